@@ -1,0 +1,208 @@
+"""Why there is no deal: what each package violates, and from that repairs, conflicts, pivotal parties and concessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.frontier import undominated
+from winset.analyses.settlement.packages import Ints, View, all_choices, chunks
+from winset.compiled import RedLine
+from winset.readings import Reading
+
+Masks = NDArray[np.uint64]
+Items = frozenset[int]
+WORD = 64
+MOST_CONFLICTS = 5_000
+MOST_MASKS = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """A soft constraint: a party's walk-away, a body's floor or a red line.
+
+    party: whose constraint it is. line: the red line, else None. body: the name of the body, else None.
+    """
+
+    party: int
+    line: RedLine | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blockers:
+    """What stands between the parties and a deal.
+
+    constraints: all that can be violated; the sets below hold their positions. conflicts: minimal sets that cannot all hold.
+    repairs: minimal sets whose removal opens a deal. pivotal: parties whose constraints alone, if removed, open one.
+    complete: False where a limit was reached, and the lists are then "at least".
+    """
+
+    constraints: tuple[Constraint, ...]
+    conflicts: tuple[Items, ...]
+    repairs: tuple[Items, ...]
+    pivotal: tuple[int, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concession:
+    """A minimal vector of points: if each party's walk-away fell by so much, this package would be acceptable.
+
+    points: per party, 0 for those that need not move. bodies: per body that ratifies, likewise.
+    """
+
+    points: tuple[Fraction, ...]
+    bodies: tuple[Fraction, ...]
+    package: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoDeal:
+    """Why no package is acceptable, and the least that would have to move."""
+
+    blockers: Blockers
+    concessions: tuple[Concession, ...]
+
+
+def constraints(reading: Reading) -> tuple[Constraint, ...]:
+    """Every soft constraint of the question: walk-aways, bodies' floors, red lines."""
+    needed = reading.structure.can_be_needed
+    held = {
+        (line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]
+    }
+    return (
+        *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
+        *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
+        *(
+            Constraint(party=line.owner, line=line)
+            for line in reading.structure.lines
+            if (line.owner, line.issue, line.option) in held
+        ),
+    )
+
+
+def no_deal(reading: Reading) -> NoDeal:
+    """Repairs, conflicts, pivotal parties and the frontier of concessions, from one pass over all packages."""
+    items = constraints(reading)
+    masks = np.zeros((0, -(-max(1, len(items)) // WORD)), dtype=np.uint64)
+    shortfalls = np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=reading.worth.dtype)
+    packages = np.zeros((0, len(reading.structure.sizes)), dtype=np.int16)
+    complete = True
+    for chunk in chunks(all_choices(reading.structure)):
+        view = View(reading.structure, chunk)
+        view = view.only(view.lawful & view.moved)
+        if not len(view.packages):
+            continue
+        values = view.values(reading)
+        fresh = np.unique(_violations(view, values, reading, items), axis=0)
+        masks = minimal(np.unique(np.concatenate([masks, fresh]), axis=0))
+        complete &= len(masks) <= MOST_MASKS
+        open_ = view.only(view.feasible)
+        if len(open_.packages):
+            short = np.concatenate([shortfalls, _shortfalls(open_, values[:, view.feasible], reading)])
+            short, first = np.unique(short, axis=0, return_index=True)
+            keep = undominated(-short)
+            packages = np.concatenate([packages, open_.packages])[first][keep]
+            shortfalls = short[keep]
+    repairs = [_members(mask, len(items)) for mask in masks]
+    conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
+    return NoDeal(
+        blockers=Blockers(
+            constraints=items,
+            conflicts=tuple(_sorted(conflicts)),
+            repairs=tuple(_sorted(repairs)),
+            pivotal=tuple(
+                p
+                for p in range(reading.worth.shape[0])
+                if any(all(items[n].party == p for n in repair) for repair in repairs)
+            ),
+            complete=complete and all_of_them,
+        ),
+        concessions=_concessions(reading, shortfalls, packages),
+    )
+
+
+def _violations(view: View, values: Ints, reading: Reading, items: tuple[Constraint, ...]) -> Masks:
+    """(package, word) one bit for each constraint that the package violates."""
+    masks = np.zeros((len(view.packages), -(-max(1, len(items)) // WORD)), dtype=np.uint64)
+    floors = iter(reading.floors)
+    for n, item in enumerate(items):
+        if item.line is not None:
+            violated = view.crosses(item.line)
+        elif item.body is not None:
+            floor = next(floors)
+            violated = values[floor.party] < floor.worth
+        else:
+            walk_away = reading.walk_away[item.party]
+            violated = view.required[item.party] & (values[item.party] < (walk_away if walk_away is not None else 0))
+        masks[:, n // WORD] |= violated.astype(np.uint64) << np.uint64(n % WORD)
+    return masks
+
+
+def minimal(masks: Masks) -> Masks:
+    """The masks that no other mask is a proper subset of; they must be distinct."""
+    order = np.argsort(np.bitwise_count(masks).sum(axis=1), kind="stable")
+    rest = masks[order]
+    kept = []
+    while len(rest):
+        smallest = rest[0]
+        kept.append(smallest)
+        rest = rest[((rest & smallest) != smallest).any(axis=1)]
+    return np.array(kept, dtype=np.uint64).reshape(len(kept), masks.shape[1])
+
+
+def _members(mask: Masks, count: int) -> Items:
+    return frozenset(n for n in range(count) if (int(mask[n // WORD]) >> (n % WORD)) & 1)
+
+
+def _sorted(sets: Iterable[Items]) -> list[Items]:
+    return sorted(sets, key=lambda items: (len(items), sorted(items)))
+
+
+def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
+    """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where cut at `most`.
+
+    Source: Berge 1989, Hypergraphs, chapter 2. The repairs' minimal hitting sets are the conflicts, and the reverse.
+    """
+    partial: list[Items] = [frozenset()]
+    complete = True
+    for one in _sorted(sets):
+        hit = [candidate for candidate in partial if candidate & one]
+        missed = [candidate for candidate in partial if not candidate & one]
+        grown = {candidate | {element} for candidate in missed for element in one}
+        partial = hit + [candidate for candidate in grown if not any(old <= candidate for old in hit)]
+        if len(partial) > most:
+            partial, complete = _sorted(partial)[:most], False
+    return (partial if sets else []), complete
+
+
+def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
+    """(package, party and then body) by how much each that is required falls below its walk-away, as numerators, 0 if it does not."""
+    columns = []
+    for party, walk_away in enumerate(reading.walk_away):
+        gap = np.zeros(len(view.packages), dtype=values.dtype)
+        if walk_away is not None:
+            gap = np.where(view.required[party], np.maximum(walk_away - values[party], 0), 0)
+        columns.append(gap)
+    columns += [np.maximum(floor.worth - values[floor.party], 0) for floor in reading.floors]
+    return np.stack(columns, axis=1)
+
+
+def _concessions(reading: Reading, shortfalls: Ints, packages: NDArray[np.int16]) -> tuple[Concession, ...]:
+    parties = reading.worth.shape[0]
+    found = [
+        Concession(
+            points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
+            bodies=tuple(
+                reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)
+            ),
+            package=tuple(int(option) for option in package),
+        )
+        for row, package in zip(shortfalls, packages, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (sum(one.points) + sum(one.bodies), one.points)))

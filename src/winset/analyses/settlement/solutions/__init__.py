@@ -1,0 +1,18 @@
+"""Solution concepts, one file each; the order of the imports is the order in which they are shown."""
+
+from winset.analyses.settlement.solutions import (
+    nash,
+    nash_weighted,
+    nash_max_support,
+    kalai_smorodinsky,
+    egalitarian,
+    leximin,
+    utilitarian,
+    relative_utilitarian,
+)  # isort: skip
+from winset.analyses.settlement.solutions.register import Context, Gain, Key, Solution, maximisers, solution, solutions
+
+__all__ = [
+    "Context", "Gain", "Key", "Solution", "egalitarian", "kalai_smorodinsky", "leximin", "maximisers", "nash",
+    "nash_max_support", "nash_weighted", "relative_utilitarian", "solution", "solutions", "utilitarian",
+]  # fmt: skip

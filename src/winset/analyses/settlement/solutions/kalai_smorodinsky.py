@@ -1,0 +1,32 @@
+"""Kalai and Smorodinsky's solution on a finite set."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
+
+
+def screen(gains: Floats, context: Context) -> Floats:
+    ideal = np.array([float(Fraction(best, context.unit)) for best in context.ideal])
+    counted = ideal > 0
+    if not counted.any():
+        return np.zeros(len(gains))
+    shares: Floats = (gains[:, counted] / ideal[counted]).min(axis=1)
+    return shares
+
+
+@solution(
+    key="kalai_smorodinsky",
+    title="Kalai–Smorodinsky",
+    source="Kalai & Smorodinsky 1975, Econometrica 43(3), 513–518; Imai 1983, Econometrica 51(2), 389–402",
+    monotone="strictly",
+    screen=screen,
+)
+def worth(gain: Gain, context: Context) -> tuple[Fraction, ...]:
+    """Each party gets as large a share as possible of the most that it could gain in the win-set, the smallest share first.
+
+    The shares are compared from the smallest up (lexicographic maximin, Imai 1983), with the ideals taken over the acceptable
+    packages. A party that can gain nothing is left out.
+    """
+    return tuple(sorted(Fraction(g, best) for g, best in zip(gain, context.ideal, strict=True) if best > 0))

@@ -1,0 +1,36 @@
+"""Everything that must hold across the fields of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.tree import Tree
+from winset.errors import Problem
+from winset.model.case import Case
+
+CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
+    references.unknown_names,
+    cells.parties_and_issues,
+    cells.grid,
+    cells.cells,
+    cells.bases,
+    cells.delegations,
+    cells.stakes,
+    numbers.scores_and_saliences,
+    numbers.orders,
+    numbers.peaks,
+    numbers.walk_aways,
+    numbers.plan_numbers,
+    numbers.timing,
+    together.rules,
+    together.consent,
+    together.tables,
+    together.steps,
+    together.unused,
+)
+
+
+def cross_check(case: Case, tree: Tree) -> list[Problem]:
+    """All problems across fields, warnings included; an empty list where there are none."""
+    return [problem for check in CHECKS for problem in check(case, tree)]

@@ -1,0 +1,163 @@
+"""Parties, issues and the grid of positions: nothing missing, nothing that contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.casefile.tree import Tree
+from winset.errors import Path, Problem
+from winset.model.case import Case, Cell, parts
+from winset.model.claims import Assertion
+
+RESERVED = ("rest", "when")
+
+
+def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
+    """There are two parties and one issue at least, and each issue leaves a choice."""
+    for section in ("parties", "issues"):
+        for name in tree.keys((section,)):
+            if name in RESERVED:
+                yield tree.problem(
+                    "E206", f"`{name}` has a meaning of its own here; choose another name", (section, name)
+                )
+    if len(tree.keys(("parties",))) < 2:
+        yield tree.problem("E306", "a negotiation has at least two parties", ("parties",))
+    if not tree.keys(("issues",)):
+        yield tree.problem("E307", "a negotiation has at least one issue", ("issues",))
+    for name, issue in case.issues.items():
+        if len(tree.keys(("issues", name, "options"))) < 2:
+            yield tree.problem("E307", f"issue `{name}` leaves no choice: give two options at least", ("issues", name))
+        places = [option.at for option in issue.options.values()]
+        on_line = [at for at in places if at != "aside"]
+        if not issue.scale and any(at is not None for at in places):
+            yield tree.problem("E312", f"issue `{name}` gives places on a line, but is no `scale`", ("issues", name))
+        elif any(at is None for at in on_line) and any(at is not None for at in on_line):
+            yield tree.problem(
+                "E312", f"on `{name}` either every option on the line has a place (`at`) or none", ("issues", name)
+            )
+        for choice, option in issue.options.items():
+            if option.at not in (None, "aside") and not 0 <= option.at <= 100:
+                yield tree.problem(
+                    "E301", "a place on the line is a number from 0 to 100", ("issues", name, "options", choice, "at")
+                )
+
+
+def grid(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Every issue has a cell for every party: a position, a delegation or `silent`."""
+    for issue in tree.keys(("issues",)):
+        given = tree.keys(("positions", issue))
+        missing = [party for party in tree.keys(("parties",)) if party not in given]
+        if missing and "rest" not in given:
+            who = ", ".join(f"`{party}`" for party in missing)
+            path: Path = ("positions", issue) if given else ("positions",)
+            yield tree.problem(
+                "E205", f"no position of {who} on `{issue}`", path, "write what the source says, or `silent`"
+            )
+    for issue, row in case.positions.items():
+        rest = row.get("rest")
+        if rest is not None and rest.basis != "silent":
+            yield tree.problem("E204", "`rest` can only be `silent`", ("positions", issue, "rest"))
+
+
+def cells(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Each cell says what the party wants or who decides, on what basis, and does not contradict itself."""
+    for issue, row in case.positions.items():
+        for party, cell in row.items():
+            if party in case.parties and cell.basis != "silent":
+                yield from _cell(case, tree, (issue, party), cell)
+
+
+def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator[Problem]:
+    issue, party = name
+    path: Path = ("positions", issue, party)
+    if cell.basis is None:
+        yield tree.problem(
+            "E202", f"`basis` is missing in `positions.{issue}.{party}`", path, "write `stated` or `inferred`"
+        )
+    if cell.delegates_to is not None:
+        extra = [word for word, there in (("ideal", cell.ideal), ("rejects", cell.rejects)) if there]
+        judged = [
+            kind
+            for kind, section in (("scores", case.judgements.scores), ("orders", case.judgements.orders))
+            if party in section.get(issue, {})
+        ]
+        if extra or judged:
+            what = " and ".join(f"`{word}`" for word in [*extra, *judged])
+            yield tree.problem(
+                "E310", f"`{party}` leaves `{issue}` to `{cell.delegates_to}` and gives {what} of its own", path
+            )
+    elif cell.ideal is None and not tree.has((*path, "ideal")):
+        yield tree.problem(
+            "E202",
+            f"`ideal` is missing in `positions.{issue}.{party}`",
+            path,
+            "or write `delegates_to: …`, or `silent` for the whole cell",
+        )
+    for n, line in enumerate(cell.rejects):
+        if line.option == cell.ideal:
+            yield tree.problem(
+                "E305", f"`{party}` rejects its own ideal `{line.option}` on `{issue}`", (*path, "rejects", n)
+            )
+        if line.option in [other.option for other in cell.rejects[:n]]:
+            yield tree.problem("E305", f"`{party}` rejects `{line.option}` on `{issue}` twice", (*path, "rejects", n))
+
+
+def bases(case: Case, tree: Tree) -> Iterator[Problem]:
+    """What is stated has a claim, what is inferred says why, and nothing but a cell is silent."""
+    for path, part in parts(case):
+        if not isinstance(part, Assertion) or (isinstance(part, Cell) and part.basis == "silent"):
+            continue
+        if part.basis == "silent":
+            yield tree.problem("E204", "only a whole cell can be silent: write `silent` in its place", (*path, "basis"))
+        elif part.basis == "stated" and part.claim is None and not tree.has((*path, "claim")):
+            yield tree.problem("E320", "what is `stated` needs a claim with its quote", (*path, "basis"))
+        elif part.basis == "inferred" and part.because is None:
+            yield tree.problem("E321", "what is `inferred` needs a `because`", (*path, "basis"))
+
+
+def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Who delegates ends at a party with a position of its own."""
+    for issue, row in case.positions.items():
+        for party, cell in row.items():
+            if cell.delegates_to is None or cell.delegates_to not in case.parties:
+                continue
+            chain, here = [party], cell
+            while here.delegates_to is not None and here.delegates_to not in chain:
+                chain.append(here.delegates_to)
+                here = case.cell(issue, here.delegates_to)
+            path: Path = ("positions", issue, party, "delegates_to")
+            if here.delegates_to is not None:
+                circle = " → ".join([*chain, here.delegates_to])
+                yield tree.problem("E309", f"a circular delegation on `{issue}`: {circle}", path)
+            elif here.basis == "silent" and len(chain) == 2:
+                yield tree.problem(
+                    "W305",
+                    f"`{party}` leaves `{issue}` to `{chain[-1]}`, on whose position the sources are silent",
+                    path,
+                )
+
+
+def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Warnings for an option that every party rejects and for a party with nothing at stake."""
+    for issue in case.positions:
+        rejected = [{line.option for line in _with_delegate(case, issue, party).rejects} for party in case.parties]
+        for choice in case.issues[issue].options if issue in case.issues else ():
+            if rejected and all(choice in lines for lines in rejected):
+                yield tree.problem(
+                    "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
+                )
+    for party in case.parties:
+        silent = all(case.cell(issue, party).basis == "silent" for issue in case.positions)
+        judged = any(party in row for row in case.judgements.salience.values())
+        if silent and not judged and not any(link.party == party for link in case.judgements.links):
+            yield tree.problem(
+                "W302", f"nothing is at stake for `{party}`: the sources are silent on every issue", ("parties", party)
+            )
+
+
+def _with_delegate(case: Case, issue: str, party: str) -> Cell:
+    cell, seen = case.cell(issue, party), {party}
+    while cell.delegates_to is not None and cell.delegates_to in case.parties and cell.delegates_to not in seen:
+        seen.add(cell.delegates_to)
+        cell = case.cell(issue, cell.delegates_to)
+    return cell

@@ -1,0 +1,156 @@
+"""Judged numbers: within their range, complete where they must be, and on the scale of points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.casefile.tree import Tree
+from winset.errors import Path, Problem
+from winset.model.case import Case
+from winset.model.numbers import Span
+
+BEYOND = 200
+"""A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double them."""
+
+
+def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Scores, saliences and capabilities are points from 0 to 100."""
+    judged = case.judgements
+    spans: list[tuple[str, Path, Span]] = []
+    for issue, row in judged.salience.items():
+        spans += [("salience", ("judgements", "salience", issue, party), span) for party, span in row.items()]
+    for issue, rows in judged.scores.items():
+        for party, scores in rows.items():
+            spans += [("score", ("judgements", "scores", issue, party, name), span) for name, span in scores.items()]
+    for what, path, span in spans:
+        if span.low < 0 or span.high > 100:
+            yield tree.problem("E301", f"a {what} lies between 0 and 100 points", path)
+    for party, span in judged.capability.items():
+        if span.low < 0:
+            yield tree.problem("E301", "a capability is not negative", ("judgements", "capability", party))
+    for party in case.parties:
+        rows = [judged.salience.get(issue, {}).get(party) for issue in case.issues]
+        if rows and all(span is not None and span.high == 0 for span in rows):
+            yield tree.problem(
+                "W303", f"every salience of `{party}` is 0: it is worth its links' points alone", ("parties", party)
+            )
+
+
+def orders(case: Case, tree: Tree) -> Iterator[Problem]:
+    """An order names every option of its issue once, best first, beginning with the party's ideal."""
+    for issue, rows in case.judgements.orders.items():
+        for party, order in rows.items():
+            path: Path = ("judgements", "orders", issue, party)
+            known = tree.keys(("issues", issue, "options"))
+            if not known or any(name not in known for name in order):
+                continue
+            missing = [name for name in known if name not in order]
+            if missing or len(set(order)) < len(order):
+                what = f"leaves out {', '.join(missing)}" if missing else "names an option twice"
+                yield tree.problem(
+                    "E311", f"the order of `{party}` on `{issue}` {what}", path, "name every option once, best first"
+                )
+            ideal = case.cell(issue, party).ideal if issue in case.positions else None
+            if ideal is not None and order and order[0] != ideal:
+                yield tree.problem(
+                    "E311",
+                    f"the order of `{party}` on `{issue}` begins with `{order[0]}`, its ideal is `{ideal}`",
+                    path,
+                )
+
+
+def peaks(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A warning where judged scores rise again with distance from the ideal on a line."""
+    for issue, rows in case.judgements.scores.items():
+        if issue not in case.issues or issue not in case.positions or not case.issues[issue].scale:
+            continue
+        for party, scores in rows.items():
+            ideal = case.cell(issue, party).ideal
+            line = [name for name, option in case.issues[issue].options.items() if option.at != "aside"]
+            if ideal not in line:
+                continue
+            peak = line.index(ideal)
+            for side in (line[peak::-1], line[peak:]):
+                known = [scores[name].central for name in side if name in scores]
+                if known != sorted(known, reverse=True):
+                    path: Path = ("judgements", "scores", issue, party)
+                    yield tree.problem(
+                        "W304", f"the scores of `{party}` on `{issue}` rise again away from its ideal", path
+                    )
+                    break
+
+
+def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A walk-away is in points like the values it is compared with."""
+    for party, walk_away in case.judgements.walk_away.items():
+        path: Path = ("judgements", "walk_away", party)
+        points = walk_away.points
+        if walk_away.status_quo is not None and points is not None:
+            yield tree.problem("E304", "give points, or points above the status quo, not both", path)
+        if walk_away.status_quo is not None and any(issue.status_quo is None for issue in case.issues.values()):
+            open_ = next(name for name, issue in case.issues.items() if issue.status_quo is None)
+            yield tree.problem("E304", f"no status quo package to count from: `{open_}` has no `status_quo`", path)
+        span = points or walk_away.status_quo
+        if span is None:
+            continue
+        if max(abs(span.low), abs(span.high)) > BEYOND:
+            yield tree.problem(
+                "E304", f"a walk-away of {_plain(span)} is on another scale: values are 0 to 100 points", path
+            )
+        elif points is not None and 0 <= points.low and points.high <= 1 and points.high.denominator != 1:
+            guess = ", ".join(
+                f"{float(number * 100):g}" for number in dict.fromkeys((points.low, points.central, points.high))
+            )
+            yield tree.problem(
+                "E304",
+                f"a walk-away of {_plain(points)} is on a scale of 0 to 1: values are 0 to 100 points",
+                path,
+                f"did you mean {guess}?",
+            )
+
+
+def _plain(span: Span) -> str:
+    return f"{float(span.central):g}"
+
+
+def plan_numbers(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Chances, discounts and shares of a plan lie between 0 and 1, and the shares of a step sum to 1."""
+    if case.plan is None:
+        return
+    unit: list[tuple[Path, Span]] = []
+    for name, step in case.plan.steps.items():
+        path: Path = ("plan", "steps", name)
+        unit.append(((*path, "snapback"), step.snapback))
+        unit += [((*path, "at", str(period)), share) for period, share in step.at.items()]
+        if sum(share.central for share in step.at.values()) != 1:
+            total = float(sum(share.central for share in step.at.values()))
+            yield tree.problem("E317", f"the shares of step `{name}` sum to {total:g}, not 1", (*path, "at"))
+        if not step.divisible and len(step.at) > 1:
+            yield tree.problem(
+                "E317", f"step `{name}` is not divisible but is taken in parts", (*path, "at"), "add `divisible: true`"
+            )
+    for party, discipline in case.plan.parties.items():
+        path = ("plan", "parties", party)
+        unit += [((*path, "discount"), discipline.discount), ((*path, "detection"), discipline.detection)]
+        unit.append(((*path, "false_alarm"), discipline.false_alarm))
+        for field, lag in (("lag", discipline.lag), ("open_lag", discipline.open_lag)):
+            if lag.low < 0 or any(end.denominator != 1 for end in (lag.low, lag.high)):
+                yield tree.problem("E301", "a lag is a whole number of periods, 0 or more", (*path, field))
+    if case.plan.trigger is not None:
+        unit += [(("plan", "trigger", "willing", party), span) for party, span in case.plan.trigger.willing.items()]
+        if case.plan.trigger.votes > len(case.plan.trigger.of):
+            yield tree.problem(
+                "E301", "more votes are needed than there are parties to the trigger", ("plan", "trigger", "votes")
+            )
+    for where, span in unit:
+        if span.low < 0 or span.high > 1:
+            yield tree.problem("E301", "a chance or a share lies between 0 and 1", where)
+
+
+def timing(case: Case, tree: Tree) -> Iterator[Problem]:
+    """Discounts lie between 0 and 1."""
+    for party, row in (case.judgements.timing.parties if case.judgements.timing else {}).items():
+        if row.discount is not None and (row.discount.low < 0 or row.discount.high > 1):
+            yield tree.problem(
+                "E301", "a discount lies between 0 and 1", ("judgements", "timing", "parties", party, "discount")
+            )

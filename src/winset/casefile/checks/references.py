@@ -1,0 +1,248 @@
+"""Every name that a case uses stands for something in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from winset.casefile.names import nearest
+from winset.casefile.tree import Tree
+from winset.errors import Path, Problem
+from winset.model.case import Case, parts
+from winset.model.claims import Assertion, Claim
+
+Conditions = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A name in use: where, what kind of thing it names, and where things of that kind are declared."""
+
+    path: Path
+    kind: str
+    name: str
+    declared: Path
+    also: tuple[Path, ...] = ()
+    is_key: bool = False
+
+
+def party(path: Path, name: str, *, is_key: bool = False) -> Reference:
+    return Reference(path=path, kind="party", name=name, declared=("parties",), is_key=is_key)
+
+
+def holder(path: Path, name: str) -> Reference:
+    return Reference(path=path, kind="party", name=name, declared=("parties",), also=(("others",),))
+
+
+def issue(path: Path, name: str) -> Reference:
+    return Reference(path=path, kind="issue", name=name, declared=("issues",), is_key=True)
+
+
+def option(path: Path, of_issue: str, name: str, *, is_key: bool = False) -> Reference:
+    return Reference(
+        path=path, kind=f"option of `{of_issue}`", name=name, declared=("issues", of_issue, "options"), is_key=is_key
+    )
+
+
+def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A problem for each name that nothing in the case bears, with the one that was probably meant."""
+    for reference in references(case):
+        declared = [name for where in (reference.declared, *reference.also) for name in tree.keys(where)]
+        issue_is_unknown = reference.declared[0] == "issues" and not tree.has(reference.declared[:2])
+        if reference.name in declared or (len(reference.declared) == 3 and issue_is_unknown):
+            continue
+        guess = nearest(reference.name, declared)
+        known = ", ".join(declared) or "none is declared"
+        yield Problem(
+            code="E203",
+            message=f"no {reference.kind} is called `{reference.name}`",
+            place=tree.key_place(reference.path) if reference.is_key else tree.place(reference.path),
+            hint=f"did you mean `{guess}`? known: {known}" if guess else f"known: {known}",
+            suggestion=guess,
+            path=reference.path,
+        )
+
+
+def references(case: Case) -> Iterator[Reference]:
+    """Every name in use, in the order of the format."""
+    return chain(
+        _claims(case),
+        _positions(case),
+        _consent(case),
+        _rules_and_levers(case),
+        _tables(case),
+        _moves(case),
+        _plan(case),
+        _numbers(case),
+        _preferences(case),
+    )
+
+
+def _claims(case: Case) -> Iterator[Reference]:
+    for path, part in parts(case):
+        if isinstance(part, Claim):
+            yield Reference(path=(*path, "source"), kind="source", name=part.source, declared=("sources",))
+        if isinstance(part, Assertion):
+            uses = [((*path, "claim"), part.claim)] + [((*path, "also", n), use) for n, use in enumerate(part.also)]
+            for where, use in uses:
+                if isinstance(use, str):
+                    yield Reference(path=where, kind="claim", name=use, declared=("claims",))
+    for name, issue_ in case.issues.items():
+        if issue_.status_quo is not None:
+            yield option(("issues", name, "status_quo"), name, issue_.status_quo)
+
+
+def _positions(case: Case) -> Iterator[Reference]:
+    for name, cells in case.positions.items():
+        path: Path = ("positions", name)
+        yield issue(path, name)
+        for who, cell in cells.items():
+            here = (*path, who)
+            if who != "rest":
+                yield party(here, who, is_key=True)
+            if cell.ideal is not None:
+                yield option((*here, "ideal"), name, cell.ideal)
+            if cell.delegates_to is not None:
+                yield party((*here, "delegates_to"), cell.delegates_to)
+            for n, line in enumerate(cell.rejects):
+                yield option((*here, "rejects", n), name, line.option)
+
+
+def _consent(case: Case) -> Iterator[Reference]:
+    for n, who in enumerate(case.consent.package or ()):
+        yield party(("consent", "package", n), who)
+    for name, needs in case.consent.issues.items():
+        path: Path = ("consent", "issues", name)
+        yield issue(path, name)
+        for n, who in enumerate(needs.needs):
+            yield party((*path, "needs", n), who)
+        for choice, special in needs.options.items():
+            yield option((*path, "options", choice), name, choice, is_key=True)
+            for n, who in enumerate(special.needs):
+                yield party((*path, "options", choice, "needs", n), who)
+
+
+def condition(path: Path, when: Conditions) -> Iterator[Reference]:
+    """The names in a condition."""
+    for name, choices in when.items():
+        yield issue((*path, name), name)
+        for n, choice in enumerate(choices):
+            yield option((*path, name, n), name, choice)
+
+
+def _rules_and_levers(case: Case) -> Iterator[Reference]:
+    for n, rule in enumerate(case.rules):
+        yield from condition(("rules", n, "if"), rule.if_)
+        yield from condition(("rules", n, "then"), rule.then)
+    for name, lever in case.levers.items():
+        for n, who in enumerate(lever.holders):
+            yield holder(("levers", name, "holders", n), who)
+        yield party(("levers", name, "target"), lever.target)
+
+
+def _tables(case: Case) -> Iterator[Reference]:
+    for name, table in case.tables.items():
+        path: Path = ("tables", name)
+        for n, who in enumerate(table.seated):
+            yield party((*path, "seated", n), who)
+        if table.after is not None:
+            yield Reference(path=(*path, "after"), kind="table", name=table.after, declared=("tables",))
+        for n, topic in enumerate(table.agenda or ()):
+            yield Reference(path=(*path, "agenda", n), kind="issue", name=topic, declared=("issues",))
+        for n, ratifier in enumerate(table.ratifiers):
+            for field, who in (("party", ratifier.party), ("follows", ratifier.follows)):
+                if who is not None:
+                    yield party((*path, "ratifiers", n, field), who)
+
+
+def _moves(case: Case) -> Iterator[Reference]:
+    for name, moves in case.moves.items():
+        yield issue(("moves", name), name)
+        for n, move in enumerate(moves):
+            for m, who in enumerate(move.by):
+                yield party(("moves", name, n, "by", m), who)
+            for m, pair in enumerate(move.from_to or ()):
+                for k, choice in enumerate(pair):
+                    yield option(("moves", name, n, "from_to", m, k), name, choice)
+
+
+def _plan(case: Case) -> Iterator[Reference]:
+    if case.plan is None:
+        return
+    for name, step in case.plan.steps.items():
+        path: Path = ("plan", "steps", name)
+        yield party((*path, "by"), step.by)
+        for topic, choice in step.carries_out.items():
+            yield issue((*path, "carries_out", topic), topic)
+            yield option((*path, "carries_out", topic), topic, choice)
+        for who in step.worth:
+            yield party((*path, "worth", who), who, is_key=True)
+        for n, before in enumerate(step.after):
+            yield Reference(path=(*path, "after", n), kind="step", name=before, declared=("plan", "steps"))
+    for who in case.plan.parties:
+        yield party(("plan", "parties", who), who, is_key=True)
+    if case.plan.trigger is not None:
+        for n, who in enumerate(case.plan.trigger.of):
+            yield party(("plan", "trigger", "of", n), who)
+        for who in case.plan.trigger.willing:
+            yield party(("plan", "trigger", "willing", who), who, is_key=True)
+
+
+def _numbers(case: Case) -> Iterator[Reference]:
+    judged = case.judgements
+    for kind, section in (("salience", judged.salience), ("scores", judged.scores), ("orders", judged.orders)):
+        for name, row in section.items():
+            path: Path = ("judgements", kind, name)
+            yield issue(path, name)
+            for who in row:
+                yield party((*path, who), who, is_key=True)
+    for name, row_of_scores in judged.scores.items():
+        for who, scores in row_of_scores.items():
+            for choice in scores:
+                yield option(("judgements", "scores", name, who, choice), name, choice, is_key=True)
+    for name, orders in judged.orders.items():
+        for who, order in orders.items():
+            for n, choice in enumerate(order):
+                yield option(("judgements", "orders", name, who, n), name, choice)
+    for kind, people in (
+        ("walk_away", judged.walk_away), ("capability", judged.capability), ("refusal", judged.refusal),
+        ("spoil", judged.spoil), ("statements", judged.statements), ("ranking", judged.ranking),
+        ("unknown", judged.unknown),
+    ):  # fmt: skip
+        for who in people:
+            yield party(("judgements", kind, who), who, is_key=True)
+    for who, costs in judged.spoil.items():
+        for other in costs:
+            yield party(("judgements", "spoil", who, other), other, is_key=True)
+    for name, meeting in judged.tables.items():
+        yield Reference(path=("judgements", "tables", name), kind="table", name=name, declared=("tables",), is_key=True)
+        for who in meeting.worth:
+            yield party(("judgements", "tables", name, "worth", who), who, is_key=True)
+        for n, lever in enumerate(meeting.spends):
+            yield Reference(
+                path=("judgements", "tables", name, "spends", n), kind="lever", name=lever, declared=("levers",)
+            )
+    for name in judged.levers:
+        yield Reference(path=("judgements", "levers", name), kind="lever", name=name, declared=("levers",), is_key=True)
+    for who in judged.timing.parties if judged.timing else ():
+        yield party(("judgements", "timing", "parties", who), who, is_key=True)
+
+
+def _preferences(case: Case) -> Iterator[Reference]:
+    judged = case.judgements
+    for n, link in enumerate(judged.links):
+        yield party(("judgements", "links", n, "party"), link.party)
+        yield from condition(("judgements", "links", n, "when"), link.when)
+    for who, statements in judged.statements.items():
+        for n, statement in enumerate(statements):
+            for m, when in enumerate(statement.when):
+                yield from condition(("judgements", "statements", who, n, "when", m), when)
+    for who, groups in judged.ranking.items():
+        for n, group in enumerate(groups):
+            for m, package in enumerate(group):
+                yield from condition(("judgements", "ranking", who, n, m), {k: (v,) for k, v in package.items()})
+    for who, pairs in judged.unknown.items():
+        for n, pair in enumerate(pairs):
+            for m, package in enumerate(pair):
+                yield from condition(("judgements", "unknown", who, n, m), {k: (v,) for k, v in package.items()})

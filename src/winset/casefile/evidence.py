@@ -1,0 +1,108 @@
+"""The evidence gate: a claim counts only if its quote stands in its source.
+
+The gate proves that the words stand there, not what they mean; a reading is a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+
+from winset.casefile.quotes import CutsWord, Empty, Found, NotThere, Several, Wanted, find_quote
+from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.casefile.tree import Tree
+from winset.errors import Path, Problem
+from winset.model.case import Case, parts
+from winset.model.claims import Claim
+from winset.model.evidence import Passage
+
+Sources = Mapping[str, SourceText | SourceRefused]
+
+
+def open_sources(folder: File, case: Case | None) -> Sources:
+    """Every source of the case, read or refused, by name."""
+    return {name: read_source(folder, source.file) for name, source in case.sources.items()} if case else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The sources of one case and what its quotes resolve to in them."""
+
+    tree: Tree
+    case: Case
+    sources: Sources
+
+    def problems_of_sources(self) -> list[Problem]:
+        """An error for each source that cannot be read, a warning for each that has changed."""
+        problems: list[Problem] = []
+        for name, source in self.sources.items():
+            path: Path = ("sources", name)
+            if isinstance(source, SourceRefused):
+                problems.append(self.tree.problem(source.code, f"source `{name}`: {source.message}", (*path, "file")))
+            elif self.case.sources[name].sha256 not in (None, source.sha256):
+                problems.append(
+                    self.tree.problem(
+                        "W101",
+                        f"source `{name}` has changed since its `sha256` was written; its quotes were checked again",
+                        (*path, "sha256"),
+                        f"it is now {source.sha256}",
+                    )
+                )
+        return problems
+
+    def passages(self) -> tuple[dict[Claim, Passage], list[Problem]]:
+        """Where each claim's quote stands, and a problem for each that does not stand where it should."""
+        found: dict[Claim, Passage] = {}
+        problems: list[Problem] = []
+        for path, claim in claims_in_place(self.case):
+            source = self.sources.get(claim.source)
+            if not isinstance(source, SourceText):
+                continue
+            result = find_quote(source, Wanted(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix))
+            if isinstance(result, Found):
+                found[claim] = Passage(
+                    text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
+                )
+                if not result.exact:
+                    problems.append(self._folded(path, result))
+            else:
+                problems.append(self._refused(path, source, result))
+        return found, problems
+
+    def _folded(self, path: Path, found: Found) -> Problem:
+        return self.tree.problem(
+            "W104",
+            "this quote differs from its source in typography only (quotation marks, dashes, spaces, ligatures)",
+            (*path, "quote"),
+            "`winset check --fix` writes the exact text",
+            found.text,
+        )
+
+    def _refused(self, path: Path, source: SourceText, result: NotThere | Several | CutsWord | Empty) -> Problem:
+        where = (*path, "quote")
+        if isinstance(result, Several):
+            lines = ", ".join(str(line) for line in result.lines)
+            return self.tree.problem(
+                "E102",
+                f"this quote stands {len(result.lines)} times in `{source.name}` (lines {lines})",
+                where,
+                "add `prefix` or `suffix`: the words directly before or after it; for example "
+                + " · ".join(f"“{text}”" for text in result.contexts[:3]),
+            )
+        if isinstance(result, CutsWord):
+            return self.tree.problem(
+                "E103",
+                f"this quote begins or ends inside a word of `{source.name}`, line {result.line}",
+                where,
+                "quote whole words",
+            )
+        if isinstance(result, Empty):
+            return self.tree.problem("E104", "this quote is empty", where)
+        hint = f"nearest, line {result.line}: “{result.nearest}”" if result.nearest else "nothing like it was found"
+        return self.tree.problem("E101", f"this quote is not in `{source.name}`", where, hint, result.nearest)
+
+
+def claims_in_place(case: Case) -> list[tuple[Path, Claim]]:
+    """Every claim of the case with its path: named ones once, where they are named."""
+    return [(path, part) for path, part in parts(case) if isinstance(part, Claim)]

@@ -1,0 +1,296 @@
+"""A case file as nodes with their places: strict YAML, read from the parser's events without recursion.
+
+PyYAML's own tree builder follows anchors, recurses and lets a later key replace an earlier one; here each of these is a problem with a
+place, and reading goes on, so that one pass reports them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import yaml
+
+from winset.errors import Path, Place, Problem
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+MAX_NODES = 500_000
+
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)\.")
+NULL = ("", "~", "null", "Null", "NULL")
+REFUSED = (
+    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "would be a date to other readers of YAML"),
+    (re.compile(r"[-+]?0[0-9_]+|[-+]?0[oO][0-7_]+"), "would be an octal number to other readers of YAML"),
+    (re.compile(r"[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[bB][01_]+"), "would be another number to other readers of YAML"),
+    (re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"), "would be a number to base 60 to other readers of YAML"),
+    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*"), "would be a number to other readers of YAML"),
+    (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "is not a finite number"),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+"), "has an exponent; write the number out"),
+)  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Scalar:
+    """A single value: `text` as it means, `value` as it is typed, and its span in the file (offsets in characters)."""
+
+    value: object
+    text: str
+    place: Place
+    start: int
+    end: int
+    plain: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: list[Node] = field(default_factory=list)
+    place: Place
+
+
+@dataclass(slots=True, kw_only=True)
+class Mapping:
+    """Keys with their nodes, in the order of the file."""
+
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(slots=True, kw_only=True)
+class Broken:
+    """A node that was refused; its problem is reported already."""
+
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping | Broken
+
+
+@dataclass(slots=True)
+class _Frame:
+    node: Mapping | Sequence | None
+    key: Scalar | None = None
+    skip_value: bool = False
+
+
+def plain(node: Node) -> object:
+    """The node as plain data: dict, list, str, int, Decimal, bool or None; broken parts are left out."""
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, (_, value) in node.entries.items() if not isinstance(value, Broken)}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items if not isinstance(item, Broken)]
+    return node.value if isinstance(node, Scalar) else None
+
+
+def find(root: Node, path: Path) -> tuple[Node, Scalar | None]:
+    """The deepest node along a path and its key; steps that the file does not have (short forms) are passed over."""
+    node, key = root, None
+    for step in path:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            key, node = node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+            node, key = node.items[step], None
+    return node, key
+
+
+def holds(root: Node, path: Path) -> bool:
+    """True where the file has a node at exactly this path."""
+    node = root
+    for step in path:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            node = node.entries[str(step)][1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+            node = node.items[step]
+        else:
+            return False
+    return True
+
+
+def typed(text: str) -> object:
+    """A plain scalar's value under YAML 1.2: null, true, false, an integer, a decimal read from its text, or text."""
+    if text in NULL:
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if INTEGER.fullmatch(text):
+        return int(text) if len(text) <= 40 else text
+    if DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+class Reader:
+    """Turns the events of one YAML text into nodes, and gathers every problem on the way."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.lines = text.split("\n")
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stack: list[_Frame] = []
+        self.count = 0
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        excerpt = self.lines[line].rstrip("\r") if 0 <= line < len(self.lines) else ""
+        return Place(file=self.file, line=line + 1, column=column + 1, length=max(1, length), excerpt=excerpt)
+
+    def refuse(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        self.problems.append(Problem(code=code, message=message, place=place, hint=hint))
+
+    def read(self) -> Node | None:
+        """The root node; None where the text is empty or is not YAML."""
+        try:
+            for event in _events(self.text):
+                self._take(event)
+                if self.count > MAX_NODES:
+                    self.refuse("E007", f"the file has more than {MAX_NODES:,} values", self.place(0, 0))
+                    return None
+        except _TooDeep as deep:
+            self.refuse("E007", f"nested more than {MAX_DEPTH} levels deep", self.place(deep.line, deep.column))
+            return None
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = self.place(mark.line, mark.column) if mark else self.place(0, 0)
+            reason = " ".join(part for part in (error.context, error.problem) if part)
+            self.refuse(
+                "E004", f"not valid YAML: {reason}", place, "check the indentation, quotes and brackets near here"
+            )
+            return None
+        except yaml.YAMLError as error:
+            self.refuse("E004", f"not valid YAML: {str(error).splitlines()[0]}", self.place(0, 0))
+            return None
+        return self.root
+
+    def _take(self, event: yaml.Event) -> None:
+        handler = self.HANDLERS.get(type(event))
+        if handler is not None:
+            handler(self, event)
+
+    def _document(self, event: yaml.Event) -> None:
+        if self.root is not None:
+            self.refuse(
+                "E004", "the file holds more than one document", self._at(event), "remove this `---` and what follows"
+            )
+
+    def _at(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else len(self.lines[start.line]) - start.column
+        return self.place(start.line, start.column, length)
+
+    def _decorated(self, event: yaml.Event) -> None:
+        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+            self.refuse(
+                "E006",
+                "anchors are refused",
+                self._at(event),
+                "write the value out; a claim can be named under `claims`",
+            )
+        if getattr(event, "tag", None):
+            self.refuse("E006", "tags are refused", self._at(event), "write the plain value")
+
+    def _alias(self, event: yaml.Event) -> None:
+        self.refuse(
+            "E006", "aliases are refused", self._at(event), "write the value out; a claim can be named under `claims`"
+        )
+        self._attach(Broken(place=self._at(event)))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._decorated(event)
+        place = self._at(event)
+        simple = not event.style
+        scalar = Scalar(
+            value=typed(event.value) if simple else event.value,
+            text=event.value,
+            place=place,
+            start=self.starts[event.start_mark.line] + event.start_mark.column,
+            end=self.starts[event.end_mark.line] + event.end_mark.column,
+            plain=simple,
+        )
+        if simple:
+            for pattern, reason in REFUSED:
+                if pattern.fullmatch(event.value):
+                    self.refuse("E008", f"`{event.value}` {reason}", place, "if it is text, write it in quotes")
+                    self._attach(Broken(place=place))
+                    return
+        self._attach(scalar)
+
+    def _open(self, event: yaml.Event) -> None:
+        self._decorated(event)
+        node: Mapping | Sequence
+        if isinstance(event, yaml.MappingStartEvent):
+            node = Mapping(place=self._at(event))
+        else:
+            node = Sequence(place=self._at(event))
+        self._attach(node)
+        self.stack.append(_Frame(node))
+
+    def _close(self, event: yaml.Event) -> None:
+        self.stack.pop()
+
+    def _attach(self, node: Node) -> None:
+        self.count += 1
+        if not self.stack:
+            if self.root is None:
+                self.root = node
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.node, Sequence):
+            frame.node.items.append(node)
+        elif frame.key is None and not frame.skip_value:
+            self._key(frame, node)
+        else:
+            if frame.key is not None and isinstance(frame.node, Mapping):
+                frame.node.entries[frame.key.text] = (frame.key, node)
+            frame.key, frame.skip_value = None, False
+
+    def _key(self, frame: _Frame, node: Node) -> None:
+        frame.skip_value = True
+        if not isinstance(node, Scalar):
+            if not isinstance(node, Broken):
+                self.refuse("E004", "a key must be a single word or text", node.place)
+        elif node.text == "<<" and node.plain:
+            self.refuse("E006", "merge keys are refused", node.place, "write the fields out")
+        elif isinstance(frame.node, Mapping) and node.text in frame.node.entries:
+            first = frame.node.entries[node.text][0].place.line
+            self.refuse("E005", f"`{node.text}` stands twice in the same section", node.place, f"first on line {first}")
+        else:
+            frame.key = node
+
+    HANDLERS: dict[type[yaml.Event], Callable[..., None]] = {
+        yaml.DocumentStartEvent: _document,
+        yaml.AliasEvent: _alias,
+        yaml.ScalarEvent: _scalar,
+        yaml.MappingStartEvent: _open,
+        yaml.SequenceStartEvent: _open,
+        yaml.MappingEndEvent: _close,
+        yaml.SequenceEndEvent: _close,
+    }
+
+
+class _TooDeep(Exception):  # noqa: N818 - a signal between two functions of this file, never seen outside
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        super().__init__()
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The parser's events; stops at MAX_DEPTH before the parser's own stack can grow."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _TooDeep(event.start_mark.line, event.start_mark.column)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        yield event

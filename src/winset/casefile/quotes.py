@@ -1,0 +1,310 @@
+"""Where a quote stands in its source: exactly, or under the one typographic fold, at word borders, and only once.
+
+Nothing else is accepted. A similar passage may be suggested where a quote is not there; it never counts as found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from winset.casefile.fold import Folded, fold
+from winset.casefile.sentences import sentence_around
+from winset.casefile.sources import SourceText
+
+MOST_PLACES = 20  # of a quote that stands in several
+LONGEST_SUGGESTED = 5_000  # characters of a quote, beyond which no passage is suggested
+LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
+
+_AROUND = 30  # characters of context on either side
+_COMPARED_AT_ONCE = 300_000_000  # characters of the quote times characters of the text: about half a second
+_NUMBER_SIGNS = ".,'"
+
+# Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A quote, and what must stand directly before and after it where it stands more than once."""
+
+    quote: str
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The one place where the quote stands.
+
+    start, end: the span in the source's text; text: exactly what stands there; exact: the quote is that text,
+    character for character; sentence: the whole sentences around it, white space collapsed.
+    """
+
+    start: int
+    end: int
+    exact: bool
+    text: str
+    line: int
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotThere:
+    """The quote is not in the source; nearest: the exact text of the most similar passage, and its line.
+
+    missing: the words that were sought. stands_elsewhere: these very words do stand in the source, at `line`, but
+    not between the wanted prefix and suffix, or not after the first words of a passage.
+    """
+
+    missing: str
+    nearest: str | None
+    line: int | None
+    stands_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """The quote stands in more than one place; the first twenty, each with the text around it."""
+
+    lines: tuple[int, ...]
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutsWord:
+    """The quote stands in the source only so that it begins or ends inside a word; whole: with these words whole."""
+
+    line: int
+    whole: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """The quote has no visible character."""
+
+
+def find_quote(source: SourceText, wanted: Wanted) -> Found | NotThere | Several | CutsWord | Empty:
+    """The one place where the quote stands in the source, or why there is none.
+
+    Exact occurrences come first; only if none counts, those that are equal under the fold. An occurrence counts if it
+    cuts no word and the prefix and suffix stand directly beside it.
+    """
+    quote = wanted.quote.strip()
+    if not fold(quote).text.strip():
+        return Empty()
+    elsewhere: Span | None = None
+    cut: Span | None = None
+    for exact, spans in ((True, _exact_spans(source, quote)), (False, _folded_spans(source, quote))):
+        places: list[Span] = []
+        for span in spans:
+            if _cuts_word(source, span):
+                cut = cut or span
+            elif not _stands_between(source, span, wanted):
+                elsewhere = elsewhere or span
+            else:
+                places.append(span)
+                if len(places) == MOST_PLACES:
+                    break
+        if places:
+            return _one_of(source, places, exact=exact)
+    if elsewhere is not None:
+        line = source.line(elsewhere[0])
+        return NotThere(missing=quote, nearest=source.text[slice(*elsewhere)], line=line, stands_elsewhere=True)
+    if cut is not None:
+        return CutsWord(line=source.line(cut[0]), whole=source.text[slice(*_whole_words(source.folded, cut))])
+    return _not_there(source, quote)
+
+
+def between(source: SourceText, first: str, last: str) -> Found | NotThere | Several:
+    """The shortest passage that begins with the first words and ends with the last, at word borders.
+
+    Several, if more than one is shortest. Where either is not there, the nearest to it is suggested.
+    """
+    begins = [span for span in _folded_spans(source, first) if not _cuts_word(source, span)]
+    ends = [span for span in _folded_spans(source, last) if not _cuts_word(source, span)]
+    if not begins or not ends:
+        return _not_there(source, (last if begins else first).strip())
+    passages = _tightest(begins, ends)
+    if not passages:
+        text, line = source.text[slice(*ends[-1])], source.line(ends[-1][0])
+        return NotThere(missing=last.strip(), nearest=text, line=line, stands_elsewhere=True)
+    shortest = min(end - start for start, end in passages)
+    return _one_of(source, [span for span in passages if span[1] - span[0] == shortest][:MOST_PLACES], exact=True)
+
+
+def split_span(text: str) -> tuple[str, str | None]:
+    """The first and last words of "first words … last words"; the whole text and None where it names one passage.
+
+    An ellipsis may be written … or with three full stops. With several of them, what stands between the first and the
+    last is left out, as it lies inside the passage.
+    """
+    parts = [part.strip() for part in re.split(r"…|\.{3,}", text)]
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return text.strip(), None
+    return parts[0], parts[-1]
+
+
+def _exact_spans(source: SourceText, quote: str) -> Iterator[Span]:
+    for start in _occurrences(source.text, quote):
+        yield start, start + len(quote)
+
+
+def _folded_spans(source: SourceText, quote: str) -> Iterator[Span]:
+    """The spans of the source that fold to the same as the quote."""
+    folded, sought = source.folded, fold(quote).text.strip()
+    for start in _occurrences(folded.text, sought):
+        end = start + len(sought)
+        if folded.is_border(start) and folded.is_border(end):
+            yield folded.original(start, end)
+
+
+def _occurrences(text: str, sought: str) -> Iterator[int]:
+    """Every place where the words stand, overlapping ones too; none for no words."""
+    place = text.find(sought) if sought else -1
+    while place >= 0:
+        yield place
+        place = text.find(sought, place + 1)
+
+
+def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> Found | Several:
+    if len(places) > 1:
+        lines = tuple(source.line(start) for start, _ in places)
+        return Several(lines=lines, contexts=tuple(_context(source.text, span) for span in places))
+    start, end = places[0]
+    sentence = source.text[slice(*sentence_around(source.text, start, end))]
+    return Found(
+        start=start,
+        end=end,
+        exact=exact,
+        text=source.text[start:end],
+        line=source.line(start),
+        where=source.where(start),
+        sentence=" ".join(sentence.split()),
+    )
+
+
+def _context(text: str, span: Span) -> str:
+    """The passage with about thirty characters on either side, white space collapsed."""
+    return " ".join(text[max(0, span[0] - _AROUND) : span[1] + _AROUND].split())
+
+
+def _tightest(begins: list[Span], ends: list[Span]) -> list[Span]:
+    """The passages from a beginning to an end after it that hold no shorter one; both in order of place."""
+    passages: list[Span] = []
+    remaining = iter(begins)
+    upcoming = next(remaining, None)
+    latest: Span | None = None
+    for end in ends:
+        while upcoming is not None and upcoming[1] <= end[0]:
+            latest, upcoming = upcoming, next(remaining, None)
+        if latest is not None:
+            passages.append((latest[0], end[1]))
+            latest = None
+    return passages
+
+
+def _stands_between(source: SourceText, span: Span, wanted: Wanted) -> bool:
+    """True where the prefix ends directly before the span and the suffix begins directly after it."""
+    folded = source.folded
+    prefix, suffix = fold(wanted.prefix or "").text.strip(), fold(wanted.suffix or "").text.strip()
+    start, end = folded.at(span[0]), folded.at(span[1])
+    before = folded.text[max(0, start - len(prefix) - 1) : start].rstrip()
+    after = folded.text[end : end + len(suffix) + 1].lstrip()
+    return before.endswith(prefix) and after.startswith(suffix)
+
+
+def _cuts_word(source: SourceText, span: Span) -> bool:
+    """True where the span begins or ends inside a word, a number, or a letter with its accents."""
+    folded = source.folded
+    start, end = folded.at(span[0]), folded.at(span[1])
+    if any(place > 0 and folded.ends[place - 1] > edge for place, edge in ((start, span[0]), (end, span[1]))):
+        return True
+    return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
+
+
+def _is_inside_word(text: str, position: int) -> bool:
+    """True where the characters on either side belong to one word or one number: un|able, don|'t, 1|,000."""
+    if not 0 < position < len(text):
+        return False
+    before, after = text[position - 1], text[position]
+    if unicodedata.category(after).startswith("M"):
+        return True
+    if _belongs_to_word(before) and _belongs_to_word(after):
+        return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+    if before in _NUMBER_SIGNS:
+        return _joins(text[position - 2 : position - 1], before, after)
+    return after in _NUMBER_SIGNS and _joins(before, after, text[position + 1 : position + 2])
+
+
+def _belongs_to_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+def _joins(before: str, sign: str, after: str) -> bool:
+    """True of an apostrophe between letters, and of a full stop, comma or apostrophe between digits."""
+    if before.isdigit() and after.isdigit():
+        return True
+    return sign == "'" and _belongs_to_word(before or " ") and _belongs_to_word(after or " ")
+
+
+def _whole_words(folded: Folded, span: Span) -> Span:
+    """The span widened until it cuts no word."""
+    start, end = folded.at(span[0]), folded.at(span[1])
+    while start > 0 and (folded.ends[start - 1] > span[0] or _is_inside_word(folded.text, start)):
+        start -= 1
+    while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
+        end += 1
+    return folded.original(start, end)
+
+
+def _not_there(source: SourceText, quote: str) -> NotThere:
+    """That the quote is missing, with the exact text of the most similar passage if there is one."""
+    nearest = _nearest(source.folded.text, fold(quote).text.strip())
+    if nearest is None:
+        return NotThere(missing=quote, nearest=None, line=None)
+    span = _whole_words(source.folded, source.folded.original(*nearest))
+    return NotThere(missing=quote, nearest=source.text[slice(*span)], line=source.line(span[0]))
+
+
+def _nearest(text: str, sought: str) -> Span | None:
+    """The passage of the text that is most similar to the words, if any is similar enough."""
+    if not sought or len(sought) > LONGEST_SUGGESTED:
+        return None
+    best: Span | None = None
+    score: float = LEAST_SIMILAR
+    for begin, end in _windows(text, sought):
+        aligned = partial_ratio_alignment(sought, text[begin:end], score_cutoff=score)
+        if aligned is None or (best and aligned.score <= score):
+            continue
+        passage = text[begin + aligned.dest_start : begin + aligned.dest_end]
+        if not passage.strip():
+            continue
+        start = begin + aligned.dest_start + len(passage) - len(passage.lstrip())
+        best, score = (start, start + len(passage.strip())), aligned.score
+    return best
+
+
+def _windows(text: str, sought: str) -> list[Span]:
+    """The parts of the text to compare: all of it if short, else those that share most words and pairs of words with it."""
+    if len(text) * len(sought) <= _COMPARED_AT_ONCE:
+        return [(0, len(text))] if text else []
+    step = max(1_000, 2 * len(sought))
+    windows = [(begin, min(begin + 2 * step, len(text))) for begin in range(0, len(text), step)]
+    words = sought.split()
+    pieces = sorted({*words, *(" ".join(pair) for pair in pairwise(words))}, key=lambda piece: (-len(piece), piece))[:50]
+    shared = [sum(len(piece) for piece in pieces if text.find(piece, *window) >= 0) for window in windows]
+    ranked = sorted(range(len(windows)), key=lambda window: -shared[window])
+    kept = max(4, 20_000 // len(sought))
+    return [windows[window] for window in islice(ranked, min(kept, 50))]

@@ -1,0 +1,158 @@
+"""The whole sentence around a passage: a true fragment can mislead, so it is never shown alone.
+
+Where it is doubtful that a sentence ends, it does not: showing too much does less harm than showing too little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MOST_AROUND = 600  # characters shown on either side of the passage at most
+_SURROUNDINGS = 4_000  # characters on either side in which the width of the lines is judged
+_UNWRAPPED = 200  # characters; a longer line is a paragraph, not a part of one
+
+_ABBREVIATION = re.compile(
+    "Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|Rev|Hon|Gov|Pres|Amb|Gen|Lt|Col|Maj|Capt|Sgt|Cmdr|Adm|Brig|Sen|Rep|Messrs|Mme|Mlle"
+    "|vs|etc|al|cf|ca|approx|viz|resp|eg|ie|Inc|Ltd|Co|Corp|Dept|Dist|Univ|Ave|Mt|Ft"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat"
+)
+_BEFORE_NUMBER = re.compile("Nos?|Arts?|Secs?|Ch|Chap|Figs?|Vols?|pp?|paras?|par")
+
+_SPACELESS = "。！？"
+_CLOSED = r"(?:[\"'”’»›)\]}*_]|\[\^?\w{1,3}\])*"  # closing signs, emphasis and footnote marks
+_END = rf"[.!?…؟۔।]+{_CLOSED}"
+_ENDS = re.compile(rf"{_END}\s+|[{_SPACELESS}]+[」』）”’]*\s*")
+_ENDS_LINE = re.compile(rf"{_END}\Z")
+_OPENING = re.compile(r"[\"'“‘„«‹(\[{¿¡*_]+")
+_LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]{}—–/]+\Z")
+
+_BREAKS = re.compile(r"[^\S\r\n\f]*(?:\r\n|[\r\n\f])\s*")
+_ONE_BREAK = re.compile(r"\r\n|[\r\n\f]")
+_MARKER = re.compile(r"[ \t]*(?:#{1,6}|[-*+]|>+|\d{1,3}[.)])[ \t]+|[ \t]*\|")
+_RULE = re.compile(r"[ \t]*([-=*_])\1{2,}[ \t]*")
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the whole sentence or sentences that hold text[start:end].
+
+    A sentence ends at . ! ? or … where no abbreviation, initial or number explains the sign and the next word does
+    not begin in lower case; at a blank line, a form feed, and a line break that does not merely wrap a paragraph.
+    At most about 1,200 characters are added; a longer sentence is cut between words.
+    """
+    low, high = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
+    begin = max((after for _, after in _borders(text, low, start) if after <= start), default=None)
+    finish = min((before for before, _ in _borders(text, end, high) if before >= end), default=None)
+    if begin is None:
+        begin = 0 if low == 0 else _next_word(text, low, start)
+    if finish is None:
+        finish = len(text) if high == len(text) else _last_word(text, end, high)
+    return _trimmed(text, (begin, finish), (start, end))
+
+
+def _next_word(text: str, low: int, start: int) -> int:
+    """The first beginning of a word from `low` on, `start` if there is none before it."""
+    gap = re.compile(r"\s+").search(text, low, start)
+    return gap.end() if gap else start
+
+
+def _last_word(text: str, end: int, high: int) -> int:
+    """The last end of a word up to `high`, `end` if there is none after it."""
+    gaps = [gap.start() for gap in re.compile(r"\s+").finditer(text, end, high)]
+    return gaps[-1] if gaps else end
+
+
+def _trimmed(text: str, span: tuple[int, int], passage: tuple[int, int]) -> tuple[int, int]:
+    """The span without white space and Markdown markers at its ends, never less than the passage."""
+    begin, finish = span
+    while begin < passage[0] and text[begin].isspace():
+        begin += 1
+    marker = _MARKER.match(text, begin, passage[0])
+    if marker and (begin == 0 or text[begin - 1] in " \t\r\n\f"):
+        begin = marker.end()
+    while finish > passage[1] and text[finish - 1].isspace():
+        finish -= 1
+    return begin, finish
+
+
+def _borders(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Every border that touches text[low:high]: where a sentence ends, and where the next begins."""
+    low, high = max(0, low - 8), min(len(text), high + 8)
+    for ending in _ENDS.finditer(text, low, high):
+        if _ends_sentence(text, ending):
+            yield ending.start() + len(ending[0].rstrip()), ending.end()
+    lines = _ONE_BREAK.split(text[max(0, low - _SURROUNDINGS) : high + _SURROUNDINGS])
+    lengths = sorted(len(line) for line in lines if line.strip())
+    width = lengths[len(lengths) // 2] if lengths else 0
+    for gap in _BREAKS.finditer(text, low, high):
+        before = _ONE_BREAK.split(text[max(0, gap.start() - _SURROUNDINGS) : gap.start()])[-1]
+        breaks = _ONE_BREAK.findall(gap[0])
+        if len(breaks) > 1 or breaks == ["\f"] or _ends_block(before, _line_after(text, gap), width):
+            yield gap.span()
+
+
+def _line_after(text: str, gap: re.Match[str]) -> str:
+    """The line that begins after the break, with its indentation."""
+    following = text[gap.start() : gap.end() + _SURROUNDINGS].lstrip(" \t")
+    return _ONE_BREAK.split(following)[1]
+
+
+def _ends_block(before: str, after: str, width: int) -> bool:
+    """True of a single line break that ends a paragraph, heading, list item or table row; False of a wrapped line.
+
+    It ends one where either line shows by Markdown that it is a block of its own, and where either is too long to
+    belong to a wrapped paragraph. Otherwise the next line must not begin in lower case, and the line before must end
+    a sentence, or be a heading: less than half as wide as the median line nearby, without a comma or semicolon at
+    its end.
+    """
+    if _stand_apart(before, after) or max(len(before), len(after)) > _UNWRAPPED:
+        return True
+    following = after.lstrip()
+    if following[:1].islower():
+        return False
+    line = before.rstrip()
+    ending = _ENDS_LINE.search(line, max(0, len(line) - 12))
+    if ending:
+        return not _abbreviated(line, ending.start(), ending[0], following)
+    return 2 * len(line.lstrip()) < width and not line.endswith((",", ";"))
+
+
+def _stand_apart(before: str, after: str) -> bool:
+    """True where Markdown keeps two lines apart: headings, list items, table rows, rules, the edge of a quotation."""
+    if _RULE.fullmatch(before) or _RULE.fullmatch(after) or before.lstrip().startswith(("#", "|")):
+        return True
+    both_quoted = before.lstrip().startswith(">") and after.lstrip().startswith(">")
+    return _MARKER.match(after) is not None and not both_quoted
+
+
+def _ends_sentence(text: str, ending: re.Match[str]) -> bool:
+    """True where the sign ends a sentence, judged by the word before it and the character after it."""
+    following = text[ending.end() : ending.end() + 8]
+    if not following or ending[0][0] in _SPACELESS:
+        return True
+    opening = _OPENING.match(following)
+    first = following[opening.end() :].lstrip()[:1] if opening else following[0]
+    if first.islower() or not (opening or first.isalnum()):
+        return False
+    return not _abbreviated(text, ending.start(), ending[0].rstrip(), following)
+
+
+def _abbreviated(text: str, position: int, sign: str, following: str) -> bool:
+    """True where the full stop at `position` belongs to an abbreviation, an initial or a list's number."""
+    if not sign.startswith(".") or sign.startswith(".."):
+        return False
+    line = _ONE_BREAK.split(text[max(0, position - 40) : position])[-1]
+    found = _LAST_WORD.search(line)
+    if found is None:
+        return False
+    word = found[0]
+    if _BEFORE_NUMBER.fullmatch(word):
+        return following[:1].isdigit()
+    numbers_item = word.isdecimal() and len(word) <= 3 and not line[: found.start()].strip()
+    return numbers_item or _ABBREVIATION.fullmatch(word) is not None or _is_initials(word)
+
+
+def _is_initials(word: str) -> bool:
+    """True of J, of U.S and of e.g, as they stand before their last full stop."""
+    letters = word.split(".")
+    return all(len(letter) == 1 and letter.isalpha() for letter in letters) and (len(letters) > 1 or word.isupper())

@@ -1,0 +1,87 @@
+"""The command line: one file per command, imported when it is run."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from winset import __version__
+from winset.errors import CaseError, WinsetError
+
+COMMANDS = {
+    "check": "Check a case: its form, its names, and every quote against its source.",
+    "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
+    "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
+    "new": "Start a case: a commented example, or an empty grid for your own documents.",
+    "quote": "Print a claim with the exact words of a source, ready to paste.",
+    "examples": "List the examples that come with winset, or copy one.",
+    "completion": "Print the line that turns on completion in your shell.",
+}
+
+
+class Commands(click.Group):
+    """The commands of winset, each imported from its own file when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"winset.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from winset.casefile.names import nearest
+
+            guess = nearest(args[0], COMMANDS)
+            if guess:
+                error.message += f" Did you mean `{guess}`?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="winset")
+def group() -> None:
+    """winset finds, for a real multi-party negotiation, the packages that everyone needed would accept: who blocks,
+    what opens a deal, and how far the answer hangs on what the sources do not say.
+
+    \b
+    Start with:   winset examples alaska-2025
+                  winset check alaska-2025
+                  winset deal alaska-2025
+    """
+
+
+def main() -> None:
+    """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except CaseError as error:
+        from winset.cli.output import show_problems
+
+        show_problems(error.problems)
+        sys.exit(1)
+    except WinsetError as error:
+        click.echo(f"winset: {error}", err=True)
+        sys.exit(2 if type(error).__name__ == "UnknownName" else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

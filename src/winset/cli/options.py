@@ -1,0 +1,57 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from winset.model.numbers import HANDLING
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[click.shell_completion.CompletionItem]:
+    """Folders and case files."""
+    return [click.shell_completion.CompletionItem(incomplete, type="file")]
+
+
+def case_argument(function: Decorated) -> Decorated:
+    """CASE: a folder with a `case.yaml`, or the file."""
+    return click.argument("case", type=click.Path(), shell_complete=complete_case)(function)
+
+
+def json_option(function: Decorated) -> Decorated:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")(function)
+
+
+def variant_option(function: Decorated) -> Decorated:
+    return click.option(
+        "--variant", "variants", multiple=True, metavar="NAME", help="Read the case under this variant; may be repeated."
+    )(function)
+
+
+def handling_option(function: Decorated) -> Decorated:
+    return click.option(
+        "--handling",
+        type=click.Choice(list(HANDLING)),
+        default="team",
+        show_default=True,
+        help="Leave out whatever is marked above this level; the output says how much.",
+    )(function)
+
+
+def table_option(function: Decorated) -> Decorated:
+    return click.option("--table", metavar="NAME", help="Ask of this table: its seats, ratifiers and agenda.")(function)
+
+
+def draws_options(function: Decorated) -> Decorated:
+    function = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")(function)
+    return click.option(
+        "--draws",
+        type=click.IntRange(min=1, max=1_000_000),
+        default=1000,
+        show_default=True,
+        help="How many draws resolve what the sources are silent on.",
+    )(function)

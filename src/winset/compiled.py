@@ -1,0 +1,394 @@
+"""A case in positions: the only place where names are turned into array positions and back.
+
+Parties, issues and options keep the order of the case file. A *column* is one option of one issue: the options of all issues one
+after the other. What does not vary between readings (who must accept, red lines, rules) is the `Structure`; what does vary is kept
+as ranges in the cells, walk-aways and links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.errors import UnknownName
+from winset.model.case import Case, Ratifier
+from winset.model.claims import Basis
+from winset.model.judgements import WalkAway
+from winset.model.numbers import Span
+
+Condition = tuple[tuple[int, frozenset[int]], ...]
+"""Issues joined by AND, each with its options joined by OR, all as positions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedLine:
+    """An option that a party rejects; `owner` is the party whose line it is."""
+
+    owner: int
+    issue: int
+    option: int
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What is known of a party's preference on an issue.
+
+    ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party that
+    decides, or None. basis: of the position; a silent cell may still carry judged numbers.
+    """
+
+    basis: Basis
+    ideal: int | None = None
+    rejects: tuple[RedLine, ...] = ()
+    order: tuple[int, ...] | None = None
+    scores: tuple[Span | None, ...] = ()
+    salience: Span | None = None
+    delegate: int | None = None
+    volatile: bool = False
+    precondition: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        return self.basis == "silent"
+
+    @property
+    def has_scores(self) -> bool:
+        return self.order is not None or any(span is not None for span in self.scores)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Where `if_` holds, `then` must."""
+
+    name: str
+    if_: Condition
+    then: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The worth to a party of a combination, in points."""
+
+    party: int
+    when: Condition
+    points: Span
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """A body that ratifies and follows a party: the party's value must reach its walk-away and so much more."""
+
+    name: str
+    party: int
+    above: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Structure:
+    """Who must accept what, and which packages there are: the part of a case that no reading changes.
+
+    sizes: options per issue. offsets: first column per issue. status_quo: option per issue, None where there is none.
+    open: (column) whether packages may hold the option. always: parties whose consent every package needs.
+    bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an option.
+    left_out: issues that are no part of the question.
+    """
+
+    sizes: tuple[int, ...]
+    status_quo: tuple[int | None, ...]
+    open: NDArray[np.bool_]
+    always: tuple[int, ...]
+    bargaining: tuple[int, ...]
+    needs: NDArray[np.bool_]
+    red_lines: tuple[tuple[RedLine, ...], ...]
+    rules: tuple[Rule, ...]
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        return (0, *accumulate(self.sizes))[:-1]
+
+    @property
+    def columns(self) -> int:
+        return sum(self.sizes)
+
+    def choices(self, issue: int) -> tuple[int, ...]:
+        """The options of an issue that packages may hold."""
+        start = self.offsets[issue]
+        return tuple(option for option in range(self.sizes[issue]) if self.open[start + option])
+
+    @property
+    def lines(self) -> tuple[RedLine, ...]:
+        """Every red line once, in the order of parties and issues, as its owner's."""
+        seen: dict[tuple[int, int, int], RedLine] = {}
+        for held in self.red_lines:
+            for line in held:
+                seen.setdefault((line.owner, line.issue, line.option), line)
+        return tuple(seen[key] for key in sorted(seen))
+
+    @property
+    def can_be_needed(self) -> tuple[int, ...]:
+        """Parties whose consent some package needs."""
+        somewhere = self.needs[self.open].any(axis=0) if self.columns else np.zeros(0, bool)
+        return tuple(p for p in range(self.needs.shape[1]) if p in self.always or somewhere[p])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Compiled:
+    """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no scale."""
+
+    parties: tuple[str, ...]
+    issues: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[Fraction | None, ...] | None, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    walk_away: tuple[WalkAway | None, ...]
+    capability: tuple[Span | None, ...]
+    links: tuple[Link, ...]
+    floors: tuple[Floor, ...]
+    structure: Structure
+    table: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def root(self, party: int, issue: int) -> int:
+        """The party whose position counts: the last of a chain of delegations."""
+        seen = {party}
+        while (delegate := self.cells[party][issue].delegate) is not None and delegate not in seen:
+            party = delegate
+            seen.add(party)
+        return party
+
+    def column(self, issue: int, option: int) -> int:
+        return self.structure.offsets[issue] + option
+
+    def line_name(self, line: RedLine) -> str:
+        """The name of a red line as a constraint."""
+        return f"red_line.{self.parties[line.owner]}.{self.issues[line.issue]}.{self.options[line.issue][line.option]}"
+
+    def cell_name(self, party: int, issue: int) -> str:
+        return f"{self.issues[issue]}.{self.parties[party]}"
+
+    def package_names(self, package: Iterable[int]) -> dict[str, str]:
+        """A package with its names; issues that are left out of the question are not in it."""
+        return {
+            self.issues[issue]: self.options[issue][option]
+            for issue, option in enumerate(package)
+            if issue not in self.structure.left_out
+        }
+
+    def silent_cells(self) -> tuple[tuple[int, int], ...]:
+        """Cells on which the sources are silent, as (party, issue)."""
+        return tuple(
+            (party, issue)
+            for issue in range(len(self.issues))
+            for party in range(len(self.parties))
+            if self.cells[party][issue].is_silent
+        )
+
+    def with_cell(self, party: int, issue: int, cell: Cell) -> Compiled:
+        """The same case with another cell; red lines and delegations follow."""
+        row = (*self.cells[party][:issue], cell, *self.cells[party][issue + 1 :])
+        changed = replace(self, cells=(*self.cells[:party], row, *self.cells[party + 1 :]))
+        return replace(
+            changed, structure=replace(self.structure, red_lines=_red_lines(changed, self.structure.left_out))
+        )
+
+    def without_issues(self, issues: Iterable[int]) -> Compiled:
+        """The question without these issues: no value, red line, need, rule or link of theirs is left."""
+        gone = frozenset(issues) | self.structure.left_out
+        blank = Cell(basis="silent", salience=Span.of(0))
+        cells = tuple(tuple(blank if issue in gone else cell for issue, cell in enumerate(row)) for row in self.cells)
+        return replace(
+            self,
+            cells=cells,
+            links=tuple(link for link in self.links if not any(issue in gone for issue, _ in link.when)),
+            structure=_without(self.structure, gone),
+        )
+
+
+def compiled(case: Case, table: str | None = None) -> Compiled:
+    """The case in positions, for its own consent list or for a table.
+
+    Raises UnknownName for a table that the case does not have.
+    """
+    if table is not None and table not in case.tables:
+        raise UnknownName(f"no table `{table}`; this case has: {', '.join(case.tables) or 'none'}")
+    parties, issues = tuple(case.parties), tuple(case.issues)
+    options = tuple(tuple(case.issues[issue].options) for issue in issues)
+    index = _Index(parties=parties, issues=issues, options=options)
+    cells = tuple(tuple(_cell(case, index, party, issue) for issue in issues) for party in parties)
+    places = tuple(_places(case, issue) for issue in issues)
+    skeleton = Compiled(
+        parties=parties,
+        issues=issues,
+        options=options,
+        places=places,
+        cells=cells,
+        walk_away=tuple(case.judgements.walk_away.get(party) for party in parties),
+        capability=tuple(case.judgements.capability.get(party) for party in parties),
+        links=_links(case, index),
+        floors=_floors(case, index, table),
+        structure=_structure(case, index, table),
+        table=table,
+        notes=_notes(case, table),
+    )
+    return replace(skeleton, structure=replace(skeleton.structure, red_lines=_red_lines(skeleton, frozenset())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    parties: tuple[str, ...]
+    issues: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+
+    def condition(self, when: dict[str, tuple[str, ...]]) -> Condition:
+        return tuple(
+            (issue := self.issues.index(name), frozenset(self.options[issue].index(option) for option in options))
+            for name, options in when.items()
+        )
+
+
+def _cell(case: Case, index: _Index, party: str, issue: str) -> Cell:
+    told = case.cell(issue, party)
+    names = index.options[index.issues.index(issue)]
+    scores = case.judgements.scores.get(issue, {}).get(party, {})
+    order = case.judgements.orders.get(issue, {}).get(party)
+    where = (index.parties.index(party), index.issues.index(issue))
+    return Cell(
+        basis=told.basis or "inferred",
+        ideal=names.index(told.ideal) if told.ideal is not None else None,
+        rejects=tuple(
+            RedLine(owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or told.basis)
+            for line in told.rejects
+        ),
+        order=tuple(names.index(option) for option in order) if order is not None else None,
+        scores=tuple(scores.get(name) for name in names),
+        salience=case.judgements.salience.get(issue, {}).get(party),
+        delegate=index.parties.index(told.delegates_to) if told.delegates_to is not None else None,
+        volatile=told.volatile,
+        precondition=told.precondition,
+    )
+
+
+def _places(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
+    if not case.issues[issue].scale:
+        return None
+    ats = [option.at for option in case.issues[issue].options.values()]
+    line = [position for position, at in enumerate(ats) if at != "aside"]
+    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
+    return tuple(
+        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
+    )
+
+
+def _links(case: Case, index: _Index) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            party=index.parties.index(link.party),
+            when=index.condition(link.when),
+            points=link.points,
+            path=f"judgements.links.{n}",
+        )
+        for n, link in enumerate(case.judgements.links)
+    )
+
+
+def _structure(case: Case, index: _Index, table: str | None) -> Structure:
+    sizes = tuple(len(names) for names in index.options)
+    seats = case.tables[table] if table is not None else None
+    package = seats.seated if seats else (case.consent.package or index.parties)
+    ratifiers = tuple(ratifier.party for ratifier in seats.ratifiers if ratifier.party is not None) if seats else ()
+    status_quo = tuple(
+        names.index(quo) if (quo := case.issues[issue].status_quo) is not None else None
+        for issue, names in zip(index.issues, index.options, strict=True)
+    )
+    agenda = seats.agenda if seats and seats.agenda is not None else index.issues
+    open_ = np.concatenate(
+        [
+            np.array([issue in agenda or option == quo for option in range(size)], dtype=bool)
+            for issue, size, quo in zip(index.issues, sizes, status_quo, strict=True)
+        ]
+    )
+    bargaining = tuple(sorted(index.parties.index(party) for party in package))
+    return Structure(
+        sizes=sizes,
+        status_quo=status_quo,
+        open=open_,
+        always=tuple(sorted({*bargaining, *(index.parties.index(party) for party in ratifiers)})),
+        bargaining=bargaining,
+        needs=_needs(case, index, status_quo),
+        red_lines=(),
+        rules=tuple(
+            Rule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then)) for rule in case.rules
+        ),
+    )
+
+
+def _needs(case: Case, index: _Index, status_quo: tuple[int | None, ...]) -> NDArray[np.bool_]:
+    """(column, party): who is needed for an option that leaves the status quo."""
+    rows: list[list[bool]] = []
+    for issue, names, quo in zip(index.issues, index.options, status_quo, strict=True):
+        needs = case.consent.issues.get(issue)
+        for option, name in enumerate(names):
+            special = needs.options.get(name, needs) if needs else None
+            who = special.needs if special and option != quo else ()
+            rows.append([party in who for party in index.parties])
+    return np.array(rows, dtype=bool).reshape(len(rows), len(index.parties))
+
+
+def _red_lines(case: Compiled, left_out: frozenset[int]) -> tuple[tuple[RedLine, ...], ...]:
+    """Per party, the red lines that it holds, its own and those of the party that it leaves an issue to."""
+    return tuple(
+        tuple(
+            line
+            for issue in range(len(case.issues))
+            if issue not in left_out
+            for line in case.cells[case.root(party, issue)][issue].rejects
+        )
+        for party in range(len(case.parties))
+    )
+
+
+def _without(structure: Structure, gone: frozenset[int]) -> Structure:
+    open_, needs = structure.open.copy(), structure.needs.copy()
+    for issue in gone:
+        start, size = structure.offsets[issue], structure.sizes[issue]
+        open_[start : start + size] = False
+        open_[start + (structure.status_quo[issue] or 0)] = True
+        needs[start : start + size] = False
+    return replace(
+        structure,
+        open=open_,
+        needs=needs,
+        red_lines=tuple(tuple(line for line in held if line.issue not in gone) for held in structure.red_lines),
+        rules=tuple(rule for rule in structure.rules if not any(issue in gone for issue, _ in (*rule.if_, *rule.then))),
+        left_out=gone,
+    )
+
+
+def _floors(case: Case, index: _Index, table: str | None) -> tuple[Floor, ...]:
+    ratifiers: tuple[Ratifier, ...] = case.tables[table].ratifiers if table is not None else ()
+    return tuple(
+        Floor(
+            name=ratifier.body,
+            party=index.parties.index(ratifier.follows),
+            above=ratifier.above_walk_away or Span.of(0),
+        )
+        for ratifier in ratifiers
+        if ratifier.body is not None and ratifier.follows is not None
+    )
+
+
+def _notes(case: Case, table: str | None) -> tuple[str, ...]:
+    ratifiers: tuple[Ratifier, ...] = case.tables[table].ratifiers if table is not None else ()
+    return tuple(
+        f"Whether {ratifier.body} would ratify is not part of this answer: its members are not parties of the case."
+        for ratifier in ratifiers
+        if ratifier.members
+    )

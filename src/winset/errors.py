@@ -1,0 +1,86 @@
+"""Every exception that winset raises on purpose, and the located problem that most of them carry.
+
+WinsetError
+├── CaseError            the case file or a source has problems; carries all of them, each with its place
+│   └── NumberTooFine    a party's exact denominator passes the stated bound
+├── UnknownName          a table, variant, party or package was asked for that the case does not have
+├── TooLarge             the question is beyond what the chosen method can enumerate
+└── SaveRefused          nothing was written: the file changed meanwhile, or its folder cannot be written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something stands: a file and a span on one line.
+
+    line, column: counted from 1, in characters; length: characters, at least 1.
+    excerpt: the line's text, for the caret; empty where there is no line to show.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a case, with its place and what would be right.
+
+    code: E… for errors, W… for warnings; each is explained in docs/reference/error-codes.md.
+    hint: stands beside the caret. suggestion: a text that would be right in this place, or None.
+    path: the node that the problem is about, as keys from the root of the case file.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    suggestion: str | None = None
+    path: Path = ()
+
+    @property
+    def severity(self) -> Severity:
+        return "error" if self.code.startswith("E") else "warning"
+
+
+class WinsetError(Exception):
+    """The root of all that winset raises on purpose."""
+
+
+class CaseError(WinsetError):
+    """The case cannot be used as it stands; `problems` holds everything found, in the order of the file."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        count = sum(problem.severity == "error" for problem in problems)
+        super().__init__(f"{count} error{'s' if count != 1 else ''} in the case")
+
+
+class NumberTooFine(CaseError):
+    """One party's numbers have no common denominator below the stated bound."""
+
+
+class UnknownName(WinsetError):
+    """What was asked for by name is not in the case; the message lists what is."""
+
+
+class TooLarge(WinsetError):
+    """The question has more packages than the method can enumerate; `packages` says how many."""
+
+    def __init__(self, message: str, packages: int) -> None:
+        self.packages = packages
+        super().__init__(message)
+
+
+class SaveRefused(WinsetError):
+    """Nothing was written, and the message says why."""

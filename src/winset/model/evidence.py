@@ -1,0 +1,62 @@
+"""What the quotes of a case resolved to in its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from winset.errors import Problem
+from winset.model.case import Case
+from winset.model.claims import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where a quote stands: its exact text, the place, and the whole sentence around it.
+
+    exact: False where the quote equals the source only after the typographic fold.
+    where: the place in words, "line 12" or "page 3".
+    """
+
+    text: str
+    sentence: str
+    where: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many cells rest on what, and how many quotes were checked."""
+
+    stated: int
+    inferred: int
+    silent: int
+    quotes: int
+    exact: int
+    folded: int
+    unreviewed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Checked:
+    """A case file after every check.
+
+    case: None where the file does not give one, even in part. passages: by claim, those that were found.
+    sha256: of the bytes of the case file. path: of the case file.
+    """
+
+    case: Case | None
+    problems: tuple[Problem, ...]
+    passages: Mapping[Claim, Passage]
+    counts: Counts
+    sha256: str
+    path: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "warning")

@@ -1,0 +1,151 @@
+"""Numbers of a case: exact fractions, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+Handling = Literal["open", "team", "restricted"]
+HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
+LARGEST = 1_000_000
+PLACES = 6
+FRACTION = re.compile(r"-?[0-9]{1,12}/[0-9]{1,12}")
+
+
+def number(raw: object) -> Fraction:
+    """An integer, a decimal of at most six places, or a fraction in quotes, exactly.
+
+    Raises the codes E303 (not a number of these kinds) and E302 (too large).
+    """
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str | Fraction):
+        raise PydanticCustomError("E303", "a number is expected here")
+    if isinstance(raw, str):
+        if not FRACTION.fullmatch(raw) or int(raw.split("/")[1]) == 0:
+            raise PydanticCustomError("E303", 'a number is expected here, or a fraction in quotes such as "300/7"')
+        value = Fraction(raw)
+    elif isinstance(raw, Decimal):
+        if not raw.is_finite():
+            raise PydanticCustomError("E303", "a finite number is expected here")
+        exponent = raw.normalize().as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > PLACES:
+            raise PydanticCustomError("E303", "at most six decimal places; write an exact fraction in quotes instead")
+        value = Fraction(raw)
+    else:
+        value = Fraction(raw)
+    if abs(value) > LARGEST:
+        raise PydanticCustomError("E302", "numbers here are points, at most 1,000,000")
+    return value
+
+
+Number = Annotated[
+    Fraction,
+    PlainValidator(number),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
+                {"type": "string", "pattern": "^-?[0-9]{1,12}/[0-9]{1,12}$"},
+            ],
+            "description": "points: an integer, a decimal of at most six places, or an exact fraction in quotes",
+        }
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A judged number with its range: low ≤ likely ≤ high, or low ≤ high with no likely value, or one number.
+
+    likely: None where only the two ends were given; low == high where one number was given.
+    handling: who may see it; None takes that of all judgements.
+    """
+
+    low: Fraction
+    likely: Fraction | None
+    high: Fraction
+    handling: Handling | None = None
+    because: str | None = None
+
+    @property
+    def central(self) -> Fraction:
+        """The most likely value; the middle where only two ends were given."""
+        return self.likely if self.likely is not None else (self.low + self.high) / 2
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.low == self.high
+
+    @classmethod
+    def of(cls, value: int | Fraction) -> Span:
+        return cls(low=Fraction(value), likely=Fraction(value), high=Fraction(value))
+
+
+def span(raw: object) -> Span:
+    """One number, [low, high], [low, most likely, high], or a mapping with `points` and who may see them."""
+    if isinstance(raw, Span):
+        return raw
+    if isinstance(raw, Mapping):
+        return _long_form(raw)
+    if isinstance(raw, list | tuple):
+        if len(raw) not in (2, 3):
+            raise PydanticCustomError("E303", "a range is [low, high] or [low, most likely, high]")
+        numbers = [number(item) for item in raw]
+        if numbers != sorted(numbers):
+            raise PydanticCustomError("E302", "a range goes upwards: low, most likely, high")
+        return Span(low=numbers[0], likely=numbers[1] if len(numbers) == 3 else None, high=numbers[-1])
+    return Span.of(number(raw))
+
+
+def _long_form(raw: Mapping[object, object]) -> Span:
+    unknown = set(raw) - {"points", "handling", "because"}
+    if unknown or "points" not in raw:
+        raise PydanticCustomError(
+            "E303", "the long form of a number has `points`, and may have `handling` and `because`"
+        )
+    handling, because = raw.get("handling"), raw.get("because")
+    if handling is not None and handling not in HANDLING:
+        raise PydanticCustomError("E204", "`handling` is open, team or restricted")
+    if because is not None and not isinstance(because, str):
+        raise PydanticCustomError("E204", "`because` is a text")
+    plain = span(raw["points"])
+    chosen = next((level for level in HANDLING if level == handling), None)
+    return Span(low=plain.low, likely=plain.likely, high=plain.high, handling=chosen, because=because)
+
+
+_ONE = {
+    "anyOf": [
+        {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
+        {"type": "string", "pattern": "^-?[0-9]{1,12}/[0-9]{1,12}$"},
+    ]
+}
+_SHORT = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 2, "maxItems": 3}]}
+
+Range = Annotated[
+    Span,
+    PlainValidator(span),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _SHORT,
+                {
+                    "type": "object",
+                    "properties": {
+                        "points": _SHORT,
+                        "handling": {"enum": list(HANDLING)},
+                        "because": {"type": "string"},
+                    },
+                    "required": ["points"],
+                    "additionalProperties": False,
+                },
+            ],
+            "description": "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …, because: …}",
+        }
+    ),
+]

@@ -1,0 +1,43 @@
+"""Problems of a case as text: the place, the line with a caret, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from winset.errors import Problem
+
+WIDEST = 140
+"""Characters of a source line that are shown around the caret."""
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """One problem, in the form of compilers: headline, place, excerpt with caret."""
+    place = problem.place
+    lines = [f"{problem.severity}[{problem.code}]: {printable(problem.message)}", f"  --> {place.file}:{place.line}:{place.column}"]
+    if place.excerpt.strip():
+        excerpt, column = _window(place.excerpt, place.column)
+        gutter = str(place.line).rjust(4)
+        hint = f" {printable(problem.hint)}" if problem.hint else ""
+        length = max(1, min(place.length, len(excerpt) - column + 1))
+        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * (column - 1)}{'^' * length}{hint}"]
+    elif problem.hint:
+        lines.append(f"      {printable(problem.hint)}")
+    return lines
+
+
+def _window(excerpt: str, column: int) -> tuple[str, int]:
+    """At most WIDEST characters of the line around the column, and the column in them."""
+    if len(excerpt) <= WIDEST:
+        return excerpt, column
+    start = max(0, min(column - 1 - WIDEST // 3, len(excerpt) - WIDEST))
+    return excerpt[start : start + WIDEST], column - start
+
+
+def printable(text: str) -> str:
+    """The text without characters that could steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def tally(problems: tuple[Problem, ...]) -> str:
+    """How many errors and warnings there are."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

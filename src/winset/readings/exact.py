@@ -1,0 +1,190 @@
+"""One reading of a case: every number fixed, as integers over one denominator per party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.compiled import Compiled, Condition, Structure
+from winset.errors import NumberTooFine, Place, Problem
+from winset.readings.shapes import central_salience, central_scores
+
+FINEST = 10**12
+"""The largest denominator of a party in a central reading: numerators then fit 64 bits with room for every sum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkWorth:
+    """What a party's value gains, as a numerator over its denominator, where a package fulfils the condition."""
+
+    party: int
+    when: Condition
+    worth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorWorth:
+    """The least value of a party, as a numerator, that a body which follows it accepts."""
+
+    name: str
+    party: int
+    worth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reading:
+    """The case with every number fixed, exactly.
+
+    worth: (party, column) numerators over the party's denominator; the value of a package is the sum of its columns and links.
+    denominator: per party, in parts of a point. walk_away: per party a numerator, or None where none can be derived.
+    weights: per party its capability, None where it is not judged.
+    """
+
+    structure: Structure
+    worth: NDArray[np.int64]
+    denominator: tuple[int, ...]
+    walk_away: tuple[int | None, ...]
+    links: tuple[LinkWorth, ...]
+    floors: tuple[FloorWorth, ...]
+    weights: tuple[Fraction | None, ...]
+
+    def points(self, party: int, numerator: int) -> Fraction:
+        """A numerator as points."""
+        return Fraction(numerator, self.denominator[party])
+
+    def value(self, party: int, package: tuple[int, ...]) -> int:
+        """The value of a package to a party, as a numerator."""
+        columns = zip(self.structure.offsets, package, strict=True)
+        total = sum(int(self.worth[party, start + option]) for start, option in columns)
+        return total + sum(
+            link.worth
+            for link in self.links
+            if link.party == party and all(package[issue] in options for issue, options in link.when)
+        )
+
+
+def central(compiled: Compiled) -> Reading:
+    """The central reading: every judgement at its most likely value, silence as indifference.
+
+    Raises NumberTooFine where a party's denominator passes 10^12, with the number that causes it.
+    """
+    structure = compiled.structure
+    values: list[tuple[Fraction, ...]] = []
+    links: list[tuple[int, Condition, Fraction]] = []
+    walk_aways: list[Fraction | None] = []
+    for party in range(len(compiled.parties)):
+        values.append(_values(compiled, party))
+        links += [(party, link.when, link.points.central) for link in compiled.links if link.party == party]
+        walk_aways.append(_walk_away(compiled, party, values[-1]))
+    floors = [
+        (floor.name, floor.party, base + floor.above.central)
+        for floor in compiled.floors
+        if (base := walk_aways[floor.party]) is not None
+    ]
+    denominators = tuple(
+        _common(
+            [*values[party], *(points for owner, _, points in links if owner == party),
+             *(w for w in (walk_aways[party],) if w is not None), *(w for _, owner, w in floors if owner == party)]
+        )
+        for party in range(len(compiled.parties))
+    )  # fmt: skip
+    for party, denominator in enumerate(denominators):
+        if denominator > FINEST:
+            raise _too_fine(compiled, party, denominator)
+    return Reading(
+        structure=structure,
+        worth=np.array(
+            [[int(value * denominators[party]) for value in row] for party, row in enumerate(values)], dtype=np.int64
+        ).reshape(len(values), structure.columns),
+        denominator=denominators,
+        walk_away=tuple(
+            int(points * denominators[party]) if points is not None else None for party, points in enumerate(walk_aways)
+        ),
+        links=tuple(LinkWorth(party=p, when=when, worth=int(points * denominators[p])) for p, when, points in links),
+        floors=tuple(FloorWorth(name=n, party=p, worth=int(points * denominators[p])) for n, p, points in floors),
+        weights=tuple(span.central if span is not None else None for span in compiled.capability),
+    )
+
+
+def _values(compiled: Compiled, party: int) -> tuple[Fraction, ...]:
+    """Per column salience × score / Σ salience: what each option adds to the value of a package."""
+    saliences = [
+        Fraction(0) if issue in compiled.structure.left_out else central_salience(cell)
+        for issue, cell in enumerate(compiled.cells[party])
+    ]
+    total = sum(saliences)
+    return tuple(
+        salience * score / total if total else Fraction(0)
+        for issue, salience in enumerate(saliences)
+        for score in central_scores(compiled, party, issue)
+    )
+
+
+def _walk_away(compiled: Compiled, party: int, values: tuple[Fraction, ...]) -> Fraction | None:
+    judged = compiled.walk_away[party]
+    if judged is not None and judged.points is not None:
+        return judged.points.central
+    quo = status_quo_package(compiled)
+    if quo is None:
+        return None
+    offset = judged.status_quo.central if judged is not None and judged.status_quo is not None else Fraction(0)
+    columns = sum(
+        (values[start + option] for start, option in zip(compiled.structure.offsets, quo, strict=True)), Fraction(0)
+    )
+    linked = (link.points.central for link in compiled.links if link.party == party and fulfils(quo, link.when))
+    return columns + sum(linked, offset)
+
+
+def status_quo_package(compiled: Compiled) -> tuple[int, ...] | None:
+    """The package that moves nothing, or None where an issue of the question has no status quo."""
+    structure = compiled.structure
+    if any(quo is None for issue, quo in enumerate(structure.status_quo) if issue not in structure.left_out):
+        return None
+    return tuple(quo or 0 for quo in structure.status_quo)
+
+
+def fulfils(package: tuple[int, ...], when: Condition) -> bool:
+    """True where the package holds one of the options on every issue of the condition."""
+    return all(package[issue] in options for issue, options in when)
+
+
+def _common(numbers: list[Fraction]) -> int:
+    return reduce(lcm, (number.denominator for number in numbers), 1)
+
+
+def _too_fine(compiled: Compiled, party: int, denominator: int) -> NumberTooFine:
+    """Names the judged number of the party with the finest fraction of its own."""
+    name = compiled.parties[party]
+    finest = max(_judged(compiled, party), key=lambda pair: pair[1].denominator, default=("", Fraction(1)))
+    message = (
+        f"the numbers of `{name}` have no common denominator up to {FINEST:,} (it would be {denominator:,}); "
+        f"the finest is {finest[1]} at `{finest[0]}`"
+    )
+    path = tuple(finest[0].split("."))
+    place = Place(file="case.yaml")
+    return NumberTooFine(
+        (Problem(code="E319", message=message, place=place, hint="give it fewer decimals", path=path),)
+    )
+
+
+def _judged(compiled: Compiled, party: int) -> Iterator[tuple[str, Fraction]]:
+    name = compiled.parties[party]
+    for issue, cell in enumerate(compiled.cells[party]):
+        topic = compiled.issues[issue]
+        if cell.salience is not None:
+            yield f"judgements.salience.{topic}.{name}", cell.salience.central
+        for option, span in enumerate(cell.scores):
+            if span is not None:
+                yield f"judgements.scores.{topic}.{name}.{compiled.options[issue][option]}", span.central
+    walk_away = compiled.walk_away[party]
+    if walk_away is not None and walk_away.points is not None:
+        yield f"judgements.walk_away.{name}", walk_away.points.central
+    for link in compiled.links:
+        if link.party == party:
+            yield f"{link.path}.points", link.points.central
