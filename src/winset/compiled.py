@@ -1,8 +1,8 @@
 """A case in positions: the only place where names are turned into array positions and back.
 
-Parties, issues and options keep the order of the case file. A *column* is one option of one issue: the options of all issues one
-after the other. What does not vary between readings (who must accept, red lines, rules) is the `Structure`; what does vary is kept
-as ranges in the cells, walk-aways and links.
+Parties, issues and options keep the order of the case file. A *column* is one option of one issue: the options of all
+issues one after the other. What does not vary between readings (who must accept, red lines, rules) is the
+`Structure`; what does vary is kept as ranges in the cells, walk-aways and links.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class RedLine:
 class Cell:
     """What is known of a party's preference on an issue.
 
-    ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party that
-    decides, or None. basis: of the position; a silent cell may still carry judged numbers.
+    ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party
+    that decides, or None. basis: of the position; a silent cell may still carry judged numbers.
     """
 
     basis: Basis
@@ -96,8 +96,8 @@ class Structure:
 
     sizes: options per issue. offsets: first column per issue. status_quo: option per issue, None where there is none.
     open: (column) whether packages may hold the option. always: parties whose consent every package needs.
-    bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an option.
-    left_out: issues that are no part of the question.
+    bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an
+    option. left_out: issues that are no part of the question.
     """
 
     sizes: tuple[int, ...]
@@ -135,13 +135,15 @@ class Structure:
     @property
     def can_be_needed(self) -> tuple[int, ...]:
         """Parties whose consent some package needs."""
-        somewhere = self.needs[self.open].any(axis=0) if self.columns else np.zeros(0, bool)
-        return tuple(p for p in range(self.needs.shape[1]) if p in self.always or somewhere[p])
+        somewhere = np.flatnonzero(self.needs[self.open].any(axis=0))
+        return tuple(p for p in range(self.needs.shape[1]) if p in self.always or p in somewhere)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Compiled:
-    """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no scale."""
+    """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no
+    scale.
+    """
 
     parties: tuple[str, ...]
     issues: tuple[str, ...]

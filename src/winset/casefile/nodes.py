@@ -1,7 +1,7 @@
 """A case file as nodes with their places: strict YAML, read from the parser's events without recursion.
 
-PyYAML's own tree builder follows anchors, recurses and lets a later key replace an earlier one; here each of these is a problem with a
-place, and reading goes on, so that one pass reports them all.
+PyYAML's own tree builder follows anchors, recurses and lets a later key replace an earlier one; here each of these is
+a problem with a place, and reading goes on, so that one pass reports them all.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import ClassVar, Protocol
 
 import yaml
 
@@ -182,7 +183,7 @@ class Reader:
             )
 
     def _at(self, event: yaml.Event) -> Place:
-        start, end = event.start_mark, event.end_mark
+        start, end = _marks(event)
         length = end.column - start.column if end.line == start.line else len(self.lines[start.line]) - start.column
         return self.place(start.line, start.column, length)
 
@@ -207,12 +208,13 @@ class Reader:
         self._decorated(event)
         place = self._at(event)
         simple = not event.style
+        start, end = _marks(event)
         scalar = Scalar(
             value=typed(event.value) if simple else event.value,
             text=event.value,
             place=place,
-            start=self.starts[event.start_mark.line] + event.start_mark.column,
-            end=self.starts[event.end_mark.line] + event.end_mark.column,
+            start=self.starts[start.line] + start.column,
+            end=self.starts[end.line] + end.column,
             plain=simple,
         )
         if simple:
@@ -265,7 +267,7 @@ class Reader:
         else:
             frame.key = node
 
-    HANDLERS: dict[type[yaml.Event], Callable[..., None]] = {
+    HANDLERS: ClassVar[dict[type[yaml.Event], Callable[..., None]]] = {
         yaml.DocumentStartEvent: _document,
         yaml.AliasEvent: _alias,
         yaml.ScalarEvent: _scalar,
@@ -276,7 +278,20 @@ class Reader:
     }
 
 
-class _TooDeep(Exception):  # noqa: N818 - a signal between two functions of this file, never seen outside
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    """Where the event begins and ends; the parser gives every event both."""
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise yaml.YAMLError("the parser gave no place")
+    return start, end
+
+
+class _TooDeep(Exception):
     def __init__(self, line: int, column: int) -> None:
         self.line, self.column = line, column
         super().__init__()
@@ -290,7 +305,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _TooDeep(event.start_mark.line, event.start_mark.column)
+                start, _ = _marks(event)
+                raise _TooDeep(start.line, start.column)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield event

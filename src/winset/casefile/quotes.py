@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -22,7 +21,7 @@ LONGEST_SUGGESTED = 5_000  # characters of a quote, beyond which no passage is s
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
 
 _AROUND = 30  # characters of context on either side
-_COMPARED_AT_ONCE = 300_000_000  # characters of the quote times characters of the text: about half a second
+_COMPARED = 200  # characters at either end of a long quote; keeps the search in a source of 20 MB below two seconds
 _NUMBER_SIGNS = ".,'"
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
@@ -122,7 +121,8 @@ def find_quote(source: SourceText, wanted: Wanted) -> Found | NotThere | Several
         line = source.line(elsewhere[0])
         return NotThere(missing=quote, nearest=source.text[slice(*elsewhere)], line=line, stands_elsewhere=True)
     if cut is not None:
-        return CutsWord(line=source.line(cut[0]), whole=source.text[slice(*_whole_words(source.folded, cut))])
+        whole = _whole_words(source.folded, cut)
+        return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
     return _not_there(source, quote)
 
 
@@ -196,8 +196,13 @@ def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> Found | S
 
 
 def _context(text: str, span: Span) -> str:
-    """The passage with about thirty characters on either side, white space collapsed."""
-    return " ".join(text[max(0, span[0] - _AROUND) : span[1] + _AROUND].split())
+    """The passage with the words in about thirty characters on either side, white space collapsed."""
+    before, after = text[max(0, span[0] - _AROUND) : span[0]], text[span[1] : span[1] + _AROUND]
+    if span[0] > _AROUND:
+        before = re.sub(r"^\S+(?=\s)", "", before)
+    if span[1] + _AROUND < len(text):
+        after = re.sub(r"(?<=\s)\S+$", "", after)
+    return " ".join((before + text[slice(*span)] + after).split())
 
 
 def _tightest(begins: list[Span], ends: list[Span]) -> list[Span]:
@@ -227,6 +232,10 @@ def _stands_between(source: SourceText, span: Span, wanted: Wanted) -> bool:
 
 def _cuts_word(source: SourceText, span: Span) -> bool:
     """True where the span begins or ends inside a word, a number, or a letter with its accents."""
+    for edge in span:  # the frequent case, without the search for a place in the folded text
+        beside = source.text[max(0, edge - 1) : edge + 1]
+        if len(beside) == 2 and beside.isascii() and beside.isalnum():
+            return True
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
     if any(place > 0 and folded.ends[place - 1] > edge for place, edge in ((start, span[0]), (end, span[1]))):
@@ -279,32 +288,24 @@ def _not_there(source: SourceText, quote: str) -> NotThere:
 
 
 def _nearest(text: str, sought: str) -> Span | None:
-    """The passage of the text that is most similar to the words, if any is similar enough."""
-    if not sought or len(sought) > LONGEST_SUGGESTED:
+    """The passage of the text that is most similar to the words, if any is similar enough.
+
+    Of long words only the head and the tail are sought, and the passage between taken if it is about as long.
+    """
+    if len(sought) > LONGEST_SUGGESTED:
         return None
-    best: Span | None = None
-    score: float = LEAST_SIMILAR
-    for begin, end in _windows(text, sought):
-        aligned = partial_ratio_alignment(sought, text[begin:end], score_cutoff=score)
-        if aligned is None or (best and aligned.score <= score):
-            continue
-        passage = text[begin + aligned.dest_start : begin + aligned.dest_end]
-        if not passage.strip():
-            continue
-        start = begin + aligned.dest_start + len(passage) - len(passage.lstrip())
-        best, score = (start, start + len(passage.strip())), aligned.score
-    return best
+    if len(sought) <= 2 * _COMPARED:
+        return _most_similar(text, sought)
+    head, tail = _most_similar(text, sought[:_COMPARED]), _most_similar(text, sought[-_COMPARED:])
+    if head and tail and 0.5 < (tail[1] - head[0]) / len(sought) < 2:
+        return head[0], tail[1]
+    return head or tail
 
 
-def _windows(text: str, sought: str) -> list[Span]:
-    """The parts of the text to compare: all of it if short, else those that share most words and pairs of words with it."""
-    if len(text) * len(sought) <= _COMPARED_AT_ONCE:
-        return [(0, len(text))] if text else []
-    step = max(1_000, 2 * len(sought))
-    windows = [(begin, min(begin + 2 * step, len(text))) for begin in range(0, len(text), step)]
-    words = sought.split()
-    pieces = sorted({*words, *(" ".join(pair) for pair in pairwise(words))}, key=lambda piece: (-len(piece), piece))[:50]
-    shared = [sum(len(piece) for piece in pieces if text.find(piece, *window) >= 0) for window in windows]
-    ranked = sorted(range(len(windows)), key=lambda window: -shared[window])
-    kept = max(4, 20_000 // len(sought))
-    return [windows[window] for window in islice(ranked, min(kept, 50))]
+def _most_similar(text: str, sought: str) -> Span | None:
+    aligned = partial_ratio_alignment(sought, text, score_cutoff=LEAST_SIMILAR) if sought and text else None
+    if aligned is None:
+        return None
+    passage = text[aligned.dest_start : aligned.dest_end]
+    start = aligned.dest_start + len(passage) - len(passage.lstrip())
+    return (start, start + len(passage.strip())) if passage.strip() else None

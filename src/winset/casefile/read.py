@@ -128,7 +128,8 @@ def _unusable(problems: tuple[Problem, ...], path: str, sha256: str = "") -> Che
 def _checked(tree: Tree, opened: CaseText, variants: tuple[str, ...], problems: list[Problem]) -> Checked:
     base = structured(tree)
     problems += base.problems
-    chosen, case, notes = base, base.case, ()
+    case = base.case
+    notes: tuple[str, ...] = ()
     if case is not None:
         problems += cross_check(case, tree)
     passages: dict[Claim, Passage] = {}

@@ -256,10 +256,10 @@ def _visible(soup: BeautifulSoup) -> Iterator[str]:
             if node.name in _DROPPED:
                 continue
             digits = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}.get(node.name, digits)
-            border = "\f" if _BLOCKS.fullmatch(node.name) else "\v" if node.name == "br" else ""
+            border = "\f" if _BLOCKS.fullmatch(node.name) else ""
             stack.append((border, {}))
             stack.extend((child, digits) for child in reversed(node.contents))
-            yield border
+            yield "\v" if node.name == "br" else border
         elif type(node) in (NavigableString, CData):
             yield _UNREADABLE.sub("\ufffd", str(node).replace("\f", " ")).translate(digits)
         elif type(node) is str:

@@ -42,7 +42,8 @@ def structured(tree: Tree) -> Structured:
         fresh = [_problem(detail, tree) for detail in details]
         known = {(problem.code, problem.path) for problem in problems}
         problems += [problem for problem in fresh if (problem.code, problem.path) not in known]
-        if not any([_prune(data, _entry(tuple(detail["loc"]), detail["type"])) for detail in details]):
+        pruned = [_prune(data, _entry(tuple(detail["loc"]), detail["type"])) for detail in details]
+        if not any(pruned):
             break
     return Structured(case=None, problems=tuple(problems))
 
@@ -185,7 +186,7 @@ def _below(
                 yield value[str(step)]
             elif field == "patternProperties" and isinstance(value, dict) and isinstance(step, str):
                 yield from value.values()
-            elif field == "additionalProperties" and isinstance(value, dict) and step not in _names(one):
-                yield value
-            elif field == "items" and isinstance(value, dict):
+            elif (field == "additionalProperties" and isinstance(value, dict) and step not in _names(one)) or (
+                field == "items" and isinstance(value, dict)
+            ):
                 yield value

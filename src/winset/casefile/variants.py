@@ -25,8 +25,9 @@ class Varied:
 def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
     """The tree under the named variants together.
 
-    A variant that changes a cell's ideal drops the cell's judged scores and order unless it sets them. Two variants that set
-    the same path, a path into a closed section and a path that leads nowhere are problems, and change nothing.
+    A variant that changes a cell's ideal drops the cell's judged scores and order unless it sets them. Two variants
+    that set the same path, a path into a closed section and a path that leads nowhere are problems, and change
+    nothing.
     """
     root = _copy(tree.root)
     notes: list[str] = []

@@ -33,7 +33,9 @@ class Commands(click.Group):
         command = import_module(f"winset.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -41,7 +43,7 @@ class Commands(click.Group):
 
             guess = nearest(args[0], COMMANDS)
             if guess:
-                error.message += f" Did you mean `{guess}`?"
+                raise click.UsageError(f"{error.message} Did you mean `{guess}`?", ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -12,7 +12,9 @@ from winset.model.numbers import HANDLING
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-def complete_case(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[click.shell_completion.CompletionItem]:
+def complete_case(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
     """Folders and case files."""
     return [click.shell_completion.CompletionItem(incomplete, type="file")]
 
@@ -28,7 +30,11 @@ def json_option(function: Decorated) -> Decorated:
 
 def variant_option(function: Decorated) -> Decorated:
     return click.option(
-        "--variant", "variants", multiple=True, metavar="NAME", help="Read the case under this variant; may be repeated."
+        "--variant",
+        "variants",
+        multiple=True,
+        metavar="NAME",
+        help="Read the case under this variant; may be repeated.",
     )(function)
 
 
@@ -47,7 +53,9 @@ def table_option(function: Decorated) -> Decorated:
 
 
 def draws_options(function: Decorated) -> Decorated:
-    function = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")(function)
+    function = click.option(
+        "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws."
+    )(function)
     return click.option(
         "--draws",
         type=click.IntRange(min=1, max=1_000_000),

@@ -59,7 +59,7 @@ def _is_date(text: str) -> str:
 
     parts = text.split("-")
     try:
-        date(*(int(part) for part in (parts + ["01", "01"])[:3]))
+        date(*(int(part) for part in [*parts, "01", "01"][:3]))
     except ValueError as error:
         raise PydanticCustomError("E204", 'no such day; write "2025-08-14", "2025-08" or "2025"') from error
     return text

@@ -11,7 +11,10 @@ WIDEST = 140
 def problem_lines(problem: Problem) -> list[str]:
     """One problem, in the form of compilers: headline, place, excerpt with caret."""
     place = problem.place
-    lines = [f"{problem.severity}[{problem.code}]: {printable(problem.message)}", f"  --> {place.file}:{place.line}:{place.column}"]
+    lines = [
+        f"{problem.severity}[{problem.code}]: {printable(problem.message)}",
+        f"  --> {place.file}:{place.line}:{place.column}",
+    ]
     if place.excerpt.strip():
         excerpt, column = _window(place.excerpt, place.column)
         gutter = str(place.line).rjust(4)

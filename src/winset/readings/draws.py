@@ -29,8 +29,8 @@ _FITS = 2**62
 class Draws:
     """Readings drawn from the ranges of a case.
 
-    worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of each
-    link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
+    worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
+    each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
     """
 
     structure: Structure
@@ -71,8 +71,8 @@ class Draws:
 def drawn(compiled: Compiled, seed: int, draws: range, which: Which = "everything") -> Draws:
     """The numbered draws of a case.
 
-    which: "everything" draws each number from its range and each missing one from all that is consistent with what is known;
-    "silence" draws the silent cells alone and holds the rest at the central reading.
+    which: "everything" draws each number from its range and each missing one from all that is consistent with what is
+    known; "silence" draws the silent cells alone and holds the rest at the central reading.
     """
     return _Drawing(compiled, seed, draws, which).all()
 
@@ -193,7 +193,7 @@ class _Drawing:
         if self.quo is None:
             return None
         starts = zip(self.compiled.structure.offsets, self.quo, strict=True)
-        total = worth[:, [start + option for start, option in starts]].sum(axis=1)
+        total: Table = worth[:, [start + option for start, option in starts]].sum(axis=1)
         for n, points in links.items():
             if fulfils(self.quo, self.compiled.links[n].when):
                 total = total + points

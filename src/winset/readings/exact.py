@@ -41,9 +41,9 @@ class FloorWorth:
 class Reading:
     """The case with every number fixed, exactly.
 
-    worth: (party, column) numerators over the party's denominator; the value of a package is the sum of its columns and links.
-    denominator: per party, in parts of a point. walk_away: per party a numerator, or None where none can be derived.
-    weights: per party its capability, None where it is not judged.
+    worth: (party, column) numerators over the party's denominator; the value of a package is the sum of its columns
+    and links. denominator: per party, in parts of a point. walk_away: per party a numerator, or None where none can
+    be derived. weights: per party its capability, None where it is not judged.
     """
 
     structure: Structure

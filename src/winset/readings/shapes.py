@@ -29,9 +29,9 @@ def central_salience(cell: Cell) -> Fraction:
 def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction, ...]:
     """The score of every option in the central reading.
 
-    Judged scores stand. The others come from a judged order (evenly spaced from 100 to 0), else from the line (100 at the
-    ideal, falling evenly with distance to 0 at the farthest option), else the ideal alone is worth anything. On a silent cell
-    an option that is not judged is worth 50.
+    Judged scores stand. The others come from a judged order (evenly spaced from 100 to 0), else from the line (100 at
+    the ideal, falling evenly with distance to 0 at the farthest option), else the ideal alone is worth anything. On a
+    silent cell an option that is not judged is worth 50.
     """
     cell = compiled.cells[compiled.root(party, issue)][issue]
     places = compiled.places[issue]
@@ -90,8 +90,8 @@ class Drawer:
         return uniform(raws, least, 100 * HUNDREDTHS) * (unit // HUNDREDTHS)
 
     def scores(self, party: int, issue: int, unit: int) -> Ints:
-        """(draw, option) scores in 1/unit points: judged ones from their ranges, the others at random among those that are
-        consistent with what is known (ideal at 100, order kept, single-peaked on a line, worst at 0)."""
+        """(draw, option) scores in 1/unit points: judged ones from their ranges, the others at random among those
+        that are consistent with what is known (ideal at 100, order kept, single-peaked on a line, worst at 0)."""
         root = self.compiled.root(party, issue)
         cell = self.compiled.cells[root][issue]
         size = self.compiled.structure.sizes[issue]
@@ -141,9 +141,9 @@ class Drawer:
 def _filled(judged: list[Ints | None], noise: Ints, worst: Ints, chains: list[tuple[int, ...]], unit: int) -> Ints:
     """(draw, option) the judged scores, and the missing ones between their judged neighbours, falling along each chain.
 
-    Where nothing is judged the worst option is at 0: which chain ends there is drawn with the chances that make the whole
-    uniform over the consistent scores, that is in proportion to the chains' lengths (the simplex of n sorted numbers has volume
-    1/n!; pinning its last one leaves 1/(n−1)!).
+    Where nothing is judged the worst option is at 0: which chain ends there is drawn with the chances that make the
+    whole uniform over the consistent scores, that is in proportion to the chains' lengths (the simplex of n sorted
+    numbers has volume 1/n!; pinning its last one leaves 1/(n−1)!).
     """
     fine = unit // HUNDREDTHS
     result = np.zeros((noise.shape[0], noise.shape[1]), dtype=np.int64)
@@ -173,7 +173,9 @@ def _filled(judged: list[Ints | None], noise: Ints, worst: Ints, chains: list[tu
 
 
 def _runs(chain: tuple[int, ...], judged: list[Ints | None]) -> list[tuple[tuple[int, ...], int | None, int | None]]:
-    """Each run of options of a chain that are not judged, with its judged neighbours towards and away from the ideal."""
+    """Each run of options of a chain that are not judged, with its judged neighbours towards and away from the
+    ideal.
+    """
     runs: list[tuple[tuple[int, ...], int | None, int | None]] = []
     run: list[int] = []
     inner: int | None = None
@@ -190,8 +192,8 @@ def _runs(chain: tuple[int, ...], judged: list[Ints | None]) -> list[tuple[tuple
 
 
 def known_relation(compiled: Compiled, party: int, issue: int) -> NDArray[np.int8]:
-    """(option, option) what every reading agrees on: 1 where the first is worth more than the second, −1 where less, 0 where it
-    can be either way. Equal options (the diagonal) are 0.
+    """(option, option) what every reading agrees on: 1 where the first is worth more than the second, −1 where less,
+    0 where it can be either way. Equal options (the diagonal) are 0.
     """
     cell = compiled.cells[compiled.root(party, issue)][issue]
     size = compiled.structure.sizes[issue]

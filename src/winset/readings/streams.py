@@ -1,8 +1,8 @@
 """Raw random streams, one for every input, and their exact transforms into hundredths of a point.
 
-A stream is the output of Philox 4×64 (Salmon, Moraes, Dror & Shaw 2011, SC '11), a counter-based generator, under a key made from
-the seed and the path of the input; the number of the draw is the place in the stream. Adding an input changes no other draw, and
-integers alone are used, so that any machine gives the same ones.
+A stream is the output of Philox 4×64 (Salmon, Moraes, Dror & Shaw 2011, SC '11), a counter-based generator, under a
+key made from the seed and the path of the input; the number of the draw is the place in the stream. Adding an input
+changes no other draw, and integers alone are used, so that any machine gives the same ones.
 """
 
 from __future__ import annotations
@@ -74,9 +74,11 @@ def _rounded_root(four_times: Ints) -> Ints:
 
 
 def drawn_span(span: Span, raws: Ints, unit: int) -> Ints:
-    """Draws of a judged range, in 1/unit points; `unit` is a multiple of 100 in which the range's central value is whole.
+    """Draws of a judged range, in 1/unit points; `unit` is a multiple of 100 in which the range's central value is
+    whole.
 
-    Triangular with a most likely value, uniform without; a range that holds no whole hundredth stays at its central value.
+    Triangular with a most likely value, uniform without; a range that holds no whole hundredth stays at its central
+    value.
     """
     low, high = ceil(span.low * HUNDREDTHS), floor(span.high * HUNDREDTHS)
     if span.is_fixed or low >= high:

@@ -1,4 +1,6 @@
-"""Why there is no deal: what each package violates, and from that repairs, conflicts, pivotal parties and concessions."""
+"""Why there is no deal: what each package violates, and from that repairs, conflicts, pivotal parties and
+concessions.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,9 @@ class Constraint:
 class Blockers:
     """What stands between the parties and a deal.
 
-    constraints: all that can be violated; the sets below hold their positions. conflicts: minimal sets that cannot all hold.
-    repairs: minimal sets whose removal opens a deal. pivotal: parties whose constraints alone, if removed, open one.
-    complete: False where a limit was reached, and the lists are then "at least".
+    constraints: all that can be violated; the sets below hold their positions. conflicts: minimal sets that cannot
+    all hold. repairs: minimal sets whose removal opens a deal. pivotal: parties whose constraints alone, if removed,
+    open one. complete: False where a limit was reached, and the lists are then "at least".
     """
 
     constraints: tuple[Constraint, ...]
@@ -72,9 +74,7 @@ class NoDeal:
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
     """Every soft constraint of the question: walk-aways, bodies' floors, red lines."""
     needed = reading.structure.can_be_needed
-    held = {
-        (line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]
-    }
+    held = {(line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]}
     return (
         *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
         *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
@@ -165,7 +165,8 @@ def _sorted(sets: Iterable[Items]) -> list[Items]:
 
 
 def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
-    """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where cut at `most`.
+    """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where cut
+    at `most`.
 
     Source: Berge 1989, Hypergraphs, chapter 2. The repairs' minimal hitting sets are the conflicts, and the reverse.
     """
@@ -182,7 +183,9 @@ def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
 
 
 def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
-    """(package, party and then body) by how much each that is required falls below its walk-away, as numerators, 0 if it does not."""
+    """(package, party and then body) by how much each that is required falls below its walk-away, as numerators, 0 if
+    it does not.
+    """
     columns = []
     for party, walk_away in enumerate(reading.walk_away):
         gap = np.zeros(len(view.packages), dtype=values.dtype)
@@ -198,9 +201,7 @@ def _concessions(reading: Reading, shortfalls: Ints, packages: NDArray[np.int16]
     found = [
         Concession(
             points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
-            bodies=tuple(
-                reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)
-            ),
+            bodies=tuple(reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)),
             package=tuple(int(option) for option in package),
         )
         for row, package in zip(shortfalls, packages, strict=True)

@@ -36,8 +36,8 @@ class Proof:
 class Choice:
     """The packages that one solution concept chooses.
 
-    packages: every maximiser, the representative first: the one with the higher leximin of gains, then the higher sum, then the
-    first in the order of the case file. reason: why there is none, where there is none.
+    packages: every maximiser, the representative first: the one with the higher leximin of gains, then the higher
+    sum, then the first in the order of the case file. reason: why there is none, where there is none.
     """
 
     solution: Solution
@@ -51,7 +51,8 @@ class Choice:
 class Vectors:
     """Distinct gains of the bargaining parties over one common denominator, and the packages of each.
 
-    gains: one tuple per vector. members: (package) position in the win-set, grouped by vector; groups: where each group begins.
+    gains: one tuple per vector. members: (package) position in the win-set, grouped by vector; groups: where each
+    group begins.
     """
 
     gains: list[Gain]
@@ -76,10 +77,16 @@ def choices(win_set: WinSet, front: Frontier) -> dict[str, Choice]:
 
 def _choice(solution: Solution, win_set: WinSet, vectors: Vectors, context: Context) -> Choice:
     if solution.needs_weights and context.weights is None:
-        return Choice(solution=solution, found="not computed", reason="no capability is judged for every bargaining party")
+        return Choice(
+            solution=solution, found="not computed", reason="no capability is judged for every bargaining party"
+        )
     best, key = maximisers(solution, vectors.gains, context)
     if not best:
-        reason = "no package is acceptable" if not vectors.gains else "no package gives every bargaining party a gain above 0"
+        reason = (
+            "no package is acceptable"
+            if not vectors.gains
+            else "no package gives every bargaining party a gain above 0"
+        )
         return Choice(solution=solution, found="none exists", reason=reason)
     tied = [(vectors.gains[n], win_set.package(member)) for n in best for member in vectors.members[n]]
     tied.sort(key=lambda pair: (tuple(-g for g in sorted(pair[0])), -sum(pair[0]), pair[1]))
@@ -114,9 +121,7 @@ def _vectors(win_set: WinSet, members: NDArray[np.intp]) -> Vectors:
     groups = np.split(members[order], np.cumsum(np.bincount(inverse.ravel(), minlength=len(distinct)))[:-1])
     scale = [unit // reading.denominator[p] for p in parties]
     floor = [reading.walk_away[p] or 0 for p in parties]
-    gains = [
-        tuple((int(v) - w) * s for v, w, s in zip(row, floor, scale, strict=True)) for row in distinct.tolist()
-    ]
+    gains = [tuple((int(v) - w) * s for v, w, s in zip(row, floor, scale, strict=True)) for row in distinct.tolist()]
     return Vectors(gains=gains, members=tuple(groups) if len(distinct) else ())
 
 

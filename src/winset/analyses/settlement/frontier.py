@@ -14,8 +14,8 @@ from winset.analyses.settlement.packages import Ints, WinSet
 class Frontier:
     """The undominated packages of a win-set, over the bargaining parties.
 
-    vectors: (vector, bargaining party) the distinct undominated values, numerators. members: positions in the win-set of the
-    packages that realise them, packages of equal value included. complete: False where a limit cut the list.
+    vectors: (vector, bargaining party) the distinct undominated values, numerators. members: positions in the win-set
+    of the packages that realise them, packages of equal value included. complete: False where a limit cut the list.
     """
 
     vectors: Ints
@@ -24,7 +24,9 @@ class Frontier:
 
 
 def frontier(win_set: WinSet) -> Frontier:
-    """The frontier of the win-set: y dominates x where every bargaining party values it as high and one of them higher."""
+    """The frontier of the win-set: y dominates x where every bargaining party values it as high and one of them
+    higher.
+    """
     values = win_set.values[list(win_set.reading.structure.bargaining)].T
     if not len(values):
         return Frontier(vectors=values, members=np.zeros(0, dtype=np.intp))
@@ -36,7 +38,8 @@ def frontier(win_set: WinSet) -> Frontier:
 def undominated(vectors: Ints) -> NDArray[np.bool_]:
     """(vector) True where no other vector is as large in every coordinate; the vectors must be distinct.
 
-    The vector of the largest sum of ranks is never dominated; it is kept, all that it dominates go, and so on with the rest.
+    The vector of the largest sum of ranks is never dominated; it is kept, all that it dominates go, and so on with
+    the rest.
     """
     ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in vectors.T], axis=1)
     order = np.argsort(-ranks.sum(axis=1), kind="stable")

@@ -101,7 +101,9 @@ class View:
 
     @cached_property
     def moved(self) -> Bools:
-        """(package) False for the package that moves nothing; without a status quo on some issue every package moves."""
+        """(package) False for the package that moves nothing; without a status quo on some issue every package
+        moves.
+        """
         quo = self.structure.status_quo
         asked = [issue for issue in range(len(quo)) if issue not in self.structure.left_out]
         if any(quo[issue] is None for issue in asked):
@@ -175,7 +177,9 @@ def _same(line: RedLine, held: tuple[RedLine, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that moves nothing."""
+    """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that
+    moves nothing.
+    """
 
     total: int
     feasible: int
@@ -184,7 +188,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WinSet:
-    """All acceptable packages of a reading. packages: (package, issue), in the order of the case. values: (party, package)."""
+    """All acceptable packages of a reading. packages: (package, issue), in the order of the case. values: (party,
+    package).
+    """
 
     reading: Reading
     packages: Packages
@@ -198,7 +204,9 @@ class WinSet:
 
 
 def feasible_packages(structure: Structure) -> Packages:
-    """(package, issue) every package that breaks no rule, crosses no red line of a required party and moves something."""
+    """(package, issue) every package that breaks no rule, crosses no red line of a required party and moves
+    something.
+    """
     refuse_if_too_many(structure)
     found = []
     for chunk in chunks(bearable_choices(structure)):

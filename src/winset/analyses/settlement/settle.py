@@ -69,9 +69,7 @@ def settled(reading: Reading) -> Settlement:
     return Settlement(
         reading=reading,
         status="answered" if len(acceptable) else "none",
-        counts=Counts(
-            total=total_packages(reading.structure), feasible=len(feasible), acceptable=len(acceptable)
-        ),
+        counts=Counts(total=total_packages(reading.structure), feasible=len(feasible), acceptable=len(acceptable)),
         method="enumeration",
         win_set=acceptable,
         frontier=front,
@@ -114,7 +112,7 @@ def _openings(reading: Reading, why: NoDeal, feasible: Packages) -> tuple[Openin
             continue
         alone = [one for one in why.concessions if _only(reading, one.points, one.bodies, item)]
         for one in alone[:1]:
-            points = sum(one.points) + sum(one.bodies)
+            points = sum((*one.points, *one.bodies), Fraction(0))
             start = _level(reading, item)
             if start is not None:
                 moved.append((points, Opening(constraint=item, start=start, end=start - points, package=one.package)))
@@ -129,9 +127,7 @@ def _openings(reading: Reading, why: NoDeal, feasible: Packages) -> tuple[Openin
     return (*(opening for _, opening in moved), *dropped)
 
 
-def _only(
-    reading: Reading, points: tuple[Fraction, ...], bodies: tuple[Fraction, ...], item: Constraint
-) -> bool:
+def _only(reading: Reading, points: tuple[Fraction, ...], bodies: tuple[Fraction, ...], item: Constraint) -> bool:
     names = [floor.name for floor in reading.floors]
     others = [one for party, one in enumerate(points) if item.body is not None or party != item.party]
     others += [one for name, one in zip(names, bodies, strict=True) if name != item.body]

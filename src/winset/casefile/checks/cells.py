@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -36,7 +37,7 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
                 "E312", f"on `{name}` either every option on the line has a place (`at`) or none", ("issues", name)
             )
         for choice, option in issue.options.items():
-            if option.at not in (None, "aside") and not 0 <= option.at <= 100:
+            if isinstance(option.at, Fraction) and not 0 <= option.at <= 100:
                 yield tree.problem(
                     "E301", "a place on the line is a number from 0 to 100", ("issues", name, "options", choice, "at")
                 )

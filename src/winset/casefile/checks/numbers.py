@@ -10,7 +10,9 @@ from winset.model.case import Case
 from winset.model.numbers import Span
 
 BEYOND = 200
-"""A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double them."""
+"""A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double
+them.
+"""
 
 
 def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -29,8 +31,8 @@ def scores_and_saliences(case: Case, tree: Tree) -> Iterator[Problem]:
         if span.low < 0:
             yield tree.problem("E301", "a capability is not negative", ("judgements", "capability", party))
     for party in case.parties:
-        rows = [judged.salience.get(issue, {}).get(party) for issue in case.issues]
-        if rows and all(span is not None and span.high == 0 for span in rows):
+        weights = [judged.salience.get(issue, {}).get(party) for issue in case.issues]
+        if weights and all(weight is not None and weight.high == 0 for weight in weights):
             yield tree.problem(
                 "W303", f"every salience of `{party}` is 0: it is worth its links' points alone", ("parties", party)
             )
@@ -97,7 +99,7 @@ def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(
                 "E304", f"a walk-away of {_plain(span)} is on another scale: values are 0 to 100 points", path
             )
-        elif points is not None and 0 <= points.low and points.high <= 1 and points.high.denominator != 1:
+        elif points is not None and points.low >= 0 and points.high <= 1 and points.high.denominator != 1:
             guess = ", ".join(
                 f"{float(number * 100):g}" for number in dict.fromkeys((points.low, points.central, points.high))
             )

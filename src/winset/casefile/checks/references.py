@@ -74,7 +74,9 @@ def references(case: Case) -> Iterator[Reference]:
         _tables(case),
         _moves(case),
         _plan(case),
-        _numbers(case),
+        _scores(case),
+        _judgements_of_parties(case),
+        _judgements_of_others(case),
         _preferences(case),
     )
 
@@ -151,9 +153,9 @@ def _tables(case: Case) -> Iterator[Reference]:
         for n, topic in enumerate(table.agenda or ()):
             yield Reference(path=(*path, "agenda", n), kind="issue", name=topic, declared=("issues",))
         for n, ratifier in enumerate(table.ratifiers):
-            for field, who in (("party", ratifier.party), ("follows", ratifier.follows)):
-                if who is not None:
-                    yield party((*path, "ratifiers", n, field), who)
+            for field, name_ in (("party", ratifier.party), ("follows", ratifier.follows)):
+                if name_ is not None:
+                    yield party((*path, "ratifiers", n, field), name_)
 
 
 def _moves(case: Case) -> Iterator[Reference]:
@@ -189,7 +191,7 @@ def _plan(case: Case) -> Iterator[Reference]:
             yield party(("plan", "trigger", "willing", who), who, is_key=True)
 
 
-def _numbers(case: Case) -> Iterator[Reference]:
+def _scores(case: Case) -> Iterator[Reference]:
     judged = case.judgements
     for kind, section in (("salience", judged.salience), ("scores", judged.scores), ("orders", judged.orders)):
         for name, row in section.items():
@@ -205,6 +207,10 @@ def _numbers(case: Case) -> Iterator[Reference]:
         for who, order in orders.items():
             for n, choice in enumerate(order):
                 yield option(("judgements", "orders", name, who, n), name, choice)
+
+
+def _judgements_of_parties(case: Case) -> Iterator[Reference]:
+    judged = case.judgements
     for kind, people in (
         ("walk_away", judged.walk_away), ("capability", judged.capability), ("refusal", judged.refusal),
         ("spoil", judged.spoil), ("statements", judged.statements), ("ranking", judged.ranking),
@@ -215,6 +221,10 @@ def _numbers(case: Case) -> Iterator[Reference]:
     for who, costs in judged.spoil.items():
         for other in costs:
             yield party(("judgements", "spoil", who, other), other, is_key=True)
+
+
+def _judgements_of_others(case: Case) -> Iterator[Reference]:
+    judged = case.judgements
     for name, meeting in judged.tables.items():
         yield Reference(path=("judgements", "tables", name), kind="table", name=name, declared=("tables",), is_key=True)
         for who in meeting.worth:

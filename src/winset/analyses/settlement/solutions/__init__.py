@@ -1,14 +1,14 @@
 """Solution concepts, one file each; the order of the imports is the order in which they are shown."""
 
 from winset.analyses.settlement.solutions import (
-    nash,
-    nash_weighted,
-    nash_max_support,
-    kalai_smorodinsky,
     egalitarian,
+    kalai_smorodinsky,
     leximin,
-    utilitarian,
+    nash,
+    nash_max_support,
+    nash_weighted,
     relative_utilitarian,
+    utilitarian,
 )  # isort: skip
 from winset.analyses.settlement.solutions.register import Context, Gain, Key, Solution, maximisers, solution, solutions
 

@@ -24,9 +24,10 @@ def screen(gains: Floats, context: Context) -> Floats:
     screen=screen,
 )
 def worth(gain: Gain, context: Context) -> tuple[Fraction, ...]:
-    """Each party gets as large a share as possible of the most that it could gain in the win-set, the smallest share first.
+    """Each party gets as large a share as possible of the most that it could gain in the win-set, the smallest share
+    first.
 
-    The shares are compared from the smallest up (lexicographic maximin, Imai 1983), with the ideals taken over the acceptable
-    packages. A party that can gain nothing is left out.
+    The shares are compared from the smallest up (lexicographic maximin, Imai 1983), with the ideals taken over the
+    acceptable packages. A party that can gain nothing is left out.
     """
     return tuple(sorted(Fraction(g, best) for g, best in zip(gain, context.ideal, strict=True) if best > 0))

@@ -12,5 +12,7 @@ from winset.analyses.settlement.solutions.register import Context, Gain, solutio
     screen=screen,
 )
 def worth(gain: Gain, context: Context) -> tuple[int, ...]:
-    """The gains from the smallest up: first help whoever gains least, then the next; it compares points across parties."""
+    """The gains from the smallest up: first help whoever gains least, then the next; it compares points across
+    parties.
+    """
     return tuple(sorted(gain))

@@ -19,7 +19,7 @@ def screen(gains: Floats, context: Context) -> Floats:
 def worth(gain: Gain, context: Context) -> int | None:
     """The largest product of the gains.
 
-    None, no candidate, where some bargaining party gains nothing: the product is then zero whatever the others get, and says
-    nothing.
+    None, no candidate, where some bargaining party gains nothing: the product is then zero whatever the others get,
+    and says nothing.
     """
     return prod(gain) if min(gain) > 0 else None

@@ -8,7 +8,8 @@ _STEP = 1e6  # larger than any sum of logarithms of gains, so that one more gain
 
 
 def screen(gains: Floats, context: Context) -> Floats:
-    return (gains > 0).sum(axis=1) * _STEP + logarithms(gains).sum(axis=1)
+    worth: Floats = (gains > 0).sum(axis=1) * _STEP + logarithms(gains).sum(axis=1)
+    return worth
 
 
 @solution(

@@ -23,9 +23,11 @@ def screen(gains: Floats, context: Context) -> Floats:
 def worth(gain: Gain, context: Context) -> int | None:
     """The largest product of the gains, each raised to the power of the party's judged capability.
 
-    The capabilities are brought to whole numbers without a common factor, so that the powers are exact. A party whose capability
-    is 0 must gain all the same, but how much does not count: a dominated package may then tie. None where some party gains nothing.
+    The capabilities are brought to whole numbers without a common factor, so that the powers are exact. A party whose
+    capability is 0 must gain all the same, but how much does not count: a dominated package may then tie. None where
+    some party gains nothing.
     """
     if context.weights is None or min(gain) <= 0:
         return None
-    return prod(g**weight for g, weight in zip(gain, context.weights, strict=True))
+    powers: list[int] = [g**weight for g, weight in zip(gain, context.weights, strict=True)]
+    return prod(powers)

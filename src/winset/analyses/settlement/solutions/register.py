@@ -1,7 +1,7 @@
 """The register of solutions: what a solution concept is, and the packages that one chooses.
 
-A solution is an exact sort key over one vector of gains. Enumeration, a scan of the frontier and search can all call the same key,
-and a new concept is one new file in this folder, one reference case and one import line.
+A solution is an exact sort key over one vector of gains. Enumeration, a scan of the frontier and search can all call
+the same key, and a new concept is one new file in this folder, one reference case and one import line.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Floats = NDArray[np.float64]
 Monotone = Literal["strictly", "weakly"]
 
 SLACK = 1e-9
-"""Relative distance from the best screened worth within which the exact key decides. Screens are sums of at most some dozen terms,
-each right to 2^-52; a thousand times their error would still be below it."""
+"""Relative distance from the best screened worth within which the exact key decides. Screens are sums of at most some
+dozen terms, each right to 2^-52; a thousand times their error would still be below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a key may look at besides the gains.
 
-    unit: parts of a point that gains are counted in. ideal, least: each party's largest and smallest gain over the win-set.
-    weights: whole numbers per party without a common factor, or None where no capability is judged.
+    unit: parts of a point that gains are counted in. ideal, least: each party's largest and smallest gain over the
+    win-set. weights: whole numbers per party without a common factor, or None where no capability is judged.
     """
 
     unit: int
@@ -48,10 +48,10 @@ Screen = Callable[[Floats, Context], Floats]
 class Solution:
     """A rule that singles out packages.
 
-    worth: the exact key, larger is better; None where the vector is no candidate. monotone: "strictly" where a dominated vector is
-    never worth as much as the one that dominates it, so that the frontier holds every maximiser; "weakly" where it may tie.
-    screen: the key's first component in floating point, (vector, party) gains in points to (vector) worth, −inf for no candidate;
-    it only narrows down what the exact key is asked about.
+    worth: the exact key, larger is better; None where the vector is no candidate. monotone: "strictly" where a
+    dominated vector is never worth as much as the one that dominates it, so that the frontier holds every maximiser;
+    "weakly" where it may tie. screen: the key's first component in floating point, (vector, party) gains in points to
+    (vector) worth, −inf for no candidate; it only narrows down what the exact key is asked about.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Solution:
 solutions: dict[str, Solution] = {}
 
 
-def solution(
+def solution(  # noqa: PLR0913 - the fields of an entry
     *, key: str, title: str, source: str, monotone: Monotone, screen: Screen, needs_weights: bool = False
 ) -> Callable[[Worth], Worth]:
     """Registers the exact key that it decorates; the docstring's first sentence is what is printed with the answer."""
@@ -89,7 +89,9 @@ def solution(
 
 
 def maximisers(solution: Solution, gains: list[Gain], context: Context) -> tuple[list[int], Key | None]:
-    """The positions of all vectors with the largest exact key, and that key; an empty list where no vector is a candidate."""
+    """The positions of all vectors with the largest exact key, and that key; an empty list where no vector is a
+    candidate.
+    """
     if not gains:
         return [], None
     rough = solution.screen(np.array([[g / context.unit for g in gain] for gain in gains], dtype=np.float64), context)

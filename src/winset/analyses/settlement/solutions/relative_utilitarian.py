@@ -25,8 +25,8 @@ def screen(gains: Floats, context: Context) -> Floats:
 def worth(gain: Gain, context: Context) -> Fraction:
     """The largest sum of the gains, each measured between the party's smallest and largest in the win-set.
 
-    A party to whom all acceptable packages are worth the same is left out. A dominated package can change the ranges, and with
-    them the answer.
+    A party to whom all acceptable packages are worth the same is left out. A dominated package can change the ranges,
+    and with them the answer.
     """
     return sum(
         (

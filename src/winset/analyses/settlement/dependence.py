@@ -1,0 +1,92 @@
+"""The cells on which the answer turns: silent, inferred and volatile ones, each read every way that it could be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from winset.analyses.settlement.packages import Packages, feasible_packages
+from winset.analyses.settlement.settle import Package, leading
+from winset.compiled import Cell, Compiled
+from winset.model.numbers import Span
+from winset.readings import central
+
+Kind = Literal["silent", "inferred", "volatile"]
+Effect = Literal["no deal", "a deal", "another package"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What becomes of the answer if one cell is read otherwise.
+
+    option: the ideal that the party is given instead; None where an inferred position and its red lines are not read
+    into the sources. effect: None where the answer stays the same. package: what leads then, None where there is no
+    deal.
+    """
+
+    party: int
+    issue: int
+    kind: Kind
+    option: int | None
+    effect: Effect | None
+    package: Package | None
+
+
+def turns(case: Compiled, feasible: Packages, lead: Package | None) -> tuple[Turn, ...]:
+    """Every other reading of a silent, inferred or volatile cell, and what it does to the answer.
+
+    A silent cell is resolved each way: each option in turn is the party's ideal, at salience 50 unless one is judged. A
+    volatile cell settles on each other option, without its judged scores. An inferred cell is read as silent, its
+    inferred red lines with it; single inferred red lines of other cells are dropped likewise.
+
+    feasible: the packages that no rule and no red line excludes. lead: the package that leads centrally, or None.
+    """
+    return tuple(
+        Turn(party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package)
+        for issue in range(len(case.issues))
+        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        for party in range(len(case.parties))
+        for kind, option in _other_readings(case, party, issue)
+        for package in [_leading_if(case, (party, issue), kind, option, feasible)]
+    )
+
+
+def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, int | None]]:
+    cell = case.cells[party][issue]
+    found: list[tuple[Kind, int | None]] = []
+    if cell.is_silent:
+        found += [("silent", option) for option in case.structure.choices(issue)]
+    if cell.volatile:
+        found += [("volatile", option) for option in case.structure.choices(issue) if option != cell.ideal]
+    if cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects):
+        found.append(("inferred", None))
+    return found
+
+
+def _leading_if(
+    case: Compiled, where: tuple[int, int], kind: Kind, option: int | None, feasible: Packages
+) -> Package | None:
+    """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none."""
+    party, issue = where
+    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], kind, option))
+    among = feasible if kind == "silent" else feasible_packages(changed.structure)
+    return leading(central(changed), among)
+
+
+def _read_otherwise(cell: Cell, kind: Kind, option: int | None) -> Cell:
+    if kind == "inferred":
+        kept = tuple(line for line in cell.rejects if line.basis != "inferred")
+        if cell.basis != "inferred":
+            return replace(cell, rejects=kept)
+        return Cell(basis="silent", rejects=kept)
+    kept = tuple(line for line in cell.rejects if line.option != option)
+    salience = cell.salience if cell.salience is not None else Span.of(50)
+    return Cell(basis="inferred", ideal=option, rejects=kept, salience=salience)
+
+
+def _effect(before: Package | None, after: Package | None) -> Effect | None:
+    if before is None:
+        return None if after is None else "a deal"
+    if after is None:
+        return "no deal"
+    return None if before == after else "another package"

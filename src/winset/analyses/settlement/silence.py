@@ -1,0 +1,150 @@
+"""What the silence of the sources does to the answer, under each of its three rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from winset.analyses.settlement.packages import CHUNK, Bools, Packages, View, holds, win_set
+from winset.compiled import Compiled
+from winset.readings import Draws, central, drawn
+
+MOST_WORK = 300_000_000
+"""Package values that the draws of silence may take together; more packages get fewer draws, and the answer says so."""
+FEWEST = 50
+DRAWS_AT_ONCE = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """The answer on the issues alone on which no needed party is silent.
+
+    issues: those that were left out. asked: False where none is left. acceptable: how many packages are.
+    """
+
+    issues: tuple[int, ...]
+    asked: bool
+    acceptable: int
+
+    @property
+    def has_deal(self) -> bool:
+        return self.acceptable > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """The answer over draws of the silent cells, every judgement held at its central value.
+
+    with_deal: number of draws with an acceptable package. low, median, high: acceptable packages per draw.
+    """
+
+    draws: int
+    seed: int
+    with_deal: int
+    low: int
+    median: int
+    high: int
+
+    @property
+    def share(self) -> float:
+        return self.with_deal / self.draws
+
+    @property
+    def error(self) -> float:
+        """The standard error of the share, by the binomial formula."""
+        return sqrt(self.share * (1 - self.share) / self.draws)
+
+
+def left_out(case: Compiled) -> LeftOut:
+    """The question without every issue on which a party is silent whose consent it may need."""
+    structure = case.structure
+    dropped = tuple(
+        issue
+        for issue in range(len(case.issues))
+        if issue not in structure.left_out
+        and any(case.cells[party][issue].is_silent for party in _needed_on(case, issue))
+    )
+    remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
+    if not remaining:
+        return LeftOut(issues=dropped, asked=False, acceptable=0)
+    reading = central(case.without_issues(dropped))
+    return LeftOut(issues=dropped, asked=True, acceptable=len(win_set(reading)))
+
+
+def _needed_on(case: Compiled, issue: int) -> tuple[int, ...]:
+    """Parties whose consent every package needs, and those needed for some open option of the issue."""
+    structure = case.structure
+    start = structure.offsets[issue]
+    columns = [start + option for option in structure.choices(issue)]
+    return tuple(
+        party
+        for party in range(len(case.parties))
+        if party in structure.always or structure.needs[columns, party].any()
+    )
+
+
+def unresolved(case: Compiled, feasible: Packages, seed: int, draws: int) -> Unresolved:
+    """In how many draws of the silent cells some package is acceptable.
+
+    feasible: the packages that no rule and no red line excludes; silence changes none of them.
+    """
+    affordable = MOST_WORK // max(1, len(feasible) * len(case.parties) * len(case.issues))
+    draws = max(min(draws, FEWEST), min(draws, affordable))
+    counts = np.concatenate(
+        [
+            acceptable_counts(drawn(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence"), feasible)
+            for start in range(0, draws, DRAWS_AT_ONCE)
+        ]
+    )
+    ordered = np.sort(counts)
+    return Unresolved(
+        draws=draws,
+        seed=seed,
+        with_deal=int((counts > 0).sum()),
+        low=int(ordered[0]),
+        median=int(ordered[len(ordered) // 2]),
+        high=int(ordered[-1]),
+    )
+
+
+def acceptable_counts(draws: Draws, feasible: Packages) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """(draw) how many of the feasible packages are acceptable."""
+    counts = np.zeros(len(draws), dtype=np.int64)
+    step = max(1, CHUNK // max(1, len(draws) // 16))
+    for start in range(0, len(feasible), step):
+        counts += acceptable_in(draws, feasible[start : start + step]).sum(axis=1)
+    return counts
+
+
+def acceptable_in(draws: Draws, feasible: Packages) -> Bools:
+    """(draw, package) True where no required party falls below its walk-away."""
+    view = View(draws.structure, feasible)
+    result = np.ones((len(draws), len(feasible)), dtype=bool)
+    floors = {
+        party: [worth for _, owner, worth in draws.floors if owner == party] for party in range(draws.worth.shape[1])
+    }
+    for party in range(draws.worth.shape[1]):
+        required = view.required[party]
+        asked = draws.has_walk_away[party] and required.any()
+        if not asked and not floors[party]:
+            continue
+        values = _values(draws, view, party)
+        if asked:
+            result &= (values >= draws.walk_away[:, party, None]) | ~required
+        for worth in floors[party]:
+            result &= values >= worth[:, None]
+    return result
+
+
+def _values(draws: Draws, view: View, party: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """(draw, package) numerators over the party's denominator of each draw."""
+    worth = draws.worth[:, party, :]
+    total = np.zeros((len(draws), len(view.packages)), dtype=worth.dtype)
+    for issue in range(view.packages.shape[1]):
+        total += worth[:, view.columns[:, issue]]
+    for n, link in enumerate(draws.linked):
+        if link.party == party:
+            total += draws.links[:, n, None] * holds(view.packages, link.when)[None, :]
+    return total

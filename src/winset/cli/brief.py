@@ -1,0 +1,71 @@
+"""`winset brief`: two pages that can be handed over, and an annex that opens every claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from winset.cli.options import (
+    case_argument,
+    draws_options,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
+from winset.model.numbers import Handling
+
+
+@click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
+@case_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .html or .md. [default: CASE-ID.html]",
+)
+@variant_option
+@table_option
+@draws_options
+@handling_option
+@json_option
+def command(
+    case: str,
+    output: Path | None,
+    variants: tuple[str, ...],
+    table: str | None,
+    seed: int,
+    draws: int,
+    handling: Handling,
+    as_json: bool,
+) -> None:
+    """Write the brief that can be handed over: one HTML file that needs nothing else, or Markdown.
+
+    What is marked above the handling level is left out, and the brief says how much. At `--handling open` it shows no
+    judgement as a number.
+
+    \b
+    Example:   winset brief examples/alaska-2025 --output alaska.html
+               winset brief examples/alaska-2025 --handling open --output public.md
+    """
+    from winset.casefile.read import read_case
+    from winset.casefile.save import write_new
+    from winset.cli.output import write_json
+    from winset.present.brief import html_brief, markdown_brief
+    from winset.present.brief.contents import Contents
+    from winset.present.visible import Visible
+    from winset.study import Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    target = output or Path(f"{study.case.case.id}.html")
+    if target.suffix.lower() not in (".html", ".htm", ".md"):
+        raise click.UsageError(f"a brief is .html or .md, not `{target.suffix or target.name}`")
+    answer = study.deal(table=table, seed=seed, draws=draws)
+    contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), variants)
+    text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
+    write_new(target, text)
+    if as_json:
+        write_json({"case": study.case.case.id, "file": str(target), "handling": handling, "answer": contents.answer})
+    else:
+        click.echo(f"The brief is in {target.resolve()}")

@@ -1,0 +1,68 @@
+"""`winset deal`: is there a deal, which, who blocks, and what would open one."""
+
+from __future__ import annotations
+
+import click
+
+from winset.cli.options import (
+    case_argument,
+    draws_options,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
+from winset.model.numbers import Handling
+
+
+@click.command("deal", short_help="Say whether there is a deal, which, who blocks, and what would open one.")
+@case_argument
+@variant_option
+@table_option
+@draws_options
+@handling_option
+@click.option("--all", "everything", is_flag=True, help="List everything, not only what leads.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
+)
+@click.option("--exact", is_flag=True, help="Numbers in JSON as exact fractions.")
+@json_option
+def command(
+    case: str,
+    variants: tuple[str, ...],
+    table: str | None,
+    seed: int,
+    draws: int,
+    handling: Handling,
+    everything: bool,
+    limit: int,
+    exact: bool,
+    as_json: bool,
+) -> None:
+    """Say whether there is a deal, which, who blocks, and what would open one.
+
+    CASE is a folder with a case.yaml, or the file itself.
+
+    \b
+    Example:   winset deal examples/alaska-2025
+               winset deal examples/alaska-2025 --variant kremlin_unchanged
+               winset deal examples/alaska-2025 --table second_summit --json
+    """
+    from winset.casefile.read import read_case
+    from winset.cli.output import console, write_json
+    from winset.present.data import deal_document
+    from winset.present.visible import Visible
+    from winset.study import Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    answer = study.deal(table=table, seed=seed, draws=draws)
+    visible = Visible(case=study.case, level=handling)
+    if as_json:
+        document = deal_document(answer, study.checked, visible, exact=exact, limit=limit)
+        document["variants"] = list(variants)
+        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        write_json(document)
+        return
+    from winset.present.deal_text import write_deal
+
+    write_deal(console(), answer, study.checked, visible, everything=everything)

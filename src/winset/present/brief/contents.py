@@ -1,0 +1,421 @@
+"""What a brief says, as plain texts and rows that its templates only lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset import __version__
+from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.settle import objections
+from winset.model.case import Assertion, Case, Cell
+from winset.model.evidence import Checked
+from winset.model.numbers import Span
+from winset.present.answer import (
+    Shown,
+    opened_packages,
+    opening_lines,
+    packages_to_show,
+    silence_rows,
+    source_warnings,
+    three_sentences,
+    told_choices,
+    turn_line,
+    who_decides,
+)
+from winset.present.brief.footnotes import Footnotes
+from winset.present.visible import Visible, levers_on
+from winset.present.words import Words, counted, listed, points
+
+MOST_BLOCKS = 6
+MOST_TURNS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLine:
+    """One line on a party: what it wants, refuses, is pressed by, and what is not known of it."""
+
+    name: str
+    wants: tuple[Noted, ...]
+    refuses: tuple[Noted, ...]
+    pressed_by: tuple[Noted, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A text with the numbers of the footnotes that carry it."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageColumn:
+    """A package in a column: why it is shown, its options in the order of the issues, and who objects."""
+
+    heading: str
+    options: tuple[str, ...]
+    objections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow:
+    """A party's walk-away and its value for each package shown, in points; below: which of them fall short."""
+
+    party: str
+    walk_away: str
+    values: tuple[str, ...]
+    below: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """An issue with one text per party, its basis and its footnotes."""
+
+    issue: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    basis: str
+    text: str
+    refuses: str
+    because: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """A judged number: of what, whose, and its range in words."""
+
+    what: str
+    party: str
+    value: str
+
+
+class Contents:
+    """Everything that a brief says about one deal, at one level of handling."""
+
+    def __init__(self, deal: Deal, checked: Checked, visible: Visible, variants: tuple[str, ...] = ()) -> None:
+        self.deal, self.checked, self.visible, self.variants = deal, checked, visible, variants
+        self.case: Case = visible.case
+        self.words = Words(self.case, deal.case)
+        self.footnotes = Footnotes(self.case, checked, visible)
+        self.version = __version__
+        self.shown: list[Shown] = packages_to_show(deal) or opened_packages(deal, self.words)
+        self.answer = three_sentences(deal, self.words)
+        self.silence = silence_rows(deal, self.words) if deal.has_silence else []
+        self.parties = [self._party(party) for party in self.case.parties]
+        self.matrix = [self._row(issue) for issue in self.case.issues]
+        self.levers = self._levers()
+        self.consent = self._consent()
+        self.rules = self._rules()
+        self.notes = [Noted(text=note.text, notes=self.footnotes.of(note)) for note in visible.notes()]
+        self.opening = [
+            Noted(text=text + (f" ({pushed})" if pushed else ""))
+            for text, pushed in opening_lines(deal, self.words, visible)
+        ]
+        self.aims = [
+            Noted(text=f"{party.name}: {self.footnotes.reading(aim)}", notes=self.footnotes.of(aim))
+            for party in self.case.parties.values()
+            for aim in party.aims
+            if self.footnotes.of(aim)
+        ]
+
+    @property
+    def subtitle(self) -> str:
+        """Date, table and variants, as far as they are given."""
+        parts = [f"as of {self.case.case.as_of}" if self.case.case.as_of else ""]
+        if self.deal.case.table:
+            parts.append(f"table: {self.case.tables[self.deal.case.table].title or self.deal.case.table}")
+        parts += [
+            f"variant: {self.case.variants[name].title or name}" for name in self.variants if name in self.case.variants
+        ]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def who_decides(self) -> str:
+        return who_decides(self.deal, self.words)
+
+    @property
+    def counts(self) -> str:
+        counts = self.deal.central.counts
+        return (
+            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red line; "
+            f"{counts.acceptable:,} acceptable in the central reading."
+        )
+
+    @property
+    def pivotal(self) -> str:
+        why = self.deal.central.no_deal
+        if why is None:
+            return ""
+        who = self.words.parties(why.blockers.pivotal)
+        return (
+            f"Could open a deal alone, if its own constraints went: {who}."
+            if who
+            else "No party could open a deal alone."
+        )
+
+    @property
+    def repairs(self) -> list[str]:
+        """What would have to give, each line enough by itself."""
+        why = self.deal.central.no_deal
+        if why is None:
+            return []
+        items = why.blockers.constraints
+        return [
+            listed(self.words.constraint(items[n]) for n in sorted(one)) for one in why.blockers.repairs[:MOST_BLOCKS]
+        ]
+
+    @property
+    def conflicts(self) -> list[str]:
+        why = self.deal.central.no_deal
+        if why is None:
+            return []
+        items = why.blockers.constraints
+        return ["; ".join(self.words.constraint(items[n]) for n in sorted(one)) for one in why.blockers.conflicts]
+
+    @property
+    def more_repairs(self) -> int:
+        why = self.deal.central.no_deal
+        return max(0, len(why.blockers.repairs) - MOST_BLOCKS) if why is not None else 0
+
+    @property
+    def load_bearing(self) -> str:
+        return listed(self.words.topic(issue) for issue in self.deal.central.load_bearing)
+
+    @property
+    def turns(self) -> list[str]:
+        return [turn_line(turn, self.words) for turn in self.deal.decisive[:MOST_TURNS]]
+
+    @property
+    def issue_titles(self) -> list[str]:
+        left_out = self.deal.case.structure.left_out
+        return [self.words.issue(n) for n in range(len(self.deal.case.issues)) if n not in left_out]
+
+    @property
+    def columns(self) -> list[PackageColumn]:
+        reading = self.deal.central.reading
+        return [
+            PackageColumn(
+                heading=listed(item.reasons) + (f" ({item.ties} packages tie)" if item.ties > 1 else ""),
+                options=tuple(option for _, option in self.words.package(item.package)),
+                objections=tuple(
+                    f"{self.words.party(one.party)} rejects “{self.words.option(one.issue, one.option)}”"
+                    for one in objections(reading, item.package)
+                ),
+            )
+            for item in self.shown
+        ]
+
+    @property
+    def values(self) -> list[ValueRow]:
+        """Values against walk-aways, of parties whose numbers may be shown."""
+        reading = self.deal.central.reading
+        rows = []
+        for party, name in enumerate(self.deal.case.parties):
+            if not self.visible.points(name):
+                continue
+            walk_away = reading.walk_away[party]
+            worth = [reading.value(party, item.package) for item in self.shown]
+            rows.append(
+                ValueRow(
+                    party=self.words.party(party),
+                    walk_away=points(reading.points(party, walk_away)) if walk_away is not None else "none",
+                    values=tuple(points(reading.points(party, one)) for one in worth),
+                    below=tuple(walk_away is not None and one < walk_away for one in worth),
+                )
+            )
+        return rows
+
+    @property
+    def solutions(self) -> list[tuple[str, str, str, str]]:
+        """Title, meaning, source and outcome of each solution concept."""
+        return [
+            (
+                choice.solution.title,
+                choice.solution.meaning,
+                choice.solution.source,
+                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} distinct outcomes compared exactly"
+                if choice.proof is not None
+                else f"{choice.found}: {choice.reason}",
+            )
+            for choice in told_choices(self.deal)
+        ]
+
+    @property
+    def warnings(self) -> list[str]:
+        counts = self.checked.counts
+        unreviewed = (
+            f"{counts.unreviewed} of {counted(counts.quotes, 'reading')} of the quotes have not been reviewed by a second person."
+            if counts.unreviewed
+            else ""
+        )
+        lines = [*source_warnings(self.case, self.visible), unreviewed, *self.checked.notes, *self.deal.case.notes]
+        return [line for line in (*lines, self.visible.account()) if line]
+
+    @property
+    def unsaid(self) -> list[str]:
+        """What the sources are silent on, party by party."""
+        lines = []
+        for party in self.case.parties:
+            silent = [
+                self.case.issue_title(issue)
+                for issue in self.case.issues
+                if self.case.cell(issue, party).basis == "silent"
+            ]
+            if silent:
+                lines.append(f"{self.case.parties[party].name}: {listed(f'“{title}”' for title in silent)}")
+        return lines
+
+    def _party(self, party: str) -> PartyLine:
+        wants, refuses, unknown = [], [], []
+        for issue in self.case.issues:
+            cell = self.case.cell(issue, party)
+            if cell.basis == "silent":
+                unknown.append(self.case.issue_title(issue))
+                continue
+            if cell.delegates_to is not None:
+                wants.append(
+                    Noted(
+                        text=f"{self.case.name(cell.delegates_to)} to decide on “{self.case.issue_title(issue)}”",
+                        notes=self.footnotes.of(cell),
+                    )
+                )
+            elif cell.ideal is not None:
+                wants.append(Noted(text=self.case.option_label(issue, cell.ideal), notes=self.footnotes.of(cell)))
+            refuses += [
+                Noted(
+                    text=self.case.option_label(issue, line.option),
+                    notes=self.footnotes.of(line) or self.footnotes.of(cell),
+                )
+                for line in cell.rejects
+            ]
+        pressed = tuple(
+            Noted(text=lever.title or name.replace("_", " "), notes=self.footnotes.of(lever))
+            for name, lever in levers_on(self.visible, party)
+        )
+        return PartyLine(
+            name=self.case.parties[party].name,
+            wants=tuple(wants),
+            refuses=tuple(refuses),
+            pressed_by=pressed,
+            unknown=tuple(unknown),
+        )
+
+    def _row(self, issue: str) -> MatrixRow:
+        return MatrixRow(
+            issue=self.case.issue_title(issue),
+            cells=tuple(self._cell(issue, self.case.cell(issue, party)) for party in self.case.parties),
+        )
+
+    def _cell(self, issue: str, cell: Cell) -> MatrixCell:
+        if cell.basis == "silent":
+            return MatrixCell(basis="silent", text="silent", refuses="", because="", notes=())
+        text = f"leaves it to {self.case.name(cell.delegates_to)}" if cell.delegates_to is not None else ""
+        text = text or (self.case.option_label(issue, cell.ideal) if cell.ideal is not None else "")
+        flags = [
+            word for word, there in (("moving", cell.volatile), ("a condition for talks", cell.precondition)) if there
+        ]
+        refused = listed(self.case.option_label(issue, line.option) for line in cell.rejects)
+        notes = dict.fromkeys(
+            [*self.footnotes.of(cell), *(n for line in cell.rejects for n in self.footnotes.of(line))]
+        )
+        return MatrixCell(
+            basis=cell.basis or "inferred",
+            text=text + (f" ({', '.join(flags)})" if flags else ""),
+            refuses=refused,
+            because=cell.because or "",
+            notes=tuple(notes),
+        )
+
+    def _levers(self) -> list[Noted]:
+        return [
+            Noted(
+                text=f"{lever.title or name.replace('_', ' ')}: held by {listed(self.case.name(who) for who in lever.holders)}, "
+                f"on {self.case.name(lever.target)}" + (f" ({lever.because})" if lever.because else ""),
+                notes=self.footnotes.of(lever),
+            )
+            for name, lever in self.case.levers.items()
+            if self.visible.lever(name)
+        ]
+
+    def _consent(self) -> list[Noted]:
+        lines = []
+        for issue, needs in self.case.consent.issues.items():
+            who = listed(self.case.name(party) for party in needs.needs)
+            lines.append(self._asserted(f"“{self.case.issue_title(issue)}” cannot be moved without {who}", needs))
+            for option, special in needs.options.items():
+                who = listed(self.case.name(party) for party in special.needs) or "nobody besides"
+                lines.append(self._asserted(f"“{self.case.option_label(issue, option)}” needs {who}", special))
+        return lines
+
+    def _asserted(self, text: str, assertion: Assertion) -> Noted:
+        because = f" ({assertion.because})" if assertion.because else ""
+        return Noted(text=text + because, notes=self.footnotes.of(assertion))
+
+    def _rules(self) -> list[Noted]:
+        def said(when: dict[str, tuple[str, ...]]) -> str:
+            return " and ".join(
+                f"“{self.case.issue_title(issue)}” is {listed((f'“{self.case.option_label(issue, option)}”' for option in options), 'or')}"
+                for issue, options in when.items()
+            )
+
+        return [self._asserted(f"Where {said(rule.if_)}, {said(rule.then)}", rule) for rule in self.case.rules]
+
+    @property
+    def judged(self) -> dict[str, list[NumberRow]]:
+        """The judgements that may be shown, as ranges, by kind."""
+        case, judged = self.case, self.case.judgements
+        rows: dict[str, list[NumberRow]] = {
+            "Salience (weight of an issue, 0–100)": [
+                self._number(case.issue_title(issue), party, span)
+                for issue, row in judged.salience.items()
+                for party, span in row.items()
+            ],
+            "Scores (worth of an option, 0–100 points)": [
+                self._number(f"{case.issue_title(issue)}: {case.option_label(issue, option)}", party, span)
+                for issue, people in judged.scores.items()
+                for party, scores in people.items()
+                for option, span in scores.items()
+            ],
+            "Walk-away (value of no deal, points)": [
+                self._number("the status quo package, plus" if one.status_quo is not None else "no deal", party, span)
+                for party, one in judged.walk_away.items()
+                if (span := one.points or one.status_quo) is not None
+            ],
+            "Capability (bargaining power)": [
+                self._number("capability", party, span) for party, span in judged.capability.items()
+            ],
+            "Links (worth of a combination, points)": [
+                self._number(self._combination(link.when), link.party, link.points)
+                for link in judged.links
+                if self.visible.allows(link.handling)
+            ],
+        }
+        kept = {kind: [row for row in found if row.value] for kind, found in rows.items()}
+        return {kind: found for kind, found in kept.items() if found}
+
+    def _combination(self, when: dict[str, tuple[str, ...]]) -> str:
+        return " with ".join(
+            listed((f"“{self.case.option_label(issue, option)}”" for option in options), "or")
+            for issue, options in when.items()
+        )
+
+    def _number(self, what: str, party: str, span: Span) -> NumberRow:
+        return NumberRow(what=what, party=self.case.name(party), value=spelled(span) if self.visible.span(span) else "")
+
+
+def spelled(span: Span) -> str:
+    """A range for reading: "20 (10–30)", "10–30" or "20"."""
+    if span.is_fixed:
+        return _plain(span.low)
+    ends = f"{_plain(span.low)} to {_plain(span.high)}"
+    return f"{_plain(span.likely)} ({ends})" if span.likely is not None else ends
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -1,0 +1,43 @@
+"""The account of a check, for a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from winset.model.evidence import Checked, Counts
+from winset.present.answer import source_warnings
+from winset.present.page import Page
+from winset.present.problems import problem_lines, tally
+from winset.present.visible import Visible
+from winset.present.words import counted
+
+
+def write_check(console: Console, checked: Checked, visible: Visible | None, *, name: str) -> None:
+    """Every problem, then what was found: parties, issues, cells by basis, quotes."""
+    page = Page(console)
+    for problem in checked.problems:
+        console.print(Text("\n".join(problem_lines(problem))))
+        console.print()
+    if checked.case is not None:
+        counts = checked.counts
+        page.title(f"{checked.case.case.title} ({name})")
+        page.line(
+            f"{counted(len(checked.case.parties), 'party', 'parties')}, {counted(len(checked.case.issues), 'issue')}; "
+            f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
+        )
+        page.line(_quotes(counts))
+        seen = visible or Visible(case=checked.case)
+        for note in (*source_warnings(checked.case, seen), *checked.notes, seen.account()):
+            if note:
+                page.line(note)
+    page.line(tally(checked.problems), indent=0, style="bold red" if checked.errors else "bold green")
+
+
+def _quotes(counts: Counts) -> str:
+    found = counts.exact + counts.folded
+    how = ", all exactly" if found and counts.exact == counts.quotes else ""
+    if counts.folded:
+        how = f", {counts.folded} of them by typography only (`--fix` writes the exact text)"
+    reviewed = f"; {counted(counts.unreviewed, 'reading')} not reviewed by a second person"
+    return f"quotes: {found} of {counts.quotes} found in their sources{how}{reviewed}"

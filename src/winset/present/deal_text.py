@@ -1,0 +1,275 @@
+"""The settlement answer, for a terminal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from winset.analyses.settlement.blockers import NoDeal
+from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.settle import objections
+from winset.compiled import RedLine
+from winset.model.case import Case
+from winset.model.case import RedLine as ToldLine
+from winset.model.claims import Claim
+from winset.model.evidence import Checked
+from winset.present.answer import (
+    Shown,
+    concession_line,
+    opened_packages,
+    opening_lines,
+    packages_to_show,
+    silence_rows,
+    source_warnings,
+    three_sentences,
+    told_choices,
+    turn_line,
+    who_decides,
+)
+from winset.present.page import Page
+from winset.present.problems import printable
+from winset.present.visible import Visible
+from winset.present.words import Words, counted, listed, points
+
+MOST_LINES = 12
+
+
+def write_deal(console: Console, deal: Deal, checked: Checked, visible: Visible, *, everything: bool = False) -> None:
+    """Three sentences, silence, who blocks or which package leads, what it turns on, and the words behind it."""
+    DealText(console, deal, checked, visible, everything=everything).write()
+
+
+class DealText:
+    """One answer on one console; `everything` lists all instead of what leads."""
+
+    def __init__(
+        self, console: Console, deal: Deal, checked: Checked, visible: Visible, *, everything: bool
+    ) -> None:  # fmt: skip
+        self.page, self.deal, self.checked, self.visible = Page(console), deal, checked, visible
+        self.words = Words(visible.case, deal.case)
+        self.everything = everything
+        self.most = None if everything else MOST_LINES
+
+    def write(self) -> None:
+        page, header = self.page, self.visible.case.case
+        page.title(header.title)
+        if header.question:
+            page.line(header.question, indent=0, style="italic")
+        page.line(who_decides(self.deal, self.words), indent=0, style="dim")
+        page.section("Answer")
+        for sentence in three_sentences(self.deal, self.words):
+            page.line(sentence)
+        if self.deal.has_silence:
+            page.section("However silence is read")
+            page.pairs(silence_rows(self.deal, self.words))
+        why = self.deal.central.no_deal
+        if why is None:
+            self._packages()
+        else:
+            self._blockers(why)
+            self._openings(why)
+        self._turns()
+        self._ordinal()
+        self._evidence()
+        self._notes()
+
+    def _packages(self) -> None:
+        deal, page = self.deal, self.page
+        counts, front = deal.central.counts, deal.central.frontier
+        page.section("Packages")
+        page.line(
+            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
+            f"line; {counts.acceptable:,} are acceptable; {len(front.members):,} of these are undominated, with "
+            f"{counted(len(front.vectors), 'distinct outcome')}."
+        )
+        if deal.central.load_bearing:
+            names = listed(self.words.topic(issue) for issue in deal.central.load_bearing)
+            page.line(f"No acceptable package leaves these at the status quo: {names}.")
+        shown = packages_to_show(deal, 99 if self.everything else 3)
+        self._side_by_side(shown)
+        page.line("")
+        for choice in told_choices(deal):
+            what = f"{choice.solution.title}: {choice.solution.meaning} ({choice.solution.source})"
+            if not choice.packages:
+                page.bullet(f"{choice.solution.title}: {choice.found}, since {choice.reason}.")
+            elif choice.packages[0] in [item.package for item in shown]:
+                tied = f" {len(choice.packages):,} packages tie; the first by the stated order is shown."
+                page.bullet(what + (tied if len(choice.packages) > 1 else ""))
+
+    def _side_by_side(self, shown: list[Shown]) -> None:
+        """Packages in columns: what each holds on every issue, and each party's value against its walk-away."""
+        if not shown:
+            return
+        table = Table(show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+        table.add_column("", ratio=2)
+        for n, item in enumerate(shown, 1):
+            ties = f" ({item.ties} tie)" if item.ties > 1 else ""
+            table.add_column(Text(printable(f"{n}. {listed(item.reasons)}{ties}")), ratio=3)
+        for row in zip(*[self.words.package(item.package) for item in shown], strict=True):
+            table.add_row(Text(printable(row[0][0])), *(Text(printable(option)) for _, option in row))
+        table.add_section()
+        for party, name in enumerate(self.deal.case.parties):
+            if self.visible.points(name):
+                self._value_row(table, party, shown)
+        self.page.console.print()
+        self.page.put(table)
+        reading = self.deal.central.reading
+        for n, item in enumerate(shown, 1):
+            for one in objections(reading, item.package):
+                who, what = self.words.party(one.party), self.words.option(one.issue, one.option)
+                self.page.line(f"Package {n}: {who}, whose consent it does not need, rejects “{what}”.")
+
+    def _value_row(self, table: Table, party: int, shown: list[Shown]) -> None:
+        reading = self.deal.central.reading
+        walk_away = reading.walk_away[party]
+        least = points(reading.points(party, walk_away)) if walk_away is not None else "none"
+        cells = []
+        for item in shown:
+            worth = reading.value(party, item.package)
+            mark = " (below)" if walk_away is not None and worth < walk_away else ""
+            cells.append(points(reading.points(party, worth)) + mark)
+        table.add_row(Text(printable(f"{self.words.party(party)}, points (walk-away {least})")), *cells)
+
+    def _blockers(self, why: NoDeal) -> None:
+        page, blockers, counts = self.page, why.blockers, self.deal.central.counts
+        at_least = "" if blockers.complete else "at least "
+        page.section("Who blocks")
+        page.line(
+            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
+            "line; none of them is acceptable."
+        )
+        if blockers.pivotal:
+            page.line(f"Could open a deal alone, if its own constraints went: {self.words.parties(blockers.pivotal)}.")
+        page.line(f"What cannot all hold together ({at_least}{counted(len(blockers.conflicts), 'smallest conflict')}):")
+        for conflict in blockers.conflicts[: self.most]:
+            page.bullet("; ".join(self.words.constraint(blockers.constraints[n]) for n in sorted(conflict)))
+        self._cut(len(blockers.conflicts))
+        page.line(
+            f"What would have to give ({at_least}{counted(len(blockers.repairs), 'smallest repair')}; each is enough):"
+        )
+        for repair in blockers.repairs[: self.most]:
+            page.bullet(" and ".join(self.words.constraint(blockers.constraints[n]) for n in sorted(repair)))
+        self._cut(len(blockers.repairs))
+
+    def _openings(self, why: NoDeal) -> None:
+        page = self.page
+        page.section("What would open a deal")
+        lines = opening_lines(self.deal, self.words, self.visible)
+        if not lines:
+            page.line("No single movement is enough.")
+        for text, pushed in lines:
+            page.bullet(f"{text}{f' ({pushed})' if pushed else ''}")
+        together = [one for one in why.concessions if _movers(one.points, one.bodies) > 1]
+        if together and self.visible.any_points:
+            page.line(f"Smallest concessions by several together ({counted(len(together), 'way')}):")
+            for one in together[: self.most]:
+                page.bullet(concession_line(one, self.deal, self.words, self.visible))
+            self._cut(len(together))
+        self._side_by_side(opened_packages(self.deal, self.words))
+
+    def _cut(self, count: int) -> None:
+        if self.most is not None and count > self.most:
+            self.page.line(f"… and {count - self.most:,} more; `--all` lists them.", style="dim")
+
+    def _turns(self) -> None:
+        turns = self.deal.turns or ()
+        told = [turn for turn in turns if turn.effect and (self.everything or turn in self.deal.decisive)]
+        if not told:
+            return
+        self.page.section("On what it turns")
+        for turn in told:
+            self.page.bullet(turn_line(turn, self.words))
+        rest = sum(turn.effect == "another package" for turn in turns)
+        if rest and not self.everything:
+            self.page.line(
+                f"{counted(rest, 'other reading')} of single cells would only put another package first; `--all` "
+                "lists them.",
+                style="dim",
+            )
+
+    def _ordinal(self) -> None:
+        found, page = self.deal.ordinal, self.page
+        page.section("What holds whatever the numbers")
+        if found.closed:
+            page.line("No acceptable package can hold:")
+        for line in found.closed:
+            page.bullet(f"{self.words.red_line(line)}, refused by {self.words.party(line.owner)}")
+        for issue, option, who in found.agreed:
+            wanted = self.words.option(issue, option)
+            page.bullet(f"{self.words.parties(who)} want the same on {self.words.topic(issue)}: “{wanted}”")
+        if found.known:
+            page.line(
+                f"By order alone, of {counted(len(found.never), 'package')} that cross no red line, "
+                f"{int(found.never.sum()):,} are accepted in no reading and {int(found.always.sum()):,} in every "
+                f"reading; something is concluded from the order of {self.words.parties(found.known)}."
+            )
+        if not found.closed and not found.agreed and not found.known:
+            page.line("Nothing: it all hangs on the numbers.")
+
+    def _evidence(self) -> None:
+        """The sentences behind the red lines that decide."""
+        why = self.deal.central.no_deal
+        lines: list[RedLine] = list(self.deal.ordinal.closed)
+        if why is not None:
+            used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
+            lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
+        if not lines:
+            return
+        self.page.section("The words behind the red lines")
+        for line in lines:
+            told = told_line(self.visible.case, self.deal, line)
+            because = f": {told.because}" if told is not None and told.because else ""
+            owner = self.words.party(line.owner)
+            self.page.bullet(f"{owner} refuses {self.words.red_line(line)} — {line.basis or 'stated'}{because}")
+            for claim in claims_of_line(self.visible.case, self.deal, line):
+                self._claim(claim)
+
+    def _claim(self, claim: Claim) -> None:
+        """A claim with its reading, its quote in the whole sentence, and where it stands."""
+        if not self.visible.claim(claim):
+            self.page.line("(a claim that may not be shown at this level)", indent=6, style="dim")
+            return
+        passage = self.checked.passages.get(claim)
+        source = self.visible.case.sources[claim.source]
+        if claim.reading:
+            self.page.line(claim.reading, indent=6)
+        where = f"{source.title or claim.source}{f', {passage.where}' if passage else ''}"
+        quality = f" [{source.quality}]" if source.quality else ""
+        sentence = passage.sentence if passage else claim.quote
+        self.page.line(f"“{sentence}” — {where}{quality}", indent=6, style="dim")
+
+    def _notes(self) -> None:
+        counts, page, case = self.checked.counts, self.page, self.visible.case
+        page.section("Sources")
+        page.line(
+            f"{counted(counts.stated, 'cell')} stated, {counts.inferred} inferred, {counts.silent} silent; "
+            f"{counted(counts.exact + counts.folded, 'quote')} found in the sources, "
+            f"{counted(counts.unreviewed, 'reading')} not reviewed by a second person."
+        )
+        if case.judgements.by:
+            page.line(f"Every number is a judgement: {case.judgements.by}.")
+        notes = (*source_warnings(case, self.visible), *self.checked.notes, *self.deal.case.notes)
+        for note in (*notes, self.visible.account()):
+            if note:
+                page.line(note)
+
+
+def _movers(moved: tuple[Fraction, ...], bodies: tuple[Fraction, ...]) -> int:
+    return sum(bool(one) for one in (*moved, *bodies))
+
+
+def told_line(case: Case, deal: Deal, line: RedLine) -> ToldLine | None:
+    """The red line as the case file tells it."""
+    cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
+    name = deal.case.options[line.issue][line.option]
+    return next((red for red in cell.rejects if red.option == name), None)
+
+
+def claims_of_line(case: Case, deal: Deal, line: RedLine) -> tuple[Claim, ...]:
+    """The claims behind a red line: its own, or the main one of its cell."""
+    told = told_line(case, deal, line)
+    cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
+    return (case.claims_of(told) if told is not None else ()) or case.claims_of(cell)[:1]

@@ -1,0 +1,106 @@
+"""What may be shown at a level of handling, and an account of what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from winset.model.case import Case, Lever, Note, parts
+from winset.model.claims import Claim
+from winset.model.numbers import HANDLING, Handling, Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visible:
+    """A case as it may be shown at a level: `open`, `team` or `restricted`, each showing what the ones before it show.
+
+    A number of a party shows nothing if one of the judgements behind it lies above the level: of such a party no
+    value, gain or walk-away is shown at all, since one number would give away another.
+    """
+
+    case: Case
+    level: Handling = "team"
+
+    def allows(self, handling: Handling | None) -> bool:
+        return HANDLING.index(handling or "open") <= HANDLING.index(self.level)
+
+    def claim(self, claim: Claim | None) -> bool:
+        """True for a claim that may be shown: neither it nor its source lies above the level."""
+        if claim is None:
+            return False
+        source = self.case.sources.get(claim.source)
+        return self.allows(claim.handling) and (source is None or self.allows(source.handling))
+
+    def claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims if self.claim(claim))
+
+    def lever(self, name: str) -> bool:
+        return self.allows(self.case.levers[name].handling)
+
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(note for note in self.case.notes if self.allows(note.handling))
+
+    def span(self, span: Span) -> bool:
+        """True for a judged number that may be shown."""
+        return self.allows(self.case.judgements.handling) and self.allows(span.handling)
+
+    @cached_property
+    def closed_parties(self) -> frozenset[str]:
+        """Parties of whom no number may be shown."""
+        if not self.allows(self.case.judgements.handling):
+            return frozenset(self.case.parties)
+        return frozenset(party for party, span in judged_numbers(self.case) if not self.allows(span.handling)) | {
+            link.party for link in self.case.judgements.links if not self.allows(link.handling)
+        }
+
+    def points(self, party: str) -> bool:
+        """True where values, gains and walk-aways of the party may be shown."""
+        return party not in self.closed_parties
+
+    @property
+    def any_points(self) -> bool:
+        """True where the numbers of some party may be shown."""
+        return len(self.closed_parties) < len(self.case.parties)
+
+    @cached_property
+    def left_out(self) -> dict[str, int]:
+        """How much of what kind lies above the level."""
+        claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
+        judged = [span for _, span in judged_numbers(self.case)]
+        counts = {
+            "claims": sum(not self.claim(claim) for claim in claims.values()),
+            "sources": sum(not self.allows(source.handling) for source in self.case.sources.values()),
+            "levers": sum(not self.allows(lever.handling) for lever in self.case.levers.values()),
+            "notes": sum(not self.allows(note.handling) for note in self.case.notes),
+            "judgements": sum(not self.span(span) for span in judged),
+        }
+        return {kind: count for kind, count in counts.items() if count}
+
+    def account(self) -> str:
+        """One sentence on what is left out; empty where nothing is."""
+        if not self.left_out:
+            return ""
+        kinds = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in self.left_out.items()]
+        return f"Left out at the handling level “{self.level}”: {', '.join(kinds)}."
+
+
+def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
+    """Every judged number behind a party's values, gains and walk-away, with the party."""
+    judged = case.judgements
+    for row in judged.salience.values():
+        yield from row.items()
+    for rows in judged.scores.values():
+        for party, scores in rows.items():
+            yield from ((party, span) for span in scores.values())
+    for party, walk_away in judged.walk_away.items():
+        yield from ((party, span) for span in (walk_away.points, walk_away.status_quo) if span is not None)
+    yield from judged.capability.items()
+    yield from ((link.party, link.points) for link in judged.links)
+
+
+def levers_on(visible: Visible, party: str) -> tuple[tuple[str, Lever], ...]:
+    """The levers whose target is the party and that may be shown, by name."""
+    return tuple(
+        (name, lever) for name, lever in visible.case.levers.items() if lever.target == party and visible.lever(name)
+    )

@@ -1,0 +1,77 @@
+"""Small pieces of English: lists, counts, points, packages and constraints in the names of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from winset.analyses.settlement.blockers import Constraint
+from winset.compiled import Compiled, RedLine
+from winset.model.case import Case
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """The words as a list in a sentence: "a, b and c"."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 package", "12 packages", "1,296 packages"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def points(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded for reading; never "-0.0"."""
+    text = f"{float(value):.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def per_hundred(share: float) -> str:
+    """A share as so many in a hundred, with one decimal where it is small."""
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"
+
+
+class Words:
+    """A case's own names, for what the analyses hold as positions."""
+
+    def __init__(self, case: Case, compiled: Compiled) -> None:
+        self.case, self.compiled = case, compiled
+
+    def party(self, position: int) -> str:
+        return self.case.parties[self.compiled.parties[position]].name
+
+    def parties(self, positions: Iterable[int]) -> str:
+        return listed(self.party(position) for position in positions)
+
+    def issue(self, position: int) -> str:
+        return self.case.issue_title(self.compiled.issues[position])
+
+    def topic(self, position: int) -> str:
+        """An issue's title inside a sentence: as it is written, in quotation marks."""
+        return f"“{self.issue(position)}”"
+
+    def option(self, issue: int, position: int) -> str:
+        return self.case.option_label(self.compiled.issues[issue], self.compiled.options[issue][position])
+
+    def package(self, package: Sequence[int]) -> list[tuple[str, str]]:
+        """Issue titles with the labels of the options chosen, issues of the question only."""
+        left_out = self.compiled.structure.left_out
+        return [(self.issue(j), self.option(j, o)) for j, o in enumerate(package) if j not in left_out]
+
+    def red_line(self, line: RedLine) -> str:
+        return f"“{self.option(line.issue, line.option)}” on {self.topic(line.issue)}"
+
+    def constraint(self, item: Constraint) -> str:
+        """A constraint in a sentence: whose walk-away, or what a party refuses."""
+        if item.line is not None:
+            return f"{self.party(item.party)} refuses {self.red_line(item.line)}"
+        if item.body is not None:
+            return f"{item.body} asks more than {self.party(item.party)}’s walk-away"
+        return f"{self.party(item.party)}’s walk-away"
+
+    def constraint_name(self, item: Constraint) -> str:
+        """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY or red_line.PARTY.ISSUE.OPTION."""
+        if item.line is not None:
+            return self.compiled.line_name(item.line)
+        return f"walk_away.{item.body or self.compiled.parties[item.party]}"

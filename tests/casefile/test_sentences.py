@@ -1,0 +1,103 @@
+"""The whole sentence around a passage, in texts of several shapes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from winset.casefile.sentences import MOST_AROUND, sentence_around
+
+
+def around(text: str, passage: str) -> str:
+    start = text.index(passage)
+    begin, finish = sentence_around(text, start, start + len(passage))
+    return " ".join(text[begin:finish].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "sentence"),
+    [
+        ("Talks began. Kyiv refused the terms. Moscow left.", "the terms", "Kyiv refused the terms."),
+        ("Talks began. Kyiv refused. Moscow left.", "refused. Moscow", "Kyiv refused. Moscow left."),
+        ("Talks began. Who left? Moscow!", "left", "Who left?"),
+        ('"We refuse." He left. So did she.', "refuse", '"We refuse."'),
+        ("He said: “We refuse.” (Nobody moved.) Then he left.", "moved", "(Nobody moved.)"),
+        ("They waited… Then Mr. Orlov and Sen. J. W. Fuller met.", "met", "Then Mr. Orlov and Sen. J. W. Fuller met."),
+        ("Fine. The U.S. Senate agreed, e.g. on No. 5 of St. Petersburg.", "agreed",
+         "The U.S. Senate agreed, e.g. on No. 5 of St. Petersburg."),
+        ("Did they agree? No. They left.", "No.", "No."),
+        ("It fell by 3.5 to 1,000.5 units. 12 states agreed.", "fell", "It fell by 3.5 to 1,000.5 units."),
+        ("It fell. 12 states agreed.", "agreed", "12 states agreed."),
+        ("It ended in 2022.[3] The rest is known.", "ended", "It ended in 2022.[3]"),
+        ("Мир наступил. Киев согласен. Москва нет.", "согласен", "Киев согласен."),
+        ("和平到来。基辅同意了。莫斯科没有。", "同意", "基辅同意了。"),
+        ("No end in sight", "end", "No end in sight"),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_where_a_reader_would_end_it(text: str, passage: str, sentence: str) -> None:
+    assert around(text, passage) == sentence
+
+
+def test_a_headline_is_not_glued_to_the_paragraph_after_it() -> None:
+    text = (
+        "The summit may alter the trajectory of the war and of the region for many years to come, say officials.\n"
+        "What Russia desires\n"
+        "The Kremlin’s goals stay unchanged since its June draft, which the other side has rejected many times.\n"
+    )
+    assert around(text, "goals").startswith("The Kremlin’s goals")
+    assert around(text, "What Russia") == "What Russia desires"
+
+
+def test_a_wrapped_line_does_not_end_a_sentence() -> None:
+    text = (
+        "The parties met for three days in the old town hall and then\n"
+        "President Macron repeated that no decision on Ukraine may be\n"
+        "taken without Ukraine, and the others agreed with him at the\n"
+        "end. A second meeting is planned.\n"
+    )
+    sentence = around(text, "no decision")
+    assert sentence.startswith("The parties met")
+    assert sentence.endswith("with him at the end.")
+
+
+def test_a_single_overlong_line_does_not_split_wrapped_paragraphs() -> None:
+    wrapped = "The three parties met once more in the old hall of\nParis and agreed on all of the points.\n"
+    text = "see https://example.org/" + "x" * 170 + "\n\n" + wrapped * 3
+    assert (
+        around(text, "in the old hall")
+        == "The three parties met once more in the old hall of Paris and agreed on all of the points."
+    )
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \t\n", "\f", "\n\f\n"])
+def test_a_blank_line_or_a_page_ends_a_sentence(gap: str) -> None:
+    assert around(f"an unfinished thought{gap}Kyiv agreed{gap}and more", "agreed") == "Kyiv agreed"
+
+
+def test_markdown_blocks_stand_alone() -> None:
+    text = (
+        "# Aims of Russia\nrecognition first\n\n- full ceasefire\n- release of prisoners\n  and of children\n"
+        "1. Exchange lists\n| a | b |\n| c | d |\n"
+    )
+    assert around(text, "Aims") == "Aims of Russia"
+    assert around(text, "recognition") == "recognition first"
+    assert around(text, "ceasefire") == "full ceasefire"
+    assert around(text, "prisoners") == "release of prisoners and of children"
+    assert around(text, "Exchange") == "Exchange lists"
+    assert around(text, "| a") == "| a | b |"
+
+
+def test_a_very_long_sentence_is_cut_between_words() -> None:
+    text = "word " * 2_000 + "Kyiv agreed " + "word " * 2_000
+    sentence = around(text, "Kyiv agreed")
+    assert set(sentence.split()) == {"word", "Kyiv", "agreed"}
+    assert MOST_AROUND < len(sentence) <= 2 * MOST_AROUND + len("Kyiv agreed")
+
+
+@given(st.text(st.sampled_from("aB1.?!…。 \n\r\f\"'“”()[]#-*|>,;\u00a0"), min_size=1, max_size=60), st.data())
+def test_the_sentence_always_holds_the_passage(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    begin, finish = sentence_around(text, start, end)
+    assert 0 <= begin <= start < end <= finish <= len(text)

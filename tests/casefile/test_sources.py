@@ -1,0 +1,288 @@
+"""Reading a source: what comes out as text, and what is refused with which code."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from winset.casefile.sources import LARGEST, MOST_TAGS, SourceRefused, SourceText, read_source
+
+
+def written(folder: Path, name: str, content: str | bytes) -> SourceText | SourceRefused:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_source(folder, name)
+
+
+def read(folder: Path, name: str, content: str | bytes) -> SourceText:
+    result = written(folder, name, content)
+    assert isinstance(result, SourceText), result
+    return result
+
+
+def refused(result: SourceText | SourceRefused, code: str, *words: str) -> None:
+    assert isinstance(result, SourceRefused), result
+    assert result.code == code
+    for word in words:
+        assert word in result.message
+
+
+def pdf(pages: Sequence[str], kids: str | None = None) -> bytes:
+    """A small PDF with one line of text on each page; `kids` replaces the list of pages."""
+    count = len(pages)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{kids or ' '.join(f'{4 + 2 * page} 0 R' for page in range(count))}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for page, text in enumerate(pages):
+        stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
+        content = f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * page} 0 R"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {content} >>")
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    body, offsets = "%PDF-1.4\n", []
+    for number, item in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{item}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def test_text_is_kept_character_for_character(tmp_path: Path) -> None:
+    content = "One\r\ntwo\rthree\n\f“four” \u00a0\u00ad five\n"
+    result = read(tmp_path, "a.txt", content)
+    assert result.text == content
+    assert (result.name, result.kind) == ("a.txt", "text")
+    assert result.sha256 == hashlib.sha256(content.encode()).hexdigest()
+
+
+def test_a_byte_order_mark_is_dropped_from_the_text_but_not_from_the_hash(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbfpeace"
+    result = read(tmp_path, "a.md", content)
+    assert (result.text, result.kind) == ("peace", "markdown")
+    assert result.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_lines_are_counted_as_editors_do(tmp_path: Path) -> None:
+    result = read(tmp_path, "a.txt", "a\r\nb\rc\nd\fe")
+    assert [result.line(result.text.index(letter)) for letter in "abcde"] == [1, 2, 3, 4, 4]
+    assert result.where(result.text.index("c")) == "line 3"
+
+
+def test_an_empty_source_is_a_text(tmp_path: Path) -> None:
+    result = read(tmp_path, "a.txt", "")
+    assert (result.text, result.line(0)) == ("", 1)
+
+
+def test_the_fold_is_computed_once(tmp_path: Path) -> None:
+    result = read(tmp_path, "a.txt", "“peace”")
+    assert result.folded is result.folded
+
+
+def test_a_source_may_lie_in_a_subfolder_or_behind_a_link_inside_the_case(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.txt").write_text("peace", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("papers/a.txt")
+    for name in ("papers/a.txt", "./papers/a.txt", "link.txt"):
+        result = read_source(tmp_path, name)
+        assert isinstance(result, SourceText)
+        assert result.text == "peace"
+
+
+def test_a_case_folder_may_itself_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.txt").write_text("peace", encoding="utf-8")
+    (tmp_path / "case").symlink_to("real")
+    assert isinstance(read_source(tmp_path / "case", "a.txt"), SourceText)
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "a.txt/b.txt", "x" * 300 + ".txt", "nul\0.txt", "", "."])
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("peace", encoding="utf-8")
+    refused(read_source(tmp_path, name), "E120")
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    for name in ("folder.txt", "pipe.txt", "loop.txt"):
+        refused(read_source(tmp_path, name), "E120")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/hosts.txt", "../a.txt", "papers/../../a.txt", "papers/../a.txt", "C:\\a.txt", "C:a.txt", "c:/a.txt",
+     "\\\\host\\share\\a.txt", "papers\\a.txt", "..\\a.txt", "//host/share/a.txt"],
+)  # fmt: skip
+def test_a_path_out_of_the_case_folder_is_refused(tmp_path: Path, name: str) -> None:
+    refused(read_source(tmp_path, name), "E121")
+
+
+@pytest.mark.parametrize("target", ["../outside.txt", "../nothing.txt"])
+def test_a_link_out_of_the_case_folder_is_refused_before_it_is_followed(tmp_path: Path, target: str) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
+    (case / "a.txt").symlink_to(target)
+    (case / "folder").symlink_to("..")
+    refused(read_source(case, "a.txt"), "E121", "link")
+    refused(read_source(case, "folder/outside.txt"), "E121", "link")
+
+
+def test_a_neighbour_whose_name_begins_like_the_case_folder_is_outside(tmp_path: Path) -> None:
+    for name in ("case", "case2"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "case2" / "a.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "case" / "a.txt").symlink_to("../case2/a.txt")
+    refused(read_source(tmp_path / "case", "a.txt"), "E121")
+
+
+def test_a_file_beyond_the_limit_is_refused_unread_with_both_sizes(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as stream:
+        stream.truncate(LARGEST + 1)
+    refused(read_source(tmp_path, "a.txt"), "E122", "20,000,001", "20,000,000")
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("a.zip", "unpack"), ("a.tar.gz", "unpack"), ("a.docx", "save it as text or PDF"), ("a.odt", "save it as"),
+     ("a.csv", ".txt, .md, .html, .htm, .pdf"), ("a", ".txt, .md, .html, .htm, .pdf")],
+)  # fmt: skip
+def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str, advice: str) -> None:
+    refused(written(tmp_path, name, "peace"), "E123", advice)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"PK\x03\x04rest", "zip"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1.7", "PDF"), (b"peace\0war", "byte 5 is NUL"),
+     (b"\xd0\xcf\x11\xe0rest", "office"), (b"{\\rtf1", "rich text")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a.txt", "a.MD", "a.html"])
+def test_other_kinds_are_refused_by_content(tmp_path: Path, name: str, content: bytes, what: str) -> None:
+    refused(written(tmp_path, name, content), "E123", what)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("één\ntwee ".encode() + b"\xe9\n", ["byte 11", "line 2", "UTF-8"]),
+        ("peace".encode("utf-16"), ["byte 0", "line 1", "UTF-16"]),
+        (b"a\xed\xa0\x80", ["byte 1"]),
+        ("é\x1b[2J".encode(), ["U+001B", "byte 2", "line 1"]),
+        ("a\n\u0093b".encode(), ["U+0093", "byte 2", "line 2"]),
+    ],
+)
+def test_bytes_that_are_not_plain_utf8_are_refused_with_their_place(
+    tmp_path: Path, content: bytes, words: list[str]
+) -> None:
+    refused(written(tmp_path, "a.txt", content), "E124", *words)
+
+
+def test_a_page_becomes_paragraphs_of_visible_words(tmp_path: Path) -> None:
+    page = """<!doctype html><html><head><title>no</title><style>p {}</style><script>no()</script></head>
+      <body><h1>The  summit</h1><p>Kyiv&rsquo;s <b>con</b>di<i>tions</i>
+      are&nbsp;clear &amp; firm.<br>No more.<!-- no --><noscript>no</noscript></p><template>no</template>
+      <ul><li>one<li>two</ul><table><tr><td>a</td><td>b</td></tr></table></body></html>"""
+    result = read(tmp_path, "a.html", page)
+    assert result.kind == "html"
+    expected = "The summit\n\nKyiv’s conditions are\u00a0clear & firm.\nNo more.\n\none\n\ntwo\n\na\n\nb"
+    assert result.text == expected
+    assert result.where(result.text.index("No more")) == "line 4"
+
+
+def test_a_page_without_closing_tags_keeps_its_words(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.htm", "<html><head><title>x</title><body><p>one<p>two").text == "one\n\ntwo"
+
+
+def test_a_superscript_does_not_change_a_number(tmp_path: Path) -> None:
+    page = "<p>10<sup>2</sup> km, 1,500<sup><a>3</a></sup> men, H<sub>2</sub>O, the 19<sup>th</sup></p>"
+    assert read(tmp_path, "a.html", page).text == "10² km, 1,500³ men, H₂O, the 19th"
+
+
+def test_control_characters_written_as_entities_become_visible(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.html", "<p>a&#27;[2J b&#11;c</p>").text.isprintable()
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "p", "sup", "table"])
+def test_deeply_nested_tags_are_read(tmp_path: Path, tag: str) -> None:
+    depth = 100_000
+    page = f"<{tag}>" * depth + "peace" + f"</{tag}>" * (depth // 2)
+    assert read(tmp_path, "a.html", page).text == "peace"
+
+
+def test_a_page_of_too_many_tags_is_refused(tmp_path: Path) -> None:
+    refused(written(tmp_path, "a.html", "<b>" * (MOST_TAGS + 1)), "E122", "200,001")
+
+
+@given(st.text(st.sampled_from("<>/!-[]?&#;= \"'abp"), max_size=60))
+def test_any_markup_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, markup: str) -> None:
+    result = written(tmp_path_factory.getbasetemp(), "fuzz.html", markup)
+    assert isinstance(result, SourceText) or result.code == "E123"
+
+
+def test_pdf_pages_are_counted(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    result = read(tmp_path, "a.pdf", pdf(["Kyiv agreed", "Moscow refused", "Talks ended"]))
+    assert result.text == "Kyiv agreed\fMoscow refused\fTalks ended"
+    assert result.kind == "pdf"
+    assert [result.where(result.text.index(word)) for word in ("Kyiv", "Moscow", "ended")] == [
+        "page 1",
+        "page 2",
+        "page 3",
+    ]
+
+
+def test_without_pypdf_a_pdf_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    refused(written(tmp_path, "a.pdf", pdf(["Kyiv agreed"])), "E125", "winset[pdf]")
+
+
+def test_a_scan_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    refused(written(tmp_path, "a.pdf", pdf([" ", ""])), "E125", "scan")
+
+
+def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    (tmp_path / "plain.pdf").write_bytes(pdf(["Kyiv agreed"]))
+    writer = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    refused(read_source(tmp_path, "a.pdf"), "E125", "encrypted")
+
+
+@pytest.mark.parametrize("kids", ["2 0 R", "2 0 R 4 0 R 2 0 R", "99 0 R", "(text)", "1 0 R", "[[[["])
+def test_a_broken_list_of_pages_ends_and_does_not_raise(tmp_path: Path, kids: str) -> None:
+    pytest.importorskip("pypdf")
+    result = written(tmp_path, "a.pdf", pdf(["Kyiv agreed"], kids=kids))
+    assert isinstance(result, SourceText) or result.code == "E125"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"not a pdf", b"PK\x03\x04", b"\0" * 100])
+def test_what_is_no_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
+    pytest.importorskip("pypdf")
+    refused(written(tmp_path, "a.pdf", content), "E125")
+
+
+@given(st.integers(0, 10_000), st.integers(0, 255), st.booleans())
+def test_a_damaged_pdf_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, place: int, byte: int, cut: bool
+) -> None:
+    pytest.importorskip("pypdf")
+    content = bytearray(pdf(["Kyiv agreed", "Moscow refused"]))
+    place %= len(content)
+    if cut:
+        del content[place : place + byte]
+    else:
+        content[place] = byte
+    result = written(tmp_path_factory.getbasetemp(), "fuzz.pdf", bytes(content))
+    assert isinstance(result, SourceText) or result.code == "E125"
