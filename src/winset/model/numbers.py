@@ -145,7 +145,7 @@ Range = Annotated[
                     "additionalProperties": False,
                 },
             ],
-            "description": "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …, because: …}",
+            "description": "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
         }
     ),
 ]

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.frontier import undominated
+from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Ints, View, all_choices, chunks
 from winset.compiled import RedLine
 from winset.readings import Reading
@@ -20,7 +20,9 @@ Masks = NDArray[np.uint64]
 Items = frozenset[int]
 WORD = 64
 MOST_CONFLICTS = 5_000
-MOST_MASKS = 200_000
+MOST_MASKS = 20_000
+PENDING = 2_000_000
+"""Packages that are gathered before those that fall short by more than another are dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +91,18 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
 def no_deal(reading: Reading) -> NoDeal:
     """Repairs, conflicts, pivotal parties and the frontier of concessions, from one pass over all packages."""
     items = constraints(reading)
-    masks = np.zeros((0, -(-max(1, len(items)) // WORD)), dtype=np.uint64)
-    shortfalls = np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=reading.worth.dtype)
-    packages = np.zeros((0, len(reading.structure.sizes)), dtype=np.int16)
-    complete = True
+    masks, complete = np.zeros((0, -(-max(1, len(items)) // WORD)), dtype=np.uint64), True
+    nearest = Nearest(reading)
     for chunk in chunks(all_choices(reading.structure)):
         view = View(reading.structure, chunk)
         view = view.only(view.lawful & view.moved)
         if not len(view.packages):
             continue
         values = view.values(reading)
-        fresh = np.unique(_violations(view, values, reading, items), axis=0)
-        masks = minimal(np.unique(np.concatenate([masks, fresh]), axis=0))
-        complete &= len(masks) <= MOST_MASKS
-        open_ = view.only(view.feasible)
-        if len(open_.packages):
-            short = np.concatenate([shortfalls, _shortfalls(open_, values[:, view.feasible], reading)])
-            short, first = np.unique(short, axis=0, return_index=True)
-            keep = undominated(-short)
-            packages = np.concatenate([packages, open_.packages])[first][keep]
-            shortfalls = short[keep]
+        masks = minimal(distinct(np.concatenate([masks, distinct(_violations(view, values, reading, items))])))
+        if len(masks) > MOST_MASKS:
+            masks, complete = masks[:MOST_MASKS], False
+        nearest.add(view.only(view.feasible), values[:, view.feasible])
     repairs = [_members(mask, len(items)) for mask in masks]
     conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
     return NoDeal(
@@ -123,8 +117,35 @@ def no_deal(reading: Reading) -> NoDeal:
             ),
             complete=complete and all_of_them,
         ),
-        concessions=_concessions(reading, shortfalls, packages),
+        concessions=nearest.concessions(),
     )
+
+
+class Nearest:
+    """Gathers the packages that fall short by least, thinned out now and then so that memory stays bounded."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        width = reading.worth.shape[0] + len(reading.floors)
+        self.short = [np.zeros((0, width), dtype=reading.worth.dtype)]
+        self.packages = [np.zeros((0, len(reading.structure.sizes)), dtype=np.int16)]
+
+    def add(self, view: View, values: Ints) -> None:
+        """Takes up some feasible packages with their values."""
+        self.short.append(_shortfalls(view, values, self.reading))
+        self.packages.append(view.packages)
+        if sum(map(len, self.packages)) > PENDING:
+            self._thin()
+
+    def _thin(self) -> None:
+        short, packages = np.concatenate(self.short), np.concatenate(self.packages)
+        keep = np.sort(maxima(-short).distinct)
+        self.short, self.packages = [short[keep]], [packages[keep]]
+
+    def concessions(self) -> tuple[Concession, ...]:
+        """The minimal shortfalls, each with a package, the smallest sum of points first."""
+        self._thin()
+        return _concessions(self.reading, self.short[0], self.packages[0])
 
 
 def _violations(view: View, values: Ints, reading: Reading, items: tuple[Constraint, ...]) -> Masks:
@@ -142,6 +163,11 @@ def _violations(view: View, values: Ints, reading: Reading, items: tuple[Constra
             violated = view.required[item.party] & (values[item.party] < (walk_away if walk_away is not None else 0))
         masks[:, n // WORD] |= violated.astype(np.uint64) << np.uint64(n % WORD)
     return masks
+
+
+def distinct(masks: Masks) -> Masks:
+    """Each mask once, in order."""
+    return np.unique(masks[:, 0])[:, None] if masks.shape[1] == 1 else np.unique(masks, axis=0)
 
 
 def minimal(masks: Masks) -> Masks:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.frontier import Frontier
 from winset.analyses.settlement.packages import Ints, WinSet
-from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, solutions
+from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, screened, solutions
+from winset.analyses.settlement.solutions.register import Floats
 from winset.readings import Reading
 
 Found = Literal["found", "none exists", "not computed"]
@@ -21,7 +22,7 @@ Found = Literal["found", "none exists", "not computed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Why a choice is right: how many distinct vectors of gains were compared with the exact key, and the best key.
+    """Why a choice is right: how many packages were compared, and the best exact key.
 
     set: "frontier" where the concept never prefers a dominated vector, else "win-set".
     """
@@ -48,15 +49,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Vectors:
-    """Distinct gains of the bargaining parties over one common denominator, and the packages of each.
+class Pool:
+    """Some packages of a win-set with what the bargaining parties gain.
 
-    gains: one tuple per vector. members: (package) position in the win-set, grouped by vector; groups: where each
-    group begins.
+    members: (package) positions in the win-set. gains: (package, bargaining party) numerators over each party's own
+    denominator. points: the same in points, rounded. scale: per party, what brings its numerators to the common unit.
     """
 
-    gains: list[Gain]
-    members: tuple[NDArray[np.intp], ...]
+    members: NDArray[np.intp]
+    gains: Ints
+    points: Floats
+    scale: tuple[int, ...]
+
+    def exact(self, package: int) -> Gain:
+        """One package's gains as integers over the common denominator."""
+        return tuple(int(gain) * scale for gain, scale in zip(self.gains[package], self.scale, strict=True))
 
 
 def choices(win_set: WinSet, front: Frontier) -> dict[str, Choice]:
@@ -66,29 +73,27 @@ def choices(win_set: WinSet, front: Frontier) -> dict[str, Choice]:
     if missing:
         reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
         return {key: Choice(solution=one, found="not computed", reason=reason) for key, one in solutions.items()}
-    everything = _vectors(win_set, np.arange(len(win_set)))
-    efficient = _vectors(win_set, front.members)
-    context = _context(reading, efficient, everything)
+    everything = _pool(win_set, np.arange(len(win_set)))
+    efficient = _pool(win_set, front.members)
+    context = _context(reading, everything)
     return {
         key: _choice(one, win_set, efficient if one.monotone == "strictly" else everything, context)
         for key, one in solutions.items()
     }
 
 
-def _choice(solution: Solution, win_set: WinSet, vectors: Vectors, context: Context) -> Choice:
+def _choice(solution: Solution, win_set: WinSet, pool: Pool, context: Context) -> Choice:
     if solution.needs_weights and context.weights is None:
-        return Choice(
-            solution=solution, found="not computed", reason="no capability is judged for every bargaining party"
-        )
-    best, key = maximisers(solution, vectors.gains, context)
+        reason = "no capability is judged for every bargaining party"
+        return Choice(solution=solution, found="not computed", reason=reason)
+    near = screened(solution, pool.points, context)
+    gains = [pool.exact(int(n)) for n in near]
+    best, key = maximisers(solution, gains, context)
     if not best:
-        reason = (
-            "no package is acceptable"
-            if not vectors.gains
-            else "no package gives every bargaining party a gain above 0"
-        )
+        nobody = "no package is acceptable"
+        reason = "no package gives every bargaining party a gain above 0" if len(pool.members) else nobody
         return Choice(solution=solution, found="none exists", reason=reason)
-    tied = [(vectors.gains[n], win_set.package(member)) for n in best for member in vectors.members[n]]
+    tied = [(gains[n], win_set.package(int(pool.members[near[n]]))) for n in best]
     tied.sort(key=lambda pair: (tuple(-g for g in sorted(pair[0])), -sum(pair[0]), pair[1]))
     return Choice(
         solution=solution,
@@ -96,7 +101,7 @@ def _choice(solution: Solution, win_set: WinSet, vectors: Vectors, context: Cont
         packages=tuple(package for _, package in tied),
         proof=Proof(
             method="enumeration",
-            compared=len(vectors.gains),
+            compared=len(pool.members),
             over="frontier" if solution.monotone == "strictly" else "win-set",
             best=_spelled(key),
         ),
@@ -110,19 +115,20 @@ def _spelled(key: object) -> str:
     return text if len(text) <= 60 else f"a whole number of {len(text)} digits"
 
 
-def _vectors(win_set: WinSet, members: NDArray[np.intp]) -> Vectors:
-    """The distinct gains of some packages of the win-set, over the common denominator of the bargaining parties."""
+def _pool(win_set: WinSet, members: NDArray[np.intp]) -> Pool:
+    """The gains of some packages of the win-set."""
     reading = win_set.reading
     parties = reading.structure.bargaining
     unit = common_unit(reading)
-    values = win_set.values[:, members][list(parties)].T
-    distinct, inverse = np.unique(values, axis=0, return_inverse=True)
-    order = np.argsort(inverse.ravel(), kind="stable")
-    groups = np.split(members[order], np.cumsum(np.bincount(inverse.ravel(), minlength=len(distinct)))[:-1])
-    scale = [unit // reading.denominator[p] for p in parties]
-    floor = [reading.walk_away[p] or 0 for p in parties]
-    gains = [tuple((int(v) - w) * s for v, w, s in zip(row, floor, scale, strict=True)) for row in distinct.tolist()]
-    return Vectors(gains=gains, members=tuple(groups) if len(distinct) else ())
+    floor = np.array([reading.walk_away[p] or 0 for p in parties], dtype=win_set.values.dtype)
+    denominators = [reading.denominator[p] for p in parties]
+    gains = win_set.values[list(parties)][:, members].T - floor
+    return Pool(
+        members=members,
+        gains=gains,
+        points=gains.astype(np.float64) / np.array(denominators, dtype=np.float64),
+        scale=tuple(unit // denominator for denominator in denominators),
+    )
 
 
 def common_unit(reading: Reading) -> int:
@@ -130,16 +136,16 @@ def common_unit(reading: Reading) -> int:
     return reduce(lcm, (reading.denominator[p] for p in reading.structure.bargaining), 1)
 
 
-def _context(reading: Reading, efficient: Vectors, everything: Vectors) -> Context:
-    def each(pick: object, gains: list[Gain]) -> Gain:
-        chosen = max if pick == "most" else min
-        return tuple(chosen(column) for column in zip(*gains, strict=True)) if gains else ()
-
+def _context(reading: Reading, pool: Pool) -> Context:
+    """The extremes of the win-set, which the whole pool holds, and the weights."""
     judged = [weight for p in reading.structure.bargaining if (weight := reading.weights[p]) is not None]
+    some = len(pool.members) > 0
+    most = pool.gains.max(axis=0) if some else ()
+    least = pool.gains.min(axis=0) if some else ()
     return Context(
         unit=common_unit(reading),
-        ideal=each("most", efficient.gains),
-        least=each("least", everything.gains),
+        ideal=tuple(int(one) * scale for one, scale in zip(most, pool.scale, strict=some)),
+        least=tuple(int(one) * scale for one, scale in zip(least, pool.scale, strict=some)),
         weights=whole(judged) if len(judged) == len(reading.structure.bargaining) else None,
     )
 
@@ -150,11 +156,3 @@ def whole(numbers: list[Fraction]) -> tuple[int, ...] | None:
     scaled = [int(number * common) for number in numbers]
     divisor = reduce(gcd, scaled, 0)
     return tuple(one // divisor for one in scaled) if divisor else None
-
-
-def gains_of(reading: Reading, values: Ints) -> list[Fraction | None]:
-    """Each party's gain in points from a package's values, None where it has no walk-away."""
-    return [
-        reading.points(party, int(value) - walk_away) if walk_away is not None else None
-        for party, (value, walk_away) in enumerate(zip(values, reading.walk_away, strict=True))
-    ]

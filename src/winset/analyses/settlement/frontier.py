@@ -24,28 +24,40 @@ class Frontier:
 
 
 def frontier(win_set: WinSet) -> Frontier:
-    """The frontier of the win-set: y dominates x where every bargaining party values it as high and one of them
-    higher.
+    """The frontier of the win-set.
+
+    y dominates x where every bargaining party values it as high and one of them higher.
     """
     values = win_set.values[list(win_set.reading.structure.bargaining)].T
-    if not len(values):
-        return Frontier(vectors=values, members=np.zeros(0, dtype=np.intp))
-    vectors, inverse = np.unique(values, axis=0, return_inverse=True)
-    keep = undominated(vectors)
-    return Frontier(vectors=vectors[keep], members=np.flatnonzero(keep[inverse.ravel()]))
+    kept = maxima(values)
+    return Frontier(vectors=values[kept.distinct], members=np.sort(kept.members))
 
 
-def undominated(vectors: Ints) -> NDArray[np.bool_]:
-    """(vector) True where no other vector is as large in every coordinate; the vectors must be distinct.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Maxima:
+    """Positions of undominated vectors. distinct: one for each different vector. members: all, equal ones included."""
 
-    The vector of the largest sum of ranks is never dominated; it is kept, all that it dominates go, and so on with
-    the rest.
+    distinct: NDArray[np.intp]
+    members: NDArray[np.intp]
+
+
+def maxima(vectors: Ints) -> Maxima:
+    """The vectors that no other is as large as in every coordinate and larger in one.
+
+    The vector of the largest sum of ranks is never dominated; it is kept with its equals, all that it dominates go, and
+    so on with the rest. vectors: (vector, coordinate), equal ones allowed.
     """
+    if not len(vectors):
+        return Maxima(distinct=np.zeros(0, dtype=np.intp), members=np.zeros(0, dtype=np.intp))
     ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in vectors.T], axis=1)
     order = np.argsort(-ranks.sum(axis=1), kind="stable")
-    result = np.zeros(len(vectors), dtype=bool)
+    rest = np.ascontiguousarray(ranks[order].T.astype(np.int32))
+    distinct, members = [], []
     while len(order):
-        best, rest = order[0], order[1:]
-        result[best] = True
-        order = rest[(ranks[rest] > ranks[best]).any(axis=1)]
-    return result
+        best = rest[:, :1]
+        above = (rest > best).any(axis=0)
+        equal = np.flatnonzero((rest == best).all(axis=0))
+        distinct.append(order[equal[0]])
+        members.append(order[equal])
+        rest, order = rest[:, above], order[above]
+    return Maxima(distinct=np.array(distinct, dtype=np.intp), members=np.concatenate(members))

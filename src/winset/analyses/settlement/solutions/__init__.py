@@ -10,9 +10,18 @@ from winset.analyses.settlement.solutions import (
     relative_utilitarian,
     utilitarian,
 )  # isort: skip
-from winset.analyses.settlement.solutions.register import Context, Gain, Key, Solution, maximisers, solution, solutions
+from winset.analyses.settlement.solutions.register import (
+    Context,
+    Gain,
+    Key,
+    Solution,
+    maximisers,
+    screened,
+    solution,
+    solutions,
+)
 
 __all__ = [
     "Context", "Gain", "Key", "Solution", "egalitarian", "kalai_smorodinsky", "leximin", "maximisers", "nash",
-    "nash_max_support", "nash_weighted", "relative_utilitarian", "solution", "solutions", "utilitarian",
+    "nash_max_support", "nash_weighted", "relative_utilitarian", "screened", "solution", "solutions", "utilitarian",
 ]  # fmt: skip

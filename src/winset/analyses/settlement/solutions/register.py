@@ -88,18 +88,24 @@ def solution(  # noqa: PLR0913 - the fields of an entry
     return registered
 
 
-def maximisers(solution: Solution, gains: list[Gain], context: Context) -> tuple[list[int], Key | None]:
-    """The positions of all vectors with the largest exact key, and that key; an empty list where no vector is a
-    candidate.
+def screened(solution: Solution, points: Floats, context: Context) -> NDArray[np.intp]:
+    """The positions of all vectors that may have the largest exact key: those whose screened worth is near the best.
+
+    points: (vector, party) gains in points. Empty where no vector is a candidate.
     """
-    if not gains:
-        return [], None
-    rough = solution.screen(np.array([[g / context.unit for g in gain] for gain in gains], dtype=np.float64), context)
+    if not len(points):
+        return np.zeros(0, dtype=np.intp)
+    rough = solution.screen(points, context)
     top = float(rough.max())
     if np.isneginf(top):
-        return [], None
-    near = np.flatnonzero(rough >= top - SLACK * max(1.0, abs(top)))
-    keys = [(int(n), solution.worth(gains[n], context)) for n in near]
+        return np.zeros(0, dtype=np.intp)
+    return np.flatnonzero(rough >= top - SLACK * max(1.0, abs(top)))
+
+
+def maximisers(solution: Solution, gains: list[Gain], context: Context) -> tuple[list[int], Key | None]:
+    """The positions of all vectors with the largest exact key, and that key; none where no vector is a candidate."""
+    points = np.array([[g / context.unit for g in gain] for gain in gains], dtype=np.float64)
+    keys = [(int(n), solution.worth(gains[n], context)) for n in screened(solution, points, context)]
     known = [(n, key) for n, key in keys if key is not None]
     if not known:
         return [], None

@@ -1,0 +1,25 @@
+"""`./dev bench [NAME…]`: runs the measurements and prints their table."""
+
+from __future__ import annotations
+
+import sys
+
+from bench.cold import rows as cold_rows
+from bench.enumeration import rows as enumeration_rows
+from bench.table import Row, print_table
+
+GROUPS = {"cold": cold_rows, "enumeration": enumeration_rows}
+
+
+def main(names: list[str]) -> None:
+    unknown = [name for name in names if name not in GROUPS]
+    if unknown:
+        sys.exit(f"no measurement is called {unknown[0]}; there are: {', '.join(GROUPS)}")
+    rows: list[Row] = []
+    for name in names or GROUPS:
+        rows += GROUPS[name]()
+    print_table(rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
