@@ -8,14 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from winset.model.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from winset.casefile.read import check_case, read_case
     from winset.errors import CaseError, Problem, SaveRefused, TooLarge, UnknownName, WinsetError
     from winset.model.case import Case
     from winset.model.evidence import Checked, Passage
     from winset.study import Study
-
-__version__ = "0.1.0"
 
 _WHERE = {
     "Case": "winset.model.case",
@@ -34,7 +34,7 @@ _WHERE = {
 
 __all__ = [
     "Case", "CaseError", "Checked", "Passage", "Problem", "SaveRefused", "Study", "TooLarge", "UnknownName",
-    "WinsetError", "check_case", "read_case",
+    "WinsetError", "__version__", "check_case", "read_case",
 ]  # fmt: skip
 
 

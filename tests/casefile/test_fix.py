@@ -18,7 +18,7 @@ SPUN = Path(__file__).parents[1] / "fixtures" / "spun"
 
 SOURCE = (
     "The mayor said “we’ll rent the boat”. A ﬁne price – 1 000 a year – was named.\n"
-    "The co\u00adoperative answered in\nthree lines of text.\r\nIt said: ‘never’ \\ \"ever\" … 🕊 peace.\n"
+    'The co\u00adoperative answered in\nthree lines of text.\r\nIt said: ‘never’ \\ "ever" … 🕊 peace.\n'
 )
 # What the file has, and what it has after the fix.
 STYLES = {
@@ -32,9 +32,15 @@ STYLES = {
         '"It said: ‘never’ \\\\ \\"ever\\" … 🕊 peace."',
     ),
     "plain over two lines": ("A fine\n      price", '"A ﬁne price"'),
-    "double quotes over two lines": ('"answered in\n      three lines\n      of text"', '"answered in\\nthree lines of text"'),
+    "double quotes over two lines": (
+        '"answered in\n      three lines\n      of text"',
+        '"answered in\\nthree lines of text"',
+    ),
     "literal block": ("|\n      A fine price\n", '"A ﬁne price"\n'),
-    "folded block with a comment": (">-  # from page 2\n      A fine\n      price\n\n", '"A ﬁne price"  # from page 2\n\n'),
+    "folded block with a comment": (
+        ">-  # from page 2\n      A fine\n      price\n\n",
+        '"A ﬁne price"  # from page 2\n\n',
+    ),
     "block with trailing spaces": ("|-\n      A fine price  \n", '"A ﬁne price"\n'),
 }
 
@@ -53,7 +59,7 @@ positions: {{boat: {{rest: silent}}}}
 notes:
 - claim:
     # before
-    quote: {quote}{'' if quote.endswith(chr(10)) else '   # after' + chr(10)}    source: minutes
+    quote: {quote}{"" if quote.endswith(chr(10)) else "   # after" + chr(10)}    source: minutes
     reading: "it's"
   text: a note
 """
@@ -132,7 +138,10 @@ def test_a_claim_that_is_named_once_is_written_once(tmp_path: Path) -> None:
     path = made_case(tmp_path, "we'll rent the boat")
     head, _, claim = path.read_text(encoding="utf-8").partition("notes:\n- claim:\n")
     quote = claim.replace("  text: a note\n", "")
-    path.write_text(f"{head}notes:\n- {{text: a note, claim: c1}}\n- {{text: a note, claim: c1}}\nclaims:\n  c1:\n{quote}", encoding="utf-8")
+    path.write_text(
+        f"{head}notes:\n- {{text: a note, claim: c1}}\n- {{text: a note, claim: c1}}\nclaims:\n  c1:\n{quote}",
+        encoding="utf-8",
+    )
     assert len(applied(path).changed) == 1
     assert (check_case(path).counts.exact, check_case(path).errors) == (1, ())
 

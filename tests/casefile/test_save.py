@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.casefile.nodes import Mapping, Reader, Scalar
-from winset.casefile.save import Edit, as_scalar, double_quoted, reads_as, save_text, spliced
+from winset.casefile.save import Edit, as_scalar, double_quoted, reads_as, save_text, spliced, write_new
 from winset.errors import SaveRefused
 
 OLD = "\ufeffwinset: 1\r\n# a comment\r\ntitle: old — 🕊\r\n"
@@ -64,7 +64,7 @@ def test_a_symbolic_link_stays_and_the_real_file_is_written(case: Path, tmp_path
 def test_a_file_that_changed_since_it_was_read_is_left_alone(case: Path) -> None:
     before = sha256(case)
     case.write_bytes(b"someone else's work")
-    with pytest.raises(SaveRefused, match="changed by someone else since it was read.*read it again"):
+    with pytest.raises(SaveRefused, match=r"changed by someone else since it was read.*read it again"):
         save_text(case, NEW, before)
     assert case.read_bytes() == b"someone else's work"
     assert os.listdir(case.parent) == ["case.yaml"]
@@ -146,6 +146,28 @@ def test_a_read_only_file_is_a_refusal(case: Path, monkeypatch: pytest.MonkeyPat
     assert case.read_bytes() == OLD.encode()
 
 
+def test_a_new_document_is_written_whole_and_may_be_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "brief.html"
+    write_new(path, "one")
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert path.stat().st_mode == plain.stat().st_mode
+    path.chmod(0o600)
+    write_new(path, "two\r\n")
+    assert path.read_bytes() == b"two\r\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sorted(os.listdir(tmp_path)) == ["brief.html", "plain"]
+
+
+def test_a_new_document_that_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
+    for path in (tmp_path / "none" / "brief.html", tmp_path):
+        with pytest.raises(SaveRefused, match="nothing was written"):
+            write_new(path, "text")
+    with pytest.raises(SaveRefused, match="UTF-8 does not have"):
+        write_new(tmp_path / "brief.html", "\ud800")
+    assert os.listdir(tmp_path) == []
+
+
 SAVING = """
 import hashlib, sys
 from pathlib import Path
@@ -190,7 +212,7 @@ def test_edits_replace_their_spans_and_leave_the_rest() -> None:
     "spans", [[(0, 3), (2, 5)], [(0, 5), (1, 2)], [(1, 3), (1, 3)], [(2, 2), (2, 2)], [(4, 9)], [(-1, 2)], [(3, 2)]]
 )
 def test_edits_that_contradict_each_other_are_never_made(spans: list[tuple[int, int]]) -> None:
-    with pytest.raises(ValueError, match="two edits of the same place|lies outside"):
+    with pytest.raises(ValueError, match=r"two edits of the same place|lies outside"):
         spliced("a text", [Edit(start=start, end=end, text="x") for start, end in spans])
 
 
@@ -213,7 +235,23 @@ def test_a_text_as_a_scalar_reads_as_itself(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yes please", "a, b", "a: b", "#x", "1940", "true", "", " x", "- x", "[x]", "2025-08-14", "~", "0x1", "a #b", "&a"],
+    [
+        "yes please",
+        "a, b",
+        "a: b",
+        "#x",
+        "1940",
+        "true",
+        "",
+        " x",
+        "- x",
+        "[x]",
+        "2025-08-14",
+        "~",
+        "0x1",
+        "a #b",
+        "&a",
+    ],
 )
 def test_a_text_that_would_be_something_else_without_quotes_gets_them(text: str) -> None:
     assert as_scalar(text) == (text if text == "yes please" else f'"{text}"')
@@ -225,7 +263,7 @@ def test_what_cannot_be_seen_is_escaped() -> None:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_the_offsets_of_nodes_are_those_of_the_text(ending: str) -> None:
-    text = ending.join(["a: 🕊 x y  # 🕊", "", "b: '🕊🕊'", "c: {q: \"🕊a\", z: one two}", "d: e", ""])
+    text = ending.join(["a: 🕊 x y  # 🕊", "", "b: '🕊🕊'", 'c: {q: "🕊a", z: one two}', "d: e", ""])
     root = Reader(text, "case.yaml").read()
     assert isinstance(root, Mapping)
     nodes = [root.entries[key][1] for key in "abd"]

@@ -219,6 +219,12 @@ def test_deeply_nested_tags_are_read(tmp_path: Path, tag: str) -> None:
     assert read(tmp_path, "a.html", page).text == "peace"
 
 
+@pytest.mark.parametrize("opening", ["<!-- ", "</", "<![CDATA[", "<![if ", "<?", "<!x", '<a b="'])
+def test_what_never_closes_hides_the_rest_and_does_not_stall(tmp_path: Path, opening: str) -> None:
+    page = "<p>war<!-- a --> <![if b]>and<![endif]> 1 < 2 peace</p>" + opening * 100_000
+    assert read(tmp_path, "a.html", page).text == "war and 1 < 2 peace"
+
+
 def test_a_page_of_too_many_tags_is_refused(tmp_path: Path) -> None:
     refused(written(tmp_path, "a.html", "<b>" * (MOST_TAGS + 1)), "E122", "200,001")
 

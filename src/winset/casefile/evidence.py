@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 
-from winset.casefile.quotes import CutsWord, Empty, Found, NotThere, Several, Wanted, find_quote
+from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, Found, NotThere, Several, Wanted, find_quote
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -85,7 +85,7 @@ class Gate:
             lines = ", ".join(str(line) for line in result.lines)
             return self.tree.problem(
                 "E102",
-                f"this quote stands {len(result.lines)} times in `{source.name}` (lines {lines})",
+                f"this quote stands {_times(result.lines)} in `{source.name}` (lines {lines})",
                 where,
                 "add `prefix` or `suffix`: the words directly before or after it; for example "
                 + " · ".join(f"“{text}”" for text in result.contexts[:3]),
@@ -95,12 +95,22 @@ class Gate:
                 "E103",
                 f"this quote begins or ends inside a word of `{source.name}`, line {result.line}",
                 where,
-                "quote whole words",
+                f"quote whole words: “{result.whole}”",
+                result.whole,
             )
         if isinstance(result, Empty):
             return self.tree.problem("E104", "this quote is empty", where)
+        if result.stands_elsewhere:
+            hint = f"the words stand on line {result.line}, but not with this `prefix` or `suffix` beside them"
+            return self.tree.problem(
+                "E105", f"this quote is not where `prefix` or `suffix` places it in `{source.name}`", where, hint
+            )
         hint = f"nearest, line {result.line}: “{result.nearest}”" if result.nearest else "nothing like it was found"
         return self.tree.problem("E101", f"this quote is not in `{source.name}`", where, hint, result.nearest)
+
+
+def _times(lines: tuple[int, ...]) -> str:
+    return f"{len(lines)} times" if len(lines) < MOST_PLACES else f"{MOST_PLACES} times or more"
 
 
 def claims_in_place(case: Case) -> list[tuple[Path, Claim]]:

@@ -24,8 +24,8 @@ _SHOWN = 24  # characters on either side of a difference
 class Fixed:
     """A case file with its quotes as their sources have them.
 
-    changed: one line for each quote. text: the whole file, byte order mark included. sha256: of the bytes that were read,
-    for `save_text`. edits: what was replaced, by offsets in the text as it was.
+    changed: one line for each quote. text: the whole file, byte order mark included. sha256: of the bytes that were
+    read, for `save_text`. edits: what was replaced, by offsets in the text as it was.
     """
 
     changed: tuple[str, ...]
@@ -37,8 +37,8 @@ class Fixed:
 def fixed(path: File) -> Fixed:
     """The case file with every quote that is found only under the typographic fold written as it stands in the source.
 
-    A quote keeps its style (plain, single or double quotes) where the exact text can be written in it; a block and a text
-    over several lines become one line in double quotes. Comments and all other values stay as they are.
+    A quote keeps its style (plain, single or double quotes) where the exact text can be written in it; a block and a
+    text over several lines become one line in double quotes. Comments and all other values stay as they are.
 
     Raises CaseError where the file is not a case or not valid YAML; SaveRefused where it changed while it was read, or
     where the exact text would not read back as it should.
@@ -78,7 +78,7 @@ def _inexact(checked: Checked) -> Iterator[tuple[Path, str]]:
 
 
 def _stands_there(text: str, node: Scalar) -> bool:
-    """True where the span of the node, read alone, gives the node; a block is checked with the whole file at the end."""
+    """True where the span of the node, read alone, gives the node; a block is checked with the whole file later."""
     written = text[node.start : node.end]
     if written.startswith(("|", ">")):
         return _BLOCK_HEADER.match(written) is not None

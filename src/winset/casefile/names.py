@@ -1,4 +1,4 @@
-"""The known name that a misspelt one probably means."""
+"""Names in messages: the known one that a misspelt one probably means, and lists that stay short."""
 
 from __future__ import annotations
 
@@ -8,9 +8,34 @@ from rapidfuzz import fuzz, process
 
 CLOSE = 65.0
 """Least similarity, on rapidfuzz's scale of 0–100, at which a name is suggested: two slips in a word of six letters."""
+LONGEST = 80
+"""Characters of a name that a message shows; longer ones are not compared with others either."""
+MOST = 20
+"""Names that a message lists, and thousands of names among which a similar one is sought."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The most similar known name, or None where none is similar; a suggestion, never a decision."""
-    match = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    choices = list(known)
+    if len(name) > LONGEST or len(choices) > MOST * 1000:
+        return None
+    match = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=CLOSE)
     return match[0] if match else None
+
+
+def short(name: object) -> str:
+    """The name as a message shows it."""
+    text = str(name)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def spelled(path: Iterable[object]) -> str:
+    """A path as it is written in `set` and in messages."""
+    return short(".".join(map(short, path)))
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names in their order, separated by commas; of very many the first."""
+    choices = list(names)
+    shown = ", ".join(short(name) for name in choices[:MOST])
+    return shown if len(choices) <= MOST else f"{shown} and {len(choices) - MOST:,} more"

@@ -14,23 +14,33 @@ from typing import ClassVar, Protocol
 
 import yaml
 
+from winset.casefile.parser_words import in_plain_words
 from winset.errors import Path, Place, Problem
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
-MAX_NODES = 500_000
+MAX_NODES = 200_000
+MAX_PROBLEMS = 1_000
+MAX_DIGITS = 28
+"""Numbers of more digits are refused: decimal arithmetic would round them without a word."""
+
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What the parser takes for the end of a line; reading a file refuses the last three, which editors do not count."""
+ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Control characters that no text may hold, written as escapes either; a page break may stand in a quote."""
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)\.")
 NULL = ("", "~", "null", "Null", "NULL")
 REFUSED = (
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "would be a date to other readers of YAML"),
+    (re.compile(r"[0-9]{4}(-[0-9]{1,2}){2}(([Tt]|[ \t]+)[0-9]{1,2}:.*)?"), "would be a date to other readers of YAML"),
     (re.compile(r"[-+]?0[0-9_]+|[-+]?0[oO][0-7_]+"), "would be an octal number to other readers of YAML"),
     (re.compile(r"[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[bB][01_]+"), "would be another number to other readers of YAML"),
     (re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"), "would be a number to base 60 to other readers of YAML"),
     (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*"), "would be a number to other readers of YAML"),
     (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "is not a finite number"),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+"), "has an exponent; write the number out"),
+    (re.compile(rf"[-+]?(?=[0-9.]{{{MAX_DIGITS + 1},}})[0-9]*\.?[0-9]*"), f"has more than {MAX_DIGITS} digits"),
 )  # fmt: skip
 
 
@@ -112,6 +122,18 @@ def holds(root: Node, path: Path) -> bool:
     return True
 
 
+def nodes_below(node: Node) -> Iterator[Node]:
+    """The node with its keys and everything below it."""
+    yield node
+    if isinstance(node, Mapping):
+        for key, value in node.entries.values():
+            yield key
+            yield from nodes_below(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from nodes_below(item)
+
+
 def typed(text: str) -> object:
     """A plain scalar's value under YAML 1.2: null, true, false, an integer, a decimal read from its text, or text."""
     if text in NULL:
@@ -119,7 +141,7 @@ def typed(text: str) -> object:
     if text in ("true", "false"):
         return text == "true"
     if INTEGER.fullmatch(text):
-        return int(text) if len(text) <= 40 else text
+        return int(text) if len(text) <= 2 * MAX_DIGITS else text
     if DECIMAL.fullmatch(text):
         return Decimal(text)
     return text
@@ -131,45 +153,52 @@ class Reader:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.lines = text.split("\n")
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.lines = LINE_BREAK.split(text)
+        self.starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stack: list[_Frame] = []
         self.count = 0
+        self.documents = 0
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
-        excerpt = self.lines[line].rstrip("\r") if 0 <= line < len(self.lines) else ""
+        """A place by line and column counted from 0, in the last line where there is no such line."""
+        line = min(line, len(self.lines) - 1)
+        excerpt = self.lines[line]
         return Place(file=self.file, line=line + 1, column=column + 1, length=max(1, length), excerpt=excerpt)
 
     def refuse(self, code: str, message: str, place: Place, hint: str = "") -> None:
         self.problems.append(Problem(code=code, message=message, place=place, hint=hint))
+        if len(self.problems) == MAX_PROBLEMS:
+            raise _Stop(f"more than {MAX_PROBLEMS:,} problems; what follows was not read", place)
 
     def read(self) -> Node | None:
-        """The root node; None where the text is empty or is not YAML."""
+        """The root node; None where the text is empty, is not YAML, or has more in it than a case can have."""
         try:
             for event in _events(self.text):
                 self._take(event)
                 if self.count > MAX_NODES:
-                    self.refuse("E007", f"the file has more than {MAX_NODES:,} values", self.place(0, 0))
-                    return None
-        except _TooDeep as deep:
-            self.refuse("E007", f"nested more than {MAX_DEPTH} levels deep", self.place(deep.line, deep.column))
-            return None
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = self.place(mark.line, mark.column) if mark else self.place(0, 0)
-            reason = " ".join(part for part in (error.context, error.problem) if part)
-            self.refuse(
-                "E004", f"not valid YAML: {reason}", place, "check the indentation, quotes and brackets near here"
-            )
+                    raise _Stop(f"more than {MAX_NODES:,} values", self.place(0, 0))
+                if len(self.stack) > MAX_DEPTH:
+                    raise _Stop(f"nested more than {MAX_DEPTH} levels deep", self._at(event))
+                if self.documents > 1:
+                    break
+        except _Stop as stop:
+            self.problems.append(Problem(code="E007", message=f"the file has {stop.reason}", place=stop.place))
             return None
         except yaml.YAMLError as error:
-            self.refuse("E004", f"not valid YAML: {str(error).splitlines()[0]}", self.place(0, 0))
+            self.problems.append(self._not_yaml(error))
             return None
         return self.root
+
+    def _not_yaml(self, error: yaml.YAMLError) -> Problem:
+        said = in_plain_words(error)
+        return Problem(
+            code="E004",
+            message=f"not valid YAML: {said.message}",
+            place=self.place(said.line, said.column),
+            hint=said.hint,
+        )
 
     def _take(self, event: yaml.Event) -> None:
         handler = self.HANDLERS.get(type(event))
@@ -177,7 +206,8 @@ class Reader:
             handler(self, event)
 
     def _document(self, event: yaml.Event) -> None:
-        if self.root is not None:
+        self.documents += 1
+        if self.documents > 1:
             self.refuse(
                 "E004", "the file holds more than one document", self._at(event), "remove this `---` and what follows"
             )
@@ -217,13 +247,15 @@ class Reader:
             end=self.starts[end.line] + end.column,
             plain=simple,
         )
-        if simple:
-            for pattern, reason in REFUSED:
-                if pattern.fullmatch(event.value):
-                    self.refuse("E008", f"`{event.value}` {reason}", place, "if it is text, write it in quotes")
-                    self._attach(Broken(place=place))
-                    return
-        self._attach(scalar)
+        control = ESCAPED_CONTROL.search(event.value)
+        reason = next((why for pattern, why in REFUSED if pattern.fullmatch(event.value)), None) if simple else None
+        if reason is not None:
+            shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
+            self.refuse("E008", f"`{shown}` {reason}", place, "if it is text, write it in quotes")
+        if control is not None:
+            self.refuse("E003", f"this text holds the control character U+{ord(control[0]):04X}", place, "remove it")
+        is_refused = reason is not None or control is not None or getattr(event, "tag", None) is not None
+        self._attach(Broken(place=place) if is_refused else scalar)
 
     def _open(self, event: yaml.Event) -> None:
         self._decorated(event)
@@ -291,22 +323,14 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
     return start, end
 
 
-class _TooDeep(Exception):
-    def __init__(self, line: int, column: int) -> None:
-        self.line, self.column = line, column
-        super().__init__()
+class _Stop(Exception):
+    """Reading ends here: the file has more in it than a case can have."""
+
+    def __init__(self, reason: str, place: Place) -> None:
+        self.reason, self.place = reason, place
+        super().__init__(reason)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events; stops at MAX_DEPTH before the parser's own stack can grow."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                start, _ = _marks(event)
-                raise _TooDeep(start.line, start.column)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        yield event
+    """The parser's events, one at a time, so that reading can stop before the parser's own stack grows."""
+    yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

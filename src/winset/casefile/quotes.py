@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from winset.casefile.fold import Folded, fold
+from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
 
@@ -23,6 +23,7 @@ LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
 _AROUND = 30  # characters of context on either side
 _COMPARED = 200  # characters at either end of a long quote; keeps the search in a source of 20 MB below two seconds
 _NUMBER_SIGNS = ".,'"
+_HYPHENS = "-\u2010\u2011"
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
 _UNSPACED = re.compile(
@@ -121,7 +122,7 @@ def find_quote(source: SourceText, wanted: Wanted) -> Found | NotThere | Several
         line = source.line(elsewhere[0])
         return NotThere(missing=quote, nearest=source.text[slice(*elsewhere)], line=line, stands_elsewhere=True)
     if cut is not None:
-        whole = _whole_words(source.folded, cut)
+        whole = _whole_words(source, cut)
         return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
     return _not_there(source, quote)
 
@@ -236,11 +237,21 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
         beside = source.text[max(0, edge - 1) : edge + 1]
         if len(beside) == 2 and beside.isascii() and beside.isalnum():
             return True
+    if _splits_compound(source.text, span[0]) or _splits_compound(source.text, span[1]):
+        return True
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
     if any(place > 0 and folded.ends[place - 1] > edge for place, edge in ((start, span[0]), (end, span[1]))):
         return True
     return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
+
+
+def _splits_compound(text: str, edge: int) -> bool:
+    """True beside a hyphen that joins two words: non-|negotiable, cease|-fire. A dash between words is no hyphen."""
+    for hyphen in (edge - 1, edge):
+        if 0 < hyphen < len(text) - 1 and text[hyphen] in _HYPHENS:
+            return _belongs_to_word(text[hyphen - 1]) and _belongs_to_word(text[hyphen + 1])
+    return False
 
 
 def _is_inside_word(text: str, position: int) -> bool:
@@ -268,14 +279,20 @@ def _joins(before: str, sign: str, after: str) -> bool:
     return sign == "'" and _belongs_to_word(before or " ") and _belongs_to_word(after or " ")
 
 
-def _whole_words(folded: Folded, span: Span) -> Span:
+def _whole_words(source: SourceText, span: Span) -> Span:
     """The span widened until it cuts no word."""
+    folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
     while start > 0 and (folded.ends[start - 1] > span[0] or _is_inside_word(folded.text, start)):
         start -= 1
     while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
-    return folded.original(start, end)
+    first, last = folded.original(start, end)
+    while first > 0 and (_splits_compound(source.text, first) or _is_inside_word(source.text, first)):
+        first -= 1
+    while last < len(source.text) and (_splits_compound(source.text, last) or _is_inside_word(source.text, last)):
+        last += 1
+    return first, last
 
 
 def _not_there(source: SourceText, quote: str) -> NotThere:
@@ -283,7 +300,7 @@ def _not_there(source: SourceText, quote: str) -> NotThere:
     nearest = _nearest(source.folded.text, fold(quote).text.strip())
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
-    span = _whole_words(source.folded, source.folded.original(*nearest))
+    span = _whole_words(source, source.folded.original(*nearest))
     return NotThere(missing=quote, nearest=source.text[slice(*span)], line=source.line(span[0]))
 
 

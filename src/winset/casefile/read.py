@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path as File
 
 from winset.casefile.check import cross_check
-from winset.casefile.evidence import Gate, open_sources
-from winset.casefile.nodes import MAX_BYTES, Mapping, Node, Reader
+from winset.casefile.evidence import Gate, claims_in_place, open_sources
+from winset.casefile.names import listed, nearest, short
+from winset.casefile.nodes import MAX_BYTES, Mapping, Node, Reader, nodes_below
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
-from winset.errors import CaseError, Place, Problem, UnknownName
+from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
 from winset.model.evidence import Checked, Counts, Passage
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\\A\ufeff")
+"""What no case file holds; the line separators among them would make every reader count other lines."""
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,84 +41,91 @@ class CaseText:
 def case_file(where: str | os.PathLike[str]) -> File:
     """The path of the case file: `where` itself, or `case.yaml` in it."""
     path = File(where)
-    return path / "case.yaml" if path.is_dir() else path
+    return path / "case.yaml" if os.path.isdir(path) else path
 
 
-def check_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Checked:
+def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
     """The case with every problem in it, its sources and its variants, whether it can be used or not.
 
+    every_variant: check what each of the variants would make wrong, not only those that are asked for.
     Raises UnknownName for a variant that the case does not have.
     """
     path = case_file(where)
-    opened = open_text(path)
-    if isinstance(opened, Problem):
-        return _unusable((opened,), str(path))
+    opened = _opened(path)
+    if not isinstance(opened, CaseText):
+        return _unusable(opened, str(path))
     reader = Reader(opened.text, path.name)
     root = reader.read()
-    problems = list(reader.problems)
     if not isinstance(root, Mapping):
-        if not problems:
-            problems.append(_not_a_case(path.name, reader, root))
-        return _unusable(tuple(problems), str(path), opened.sha256)
-    return _checked(Tree(root=root, file=path.name, reader=reader), opened, tuple(variants), problems)
+        problems = tuple(reader.problems) or (_not_a_case(path.name, reader, root),)
+        return _unusable(problems, str(path), opened.sha256)
+    whole = _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
+    return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
 
 def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Checked:
-    """The case, ready for use, with its warnings.
+    """The case under the variants, ready for use, with its warnings. Variants that are not asked for are not checked.
 
     Raises CaseError with all problems where there is an error; UnknownName for a variant that the case does not have.
     """
-    checked = check_case(where, variants)
+    checked = check_case(where, variants, every_variant=False)
     if checked.errors:
         raise CaseError(checked.problems)
     return checked
 
 
 def open_text(path: File) -> CaseText | Problem:
-    """The text of the file, or the reason why it cannot be read."""
+    """The text of the file, or the first reason why it cannot be read."""
+    opened = _opened(path)
+    return opened if isinstance(opened, CaseText) else opened[0]
+
+
+def _opened(path: File) -> CaseText | tuple[Problem, ...]:
+    """The text of the file, or the reasons why it cannot be read."""
     where = Place(file=path.name)
     try:
-        if path.exists() and not path.is_file():
-            return Problem(code="E001", message=f"`{path}` is not a file", place=where)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Problem(
-                code="E002",
-                message=f"the file has {size:,} bytes; a case file has {MAX_BYTES:,} at most",
-                place=where,
-                hint="put documents beside it as sources",
-            )
-        raw = path.read_bytes()
+        if os.path.exists(path) and not os.path.isfile(path):
+            return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
+        if not File(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+            reason = f"`{path}` is a link that leads out of its folder"
+            return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = "start one with `winset new FOLDER`" if isinstance(error, FileNotFoundError) else ""
-        return Problem(code="E001", message=f"cannot read `{path}`: {reason}", place=where, hint=hint)
+        return (Problem(code="E001", message=f"cannot read `{path}`: {reason}", place=where, hint=hint),)
+    if max(size, len(raw)) > MAX_BYTES:
+        message = f"the file has {max(size, len(raw)):,} bytes; a case file has {MAX_BYTES:,} at most"
+        return (Problem(code="E002", message=message, place=where, hint="put documents beside it as sources"),)
     return _decoded(raw, path)
 
 
-def _decoded(raw: bytes, path: File) -> CaseText | Problem:
+def _decoded(raw: bytes, path: File) -> CaseText | tuple[Problem, ...]:
+    marked = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = marked.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        return Problem(
-            code="E003",
-            message=f"the file is not UTF-8: byte {raw[error.start]:#04x}",
-            place=Place(file=path.name, line=line, column=column),
-            hint="save it as UTF-8",
-        )
-    control = CONTROL.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        return Problem(
-            code="E003",
-            message=f"the file holds the control character U+{ord(control.group()):04X}",
-            place=Place(file=path.name, line=line, column=column),
-            hint="remove it",
-        )
+        before = Reader(marked[: error.start].decode("utf-8"), path.name)
+        place = before.place(len(before.lines) - 1, len(before.lines[-1]))
+        message = f"the file is not UTF-8: byte {marked[error.start]:#04x}"
+        return (Problem(code="E003", message=message, place=place, hint="save it as UTF-8"),)
+    found = list(islice(CONTROL.finditer(text), MOST_SHOWN))
+    if found:
+        reader = Reader(text, path.name)
+        return tuple(_control(reader, match) for match in found)
     return CaseText(path=path, text=text, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def _control(reader: Reader, found: re.Match[str]) -> Problem:
+    line = bisect_right(reader.starts, found.start()) - 1
+    return Problem(
+        code="E003",
+        message=f"the file holds the control character U+{ord(found[0]):04X}",
+        place=reader.place(line, found.start() - reader.starts[line]),
+        hint='remove it; in a quote it can be written as "\\L"' if found[0] in "\u2028\u2029" else "remove it",
+    )
 
 
 def _not_a_case(file: str, reader: Reader, root: Node | None) -> Problem:
@@ -125,71 +138,120 @@ def _unusable(problems: tuple[Problem, ...], path: str, sha256: str = "") -> Che
     return Checked(case=None, problems=problems, passages={}, counts=nothing, sha256=sha256, path=path)
 
 
-def _checked(tree: Tree, opened: CaseText, variants: tuple[str, ...], problems: list[Problem]) -> Checked:
-    base = structured(tree)
-    problems += base.problems
-    case = base.case
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A case, all its quotes looked up, and every problem; `case` is None where nothing usable is left."""
+
+    case: Case | None
+    passages: dict[Claim, Passage]
+    problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
-    if case is not None:
-        problems += cross_check(case, tree)
-    passages: dict[Claim, Passage] = {}
-    if case is not None:
-        gate = Gate(tree=tree, case=case, sources=open_sources(opened.path.parent, case))
-        passages, found = gate.passages()
-        problems += [*gate.problems_of_sources(), *found]
-        problems += _problems_of_variants(tree, case)
-        if variants:
-            unknown = [name for name in variants if name not in case.variants]
-            if unknown:
-                known = ", ".join(case.variants) or "none"
-                raise UnknownName(f"no variant `{unknown[0]}`; this case has: {known}")
-            changed = with_variants(tree, case, variants)
-            chosen = structured(changed.tree)
-            problems += changed.problems
-            case, notes = chosen.case, changed.notes
-    ordered = sorted(
-        _distinct(problems), key=lambda problem: (problem.place.file != opened.path.name, problem.place.line)
-    )
-    return Checked(
-        case=case,
-        problems=tuple(ordered),
-        passages=passages,
-        counts=_counts(case, passages),
-        sha256=opened.sha256,
-        path=str(opened.path),
-        notes=notes,
-    )
 
 
-def _problems_of_variants(tree: Tree, case: Case) -> list[Problem]:
-    """What each variant alone would make wrong that is right without it, at the place of the variant."""
-    problems: list[Problem] = []
-    before = {(problem.code, problem.message) for problem in [*structured(tree).problems, *cross_check(case, tree)]}
-    for name in case.variants:
-        changed = with_variants(tree, case, (name,))
-        result = structured(changed.tree)
-        found = [*result.problems, *(cross_check(result.case, changed.tree) if result.case else [])]
-        place = tree.place(("variants", name))
-        problems += changed.problems
-        problems += [
-            Problem(
-                code=problem.code,
-                message=f"under variant `{name}`: {problem.message}",
-                place=place,
-                hint=problem.hint,
-                path=("variants", name),
-            )
-            for problem in found
-            if (problem.code, problem.message) not in before and problem.severity == "error"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """A case file that has sections: the case in it, and the case under its variants."""
+
+    tree: Tree
+    opened: CaseText
+
+    def checked(self, variants: tuple[str, ...], *, every_variant: bool) -> Checked:
+        """The case under the variants, with the problems of the file and of the variants."""
+        base = self._base()
+        problems = list(base.problems)
+        reading = base
+        if base.case is not None:
+            self._refuse_unknown(base.case, variants)
+            asked = tuple(name for name in variants if name in base.case.variants)
+            groups = [(name,) for name in base.case.variants] if every_variant else []
+            for group in dict.fromkeys([*groups, asked] if asked else groups):
+                under = self._under(base, base.case, group)
+                problems += under.problems
+                reading = under if group == asked else reading
+        return Checked(
+            case=reading.case,
+            problems=self._in_order(problems),
+            passages=reading.passages,
+            counts=_counts(reading.case, reading.passages),
+            sha256=self.opened.sha256,
+            path=str(self.opened.path),
+            notes=reading.notes,
+        )
+
+    def _base(self) -> _Reading:
+        """The case without variants; where an item of a list is broken, the case is without the list."""
+        found = structured(self.tree)
+        problems = [*self.tree.reader.problems, *found.problems]
+        passages: dict[Claim, Passage] = {}
+        case = found.case
+        if case is not None:
+            problems += cross_check(case, found.tree)
+            gate = self._gate(case, found.tree)
+            passages, refused = gate.passages()
+            problems += [*gate.problems_of_sources(), *refused]
+        if found.tree.dropped:
+            case = structured(self.tree, whole_lists=True).case
+        return _Reading(case=case, passages=passages, problems=tuple(problems))
+
+    def _under(self, base: _Reading, case: Case, names: tuple[str, ...]) -> _Reading:
+        """The case under variants, with the errors that they make, each where a variant says so."""
+        changed = with_variants(self.tree, case, names)
+        found = structured(changed.tree)
+        problems = list(found.problems)
+        passages = base.passages
+        if found.case is not None:
+            problems += cross_check(found.case, found.tree)
+            told = {claim for _, claim in claims_in_place(case)}
+            if any(claim not in told for _, claim in claims_in_place(found.case)):
+                passages, refused = self._gate(found.case, found.tree).passages()
+                problems += refused
+        known = {(problem.code, problem.message) for problem in base.problems}
+        caused = [
+            problem
+            for problem in problems
+            if problem.severity == "error" and (problem.code, problem.message) not in known
         ]
-    return problems
+        return _Reading(
+            case=found.case,
+            passages=passages,
+            notes=changed.notes,
+            problems=(*changed.problems, *self._at_variants(caused, names)),
+        )
 
+    def _gate(self, case: Case, tree: Tree) -> Gate:
+        return Gate(tree=tree, case=case, sources=open_sources(self.opened.path.parent, case))
 
-def _distinct(problems: Iterable[Problem]) -> list[Problem]:
-    seen: dict[tuple[object, ...], Problem] = {}
-    for problem in problems:
-        seen.setdefault((problem.code, problem.message, problem.place), problem)
-    return list(seen.values())
+    def _at_variants(self, problems: list[Problem], names: tuple[str, ...]) -> list[Problem]:
+        """The problems where a variant sets the value, or else at the name of the last variant."""
+        if not problems:
+            return []
+        path: Path = ("variants", names[-1])
+        theirs = {node.place for name in names for node in nodes_below(self.tree.node(("variants", name)))}
+        which = " and ".join(f"`{name}`" for name in names)
+        return [
+            replace(
+                problem,
+                message=f"under variant{'s' if len(names) > 1 else ''} {which}: {problem.message}",
+                place=problem.place if problem.place in theirs else self.tree.place(path),
+                path=path,
+            )
+            for problem in problems
+        ]
+
+    def _refuse_unknown(self, case: Case, variants: tuple[str, ...]) -> None:
+        known = dict.fromkeys([*case.variants, *self.tree.keys(("variants",))])
+        for name in variants:
+            if name not in known:
+                guess = nearest(name, known)
+                meant = f"did you mean `{guess}`? " if guess else ""
+                raise UnknownName(f"no variant `{short(name)}`; {meant}this case has: {listed(known) or 'none'}")
+
+    def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Each problem once, in the order of the file."""
+        seen: dict[tuple[object, ...], Problem] = {}
+        for problem in problems:
+            seen.setdefault((problem.code, problem.message, problem.place), problem)
+        return tuple(sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column)))
 
 
 def _counts(case: Case | None, passages: dict[Claim, Passage]) -> Counts:

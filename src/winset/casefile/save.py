@@ -6,8 +6,8 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -19,10 +19,12 @@ _ESCAPES = {
     "\x85": "\\N", "\xa0": "\\_", "\u2028": "\\L", "\u2029": "\\P",
 }  # fmt: skip
 
+_TRUTH_ELSEWHERE = ("yes", "no", "on", "off", "y", "n")  # truth values to readers of YAML 1.1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """The characters from `start` to before `end` give way to `text`; offsets count characters of the unchanged text."""
+    """The characters from `start` to before `end` give way to `text`; offsets are those of the unchanged text."""
 
     start: int
     end: int
@@ -57,13 +59,13 @@ def double_quoted(text: str) -> str:
 
 
 def as_scalar(text: str) -> str:
-    """The text as a YAML scalar that reads as exactly this text: plain where that is possible, else in double quotes."""
+    """The text as a YAML scalar that reads as exactly this text: plain where possible, else in double quotes."""
     return text if is_plain(text) else double_quoted(text)
 
 
 def is_plain(text: str) -> bool:
     """True where the text, written without quotes, reads as itself in any place of a case file."""
-    return is_legible(text) and reads_as(text, text)
+    return is_legible(text) and text.lower() not in _TRUTH_ELSEWHERE and reads_as(text, text)
 
 
 def is_legible(text: str) -> bool:
@@ -101,24 +103,48 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
     The text is written beside the file, flushed to the disk and renamed over it; a symbolic link is followed and stays,
     permissions are kept, line endings and a byte order mark are written as they stand in the text.
 
-    Raises SaveRefused, with nothing changed, where the file is not the one whose bytes had `expected_sha256`, is gone, or
-    cannot be written.
+    Raises SaveRefused, with nothing changed, where the file is not the one whose bytes had `expected_sha256`, is
+    gone, or cannot be written.
     """
+    with _refused(path):
+        real = File(os.path.realpath(path))
+        status = _unchanged(real, path, expected_sha256)
+        with _beside(real, new_text.encode(), status) as temporary:
+            _unchanged(real, path, expected_sha256)  # once more: the writing took time
+            os.replace(temporary, real)
+        _flush_folder(real.parent)
+
+
+def write_new(path: File, text: str) -> None:
+    """The file at `path` holds the text, whole: made anew, or in the place of what was there.
+
+    For documents that winset makes and can make again. Raises SaveRefused, with nothing changed, where it cannot be
+    written.
+    """
+    with _refused(path):
+        real = File(os.path.realpath(path))
+        status = real.stat() if real.exists() else None
+        if status is not None and not stat.S_ISREG(status.st_mode):
+            raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
+        with _beside(real, text.encode(), status) as temporary:
+            os.replace(temporary, real)
+        _flush_folder(real.parent)
+
+
+@contextmanager
+def _refused(path: File) -> Iterator[None]:
+    """Turns what the system refuses into SaveRefused."""
     try:
-        data = new_text.encode("utf-8")
+        yield
     except UnicodeEncodeError as error:
         raise SaveRefused(
             f"nothing was written: the new text holds a character that UTF-8 does not have ({error.reason})"
         ) from error
-    real = File(os.path.realpath(path))
-    try:
-        status = _unchanged(real, path, expected_sha256)
-        _replace(real, path, data, (status, expected_sha256))
     except OSError as error:
         reason = error.strerror or str(error)
         raise SaveRefused(
-            f"`{path}` is as it was, nothing was written: {reason}; free space or change the permissions of its folder, "
-            "then do it again"
+            f"`{path}` is as it was, nothing was written: {reason}; free space or change the permissions of its "
+            "folder, then do it again"
         ) from error
 
 
@@ -136,27 +162,28 @@ def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:
         ) from error
     if found != expected_sha256:
         raise SaveRefused(
-            f"`{path}` was changed by someone else since it was read, nothing was written: read it again and repeat the change"
+            f"`{path}` was changed by someone else since it was read, nothing was written: "
+            "read it again and repeat the change"
         )
     if not os.access(real, os.W_OK):
         raise SaveRefused(f"`{path}` is read-only, nothing was written: change its permissions, then do it again")
     return status
 
 
-def _replace(real: File, path: File, data: bytes, before: tuple[os.stat_result, str]) -> None:
-    status, expected_sha256 = before
+@contextmanager
+def _beside(real: File, data: bytes, status: os.stat_result | None) -> Iterator[File]:
+    """A file beside the real one that holds the data, safe on the disk; gone at the end if it was not renamed."""
     temporary = real.with_name(f".winset-{secrets.token_hex(8)}.tmp")
     try:
-        with open(temporary, "xb", opener=_private) as stream:
+        with open(temporary, "xb", opener=_private if status else None) as stream:
             stream.write(data)
             stream.flush()
-            _dress(stream.fileno(), status)
+            if status is not None:
+                _dress(stream.fileno(), status)
             os.fsync(stream.fileno())
-        _unchanged(real, path, expected_sha256)  # once more: the writing took time
-        os.replace(temporary, real)
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
-    _flush_folder(real.parent)
 
 
 def _private(name: str, flags: int) -> int:

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path, PureWindowsPath
-from typing import Literal
-
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, PageElement, Tag
-from bs4.exceptions import ParserRejectedMarkup
+from typing import TYPE_CHECKING, Literal
 
 from winset.casefile.fold import Folded, fold
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
 Kind = Literal["text", "markdown", "html", "pdf"]
 
@@ -53,6 +53,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _DROPPED = frozenset({"script", "style", "noscript", "template", "title"})
+_NEVER_VISIBLE = (
+    (re.compile("<!--"), "-->"),
+    (re.compile(r"<!\[CDATA\["), "]]>"),
+    (re.compile(r"<!\["), "]>"),
+    (re.compile("<[!?/a-zA-Z]"), ">"),
+)
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure|footer"
     "|form|h[1-6r]|head|header|html|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody"
@@ -229,13 +235,28 @@ def _html_text(markup: str, file: str) -> str | SourceRefused:
     """The words of a page, one paragraph per block element, white space inside a block collapsed."""
     if markup.count("<") > MOST_TAGS:
         return _too_large(file, f"{markup.count('<'):,} tags", f"{MOST_TAGS:,} tags")
+    from bs4 import BeautifulSoup  # only when needed: it takes longer to import than all the rest of the evidence gate
+    from bs4.exceptions import ParserRejectedMarkup
+
     try:
-        soup = BeautifulSoup(markup, "html.parser")
+        soup = BeautifulSoup(_closed(markup), "html.parser")
     except ParserRejectedMarkup:
         return SourceRefused(code="E123", message=f"`{file}` cannot be read as HTML; save it as text or PDF")
     blocks = "".join(_visible(soup)).split("\f")
     paragraphs = ("\n".join(map(_collapsed, block.split("\v"))).strip("\n") for block in blocks)
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _closed(markup: str) -> str:
+    """The markup up to a comment, declaration or tag that never ends; browsers show nothing of what follows.
+
+    Without this, Python's parser searches the rest of the page for the end anew at each opening sign.
+    """
+    for opening, closing in _NEVER_VISIBLE:
+        unclosed = opening.search(markup, markup.rfind(closing) + 1)
+        if unclosed:
+            markup = markup[: unclosed.start()]
+    return markup
 
 
 def _collapsed(line: str) -> str:
@@ -249,6 +270,8 @@ def _visible(soup: BeautifulSoup) -> Iterator[str]:
     Walks with its own stack, since a page may nest its tags deeper than Python can recurse. Digits in superscripts
     and subscripts become such characters: 10<sup>2</sup> is not 102.
     """
+    from bs4.element import CData, NavigableString, Tag
+
     stack: list[tuple[PageElement | str, dict[int, int]]] = [(soup, {})]
     while stack:
         node, digits = stack.pop()

@@ -1,192 +1,226 @@
 """The shape of a case file against the model: every field that is unknown, missing or of the wrong kind.
 
-A part with a problem is left out and the rest is validated again, so that one mistake hides no other.
+A part with a problem is left out and the rest is validated again, so that one mistake hides no other and is reported
+once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeGuard
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from winset.casefile.names import nearest
-from winset.casefile.nodes import plain
+from winset.casefile.misfits import Misfit, problem_of
+from winset.casefile.nodes import Broken, Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
 
-ENTRY_DEPTH = {"positions": 3, "issues": 2, "judgements": 5, "winset": 1, "case": 2, "consent": 3, "plan": 3}
-MAX_ROUNDS = 200
+ENTRY_DEPTH = {"winset": 1, "positions": 3, "consent": 3, "plan": 3}
+"""How many steps down an entry lies that is left out whole where a part of it is broken; 2 where nothing is said."""
+JUDGED_DEPTH = {"scores": 5, "salience": 4, "orders": 4, "spoil": 4, "statements": 4}
+"""The same within judgements, by kind; 3 where nothing is said."""
+STAND_INS: dict[str, object] = {
+    "winset": 1,
+    "case": {"id": "unnamed", "title": "(no title)"},
+    "parties": {},
+    "issues": {},
+    "positions": {},
+}
+"""What takes the place of a section that cannot be used, so that the others are checked all the same."""
+DECLARING = {
+    ("parties",), ("others",), ("issues",), ("sources",), ("levers",), ("tables",), ("claims",), ("plan", "steps"),
+}  # fmt: skip
+MAX_ROUNDS = 30
+"""Without a part of it an entry may be incomplete, and then the one around it; none lies that deep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structured:
-    """The model of what is well formed, and the problems of the rest. case: None where nothing usable is left."""
+    """The model of what is well formed, and the problems of the rest.
+
+    tree: leads from paths of this model to places in the file. case: None where nothing usable is left.
+    """
 
     case: Case | None
     problems: tuple[Problem, ...]
+    tree: Tree
 
 
-def structured(tree: Tree) -> Structured:
-    """The case as far as its parts are well formed, with a problem for each part that is not."""
-    data = plain(tree.root)
+def structured(tree: Tree, *, whole_lists: bool = False) -> Structured:
+    """The case as far as its parts are well formed, with a problem for each part that is not.
+
+    whole_lists: where an item of a list is broken the whole list is left out, so that positions in the lists of the
+    model are those of the file.
+    """
+    rest = _Rest(full=tree, whole_lists=whole_lists)
     problems: list[Problem] = []
     for _ in range(MAX_ROUNDS):
         try:
-            return Structured(case=Case.model_validate(data), problems=tuple(problems))
+            case = Case.model_validate(rest.data())
+            return Structured(case=case, problems=_without_echoes(problems), tree=rest.tree())
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-        fresh = [_problem(detail, tree) for detail in details]
-        known = {(problem.code, problem.path) for problem in problems}
-        problems += [problem for problem in fresh if (problem.code, problem.path) not in known]
-        pruned = [_prune(data, _entry(tuple(detail["loc"]), detail["type"])) for detail in details]
-        if not any(pruned):
+        misfits = _once_each(rest.misfits(details))
+        fresh = [problem_of(misfit, tree) for misfit in misfits if not _is_reported(misfit, tree)]
+        problems += _without_missing_twins(fresh)
+        if not rest.leave_out(misfits):
             break
-    return Structured(case=None, problems=tuple(problems))
+    return Structured(case=None, problems=_without_echoes(problems), tree=rest.tree())
 
 
-def _steps(location: Path, tree: Tree) -> Path:
-    """The location without the steps that the model adds and the file does not have."""
-    return tuple(step for step in location if not (isinstance(step, str) and (step.startswith("<") or "[" in step)))
+@dataclass(slots=True, kw_only=True)
+class _Rest:
+    """A file's data as far as it is not left out.
+
+    gone: paths of the file. stand_ins: sections that another value stands in for.
+    """
+
+    full: Tree
+    whole_lists: bool
+    gone: set[Path] = field(default_factory=set)
+    stand_ins: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if self.full.reader.problems:
+            self.gone |= {self._entry(path) for path in _broken(self.full.root, ())}
+
+    def tree(self) -> Tree:
+        """The file's tree, entered by paths of what is left."""
+        dropped: dict[Path, tuple[int, ...]] = {}
+        for path in sorted(path for path in self.gone if isinstance(path[-1], int)):
+            dropped[path[:-1]] = (*dropped.get(path[:-1], ()), *(step for step in path[-1:] if isinstance(step, int)))
+        return replace(self.full, dropped=dropped)
+
+    def data(self) -> object:
+        """What is left, as plain data."""
+        data = _data(self.full.root, (), self.gone)
+        return {**data, **{name: STAND_INS[name] for name in self.stand_ins}} if isinstance(data, dict) else data
+
+    def misfits(self, details: list[ErrorDetails]) -> list[Misfit]:
+        """What the model found, each at its path in the file."""
+        tree = self.tree()
+        return [_misfit(detail, tree) for detail in details]
+
+    def leave_out(self, misfits: list[Misfit]) -> bool:
+        """Takes the entries around the misfits out; true where there is anything left to validate."""
+        before = (len(self.gone), len(self.stand_ins))
+        for misfit in misfits:
+            if misfit.path:
+                self.gone.add(misfit.path if misfit.kind == "extra_forbidden" else self._entry(misfit.path))
+            elif misfit.missing in STAND_INS:
+                self.stand_ins.add(misfit.missing)
+        return (len(self.gone), len(self.stand_ins)) != before
+
+    def _entry(self, path: Path) -> Path:
+        """The entry that a broken part belongs to."""
+        judged = path[0] == "judgements" and len(path) > 1
+        depth = JUDGED_DEPTH.get(str(path[1]), 3) if judged else ENTRY_DEPTH.get(str(path[0]), 2)
+        if path[0] == "issues" and len(path) > 3 and path[2] == "options":
+            depth = 4
+        entry = path[:depth]
+        lists = [n for n, step in enumerate(entry) if isinstance(step, int)]
+        return entry[: lists[0]] if lists and self.whole_lists else entry
 
 
-def _entry(location: Path, kind: str) -> Path:
-    """What to leave out so that the rest can be validated: the field itself if unknown, else the entry around it."""
-    path = tuple(step for step in location if not (isinstance(step, str) and step.startswith("<")))
-    if kind == "extra_forbidden":
-        return path
-    return path[: ENTRY_DEPTH.get(str(path[0]), 2)] if path else ()
+def _data(node: Node, path: Path, gone: set[Path]) -> object:
+    """The node as plain data without what is gone; no deeper than the reader lets a file be nested."""
+    if isinstance(node, Mapping):
+        return {
+            key: _data(value, (*path, key), gone)
+            for key, (_, value) in node.entries.items()
+            if not (gone and (*path, key) in gone)
+        }
+    if isinstance(node, Sequence):
+        return [_data(item, (*path, n), gone) for n, item in enumerate(node.items) if (*path, n) not in gone]
+    return node.value if isinstance(node, Scalar) else None
 
 
-def _prune(data: object, path: Path) -> bool:
-    """Takes the entry at a path out of the data; true where there was one."""
-    parents: list[tuple[dict[str, object], str]] = []
-    node = data
-    for step in path:
-        if _is_section(node) and str(step) in node:
-            parents.append((node, str(step)))
-            node = node[str(step)]
-        else:
-            break
-    if not parents:
-        return False
-    section, key = parents[-1]
-    del section[key]
-    return True
+def _broken(node: Node, path: Path) -> Iterator[Path]:
+    """The paths of all nodes that were refused."""
+    if isinstance(node, Broken):
+        yield path
+    elif isinstance(node, Mapping):
+        for key, (_, value) in node.entries.items():
+            yield from _broken(value, (*path, key))
+    elif isinstance(node, Sequence):
+        for n, item in enumerate(node.items):
+            yield from _broken(item, (*path, n))
 
 
-def _is_section(node: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(node, dict)
-
-
-def _problem(detail: ErrorDetails, tree: Tree) -> Problem:
-    path = _steps(tuple(detail["loc"]), tree)
-    kind, name = detail["type"], str(path[-1]) if path else ""
-    inside = f" in `{_spelled(path[:-1])}`" if len(path) > 1 else ""
-    if kind == "extra_forbidden":
-        known = _fields_at(path[:-1], tree)
-        guess = nearest(name, known)
-        hint = f"did you mean `{guess}`?" if guess else f"known: {', '.join(known)}" if known else ""
-        return Problem(
-            code="E201",
-            message=f"unknown field `{name}`{inside}",
-            place=tree.key_place(path),
-            hint=hint,
-            suggestion=guess,
-            path=path,
-        )
-    if kind == "missing":
-        return Problem(
-            code="E202",
-            message=f"`{name}` is missing{inside}",
-            place=tree.key_place(path[:-1]),
-            hint=f"add `{name}: …`",
-            path=path,
-        )
-    if kind == "string_pattern_mismatch" or name == "[key]":
-        return _bad_text(path, tree)
-    code = kind if kind[0] == "E" and kind[1:].isdigit() else "E204"
-    message = detail["msg"] if code == kind else _wanted(kind, detail)
-    return Problem(code=code, message=f"`{_spelled(path)}`: {message}", place=tree.place(path), path=path)
-
-
-def _bad_text(path: Path, tree: Tree) -> Problem:
-    if path and path[-1] in ("date", "as_of"):
-        return tree.problem("E204", f'`{_spelled(path)}`: a date is written "2025-08-14", "2025-08" or "2025"', path)
-    if path and path[-1] == "sha256":
-        return tree.problem("E204", "`sha256` is 64 hexadecimal digits in small letters", path)
-    return tree.problem(
-        "E206",
-        f"`{_spelled(path)}`: this name does not fit",
-        path,
-        "names are small letters, digits and _, beginning with a letter",
+def _misfit(detail: ErrorDetails, tree: Tree) -> Misfit:
+    """One finding of the model; steps of its location that the file does not have are taken out."""
+    location, kind = detail["loc"], detail["type"]
+    node: Node = tree.root
+    path: Path = ()
+    union: Path | None = None
+    for step in location:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            node, path = node.entries[str(step)][1], (*path, str(step))
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            path = (*path, _nth(step, tree.dropped.get(path, ())))
+            node = node.items[min(int(path[-1]), len(node.items) - 1)]
+        elif isinstance(step, str) and "[" in step and union is None:
+            union = path
+    return Misfit(
+        kind="name" if location[-1:] == ("[key]",) else kind,
+        path=path,
+        message=detail["msg"],
+        missing=str(location[-1]) if kind == "missing" else None,
+        expected=str(detail.get("ctx", {}).get("expected", "")),
+        union=union,
     )
 
 
-def _wanted(kind: str, detail: ErrorDetails) -> str:
-    words = {
-        "string_type": "a text is expected here; a number, true, false or null as text is written in quotes",
-        "bool_type": "write `true` or `false`",
-        "dict_type": "a section with `name: value` lines is expected here",
-        "model_type": "a section with `name: value` lines is expected here",
-        "model_attributes_type": "a section with `name: value` lines is expected here",
-        "tuple_type": "a list is expected here",
-        "int_type": "a whole number is expected here",
-        "int_parsing": "a whole number is expected here",
-        "int_from_float": "a whole number is expected here",
-        "too_short": "at least one entry is expected here",
-        "literal_error": f"one of {detail.get('ctx', {}).get('expected', 'the known words')} is expected here",
-    }
-    return words.get(kind, detail["msg"])
+def _nth(position: int, dropped: Iterable[int]) -> int:
+    """Where the item stands in the file that is at a position among those left."""
+    for gone in dropped:
+        position += gone <= position
+    return position
 
 
-def _spelled(path: Path) -> str:
-    return ".".join(str(step) for step in path)
+def _once_each(misfits: list[Misfit]) -> list[Misfit]:
+    """Each misfit once: where a value may be of several kinds and is of none, the one that sees farthest into it."""
+    chosen: dict[object, Misfit] = {}
+    for misfit in misfits:
+        key = misfit.union if misfit.union is not None else (misfit.path, misfit.missing, misfit.kind == "name")
+        other = chosen.get(key)
+        if other is None or len(misfit.path) > len(other.path):
+            chosen[key] = misfit
+        elif misfit.kind == "literal_error" and misfit.path == other.path:
+            chosen[key] = replace(other, expected=misfit.expected)
+    return list(chosen.values())
 
 
-def _fields_at(path: Path, tree: Tree) -> tuple[str, ...]:
-    """The fields that the model knows at a place of the file."""
-    schema = Case.model_json_schema(by_alias=True)
-    definitions = schema.get("$defs", {})
-    nodes: list[dict[str, object]] = [schema]
-    for step in path:
-        nodes = [below for node in nodes for below in _below(node, step, definitions)]
-    names = [name for node in nodes for one in _alternatives(node, definitions) for name in _names(one)]
-    return tuple(dict.fromkeys(names))
+def _is_reported(misfit: Misfit, tree: Tree) -> bool:
+    """True where something counts as missing that is there, but was left out for a problem of its own."""
+    return misfit.missing is not None and tree.has((*misfit.path, misfit.missing))
 
 
-def _names(node: dict[str, object]) -> list[str]:
-    properties = node.get("properties")
-    return [str(name) for name in properties] if isinstance(properties, dict) else []
+def _without_missing_twins(problems: list[Problem]) -> list[Problem]:
+    """The problems without the missing fields that stand beside under a misspelt name."""
+    misspelt = {(*problem.path[:-1], problem.suggestion) for problem in problems if problem.code == "E201"}
+    return [problem for problem in problems if problem.code != "E202" or problem.path not in misspelt]
 
 
-def _alternatives(node: dict[str, object], definitions: dict[str, dict[str, object]]) -> Iterator[dict[str, object]]:
-    reference = node.get("$ref")
-    if isinstance(reference, str):
-        yield from _alternatives(definitions[reference.rsplit("/", 1)[1]], definitions)
-        return
-    choices = node.get("anyOf") or node.get("oneOf") or node.get("allOf")
-    if isinstance(choices, list):
-        for choice in choices:
-            yield from _alternatives(choice, definitions)
-    else:
-        yield node
+def _without_echoes(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The problems without the uses of a name that does not fit, where it is declared and reported there."""
+    declared = {_name_in(problem) for problem in problems if _declares(problem)}
+    return tuple(
+        problem
+        for problem in problems
+        if problem.code != "E206" or _declares(problem) or _name_in(problem) not in declared
+    )
 
 
-def _below(
-    node: dict[str, object], step: str | int, definitions: dict[str, dict[str, object]]
-) -> Iterator[dict[str, object]]:
-    for one in _alternatives(node, definitions):
-        for field in ("properties", "patternProperties", "additionalProperties", "items"):
-            value = one.get(field)
-            if field == "properties" and isinstance(value, dict) and step in value:
-                yield value[str(step)]
-            elif field == "patternProperties" and isinstance(value, dict) and isinstance(step, str):
-                yield from value.values()
-            elif (field == "additionalProperties" and isinstance(value, dict) and step not in _names(one)) or (
-                field == "items" and isinstance(value, dict)
-            ):
-                yield value
+def _name_in(problem: Problem) -> str:
+    """The name that a message begins with."""
+    return problem.message.partition("` ")[0]
+
+
+def _declares(problem: Problem) -> bool:
+    path = problem.path
+    is_declaration = path[:-1] in DECLARING or (len(path) == 4 and (path[0], path[2]) == ("issues", "options"))
+    return problem.code == "E206" and is_declaration

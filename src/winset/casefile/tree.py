@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping as Read
+from dataclasses import dataclass, field
 
 from winset.casefile.nodes import Mapping, Node, Reader, Scalar, find, holds
 from winset.errors import Path, Place, Problem
@@ -10,30 +11,51 @@ from winset.errors import Path, Place, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """The root of a case file, with the text that it was read from."""
+    """The root of a case file, with the text that it was read from.
+
+    dropped: items of lists that the model leaves out because they are broken, by the path of the list, in order. Paths
+    come from the model; with these they lead to the items of the file.
+    """
 
     root: Mapping
     file: str
     reader: Reader
+    dropped: Read[Path, tuple[int, ...]] = field(default_factory=dict)
+
+    def in_file(self, path: Path) -> Path:
+        """The path with the positions that its items have in the file."""
+        if not self.dropped:
+            return path
+        steps: list[str | int] = []
+        for step in path:
+            if isinstance(step, int):
+                for gone in self.dropped.get(tuple(steps), ()):
+                    step += gone <= step
+            steps.append(step)
+        return tuple(steps)
 
     def node(self, path: Path) -> Node:
         """The deepest node on the way to the path."""
-        return find(self.root, path)[0]
+        return find(self.root, self.in_file(path))[0]
 
     def has(self, path: Path) -> bool:
-        return holds(self.root, path)
+        return holds(self.root, self.in_file(path))
 
     def place(self, path: Path) -> Place:
         """Where the value at the path stands; of a section, where its name stands."""
-        node, key = find(self.root, path)
+        node, key = find(self.root, self.in_file(path))
         if isinstance(node, Scalar) or key is None:
             return node.place
         return key.place
 
     def key_place(self, path: Path) -> Place:
         """Where the name at the end of the path stands."""
-        node, key = find(self.root, path)
+        node, key = find(self.root, self.in_file(path))
         return key.place if key is not None else node.place
+
+    def is_section(self, path: Path) -> bool:
+        """True where the file has `name: value` lines at this path, none of them included."""
+        return self.has(path) and isinstance(self.node(path), Mapping)
 
     def keys(self, path: Path) -> tuple[str, ...]:
         """The names that stand below a path, broken ones included."""
@@ -44,4 +66,11 @@ class Tree:
 
     def problem(self, code: str, message: str, path: Path, hint: str = "", suggestion: str | None = None) -> Problem:
         """A problem at the value of a path."""
-        return Problem(code=code, message=message, place=self.place(path), hint=hint, suggestion=suggestion, path=path)
+        return Problem(
+            code=code,
+            message=message,
+            place=self.place(path),
+            hint=hint,
+            suggestion=suggestion,
+            path=self.in_file(path),
+        )

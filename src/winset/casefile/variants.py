@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
+from winset.casefile.names import listed, nearest, short
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Path, Place, Problem
@@ -25,47 +28,58 @@ class Varied:
 def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
     """The tree under the named variants together.
 
-    A variant that changes a cell's ideal drops the cell's judged scores and order unless it sets them. Two variants
-    that set the same path, a path into a closed section and a path that leads nowhere are problems, and change
-    nothing.
+    Where a variant changes a cell's ideal, the cell's judged scores and order go unless one of the variants sets them.
+    Two variants that set the same path or a part of it, a path into a closed section and a path that leads nowhere are
+    problems, and change nothing.
     """
     root = _copy(tree.root)
-    notes: list[str] = []
     problems: list[Problem] = []
     owner: dict[str, str] = {}
     for name in names:
-        paths = [path for path in case.variants[name].set if isinstance(path, str)]
-        for path in paths:
-            problem = _refusal(tree, name, path, owner)
-            if problem is not None:
+        rivals = dict(owner)
+        for path in case.variants[name].set:
+            problem = _refusal(tree, name, path, rivals)
+            if problem is None and not _put(root, tuple(path.split(".")), tree.node(("variants", name, "set", path))):
+                problem = _nowhere(tree, name, path)
+            if problem is None:
+                owner[path] = name
+            else:
                 problems.append(problem)
-                continue
-            owner[path] = name
-            value = _entry(tree, ("variants", name, "set", path))
-            if not _put(root, tuple(path.split(".")), value):
-                problems.append(_nowhere(tree, name, path))
-        notes += _drop_stale_judgements(root, name, paths)
     varied = Tree(root=root, file=tree.file, reader=tree.reader)
+    notes = _drop_stale_judgements(tree, varied, owner)
     return Varied(tree=varied, notes=tuple(notes), problems=tuple(problems))
 
 
-def _refusal(tree: Tree, name: str, path: str, owner: dict[str, str]) -> Problem | None:
+def _refusal(tree: Tree, name: str, path: str, rivals: dict[str, str]) -> Problem | None:
     where: Path = ("variants", name, "set", path)
-    if path.split(".")[0] in CLOSED:
-        return tree.problem("E315", f"a variant cannot change `{path.split('.')[0]}`", where)
-    if path in owner:
-        return tree.problem(
-            "E316", f"variants `{owner[path]}` and `{name}` both set `{path}`", where, "use one of them at a time"
-        )
-    return None
+    section = path.split(".")[0]
+    if section in CLOSED:
+        return tree.problem("E315", f"a variant cannot change `{section}`", where)
+    rival = next((other for other in rivals if _overlap(path, other)), None)
+    if rival is None:
+        return None
+    what = f"both set `{short(path)}`" if rival == path else f"set `{short(rival)}` and `{short(path)}`"
+    return tree.problem("E316", f"variants `{rivals[rival]}` and `{name}` {what}", where, "use one of them at a time")
+
+
+def _overlap(path: str, other: str) -> bool:
+    """True where one path is the other, or leads into what the other sets."""
+    return f"{path}.".startswith(f"{other}.") or f"{other}.".startswith(f"{path}.")
 
 
 def _nowhere(tree: Tree, name: str, path: str) -> Problem:
-    return tree.problem("E315", f"`{path}` leads to nothing in this case", ("variants", name, "set", path))
-
-
-def _entry(tree: Tree, path: Path) -> Node:
-    return tree.node(path)
+    steps: Path = tuple(path.split("."))
+    cell = tree.node(steps[:3])
+    is_silent = steps[0] == "positions" and len(steps) > 3 and isinstance(cell, Scalar) and cell.text == "silent"
+    known = tree.keys(next((steps[:n] for n in range(len(steps) - 1, 0, -1) if tree.has(steps[:n])), ()))
+    guess = nearest(str(next((step for n, step in enumerate(steps) if not tree.has(steps[: n + 1])), "")), known)
+    hint = f"this cell is silent: set the whole of `{short('.'.join(path.split('.')[:3]))}`" if is_silent else ""
+    return tree.problem(
+        "E315",
+        f"`{short(path)}` leads to nothing in this case",
+        ("variants", name, "set", path),
+        hint or (f"did you mean `{guess}`?" if guess else f"known there: {listed(known)}" if known else ""),
+    )
 
 
 def _copy(node: Mapping) -> Mapping:
@@ -101,8 +115,8 @@ def _put(root: Mapping, path: tuple[str, ...], value: Node) -> bool:
                     return False
                 node.entries[step] = (_key(step, node.place), Mapping(place=node.place))
             node = node.entries[step][1]
-        elif isinstance(node, Sequence) and step.isdigit() and int(step) < len(node.items):
-            node = node.items[int(step)]
+        elif isinstance(node, Sequence) and (position := _position(step, node)) is not None:
+            node = node.items[position]
         else:
             return False
     return _put_last(node, path[-1], value)
@@ -116,45 +130,55 @@ def _put_last(node: Node, step: str, value: Node) -> bool:
         key = node.entries[step][0] if step in node.entries else _key(step, value.place)
         node.entries[step] = (key, value)
         return True
-    if isinstance(node, Sequence) and step.isdigit() and int(step) < len(node.items):
-        node.items[int(step)] = value
+    if isinstance(node, Sequence) and (position := _position(step, node)) is not None:
+        node.items[position] = value
         return True
     return False
+
+
+def _position(step: str, node: Sequence) -> int | None:
+    """The position in a list that a step of a path names, if the list goes so far."""
+    position = int(step) if re.fullmatch("[0-9]{1,6}", step) else len(node.items)
+    return position if position < len(node.items) else None
 
 
 def _key(text: str, place: Place) -> Scalar:
     return Scalar(value=text, text=text, place=with_changes(place), start=0, end=0, plain=True)
 
 
-def _drop_stale_judgements(root: Mapping, name: str, paths: list[str]) -> list[str]:
+def _drop_stale_judgements(before: Tree, after: Tree, owner: dict[str, str]) -> list[str]:
     """Judged scores and orders were made for another ideal: they go, and it is said."""
     notes: list[str] = []
-    for path in paths:
-        steps = path.split(".")
-        whole_cell = len(steps) == 3 and steps[0] == "positions"
-        if not (whole_cell or (len(steps) == 4 and steps[0] == "positions" and steps[3] == "ideal")):
+    for issue, party in sorted(set(_cells_set(after, owner))):
+        cell: Path = ("positions", issue, party)
+        if _ideal(before, cell) == _ideal(after, cell):
             continue
-        issue, party = steps[1], steps[2]
         for kind in ("scores", "orders"):
-            target = f"judgements.{kind}.{issue}.{party}"
-            if any(other == target or other.startswith(target + ".") for other in paths):
-                continue
-            if _has(root, tuple(target.split("."))) and _put(root, tuple(target.split(".")), _null(root.place)):
+            target = ("judgements", kind, issue, party)
+            setter = ".".join(target)
+            if after.has(target) and not any(_overlap(path, setter) for path in owner):
+                _put(after.root, target, _null(after.root.place))
+                by = next(by for path, by in owner.items() if _overlap(path, ".".join(map(str, cell))))
                 notes.append(
-                    f"Variant `{name}` gives {party} another ideal on {issue}; its judged {kind} there were made for the "
+                    f"Variant `{by}` gives {party} another ideal on {issue}; its judged {kind} there were made for the "
                     "former one and are not used."
                 )
     return notes
 
 
+def _cells_set(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The cells that something in them, or around them, is set in."""
+    for section, *steps in {tuple(path.split(".")[:3]) for path in paths}:
+        if section == "positions":
+            for issue in steps[:1] or tree.keys(("positions",)):
+                for party in steps[1:] or tree.keys(("positions", issue)):
+                    yield issue, party
+
+
+def _ideal(tree: Tree, cell: Path) -> str | None:
+    node = tree.node((*cell, "ideal")) if tree.has((*cell, "ideal")) else None
+    return node.text if isinstance(node, Scalar) else None
+
+
 def _null(place: Place) -> Scalar:
     return Scalar(value=None, text="", place=place, start=0, end=0, plain=True)
-
-
-def _has(root: Mapping, path: tuple[str, ...]) -> bool:
-    node: Node = root
-    for step in path:
-        if not isinstance(node, Mapping) or step not in node.entries:
-            return False
-        node = node.entries[step][1]
-    return True

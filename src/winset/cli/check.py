@@ -43,7 +43,8 @@ def command(case: str, variants: tuple[str, ...], handling: Handling, fix: bool,
             save_text(path, result.text, result.sha256)
         for line in result.changed:
             click.echo(line, err=True)
-        click.echo(f"{len(result.changed)} quotes written exactly", err=True)
+        count = len(result.changed)
+        click.echo(f"{count} quote{'s' * (count != 1)} written exactly", err=True)
     checked = check_case(case, variants)
     visible = Visible(case=checked.case, level=handling) if checked.case is not None else None
     if as_json:

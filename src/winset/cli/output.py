@@ -37,3 +37,4 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo("\n".join(problem_lines(problem)) + "\n", err=True)
     click.echo(tally(problems), err=True)
+

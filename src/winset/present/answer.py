@@ -10,8 +10,8 @@ from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.settle import Package
 from winset.model.case import Case
-from winset.present.visible import Visible, levers_on
-from winset.present.words import Words, counted, listed, per_hundred, points
+from winset.present.visible import Visible, judged_numbers, levers_on
+from winset.present.words import Words, counted, listed, owned_by, per_hundred, points
 
 AT_MOST_PACKAGES = 3
 
@@ -57,7 +57,15 @@ def _stated(deal: Deal) -> str:
 
 def _drawn(deal: Deal) -> str:
     silence = deal.unresolved
-    return f"with silence left unresolved there is one in {silence.with_deal:,} of {silence.draws:,} draws"
+    if silence.with_deal == silence.draws:
+        share = f"every one of {silence.draws:,} draws"
+    else:
+        share = (
+            f"{silence.with_deal:,} of {silence.draws:,} draws"
+            if silence.with_deal
+            else f"none of {silence.draws:,} draws"
+        )
+    return f"with silence left unresolved there is one in {share}"
 
 
 def turning(deal: Deal, words: Words) -> str:
@@ -65,7 +73,7 @@ def turning(deal: Deal, words: Words) -> str:
     if not deal.has_silence and not deal.turns:
         return "Every position is stated, so nothing is left to read otherwise."
     if deal.turns is None:
-        return "There are too many packages to read every cell every other way, so what the answer turns on was not computed."
+        return "There are too many packages to read every cell otherwise, so what the answer turns on was not computed."
     silent = _cells(deal, words, "silent")
     volatile = _cells(deal, words, "volatile")
     inferred = _cells(deal, words, "inferred")
@@ -105,7 +113,8 @@ def reason(deal: Deal, words: Words) -> str:
     )
     if not why.blockers.pivotal:
         blocks = "no party could open one alone"
-    return f"Centrally, {blocks}; {_cheapest(deal, words)}."
+    default = "With default numbers, since none is judged" if nothing_judged(words.case) else "Centrally"
+    return f"{default}, {blocks}; {_cheapest(deal, words)}."
 
 
 def _cheapest(deal: Deal, words: Words) -> str:
@@ -123,12 +132,18 @@ def _cheapest(deal: Deal, words: Words) -> str:
 
 def _leading(deal: Deal, words: Words) -> str:
     shown = packages_to_show(deal)
+    default = "Read with default numbers, since none is judged, the" if nothing_judged(words.case) else "The"
     bearing = [words.topic(issue) for issue in deal.central.load_bearing]
     carried = f"; every deal has to settle {listed(bearing)}" if bearing else ""
     if not shown:
         return f"Nobody’s gain can be counted, so no package is singled out{carried}."
     agree = listed(shown[0].reasons)
-    return f"The package chosen by {agree} comes first{carried}."
+    return f"{default} package chosen by {agree} comes first{carried}."
+
+
+def nothing_judged(case: Case) -> bool:
+    """True where no number stands under `judgements`: then only what holds whatever the numbers is an answer."""
+    return not any(True for _ in judged_numbers(case))
 
 
 def packages_to_show(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
@@ -182,16 +197,17 @@ def opening_lines(deal: Deal, words: Words, visible: Visible) -> list[tuple[str,
         item = opening.constraint
         party = deal.case.parties[item.party]
         if item.line is not None:
-            lines.append((f"{words.party(item.party)} accepts {words.red_line(item.line)}", ""))
+            lines.append((words.relaxed(item), ""))
             continue
         levers = [lever.title or name.replace("_", " ") for name, lever in levers_on(visible, party)]
         pushed = f"levers on it: {listed(levers)}" if levers else "no lever on it is named"
         who = item.body or words.party(item.party)
         if visible.points(party) and opening.start is not None and opening.end is not None:
             fall = points(opening.start - opening.end)
-            text = f"{who}’s walk-away falls by {fall} points, from {points(opening.start)} to {points(opening.end)}"
+            ends = f"from {points(opening.start)} to {points(opening.end)}"
+            text = f"{owned_by(who)} walk-away falls by {fall} points, {ends}"
         else:
-            text = f"{who}’s walk-away falls"
+            text = f"{owned_by(who)} walk-away falls"
         lines.append((text, pushed))
     return lines
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from winset import __version__
 from winset.analyses.settlement.choose import Choice
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.settle import Package, objections
 from winset.errors import Problem
 from winset.model.evidence import Checked
-from winset.present.answer import opened_packages, packages_to_show, source_warnings, three_sentences
+from winset.model.version import VERSION
+from winset.present.answer import nothing_judged, opened_packages, packages_to_show, source_warnings, three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words
 
@@ -24,7 +24,7 @@ def check_document(checked: Checked, visible: Visible | None) -> Json:
     """What `winset check --json` prints."""
     counts = checked.counts
     return {
-        "winset": __version__,
+        "winset": VERSION,
         "case": checked.case.case.id if checked.case else None,
         "sha256": checked.sha256,
         "errors": [_problem(problem) for problem in checked.errors],
@@ -119,7 +119,7 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
     members = answer.frontier.members if limit == 0 else answer.frontier.members[:limit]
     shown = packages_to_show(deal) or opened_packages(deal, words)
     return {
-        "winset": __version__,
+        "winset": VERSION,
         "case": visible.case.case.id,
         "sha256": checked.sha256,
         "status": answer.status,
@@ -154,6 +154,7 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
                 objection for item in shown for objection in objections(answer.reading, item.package)
             )
         ],
+        "judged": not nothing_judged(visible.case),
         "ordinal": _ordinal(deal),
         "left_out": visible.left_out,
         "notes": [*checked.notes, *case.notes, *source_warnings(visible.case, visible)],

@@ -19,6 +19,7 @@ from winset.model.evidence import Checked
 from winset.present.answer import (
     Shown,
     concession_line,
+    nothing_judged,
     opened_packages,
     opening_lines,
     packages_to_show,
@@ -62,6 +63,11 @@ class DealText:
         page.section("Answer")
         for sentence in three_sentences(self.deal, self.words):
             page.line(sentence)
+        bare = nothing_judged(self.visible.case)
+        if bare:
+            self._ordinal()
+            page.line("")
+            page.line("No number is judged: all that follows is read with default numbers, one reading among many.")
         if self.deal.has_silence:
             page.section("However silence is read")
             page.pairs(silence_rows(self.deal, self.words))
@@ -72,7 +78,8 @@ class DealText:
             self._blockers(why)
             self._openings(why)
         self._turns()
-        self._ordinal()
+        if not bare:
+            self._ordinal()
         self._evidence()
         self._notes()
 
@@ -151,7 +158,7 @@ class DealText:
             f"What would have to give ({at_least}{counted(len(blockers.repairs), 'smallest repair')}; each is enough):"
         )
         for repair in blockers.repairs[: self.most]:
-            page.bullet(" and ".join(self.words.constraint(blockers.constraints[n]) for n in sorted(repair)))
+            page.bullet(listed(self.words.relaxed(blockers.constraints[n]) for n in sorted(repair)))
         self._cut(len(blockers.repairs))
 
     def _openings(self, why: NoDeal) -> None:

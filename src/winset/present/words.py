@@ -32,6 +32,11 @@ def per_hundred(share: float) -> str:
     return f"{100 * share:.1f}".removesuffix(".0") + " %"
 
 
+def owned_by(name: str) -> str:
+    """The possessive of a name: "Ukraine’s", "the allies’"."""
+    return f"{name}’" if name.endswith(("s", "S")) else f"{name}’s"
+
+
 class Words:
     """A case's own names, for what the analyses hold as positions."""
 
@@ -62,13 +67,33 @@ class Words:
     def red_line(self, line: RedLine) -> str:
         return f"“{self.option(line.issue, line.option)}” on {self.topic(line.issue)}"
 
+    def refused(self, line: RedLine) -> str:
+        """The option that a red line is about, without its issue."""
+        return f"“{self.option(line.issue, line.option)}”"
+
     def constraint(self, item: Constraint) -> str:
         """A constraint in a sentence: whose walk-away, or what a party refuses."""
         if item.line is not None:
             return f"{self.party(item.party)} refuses {self.red_line(item.line)}"
         if item.body is not None:
-            return f"{item.body} asks more than {self.party(item.party)}’s walk-away"
-        return f"{self.party(item.party)}’s walk-away"
+            return f"{item.body} asks more than {owned_by(self.party(item.party))} walk-away"
+        return f"{owned_by(self.party(item.party))} walk-away"
+
+    def relaxed(self, item: Constraint) -> str:
+        """What it would mean that a constraint gives."""
+        if item.line is not None:
+            return f"{self.party(item.party)} accepts {self.refused(item.line)}"
+        return f"{item.body or self.party(item.party)} settles for less than its walk-away"
+
+    def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
+        """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
+        found: dict[str, list[str]] = {}
+        for item in items:
+            what = "its walk-away"
+            if item.line is not None:
+                what = f"refuses {self.refused(item.line)}"
+            found.setdefault(item.body or self.party(item.party), []).append(what)
+        return [(who, "; ".join(what)) for who, what in found.items()]
 
     def constraint_name(self, item: Constraint) -> str:
         """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY or red_line.PARTY.ISSUE.OPTION."""

@@ -14,7 +14,7 @@ from winset.compiled import Compiled
 from winset.readings import central
 
 Verdict = Literal["deal", "no deal", "not decided"]
-TURNS_AMONG = 2_000_000
+TURNS_AMONG = 200_000
 """Feasible packages up to which every cell is read every other way; above, that would take minutes, and the answer
 says so.
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from winset.casefile.checks.circles import circles
+from winset.casefile.names import listed, nearest, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, Cell, parts
@@ -21,18 +23,19 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem(
                     "E206", f"`{name}` has a meaning of its own here; choose another name", (section, name)
                 )
-    if len(tree.keys(("parties",))) < 2:
+    if tree.is_section(("parties",)) and len(tree.keys(("parties",))) < 2:
         yield tree.problem("E306", "a negotiation has at least two parties", ("parties",))
-    if not tree.keys(("issues",)):
+    if tree.is_section(("issues",)) and not tree.keys(("issues",)):
         yield tree.problem("E307", "a negotiation has at least one issue", ("issues",))
     for name, issue in case.issues.items():
-        if len(tree.keys(("issues", name, "options"))) < 2:
+        options: Path = ("issues", name, "options")
+        if tree.is_section(options) and len(tree.keys(options)) < 2:
             yield tree.problem("E307", f"issue `{name}` leaves no choice: give two options at least", ("issues", name))
         places = [option.at for option in issue.options.values()]
         on_line = [at for at in places if at != "aside"]
         if not issue.scale and any(at is not None for at in places):
             yield tree.problem("E312", f"issue `{name}` gives places on a line, but is no `scale`", ("issues", name))
-        elif any(at is None for at in on_line) and any(at is not None for at in on_line):
+        elif any(at is None for at in on_line) and any(at is not None for at in on_line) and issue.scale:
             yield tree.problem(
                 "E312", f"on `{name}` either every option on the line has a place (`at`) or none", ("issues", name)
             )
@@ -45,14 +48,23 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
 
 def grid(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every issue has a cell for every party: a position, a delegation or `silent`."""
-    for issue in tree.keys(("issues",)):
-        given = tree.keys(("positions", issue))
-        missing = [party for party in tree.keys(("parties",)) if party not in given]
-        if missing and "rest" not in given:
-            who = ", ".join(f"`{party}`" for party in missing)
-            path: Path = ("positions", issue) if given else ("positions",)
+    rows = tree.keys(("positions",))
+    misspelt = {nearest(name, tree.keys(("issues",))) for name in rows if name not in tree.keys(("issues",))}
+    for issue in tree.keys(("issues",)) if tree.is_section(("positions",)) else ():
+        here: Path = ("positions", issue)
+        given = tree.keys(here)
+        if "rest" in given or issue in misspelt or (issue in rows and not tree.is_section(here)):
+            continue
+        parties = tree.keys(("parties",))
+        meant = {nearest(name, parties) for name in given if name not in parties}
+        missing = [party for party in parties if party not in given and party not in meant]
+        if missing:
+            who = listed(f"`{party}`" for party in missing)
             yield tree.problem(
-                "E205", f"no position of {who} on `{issue}`", path, "write what the source says, or `silent`"
+                "E205",
+                f"no position of {who} on `{issue}`",
+                here if issue in rows else ("positions",),
+                "write what the source says, or `silent`",
             )
     for issue, row in case.positions.items():
         rest = row.get("rest")
@@ -64,8 +76,25 @@ def cells(case: Case, tree: Tree) -> Iterator[Problem]:
     """Each cell says what the party wants or who decides, on what basis, and does not contradict itself."""
     for issue, row in case.positions.items():
         for party, cell in row.items():
-            if party in case.parties and cell.basis != "silent":
+            if cell.basis == "silent":
+                yield from _silence(tree, ("positions", issue, party), cell)
+            elif party != "rest":
                 yield from _cell(case, tree, (issue, party), cell)
+
+
+def _silence(tree: Tree, path: Path, cell: Cell) -> Iterator[Problem]:
+    said = {
+        "ideal": cell.ideal, "rejects": cell.rejects, "delegates_to": cell.delegates_to,
+        "precondition": cell.precondition, "volatile": cell.volatile,
+    }  # fmt: skip
+    what = [f"`{field}`" for field, value in said.items() if value]
+    if what:
+        yield tree.problem(
+            "E310",
+            f"`{spelled(path)}` is silent and yet gives {' and '.join(what)}",
+            path,
+            "a basis is `stated`, `inferred` or, for a cell that says nothing, `silent`",
+        )
 
 
 def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator[Problem]:
@@ -94,13 +123,15 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
             path,
             "or write `delegates_to: …`, or `silent` for the whole cell",
         )
+    before: set[str] = set()
     for n, line in enumerate(cell.rejects):
         if line.option == cell.ideal:
             yield tree.problem(
                 "E305", f"`{party}` rejects its own ideal `{line.option}` on `{issue}`", (*path, "rejects", n)
             )
-        if line.option in [other.option for other in cell.rejects[:n]]:
+        if line.option in before:
             yield tree.problem("E305", f"`{party}` rejects `{line.option}` on `{issue}` twice", (*path, "rejects", n))
+        before.add(line.option)
 
 
 def bases(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -119,36 +150,40 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
 def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
     """Who delegates ends at a party with a position of its own."""
     for issue, row in case.positions.items():
-        for party, cell in row.items():
-            if cell.delegates_to is None or cell.delegates_to not in case.parties:
-                continue
-            chain, here = [party], cell
-            while here.delegates_to is not None and here.delegates_to not in chain:
-                chain.append(here.delegates_to)
-                here = case.cell(issue, here.delegates_to)
-            path: Path = ("positions", issue, party, "delegates_to")
-            if here.delegates_to is not None:
-                circle = " → ".join([*chain, here.delegates_to])
-                yield tree.problem("E309", f"a circular delegation on `{issue}`: {circle}", path)
-            elif here.basis == "silent" and len(chain) == 2:
+        to = {party: cell.delegates_to for party, cell in row.items() if cell.delegates_to is not None}
+        for circle in circles({party: [delegate] for party, delegate in to.items()}):
+            path: Path = ("positions", issue, circle[0], "delegates_to")
+            way = " → ".join([*circle, circle[0]])
+            yield tree.problem("E309", f"a circular delegation on `{issue}`: {way}", path)
+        for party, delegate in to.items():
+            if delegate in case.parties and _is_silent(case, tree, issue, delegate):
                 yield tree.problem(
                     "W305",
-                    f"`{party}` leaves `{issue}` to `{chain[-1]}`, on whose position the sources are silent",
-                    path,
+                    f"`{party}` leaves `{issue}` to `{delegate}`, on whose position the sources are silent",
+                    ("positions", issue, party, "delegates_to"),
                 )
+
+
+def _is_silent(case: Case, tree: Tree, issue: str, party: str) -> bool:
+    """True where the file says that the party is silent; False of a cell that is broken or missing."""
+    row = case.positions.get(issue, {})
+    if party not in row and tree.has(("positions", issue, party)):
+        return False
+    told = row.get(party) or row.get("rest")
+    return told is not None and told.basis == "silent"
 
 
 def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
     """Warnings for an option that every party rejects and for a party with nothing at stake."""
     for issue in case.positions:
-        rejected = [{line.option for line in _with_delegate(case, issue, party).rejects} for party in case.parties]
+        rejected = [_rejected(case, issue, party) for party in case.parties] if len(case.parties) > 1 else []
         for choice in case.issues[issue].options if issue in case.issues else ():
             if rejected and all(choice in lines for lines in rejected):
                 yield tree.problem(
                     "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
                 )
     for party in case.parties:
-        silent = all(case.cell(issue, party).basis == "silent" for issue in case.positions)
+        silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
         if silent and not judged and not any(link.party == party for link in case.judgements.links):
             yield tree.problem(
@@ -156,9 +191,10 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
             )
 
 
-def _with_delegate(case: Case, issue: str, party: str) -> Cell:
+def _rejected(case: Case, issue: str, party: str) -> set[str]:
+    """The options that the party, or whoever it leaves the issue to, rejects."""
     cell, seen = case.cell(issue, party), {party}
     while cell.delegates_to is not None and cell.delegates_to in case.parties and cell.delegates_to not in seen:
         seen.add(cell.delegates_to)
         cell = case.cell(issue, cell.delegates_to)
-    return cell
+    return {line.option for line in cell.rejects}

@@ -43,10 +43,10 @@ def orders(case: Case, tree: Tree) -> Iterator[Problem]:
     for issue, rows in case.judgements.orders.items():
         for party, order in rows.items():
             path: Path = ("judgements", "orders", issue, party)
-            known = tree.keys(("issues", issue, "options"))
-            if not known or any(name not in known for name in order):
+            known = set(tree.keys(("issues", issue, "options")))
+            if not known or not known.issuperset(order):
                 continue
-            missing = [name for name in known if name not in order]
+            missing = [name for name in tree.keys(("issues", issue, "options")) if name not in set(order)]
             if missing or len(set(order)) < len(order):
                 what = f"leaves out {', '.join(missing)}" if missing else "names an option twice"
                 yield tree.problem(

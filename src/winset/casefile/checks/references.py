@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from winset.casefile.names import nearest
+from winset.casefile.names import listed, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Assertion, Claim
 
+REQUIRED = ("parties", "issues")
 Conditions = Mapping[str, tuple[str, ...]]
 
 
@@ -47,21 +48,31 @@ def option(path: Path, of_issue: str, name: str, *, is_key: bool = False) -> Ref
 
 def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
     """A problem for each name that nothing in the case bears, with the one that was probably meant."""
+    known: dict[tuple[Path, ...], dict[str, None]] = {}
     for reference in references(case):
-        declared = [name for where in (reference.declared, *reference.also) for name in tree.keys(where)]
-        issue_is_unknown = reference.declared[0] == "issues" and not tree.has(reference.declared[:2])
-        if reference.name in declared or (len(reference.declared) == 3 and issue_is_unknown):
+        where = (reference.declared, *reference.also)
+        if where not in known:
+            known[where] = dict.fromkeys(name for path in where for name in tree.keys(path))
+        declared = known[where]
+        if reference.name in declared or not _is_told(tree, reference.declared):
             continue
         guess = nearest(reference.name, declared)
-        known = ", ".join(declared) or "none is declared"
+        names = listed(declared) or "none is declared"
         yield Problem(
             code="E203",
-            message=f"no {reference.kind} is called `{reference.name}`",
+            message=f"no {reference.kind} is called `{short(reference.name)}`",
             place=tree.key_place(reference.path) if reference.is_key else tree.place(reference.path),
-            hint=f"did you mean `{guess}`? known: {known}" if guess else f"known: {known}",
+            hint=f"did you mean `{guess}`? known: {names}" if guess else f"known: {names}",
             suggestion=guess,
-            path=reference.path,
+            path=tree.in_file(reference.path),
         )
+
+
+def _is_told(tree: Tree, declared: Path) -> bool:
+    """True where the file says what there is of a kind: a section that is missing or broken is a problem of its own."""
+    if declared[0] in REQUIRED or len(declared) > 1:
+        return tree.is_section(declared)
+    return tree.is_section(declared) or not tree.has(declared)
 
 
 def references(case: Case) -> Iterator[Reference]:

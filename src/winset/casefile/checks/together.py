@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from winset.casefile.checks.circles import circles
+from winset.casefile.nodes import Mapping as Section
+from winset.casefile.nodes import Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, Ratifier, Rule, parts
-from winset.model.claims import Assertion, Claim
+from winset.model.claims import Claim
+
+MOST_LOOKS = 100_000
+"""Rules that a search for a package that keeps all of them looks at; far more than the cases of people need."""
 
 Condition = Mapping[str, tuple[str, ...]]
 
@@ -20,7 +27,7 @@ def rules(case: Case, tree: Tree) -> Iterator[Problem]:
             yield tree.problem("E208", f"two rules are called `{rule.id}`", ("rules", n, "id"))
         seen.add(rule.id)
     usable = tuple(rule for rule in case.rules if _names_fit(case, rule))
-    if usable and not _satisfiable(case, usable):
+    if usable and _satisfiable(case, usable) is False:
         yield tree.problem("E308", "no package keeps all the rules: they contradict each other", ("rules",))
 
 
@@ -32,23 +39,37 @@ def _names_fit(case: Case, rule: Rule) -> bool:
     )
 
 
-def _satisfiable(case: Case, known: tuple[Rule, ...]) -> bool:
-    """True if options can be chosen, issue by issue, so that no rule is broken; a depth-first search."""
+def _satisfiable(case: Case, known: tuple[Rule, ...]) -> bool | None:
+    """True if options can be chosen, issue by issue, so that no rule is broken; None where it takes too long to say.
+
+    A depth-first search; a rule is looked at when the last of its issues is decided.
+    """
     issues = list(dict.fromkeys(issue for rule in known for when in (rule.if_, rule.then) for issue in when))
+    rank = {issue: n for n, issue in enumerate(issues)}
+    due: list[list[Rule]] = [[] for _ in issues]
+    for rule in known:
+        due[max(rank[issue] for issue in (*rule.if_, *rule.then))].append(rule)
+    options = [tuple(case.issues[issue].options) for issue in issues]
+    tried = [0] * len(issues)
+    chosen: dict[str, str] = {}
+    depth, looked = 0, 0
+    while 0 <= depth < len(issues):
+        if tried[depth] == len(options[depth]):
+            tried[depth] = 0
+            depth -= 1
+            continue
+        chosen[issues[depth]] = options[depth][tried[depth]]
+        tried[depth] += 1
+        looked += 1 + len(due[depth])
+        if looked > MOST_LOOKS:
+            return None
+        if not any(_holds(rule.if_, chosen) and not _holds(rule.then, chosen) for rule in due[depth]):
+            depth += 1
+    return depth == len(issues)
 
-    def holds(when: Condition, chosen: dict[str, str]) -> bool | None:
-        settled = [chosen[issue] in options if issue in chosen else None for issue, options in when.items()]
-        return False if False in settled else None if None in settled else True
 
-    def extend(chosen: dict[str, str]) -> bool:
-        if any(holds(rule.if_, chosen) is True and holds(rule.then, chosen) is False for rule in known):
-            return False
-        if len(chosen) == len(issues):
-            return True
-        issue = issues[len(chosen)]
-        return any(extend({**chosen, issue: option}) for option in case.issues[issue].options)
-
-    return extend({})
+def _holds(when: Condition, chosen: Mapping[str, str]) -> bool:
+    return all(chosen[issue] in options for issue, options in when.items())
 
 
 def consent(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -63,26 +84,20 @@ def consent(case: Case, tree: Tree) -> Iterator[Problem]:
     lists += [(("tables", name, "seated"), table.seated) for name, table in case.tables.items()]
     lists += [(("consent", "issues", name, "needs"), needs.needs) for name, needs in case.consent.issues.items()]
     for path, names in lists:
-        for name in names:
-            if names.count(name) > 1:
-                yield tree.problem("E208", f"`{name}` stands twice in this list", path)
-                break
+        twice = next((name for name, times in Counter(names).items() if times > 1), None)
+        if twice is not None:
+            yield tree.problem("E208", f"`{twice}` stands twice in this list", path)
 
 
 def tables(case: Case, tree: Tree) -> Iterator[Problem]:
     """A table seats somebody, follows no table in a circle, and leaves nothing undefined that is off its agenda."""
+    for circle in circles({name: [table.after] for name, table in case.tables.items() if table.after is not None}):
+        way = " ← ".join([*circle, circle[0]])
+        yield tree.problem("E318", f"the tables follow each other in a circle: {way}", ("tables", circle[0], "after"))
     for name, table in case.tables.items():
         path: Path = ("tables", name)
         if not table.seated:
             yield tree.problem("E202", f"nobody is seated at `{name}`", (*path, "seated"))
-        chain = [name]
-        while (after := case.tables[chain[-1]].after) is not None and after in case.tables:
-            chain.append(after)
-            if after in chain[:-1]:
-                yield tree.problem(
-                    "E318", f"the tables follow each other in a circle: {' ← '.join(chain)}", (*path, "after")
-                )
-                break
         for issue in case.issues:
             if table.agenda is not None and issue not in table.agenda and case.issues[issue].status_quo is None:
                 yield tree.problem(
@@ -111,38 +126,41 @@ def steps(case: Case, tree: Tree) -> Iterator[Problem]:
     """The steps of a plan follow each other without a circle."""
     if case.plan is None:
         return
-    after = {
-        name: [other for other in step.after if other in case.plan.steps] for name, step in case.plan.steps.items()
-    }
-    done: set[str] = set()
-    while ready := [name for name in after if name not in done and all(other in done for other in after[name])]:
-        done.update(ready)
-    if len(done) < len(after):
-        stuck = [name for name in after if name not in done]
+    for circle in circles({name: step.after for name, step in case.plan.steps.items()}):
+        way = " ← ".join([*circle, circle[0]])
         yield tree.problem(
-            "E318", f"steps wait for each other in a circle: {', '.join(stuck)}", ("plan", "steps", stuck[0], "after")
+            "E318", f"the steps wait for each other in a circle: {way}", ("plan", "steps", circle[0], "after")
         )
 
 
 def unused(case: Case, tree: Tree) -> Iterator[Problem]:
     """Warnings: a named claim that nothing uses, a source that nothing quotes, a claim without a reading."""
-    used = {
-        use
-        for _, part in parts(case)
-        if isinstance(part, Assertion)
-        for use in (part.claim, *part.also)
-        if isinstance(use, str)
-    }
+    used = _texts_under(tree, ("claim", "also"))
     for name in case.claims:
         if name not in used:
             yield tree.problem("W107", f"nothing uses the claim `{name}`", ("claims", name))
-    claims = [(path, part) for path, part in parts(case) if isinstance(part, Claim)]
-    quoted = {claim.source for _, claim in claims}
+    quoted = _texts_under(tree, ("source",))
     for name in case.sources:
         if name not in quoted:
             yield tree.problem("W106", f"nothing quotes the source `{name}`", ("sources", name))
+    claims = [(path, part) for path, part in parts(case) if isinstance(part, Claim)]
     for path, claim in claims:
         if claim.reading is None:
             yield tree.problem(
                 "W103", "this claim says nothing of what the quote means", (*path, "quote"), "add `reading: …`"
             )
+
+
+def _texts_under(tree: Tree, fields: tuple[str, ...]) -> set[str]:
+    """Every text that stands anywhere in the file under one of the fields, in parts that are broken too."""
+    texts: set[str] = set()
+    waiting: list[tuple[Node, bool]] = [(tree.root, False)]
+    while waiting:
+        node, is_field = waiting.pop()
+        if isinstance(node, Section):
+            waiting += [(value, key in fields) for key, (_, value) in node.entries.items()]
+        elif isinstance(node, Sequence):
+            waiting += [(item, is_field) for item in node.items]
+        elif isinstance(node, Scalar) and is_field:
+            texts.add(node.text)
+    return texts

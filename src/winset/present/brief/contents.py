@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset import __version__
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections
 from winset.model.case import Assertion, Case, Cell
 from winset.model.evidence import Checked
 from winset.model.numbers import Span
+from winset.model.version import VERSION
 from winset.present.answer import (
     Shown,
+    nothing_judged,
     opened_packages,
     opening_lines,
     packages_to_show,
@@ -27,8 +29,8 @@ from winset.present.brief.footnotes import Footnotes
 from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
 
-MOST_BLOCKS = 6
-MOST_TURNS = 8
+MOST_TURNS = 40
+MOST_IN_FIGURE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +54,9 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageColumn:
-    """A package in a column: why it is shown, its options in the order of the issues, and who objects."""
+    """A package in a column: why it is shown, and who objects."""
 
     heading: str
-    options: tuple[str, ...]
     objections: tuple[str, ...]
 
 
@@ -103,7 +104,7 @@ class Contents:
         self.case: Case = visible.case
         self.words = Words(self.case, deal.case)
         self.footnotes = Footnotes(self.case, checked, visible)
-        self.version = __version__
+        self.version = VERSION
         self.shown: list[Shown] = packages_to_show(deal) or opened_packages(deal, self.words)
         self.answer = three_sentences(deal, self.words)
         self.silence = silence_rows(deal, self.words) if deal.has_silence else []
@@ -143,9 +144,31 @@ class Contents:
     def counts(self) -> str:
         counts = self.deal.central.counts
         return (
-            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red line; "
+            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
+            "line; "
             f"{counts.acceptable:,} acceptable in the central reading."
         )
+
+    @property
+    def whatever(self) -> list[str]:
+        """What holds whatever the numbers, where no number is judged; else empty."""
+        if not nothing_judged(self.case):
+            return []
+        found = self.deal.ordinal
+        lines = [f"no acceptable package holds {self.words.red_line(line)}" for line in found.closed]
+        lines += [
+            f"of {counted(len(found.never), 'package')} that cross no red line {int(found.never.sum()):,} are "
+            for issue, option, who in found.agreed
+        ]
+        if found.known:
+            lines.append(
+                f"of {counted(len(found.never), 'package')} that cross no red line, {int(found.never.sum()):,} are "
+                f"accepted in no reading and {int(found.always.sum()):,} in every reading"
+            )
+        return lines
+
+    def _label(self, issue: int, option: int) -> str:
+        return f"“{self.words.option(issue, option)}”"
 
     @property
     def pivotal(self) -> str:
@@ -160,15 +183,23 @@ class Contents:
         )
 
     @property
-    def repairs(self) -> list[str]:
-        """What would have to give, each line enough by itself."""
+    def blocks(self) -> list[tuple[str, str]]:
+        """By party, what stands in the way: every constraint of some smallest conflict."""
+        why = self.deal.central.no_deal
+        if why is None:
+            return []
+        used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
+        return self.words.blocked_on(why.blockers.constraints[n] for n in used)
+
+    @property
+    def together(self) -> list[str]:
+        """Repairs that take more than one movement, in words."""
         why = self.deal.central.no_deal
         if why is None:
             return []
         items = why.blockers.constraints
-        return [
-            listed(self.words.constraint(items[n]) for n in sorted(one)) for one in why.blockers.repairs[:MOST_BLOCKS]
-        ]
+        several = [one for one in why.blockers.repairs if len(one) > 1]
+        return [listed(self.words.relaxed(items[n]) for n in sorted(one)) for one in several]
 
     @property
     def conflicts(self) -> list[str]:
@@ -179,11 +210,6 @@ class Contents:
         return ["; ".join(self.words.constraint(items[n]) for n in sorted(one)) for one in why.blockers.conflicts]
 
     @property
-    def more_repairs(self) -> int:
-        why = self.deal.central.no_deal
-        return max(0, len(why.blockers.repairs) - MOST_BLOCKS) if why is not None else 0
-
-    @property
     def load_bearing(self) -> str:
         return listed(self.words.topic(issue) for issue in self.deal.central.load_bearing)
 
@@ -192,9 +218,33 @@ class Contents:
         return [turn_line(turn, self.words) for turn in self.deal.decisive[:MOST_TURNS]]
 
     @property
-    def issue_titles(self) -> list[str]:
-        left_out = self.deal.case.structure.left_out
-        return [self.words.issue(n) for n in range(len(self.deal.case.issues)) if n not in left_out]
+    def focus(self) -> list[str]:
+        """The issues of the main figure: those on which the answer turns, then those that block or must be settled."""
+        deal, why = self.deal, self.deal.central.no_deal
+        issues = [turn.issue for turn in deal.decisive]
+        if why is not None:
+            used = (why.blockers.constraints[n].line for one in why.blockers.repairs for n in sorted(one))
+            issues += [line.issue for line in used if line is not None]
+        issues += [*deal.central.load_bearing, *range(len(deal.case.issues))]
+        asked = [issue for issue in dict.fromkeys(issues) if issue not in deal.case.structure.left_out]
+        return [deal.case.issues[issue] for issue in sorted(asked[:MOST_IN_FIGURE])]
+
+    @property
+    def differing(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Issues on which the packages shown differ, each with the options in the order of the packages."""
+        rows = [(row[0][0], tuple(option for _, option in row)) for row in self._rows_of_packages()]
+        return [row for row in rows if len(self.shown) == 1 or len(set(row[1])) > 1]
+
+    @property
+    def shared(self) -> list[tuple[str, str]]:
+        """Issues on which all packages shown hold the same option."""
+        if len(self.shown) < 2:
+            return []
+        rows = self._rows_of_packages()
+        return [row[0] for row in rows if len({option for _, option in row}) == 1]
+
+    def _rows_of_packages(self) -> list[tuple[tuple[str, str], ...]]:
+        return list(zip(*[self.words.package(item.package) for item in self.shown], strict=True))
 
     @property
     def columns(self) -> list[PackageColumn]:
@@ -202,7 +252,6 @@ class Contents:
         return [
             PackageColumn(
                 heading=listed(item.reasons) + (f" ({item.ties} packages tie)" if item.ties > 1 else ""),
-                options=tuple(option for _, option in self.words.package(item.package)),
                 objections=tuple(
                     f"{self.words.party(one.party)} rejects “{self.words.option(one.issue, one.option)}”"
                     for one in objections(reading, item.package)
@@ -239,7 +288,7 @@ class Contents:
                 choice.solution.title,
                 choice.solution.meaning,
                 choice.solution.source,
-                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} distinct outcomes compared exactly"
+                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} distinct outcomes compared"
                 if choice.proof is not None
                 else f"{choice.found}: {choice.reason}",
             )
@@ -250,7 +299,7 @@ class Contents:
     def warnings(self) -> list[str]:
         counts = self.checked.counts
         unreviewed = (
-            f"{counts.unreviewed} of {counted(counts.quotes, 'reading')} of the quotes have not been reviewed by a second person."
+            f"{counts.unreviewed} of {counted(counts.quotes, 'reading')} have not been reviewed by a second person."
             if counts.unreviewed
             else ""
         )
@@ -335,7 +384,8 @@ class Contents:
     def _levers(self) -> list[Noted]:
         return [
             Noted(
-                text=f"{lever.title or name.replace('_', ' ')}: held by {listed(self.case.name(who) for who in lever.holders)}, "
+                text=f"{lever.title or name.replace('_', ' ')}: held by "
+                f"{listed(self.case.name(who) for who in lever.holders)}, "
                 f"on {self.case.name(lever.target)}" + (f" ({lever.because})" if lever.because else ""),
                 notes=self.footnotes.of(lever),
             )
@@ -358,11 +408,12 @@ class Contents:
         return Noted(text=text + because, notes=self.footnotes.of(assertion))
 
     def _rules(self) -> list[Noted]:
-        def said(when: dict[str, tuple[str, ...]]) -> str:
-            return " and ".join(
-                f"“{self.case.issue_title(issue)}” is {listed((f'“{self.case.option_label(issue, option)}”' for option in options), 'or')}"
-                for issue, options in when.items()
-            )
+        def said(when: Mapping[str, tuple[str, ...]]) -> str:
+            parts = []
+            for issue, options in when.items():
+                labels = listed((f"“{self.case.option_label(issue, option)}”" for option in options), "or")
+                parts.append(f"“{self.case.issue_title(issue)}” is {labels}")
+            return " and ".join(parts)
 
         return [self._asserted(f"Where {said(rule.if_)}, {said(rule.then)}", rule) for rule in self.case.rules]
 

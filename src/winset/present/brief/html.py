@@ -38,7 +38,8 @@ def figures(contents: Contents) -> dict[str, tuple[Markup, str]]:
 
     deal, case, visible = contents.deal, contents.case, contents.visible
     packages = tuple(item.package for item in contents.shown)
-    made: dict[str, tuple[Callable[[], object], str]] = {
+    made: dict[str, tuple[Callable[[], draw.Drawable | None], str]] = {
+        "main": (lambda: lines.option_lines(case, visible, contents.focus), _main_caption(contents)),
         "lines": (lambda: lines.option_lines(case, visible), lines.caption(case, visible)),
         "matrix": (lambda: matrix.position_matrix(case, visible), matrix.caption(case, visible)),
         "bars": (lambda: bars.package_bars(deal, case, visible, packages), bars.caption(deal, case, visible, packages)),
@@ -50,3 +51,12 @@ def figures(contents: Contents) -> dict[str, tuple[Markup, str]]:
         if chart is not None:
             found[name] = (Markup(draw.svg(chart)), caption)
     return found
+
+
+def _main_caption(contents: Contents) -> str:
+    from winset.present.charts import lines
+
+    whole = lines.caption(contents.case, contents.visible)
+    if len(contents.focus) == len(contents.case.issues):
+        return whole
+    return f"The {len(contents.focus)} issues on which the answer turns most; the annex shows all. {whole}"

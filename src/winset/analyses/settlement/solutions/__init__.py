@@ -1,15 +1,16 @@
 """Solution concepts, one file each; the order of the imports is the order in which they are shown."""
 
-from winset.analyses.settlement.solutions import (
-    egalitarian,
-    kalai_smorodinsky,
-    leximin,
-    nash,
-    nash_max_support,
-    nash_weighted,
-    relative_utilitarian,
-    utilitarian,
-)  # isort: skip
+# isort: off
+from winset.analyses.settlement.solutions import nash
+from winset.analyses.settlement.solutions import nash_weighted
+from winset.analyses.settlement.solutions import nash_max_support
+from winset.analyses.settlement.solutions import kalai_smorodinsky
+from winset.analyses.settlement.solutions import egalitarian
+from winset.analyses.settlement.solutions import leximin
+from winset.analyses.settlement.solutions import utilitarian
+from winset.analyses.settlement.solutions import relative_utilitarian
+# isort: on
+
 from winset.analyses.settlement.solutions.register import (
     Context,
     Gain,

@@ -1,0 +1,311 @@
+"""New cases: a commented starter, an empty grid for documents of one's own, a copy of an example.
+
+Everything is made in a folder beside the wanted one and moved there when it is complete: a case stands whole or
+not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path as File
+
+from winset.casefile.checks.cells import RESERVED
+from winset.casefile.save import as_scalar
+from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.errors import SaveRefused
+
+CASE_FILE = "case.yaml"
+SCHEMA = "case.schema.json"
+LONGEST_NAME = 100  # characters of a party's or issue's name
+
+_MISREAD = frozenset({*RESERVED, "y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_HEADINGS = {
+    "markdown": re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$|^(?=\S)(.+)\r?\n=+[ \t]*$", re.MULTILINE),
+    "html": re.compile(r"<h1\b[^>]*>(.*?)</h1>|<title\b[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL),
+}
+_SEARCHED = 100_000  # characters of a document in which its heading is sought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A party or issue: the id that the case file uses, and the name that was given."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document to be copied into the case; file: its name there. data: its bytes."""
+
+    id: str
+    file: str
+    title: str
+    sha256: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """What an empty case is made of."""
+
+    documents: tuple[Document, ...]
+    parties: tuple[Named, ...]
+    issues: tuple[Named, ...]
+
+
+def refuse_taken(folder: File) -> None:
+    """Returns where a case can be started in the folder. Raises SaveRefused where it holds one or is no folder."""
+    if folder.exists() and not folder.is_dir():
+        raise SaveRefused(f"`{folder}` is a file; name a folder for the new case, and documents after it")
+    if os.path.lexists(folder / CASE_FILE):
+        raise SaveRefused(f"`{folder}` already holds a {CASE_FILE}; name another folder, or edit that case")
+
+
+def grid(folder: File, documents: Sequence[File], parties: str, issues: str) -> Grid:
+    """The parts of an empty case from documents and from names separated by commas.
+
+    Raises SaveRefused with everything that is wrong, one line each; nothing is written.
+    """
+    wrong: list[str] = []
+    found = Grid(
+        documents=_documents(folder, documents, wrong),
+        parties=_named(parties, "party", wrong),
+        issues=_named(issues, "issue", wrong),
+    )
+    if not wrong and len(found.parties) < 2:
+        wrong.append("a negotiation has at least two parties: --parties us,russia,ukraine")
+    if wrong:
+        raise SaveRefused("\n".join(wrong))
+    return found
+
+
+def write_starter(folder: File) -> tuple[str, ...]:
+    """The commented starter case stands in the folder; the names of its files. Raises SaveRefused."""
+    refuse_taken(folder)
+    starter = files("winset.casefile") / "starter"
+    minutes = (starter / "minutes.md").read_bytes()
+    text = (starter / CASE_FILE).read_text(encoding="utf-8")
+    text = text.replace("STARTER", _case_id(folder)).replace("SHA256", hashlib.sha256(minutes).hexdigest())
+    return _written(folder, text, {"minutes.md": minutes})
+
+
+def write_grid(folder: File, parts: Grid) -> tuple[str, ...]:
+    """An empty case with its documents stands in the folder; the names of its files. Raises SaveRefused."""
+    refuse_taken(folder)
+    return _written(folder, _grid_text(folder, parts), {document.file: document.data for document in parts.documents})
+
+
+def refuse_existing(example: File, folder: File) -> None:
+    """Returns where nothing stands at the folder. Raises SaveRefused where something does."""
+    if os.path.lexists(folder):
+        raise SaveRefused(f"`{folder}` exists already; name another folder: winset examples {example.name} FOLDER")
+
+
+def copy_example(example: File, folder: File) -> None:
+    """A copy of the example stands in the folder. Raises SaveRefused where the folder exists already."""
+    refuse_existing(example, folder)
+    with _staged(folder) as stage:
+        shutil.copytree(example, stage, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+
+
+def _written(folder: File, text: str, documents: dict[str, bytes]) -> tuple[str, ...]:
+    schema = files("winset.casefile") / SCHEMA
+    with _staged(folder) as stage:
+        for name, data in documents.items():
+            (stage / name).write_bytes(data)
+        if schema.is_file():
+            (stage / SCHEMA).write_bytes(schema.read_bytes())
+            text = f"# yaml-language-server: $schema={SCHEMA}\n{text}"
+        (stage / CASE_FILE).write_bytes(text.encode())
+        return tuple(sorted(os.listdir(stage), key=_case_file_last))
+
+
+@contextmanager
+def _staged(folder: File) -> Iterator[File]:
+    """A folder to be filled; at the end what it holds stands in `folder`, or nothing does and SaveRefused says why."""
+    folder = File(os.path.abspath(folder))
+    home = folder if folder.is_dir() else folder.parent
+    stage = home / f".winset-{secrets.token_hex(8)}.tmp"
+    try:
+        stage.mkdir(parents=True)
+        yield stage
+        if folder.exists():
+            _moved_into(stage, folder)
+        else:
+            os.rename(stage, folder)
+    except (OSError, shutil.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SaveRefused(f"`{folder}` cannot be written: {reason}; nothing was left there") from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _moved_into(stage: File, folder: File) -> None:
+    """Every file of the stage stands in the folder, the case file last; a file of the same bytes stays as it is."""
+    moved: list[File] = []
+    complete = False
+    try:
+        for name in sorted(os.listdir(stage), key=_case_file_last):
+            target = folder / name
+            if not os.path.lexists(target):
+                os.rename(stage / name, target)
+                moved.append(target)
+            elif name == CASE_FILE or not target.is_file() or target.read_bytes() != (stage / name).read_bytes():
+                raise SaveRefused(
+                    f"`{folder}` already holds another `{name}`; rename one of them, or name another folder"
+                )
+        complete = True
+    finally:
+        for target in () if complete else moved:
+            target.unlink(missing_ok=True)
+
+
+def _case_file_last(name: str) -> tuple[bool, str]:
+    return name == CASE_FILE, name
+
+
+def _documents(folder: File, paths: Sequence[File], wrong: list[str]) -> tuple[Document, ...]:
+    """The documents, read; what cannot be used is added to `wrong`."""
+    found: list[Document] = []
+    if not paths:
+        wrong.append("no document is named: --from briefing.md")
+    for path in paths:
+        document = _document(path, [other.id for other in found])
+        if isinstance(document, str):
+            wrong.append(document)
+        elif document.file.casefold() in [other.file.casefold() for other in found]:
+            wrong.append(f"two documents are called `{document.file}`; rename one of them, or name it once")
+        elif _another_there(folder / document.file, document.data):
+            wrong.append(f"`{folder}` already holds another `{document.file}`; rename one of them")
+        else:
+            found.append(document)
+    return tuple(found)
+
+
+def _another_there(target: File, data: bytes) -> bool:
+    return os.path.lexists(target) and not (target.is_file() and target.read_bytes() == data)
+
+
+def _document(path: File, taken: Sequence[str]) -> Document | str:
+    """The document, or why it cannot be a source."""
+    real = File(os.path.realpath(path))
+    if not real.is_file():
+        return f"there is no document `{path}`" if not real.exists() else f"`{path}` is not a file"
+    source = read_source(real.parent, real.name)
+    if isinstance(source, SourceRefused):
+        return source.message
+    try:
+        data = real.read_bytes()
+        real.name.encode()
+    except OSError as error:
+        return f"`{path}` cannot be read: {error.strerror}"
+    except UnicodeEncodeError:
+        return f"the name of {str(path)!r} is not UTF-8; rename the document"
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        return f"`{path}` changed while it was read; do it again"
+    first = _id(real.stem, "source", len(taken) + 1)
+    name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    return Document(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
+
+
+def _title(source: SourceText, data: bytes) -> str:
+    """The first heading of the document; of one without headings, its name in words."""
+    heading = _HEADINGS.get(source.kind)
+    text = data.decode("utf-8")[:_SEARCHED] if source.kind == "html" else source.text[:_SEARCHED]
+    match = heading.search(text) if heading else None
+    words = next(filter(None, match.groups()), "") if match else ""
+    if source.kind == "html":
+        words = html.unescape(re.sub(r"<[^>]*>", "", words))
+    words = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split()).strip("*_ ")
+    return words[:200] or " ".join(re.split(r"[-_\s]+", File(source.name).stem)).strip() or source.name
+
+
+def _named(text: str, kind: str, wrong: list[str]) -> tuple[Named, ...]:
+    """The parties or issues with their ids; what cannot be used is added to `wrong`."""
+    found: list[Named] = []
+    example = "--parties us,russia,ukraine" if kind == "party" else "--issues territory,ceasefire"
+    if not text.strip():
+        wrong.append(f"no {kind} is named: {example}")
+        return ()
+    for number, name in enumerate((" ".join(part.split()) for part in text.split(",")), start=1):
+        known = {other.id: other.name for other in found}
+        named = Named(id=_id(name, kind, number), name=name)
+        if not name:
+            wrong.append(f"{kind} {number} has no name between its commas: {example}")
+        elif not name.isprintable() or len(name) > LONGEST_NAME or not any(map(str.isalnum, name)):
+            wrong.append(f"{name[:LONGEST_NAME]!r} is no name of a {kind}: use letters and digits, {example}")
+        elif named.id in known:
+            wrong.append(f"the {kind} `{name}` stands twice: it and `{known[named.id]}` both become `{named.id}`")
+        else:
+            found.append(named)
+    return tuple(found)
+
+
+def _id(name: str, kind: str, number: int) -> str:
+    """The name in small letters, digits and _; with the kind before it where it would be no id, or misread."""
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = re.sub("[^a-z0-9]+", "_", letters).strip("_")
+    if not plain:
+        return f"{kind}_{number}"
+    return f"{kind}_{plain}" if plain[0].isdigit() or plain in _MISREAD else plain
+
+
+def _case_id(folder: File) -> str:
+    return _id(File(os.path.abspath(folder)).name, "case", 1).replace("_", "-")
+
+
+def _grid_text(folder: File, parts: Grid) -> str:
+    """The case file of an empty grid, with a word on how to fill each part."""
+    name = File(os.path.abspath(folder)).name
+    title = " ".join(re.split(r"[-_\s]+", name)).strip() or "New case"
+    template = (files("winset.casefile") / "starter" / "grid.yaml").read_text(encoding="utf-8")
+    sections = {
+        "COUNTS": f"{len(parts.parties)} parties, {len(parts.issues)} issue{'s' * (len(parts.issues) > 1)}",
+        "CASE_ID": _case_id(folder),
+        "TITLE": as_scalar(title[:1].upper() + title[1:]),
+        "SOURCES": "\n".join(map(_source_text, parts.documents)),
+        "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),
+        "ISSUES": "\n".join(map(_issue_text, parts.issues)),
+        "POSITIONS": "\n".join(_row_text(issue, parts.parties) for issue in parts.issues),
+        "A_PARTY": parts.parties[0].id,
+        "AN_ISSUE": parts.issues[0].id,
+        "A_SOURCE": parts.documents[0].id,
+    }
+    return re.sub(r"\{\{([A-Z_]+)\}\}", lambda match: sections[match[1]], template)
+
+
+def _source_text(document: Document) -> str:
+    return (
+        f"  {document.id}:\n"
+        f"    file: {as_scalar(document.file)}\n"
+        f"    title: {as_scalar(document.title)}\n"
+        f'    sha256: "{document.sha256}"'
+    )
+
+
+def _issue_text(issue: Named) -> str:
+    return (
+        f"  {issue.id}:\n"
+        f"    title: {as_scalar(issue.name)}\n"
+        "    options:\n"
+        "      option_a: the first way to settle it\n"
+        "      option_b: another way to settle it\n"
+        "    # status_quo: option_b"
+    )
+
+
+def _row_text(issue: Named, parties: Sequence[Named]) -> str:
+    return "\n".join([f"  {issue.id}:", *(f"    {party.id}: silent" for party in parties)])

@@ -1,0 +1,66 @@
+"""`winset new`: a case to start from."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path as File
+
+import click
+
+
+@click.command("new", short_help="Start a case: a commented example, or an empty grid for your own documents.")
+@click.argument("folder", type=click.Path(path_type=File))
+@click.argument("documents", nargs=-1, type=click.Path(path_type=File))
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="DOCUMENT...",
+    type=click.Path(path_type=File),
+    help="Documents to copy into the case: text, Markdown, HTML or PDF.",
+)
+@click.option("--parties", metavar="NAMES", help="Who negotiates, with commas between: us,russia,ukraine")
+@click.option("--issues", metavar="NAMES", help="What about, with commas between: territory,ceasefire")
+def command(
+    folder: File, documents: tuple[File, ...], sources: tuple[File, ...], parties: str | None, issues: str | None
+) -> None:
+    """Start a case in FOLDER: a commented example, or an empty grid for your own documents.
+
+    Without options FOLDER gets an invented dispute that shows each section of a case file once. With documents, parties
+    and issues it gets a grid in which every cell is still `silent`.
+
+    \b
+    Example:   winset new ferry
+               winset new alaska --from briefing.md notes.pdf --parties us,russia,ukraine --issues territory,ceasefire
+    """
+    from winset.casefile import start
+    from winset.errors import SaveRefused
+
+    asked = bool(documents or sources or parties is not None or issues is not None)
+    parts = None
+    try:
+        start.refuse_taken(folder)
+        if asked:
+            parts = start.grid(folder, _documents(sources, documents), parties or "", issues or "")
+    except SaveRefused as error:
+        raise click.UsageError(str(error)) from error
+    written = start.write_grid(folder, parts) if parts else start.write_starter(folder)
+    for name in written:
+        click.echo(f"wrote {folder / name}", err=True)
+    for kind, named in (("party", parts.parties), ("issue", parts.issues)) if parts else ():
+        for one in named:
+            if one.id != one.name:
+                click.echo(f"{kind} `{one.id}` stands for “{one.name}”", err=True)
+    case = shlex.quote(str(folder))
+    click.echo("Next:")
+    click.echo(f"  winset check {case}")
+    click.echo(f'  winset quote {case} "first words … last words"' if parts else f"  winset deal {case}")
+
+
+def _documents(sources: tuple[File, ...], more: tuple[File, ...]) -> list[File]:
+    """Every document that was named; one with commas in it is several, where no file has the whole name."""
+    found: list[File] = []
+    for path in (*sources, *more):
+        several = [part.strip() for part in str(path).split(",")]
+        found += [path] if path.exists() or len(several) == 1 else [File(part) for part in several if part]
+    return found

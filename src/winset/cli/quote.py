@@ -1,0 +1,396 @@
+"""`winset quote`: a claim with the exact words of a source."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path as File
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from winset.cli.options import case_argument, handling_option, json_option
+from winset.model.numbers import Handling
+
+if TYPE_CHECKING:
+    from winset.casefile.quotes import CutsWord, Empty, Found, NotThere, Several
+    from winset.casefile.sources import SourceText
+    from winset.model.evidence import Checked
+
+    Result = Found | NotThere | Several | CutsWord | Empty
+
+MOST_LINES = 400
+"""Lines after the wanted one in which the end of a passage is sought."""
+MOST_WORDS = 30
+"""Words of `prefix` or `suffix` at most; a quote that needs more stands in two copies of one text."""
+INDENT = " " * 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the user asked for; line: where the passage begins, for words that stand in several places."""
+
+    text: str
+    source: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A passage to be shown: found in the source of this name, or one of several places."""
+
+    source: str
+    line: int
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The one passage, with the words beside it that tell it from others of the same wording."""
+
+    source: str
+    found: Found
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was found: one passage, or none with the places that it could be, or with the nearest."""
+
+    passage: Passage | None
+    places: tuple[Shown, ...]
+    nearest: Shown | None
+    notes: tuple[str, ...]
+    message: str = ""
+
+
+@click.command("quote", short_help="Print a claim with the exact words of a source, ready to paste.")
+@case_argument
+@click.argument("words")
+@click.option("--source", metavar="NAME", help="Search this source only.")
+@click.option("--line", type=click.IntRange(min=1), help="Take the passage that begins on this line of the source.")
+@click.option("--reading", metavar="TEXT", help="What the words mean, in your own.")
+@click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Who says it; may be repeated.")
+@handling_option
+@json_option
+def command(
+    case: str,
+    words: str,
+    source: str | None,
+    line: int | None,
+    reading: str | None,
+    speakers: tuple[str, ...],
+    handling: Handling,
+    as_json: bool,
+) -> None:
+    """Print a claim with the exact words of a source, ready to paste into the case file.
+
+    WORDS are the words themselves, or the first and the last of a passage with … or ... between them. Where the words
+    stand more than once the places are listed; `--line` takes one, and `prefix` or `suffix` are added to the claim.
+
+    \b
+    Example:   winset quote alaska-2025 "Ukrainian officials ... unacceptable"
+               winset quote alaska-2025 "a second summit" --reading "A second summit may follow."
+    """
+    from winset.casefile.read import check_case
+    from winset.cli.output import write_json
+    from winset.errors import CaseError
+
+    if not words.strip() or (reading is not None and not reading.strip()) or not all(map(str.strip, speakers)):
+        raise click.UsageError("the words, the reading and the speaker cannot be empty")
+    started = perf_counter()
+    checked = check_case(case)
+    if checked.case is None:
+        raise CaseError(checked.problems)
+    answer = _answer(checked, Asked(text=words, source=source, line=line), handling)
+    fields = _fields(answer.passage, reading, speakers) if answer.passage else {}
+    if as_json:
+        document = _document(checked, answer, fields)
+        document["timings"] = {"quote": round(perf_counter() - started, 4)}
+        write_json(document)
+    else:
+        _write(answer, fields)
+    if answer.passage is None:
+        sys.exit(1)
+
+
+def _answer(checked: Checked, asked: Asked, handling: Handling) -> Answer:
+    notes: list[str] = []
+    sources = list(_searched(checked, asked.source, handling, notes))
+    results = [(name, source, _sought(source, asked)) for name, source in sources]
+    answer = _one_of(results, asked.line)
+    return replace(answer, notes=(*notes, *_qualities(checked, answer)))
+
+
+def _searched(
+    checked: Checked, wanted: str | None, handling: Handling, notes: list[str]
+) -> Iterator[tuple[str, SourceText]]:
+    """The sources that may be searched, by name; why others are not goes to the notes. Raises UnknownName."""
+    from winset.casefile.evidence import open_sources
+    from winset.casefile.sources import SourceText
+    from winset.errors import UnknownName
+    from winset.present.visible import Visible
+
+    case = checked.case
+    if case is None:
+        return
+    if wanted is not None and wanted not in case.sources:
+        raise UnknownName(f"no source `{wanted}`; this case has: {', '.join(case.sources) or 'none'}")
+    if not case.sources:
+        notes.append("this case has no sources; list them under `sources`")
+    visible = Visible(case=case, level=handling)
+    opened = [name for name in case.sources if wanted in (None, name)]
+    for name in opened:
+        level = case.sources[name].handling
+        if not visible.allows(level):
+            notes.append(f"source `{name}` is marked {level} and was not searched: --handling {level}")
+    shown = {name: case.sources[name] for name in opened if visible.allows(case.sources[name].handling)}
+    for name, source in open_sources(File(checked.path).parent, case.model_copy(update={"sources": shown})).items():
+        if isinstance(source, SourceText):
+            yield name, source
+        else:
+            notes.append(f"source `{name}` was not searched: {source.message}")
+
+
+def _qualities(checked: Checked, answer: Answer) -> Iterator[str]:
+    if checked.case is not None and answer.passage is not None:
+        quality = checked.case.sources[answer.passage.source].quality
+        if quality:
+            yield f"source `{answer.passage.source}` is marked “{quality}”"
+
+
+def _sought(source: SourceText, asked: Asked) -> Result:
+    """What the words resolve to in one source; of several places, the one that begins on the wanted line."""
+    from winset.casefile.quotes import Several
+
+    result = _search(source, asked.text)
+    if asked.line is None or not isinstance(result, Several) or asked.line not in result.lines:
+        return result
+    return _on_line(source, asked.text, asked.line) or result
+
+
+def _search(source: SourceText, text: str) -> Result:
+    from winset.casefile.quotes import Wanted, between, find_quote, split_span
+
+    first, last = split_span(text)
+    return find_quote(source, Wanted(quote=first)) if last is None else between(source, first, last)
+
+
+def _on_line(source: SourceText, text: str, line: int) -> Found | None:
+    """The passage that begins on the line; None where two begin there."""
+    from winset.casefile.quotes import Found, Several
+
+    start = _line_start(source, line)
+    for last in range(line + 1, line + 1 + MOST_LINES):
+        end = _line_start(source, last)
+        result = _search(replace(source, text=source.text[start:end]), text)
+        if isinstance(result, Several):
+            return None
+        if isinstance(result, Found):
+            if result.line > 1:
+                return None
+            begin = start + result.start
+            return replace(
+                result, start=begin, end=start + result.end, line=line, where=source.where(begin),
+                sentence=_sentence(source, begin, start + result.end),
+            )  # fmt: skip
+        if end == len(source.text):
+            break
+    return None
+
+
+def _line_start(source: SourceText, line: int) -> int:
+    """The offset at which the line begins; the end of the text where there is no such line."""
+    return bisect_left(range(len(source.text)), line, key=source.line)
+
+
+def _sentence(source: SourceText, start: int, end: int) -> str:
+    from winset.casefile.sentences import sentence_around
+
+    return " ".join(source.text[slice(*sentence_around(source.text, start, end))].split())
+
+
+def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> Answer:
+    """The one passage in all the sources that begins on the line, if one is wanted; or why there is none."""
+    from winset.casefile.quotes import CutsWord, Found, NotThere
+
+    found = [
+        (name, source, result)
+        for name, source, result in results
+        if isinstance(result, Found) and line in (None, result.line)
+    ]
+    places = tuple(place for name, source, result in results for place in _places(name, source, result))
+    if len(found) == 1 and (line is not None or len(places) == 1):
+        passage = _told_apart(*found[0])
+        if passage is not None:
+            return Answer(passage=passage, places=(), nearest=None, notes=())
+        return _failed("these words cannot be told from others of the same wording; quote more of them", places)
+    if len(places) == 1:
+        return _failed(f"these words stand in one place only, and not on line {line}", places)
+    if places:
+        return _failed("these words stand in more than one place", places)
+    cut = next(((name, result) for name, _, result in results if isinstance(result, CutsWord)), None)
+    if cut is not None:
+        name, words = cut
+        whole = Shown(source=name, line=words.line, where=f"line {words.line}", text=words.whole)
+        return Answer(
+            passage=None, places=(), nearest=whole, notes=(), message="these words begin or end inside a word"
+        )
+    message = "these words are in no source that was searched"
+    if any(isinstance(result, NotThere) and result.stands_elsewhere for _, _, result in results):
+        message = "the last words stand only before the first ones"
+    return Answer(passage=None, places=(), nearest=_nearest(results), notes=(), message=message)
+
+
+def _failed(message: str, places: tuple[Shown, ...]) -> Answer:
+    return Answer(passage=None, places=places, nearest=None, notes=(), message=message)
+
+
+def _places(name: str, source: SourceText, result: Result) -> Iterator[Shown]:
+    from winset.casefile.quotes import Found, Several
+
+    if isinstance(result, Found):
+        yield Shown(source=name, line=result.line, where=result.where, text=result.sentence)
+    elif isinstance(result, Several):
+        for line, context in zip(result.lines, result.contexts, strict=True):
+            yield Shown(source=name, line=line, where=source.where(_line_start(source, line)), text=context)
+
+
+def _nearest(results: list[tuple[str, SourceText, Result]]) -> Shown | None:
+    """The most similar passage in any source."""
+    from rapidfuzz.fuzz import ratio
+
+    from winset.casefile.quotes import NotThere
+
+    best: tuple[float, Shown] | None = None
+    for name, source, result in results:
+        if isinstance(result, NotThere) and result.nearest is not None and result.line is not None:
+            likeness = ratio(result.missing, result.nearest)
+            if best is None or likeness > best[0]:
+                where = source.where(_line_start(source, result.line))
+                best = likeness, Shown(source=name, line=result.line, where=where, text=result.nearest)
+    return best[1] if best else None
+
+
+def _told_apart(name: str, source: SourceText, found: Found) -> Passage | None:
+    """The passage with as few words before or after it as the gate needs to find it, and only it."""
+    plain = Passage(source=name, found=found)
+    if _is_found(source, plain):
+        return plain
+    before = source.text[max(0, found.start - 2000) : found.start]
+    after = source.text[found.end : found.end + 2000]
+    for count in range(1, MOST_WORDS + 1):
+        prefix, suffix = _last_words(before, count), _first_words(after, count)
+        for choice in ((prefix, None), (None, suffix), (prefix, suffix)):
+            passage = replace(plain, prefix=choice[0], suffix=choice[1])
+            if any(choice) and _is_found(source, passage):
+                return passage
+    return None
+
+
+def _is_found(source: SourceText, passage: Passage) -> bool:
+    from winset.casefile.quotes import Found, Wanted, find_quote
+
+    wanted = Wanted(quote=passage.found.text, prefix=passage.prefix, suffix=passage.suffix)
+    result = find_quote(source, wanted)
+    return isinstance(result, Found) and result.exact and result.start == passage.found.start
+
+
+def _last_words(text: str, count: int) -> str | None:
+    words = text.split()[-count:]
+    return text[_place_of(text, words) :].strip() if words else None
+
+
+def _place_of(text: str, words: list[str]) -> int:
+    """Where the last words of the text begin."""
+    place = len(text)
+    for word in reversed(words):
+        place = text.rindex(word, 0, place)
+    return place
+
+
+def _first_words(text: str, count: int) -> str | None:
+    place = 0
+    for word in text.split()[:count]:
+        place = text.index(word, place) + len(word)
+    return text[:place].strip() or None
+
+
+def _fields(passage: Passage, reading: str | None, speakers: tuple[str, ...]) -> dict[str, str | list[str]]:
+    """The claim, field by field, without those that are empty."""
+    fields: dict[str, str | list[str]] = {"source": passage.source, "quote": passage.found.text}
+    for name, text in (("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", reading)):
+        if text:
+            fields[name] = text
+    if speakers:
+        fields["speaker"] = speakers[0] if len(speakers) == 1 else list(speakers)
+    return fields
+
+
+def _write(answer: Answer, fields: dict[str, str | list[str]]) -> None:
+    from winset.present.problems import printable
+
+    for note in answer.notes:
+        click.echo(f"note: {printable(note)}", err=True)
+    if answer.passage is None:
+        _write_failure(answer)
+        return
+    found = answer.passage.found
+    click.echo(f"{answer.passage.source}, {found.where}: {printable(found.sentence)}", err=True)
+    click.echo("\n".join(_yaml(fields)))
+
+
+def _write_failure(answer: Answer) -> None:
+    from winset.present.problems import printable
+
+    click.echo(f"winset: {answer.message}", err=True)
+    for place in (*answer.places, *([answer.nearest] if answer.nearest else [])):
+        begin = "nearest: " if place is answer.nearest else "  "
+        page = f"{place.where} (line {place.line})" if place.where != f"line {place.line}" else place.where
+        click.echo(f"{begin}{place.source}, {page}: “{printable(place.text)}”", err=True)
+    if answer.places:
+        click.echo("quote more words, or take one with --source NAME --line LINE", err=True)
+
+
+def _yaml(fields: dict[str, str | list[str]]) -> Iterator[str]:
+    """The claim as it stands in a cell; what is still to be said is a comment."""
+    from winset.casefile.save import as_scalar, double_quoted
+
+    yield f"{INDENT}claim:"
+    for name, value in fields.items():
+        if isinstance(value, list):
+            text = "[" + ", ".join(map(as_scalar, value)) + "]"
+        else:
+            text = double_quoted(value) if name in ("quote", "prefix", "suffix") else as_scalar(value)
+        yield f"{INDENT}  {name}: {text}"
+    if "reading" not in fields:
+        yield f"{INDENT}  # reading: what it says, in your own words"
+
+
+def _document(checked: Checked, answer: Answer, fields: dict[str, str | list[str]]) -> dict[str, object]:
+    from winset import __version__
+
+    found = answer.passage.found if answer.passage else None
+    return {
+        "winset": __version__,
+        "case": checked.case.case.id if checked.case else None,
+        "sha256": checked.sha256,
+        "status": "answered" if found else "none",
+        "claim": fields or None,
+        "where": found.where if found else None,
+        "line": found.line if found else None,
+        "sentence": found.sentence if found else None,
+        "message": answer.message,
+        "places": [_shown(place) for place in answer.places],
+        "nearest": _shown(answer.nearest) if answer.nearest else None,
+        "notes": list(answer.notes),
+    }
+
+
+def _shown(place: Shown) -> dict[str, object]:
+    return {"source": place.source, "line": place.line, "where": place.where, "text": place.text}

@@ -1,0 +1,118 @@
+"""A chart of boxes, lines and texts at given pixels, for figures whose places are words and not numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+
+from winset.present.charts.theme import INK, LINE, PAPER, TEXT, Rows, data
+
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """How a text is set; its place is the top of its first line."""
+
+    size: float = TEXT
+    colour: str = INK
+    align: Align = "left"
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """How a line or an edge is drawn."""
+
+    colour: str = INK
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle: its upper left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+PLAIN = Type()
+NO_STROKE = Stroke(width=0)
+CROSS = "M-1,-1L1,1M-1,1L1,-1"
+ABOVE = ("square", "circle", "diamond", CROSS)
+"""Symbols, each drawn over those before it."""
+
+
+class Canvas:
+    """Collects marks by their look; each look becomes one layer: boxes below lines below symbols below texts."""
+
+    def __init__(self) -> None:
+        self._boxes: defaultdict[tuple[str, Stroke, float], Rows] = defaultdict(list)
+        self._lines: defaultdict[Stroke, Rows] = defaultdict(list)
+        self._dots: defaultdict[tuple[str, Stroke, str], Rows] = defaultdict(list)
+        self._texts: defaultdict[Type, Rows] = defaultdict(list)
+
+    def box(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, tip: str = "", corner: float = 0) -> None:
+        """A rectangle; `tip` is shown to a pointer that rests on it."""
+        row: dict[str, object] = {
+            "x": box.x,
+            "y": box.y,
+            "x2": box.x + box.width,
+            "y2": box.y + box.height,
+            "tip": tip or None,
+        }
+        self._boxes[fill, edge, corner].append(row)
+
+    def line(self, start: Point, end: Point, stroke: Stroke) -> None:
+        self._lines[stroke].append({"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]})
+
+    def dot(self, at: Point, size: float, fill: str, edge: Stroke = NO_STROKE, shape: str = "circle") -> None:
+        """A symbol so many pixels across."""
+        self._dots[fill, edge, shape].append({"x": at[0], "y": at[1], "area": size * size})
+
+    def cross(self, at: Point, size: float, colour: str) -> None:
+        """A saltire so many pixels across, edged in white so that it shows on a line and on other symbols."""
+        self.dot(at, size, "none", Stroke(colour=PAPER, width=4), CROSS)
+        self.dot(at, size, "none", Stroke(colour=colour, width=2), CROSS)
+
+    def text(self, at: Point, lines: list[str], style: Type = PLAIN) -> None:
+        """Lines of text, the first one's top at the point."""
+        self._texts[style] += [
+            {"x": at[0], "y": at[1] + LINE * n + LINE / 2, "text": line} for n, line in enumerate(lines) if line
+        ]
+
+    def chart(self, width: float, height: float) -> alt.LayerChart:
+        """Everything that was put here, in a frame of the given size."""
+        x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], range=[0, width], nice=False), axis=None)
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
+        ends = {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
+        layers: list[alt.Chart] = []
+        for (fill, edge, corner), rows in self._boxes.items():
+            mark = alt.Chart(data(rows)).mark_rect(fill=fill, cornerRadius=corner, **_stroked(edge))
+            layers.append(mark.encode(x, y, **ends, tooltip=alt.Tooltip("tip:N")))
+        for stroke, rows in self._lines.items():
+            layers.append(alt.Chart(data(rows)).mark_rule(strokeCap="round", **_stroked(stroke)).encode(x, y, **ends))
+        for (fill, edge, shape), rows in sorted(self._dots.items(), key=lambda look: ABOVE.index(look[0][2])):
+            dots = alt.Chart(data(rows)).mark_point(shape=shape, fill=fill, filled=False, opacity=1, **_stroked(edge))
+            layers.append(dots.encode(x, y, size=alt.Size("area:Q", scale=None, legend=None)))
+        for style, rows in self._texts.items():
+            mark = alt.Chart(data(rows)).mark_text(
+                align=style.align, baseline="middle", fontSize=style.size, fill=style.colour, limit=0,
+                fontWeight="bold" if style.bold else "normal", fontStyle="italic" if style.italic else "normal",
+            )  # fmt: skip
+            layers.append(mark.encode(x, y, text=alt.Text("text:N")))
+        return alt.LayerChart(layer=layers, width=width, height=height)
+
+
+def _stroked(stroke: Stroke) -> dict[str, Any]:
+    if not stroke.width:
+        return {"stroke": None}
+    return {"stroke": stroke.colour, "strokeWidth": stroke.width, "strokeDash": list(stroke.dash)}

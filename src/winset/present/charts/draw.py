@@ -1,0 +1,37 @@
+"""Charts as pictures: SVG for pages, PNG for documents that take no other."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from html import escape
+
+import altair as alt
+import vl_convert
+
+from winset.present.charts.lettering import clean
+
+Drawable = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
+_TAG = re.compile(r"<[^<>]+>")
+_NAME = re.compile(r'(\bid="|url\(#)(?=(?:clip|gradient)[0-9_])')
+_LONG = re.compile(r"(\d\.\d\d)\d+")
+
+
+def svg(chart: Drawable) -> str:
+    """The chart as an SVG element that refers to nothing outside itself, with its texts escaped.
+
+    The names inside it are its own, so that several charts can stand in one page; places are cut to hundredths of a
+    pixel.
+    """
+    spec = chart.to_dict(validate=False)
+    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
+    tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
+    told = escape(clean(str(spec.get("description", ""))))
+    return tidy.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
+
+
+def png(chart: Drawable, scale: float = 2) -> bytes:
+    """The chart as a PNG picture, so many pixels for each one on the screen."""
+    drawn: bytes = vl_convert.vegalite_to_png(chart.to_dict(validate=False), scale=scale, allowed_base_urls=[])
+    return drawn
