@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+Level = Literal["open", "team", "restricted"]
 Path = tuple[str | int, ...]
 
 
@@ -38,7 +39,7 @@ class Problem:
 
     code: E… for errors, W… for warnings; each is explained in docs/reference/error-codes.md.
     hint: stands beside the caret. suggestion: a text that would be right in this place, or None.
-    path: the node that the problem is about, as keys from the root of the case file.
+    path: the node that the problem is about, as keys from the root of the case file. handling: who may see that node.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Problem:
     hint: str = ""
     suggestion: str | None = None
     path: Path = ()
+    handling: Level = "open"
 
     @property
     def severity(self) -> Severity:

@@ -164,7 +164,7 @@ def test_every_hundredth_has_the_chance_that_the_inverse_gives_it(
 
     share = Fraction(at_most(value), 2**32)
     assert triangle_share(shape, value - HALF_A_HUNDREDTH) <= share + Fraction(1, 2**31)
-    assert share <= triangle_share(shape, value + 1)
+    assert share <= triangle_share(shape, Fraction(value + 1)) + Fraction(1, 2**31)
 
 
 def triangle_share(shape: tuple[int, int, int], at: Fraction) -> Fraction:
@@ -252,7 +252,8 @@ def judged() -> Raw:
 def score(case: Compiled, party: str, issue: str, seed: int, draws: range) -> list[list[int]]:
     """(draw, option) drawn scores in hundredths."""
     drawer = Drawer(case, seed, draws)
-    return drawer.scores(case.parties.index(party), case.issues.index(issue), 100).tolist()
+    found = drawer.scores(case.parties.index(party), case.issues.index(issue), 100)
+    return [[int(one) for one in row] for row in found]
 
 
 def worths(draws: Draws, party: int) -> list[tuple[Fraction, ...]]:
@@ -281,7 +282,7 @@ def test_draws_are_the_same_on_every_machine() -> None:
         [[30890000, 10409930, 0, 0, 19220000, 0, 19640000], [0, 2021052, 7530000, 78450000, 44638050, 0, 75340000]],
         [[54710000, 23169685, 0, 0, 27460000, 0, 45730000], [0, 27044864, 75460000, 19220000, 4093860, 0, 42970000]],
     ]
-    assert draws.links.tolist() == [[5977575], [7571680]]
+    assert draws.links.tolist() == [[12520125], [-2020820]]
 
 
 def test_another_seed_gives_other_draws() -> None:
@@ -347,8 +348,8 @@ def test_a_reading_of_a_draw_is_what_its_parts_say() -> None:
 
 def check_reading(case: Compiled, reading: Reading, drawer: Drawer) -> None:
     """Values and walk-aways are recomputed as fractions from drawn saliences, scores, links and walk-aways."""
-    unit = 100 * 2 * 3 * 5**6 * 7  # holds every central value that random cases write
-    quo = [option for option in case.structure.status_quo]
+    unit = UNIT
+    quo = case.structure.status_quo
     for party, name in enumerate(case.parties):
         weights = [Fraction(int(drawer.salience(party, issue, unit)[0]), unit) for issue in range(len(case.issues))]
         total = sum(weights) or Fraction(1)
@@ -385,7 +386,9 @@ def check_reading(case: Compiled, reading: Reading, drawer: Drawer) -> None:
             assert abs(reading.points(party, told) - expected) * unit < FLOORED
 
 
-FLOORED = 100 * 2 * 3 * 5**6 * 7 // 100 + 1
+UNIT = 30_000
+"""Parts of a point in which all that random cases write is whole: hundredths, thirds and the middles of ranges."""
+FLOORED = UNIT // 100 + 1
 """A score between two judged ones is rounded down to the party's own unit, at most a hundredth: in the test's unit."""
 
 
@@ -670,7 +673,7 @@ def test_thirds_stay_exact() -> None:
     case["positions"]["border"] = {"north": wants("o0"), "south": wants("o3")}
     case["judgements"] = {"walk_away": {"north": "300/7"}}
     compiled = positions(case)
-    assert central_scores(compiled, 0, 0) == (100, Fraction(200, 3), Fraction(100, 3), 0)
+    assert list(central_scores(compiled, 0, 0)) == [100, Fraction(200, 3), Fraction(100, 3), 0]
     reading = central(compiled)
     assert reading.points(0, reading.value(0, (1, 1, 1))) == (Fraction(200, 3) + 100 + 100) / 3
     assert reading.points(0, reading.walk_away[0] or 0) == Fraction(300, 7)
@@ -693,48 +696,56 @@ def test_a_party_without_salience_is_worth_its_links() -> None:
         assert reading.points(0, reading.walk_away[0] or 0) == 2
 
 
-def fine(**numbers: Raw) -> Compiled:
+def fine(numbers: Raw) -> Compiled:
     return positions(dispute(judgements=numbers))
 
 
-FINE = "1/999999999989"
-"""A prime denominator just below the bound; with thirds or the like beside it a party passes the bound."""
+SMALL = "1/999999999989"
+FINE = "300000000001/99999999977"
+COARSER = {"trade": {"north": {"shut": "1/1000003"}}}
+LINK = {"party": "north", "when": {"trade": "open"}, "points": FINE}
 
 
 @pytest.mark.parametrize(
     ("numbers", "path"),
     [
-        ({"scores": {"border": {"north": {"middle": FINE}}}}, "judgements.scores.border.north.middle"),
-        ({"salience": {"trade": {"north": "1000003/999983"}}}, "judgements.salience.trade.north"),
-        ({"walk_away": {"north": FINE}}, "judgements.walk_away.north"),
-        ({"links": [{"party": "north", "when": {"trade": "open"}, "points": FINE}]}, "judgements.links.0.points"),
+        ({"scores": COARSER | {"border": {"north": {"middle": FINE}}}}, "scores.border.north.middle"),
+        ({"salience": {"trade": {"north": SMALL}}}, "salience.trade.north"),
+        ({"scores": COARSER, "walk_away": {"north": FINE}}, "walk_away.north"),
+        ({"scores": COARSER, "links": [LINK]}, "links.0.points"),
         pytest.param(
-            {"walk_away": {"north": {"status_quo": FINE}}},
-            "judgements.walk_away.north.status_quo",
-            marks=pytest.mark.xfail(strict=True, reason="offsets from the status quo are not looked at"),
+            {"scores": COARSER, "walk_away": {"north": {"status_quo": FINE}}},
+            "walk_away.north",
+            marks=pytest.mark.xfail(strict=True, reason="points above the status quo are not looked at"),
         ),
     ],
 )
 def test_a_number_that_is_too_fine_is_named(numbers: Raw, path: str) -> None:
-    numbers = {"scores": {"trade": {"north": {"shut": "1/1000003"}}}} | numbers
-    if "border" in numbers["scores"]:
-        numbers["scores"]["trade"] = {"north": {"shut": "1/1000003"}}
     with pytest.raises(NumberTooFine) as told:
-        central(fine(**numbers))
+        central(fine(numbers))
     (problem,) = told.value.problems
-    assert ".".join(map(str, problem.path)) == path
+    assert ".".join(map(str, problem.path)).startswith(f"judgements.{path}")
     assert "north" in problem.message
 
 
+@pytest.mark.xfail(strict=True, reason="the delegate's scores are not looked at, and another number is named")
+def test_a_delegates_number_that_is_too_fine_is_named() -> None:
+    case = dispute(judgements={"scores": {"border": {"south": {"middle": FINE}}}})
+    case["positions"]["border"]["north"] = {"delegates_to": "south", "basis": "inferred", "because": "x"}
+    case["judgements"] |= {"salience": {"border": {"south": 0}}, "walk_away": {"north": "100003/1009"}}
+    with pytest.raises(NumberTooFine) as told:
+        central(positions(case))
+    assert told.value.problems[0].path[-1] == "middle"
+
+
 def test_the_finest_numbers_that_fit_are_taken() -> None:
-    reading = central(
-        fine(walk_away={"north": "1/999999999989"}, salience={"trade": {"north": 0}, "prisoners": {"north": 0}})
-    )
-    assert reading.denominator[0] == 999_999_999_989
-    assert reading.points(0, reading.walk_away[0] or 0) == Fraction(1, 999_999_999_989)
+    others = {"trade": {"north": 0}, "prisoners": {"north": 0}}
+    reading = central(fine({"walk_away": {"north": FINE}, "salience": others}))
+    assert reading.denominator[0] == 99_999_999_977
+    assert reading.points(0, reading.walk_away[0] or 0) == Fraction(300_000_000_001, 99_999_999_977)
 
 
-TOO_FINE_FOR_A_DRAW = {
+TOO_FINE_FOR_A_DRAW: Raw = {
     "scores": {"border": {"north": {"middle": "1/1009"}}, "trade": {"north": {"shut": "1/1000003"}}},
     "salience": {"border": {"north": "1/1013"}},
     "walk_away": {"north": ["1/999983", "1/3", 50]},
@@ -742,7 +753,7 @@ TOO_FINE_FOR_A_DRAW = {
 
 
 def test_no_draw_is_refused_for_its_denominators() -> None:
-    draws = drawn(fine(**TOO_FINE_FOR_A_DRAW), 1, range(20))
+    draws = drawn(fine(TOO_FINE_FOR_A_DRAW), 1, range(20))
     for n in range(20):
         reading = draws.reading(n)
         expected = Fraction(int(drawn_span(
@@ -752,38 +763,54 @@ def test_no_draw_is_refused_for_its_denominators() -> None:
         assert reading.value(0, (0, 0, 0)) >= 0
 
 
-SIX_DECIMALS = {
-    "scores": {
-        "border": {"north": {"middle": "50.123457", "new": "100/11"}},
-        "trade": {"north": {"shut": "300/7"}},
-        "prisoners": {"north": {"held": "100/13"}},
-    },
-    "salience": {"border": {"north": "33.333333"}, "trade": {"north": "100/3"}, "prisoners": {"north": "100/17"}},
-}
+def test_draws_of_wide_integers_are_settled_like_narrow_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(25):
+        case = positions(random_raw(f"settled {number}"))
+        narrow = settled(drawn(case, 1, range(1)).reading(0))
+        with monkeypatch.context() as patch:
+            patch.setattr(drawing, "_FITS", 0)
+            wide = settled(drawn(case, 1, range(1)).reading(0))
+        assert wide.counts == narrow.counts
+        assert wide.win_set.packages.tolist() == narrow.win_set.packages.tolist()
+        assert wide.frontier.vectors.tolist() == narrow.frontier.vectors.tolist()
+        assert {key: one.packages for key, one in wide.choices.items()} == {
+            key: one.packages for key, one in narrow.choices.items()
+        }
+        assert (wide.no_deal is None) == (narrow.no_deal is None)
+        if wide.no_deal is not None and narrow.no_deal is not None:
+            assert wide.no_deal.blockers == narrow.no_deal.blockers
+            assert wide.no_deal.concessions == narrow.no_deal.concessions
 
 
-@pytest.mark.xfail(strict=True, raises=TypeError, reason="numpy sorts no rows of Python integers")
-def test_a_draw_of_wide_integers_can_be_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "_FITS", 0)
-    case = positions(judged())
-    draws = drawn(case, 1, range(1))
-    answer = settled(draws.reading(0))
-    assert answer.counts.total == 12
-
-
-@pytest.mark.xfail(strict=True, reason="the product of two fine scores passes 64 bits")
-def test_fine_fractions_do_not_overflow_between_judged_scores() -> None:
-    case = dispute()
-    case["issues"]["border"]["options"] = {f"o{n}": "x" for n in range(4)}
-    case["issues"]["border"]["status_quo"] = "o0"
-    case["positions"]["border"] = {"north": wants("o0"), "south": wants("o3")}
-    case["judgements"] = {"scores": {"border": {"north": {"o3": 10}}}, "walk_away": {"north": "30000001/1000003"}}
+@pytest.mark.xfail(strict=True, reason="from 31 million parts of a point on, noise times range passes 64 bits")
+def test_fine_fractions_do_not_overflow_where_scores_are_missing() -> None:
+    # Six decimals, as the format allows, and one imported fraction make 31 million parts of a point.
+    case = dispute(judgements={"scores": {"trade": {"north": {"shut": "100/31"}}}, "walk_away": {"north": "20.000001"}})
     draws = drawn(positions(case), 1, range(100))
     for one in worths(draws, 0):
-        assert one[0] >= one[1] >= one[2] >= one[3] >= 0
+        assert one[0] >= one[1] >= one[2] == 0
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="a unit beyond 64 bits does not fit the array of scores")
+def test_a_fine_score_without_weight_refuses_no_draw() -> None:
+    # Centrally the border counts nothing, and so do its denominators; in a draw they do.
+    scores = {"border": {"north": {"old": SMALL, "middle": "1/999999999961"}}}
+    case = fine({"scores": scores, "salience": {"border": {"north": [0, 0, 10]}}})
+    assert central(case).denominator[0] <= 10**12
+    assert len(drawn(case, 1, range(3))) == 3
+
+
+@pytest.mark.xfail(strict=True, reason="readings of draws carry no capability, not even the central one")
+def test_a_draw_has_its_capabilities() -> None:
+    case = fine({"capability": {"north": 40, "south": [10, 60]}})
+    assert list(central(case).weights) == [40, 35]
+    weights = [drawn(case, 1, range(5)).reading(n).weights for n in range(5)]
+    assert all(north == 40 for north, _ in weights)
+    assert all(south is not None and 10 <= south <= 60 for _, south in weights)
+    assert len(set(weights)) > 1
 
 
 def test_given_scores_stand_and_the_others_follow_the_line() -> None:
     case = dispute(judgements={"scores": {"border": {"north": {"old": [60, 90]}}}})
-    assert central_scores(positions(case), 0, 0) == (75, 50, 0)
+    assert list(central_scores(positions(case), 0, 0)) == [75, 50, 0]
     assert written(central_scores(positions(case), 0, 0)[0]) == 75

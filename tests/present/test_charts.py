@@ -189,18 +189,21 @@ def test_a_chart_of_twenty_issues_and_six_parties_keeps_texts_apart(tmp_path: Pa
         assert not overlaps(boxes)
 
 
-def text_boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float, str]]:
-    """Left, top, right and bottom of every text, by the widths that the charts are laid out with."""
-    found = []
-    for element in root.iter():
-        place = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", ""))
-        if not element.tag.endswith("text") or place is None or not element.text:
-            continue
+def text_boxes(
+    element: ElementTree.Element, x: float = 0, y: float = 0
+) -> list[tuple[float, float, float, float, str]]:
+    """Left, top, right and bottom of every upright text, by the widths that the charts are laid out with."""
+    moved = element.get("transform", "")
+    if "rotate" in moved:
+        return []
+    if place := re.match(r"translate\(([-\d.]+),([-\d.]+)\)", moved):
+        x, y = x + float(place[1]), y + float(place[2])
+    found = [box for child in element for box in text_boxes(child, x, y)]
+    if element.tag.endswith("text") and element.text and not element.get("stroke"):
         size = float(element.get("font-size", "11px").removesuffix("px"))
         wide = width(element.text, size, bold=element.get("font-weight") == "bold")
-        left = float(place[1]) - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", "start"), 0)
-        bottom = float(place[2])
-        found.append((left, bottom - size * 0.7, left + wide, bottom, element.text))
+        left = x - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", "start"), 0)
+        found.append((left, y - size * 0.7, left + wide, y, element.text))
     return found
 
 

@@ -10,6 +10,7 @@ from winset.errors import Problem
 from winset.model.case import Case
 
 CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
+    together.version,
     references.unknown_names,
     cells.parties_and_issues,
     cells.grid,

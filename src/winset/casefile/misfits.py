@@ -52,8 +52,9 @@ class Misfit:
 
 def problem_of(misfit: Misfit, tree: Tree) -> Problem:
     """The problem, at the smallest part of the file that shows it."""
-    inner = _inside_number(tree.node(misfit.path), misfit.path) if misfit.kind in NUMBER_CODES else None
-    if inner is not None:
+    whole = misfit.path[:-1] if misfit.path[-1:] == ("points",) else misfit.path
+    inner = _inside_number(tree.node(whole), whole) if misfit.kind in NUMBER_CODES else None
+    if inner is not None and inner != misfit:
         return problem_of(inner, tree)
     if misfit.kind == "extra_forbidden":
         return _unknown_field(misfit.path, tree)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
@@ -32,6 +32,7 @@ ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)\.")
 NULL = ("", "~", "null", "Null", "NULL")
+NUMBER_BEGINS = tuple("+-.0123456789")
 REFUSED = (
     (re.compile(r"[0-9]{4}(-[0-9]{1,2}){2}(([Tt]|[ \t]+)[0-9]{1,2}:.*)?"), "would be a date to other readers of YAML"),
     (re.compile(r"[-+]?0[0-9_]+|[-+]?0[oO][0-7_]+"), "would be an octal number to other readers of YAML"),
@@ -147,6 +148,13 @@ def typed(text: str) -> object:
     return text
 
 
+def _ambiguity(text: str) -> str | None:
+    """Why a plain scalar that looks like a number or a date is refused, if it is."""
+    if not text.startswith(NUMBER_BEGINS):
+        return None
+    return next((reason for pattern, reason in REFUSED if pattern.fullmatch(text)), None)
+
+
 class Reader:
     """Turns the events of one YAML text into nodes, and gathers every problem on the way."""
 
@@ -162,8 +170,10 @@ class Reader:
         self.documents = 0
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
-        """A place by line and column counted from 0, in the last line where there is no such line."""
-        line = min(line, len(self.lines) - 1)
+        """A place by line and column counted from 0; at the end of the text where there is no such line."""
+        if line >= len(self.lines):
+            line = len(self.lines) - 1
+            column = len(self.lines[line])
         excerpt = self.lines[line]
         return Place(file=self.file, line=line + 1, column=column + 1, length=max(1, length), excerpt=excerpt)
 
@@ -214,8 +224,12 @@ class Reader:
 
     def _at(self, event: yaml.Event) -> Place:
         start, end = _marks(event)
-        length = end.column - start.column if end.line == start.line else len(self.lines[start.line]) - start.column
-        return self.place(start.line, start.column, length)
+        place = self.place(start.line, start.column)
+        length = end.column - start.column if end.line == start.line else len(place.excerpt) - start.column
+        return replace(place, length=max(1, length))
+
+    def _offset(self, mark: _Mark) -> int:
+        return self.starts[mark.line] + mark.column if mark.line < len(self.starts) else len(self.text)
 
     def _decorated(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
@@ -243,12 +257,12 @@ class Reader:
             value=typed(event.value) if simple else event.value,
             text=event.value,
             place=place,
-            start=self.starts[start.line] + start.column,
-            end=self.starts[end.line] + end.column,
+            start=self._offset(start),
+            end=self._offset(end),
             plain=simple,
         )
-        control = ESCAPED_CONTROL.search(event.value)
-        reason = next((why for pattern, why in REFUSED if pattern.fullmatch(event.value)), None) if simple else None
+        control = None if simple else ESCAPED_CONTROL.search(event.value)
+        reason = _ambiguity(event.value) if simple else None
         if reason is not None:
             shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
             self.refuse("E008", f"`{shown}` {reason}", place, "if it is text, write it in quotes")

@@ -13,9 +13,10 @@ from itertools import islice
 from pathlib import Path as File
 
 from winset.casefile.check import cross_check
+from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, open_sources
 from winset.casefile.names import listed, nearest, short
-from winset.casefile.nodes import MAX_BYTES, Mapping, Node, Reader, nodes_below
+from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, nodes_below
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
@@ -107,8 +108,8 @@ def _decoded(raw: bytes, path: File) -> CaseText | tuple[Problem, ...]:
     try:
         text = marked.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = Reader(marked[: error.start].decode("utf-8"), path.name)
-        place = before.place(len(before.lines) - 1, len(before.lines[-1]))
+        before = LINE_BREAK.split(marked[: error.start].decode("utf-8"))
+        place = Reader(marked.decode("utf-8", "replace"), path.name).place(len(before) - 1, len(before[-1]))
         message = f"the file is not UTF-8: byte {marked[error.start]:#04x}"
         return (Problem(code="E003", message=message, place=place, hint="save it as UTF-8"),)
     found = list(islice(CONTROL.finditer(text), MOST_SHOWN))
@@ -247,11 +248,15 @@ class _Whole:
                 raise UnknownName(f"no variant `{short(name)}`; {meant}this case has: {listed(known) or 'none'}")
 
     def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Each problem once, in the order of the file."""
+        """Each problem once, with who may see its line, in the order of the file."""
         seen: dict[tuple[object, ...], Problem] = {}
         for problem in problems:
             seen.setdefault((problem.code, problem.message, problem.place), problem)
-        return tuple(sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column)))
+        levels = levels_of_lines(self.tree) if seen else {}
+        return tuple(
+            replace(problem, handling=levels.get(problem.place.line, "open"))
+            for problem in sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column))
+        )
 
 
 def _counts(case: Case | None, passages: dict[Claim, Passage]) -> Counts:

@@ -60,7 +60,9 @@ def structured(tree: Tree, *, whole_lists: bool = False) -> Structured:
     for _ in range(MAX_ROUNDS):
         try:
             case = Case.model_validate(rest.data())
-            return Structured(case=case, problems=_without_echoes(problems), tree=rest.tree())
+            misspelt = frozenset(_meant(problem) for problem in problems if problem.code == "E201")
+            tree = replace(rest.tree(), misspelt=misspelt)
+            return Structured(case=case, problems=_without_echoes(problems), tree=tree)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         misfits = _once_each(rest.misfits(details))
@@ -156,7 +158,7 @@ def _misfit(detail: ErrorDetails, tree: Tree) -> Misfit:
     node: Node = tree.root
     path: Path = ()
     union: Path | None = None
-    for step in location:
+    for step in location[:-1] if kind == "missing" else location:
         if isinstance(node, Mapping) and str(step) in node.entries:
             node, path = node.entries[str(step)][1], (*path, str(step))
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
@@ -201,8 +203,13 @@ def _is_reported(misfit: Misfit, tree: Tree) -> bool:
 
 def _without_missing_twins(problems: list[Problem]) -> list[Problem]:
     """The problems without the missing fields that stand beside under a misspelt name."""
-    misspelt = {(*problem.path[:-1], problem.suggestion) for problem in problems if problem.code == "E201"}
+    misspelt = {_meant(problem) for problem in problems if problem.code == "E201"}
     return [problem for problem in problems if problem.code != "E202" or problem.path not in misspelt]
+
+
+def _meant(problem: Problem) -> Path:
+    """The path that was probably meant."""
+    return (*problem.path[:-1], problem.suggestion or "")
 
 
 def _without_echoes(problems: list[Problem]) -> tuple[Problem, ...]:

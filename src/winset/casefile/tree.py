@@ -14,13 +14,15 @@ class Tree:
     """The root of a case file, with the text that it was read from.
 
     dropped: items of lists that the model leaves out because they are broken, by the path of the list, in order. Paths
-    come from the model; with these they lead to the items of the file.
+    come from the model; with these they lead to the items of the file. misspelt: fields that stand there under a name
+    that is like theirs.
     """
 
     root: Mapping
     file: str
     reader: Reader
     dropped: Read[Path, tuple[int, ...]] = field(default_factory=dict)
+    misspelt: frozenset[Path] = frozenset()
 
     def in_file(self, path: Path) -> Path:
         """The path with the positions that its items have in the file."""
@@ -39,7 +41,9 @@ class Tree:
         return find(self.root, self.in_file(path))[0]
 
     def has(self, path: Path) -> bool:
-        return holds(self.root, self.in_file(path))
+        """True where the file has something at the path, be it broken or under a misspelt name."""
+        place = self.in_file(path)
+        return place in self.misspelt or holds(self.root, place)
 
     def place(self, path: Path) -> Place:
         """Where the value at the path stands; of a section, where its name stands."""
@@ -55,13 +59,12 @@ class Tree:
 
     def is_section(self, path: Path) -> bool:
         """True where the file has `name: value` lines at this path, none of them included."""
-        return self.has(path) and isinstance(self.node(path), Mapping)
+        place = self.in_file(path)
+        return holds(self.root, place) and isinstance(self.node(path), Mapping)
 
     def keys(self, path: Path) -> tuple[str, ...]:
         """The names that stand below a path, broken ones included."""
-        if path and not self.has(path):
-            return ()
-        node = self.node(path)
+        node = self.node(path) if self.is_section(path) else None
         return tuple(node.entries) if isinstance(node, Mapping) else ()
 
     def problem(self, code: str, message: str, path: Path, hint: str = "", suggestion: str | None = None) -> Problem:

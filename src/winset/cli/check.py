@@ -31,7 +31,6 @@ def command(case: str, variants: tuple[str, ...], handling: Handling, fix: bool,
     from winset.casefile.read import case_file, check_case
     from winset.cli.output import console, write_json
     from winset.present.data import check_document
-    from winset.present.visible import Visible
 
     if fix:
         from winset.casefile.fix import fixed
@@ -46,12 +45,11 @@ def command(case: str, variants: tuple[str, ...], handling: Handling, fix: bool,
         count = len(result.changed)
         click.echo(f"{count} quote{'s' * (count != 1)} written exactly", err=True)
     checked = check_case(case, variants)
-    visible = Visible(case=checked.case, level=handling) if checked.case is not None else None
     if as_json:
-        write_json(check_document(checked, visible))
+        write_json(check_document(checked, handling))
     else:
         from winset.present.check_text import write_check
 
-        write_check(console(), checked, visible, name=str(case_file(case)))
+        write_check(console(), checked, handling, name=str(case_file(case)))
     if checked.errors:
         sys.exit(1)

@@ -50,13 +50,19 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.cli.output import console, write_json
-    from winset.present.data import deal_document
+    from winset.errors import TooLarge
+    from winset.present.data import deal_document, limit_document
     from winset.present.visible import Visible
     from winset.study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
-    answer = study.deal(table=table, seed=seed, draws=draws)
     visible = Visible(case=study.case, level=handling)
+    try:
+        answer = study.deal(table=table, seed=seed, draws=draws)
+    except TooLarge as refusal:
+        if as_json:
+            write_json(limit_document(refusal, study.checked))
+        raise
     if as_json:
         document = deal_document(answer, study.checked, visible, exact=exact, limit=limit)
         document["variants"] = list(variants)

@@ -31,10 +31,9 @@ def write_json(document: object) -> None:
 
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Every problem with its place, on standard error, and their number."""
-    from winset.present.problems import problem_lines, tally
+    """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
+    from winset.present.problems import problem_lines, seen_at, tally
 
     for problem in problems:
-        click.echo("\n".join(problem_lines(problem)) + "\n", err=True)
+        click.echo("\n".join(problem_lines(seen_at(problem, "team"))) + "\n", err=True)
     click.echo(tally(problems), err=True)
-

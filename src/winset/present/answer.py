@@ -260,11 +260,16 @@ def silence_rows(deal: Deal, words: Words) -> list[tuple[str, str]]:
     ]
 
 
+def moving_lines(deal: Deal, words: Words) -> list[str]:
+    """What becomes of the answer if a party whose line has been moving settles on each other option."""
+    return [turn_line(turn, words) for turn in deal.turns or () if turn.kind == "volatile"]
+
+
 def turn_line(turn: Turn, words: Words) -> str:
     """One other reading of a cell and what it does."""
     cell = f"{words.party(turn.party)} on {words.topic(turn.issue)}"
     effect = {"a deal": "there is a deal", "no deal": "there is no deal", "another package": "another package leads"}
-    result = effect.get(turn.effect or "", "the answer stays")
+    result = effect.get(turn.effect or "", "the answer stays the same")
     if turn.kind == "inferred":
         return f"{cell}: if what is inferred there is not read into the sources, {result}"
     choice = words.option(turn.issue, turn.option) if turn.option is not None else ""

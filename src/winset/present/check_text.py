@@ -6,18 +6,19 @@ from rich.console import Console
 from rich.text import Text
 
 from winset.model.evidence import Checked, Counts
+from winset.model.numbers import Handling
 from winset.present.answer import source_warnings
 from winset.present.page import Page
-from winset.present.problems import problem_lines, tally
+from winset.present.problems import problem_lines, seen_at, tally
 from winset.present.visible import Visible
 from winset.present.words import counted
 
 
-def write_check(console: Console, checked: Checked, visible: Visible | None, *, name: str) -> None:
+def write_check(console: Console, checked: Checked, level: Handling, *, name: str) -> None:
     """Every problem, then what was found: parties, issues, cells by basis, quotes."""
     page = Page(console)
     for problem in checked.problems:
-        console.print(Text("\n".join(problem_lines(problem))))
+        console.print(Text("\n".join(problem_lines(seen_at(problem, level)))), soft_wrap=True)
         console.print()
     if checked.case is not None:
         counts = checked.counts
@@ -27,7 +28,7 @@ def write_check(console: Console, checked: Checked, visible: Visible | None, *, 
             f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
         )
         page.line(_quotes(counts))
-        seen = visible or Visible(case=checked.case)
+        seen = Visible(case=checked.case, level=level)
         for note in (*source_warnings(checked.case, seen), *checked.notes, seen.account()):
             if note:
                 page.line(note)

@@ -9,10 +9,12 @@ from winset.analyses.settlement.choose import Choice
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.settle import Package, objections
-from winset.errors import Problem
+from winset.errors import Problem, TooLarge
 from winset.model.evidence import Checked
+from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.present.answer import nothing_judged, opened_packages, packages_to_show, source_warnings, three_sentences
+from winset.present.problems import seen_at
 from winset.present.visible import Visible
 from winset.present.words import Words
 
@@ -20,15 +22,15 @@ DIGITS = 6
 Json = dict[str, object]
 
 
-def check_document(checked: Checked, visible: Visible | None) -> Json:
+def check_document(checked: Checked, level: Handling) -> Json:
     """What `winset check --json` prints."""
     counts = checked.counts
     return {
         "winset": VERSION,
         "case": checked.case.case.id if checked.case else None,
         "sha256": checked.sha256,
-        "errors": [_problem(problem) for problem in checked.errors],
-        "warnings": [_problem(problem) for problem in checked.warnings],
+        "errors": [_problem(seen_at(problem, level)) for problem in checked.errors],
+        "warnings": [_problem(seen_at(problem, level)) for problem in checked.warnings],
         "cells": {"stated": counts.stated, "inferred": counts.inferred, "silent": counts.silent},
         "quotes": {
             "checked": counts.quotes,
@@ -36,7 +38,7 @@ def check_document(checked: Checked, visible: Visible | None) -> Json:
             "folded": counts.folded,
             "unreviewed": counts.unreviewed,
         },
-        "left_out": visible.left_out if visible else {},
+        "left_out": Visible(case=checked.case, level=level).left_out if checked.case else {},
         "notes": list(checked.notes),
     }
 
@@ -134,7 +136,7 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
             "acceptable": answer.counts.acceptable,
         },
         "silence": _silence(deal),
-        "depends_on": [_turn(deal, turn) for turn in deal.turns or () if turn.effect is not None],
+        "depends_on": [_turn(deal, turn) for turn in deal.turns or () if turn.effect or turn.kind == "volatile"],
         "solutions": {key: figures.solution(choice, limit) for key, choice in answer.choices.items()},
         "frontier": {
             "vectors": len(answer.frontier.vectors),
@@ -158,6 +160,18 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
         "ordinal": _ordinal(deal),
         "left_out": visible.left_out,
         "notes": [*checked.notes, *case.notes, *source_warnings(visible.case, visible)],
+    }
+
+
+def limit_document(refusal: TooLarge, checked: Checked) -> Json:
+    """What `winset deal --json` prints where the question is too large for the method."""
+    return {
+        "winset": VERSION,
+        "case": checked.case.case.id if checked.case else None,
+        "sha256": checked.sha256,
+        "status": "limit",
+        "packages": {"total": refusal.packages},
+        "notes": [str(refusal)],
     }
 
 

@@ -19,6 +19,7 @@ from winset.model.evidence import Checked
 from winset.present.answer import (
     Shown,
     concession_line,
+    moving_lines,
     nothing_judged,
     opened_packages,
     opening_lines,
@@ -184,11 +185,17 @@ class DealText:
     def _turns(self) -> None:
         turns = self.deal.turns or ()
         told = [turn for turn in turns if turn.effect and (self.everything or turn in self.deal.decisive)]
-        if not told:
+        moving = moving_lines(self.deal, self.words)
+        if not told and not moving:
             return
         self.page.section("On what it turns")
         for turn in told:
-            self.page.bullet(turn_line(turn, self.words))
+            if turn.kind != "volatile":
+                self.page.bullet(turn_line(turn, self.words))
+        if moving:
+            self.page.line("Lines that have been moving, if they settle elsewhere:")
+        for line in moving:
+            self.page.bullet(line)
         rest = sum(turn.effect == "another package" for turn in turns)
         if rest and not self.everything:
             self.page.line(

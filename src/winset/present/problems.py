@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from winset.errors import Problem
+from winset.model.numbers import HANDLING, Handling
 
 WIDEST = 140
 """Characters of a source line that are shown around the caret."""
+
+
+def seen_at(problem: Problem, level: Handling) -> Problem:
+    """The problem as it may be shown at a level: only its place and code where what it is about lies above."""
+    if HANDLING.index(problem.handling) <= HANDLING.index(level):
+        return problem
+    place = replace(problem.place, excerpt="")
+    message = f"a problem in a part marked “{problem.handling}”; show it with `--handling {problem.handling}`"
+    return replace(problem, message=message, hint="", suggestion=None, place=place)
 
 
 def problem_lines(problem: Problem) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from winset.model.case import Case, Lever, Note, parts
@@ -50,9 +50,7 @@ class Visible:
         """Parties of whom no number may be shown."""
         if not self.allows(self.case.judgements.handling):
             return frozenset(self.case.parties)
-        return frozenset(party for party, span in judged_numbers(self.case) if not self.allows(span.handling)) | {
-            link.party for link in self.case.judgements.links if not self.allows(link.handling)
-        }
+        return frozenset(party for party, span in judged_numbers(self.case) if not self.allows(span.handling))
 
     def points(self, party: str) -> bool:
         """True where values, gains and walk-aways of the party may be shown."""
@@ -96,7 +94,8 @@ def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
     for party, walk_away in judged.walk_away.items():
         yield from ((party, span) for span in (walk_away.points, walk_away.status_quo) if span is not None)
     yield from judged.capability.items()
-    yield from ((link.party, link.points) for link in judged.links)
+    for link in judged.links:
+        yield link.party, replace(link.points, handling=link.handling or link.points.handling)
 
 
 def levers_on(visible: Visible, party: str) -> tuple[tuple[str, Lever], ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 from winset.analyses.settlement.dependence import Turn, turns
 from winset.analyses.settlement.ordinal import Ordinal, ordinal
 from winset.analyses.settlement.packages import feasible_packages
-from winset.analyses.settlement.settle import Package, Settlement, leading, settled
+from winset.analyses.settlement.settle import Package, Settlement, first_of, settled
 from winset.analyses.settlement.silence import LeftOut, Unresolved, left_out, unresolved
 from winset.compiled import Compiled
 from winset.readings import central
@@ -66,7 +66,8 @@ def deal(case: Compiled, *, seed: int, draws: int) -> Deal:
     reading = central(case)
     feasible = feasible_packages(case.structure)
     answer = settled(reading)
-    lead: Package | None = leading(reading, feasible)
+    lead: Package | None = first_of(answer.win_set, answer.frontier, answer.choices)
+    has_silence = any(issue not in case.structure.left_out for _, issue in case.silent_cells())
     affordable = len(feasible) <= TURNS_AMONG
     return Deal(
         case=case,
@@ -75,5 +76,5 @@ def deal(case: Compiled, *, seed: int, draws: int) -> Deal:
         unresolved=unresolved(case, feasible, seed, draws),
         turns=turns(case, feasible, lead) if affordable else None,
         ordinal=ordinal(case, feasible),
-        has_silence=any(issue not in case.structure.left_out for _, issue in case.silent_cells()),
+        has_silence=has_silence,
     )

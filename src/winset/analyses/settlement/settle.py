@@ -86,11 +86,16 @@ def leading(reading: Reading, feasible: Packages) -> Package | None:
     Where gains cannot be counted, the first of the frontier.
     """
     acceptable = win_set(reading, feasible)
+    front = frontier(acceptable)
+    return first_of(acceptable, front, choices(acceptable, front))
+
+
+def first_of(acceptable: WinSet, front: Frontier, chosen: dict[str, Choice]) -> Package | None:
+    """The package that leads in an answer, as `leading` says."""
     if not len(acceptable):
         return None
-    front = frontier(acceptable)
-    chosen = choices(acceptable, front)["nash_max_support"]
-    return chosen.packages[0] if chosen.packages else acceptable.package(int(front.members[0]))
+    best = chosen["nash_max_support"].packages
+    return best[0] if best else acceptable.package(int(front.members[0]))
 
 
 def _load_bearing(acceptable: WinSet) -> tuple[int, ...]:

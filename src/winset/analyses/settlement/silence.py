@@ -122,29 +122,36 @@ def acceptable_in(draws: Draws, feasible: Packages) -> Bools:
     """(draw, package) True where no required party falls below its walk-away."""
     view = View(draws.structure, feasible)
     result = np.ones((len(draws), len(feasible)), dtype=bool)
-    floors = {
-        party: [worth for _, owner, worth in draws.floors if owner == party] for party in range(draws.worth.shape[1])
-    }
     for party in range(draws.worth.shape[1]):
         required = view.required[party]
         asked = draws.has_walk_away[party] and required.any()
-        if not asked and not floors[party]:
+        floors = [worth for _, owner, worth in draws.floors if owner == party]
+        if not asked and not floors:
             continue
-        values = _values(draws, view, party)
+        some = slice(0, 1) if _never_varies(draws, party) else slice(None)  # one row then stands for all draws
+        values = _values(draws, view, party, some)
         if asked:
-            result &= (values >= draws.walk_away[:, party, None]) | ~required
-        for worth in floors[party]:
-            result &= values >= worth[:, None]
+            result &= (values >= draws.walk_away[some, party, None]) | ~required
+        for worth in floors:
+            result &= values >= worth[some, None]
     return result
 
 
-def _values(draws: Draws, view: View, party: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """(draw, package) numerators over the party's denominator of each draw."""
-    worth = draws.worth[:, party, :]
-    total = np.zeros((len(draws), len(view.packages)), dtype=worth.dtype)
+def _never_varies(draws: Draws, party: int) -> bool:
+    """True where the party's numbers are the same in every draw."""
+    numbers = [draws.worth[:, party], draws.walk_away[:, party, None]]
+    numbers += [draws.links[:, n, None] for n, link in enumerate(draws.linked) if link.party == party]
+    numbers += [worth[:, None] for _, owner, worth in draws.floors if owner == party]
+    return all(bool((one == one[:1]).all()) for one in numbers)
+
+
+def _values(draws: Draws, view: View, party: int, some: slice) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """(draw, package) numerators over the party's denominator of each of some draws."""
+    worth = draws.worth[some, party, :]
+    total = np.zeros((len(worth), len(view.packages)), dtype=worth.dtype)
     for issue in range(view.packages.shape[1]):
         total += worth[:, view.columns[:, issue]]
     for n, link in enumerate(draws.linked):
         if link.party == party:
-            total += draws.links[:, n, None] * holds(view.packages, link.when)[None, :]
+            total += draws.links[some, n, None] * holds(view.packages, link.when)[None, :]
     return total

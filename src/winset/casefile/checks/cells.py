@@ -57,7 +57,7 @@ def grid(case: Case, tree: Tree) -> Iterator[Problem]:
             continue
         parties = tree.keys(("parties",))
         meant = {nearest(name, parties) for name in given if name not in parties}
-        missing = [party for party in parties if party not in given and party not in meant]
+        missing = [party for party in parties if party not in {*given, *meant, *RESERVED}]
         if missing:
             who = listed(f"`{party}`" for party in missing)
             yield tree.problem(
@@ -100,7 +100,7 @@ def _silence(tree: Tree, path: Path, cell: Cell) -> Iterator[Problem]:
 def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator[Problem]:
     issue, party = name
     path: Path = ("positions", issue, party)
-    if cell.basis is None:
+    if cell.basis is None and not tree.has((*path, "basis")):
         yield tree.problem(
             "E202", f"`basis` is missing in `positions.{issue}.{party}`", path, "write `stated` or `inferred`"
         )
@@ -143,7 +143,7 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
             yield tree.problem("E204", "only a whole cell can be silent: write `silent` in its place", (*path, "basis"))
         elif part.basis == "stated" and part.claim is None and not tree.has((*path, "claim")):
             yield tree.problem("E320", "what is `stated` needs a claim with its quote", (*path, "basis"))
-        elif part.basis == "inferred" and part.because is None:
+        elif part.basis == "inferred" and part.because is None and not tree.has((*path, "because")):
             yield tree.problem("E321", "what is `inferred` needs a `because`", (*path, "basis"))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+MOST = 100
+"""Circles after which the search ends."""
+
 
 def circles(after: Mapping[str, Collection[str]]) -> list[list[str]]:
     """Circles that share no member, each beginning with the member that stands first; none where all have an order.
@@ -14,7 +17,7 @@ def circles(after: Mapping[str, Collection[str]]) -> list[list[str]]:
     left = {name: list(others) for name, others in after.items()}
     rank = {name: n for n, name in enumerate(left)}
     found: list[list[str]] = []
-    while True:
+    while len(found) < MOST:
         try:
             TopologicalSorter(left).prepare()
         except CycleError as error:
@@ -24,4 +27,5 @@ def circles(after: Mapping[str, Collection[str]]) -> list[list[str]]:
             left = {name: [one for one in others if one not in circle] for name, others in left.items()}
             left = {name: others for name, others in left.items() if name not in circle}
         else:
-            return found
+            break
+    return found

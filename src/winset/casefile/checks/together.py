@@ -19,6 +19,15 @@ MOST_LOOKS = 100_000
 Condition = Mapping[str, tuple[str, ...]]
 
 
+def version(case: Case, tree: Tree) -> Iterator[Problem]:
+    """The version of the format is a whole number; `true`, which counts as 1, is none."""
+    node = tree.node(("winset",))
+    if isinstance(node, Scalar) and (isinstance(node.value, bool) or not isinstance(node.value, int)):
+        problem = tree.problem("E204", f"`winset`: `{case.winset}` is expected here", ("winset",))
+        if problem.place not in {known.place for known in tree.reader.problems}:
+            yield problem
+
+
 def rules(case: Case, tree: Tree) -> Iterator[Problem]:
     """Some package keeps every rule, and no two rules share a name."""
     seen: set[str] = set()
@@ -98,8 +107,10 @@ def tables(case: Case, tree: Tree) -> Iterator[Problem]:
         path: Path = ("tables", name)
         if not table.seated:
             yield tree.problem("E202", f"nobody is seated at `{name}`", (*path, "seated"))
+        agenda = set(case.issues if table.agenda is None else table.agenda)
         for issue in case.issues:
-            if table.agenda is not None and issue not in table.agenda and case.issues[issue].status_quo is None:
+            stays = tree.has(("issues", issue, "status_quo"))
+            if issue not in agenda and case.issues[issue].status_quo is None and not stays:
                 yield tree.problem(
                     "E314",
                     f"`{issue}` is off the agenda of `{name}` and has no `status_quo` to stay at",

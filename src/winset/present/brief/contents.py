@@ -14,6 +14,7 @@ from winset.model.numbers import Span
 from winset.model.version import VERSION
 from winset.present.answer import (
     Shown,
+    moving_lines,
     nothing_judged,
     opened_packages,
     opening_lines,
@@ -31,6 +32,7 @@ from winset.present.words import Words, counted, listed, points
 
 MOST_TURNS = 40
 MOST_IN_FIGURE = 4
+ALL_IN_FIGURE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,8 @@ class Contents:
 
     @property
     def turns(self) -> list[str]:
-        return [turn_line(turn, self.words) for turn in self.deal.decisive[:MOST_TURNS]]
+        told = [turn_line(turn, self.words) for turn in self.deal.decisive if turn.kind != "volatile"]
+        return [*told[:MOST_TURNS], *moving_lines(self.deal, self.words)]
 
     @property
     def focus(self) -> list[str]:
@@ -227,7 +230,8 @@ class Contents:
             issues += [line.issue for line in used if line is not None]
         issues += [*deal.central.load_bearing, *range(len(deal.case.issues))]
         asked = [issue for issue in dict.fromkeys(issues) if issue not in deal.case.structure.left_out]
-        return [deal.case.issues[issue] for issue in sorted(asked[:MOST_IN_FIGURE])]
+        most = MOST_IN_FIGURE if len(asked) > ALL_IN_FIGURE else ALL_IN_FIGURE
+        return [deal.case.issues[issue] for issue in sorted(asked[:most])]
 
     @property
     def differing(self) -> list[tuple[str, tuple[str, ...]]]:

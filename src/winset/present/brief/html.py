@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from winset.present.brief.contents import Contents
+
+if TYPE_CHECKING:
+    from winset.present.charts import draw
+
+LINES_ON_A_PAGE = 9
+ROWS_ON_A_PAGE = 16
 
 
 def environment(*, escape: bool) -> Environment:
@@ -32,25 +40,50 @@ def html_brief(contents: Contents) -> str:
     )
 
 
-def figures(contents: Contents) -> dict[str, tuple[Markup, str]]:
-    """The charts as inline SVG, each with its caption; one that has nothing to show at this level is left out."""
-    from winset.present.charts import bars, draw, lines, matrix, scatter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart as inline SVG, in as many pieces as pages need, with its caption."""
+
+    pieces: tuple[Markup, ...]
+    caption: str
+
+
+def figures(contents: Contents) -> dict[str, Figure]:
+    """The charts of the brief by name; one that has nothing to show at this level is left out."""
+    from winset.present.charts import bars, lines, matrix, scatter
 
     deal, case, visible = contents.deal, contents.case, contents.visible
     packages = tuple(item.package for item in contents.shown)
-    made: dict[str, tuple[Callable[[], draw.Drawable | None], str]] = {
-        "main": (lambda: lines.option_lines(case, visible, contents.focus), _main_caption(contents)),
-        "lines": (lambda: lines.option_lines(case, visible), lines.caption(case, visible)),
-        "matrix": (lambda: matrix.position_matrix(case, visible), matrix.caption(case, visible)),
-        "bars": (lambda: bars.package_bars(deal, case, visible, packages), bars.caption(deal, case, visible, packages)),
-        "scatter": (lambda: scatter.value_scatter(deal, case, visible), scatter.caption(deal, case, visible)),
+    issues = list(case.issues)
+    made = {
+        "main": _figure([lines.option_lines(case, visible, contents.focus)], _main_caption(contents)),
+        "lines": _figure(
+            [lines.option_lines(case, visible, part) for part in _parts(issues, LINES_ON_A_PAGE)],
+            lines.caption(case, visible),
+        ),
+        "matrix": _figure(
+            [matrix.position_matrix(case, visible, part) for part in _parts(issues, ROWS_ON_A_PAGE)],
+            matrix.caption(case, visible),
+        ),
+        "bars": _figure(
+            [bars.package_bars(deal, case, visible, packages)], bars.caption(deal, case, visible, packages)
+        ),
+        "scatter": _figure([scatter.value_scatter(deal, case, visible)], scatter.caption(deal, case, visible)),
     }
-    found: dict[str, tuple[Markup, str]] = {}
-    for name, (make, caption) in made.items():
-        chart = make()
-        if chart is not None:
-            found[name] = (Markup(draw.svg(chart)), caption)
-    return found
+    return {name: figure for name, figure in made.items() if figure.pieces}
+
+
+def _figure(charts: Sequence[draw.Drawable | None], caption: str) -> Figure:
+    from winset.present.charts import draw
+
+    return Figure(pieces=tuple(Markup(draw.svg(chart)) for chart in charts if chart is not None), caption=caption)
+
+
+def _parts(issues: list[str], most: int) -> list[list[str]]:
+    """The issues in runs of nearly equal length, none longer than `most`."""
+    count = max(1, -(-len(issues) // most))
+    size = -(-len(issues) // count)
+    return [issues[start : start + size] for start in range(0, len(issues), size)]
 
 
 def _main_caption(contents: Contents) -> str:

@@ -7,6 +7,7 @@ import re
 from winset.present.brief.contents import Contents
 from winset.present.brief.html import environment
 
+SPACE = re.compile(r"\s+")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -19,5 +20,5 @@ def markdown_brief(contents: Contents) -> str:
 
 def escaped(text: object) -> str:
     """A text on one line, with every character that Markdown or HTML could take for markup escaped."""
-    line = " ".join(str(text).split())
+    line = SPACE.sub(" ", str(text))
     return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")

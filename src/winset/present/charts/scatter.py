@@ -43,8 +43,8 @@ MOST = 3_000
 """Packages that are drawn at most, over all plots."""
 TRIED = 60_000
 """Combinations of options that are looked at for feasible ones."""
-GRAIN = 1.5
-"""Pixels within which two dots are drawn as one: half the width of a dot."""
+GRAIN = 2.5
+"""Pixels within which two dots are drawn as one: less than a dot is wide."""
 PARTIES = 3
 AXIS, BETWEEN, ALONE = 44.0, 12.0, 330.0
 MARK, NEAR = 9.0, 4.0

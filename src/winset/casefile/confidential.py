@@ -1,0 +1,55 @@
+"""Who may see a line of a case file: what stands on it may be marked for fewer people than the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from winset.casefile.nodes import Mapping, Node, Scalar, nodes_below
+from winset.casefile.tree import Tree
+from winset.errors import Level, Path
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+JUDGED = ("judgements", "plan")
+
+
+def levels_of_lines(tree: Tree) -> dict[int, Level]:
+    """The lines, counted from 1, that not everybody may see, and who may.
+
+    A marked part holds all its lines, also where others stand on one with it; a claim is as confidential as the source
+    that it quotes.
+    """
+    levels: dict[int, Level] = {}
+    for node, level in _marked(tree):
+        lines = [node.place.line, *(line for one in nodes_below(node) for line in _lines(one, tree))]
+        for line in range(min(lines), max(lines) + 1):
+            levels[line] = max(level, levels.get(line, "open"), key=LEVELS.index)
+    return levels
+
+
+def _lines(node: Node, tree: Tree) -> tuple[int, ...]:
+    if not isinstance(node, Scalar):
+        return (node.place.line,)
+    return node.place.line, node.place.line + len(tree.reader.text[node.start : node.end].splitlines()) - 1
+
+
+def _marked(tree: Tree) -> Iterator[tuple[Node, Level]]:
+    """Every part that says who may see it, and every claim from a source that does."""
+    sources = {name: _level(tree.node(("sources", name))) for name in tree.keys(("sources",))}
+    for node in nodes_below(tree.root):
+        if isinstance(node, Mapping):
+            source = node.entries.get("source")
+            quoted = sources.get(source[1].text) if source and isinstance(source[1], Scalar) else None
+            for level in (_level(node), quoted):
+                if level is not None:
+                    yield node, level
+    judged: Path = ("judgements", "handling")
+    for section in JUDGED:
+        if tree.is_section((section,)):
+            yield tree.node((section,)), (_level(tree.node(judged[:1])) if tree.has(judged) else None) or "team"
+
+
+def _level(node: Node) -> Level | None:
+    held = node.entries.get("handling") if isinstance(node, Mapping) else None
+    word = held[1].text if held and isinstance(held[1], Scalar) else None
+    return next((level for level in LEVELS if level == word), None)

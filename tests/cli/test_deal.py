@@ -1,0 +1,121 @@
+"""The command `winset deal`: exit codes, refusals, and what stands on which stream."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from winset.cli import COMMANDS, group
+
+ROOT = Path(__file__).parents[2]
+ALASKA = str(ROOT / "examples" / "alaska-2025")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "winset", *words], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+
+def large_case(folder: Path, issues: int) -> Path:
+    """A case with four options on each of so many issues."""
+    folder.mkdir()
+    names = [f"i{n}" for n in range(issues)]
+    options = "{a: a, b: b, c: c, d: d}"
+    lines = [
+        "winset: 1",
+        "case: {id: large, title: A large case}",
+        "parties: {x: {name: X}, y: {name: Y}}",
+        "issues:",
+        *(f"  {name}: {{status_quo: a, options: {options}}}" for name in names),
+        "positions:",
+        *(
+            f"  {name}: {{x: {{ideal: b, basis: inferred, because: z}}, y: {{ideal: c, basis: inferred, because: z}}}}"
+            for name in names
+        ),
+    ]
+    (folder / "case.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_an_answered_question_exits_with_0_whatever_the_answer() -> None:
+    result = run("deal", ALASKA, "--draws", "20")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "The sources do not decide" in " ".join(result.stdout.split())
+
+
+def test_json_stands_alone_on_standard_output() -> None:
+    result = run("deal", ALASKA, "--draws", "20", "--json", "--variant", "land_swaps_us")
+    document = json.loads(result.stdout)
+    assert document["variants"] == ["land_swaps_us"]
+    assert document["timings"]["deal"] >= 0
+    assert result.stderr == ""
+
+
+def test_a_table_asks_its_seated() -> None:
+    document = json.loads(run("deal", ALASKA, "--draws", "20", "--json", "--table", "alaska").stdout)
+    assert document["table"] == "alaska"
+    assert document["parties"] == ["us", "russia"]
+
+
+def test_a_case_with_errors_exits_with_1_and_shows_them(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("winset: 1\nparties: {}\n", encoding="utf-8")
+    result = run("deal", str(tmp_path))
+    assert result.returncode == 1
+    assert "error[E" in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    for words in (["deal"], ["deal", ALASKA, "--nonsense"], ["dael", ALASKA], ["deal", ALASKA, "--table", "nowhere"]):
+        result = run(*words)
+        assert result.returncode == 2, words
+        assert "Traceback" not in result.stderr
+    assert "`deal`" in run("dael", ALASKA).stderr
+    assert "second_summit" in run("deal", ALASKA, "--table", "nowhere").stderr
+    assert "literal_conditions" in run("deal", ALASKA, "--variant", "nowhere").stderr
+
+
+def test_a_missing_case_is_said_in_one_message(tmp_path: Path) -> None:
+    result = run("deal", str(tmp_path / "nothing"))
+    assert result.returncode == 1
+    assert "E001" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
+    folder = large_case(tmp_path / "large", 40)
+    result = run("deal", str(folder))
+    assert result.returncode == 1
+    assert f"{4**40:,} packages" in result.stderr
+    document = run("deal", str(folder), "--json")
+    assert document.returncode == 1
+    assert json.loads(document.stdout)["status"] == "limit"
+    assert json.loads(document.stdout)["packages"]["total"] == 4**40
+
+
+def test_some_hundred_thousand_packages_are_answered(tmp_path: Path) -> None:
+    result = CliRunner().invoke(group, ["deal", str(large_case(tmp_path / "medium", 9)), "--json", "--draws", "10"])
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert document["packages"]["total"] == 4**9
+    assert document["packages"]["acceptable"] > 0
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name in COMMANDS:
+        result = CliRunner().invoke(group, [name, "--help"])
+        assert result.exit_code == 0
+        assert "Example:" in result.output, name
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    command = f'"{sys.executable}" -m winset deal "{ALASKA}" --draws 20 | head -1'
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,29 @@
+"""The limits that the documentation states are those of the program."""
+
+from __future__ import annotations
+
+import pytest
+
+from docs.pages import DOCS
+from winset.analyses.settlement.deal import TURNS_AMONG
+from winset.analyses.settlement.packages import MOST
+from winset.casefile.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES
+from winset.casefile.sources import LARGEST as LARGEST_SOURCE
+from winset.model.numbers import LARGEST as LARGEST_NUMBER
+from winset.readings.exact import FINEST
+
+STATED = [
+    ("explanation/limits.md", f"Up to {MOST:,} packages"),
+    ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),
+    ("reference/error-codes.md", f"larger than {MAX_BYTES // 1_000_000} MB"),
+    ("reference/error-codes.md", f"more than {MAX_DEPTH} levels deep"),
+    ("reference/error-codes.md", f"more than {MAX_NODES:,} values"),
+    ("reference/error-codes.md", f"larger than {LARGEST_SOURCE // 1_000_000} MB"),
+    ("reference/error-codes.md", f"beyond {LARGEST_NUMBER:,}"),
+    ("reference/error-codes.md", f"beyond 10^{len(str(FINEST)) - 1}"),
+]
+
+
+@pytest.mark.parametrize(("page", "sentence"), STATED)
+def test_a_limit_is_stated_as_it_is(page: str, sentence: str) -> None:
+    assert sentence in " ".join((DOCS / page).read_text(encoding="utf-8").split())

@@ -1,0 +1,322 @@
+"""Any file of bytes gives a case or a list of located errors, and never another exception."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from winset.analyses.settlement.settle import settled
+from winset.casefile.nodes import LINE_BREAK
+from winset.casefile.read import check_case, read_case
+from winset.compiled import compiled
+from winset.errors import CaseError, WinsetError
+from winset.model.evidence import Checked
+from winset.readings import central
+
+ORDINARY, SLOW = 125, 5_000
+"""Examples for each of the four kinds of file."""
+MOST_PACKAGES = 2_000
+
+SOURCE = "The harbour stays open, said the mayor. We will not sign a quota below five tons.\n"
+CASE = """winset: 1
+case: {id: small, title: Fishing rights, as_of: "2031-03-03"}
+sources:
+  minutes: {file: minutes.txt, title: Minutes, glossary: {habour: harbour}}
+parties:
+  coast: {name: Coast, aims: [{claim: open_harbour}]}
+  island: {name: Island, members: [North, South]}
+  capital: {name: Capital}
+others:
+  voters: {name: Voters}
+issues:
+  quota:
+    title: Quota
+    scale: true
+    status_quo: five
+    options: {five: {label: five tons, at: 0}, eight: {label: eight tons, at: 62.5}, none: {label: none, at: aside}}
+  harbour:
+    status_quo: open
+    options: {open: it stays open, shut: it is shut}
+positions:
+  quota:
+    coast: {ideal: eight, basis: inferred, because: It says so.}
+    island:
+      ideal: five
+      rejects: [none, {option: eight, basis: stated, claim: {source: minutes, quote: We will not sign}}]
+      basis: stated
+      claim:
+        source: minutes
+        quote: "We will not sign a quota below five tons."
+        reading: A floor.
+    capital: {delegates_to: coast, basis: inferred, because: It follows.}
+  harbour:
+    coast: {ideal: open, basis: stated, claim: open_harbour, precondition: true, volatile: true}
+    rest: silent
+consent:
+  package: [coast, island]
+  issues: {quota: {needs: [capital], options: {none: {needs: [coast]}}}}
+rules:
+  - {id: open_first, if: {quota: [eight, none]}, then: {harbour: open}}
+levers:
+  licence: {holders: [capital, voters], target: island}
+tables:
+  spring: {seated: [coast, island], past: true}
+  summer: {seated: [coast, island, capital], after: spring, agenda: [quota],
+           ratifiers: [coast, {body: Assembly, follows: island, above_walk_away: [0, 5]},
+                       {body: Council, members: {north: 2, south: 1}, quota: 2}]}
+moves:
+  quota: {by: [coast], from_to: [[five, eight]]}
+  harbour: [{by: [island]}, {by: [capital], from_to: [[open, shut]]}]
+plan:
+  period: 1 month
+  steps:
+    opening: {by: coast, carries_out: {harbour: open}, worth: {island: {each: 2}}, reversible: true, at: {0: 1}}
+    raise: {by: island, worth: {coast: {once: 5}}, reversible: false, divisible: true, after: [opening],
+            at: {1: 0.5, 2: "1/2"}}
+  parties:
+    coast: {discount: 0.95, detection: [0.5, 0.9], lag: 1, exit_gain: [1, 2, 3, 4]}
+  trigger: {of: [island, capital], willing: {island: 0.6, capital: 1}, votes: 2}
+variants:
+  firm: {title: Firm, set: {positions.quota.coast.ideal: five, judgements.salience.quota.coast: 10}}
+notes:
+  - {text: A note., claim: open_harbour}
+claims:
+  open_harbour: {source: minutes, quote: "The harbour stays open", reading: It stays open., speaker: [Mayor]}
+judgements:
+  by: a teacher
+  salience: {quota: {coast: [80, 90, 100], island: 50.25}, harbour: {coast: {points: [1, 2], handling: restricted}}}
+  scores: {quota: {coast: {five: 0, eight: 100, none: "200/3"}}}
+  orders: {harbour: {island: [open, shut]}}
+  walk_away: {coast: [20, 30], island: status_quo, capital: {status_quo: [-5, 0]}}
+  capability: {coast: 50}
+  tables: {summer: {worth: {coast: [0, 2, 5]}, spends: [licence]}}
+  refusal: {coast: 0}
+  spoil: {capital: {coast: [-5, 0]}}
+  links: [{party: coast, when: {quota: eight, harbour: [open]}, points: [1, 5]}]
+  levers: {licence: {walk_away: [-10, -5]}}
+  statements: {coast: [{quota: eight}, {when: {harbour: open}, strong: true}, [{quota: five}, {harbour: shut}]]}
+  ranking: {island: [[{quota: five, harbour: open}], [{quota: eight, harbour: open}]]}
+  unknown: {island: [[{quota: five, harbour: shut}, {quota: none, harbour: shut}]]}
+  timing: {period: 3 months, parties: {coast: {discount: 0.9, power: {now: 50, change: 2}}}}
+"""
+
+HOSTILE_SCALARS = [
+    "NaN", ".nan", ".inf", "-.inf", "1e400", "9" * 5000, "0." + "3" * 200, "0.1234567", "k" * 3000, "2025-08-14",
+    "2025-08-14T10:00:00Z", "0o17", "017", "0x1F", "1_000", "12:30", "yes", "no", "on", "~", "null", "true", "", "''",
+    '"\\0"', '"\\x1b[2J"', '"\\uD800"', '"\\L"', "!!python/object:os.system {}", "!!binary aGk=", "!x y", "&a 1", "*a",
+    "&a [*a]", "<<: *a", "{<<: {a: 1}}", "\t", "\ufeff", "a\x85b", "a\u2028b", "a\u2029b", "a\rb", "\U0001f54a", "a\0b",
+    "%YAML 1.1", "%YAML 9.9\n---", "%TAG ! tag:x,2000:\n---", "---", "...", "--- a\n--- b", "? [a, b] : c", "? a\n: b",
+    "[" * 60, "{" * 60, "[" * 60 + "]" * 60, "- " * 60, "|\n  a", ">-\n  a", "'", '"', "@", "`", "#", "[]", "{}",
+    "[1, 2]", "[3, 1]", "[1, x, 3]", "{a: 1}", "{points: 1}", "{points: [1], handling: secret}", "1/0", '"1/0"',
+    '"1/3"', "[[]]",
+    "-1", "-0", "+5", ".5", "5.", "1000001", "[1, 2, 3, 4]", "rest", "when", "silent", "stated", "status_quo", "../x",
+    "/dev/zero", "minutes.txt", "case.yaml", "coast", "quota", "eight", "open_harbour", "Ünïcode", "a b", "A", "²",
+]  # fmt: skip
+DATA_SCALARS: list[Any] = [
+    None, True, False, 0, 1, -1, 10**6, 10**7, 0.5, 1e308, "", " ", "x", "coast", "quota", "eight", "open", "silent",
+    "stated", "status_quo", "rest", "1/3", "minutes", "open_harbour", "²", "9" * 60, "a\u2028b", "positions.quota.²",
+    "2025-02-30", "2025", "../../etc/passwd", "k" * 300,
+]  # fmt: skip
+DATA = json.dumps(yaml.safe_load(CASE))
+LINES = CASE.splitlines(keepends=True)
+TOKENS = re.findall(r"[A-Za-z0-9_./]+|\s+|.", CASE, re.DOTALL)
+
+arbitrary_bytes = st.one_of(
+    st.binary(max_size=400),
+    st.builds(
+        lambda cut, junk: CASE.encode()[:cut] + junk + CASE.encode()[cut:],
+        st.integers(0, len(CASE.encode())),
+        st.binary(max_size=6),
+    ),
+)
+yaml_like = st.lists(
+    st.sampled_from([*"abc:-?[]{}#&*!|>'\"%@`,.~0123456789 \n\t\r\\", "\n  ", "\n- ", ": ", "\x85", "\u2028", *TOKENS]),
+    max_size=120,
+).map("".join)
+
+
+@st.composite
+def mutated_text(draw: st.DrawFn) -> str:
+    """The small case with a few lines and words deleted, doubled, swapped, moved in or out, or made hostile."""
+    by_lines = draw(st.booleans())
+    parts = list(LINES if by_lines else TOKENS)
+    for _ in range(draw(st.integers(1, 4))):
+        position, other = draw(st.integers(0, len(parts) - 1)), draw(st.integers(0, len(parts) - 1))
+        what = draw(st.sampled_from(["delete", "double", "swap", "move", "hostile", "hostile", "hostile"]))
+        if what == "delete":
+            parts[position] = ""
+        elif what == "double":
+            parts[position] *= 2
+        elif what == "swap":
+            parts[position], parts[other] = parts[other], parts[position]
+        elif what == "move":
+            parts[position] = draw(st.sampled_from(["  ", " ", "\t", "    "])) + parts[position]
+        else:
+            hostile = draw(st.sampled_from(HOSTILE_SCALARS))
+            kept = re.sub(r"[^:\s]+$", "", parts[position].rstrip("\n"))
+            parts[position] = kept + hostile + "\n" * by_lines
+    return "".join(parts)
+
+
+@st.composite
+def mutated_data(draw: st.DrawFn) -> str:
+    """The small case's data with a few nodes replaced, removed or put elsewhere, as JSON, which is YAML."""
+    root = json.loads(DATA)
+    for _ in range(draw(st.integers(1, 3))):
+        holders = list(_holders(root))
+        holder, key = draw(st.sampled_from(holders))
+        other, other_key = draw(st.sampled_from(holders))
+        what = draw(st.sampled_from(["scalar", "wrap", "delete", "copy", "rename", "empty"]))
+        value = json.loads(json.dumps(holder[key]))
+        if what == "scalar":
+            holder[key] = draw(st.sampled_from(DATA_SCALARS))
+        elif what == "wrap":
+            holder[key] = draw(st.sampled_from([[value], {"a": value}, [value, value], {"points": value}]))
+        elif what == "delete":
+            del holder[key]
+        elif what == "copy":
+            other[other_key] = value
+        elif what == "rename" and isinstance(holder, dict):
+            holder[str(draw(st.sampled_from([*DATA_SCALARS, "colour", "titel"])))] = holder.pop(key)
+        else:
+            holder[key] = draw(st.sampled_from([[], {}]))
+    return json.dumps(root, ensure_ascii=False, indent=draw(st.sampled_from([None, 1])))
+
+
+def _holders(node: Any) -> list[tuple[Any, Any]]:
+    """Every place of a value: what holds it and under which key or at which position."""
+    keys = list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    return [(node, key) for key in keys] + [pair for key in keys for pair in _holders(node[key])]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source; the case file in it is written anew by each example."""
+    where = tmp_path_factory.mktemp("reader")
+    (where / "minutes.txt").write_text(SOURCE)
+    return where
+
+
+def checked_bytes(folder: Path, raw: bytes) -> Checked:
+    """The file checked, and what must hold of any answer."""
+    (folder / "case.yaml").write_bytes(raw)
+    checked = check_case(folder)
+    assert checked.case is not None or checked.errors
+    _problems_are_located(checked, raw)
+    if checked.errors:
+        with pytest.raises(CaseError):
+            read_case(folder)
+    elif checked.case is not None:
+        _can_be_used(checked)
+        for name in checked.case.variants:
+            _can_be_used(read_case(folder, (name,)))
+    return checked
+
+
+def _problems_are_located(checked: Checked, raw: bytes) -> None:
+    lines = LINE_BREAK.split(raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace"))
+    for problem in checked.problems:
+        place = problem.place
+        assert place.file == "case.yaml"
+        assert 1 <= place.line <= len(lines)
+        assert place.column >= 1
+        assert place.length >= 1
+        assert not place.excerpt or place.excerpt == lines[place.line - 1]
+        assert re.fullmatch("[EW][0-3][0-9]{2}", problem.code)
+        assert problem.message
+        assert not re.search("Input should|pydantic|dict|tuple|Fraction|NoneType|Traceback", problem.message)
+
+
+def _can_be_used(checked: Checked) -> None:
+    assert checked.case is not None
+    packages = 1
+    for issue in checked.case.issues.values():
+        packages *= len(issue.options)
+    for table in (None, *checked.case.tables):
+        try:
+            reading = central(compiled(checked.case, table))
+            if packages <= MOST_PACKAGES:
+                settled(reading)
+        except WinsetError:
+            pass
+
+
+def law(examples: int) -> Callable[[Any], Any]:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    )
+
+
+def test_the_small_case_that_is_mutated_is_sound(folder: Path) -> None:
+    assert [problem.code for problem in checked_bytes(folder, CASE.encode()).problems] == ["W103"]
+
+
+def any_bytes(folder: Path, raw: bytes) -> None:
+    checked_bytes(folder, raw)
+
+
+def any_text(folder: Path, text: str) -> None:
+    checked_bytes(folder, text.encode("utf-8", "surrogatepass"))
+
+
+@law(ORDINARY)
+@given(raw=arbitrary_bytes)
+def test_any_bytes_give_a_case_or_located_errors(folder: Path, raw: bytes) -> None:
+    any_bytes(folder, raw)
+
+
+@law(ORDINARY)
+@given(text=yaml_like)
+def test_any_text_that_looks_like_yaml_gives_a_case_or_located_errors(folder: Path, text: str) -> None:
+    any_text(folder, text)
+
+
+@law(ORDINARY)
+@given(text=mutated_text())
+def test_a_case_with_changed_lines_and_words_gives_a_case_or_located_errors(folder: Path, text: str) -> None:
+    any_text(folder, text)
+
+
+@law(ORDINARY)
+@given(text=mutated_data())
+def test_a_case_with_changed_data_gives_a_case_or_located_errors(folder: Path, text: str) -> None:
+    any_text(folder, text)
+
+
+@pytest.mark.slow
+@law(SLOW)
+@given(raw=arbitrary_bytes)
+def test_any_bytes_give_a_case_or_located_errors_at_length(folder: Path, raw: bytes) -> None:
+    any_bytes(folder, raw)
+
+
+@pytest.mark.slow
+@law(SLOW)
+@given(text=yaml_like)
+def test_any_text_that_looks_like_yaml_gives_a_case_or_located_errors_at_length(folder: Path, text: str) -> None:
+    any_text(folder, text)
+
+
+@pytest.mark.slow
+@law(SLOW)
+@given(text=mutated_text())
+def test_a_case_with_changed_lines_and_words_gives_a_case_or_located_errors_at_length(folder: Path, text: str) -> None:
+    any_text(folder, text)
+
+
+@pytest.mark.slow
+@law(SLOW)
+@given(text=mutated_data())
+def test_a_case_with_changed_data_gives_a_case_or_located_errors_at_length(folder: Path, text: str) -> None:
+    any_text(folder, text)

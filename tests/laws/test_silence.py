@@ -1,0 +1,288 @@
+"""What silence does to the answer: every draw of it, the question without it, and the single cells that decide."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+
+from winset.analyses.settlement.deal import Deal, deal
+from winset.analyses.settlement.dependence import Turn
+from winset.analyses.settlement.packages import feasible_packages, win_set
+from winset.analyses.settlement.settle import leading, settled
+from winset.analyses.settlement.silence import acceptable_counts, left_out, unresolved
+from winset.compiled import Compiled
+from winset.readings import central, drawn
+
+from .cases import Raw, dispute, positions, random_raw, wants
+
+FEW, MANY = 60, 1500
+sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+
+
+def tables(raw: Raw) -> tuple[str | None, ...]:
+    return (None, *raw.get("tables", {}))
+
+
+@sizes
+def test_counting_over_draws_is_settling_each_draw(cases: int) -> None:
+    some, none = 0, 0
+    for number in range(cases):
+        raw = random_raw(f"draws {number}")
+        for table, which in product(tables(raw), ("everything", "silence")):
+            case = positions(raw, table)
+            draws = drawn(case, 3, range(5), "everything" if which == "everything" else "silence")
+            feasible = feasible_packages(case.structure)
+            counts = acceptable_counts(draws, feasible).tolist()
+            each = [settled(draws.reading(n)).counts.acceptable for n in range(5)]
+            assert counts == each == [len(win_set(draws.reading(n))) for n in range(5)]
+            some += sum(count > 0 for count in counts)
+            none += counts.count(0)
+    assert some > cases
+    assert none > cases // 4
+
+
+@sizes
+def test_unresolved_counts_the_draws_that_have_a_deal(cases: int) -> None:
+    for number in range(cases // 3):
+        case = positions(random_raw(f"unresolved {number}"))
+        feasible = feasible_packages(case.structure)
+        found = unresolved(case, feasible, 7, 300)
+        assert found.draws == 300
+        counts = sorted(acceptable_counts(drawn(case, 7, range(300), "silence"), feasible).tolist())
+        assert found.with_deal == sum(count > 0 for count in counts)
+        assert (found.low, found.median, found.high) == (counts[0], counts[150], counts[-1])
+        assert found.error == pytest.approx((found.share * (1 - found.share) / 300) ** 0.5)
+
+
+def test_without_silence_every_draw_of_it_is_the_central_reading() -> None:
+    case = positions(dispute(judgements={"salience": {"border": {"north": [0, 50, 100]}}}))
+    feasible = feasible_packages(case.structure)
+    found = unresolved(case, feasible, 1, 60)
+    central_count = len(win_set(central(case), feasible))
+    assert found.low == found.median == found.high == central_count
+
+
+# -------------------------------------------------------------------------------------- the stated cells alone
+
+
+def needed_on(raw: Raw, table: str | None, issue: str) -> set[str]:
+    """Parties that every package needs, and those without whom an option open there cannot be carried out."""
+    seats = raw["tables"][table] if table is not None else None
+    package = seats["seated"] if seats else raw.get("consent", {}).get("package", raw["parties"])
+    parties = set(package) | {one for one in (seats or {}).get("ratifiers", []) if isinstance(one, str)}
+    if seats and issue not in seats.get("agenda", raw["issues"]):
+        return parties
+    needs = raw.get("consent", {}).get("issues", {}).get(issue, {})
+    for option in raw["issues"][issue]["options"]:
+        if option != raw["issues"][issue].get("status_quo"):
+            parties |= set(needs.get("options", {}).get(option, needs).get("needs", []))
+    return parties
+
+
+@sizes
+def test_left_out_drops_the_issues_on_which_a_needed_party_is_silent(cases: int) -> None:
+    dropped = 0
+    for number in range(cases):
+        raw = random_raw(f"left out {number}")
+        for table in tables(raw):
+            case = positions(raw, table)
+            silent = {
+                issue
+                for issue, cells in raw["positions"].items()
+                for party in needed_on(raw, table, issue)
+                if cells.get(party, "silent") == "silent"
+            }
+            found = left_out(case)
+            assert {case.issues[issue] for issue in found.issues} == silent
+            assert found.asked == (len(silent) < len(raw["issues"]))
+            if found.asked and table is None:
+                assert found.acceptable == len(win_set(central(positions(without(raw, silent)))))
+            dropped += len(silent)
+    assert dropped > cases // 2
+
+
+def without(raw: Raw, issues: set[str]) -> Raw:
+    """The case file without these issues, and without rules and links that speak of them."""
+    changed = deepcopy(raw)
+    for issue in issues:
+        del changed["issues"][issue], changed["positions"][issue]
+        changed.get("consent", {}).get("issues", {}).pop(issue, None)
+        for kind in ("salience", "scores", "orders"):
+            changed["judgements"].get(kind, {}).pop(issue, None)
+    changed["rules"] = [one for one in changed.get("rules", []) if not issues & {*one["if"], *one["then"]}]
+    links = changed["judgements"].get("links", [])
+    changed["judgements"]["links"] = [one for one in links if not issues & set(one["when"])]
+    changed.pop("tables", None)
+    if not changed["rules"]:
+        del changed["rules"]
+    if not changed["judgements"]["links"]:
+        del changed["judgements"]["links"]
+    return changed
+
+
+def silent_on(issue: str, party: str, **sections: Raw) -> Raw:
+    case = dispute(**sections)
+    case["positions"][issue][party] = "silent"
+    return case
+
+
+@pytest.mark.xfail(strict=True, reason="a party that only a body follows is not looked at")
+def test_an_issue_is_left_out_where_a_body_follows_who_is_silent() -> None:
+    case = silent_on("prisoners", "south")
+    case["tables"] = {"talks": {"seated": ["north"], "ratifiers": [{"body": "A council", "follows": "south"}]}}
+    found = left_out(positions(case, "talks"))
+    assert found.issues == (2,)
+
+
+@pytest.mark.xfail(strict=True, reason="who leaves an issue to a silent party is not looked at")
+def test_an_issue_is_left_out_where_a_needed_party_leaves_it_to_who_is_silent() -> None:
+    case = dispute()
+    case["parties"]["east"] = {"name": "East"}
+    for cells in case["positions"].values():
+        cells["east"] = "silent"
+    case["positions"]["prisoners"]["south"] = {"delegates_to": "east", "basis": "inferred", "because": "x"}
+    case["consent"] = {"package": ["north", "south"]}
+    assert left_out(positions(case)).issues == (2,)
+
+
+@pytest.mark.xfail(strict=True, reason="issues off the agenda count as issues that are left to ask about")
+def test_nothing_is_asked_where_the_whole_agenda_is_left_out() -> None:
+    case = silent_on("prisoners", "south")
+    case["tables"] = {"talks": {"seated": ["north", "south"], "agenda": ["prisoners"]}}
+    found = left_out(positions(case, "talks"))
+    assert found.issues == (2,)
+    assert not found.asked
+
+
+# ----------------------------------------------------------------------------------------------------- verdict
+
+
+@sizes
+def test_the_verdict_is_decided_only_where_every_rule_of_silence_agrees(cases: int) -> None:
+    verdicts = dict.fromkeys(("deal", "no deal", "not decided"), 0)
+    for number in range(cases):
+        case = positions(random_raw(f"verdict {number}"))
+        found = deal(case, seed=1, draws=50)
+        answers = [found.central.status == "answered"]
+        if found.has_silence:
+            answers += [found.unresolved.with_deal > 0, found.unresolved.with_deal == found.unresolved.draws]
+            answers += [found.left_out.acceptable > 0] if found.left_out.asked else []
+        expected = "deal" if all(answers) else "not decided" if any(answers) else "no deal"
+        assert found.verdict == expected
+        assert found.has_silence == bool(case.silent_cells())
+        verdicts[found.verdict] += 1
+    assert all(verdicts.values())
+
+
+def test_what_the_stated_cells_close_and_silence_leaves_open_is_not_decided() -> None:
+    # South gains nothing from what it has said; whether there is a deal is what it thinks of the prisoners.
+    case = silent_on("prisoners", "south")
+    case["positions"]["border"] = {"north": wants("new"), "south": wants("old")}
+    case["positions"]["trade"] = {"north": wants("open"), "south": wants("shut")}
+    case["judgements"] = {"walk_away": {"north": 30, "south": 100}}
+    found = deal(positions(case), seed=1, draws=200)
+    assert found.central.status == "answered"  # indifference: the prisoners alone move
+    assert not found.left_out.acceptable > 0
+    assert found.verdict == "not decided"
+
+
+# ------------------------------------------------------------------------------------------------------- turns
+
+
+def rebuilt(raw: Raw, case: Compiled, turn: Turn) -> Raw | None:
+    """The case file with the cell read as the turn says; None where no file can say it."""
+    party, issue = case.parties[turn.party], case.issues[turn.issue]
+    changed = deepcopy(raw)
+    cells, judged = changed["positions"][issue], changed["judgements"]
+    cell = cells.get(party, "silent")
+    lines = cell.get("rejects", []) if isinstance(cell, dict) else []
+    if turn.option is None:
+        kept = [one for one in lines if isinstance(one, dict) and one.get("basis", "inferred") != "inferred"]
+        if kept:
+            return None
+        cells[party] = "silent"
+        judged.get("salience", {}).get(issue, {}).pop(party, None)
+    else:
+        option = case.options[turn.issue][turn.option]
+        cells[party] = wants(option)
+        kept = [one for one in lines if (one if isinstance(one, str) else one["option"]) != option]
+        if kept:
+            cells[party]["rejects"] = kept
+        judged.setdefault("salience", {}).setdefault(issue, {}).setdefault(party, 50)
+    for kind in ("scores", "orders"):
+        judged.get(kind, {}).get(issue, {}).pop(party, None)
+        if not judged.get(kind, {}).get(issue, True):
+            del judged[kind][issue]
+    if not judged.get("salience", {}).get(issue, True):
+        del judged["salience"][issue]
+    return changed
+
+
+def volatile_too(raw: Raw, draw: Random) -> Raw:
+    """The case with some positions that have been moving."""
+    changed = deepcopy(raw)
+    for cells in changed["positions"].values():
+        for cell in cells.values():
+            if isinstance(cell, dict) and "ideal" in cell and draw.random() < 0.3:
+                cell["volatile"] = True
+    return changed
+
+
+@sizes
+def test_every_turn_is_what_the_case_says_once_the_cell_is_read_so(cases: int) -> None:
+    draw = Random("turns")
+    effects: dict[str | None, int] = {}
+    kinds: dict[str, int] = {}
+    for number in range(cases // 2):
+        raw = volatile_too(random_raw(f"turns {number}"), draw)
+        case = positions(raw)
+        found: Deal = deal(case, seed=1, draws=1)
+        before = leading(central(case), feasible_packages(case.structure))
+        for turn in found.turns or ():
+            changed = rebuilt(raw, case, turn)
+            if changed is None:
+                continue
+            again = positions(changed)
+            after = leading(central(again), feasible_packages(again.structure))
+            assert turn.package == after
+            expected = (
+                (None if after is None else "a deal")
+                if before is None
+                else "no deal" if after is None
+                else None if after == before
+                else "another package"
+            )  # fmt: skip
+            assert turn.effect == expected
+            effects[turn.effect] = effects.get(turn.effect, 0) + 1
+            kinds[turn.kind] = kinds.get(turn.kind, 0) + 1
+        assert set(found.decisive) == {turn for turn in found.turns or () if turn.effect in ("a deal", "no deal")}
+    assert set(effects) == {None, "a deal", "no deal", "another package"}
+    assert set(kinds) == {"silent", "inferred", "volatile"}
+
+
+def test_every_open_reading_of_a_cell_is_tried_once() -> None:
+    for number in range(FEW):
+        raw = volatile_too(random_raw(f"readings {number}"), Random(number))
+        case = positions(raw)
+        found = [(t.party, t.issue, t.kind, t.option) for t in deal(case, seed=1, draws=1).turns or ()]
+        assert len(found) == len(set(found))
+        for party, issue in product(range(len(case.parties)), range(len(case.issues))):
+            cell = case.cells[party][issue]
+            mine = {(kind, option) for p, i, kind, option in found if (p, i) == (party, issue)}
+            every = set(range(case.structure.sizes[issue]))
+            assert {option for kind, option in mine if kind == "silent"} == (every if cell.is_silent else set())
+            settles = every - {cell.ideal} if cell.volatile else set()
+            assert {option for kind, option in mine if kind == "volatile"} == settles
+            guessed = cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects)
+            assert (("inferred", None) in mine) == guessed
+
+
+def test_a_stated_cell_is_read_one_way() -> None:
+    case = positions(dispute())
+    stated = replace(case.cells[0][0], basis="stated")
+    turns = deal(case.with_cell(0, 0, stated), seed=1, draws=1).turns or ()
+    assert not [turn for turn in turns if (turn.party, turn.issue) == (0, 0)]

@@ -1,0 +1,155 @@
+"""What is marked above the level of handling is in no output, and the output says how much was left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from winset.cli import group
+
+SECRET = "zqsecret"
+DOCUMENT = f"""North wants the bridge. South refuses the bridge, {SECRET}quote it says. The harbour is open to all.
+A lever presses North hard. North stands firm on tolls.
+"""
+PRIVATE = f"Only the {SECRET}source says that South would take a ferry.\n"
+CASE = f"""winset: 1
+case: {{id: bridge, title: The bridge}}
+sources:
+  open_one: {{file: open.md}}
+  closed_one: {{file: closed.md, title: {SECRET}title, quality: {SECRET}quality, handling: restricted}}
+parties:
+  north:
+    name: North
+    aims: [{{claim: {{source: closed_one, quote: "South would take a ferry", reading: {SECRET}aim}}}}]
+  south: {{name: South}}
+issues:
+  crossing: {{title: Crossing, status_quo: none, options: {{bridge: a bridge, ferry: a ferry, none: nothing}}}}
+  tolls: {{title: Tolls, status_quo: high, options: {{high: high tolls, low: low tolls}}}}
+positions:
+  crossing:
+    north: {{ideal: bridge, basis: stated, claim: {{source: open_one, quote: North wants the bridge, reading: Yes.}}}}
+    south:
+      ideal: ferry
+      rejects: [bridge]
+      basis: stated
+      claim: {{source: open_one, quote: "South refuses the bridge, {SECRET}quote it says", reading: {SECRET}reading,
+              handling: restricted}}
+  tolls: {{north: silent, south: {{ideal: low, basis: inferred, because: It says so., claim: other}}}}
+claims:
+  other: {{source: closed_one, quote: "South would take a ferry", reading: {SECRET}named}}
+levers:
+  hidden: {{title: {SECRET}lever, holders: [south], target: north, handling: restricted}}
+  shown: {{title: plain lever, holders: [south], target: north}}
+notes:
+  - {{text: {SECRET}note, handling: restricted}}
+  - {{text: an open note}}
+judgements:
+  by: me
+  salience: {{crossing: {{north: 81, south: {{points: [63.17, 67.19, 71.23], handling: restricted}}}}}}
+  walk_away: {{north: 37.5, south: 23.75}}
+  links:
+    - {{party: south, when: {{crossing: ferry, tolls: low}}, points: 7.77, handling: restricted}}
+"""
+COMMANDS = {
+    "deal": ["deal"],
+    "deal as JSON": ["deal", "--json", "--limit", "0"],
+    "deal exactly": ["deal", "--json", "--exact"],
+    "all of a deal": ["deal", "--all"],
+    "check": ["check"],
+    "check as JSON": ["check", "--json"],
+}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "bridge"
+    folder.mkdir()
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    (folder / "open.md").write_text(DOCUMENT, encoding="utf-8")
+    (folder / "closed.md").write_text(PRIVATE, encoding="utf-8")
+    return folder
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(group, list(words))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def brief(case: Path, level: str, kind: str) -> str:
+    target = case.parent / f"brief.{kind}"
+    run("brief", str(case), "--handling", level, "-o", str(target), "--draws", "50")
+    return target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("level", ["open", "team"])
+@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+def test_no_command_shows_what_is_restricted(case: Path, words: list[str], level: str) -> None:
+    command, *options = words
+    assert SECRET not in run(command, str(case), "--handling", level, *options)
+
+
+@pytest.mark.parametrize("level", ["open", "team"])
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_no_brief_shows_what_is_restricted(case: Path, kind: str, level: str) -> None:
+    text = brief(case, level, kind)
+    assert SECRET not in text
+    assert "an open note" in text
+    assert "plain lever" in text
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_the_restricted_level_shows_everything(case: Path, kind: str) -> None:
+    text = brief(case, "restricted", kind).replace("\\", "")
+    for word in ("title", "quality", "aim", "reading", "quote", "named", "lever", "note"):
+        assert SECRET + word in text, word
+    assert "67.19" in text
+
+
+@pytest.mark.parametrize("level", ["open", "team"])
+def test_a_restricted_number_closes_every_number_of_its_party(case: Path, level: str) -> None:
+    document = json.loads(run("deal", str(case), "--json", "--handling", level))
+    packages = [one for solution in document["solutions"].values() for one in solution["packages"]]
+    packages += document["frontier"]["packages"]
+    packages += [one["opens"] for one in document["openings"]] + [one["package"] for one in document["concessions"]]
+    assert packages
+    for package in packages:
+        assert package["values"]["south"] is None
+        assert package["gains"]["south"] is None
+        assert (package["values"]["north"] is None) == (level == "open")
+    for one in document["openings"]:
+        if one["change"] == "walk_away.south":
+            assert one["from"] is None
+            assert one["to"] is None
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_an_open_brief_shows_no_judgement_as_a_number(case: Path, kind: str) -> None:
+    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", brief(case, "open", kind), flags=re.DOTALL)
+    for number in ("81", "63.17", "67.19", "37.5", "23.75", "23.8", "7.77"):
+        assert number not in re.sub(r"[0-9a-f]{64}", "", text), number
+    assert "not shown at this level" in text
+
+
+def test_the_output_says_how_much_was_left_out(case: Path) -> None:
+    document = json.loads(run("deal", str(case), "--json"))
+    assert document["left_out"] == {"claims": 3, "sources": 1, "levers": 1, "notes": 1, "judgements": 2}
+    assert "Left out at the handling level “team”" in run("deal", str(case))
+    assert json.loads(run("deal", str(case), "--json", "--handling", "restricted"))["left_out"] == {}
+    assert "3 claims" in brief(case, "team", "html")
+
+
+def test_a_problem_in_a_restricted_claim_does_not_print_it(case: Path) -> None:
+    path = case / "case.yaml"
+    changed = path.read_text(encoding="utf-8").replace(f"{SECRET}quote it says", f"{SECRET}other it says")
+    path.write_text(changed, encoding="utf-8")
+    for words in (["check", str(case)], ["check", str(case), "--json"]):
+        result = CliRunner().invoke(group, words)
+        assert result.exit_code == 1
+        assert "E101" in result.output
+        assert SECRET not in result.output
+    assert SECRET in CliRunner().invoke(group, ["check", str(case), "--handling", "restricted"]).output
