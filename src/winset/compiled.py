@@ -290,14 +290,16 @@ def _places(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
 
 
 def _links(case: Case, index: _Index) -> tuple[Link, ...]:
+    """The links, each with a path made of what it says, so that its draws do not depend on its place in the list."""
     return tuple(
         Link(
             party=index.parties.index(link.party),
             when=index.condition(link.when),
             points=link.points,
-            path=f"judgements.links.{n}",
+            path=f"judgements.links.{link.party}."
+            + "+".join(sorted(f"{issue}={'|'.join(sorted(options))}" for issue, options in link.when.items())),
         )
-        for n, link in enumerate(case.judgements.links)
+        for link in case.judgements.links
     )
 
 

@@ -212,13 +212,15 @@ def checked_bytes(folder: Path, raw: bytes) -> Checked:
     checked = check_case(folder)
     assert checked.case is not None or checked.errors
     _problems_are_located(checked, raw)
-    if checked.errors:
-        with pytest.raises(CaseError):
-            read_case(folder)
-    elif checked.case is not None:
-        _can_be_used(checked)
-        for name in checked.case.variants:
-            _can_be_used(read_case(folder, (name,)))
+    names = checked.case.variants if checked.case is not None else {}
+    for variants in ((), *((name,) for name in names)):
+        try:
+            _can_be_used(read_case(folder, variants))
+        except CaseError as error:
+            assert {problem.code for problem in error.problems if problem.severity == "error"}
+            assert {problem.code for problem in error.problems} <= {problem.code for problem in checked.problems}
+        else:
+            assert not [problem for problem in checked.errors if problem.path[:1] != ("variants",)]
     return checked
 
 

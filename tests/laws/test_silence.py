@@ -19,7 +19,7 @@ from winset.readings import central, drawn
 
 from .cases import Raw, dispute, positions, random_raw, wants
 
-FEW, MANY = 60, 1500
+FEW, MANY = 60, 400
 sizes = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 
 

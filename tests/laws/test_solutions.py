@@ -353,7 +353,7 @@ def test_the_smallest_ratio_of_kalai_smorodinsky_is_the_largest_there_is(menu: M
 
 @pytest.mark.slow
 @pytest.mark.parametrize("solution", EVERY)
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(menu=menus())
 def test_screening_loses_no_maximiser_in_many_menus(solution: Solution, menu: Menu) -> None:
     assume(solution.key != "relative_utilitarian" or widest_ratio(menu) < 10**5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
 from winset.model.case import Case
@@ -33,5 +34,13 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
 
 
 def cross_check(case: Case, tree: Tree) -> list[Problem]:
-    """All problems across fields, warnings included; an empty list where there are none."""
-    return [problem for check in CHECKS for problem in check(case, tree)]
+    """All problems across fields, warnings included; errors up to a number beyond which nobody reads them."""
+    found: list[Problem] = []
+    errors = 0
+    for problem in (problem for check in CHECKS for problem in check(case, tree)):
+        found.append(problem)
+        errors += problem.severity == "error"
+        if errors == MAX_PROBLEMS:
+            limit = f"the file has more than {MAX_PROBLEMS:,} problems; the rest is not listed"
+            return [*found, tree.problem("E007", limit, ())]
+    return found

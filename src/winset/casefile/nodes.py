@@ -19,7 +19,7 @@ from winset.errors import Path, Place, Problem
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_PROBLEMS = 1_000
 MAX_DIGITS = 28
 """Numbers of more digits are refused: decimal arithmetic would round them without a word."""

@@ -28,6 +28,7 @@ from winset.model.evidence import Checked, Counts, Passage
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\\A\ufeff")
 """What no case file holds; the line separators among them would make every reader count other lines."""
 MOST_SHOWN = 20
+MOST_VARIANTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,10 @@ class _Whole:
             self._refuse_unknown(base.case, variants)
             asked = tuple(name for name in variants if name in base.case.variants)
             groups = [(name,) for name in base.case.variants] if every_variant else []
+            if len(groups) > MOST_VARIANTS:
+                limit = f"the case has more than {MOST_VARIANTS} variants"
+                problems.append(self.tree.problem("E007", limit, ("variants",)))
+                groups = []
             for group in dict.fromkeys([*groups, asked] if asked else groups):
                 under = self._under(base, base.case, group)
                 problems += under.problems

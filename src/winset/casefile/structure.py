@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from winset.casefile.misfits import Misfit, problem_of
-from winset.casefile.nodes import Broken, Mapping, Node, Scalar, Sequence
+from winset.casefile.nodes import MAX_PROBLEMS, Broken, Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
@@ -66,8 +67,13 @@ def structured(tree: Tree, *, whole_lists: bool = False) -> Structured:
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         misfits = _once_each(rest.misfits(details))
-        fresh = [problem_of(misfit, tree) for misfit in misfits if not _is_reported(misfit, tree)]
+        unreported = (misfit for misfit in misfits if not _is_reported(misfit, tree))
+        fresh = [problem_of(misfit, tree) for misfit in islice(unreported, MAX_PROBLEMS + 1)]
         problems += _without_missing_twins(fresh)
+        if len(problems) > MAX_PROBLEMS:
+            limit = f"the file has more than {MAX_PROBLEMS:,} problems; the rest is not listed"
+            problems = [*problems[:MAX_PROBLEMS], tree.problem("E007", limit, ())]
+            return Structured(case=None, problems=_without_echoes(problems), tree=rest.tree())
         if not rest.leave_out(misfits):
             break
     return Structured(case=None, problems=_without_echoes(problems), tree=rest.tree())

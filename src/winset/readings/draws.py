@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from winset.compiled import Compiled, Structure
-from winset.model.numbers import Span
 from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils, status_quo_package
 from winset.readings.shapes import Drawer, central_salience, central_scores
-from winset.readings.streams import HUNDREDTHS, Ints, drawn_span
+from winset.readings.streams import HUNDREDTHS, Table, Unit
 
 Which = Literal["everything", "silence"]
-Table = NDArray[Any]
-"""int64 where a bound proves that every sum fits, Python integers where not."""
 
 _FITS = 2**62
 
@@ -43,6 +38,7 @@ class Draws:
     links: Table
     linked: tuple[LinkWorth, ...]
     floors: tuple[tuple[str, int, Table], ...]
+    weights: tuple[tuple[Table, int] | None, ...]
 
     def __len__(self) -> int:
         return int(self.worth.shape[0])
@@ -64,7 +60,7 @@ class Draws:
             floors=tuple(
                 FloorWorth(name=name, party=party, worth=int(worth[draw])) for name, party, worth in self.floors
             ),
-            weights=(None,) * self.worth.shape[1],
+            weights=tuple(Fraction(int(one[0][draw]), one[1]) if one is not None else None for one in self.weights),
         )
 
 
@@ -82,14 +78,14 @@ class _Drawing:
 
     def __init__(self, compiled: Compiled, seed: int, draws: range, which: Which) -> None:
         self.compiled, self.seed, self.draws, self.which = compiled, seed, draws, which
-        self.drawer = Drawer(compiled, seed, draws)
+        self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything")
         self.quo = status_quo_package(compiled)
 
     def all(self) -> Draws:
         parties = range(len(self.compiled.parties))
         links = tuple(LinkWorth(party=link.party, when=link.when, worth=0) for link in self.compiled.links)
         made = [self._party(party) for party in parties]
-        link_points: list[Ints] = [np.zeros(len(self.draws), dtype=np.int64)] * len(links)
+        link_points: list[Table] = [np.zeros(len(self.draws), dtype=np.int64)] * len(links)
         for party in parties:
             for n, points in made[party].links.items():
                 link_points[n] = points
@@ -104,101 +100,111 @@ class _Drawing:
             links=np.stack(link_points, axis=1) if link_points else np.zeros((len(self.draws), 0), dtype=np.int64),
             linked=links,
             floors=tuple(floor for one in made for floor in one.floors),
+            weights=tuple(one.weight for one in made),
         )
 
     def _is_drawn(self, party: int, issue: int) -> bool:
         return self.which == "everything" or self.compiled.cells[party][issue].is_silent
 
-    def _span(self, span: Span, path: str, unit: int) -> Ints:
-        if self.which == "silence":
-            return np.full(len(self.draws), int(span.central * unit), dtype=np.int64)
-        return drawn_span(span, self.drawer.stream(path), unit)
-
     def _party(self, party: int) -> _PartyDraws:
         compiled, count = self.compiled, len(self.draws)
-        left_out = compiled.structure.left_out
-        issues = [issue for issue in range(len(compiled.issues)) if issue not in left_out]
-        score_unit, salience_unit = self._units(party)
-        saliences = {issue: self._salience(party, issue, salience_unit) for issue in issues}
-        total = sum(saliences.values(), np.zeros(count, dtype=np.int64))
-        scale = np.where(total == 0, 1, total)
-        widest = int(scale.max(initial=1)) * score_unit * 400
-        kind: Callable[[Ints], Table] = (
-            (lambda array: array) if widest < _FITS else (lambda array: array.astype(object))
-        )
-        columns = [
-            kind(saliences[issue])[:, None] * kind(self._scores(party, issue, score_unit))
-            if issue in saliences
-            else kind(np.zeros((count, compiled.structure.sizes[issue]), dtype=np.int64))
+        unit, weight = self._units(party)
+        saliences = {
+            issue: self._salience(party, issue, weight)
             for issue in range(len(compiled.issues))
-        ]
-        worth = np.concatenate(columns, axis=1)
+            if issue not in compiled.structure.left_out
+        }
+        total = sum(saliences.values(), weight.constant(Fraction(0), count))
+        scale: Table = np.where(total == 0, 1, total)
+        nothing = weight.constant(Fraction(0), count)
+        worth = np.concatenate(
+            [
+                saliences.get(issue, nothing)[:, None] * self._scores(party, issue, unit)
+                for issue in range(len(compiled.issues))
+            ],
+            axis=1,
+        )
         links = {
-            n: kind(self._span(link.points, f"{link.path}.points", score_unit)) * kind(scale)
+            n: self.drawer.span(link.points, link.path, unit) * scale
             for n, link in enumerate(compiled.links)
             if link.party == party
         }
-        walk_away = self._walk_away(party, worth, links, kind(scale), score_unit)
+        walk_away = self._walk_away(party, worth, links, scale, unit)
         floors = tuple(
-            (floor.name, party, walk_away + self._span(floor.above, f"ratifier.{floor.name}", score_unit) * kind(scale))
+            (floor.name, party, walk_away + self.drawer.span(floor.above, f"ratifier.{floor.name}", unit) * scale)
             for floor in compiled.floors
             if floor.party == party and walk_away is not None
         )
         return _PartyDraws(
             worth=worth,
-            denominator=kind(scale) * score_unit,
-            walk_away=walk_away if walk_away is not None else kind(np.zeros(count, dtype=np.int64)),
+            denominator=scale * unit.parts,
+            walk_away=walk_away if walk_away is not None else nothing,
             has_walk_away=walk_away is not None,
             links=links,
             floors=floors,
+            weight=self._weight(party),
         )
 
-    def _units(self, party: int) -> tuple[int, int]:
-        """Parts of a point in which every number of the party is whole: for scores and points, and for saliences."""
+    def _weight(self, party: int) -> tuple[Table, int] | None:
+        """The draws of the party's capability with the unit that they are counted in."""
+        span = self.compiled.capability[party]
+        if span is None:
+            return None
+        unit = Unit(parts=_common([span.central]), exact=True)
+        return self.drawer.span(span, f"judgements.capability.{self.compiled.parties[party]}", unit), unit.parts
+
+    def _units(self, party: int) -> tuple[Unit, Unit]:
+        """Parts of a point in which every number of the party is whole: for points, and for saliences.
+
+        Python's integers are taken where the largest value that the party can have might not fit 64 bits.
+        """
         compiled = self.compiled
         points: list[Fraction] = []
         saliences: list[Fraction] = []
         for issue, cell in enumerate(compiled.cells[party]):
-            root = compiled.cells[compiled.root(party, issue)][issue]
-            points += [span.central for span in root.scores if span is not None]
-            if not self._is_drawn(party, issue):
+            root = compiled.root(party, issue)
+            points += [span.central for span in compiled.cells[root][issue].scores if span is not None]
+            if not self._is_drawn(root, issue):
                 points += central_scores(compiled, party, issue)
-                saliences.append(central_salience(cell))
+            saliences.append(central_salience(cell))
             if cell.salience is not None:
                 saliences.append(cell.salience.central)
-        points += [link.points.central for link in compiled.links if link.party == party]
-        points += [floor.above.central for floor in compiled.floors if floor.party == party]
+        spans = [link.points for link in compiled.links if link.party == party]
+        spans += [floor.above for floor in compiled.floors if floor.party == party]
         judged = compiled.walk_away[party]
-        points += [span.central for span in ((judged.points, judged.status_quo) if judged else ()) if span is not None]
-        return _unit(points), _unit(saliences)
+        spans += [span for span in ((judged.points, judged.status_quo) if judged else ()) if span is not None]
+        points += [span.central for span in spans]
+        unit, weight = _common(points), _common(saliences)
+        widest = 200 + sum(max(abs(span.low), abs(span.high)) for span in spans)
+        exact = 100 * weight * (len(compiled.issues) + 1) * unit * widest >= _FITS
+        return Unit(parts=unit, exact=exact), Unit(parts=weight, exact=exact)
 
-    def _salience(self, party: int, issue: int, unit: int) -> Ints:
+    def _salience(self, party: int, issue: int, unit: Unit) -> Table:
         if self._is_drawn(party, issue):
             return self.drawer.salience(party, issue, unit)
-        fixed = int(central_salience(self.compiled.cells[party][issue]) * unit)
-        return np.full(len(self.draws), fixed, dtype=np.int64)
+        return unit.constant(central_salience(self.compiled.cells[party][issue]), len(self.draws))
 
-    def _scores(self, party: int, issue: int, unit: int) -> Ints:
-        root = self.compiled.root(party, issue)
-        if self._is_drawn(root, issue):
+    def _scores(self, party: int, issue: int, unit: Unit) -> Table:
+        if self._is_drawn(self.compiled.root(party, issue), issue):
             return self.drawer.scores(party, issue, unit)
-        fixed = [int(score * unit) for score in central_scores(self.compiled, party, issue)]
-        return np.tile(np.array(fixed, dtype=np.int64), (len(self.draws), 1))
+        fixed = central_scores(self.compiled, party, issue)
+        return np.stack([unit.constant(score, len(self.draws)) for score in fixed], axis=1)
 
-    def _walk_away(self, party: int, worth: Table, links: dict[int, Table], scale: Table, unit: int) -> Table | None:
+    def _walk_away(self, party: int, worth: Table, links: dict[int, Table], scale: Table, unit: Unit) -> Table | None:
         name, judged = self.compiled.parties[party], self.compiled.walk_away[party]
         path = f"judgements.walk_away.{name}"
         if judged is not None and judged.points is not None:
-            return self._span(judged.points, path, unit) * scale
+            points: Table = self.drawer.span(judged.points, path, unit) * scale
+            return points
         if self.quo is None:
             return None
         starts = zip(self.compiled.structure.offsets, self.quo, strict=True)
         total: Table = worth[:, [start + option for start, option in starts]].sum(axis=1)
-        for n, points in links.items():
+        for n, worth_of_link in links.items():
             if fulfils(self.quo, self.compiled.links[n].when):
-                total = total + points
+                total = total + worth_of_link
         if judged is not None and judged.status_quo is not None:
-            total = total + self._span(judged.status_quo, path, unit) * scale
+            total = total + self.drawer.span(judged.status_quo, path, unit) * scale
         return total
 
 
@@ -210,7 +216,8 @@ class _PartyDraws:
     has_walk_away: bool
     links: dict[int, Table]
     floors: tuple[tuple[str, int, Table], ...]
+    weight: tuple[Table, int] | None
 
 
-def _unit(numbers: list[Fraction]) -> int:
+def _common(numbers: list[Fraction]) -> int:
     return reduce(lcm, (number.denominator for number in numbers), HUNDREDTHS)

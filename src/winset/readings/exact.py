@@ -15,6 +15,7 @@ from winset.compiled import Compiled, Condition, Structure
 from winset.errors import NumberTooFine, Place, Problem
 from winset.readings.shapes import central_salience, central_scores
 
+LARGEST_SUM = 2**62
 FINEST = 10**12
 """The largest denominator of a party in a central reading: numerators then fit 64 bits with room for every sum."""
 
@@ -95,7 +96,8 @@ def central(compiled: Compiled) -> Reading:
         for party in range(len(compiled.parties))
     )  # fmt: skip
     for party, denominator in enumerate(denominators):
-        if denominator > FINEST:
+        widest = 200 + sum((abs(points) for owner, _, points in links if owner == party), Fraction(0))
+        if denominator > FINEST or denominator * widest >= LARGEST_SUM:
             raise _too_fine(compiled, party, denominator)
     return Reading(
         structure=structure,
@@ -174,17 +176,20 @@ def _too_fine(compiled: Compiled, party: int, denominator: int) -> NumberTooFine
 
 
 def _judged(compiled: Compiled, party: int) -> Iterator[tuple[str, Fraction]]:
+    """Every judged number behind the party's values and walk-away, with its path."""
     name = compiled.parties[party]
     for issue, cell in enumerate(compiled.cells[party]):
-        topic = compiled.issues[issue]
+        topic, root = compiled.issues[issue], compiled.root(party, issue)
         if cell.salience is not None:
             yield f"judgements.salience.{topic}.{name}", cell.salience.central
-        for option, span in enumerate(cell.scores):
+        for option, span in enumerate(compiled.cells[root][issue].scores):
             if span is not None:
-                yield f"judgements.scores.{topic}.{name}.{compiled.options[issue][option]}", span.central
+                where = f"{topic}.{compiled.parties[root]}.{compiled.options[issue][option]}"
+                yield f"judgements.scores.{where}", span.central
     walk_away = compiled.walk_away[party]
     if walk_away is not None and walk_away.points is not None:
         yield f"judgements.walk_away.{name}", walk_away.points.central
-    for link in compiled.links:
-        if link.party == party:
-            yield f"{link.path}.points", link.points.central
+    if walk_away is not None and walk_away.status_quo is not None:
+        yield f"judgements.walk_away.{name}.status_quo", walk_away.status_quo.central
+    yield from ((link.path, link.points.central) for link in compiled.links if link.party == party)
+    yield from ((f"ratifier {floor.name}", floor.above.central) for floor in compiled.floors if floor.party == party)

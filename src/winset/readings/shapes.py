@@ -5,6 +5,7 @@ A score is the worth of an option to a party on one issue, in points from 0 to 1
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from winset.compiled import Cell, Compiled
 from winset.model.numbers import Span
-from winset.readings.streams import HUNDREDTHS, Ints, below, drawn_span, raw, uniform
+from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, below, drawn_span, raw, uniform
 
 BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
 MISSING_SALIENCE = Span.of(50)
@@ -66,38 +67,46 @@ def _derived(cell: Cell, places: tuple[Fraction | None, ...] | None, size: int) 
 
 
 class Drawer:
-    """Draws of one cell: which streams it reads, from which draw on, and in which unit.
+    """Draws of single cells.
 
-    unit: parts of a point, a multiple of 100.
+    draws: the numbers of the draws. ranges: False where judged numbers stay at their central values.
     """
 
-    def __init__(self, compiled: Compiled, seed: int, draws: range) -> None:
-        self.compiled, self.seed, self.draws = compiled, seed, draws
+    def __init__(self, compiled: Compiled, seed: int, draws: range, *, ranges: bool) -> None:
+        self.compiled, self.seed, self.draws, self.ranges = compiled, seed, draws, ranges
 
     def stream(self, path: str) -> Ints:
         return raw(self.seed, path, self.draws.start, len(self.draws))
 
+    def span(self, span: Span, path: str, unit: Unit) -> Table:
+        """(draw) a judged number, in parts of a point."""
+        if not self.ranges:
+            return unit.constant(span.central, len(self.draws))
+        return drawn_span(span, self.stream(path), unit)
+
     def _path(self, party: int, issue: int) -> str:
         return f"{self.compiled.issues[issue]}.{self.compiled.parties[party]}"
 
-    def salience(self, party: int, issue: int, unit: int) -> Ints:
-        """(draw) the salience in 1/unit points: judged, or uniform 1–100, or uniform 0–100 where the cell is silent."""
+    def salience(self, party: int, issue: int, unit: Unit) -> Table:
+        """(draw) the salience: judged, or uniform 1–100, or uniform 0–100 where the cell is silent; in parts of a
+        point.
+        """
         cell = self.compiled.cells[party][issue]
-        raws = self.stream(f"judgements.salience.{self._path(party, issue)}")
+        path = f"judgements.salience.{self._path(party, issue)}"
         if cell.salience is not None:
-            return drawn_span(cell.salience, raws, unit)
+            return self.span(cell.salience, path, unit)
         least = 0 if cell.is_silent and not cell.has_scores else HUNDREDTHS
-        return uniform(raws, least, 100 * HUNDREDTHS) * (unit // HUNDREDTHS)
+        return unit.of_hundredths(uniform(self.stream(path), least, 100 * HUNDREDTHS))
 
-    def scores(self, party: int, issue: int, unit: int) -> Ints:
-        """(draw, option) scores in 1/unit points: judged ones from their ranges, the others at random among those
+    def scores(self, party: int, issue: int, unit: Unit) -> Table:
+        """(draw, option) scores in parts of a point: judged ones from their ranges, the others at random among those
         that are consistent with what is known (ideal at 100, order kept, single-peaked on a line, worst at 0)."""
         root = self.compiled.root(party, issue)
         cell = self.compiled.cells[root][issue]
         size = self.compiled.structure.sizes[issue]
         where = self._path(root, issue)
         judged = [
-            drawn_span(span, self.stream(f"judgements.scores.{where}.{self.compiled.options[issue][option]}"), unit)
+            self.span(span, f"judgements.scores.{where}.{self.compiled.options[issue][option]}", unit)
             if span is not None
             else None
             for option, span in enumerate(_scores(cell, size))
@@ -107,12 +116,11 @@ class Drawer:
         noise = np.stack([self._noise(where, issue, option) for option in range(size)], axis=1)
         worst = self.stream(f"positions.{where}.worst")
         if cell.order is not None:
-            chains = [[(cell.order[0],), cell.order[1:]]]
-            return _filled(judged, noise, worst, chains[0], unit)
+            return _filled(judged, noise, worst, [(cell.order[0],), cell.order[1:]], unit)
         if cell.ideal is not None:
             return _filled(judged, noise, worst, self._chains(issue, cell.ideal), unit)
         ideals = below(self.stream(f"positions.{where}.ideal"), size)
-        result = np.empty((len(self.draws), size), dtype=np.int64)
+        result = np.empty((len(self.draws), size), dtype=object if unit.exact else np.int64)
         for ideal in range(size):
             rows = ideals == ideal
             known = [column[rows] if column is not None else None for column in judged]
@@ -120,9 +128,8 @@ class Drawer:
         return result
 
     def _noise(self, where: str, issue: int, option: int) -> Ints:
-        return uniform(
-            self.stream(f"positions.{where}.score.{self.compiled.options[issue][option]}"), 0, 100 * HUNDREDTHS
-        )
+        path = f"positions.{where}.score.{self.compiled.options[issue][option]}"
+        return uniform(self.stream(path), 0, 100 * HUNDREDTHS)
 
     def _chains(self, issue: int, ideal: int) -> list[tuple[int, ...]]:
         """The ideal, then each group of options whose scores fall one after the other away from it."""
@@ -138,57 +145,97 @@ class Drawer:
         return [(ideal,), *(chain for chain in (left, right) if chain), *aside]
 
 
-def _filled(judged: list[Ints | None], noise: Ints, worst: Ints, chains: list[tuple[int, ...]], unit: int) -> Ints:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Run:
+    """Options that follow each other on a chain and are not judged.
+
+    low, high: (draw) whole hundredths between which they lie. ends: True where the chain ends with them.
+    """
+
+    options: list[int]
+    low: Ints
+    high: Ints
+    ends: bool
+
+
+def _filled(judged: list[Table | None], noise: Ints, worst: Ints, chains: list[tuple[int, ...]], unit: Unit) -> Table:
     """(draw, option) the judged scores, and the missing ones between their judged neighbours, falling along each chain.
 
-    Where nothing is judged the worst option is at 0: which chain ends there is drawn with the chances that make the
-    whole uniform over the consistent scores, that is in proportion to the chains' lengths (the simplex of n sorted
-    numbers has volume 1/n!; pinning its last one leaves 1/(n−1)!).
+    Missing scores are whole hundredths, so that they are the same in every unit. Where no judged score is 0 the worst
+    of the missing ones is: the chain that ends at 0 is drawn with the chances that make the whole uniform over the
+    consistent scores. A run of n at the end of a chain below h has the volume h^n / n!, and h^(n−1) / (n−1)! with its
+    last one at 0; the chances are as their ratios, n / h.
     """
-    fine = unit // HUNDREDTHS
-    result = np.zeros((noise.shape[0], noise.shape[1]), dtype=np.int64)
+    result = np.zeros(noise.shape, dtype=object if unit.exact else np.int64)
     for option, column in enumerate(judged):
         if column is not None:
             result[:, option] = column
     ideal = chains[0][0]
     if judged[ideal] is None:
-        result[:, ideal] = 100 * unit
-    lengths = [len(chain) for chain in chains[1:]]
-    nothing_judged = all(column is None for option, column in enumerate(judged) if option != ideal)
-    pinned = np.searchsorted(np.cumsum(lengths), below(worst, max(1, sum(lengths))), side="right")
-    for number, chain in enumerate(chains[1:]):
-        free = _runs(chain, judged)
-        for run, inner, outer in free:
-            high = result[:, inner] if inner is not None else np.full(noise.shape[0], 100 * unit)
-            low = result[:, outer] if outer is not None else np.zeros(noise.shape[0], dtype=np.int64)
-            low, high = np.minimum(low, high), np.maximum(low, high)
-            falling = -np.sort(-noise[:, list(run)], axis=1)
-            result[:, list(run)] = low[:, None] + (falling * fine) * (high - low)[:, None] // (100 * unit)
-        if nothing_judged:
-            zero = pinned == number
-            rest = -np.sort(-noise[:, list(chain[:-1])], axis=1) * fine
-            result[np.ix_(zero, list(chain[:-1]))] = rest[zero]
-            result[zero, chain[-1]] = 0
+        result[:, ideal] = 100 * unit.parts
+    runs = [run for chain in chains[1:] for run in _runs(chain, judged, result[:, ideal], unit)]
+    pinned = _pinned([run for run in runs if run.ends], _worst_is_judged(judged, ideal), worst)
+    for run in runs:
+        result[:, run.options] = unit.of_hundredths(_between(run, noise))
+    for number, run in enumerate(run for run in runs if run.ends):
+        zero = pinned == number
+        if zero.any():
+            rest = _Run(options=run.options[:-1], low=run.low[zero], high=run.high[zero], ends=False)
+            result[np.ix_(zero, rest.options)] = unit.of_hundredths(_between(rest, noise[zero]))
+            result[zero, run.options[-1]] = 0
     return result
 
 
-def _runs(chain: tuple[int, ...], judged: list[Ints | None]) -> list[tuple[tuple[int, ...], int | None, int | None]]:
-    """Each run of options of a chain that are not judged, with its judged neighbours towards and away from the
-    ideal.
-    """
-    runs: list[tuple[tuple[int, ...], int | None, int | None]] = []
-    run: list[int] = []
-    inner: int | None = None
+def _between(run: _Run, noise: Ints) -> Ints:
+    """(draw, option) whole hundredths, uniform among the falling ones between the run's bounds."""
+    falling = -np.sort(-noise[:, run.options], axis=1)
+    width: Ints = (run.high - run.low)[:, None]
+    return run.low[:, None] + falling * width // (100 * HUNDREDTHS)
+
+
+def _worst_is_judged(judged: list[Table | None], ideal: int) -> NDArray[np.bool_]:
+    """(draw) True where a judged score of another option than the ideal is 0 already."""
+    known = [column == 0 for option, column in enumerate(judged) if column is not None and option != ideal]
+    count = next((len(column) for column in judged if column is not None), 0)
+    return np.logical_or.reduce(known).astype(bool) if known else np.zeros(count or 1, dtype=bool)
+
+
+_SHARES = 1 << 26  # twenty chains of it still fit the 2^31 that `below` takes
+
+
+def _pinned(ends: list[_Run], known: NDArray[np.bool_], worst: Ints) -> Ints:
+    """(draw) which of the runs at the ends of chains holds the worst option, −1 for none."""
+    if not ends:
+        return np.full(len(worst), -1, dtype=np.int64)
+    shares = np.stack([len(run.options) * (_SHARES // np.maximum(run.high, 1)) for run in ends])
+    upto = np.cumsum(shares, axis=0)
+    chosen = (below(worst, upto[-1])[None, :] >= upto).sum(axis=0)
+    return np.where(known, -1, chosen)
+
+
+def _runs(chain: tuple[int, ...], judged: list[Table | None], peak: Table, unit: Unit) -> list[_Run]:
+    """Each run of options of a chain that are not judged, between its judged neighbours; the peak bounds the first."""
+    found: list[_Run] = []
+    waiting: list[int] = []
+    inner = peak
     for option in chain:
-        if judged[option] is None:
-            run.append(option)
+        column = judged[option]
+        if column is None:
+            waiting.append(option)
             continue
-        if run:
-            runs.append((tuple(run), inner, option))
-        run, inner = [], option
-    if run:
-        runs.append((tuple(run), inner, None))
-    return runs
+        if waiting:
+            found.append(_run(waiting, (inner, column), unit, ends=False))
+        waiting, inner = [], column
+    if waiting:
+        found.append(_run(waiting, (inner, np.zeros_like(peak)), unit, ends=True))
+    return found
+
+
+def _run(options: list[int], neighbours: tuple[Table, Table], unit: Unit, *, ends: bool) -> _Run:
+    fine = unit.parts // HUNDREDTHS
+    least, most = np.minimum(*neighbours), np.maximum(*neighbours)
+    low, high = (-(-least // fine)).astype(np.int64), (most // fine).astype(np.int64)
+    return _Run(options=options, low=low, high=np.maximum(low, high), ends=ends)
 
 
 def known_relation(compiled: Compiled, party: int, issue: int) -> NDArray[np.int8]:

@@ -8,8 +8,10 @@ changes no other draw, and integers alone are used, so that any machine gives th
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ from numpy.typing import NDArray
 from winset.model.numbers import Span
 
 Ints = NDArray[np.int64]
+Table = NDArray[Any]
+"""int64 where a bound proves that every sum fits, Python integers where not."""
 HUNDREDTHS = 100
 _BLOCK = 4  # numbers that Philox 4×64 gives per counter
 _BITS = 32
@@ -32,8 +36,8 @@ def raw(seed: int, path: str, start: int, count: int) -> Ints:
     return (generator.random_raw(count + skip)[skip:] >> np.uint64(64 - _BITS)).astype(np.int64)
 
 
-def below(raws: Ints, count: int) -> Ints:
-    """Whole numbers from 0 to count − 1, all equally likely up to 2^−32; count ≤ 2^30."""
+def below(raws: Ints, count: int | Ints) -> Ints:
+    """Whole numbers from 0 to count − 1, all equally likely up to 2^−32; count < 2^31, one for all or one per draw."""
     return (raws * count) >> _BITS
 
 
@@ -73,24 +77,39 @@ def _rounded_root(four_times: Ints) -> Ints:
     return (root + 1) // 2
 
 
-def drawn_span(span: Span, raws: Ints, unit: int) -> Ints:
-    """Draws of a judged range, in 1/unit points; `unit` is a multiple of 100 in which the range's central value is
-    whole.
+def drawn_span(span: Span, raws: Ints, unit: Unit) -> Table:
+    """Draws of a judged range, in parts of a point.
 
     Triangular with a most likely value, uniform without; a range that holds no whole hundredth stays at its central
-    value.
+    value. The unit must be one in which that value is whole.
     """
     low, high = ceil(span.low * HUNDREDTHS), floor(span.high * HUNDREDTHS)
     if span.is_fixed or low >= high:
-        return np.full(raws.shape, int(span.central * unit), dtype=np.int64)
+        return unit.constant(span.central, len(raws))
     if span.likely is None:
-        hundredths = uniform(raws, low, high)
-    else:
-        likely = min(max(round(span.likely * HUNDREDTHS), low), high)
-        hundredths = triangular(raws, low, likely, high)
-    return hundredths * (unit // HUNDREDTHS)
+        return unit.of_hundredths(uniform(raws, low, high))
+    likely = min(max(round(span.likely * HUNDREDTHS), low), high)
+    return unit.of_hundredths(triangular(raws, low, likely, high))
 
 
-def whole_in(unit: int, value: Fraction) -> int:
-    """The value in 1/unit points."""
-    return int(value * unit)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Parts of a point in which a party's numbers are counted, a multiple of 100.
+
+    exact: False where a bound proves that every sum fits 64 bits, True where Python's integers are needed.
+    """
+
+    parts: int
+    exact: bool = False
+
+    def constant(self, value: Fraction, count: int) -> Table:
+        """So many times one value."""
+        return np.full(count, int(value * self.parts), dtype=object if self.exact else np.int64)
+
+    def of_hundredths(self, hundredths: Ints) -> Table:
+        """Whole hundredths of a point in this unit."""
+        return self.wide(hundredths) * (self.parts // HUNDREDTHS)
+
+    def wide(self, numbers: Ints) -> Table:
+        """The numbers in the type that this unit counts in."""
+        return numbers.astype(object) if self.exact else numbers

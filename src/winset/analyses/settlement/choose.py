@@ -17,6 +17,7 @@ from winset.analyses.settlement.solutions import Context, Gain, Solution, maximi
 from winset.analyses.settlement.solutions.register import Floats
 from winset.readings import Reading
 
+LONGEST_BITS = 400
 Found = Literal["found", "none exists", "not computed"]
 
 
@@ -84,7 +85,7 @@ def choices(win_set: WinSet, front: Frontier) -> dict[str, Choice]:
 
 def _choice(solution: Solution, win_set: WinSet, pool: Pool, context: Context) -> Choice:
     if solution.needs_weights and context.weights is None:
-        reason = "no capability is judged for every bargaining party"
+        reason = "no capability above 0 is judged for every bargaining party"
         return Choice(solution=solution, found="not computed", reason=reason)
     near = screened(solution, pool.points, context)
     gains = [pool.exact(int(n)) for n in near]
@@ -111,8 +112,9 @@ def _choice(solution: Solution, win_set: WinSet, pool: Pool, context: Context) -
 def _spelled(key: object) -> str:
     if isinstance(key, tuple):
         return "(" + ", ".join(str(one) for one in key) + ")"
-    text = str(key)
-    return text if len(text) <= 60 else f"a whole number of {len(text)} digits"
+    if isinstance(key, int) and key.bit_length() > LONGEST_BITS:
+        return f"a whole number of {key.bit_length():,} binary digits"
+    return str(key)
 
 
 def _pool(win_set: WinSet, members: NDArray[np.intp]) -> Pool:

@@ -64,24 +64,27 @@ def left_out(case: Compiled) -> LeftOut:
         issue
         for issue in range(len(case.issues))
         if issue not in structure.left_out
-        and any(case.cells[party][issue].is_silent for party in _needed_on(case, issue))
+        and any(case.cells[case.root(party, issue)][issue].is_silent for party in _needed_on(case, issue))
     )
     remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
-    if not remaining:
+    if not any(len(structure.choices(issue)) > 1 for issue in remaining):
         return LeftOut(issues=dropped, asked=False, acceptable=0)
     reading = central(case.without_issues(dropped))
     return LeftOut(issues=dropped, asked=True, acceptable=len(win_set(reading)))
 
 
 def _needed_on(case: Compiled, issue: int) -> tuple[int, ...]:
-    """Parties whose consent every package needs, and those needed for some open option of the issue."""
+    """Parties whose consent every package needs, and those that a body which must ratify follows, and those needed
+    for some open option of the issue.
+    """
     structure = case.structure
     start = structure.offsets[issue]
     columns = [start + option for option in structure.choices(issue)]
+    followed = [floor.party for floor in case.floors]
     return tuple(
         party
         for party in range(len(case.parties))
-        if party in structure.always or structure.needs[columns, party].any()
+        if party in structure.always or party in followed or structure.needs[columns, party].any()
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
-from winset.casefile.names import listed, nearest, spelled
+from winset.casefile.names import MOST, listed, nearest, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, Cell, parts
@@ -49,15 +49,16 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
 def grid(case: Case, tree: Tree) -> Iterator[Problem]:
     """Every issue has a cell for every party: a position, a delegation or `silent`."""
     rows = tree.keys(("positions",))
-    misspelt = {nearest(name, tree.keys(("issues",))) for name in rows if name not in tree.keys(("issues",))}
+    misspelt = {nearest(name, tree.keys(("issues",))) for name in strangers(rows, tree.keys(("issues",)))}
     for issue in tree.keys(("issues",)) if tree.is_section(("positions",)) else ():
         here: Path = ("positions", issue)
         given = tree.keys(here)
         if "rest" in given or issue in misspelt or (issue in rows and not tree.is_section(here)):
             continue
         parties = tree.keys(("parties",))
-        meant = {nearest(name, parties) for name in given if name not in parties}
-        missing = [party for party in parties if party not in {*given, *meant, *RESERVED}]
+        meant = {nearest(name, parties) for name in strangers(given, parties)}
+        accounted = {*given, *meant, *RESERVED}
+        missing = [party for party in parties if party not in accounted]
         if missing:
             who = listed(f"`{party}`" for party in missing)
             yield tree.problem(
@@ -70,6 +71,12 @@ def grid(case: Case, tree: Tree) -> Iterator[Problem]:
         rest = row.get("rest")
         if rest is not None and rest.basis != "silent":
             yield tree.problem("E204", "`rest` can only be `silent`", ("positions", issue, "rest"))
+
+
+def strangers(names: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
+    """The first names that are not known; beyond these no guess is made at what was meant."""
+    familiar = set(known)
+    return [name for name in names if name not in familiar][:MOST]
 
 
 def cells(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -176,7 +183,8 @@ def _is_silent(case: Case, tree: Tree, issue: str, party: str) -> bool:
 def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
     """Warnings for an option that every party rejects and for a party with nothing at stake."""
     for issue in case.positions:
-        rejected = [_rejected(case, issue, party) for party in case.parties] if len(case.parties) > 1 else []
+        deciding = _deciding(case, issue) if len(case.parties) > 1 else set()
+        rejected = [{line.option for line in case.cell(issue, party).rejects} for party in deciding]
         for choice in case.issues[issue].options if issue in case.issues else ():
             if rejected and all(choice in lines for lines in rejected):
                 yield tree.problem(
@@ -191,10 +199,16 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
             )
 
 
-def _rejected(case: Case, issue: str, party: str) -> set[str]:
-    """The options that the party, or whoever it leaves the issue to, rejects."""
-    cell, seen = case.cell(issue, party), {party}
-    while cell.delegates_to is not None and cell.delegates_to in case.parties and cell.delegates_to not in seen:
-        seen.add(cell.delegates_to)
-        cell = case.cell(issue, cell.delegates_to)
-    return {line.option for line in cell.rejects}
+def _deciding(case: Case, issue: str) -> set[str]:
+    """The parties to whom it is left, in the end, what each party wants on the issue; in a circle any of it."""
+    deciding: set[str] = set()
+    seen: set[str] = set()
+    for party in case.parties:
+        here: str | None = party
+        while here is not None and here in case.parties and here not in seen:
+            seen.add(here)
+            delegate = case.cell(issue, here).delegates_to
+            if delegate is None or delegate not in case.parties:
+                deciding.add(here)
+            here = delegate
+    return deciding

@@ -1,6 +1,12 @@
 """Nash's solution with bargaining power."""
 
-from math import prod
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Context as Digits
+from decimal import Decimal
+from functools import total_ordering
+from math import gcd
 
 import numpy as np
 
@@ -12,6 +18,81 @@ def screen(gains: Floats, context: Context) -> Floats:
     return positive_or_none(logarithms(gains) @ (weights / weights.sum()), gains)
 
 
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class PowerProduct:
+    """A product of powers of whole numbers, compared exactly without being multiplied out.
+
+    Two are equal if every factor of a base without common divisors has the same exponent in both; if they are not
+    equal, their logarithms differ in some digit, and as many digits are computed as it takes.
+    """
+
+    bases: Gain
+    powers: tuple[int, ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PowerProduct):
+            return NotImplemented
+        base = coprime_base([*self.bases, *other.bases])
+        return self._exponents(base) == other._exponents(base)
+
+    def __lt__(self, other: PowerProduct) -> bool:
+        if self == other:
+            return False
+        digits = 30
+        while True:
+            difference = self._logarithm(digits) - other._logarithm(digits)
+            scale = abs(self._logarithm(digits)) + abs(other._logarithm(digits)) + 1
+            if abs(difference) > scale * Decimal(10) ** (5 - digits):
+                return difference < 0
+            digits *= 2
+
+    def __hash__(self) -> int:
+        return hash((self.bases, self.powers))
+
+    def __str__(self) -> str:
+        return " · ".join(f"{base}^{power}" for base, power in zip(self.bases, self.powers, strict=True))
+
+    def _exponents(self, base: list[int]) -> list[int]:
+        return [
+            sum(power * _multiplicity(factor, one) for one, power in zip(self.bases, self.powers, strict=True))
+            for factor in base
+        ]
+
+    def _logarithm(self, digits: int) -> Decimal:
+        """Natural logarithm; the last five digits are not relied on."""
+        precise = Digits(prec=digits)
+        total = Decimal(0)
+        for base, power in zip(self.bases, self.powers, strict=True):
+            total = precise.add(total, precise.multiply(Decimal(power), precise.ln(Decimal(base))))
+        return total
+
+
+def coprime_base(numbers: list[int]) -> list[int]:
+    """Whole numbers above 1 without common divisors, of which every given number is a product of powers."""
+    base: list[int] = []
+    waiting = [number for number in numbers if number > 1]
+    while waiting:
+        number = waiting.pop()
+        for position, factor in enumerate(base):
+            common = gcd(number, factor)
+            if common > 1:
+                del base[position]
+                waiting += [one for one in (common, number // common, factor // common) if one > 1]
+                break
+        else:
+            base.append(number)
+    return sorted(set(base))
+
+
+def _multiplicity(factor: int, number: int) -> int:
+    count = 0
+    while number % factor == 0:
+        number //= factor
+        count += 1
+    return count
+
+
 @solution(
     key="nash_weighted",
     title="Nash, weighted by capability",
@@ -20,7 +101,7 @@ def screen(gains: Floats, context: Context) -> Floats:
     screen=screen,
     needs_weights=True,
 )
-def worth(gain: Gain, context: Context) -> int | None:
+def worth(gain: Gain, context: Context) -> PowerProduct | None:
     """The largest product of the gains, each raised to the power of the party's judged capability.
 
     The capabilities are brought to whole numbers without a common factor, so that the powers are exact. A party whose
@@ -29,5 +110,4 @@ def worth(gain: Gain, context: Context) -> int | None:
     """
     if context.weights is None or min(gain) <= 0:
         return None
-    powers: list[int] = [g**weight for g, weight in zip(gain, context.weights, strict=True)]
-    return prod(powers)
+    return PowerProduct(gain, context.weights)

@@ -6,11 +6,19 @@ import numpy as np
 
 from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
 
+NARROW = 1e-5
+"""Relative width of a range below which a difference of two large floats says too little: then nothing is screened
+out.
+"""
+
 
 def screen(gains: Floats, context: Context) -> Floats:
     least = np.array([float(Fraction(g, context.unit)) for g in context.least])
+    large = max(abs(float(Fraction(g, context.unit))) for g in (*context.ideal, *context.least))
     width = np.array([float(Fraction(b - g, context.unit)) for b, g in zip(context.ideal, context.least, strict=True)])
     counted = width > 0
+    if counted.any() and width[counted].min() < NARROW * large:
+        return np.zeros(len(gains))
     total: Floats = ((gains[:, counted] - least[counted]) / width[counted]).sum(axis=1)
     return total
 
