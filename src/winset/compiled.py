@@ -73,12 +73,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The worth to a party of a combination, in points."""
+    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
 
     party: int
     when: Condition
     points: Span
     path: str
+    stream: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,16 +291,17 @@ def _places(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
 
 
 def _links(case: Case, index: _Index) -> tuple[Link, ...]:
-    """The links, each with a path made of what it says, so that its draws do not depend on its place in the list."""
+    """The links; the stream of each is named for what it says, so that its draws do not depend on its place."""
     return tuple(
         Link(
             party=index.parties.index(link.party),
             when=index.condition(link.when),
             points=link.points,
-            path=f"judgements.links.{link.party}."
+            path=f"judgements.links.{n}.points",
+            stream=f"judgements.links.{link.party}."
             + "+".join(sorted(f"{issue}={'|'.join(sorted(options))}" for issue, options in link.when.items())),
         )
-        for link in case.judgements.links
+        for n, link in enumerate(case.judgements.links)
     )
 
 

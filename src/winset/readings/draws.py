@@ -125,7 +125,7 @@ class _Drawing:
             axis=1,
         )
         links = {
-            n: self.drawer.span(link.points, link.path, unit) * scale
+            n: self.drawer.span(link.points, link.stream, unit) * scale
             for n, link in enumerate(compiled.links)
             if link.party == party
         }
