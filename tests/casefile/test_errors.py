@@ -240,6 +240,25 @@ def test_a_broken_item_of_a_list_hides_no_other_and_moves_no_place(tmp_path: Pat
     assert [problem.path[1] for problem in found] == [0, 1, 2, 3]
 
 
+def test_a_broken_field_hides_no_mistake_beside_it(tmp_path: Path) -> None:
+    text = whole(
+        "positions:\n  gate:\n"
+        "    north: {ideal: shutt, rejects: [5, opne], volatile: yes, basis: inferred, because: No., also: {a: z}}\n"
+        "    south: {delegates_to: 5, basis: inferred, because: No.}\n  paint: {rest: silent}\n"
+        "tables: {bridge: {seated: [nort], past: yes, agenda: [gat, paint]}}\n"
+        "rules: [{id: a, if: {gate: shat}, then: {paint: red}, basis: statd}]\n"
+        "levers: {cut: {holders: [nort], target: sout, handling: secret}}\n"
+    )
+    found = [problem for problem in problems(tmp_path, text) if problem.severity == "error"]
+    assert [problem.code for problem in found] == [
+        *("E203", "E204", "E203", "E204", "E204"),
+        "E204",
+        *("E203", "E204", "E203"),
+        *("E203", "E204"),
+        *("E203", "E203", "E204"),
+    ], [(problem.code, problem.message) for problem in found]
+
+
 def test_a_name_that_does_not_fit_is_reported_where_it_is_declared_and_not_where_it_is_used(tmp_path: Path) -> None:
     text = "".join(SMALL.values()).replace("south", "The_South").replace(", aims: [{claim: c0}]", "")
     found = [problem for problem in problems(tmp_path, text) if problem.severity == "error"]

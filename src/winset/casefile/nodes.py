@@ -26,8 +26,6 @@ MAX_DIGITS = 28
 
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What the parser takes for the end of a line; reading a file refuses the last three, which editors do not count."""
-ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""Control characters that no text may hold, written as escapes either; a page break may stand in a quote."""
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)\.")
@@ -261,14 +259,11 @@ class Reader:
             end=self._offset(end),
             plain=simple,
         )
-        control = None if simple else ESCAPED_CONTROL.search(event.value)
         reason = _ambiguity(event.value) if simple else None
         if reason is not None:
             shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
             self.refuse("E008", f"`{shown}` {reason}", place, "if it is text, write it in quotes")
-        if control is not None:
-            self.refuse("E003", f"this text holds the control character U+{ord(control[0]):04X}", place, "remove it")
-        is_refused = reason is not None or control is not None or getattr(event, "tag", None) is not None
+        is_refused = reason is not None or getattr(event, "tag", None) is not None
         self._attach(Broken(place=place) if is_refused else scalar)
 
     def _open(self, event: yaml.Event) -> None:

@@ -16,7 +16,7 @@ from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, open_sources
 from winset.casefile.names import listed, nearest, short
-from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, nodes_below
+from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
@@ -27,6 +27,8 @@ from winset.model.evidence import Checked, Counts, Passage
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\\A\ufeff")
 """What no case file holds; the line separators among them would make every reader count other lines."""
+ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What no text of a case holds, written as an escape either; a page break may stand in a quote."""
 MOST_SHOWN = 20
 MOST_VARIANTS = 100
 
@@ -61,6 +63,7 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
     if not isinstance(root, Mapping):
         problems = tuple(reader.problems) or (_not_a_case(path.name, reader, root),)
         return _unusable(problems, str(path), opened.sha256)
+    _refuse_escaped_controls(reader, root)
     whole = _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
     return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
@@ -118,6 +121,17 @@ def _decoded(raw: bytes, path: File) -> CaseText | tuple[Problem, ...]:
         reader = Reader(text, path.name)
         return tuple(_control(reader, match) for match in found)
     return CaseText(path=path, text=text, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def _refuse_escaped_controls(reader: Reader, root: Node) -> None:
+    held = (
+        (node, found)
+        for node in nodes_below(root)
+        if isinstance(node, Scalar) and (found := ESCAPED_CONTROL.search(node.text))
+    )
+    for node, found in islice(held, MOST_SHOWN):
+        message = f"this text holds the control character U+{ord(found[0]):04X}"
+        reader.problems.append(Problem(code="E003", message=message, place=node.place, hint="remove it"))
 
 
 def _control(reader: Reader, found: re.Match[str]) -> Problem:

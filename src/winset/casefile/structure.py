@@ -19,8 +19,8 @@ from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
 
-ENTRY_DEPTH = {"winset": 1, "positions": 3, "consent": 3, "plan": 3}
-"""How many steps down an entry lies that is left out whole where a part of it is broken; 2 where nothing is said."""
+ENTRY_DEPTH = {"winset": 1, "case": 2, "issues": 2, "positions": 4}
+"""How many steps down lies what is left out where a part of it is broken; 3 where nothing is said."""
 JUDGED_DEPTH = {"scores": 5, "salience": 4, "orders": 4, "spoil": 4, "statements": 4}
 """The same within judgements, by kind; 3 where nothing is said."""
 STAND_INS: dict[str, object] = {
@@ -125,9 +125,13 @@ class _Rest:
     def _entry(self, path: Path) -> Path:
         """The entry that a broken part belongs to."""
         judged = path[0] == "judgements" and len(path) > 1
-        depth = JUDGED_DEPTH.get(str(path[1]), 3) if judged else ENTRY_DEPTH.get(str(path[0]), 2)
-        if path[0] == "issues" and len(path) > 3 and path[2] == "options":
+        depth = JUDGED_DEPTH.get(str(path[1]), 3) if judged else ENTRY_DEPTH.get(str(path[0]), 3)
+        if path[0] == "issues" and path[2:3] == ("options",):
             depth = 4
+        elif path[0] == "positions" and path[3:4] == ("rejects",):
+            depth = 5
+        elif path[:2] == ("consent", "package"):
+            depth = 2
         entry = path[:depth]
         lists = [n for n, step in enumerate(entry) if isinstance(step, int)]
         return entry[: lists[0]] if lists and self.whole_lists else entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from winset.analyses.settlement.blockers import Concession
 from winset.analyses.settlement.choose import Choice
@@ -27,6 +28,8 @@ class Shown:
 
 def headline(deal: Deal, words: Words) -> str:
     """The first sentence: whether there is a deal, and whether the answer is the same however silence is read."""
+    if deal.is_blank:
+        return "There is no answer yet: the sources are silent on every position."
     parties = deal.case.structure.bargaining
     accept = "both accept" if len(parties) == 2 else "all accept" if len(parties) > 2 else "accept"
     who = f"{words.parties(parties)} could {accept}"
@@ -108,11 +111,10 @@ def reason(deal: Deal, words: Words) -> str:
     if not why.blockers.conflicts:
         return "No package keeps every rule and moves anything."
     pivotal = words.parties(why.blockers.pivotal)
-    blocks = (
-        f"{pivotal} could each open one alone" if len(why.blockers.pivotal) > 1 else f"{pivotal} could open one alone"
-    )
+    each = "each " if len(why.blockers.pivotal) > 1 else ""
+    blocks = f"{pivotal} could {each}open one by giving way alone"
     if not why.blockers.pivotal:
-        blocks = "no party could open one alone"
+        blocks = "no party could open one by giving way alone"
     default = "With default numbers, since none is judged" if nothing_judged(words.case) else "Centrally"
     return f"{default}, {blocks}; {_cheapest(deal, words)}."
 
@@ -124,10 +126,12 @@ def _cheapest(deal: Deal, words: Words) -> str:
         return f"no single movement is enough: at least {size} constraints have to give"
     first = deal.central.openings[0].constraint
     if first.line is not None:
-        return f"a deal opens if {words.party(first.party)} accepts {words.red_line(first.line)}"
+        return f"the least that opens one is for {words.party(first.party)} to accept {words.red_line(first.line)}"
     if first.body is not None:
-        return f"a deal opens if {first.body} asks for less"
-    return f"a deal opens if {words.party(first.party)} expects somewhat less of having no deal"
+        return f"the least that opens one is for {first.body} to ask for less"
+    inside = ", within the range that is judged for it" if in_judged_range(deal, words.case, 0) else ""
+    who = words.party(first.party)
+    return f"the least that opens one is for {who} to expect somewhat less of having no deal{inside}"
 
 
 def _leading(deal: Deal, words: Words) -> str:
@@ -187,20 +191,46 @@ def opened_packages(deal: Deal, words: Words, most: int = AT_MOST_PACKAGES) -> l
 
 def three_sentences(deal: Deal, words: Words) -> list[str]:
     """The answer: whether there is a deal, on what that turns, and why."""
+    if deal.is_blank:
+        return [
+            headline(deal, words),
+            "Write what each party wants and refuses, with the words that say so; then ask again.",
+        ]
     return [sentence for sentence in (headline(deal, words), turning(deal, words), reason(deal, words)) if sentence]
+
+
+def in_judged_range(deal: Deal, case: Case, number: int) -> bool:
+    """True where an opening's walk-away lies inside the range that the analyst judged for it."""
+    opening = deal.central.openings[number]
+    low = lowest_judged(deal, case, opening.constraint.party)
+    return opening.end is not None and opening.constraint.body is None and low is not None and low <= opening.end
+
+
+def lowest_judged(deal: Deal, case: Case, party: int) -> Fraction | None:
+    """The low end of the judged range of a party's walk-away, in points; None where no range is judged."""
+    judged = case.judgements.walk_away.get(deal.case.parties[party])
+    walk_away = deal.central.reading.walk_away[party]
+    if judged is None or walk_away is None:
+        return None
+    span = judged.points or judged.status_quo
+    if span is None or span.is_fixed:
+        return None
+    return deal.central.reading.points(party, walk_away) - span.central + span.low
 
 
 def opening_lines(deal: Deal, words: Words, visible: Visible) -> list[tuple[str, str]]:
     """Each single movement that opens a deal, in words, with the levers that push that way."""
     lines = []
-    for opening in deal.central.openings:
+    for number, opening in enumerate(deal.central.openings):
         item = opening.constraint
         party = deal.case.parties[item.party]
         if item.line is not None:
             lines.append((words.relaxed(item), ""))
             continue
         levers = [lever.title or name.replace("_", " ") for name, lever in levers_on(visible, party)]
-        pushed = f"levers on it: {listed(levers)}" if levers else "no lever on it is named"
+        pushed = f"levers on it: {listed(levers)}" if levers else ""
+        if in_judged_range(deal, words.case, number):
+            pushed = "; ".join(part for part in ("within the range judged for it", pushed) if part)
         who = item.body or words.party(item.party)
         if visible.points(party) and opening.start is not None and opening.end is not None:
             fall = points(opening.start - opening.end)
@@ -254,10 +284,51 @@ def silence_rows(deal: Deal, words: Words) -> list[tuple[str, str]]:
         (f"Stated cells alone{without}", stated),
         (
             f"Silence unresolved ({silence.draws:,} draws, seed {silence.seed})",
-            f"a deal in {per_hundred(silence.share)} of the draws (standard error {100 * silence.error:.1f} %); "
+            f"a deal in {per_hundred(silence.share)} of the draws (standard error {100 * silence.error:.1f} percentage points); "
             f"{silence.low:,} to {silence.high:,} acceptable packages",
         ),
     ]
+
+
+RANGES = "Ranges are read at their most likely value here."
+
+
+def default_lines(deal: Deal, words: Words) -> list[str]:
+    """What no one judged and the program filled in by rule, so that nobody takes it for a judgement."""
+    case, compiled = words.case, deal.case
+    scores, saliences = [], []
+    for party, name in enumerate(compiled.parties):
+        for issue, topic in enumerate(compiled.issues):
+            cell = compiled.cells[party][issue]
+            if cell.is_silent or issue in compiled.structure.left_out:
+                continue
+            cell_name = f"{words.party(party)} on {words.topic(issue)}"
+            if cell.delegate is None and not case.judgements.scores.get(topic, {}).get(name) and cell.order is None:
+                scores.append(cell_name)
+            if cell.salience is None:
+                saliences.append(cell_name)
+    quo = [words.party(p) for p, name in enumerate(compiled.parties) if name not in case.judgements.walk_away]
+    lines = []
+    if scores:
+        lines.append(f"Scores by rule, not judged (100 at the ideal, falling along the line): {'; '.join(scores)}.")
+    if saliences:
+        lines.append(f"Salience 50 by rule, not judged: {'; '.join(saliences)}.")
+    if quo and all(walk_away is not None for walk_away in deal.central.reading.walk_away):
+        lines.append(f"Walk-away by rule, not judged (the value of the status quo package): {listed(quo)}.")
+    return lines
+
+
+def by_order_line(deal: Deal, words: Words) -> str:
+    """How many packages no reading and how many every reading accepts; empty where that says nothing."""
+    found = deal.ordinal
+    never, always = int(found.never.sum()), int(found.always.sum())
+    if not found.known or not never + always:
+        return ""
+    return (
+        f"From who wants what alone, of {counted(len(found.never), 'package')} that cross no red line, {never:,} are "
+        f"accepted in no reading and {always:,} in every reading; this follows for {words.parties(found.known)}, whose "
+        "walk-away is the status quo."
+    )
 
 
 def moving_lines(deal: Deal, words: Words) -> list[str]:

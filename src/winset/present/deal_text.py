@@ -17,8 +17,11 @@ from winset.model.case import RedLine as ToldLine
 from winset.model.claims import Claim
 from winset.model.evidence import Checked
 from winset.present.answer import (
+    RANGES,
     Shown,
+    by_order_line,
     concession_line,
+    default_lines,
     moving_lines,
     nothing_judged,
     opened_packages,
@@ -37,6 +40,7 @@ from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points
 
 MOST_LINES = 12
+MOST_PACKAGES = 60
 
 
 def write_deal(console: Console, deal: Deal, checked: Checked, visible: Visible, *, everything: bool = False) -> None:
@@ -99,13 +103,30 @@ class DealText:
         shown = packages_to_show(deal, 99 if self.everything else 3)
         self._side_by_side(shown)
         page.line("")
+        if self.everything:
+            self._frontier()
+        elif len(front.members) > len(shown):
+            page.line(f"`--all` lists all {len(front.members):,} undominated packages.", style="dim")
+        missing = [choice for choice in told_choices(deal) if not choice.packages]
+        for reason in dict.fromkeys(choice.reason for choice in missing):
+            titles = listed(choice.solution.title for choice in missing if choice.reason == reason)
+            page.bullet(f"{titles}: none, since {reason}.")
         for choice in told_choices(deal):
             what = f"{choice.solution.title}: {choice.solution.meaning} ({choice.solution.source})"
-            if not choice.packages:
-                page.bullet(f"{choice.solution.title}: {choice.found}, since {choice.reason}.")
-            elif choice.packages[0] in [item.package for item in shown]:
+            if choice.packages and choice.packages[0] in [item.package for item in shown]:
                 tied = f" {len(choice.packages):,} packages tie; the first by the stated order is shown."
                 page.bullet(what + (tied if len(choice.packages) > 1 else ""))
+
+    def _frontier(self) -> None:
+        """Every undominated package on a line, at most so many."""
+        answer = self.deal.central
+        self.page.line("The undominated packages:")
+        for member in answer.frontier.members[:MOST_PACKAGES]:
+            package = answer.win_set.package(int(member))
+            self.page.bullet("; ".join(option for _, option in self.words.package(package)))
+        if len(answer.frontier.members) > MOST_PACKAGES:
+            rest = len(answer.frontier.members) - MOST_PACKAGES
+            self.page.line(f"… and {rest:,} more; `--json --limit 0` lists them.")
 
     def _side_by_side(self, shown: list[Shown]) -> None:
         """Packages in columns: what each holds on every issue, and each party's value against its walk-away."""
@@ -122,9 +143,14 @@ class DealText:
         for party, name in enumerate(self.deal.case.parties):
             if self.visible.points(name):
                 self._value_row(table, party, shown)
+            else:
+                closed = ["left out at this level"] * len(shown)
+                table.add_row(Text(printable(f"{self.words.party(party)}, points")), *closed)
         self.page.console.print()
         self.page.put(table)
         reading = self.deal.central.reading
+        if reading.links:
+            self.page.line("Values include the points judged for combinations, and may pass 100.", style="dim")
         for n, item in enumerate(shown, 1):
             for one in objections(reading, item.package):
                 who, what = self.words.party(one.party), self.words.option(one.issue, one.option)
@@ -150,7 +176,7 @@ class DealText:
             "line; none of them is acceptable."
         )
         if blockers.pivotal:
-            page.line(f"Could open a deal alone, if its own constraints went: {self.words.parties(blockers.pivotal)}.")
+            page.line(f"Could open a deal by giving way alone: {self.words.parties(blockers.pivotal)}.")
         page.line(f"What cannot all hold together ({at_least}{counted(len(blockers.conflicts), 'smallest conflict')}):")
         for conflict in blockers.conflicts[: self.most]:
             page.bullet("; ".join(self.words.constraint(blockers.constraints[n]) for n in sorted(conflict)))
@@ -176,7 +202,10 @@ class DealText:
             for one in together[: self.most]:
                 page.bullet(concession_line(one, self.deal, self.words, self.visible))
             self._cut(len(together))
-        self._side_by_side(opened_packages(self.deal, self.words))
+        self._side_by_side(opened_packages(self.deal, self.words, 99 if self.everything else 3))
+        more = len(opened_packages(self.deal, self.words, 99)) - 3
+        if more > 0 and not self.everything:
+            page.line(f"{counted(more, 'more package')} that a movement opens: `--all`.", style="dim")
 
     def _cut(self, count: int) -> None:
         if self.most is not None and count > self.most:
@@ -214,13 +243,10 @@ class DealText:
         for issue, option, who in found.agreed:
             wanted = self.words.option(issue, option)
             page.bullet(f"{self.words.parties(who)} want the same on {self.words.topic(issue)}: “{wanted}”")
-        if found.known:
-            page.line(
-                f"By order alone, of {counted(len(found.never), 'package')} that cross no red line, "
-                f"{int(found.never.sum()):,} are accepted in no reading and {int(found.always.sum()):,} in every "
-                f"reading; something is concluded from the order of {self.words.parties(found.known)}."
-            )
-        if not found.closed and not found.agreed and not found.known:
+        by_order = by_order_line(self.deal, self.words)
+        if by_order:
+            page.line(by_order)
+        if not found.closed and not found.agreed and not by_order:
             page.line("Nothing: it all hangs on the numbers.")
 
     def _evidence(self) -> None:
@@ -252,7 +278,7 @@ class DealText:
             self.page.line(claim.reading, indent=6)
         where = f"{source.title or claim.source}{f', {passage.where}' if passage else ''}"
         quality = f" [{source.quality}]" if source.quality else ""
-        sentence = passage.sentence if passage else claim.quote
+        sentence = self.visible.sentence(claim, self.checked.passages)
         self.page.line(f"“{sentence}” — {where}{quality}", indent=6, style="dim")
 
     def _notes(self) -> None:
@@ -264,7 +290,9 @@ class DealText:
             f"{counted(counts.unreviewed, 'reading')} not reviewed by a second person."
         )
         if case.judgements.by:
-            page.line(f"Every number is a judgement: {case.judgements.by}.")
+            page.line(f"Judged numbers: {case.judgements.by}. {RANGES}")
+        for line in default_lines(self.deal, self.words):
+            page.line(line)
         notes = (*source_warnings(case, self.visible), *self.checked.notes, *self.deal.case.notes)
         for note in (*notes, self.visible.account()):
             if note:

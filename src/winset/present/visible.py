@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from winset.model.case import Case, Lever, Note, parts
 from winset.model.claims import Claim
+from winset.model.evidence import Passage
 from winset.model.numbers import HANDLING, Handling, Span
 
 
@@ -31,6 +32,16 @@ class Visible:
             return False
         source = self.case.sources.get(claim.source)
         return self.allows(claim.handling) and (source is None or self.allows(source.handling))
+
+    def sentence(self, claim: Claim, passages: Mapping[Claim, Passage]) -> str:
+        """The whole sentence around a quote; the quote alone where the sentence would give away one that lies above."""
+        passage = passages.get(claim)
+        if passage is None:
+            return claim.quote
+        closed = (passages[other] for other in passages if other.source == claim.source and not self.claim(other))
+        if any(_overlap(passage.sentence, other.sentence) for other in closed):
+            return " ".join(passage.text.split())
+        return passage.sentence
 
     def claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(claim for claim in claims if self.claim(claim))
@@ -81,6 +92,10 @@ class Visible:
             return ""
         kinds = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in self.left_out.items()]
         return f"Left out at the handling level “{self.level}”: {', '.join(kinds)}."
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:

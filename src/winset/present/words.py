@@ -74,7 +74,7 @@ class Words:
     def constraint(self, item: Constraint) -> str:
         """A constraint in a sentence: whose walk-away, or what a party refuses."""
         if item.line is not None:
-            return f"{self.party(item.party)} refuses {self.red_line(item.line)}"
+            return f"the refusal of {self.red_line(item.line)} by {self.party(item.party)}"
         if item.body is not None:
             return f"{item.body} asks more than {owned_by(self.party(item.party))} walk-away"
         return f"{owned_by(self.party(item.party))} walk-away"
@@ -82,16 +82,17 @@ class Words:
     def relaxed(self, item: Constraint) -> str:
         """What it would mean that a constraint gives."""
         if item.line is not None:
-            return f"{self.party(item.party)} accepts {self.refused(item.line)}"
-        return f"{item.body or self.party(item.party)} settles for less than its walk-away"
+            return f"{self.party(item.party)} to accept {self.refused(item.line)}"
+        return f"{item.body or self.party(item.party)} to settle for less than the walk-away"
 
     def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
         found: dict[str, list[str]] = {}
         for item in items:
-            what = "its walk-away"
+            what = "the walk-away"
             if item.line is not None:
-                what = f"refuses {self.refused(item.line)}"
+                inferred = ", inferred" if item.line.basis == "inferred" else ""
+                what = f"the refusal of {self.refused(item.line)}{inferred}"
             found.setdefault(item.body or self.party(item.party), []).append(what)
         return [(who, "; ".join(what)) for who, what in found.items()]
 

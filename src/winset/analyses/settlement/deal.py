@@ -46,11 +46,17 @@ class Deal:
         """Whether the answer is the same centrally, on the stated cells alone and with silence unresolved."""
         if not self.has_silence:
             return "deal" if self.has_deal else "no deal"
-        answers = {self.has_deal, self.left_out.has_deal} if self.left_out.asked else {self.has_deal}
-        if 0 < self.unresolved.with_deal < self.unresolved.draws:
+        answers = {self.has_deal, self.left_out.has_deal}
+        if not self.left_out.asked or 0 < self.unresolved.with_deal < self.unresolved.draws:
             return "not decided"
         answers.add(self.unresolved.with_deal > 0)
         return "not decided" if len(answers) > 1 else "deal" if self.has_deal else "no deal"
+
+    @property
+    def is_blank(self) -> bool:
+        """True where the sources are silent on every cell: then there is nothing to answer from."""
+        silent = self.case.silent_cells()
+        return len(silent) == len(self.case.parties) * len(self.case.issues)
 
     @property
     def decisive(self) -> tuple[Turn, ...]:

@@ -123,7 +123,7 @@ def _cell(case: Case, tree: Tree, name: tuple[str, str], cell: Cell) -> Iterator
             yield tree.problem(
                 "E310", f"`{party}` leaves `{issue}` to `{cell.delegates_to}` and gives {what} of its own", path
             )
-    elif cell.ideal is None and not tree.has((*path, "ideal")):
+    elif cell.ideal is None and not any(tree.has((*path, field)) for field in ("ideal", "delegates_to")):
         yield tree.problem(
             "E202",
             f"`ideal` is missing in `positions.{issue}.{party}`",

@@ -8,12 +8,15 @@ from fractions import Fraction
 
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections
-from winset.model.case import Assertion, Case, Cell
+from winset.model.case import Assertion, Case, Cell, RedLine
 from winset.model.evidence import Checked
 from winset.model.numbers import Span
 from winset.model.version import VERSION
 from winset.present.answer import (
+    RANGES,
     Shown,
+    by_order_line,
+    default_lines,
     moving_lines,
     nothing_judged,
     opened_packages,
@@ -162,12 +165,8 @@ class Contents:
             f"of {counted(len(found.never), 'package')} that cross no red line {int(found.never.sum()):,} are "
             for issue, option, who in found.agreed
         ]
-        if found.known:
-            lines.append(
-                f"of {counted(len(found.never), 'package')} that cross no red line, {int(found.never.sum()):,} are "
-                f"accepted in no reading and {int(found.always.sum()):,} in every reading"
-            )
-        return lines
+        by_order = by_order_line(self.deal, self.words)
+        return [*lines, by_order] if by_order else lines
 
     def _label(self, issue: int, option: int) -> str:
         return f"“{self.words.option(issue, option)}”"
@@ -179,10 +178,13 @@ class Contents:
             return ""
         who = self.words.parties(why.blockers.pivotal)
         return (
-            f"Could open a deal alone, if its own constraints went: {who}."
-            if who
-            else "No party could open a deal alone."
+            f"Could open a deal by giving way alone: {who}." if who else "No party could open one by giving way alone."
         )
+
+    @property
+    def defaults(self) -> list[str]:
+        """What is not judged but filled in by rule, and how ranges are read."""
+        return [RANGES, *default_lines(self.deal, self.words)] if self.judged else default_lines(self.deal, self.words)
 
     @property
     def blocks(self) -> list[tuple[str, str]]:
@@ -271,6 +273,9 @@ class Contents:
         rows = []
         for party, name in enumerate(self.deal.case.parties):
             if not self.visible.points(name):
+                closed = ("left out at this level",) * len(self.shown)
+                below = (False,) * len(self.shown)
+                rows.append(ValueRow(party=self.words.party(party), walk_away="left out", values=closed, below=below))
                 continue
             walk_away = reading.walk_away[party]
             worth = [reading.value(party, item.package) for item in self.shown]
@@ -340,13 +345,7 @@ class Contents:
                 )
             elif cell.ideal is not None:
                 wants.append(Noted(text=self.case.option_label(issue, cell.ideal), notes=self.footnotes.of(cell)))
-            refuses += [
-                Noted(
-                    text=self.case.option_label(issue, line.option),
-                    notes=self.footnotes.of(line) or self.footnotes.of(cell),
-                )
-                for line in cell.rejects
-            ]
+            refuses += [self._refused(issue, cell, line) for line in cell.rejects]
         pressed = tuple(
             Noted(text=lever.title or name.replace("_", " "), notes=self.footnotes.of(lever))
             for name, lever in levers_on(self.visible, party)
@@ -358,6 +357,18 @@ class Contents:
             pressed_by=pressed,
             unknown=tuple(unknown),
         )
+
+    def _refused(self, issue: str, cell: Cell, line: RedLine) -> Noted:
+        """A red line as one text, marked where it is inferred."""
+        inferred = " (inferred)" if (line.basis or cell.basis) == "inferred" else ""
+        label = self.case.option_label(issue, line.option)
+        return Noted(text=label + inferred, notes=self.footnotes.of(line) or self.footnotes.of(cell))
+
+    def _refused_with_reason(self, issue: str, cell: Cell, line: RedLine) -> str:
+        label = self.case.option_label(issue, line.option)
+        if (line.basis or cell.basis) != "inferred":
+            return label
+        return f"{label} (inferred{': ' + line.because if line.because else ''})"
 
     def _row(self, issue: str) -> MatrixRow:
         return MatrixRow(
@@ -373,7 +384,7 @@ class Contents:
         flags = [
             word for word, there in (("moving", cell.volatile), ("a condition for talks", cell.precondition)) if there
         ]
-        refused = listed(self.case.option_label(issue, line.option) for line in cell.rejects)
+        refused = "; ".join(self._refused_with_reason(issue, cell, line) for line in cell.rejects)
         notes = dict.fromkeys(
             [*self.footnotes.of(cell), *(n for line in cell.rejects for n in self.footnotes.of(line))]
         )

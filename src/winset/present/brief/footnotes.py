@@ -54,7 +54,7 @@ class Footnotes:
         passage = self.checked.passages.get(claim)
         source = self.case.sources[claim.source]
         quote = " ".join((passage.text if passage else claim.quote).split())
-        sentence = passage.sentence if passage else quote
+        sentence = self.visible.sentence(claim, self.checked.passages)
         before, found, after = sentence.partition(quote)
         title = source.title or claim.source
         dated = claim.date or source.date
