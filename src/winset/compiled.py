@@ -203,15 +203,19 @@ class Compiled:
         )
 
     def without_issues(self, issues: Iterable[int]) -> Compiled:
-        """The question without these issues: no value, red line, need, rule or link of theirs is left."""
+        """The question without these issues: they stay at the status quo, whose worth to each party is kept, so that
+        walk-aways are still compared with values on the same scale. Red lines and needs on them are no part of the
+        question. An issue without a status quo goes altogether, with the rules and links that name it.
+        """
         gone = frozenset(issues) | self.structure.left_out
+        lost = frozenset(issue for issue in gone if self.structure.status_quo[issue] is None)
         blank = Cell(basis="silent", salience=Span.of(0))
-        cells = tuple(tuple(blank if issue in gone else cell for issue, cell in enumerate(row)) for row in self.cells)
+        cells = tuple(tuple(blank if issue in lost else cell for issue, cell in enumerate(row)) for row in self.cells)
         return replace(
             self,
             cells=cells,
-            links=tuple(link for link in self.links if not any(issue in gone for issue, _ in link.when)),
-            structure=_without(self.structure, gone),
+            links=tuple(link for link in self.links if not any(issue in lost for issue, _ in link.when)),
+            structure=_without(self.structure, gone, lost),
         )
 
 
@@ -361,7 +365,7 @@ def _red_lines(case: Compiled, left_out: frozenset[int]) -> tuple[tuple[RedLine,
     )
 
 
-def _without(structure: Structure, gone: frozenset[int]) -> Structure:
+def _without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) -> Structure:
     open_, needs = structure.open.copy(), structure.needs.copy()
     for issue in gone:
         start, size = structure.offsets[issue], structure.sizes[issue]
@@ -373,7 +377,7 @@ def _without(structure: Structure, gone: frozenset[int]) -> Structure:
         open=open_,
         needs=needs,
         red_lines=tuple(tuple(line for line in held if line.issue not in gone) for held in structure.red_lines),
-        rules=tuple(rule for rule in structure.rules if not any(issue in gone for issue, _ in (*rule.if_, *rule.then))),
+        rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,
     )
 

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from oracles.settlement_oracle import answer
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.packages import feasible_packages, win_set
@@ -100,27 +101,33 @@ def test_left_out_drops_the_issues_on_which_a_needed_party_is_silent(cases: int)
             assert {case.issues[issue] for issue in found.issues} == silent
             assert found.asked == (len(silent) < len(raw["issues"]))
             if found.asked and table is None:
-                assert found.acceptable == len(win_set(central(positions(without(raw, silent)))))
+                stayed = answer(staying(raw, silent), "stay") if silent else answer(raw)
+                assert found.acceptable == len(stayed.acceptable)
             dropped += len(silent)
     assert dropped > cases // 2
 
 
-def without(raw: Raw, issues: set[str]) -> Raw:
-    """The case file without these issues, and without rules and links that speak of them."""
+def staying(raw: Raw, issues: set[str]) -> Raw:
+    """The case file with these issues off the agenda, and no red line on them.
+
+    One without a status quo to stay at is not there at all, nor are rules and links that speak of it.
+    """
     changed = deepcopy(raw)
+    gone = {issue for issue in issues if "status_quo" not in raw["issues"][issue]}
     for issue in issues:
+        for cell in changed["positions"][issue].values():
+            if isinstance(cell, dict):
+                cell.pop("rejects", None)
+    for issue in gone:
         del changed["issues"][issue], changed["positions"][issue]
         changed.get("consent", {}).get("issues", {}).pop(issue, None)
         for kind in ("salience", "scores", "orders"):
             changed["judgements"].get(kind, {}).pop(issue, None)
-    changed["rules"] = [one for one in changed.get("rules", []) if not issues & {*one["if"], *one["then"]}]
+    changed["rules"] = [one for one in changed.get("rules", []) if not gone & {*one["if"], *one["then"]}]
     links = changed["judgements"].get("links", [])
-    changed["judgements"]["links"] = [one for one in links if not issues & set(one["when"])]
-    changed.pop("tables", None)
-    if not changed["rules"]:
-        del changed["rules"]
-    if not changed["judgements"]["links"]:
-        del changed["judgements"]["links"]
+    changed["judgements"]["links"] = [one for one in links if not gone & set(one["when"])]
+    seated = changed.get("consent", {}).get("package", list(changed["parties"]))
+    changed["tables"] = {"stay": {"seated": seated, "agenda": [one for one in changed["issues"] if one not in issues]}}
     return changed
 
 
@@ -168,7 +175,10 @@ def test_the_verdict_is_decided_only_where_every_rule_of_silence_agrees(cases: i
         if found.has_silence:
             answers += [found.unresolved.with_deal > 0, found.unresolved.with_deal == found.unresolved.draws]
             answers += [found.left_out.acceptable > 0] if found.left_out.asked else []
-        expected = "deal" if all(answers) else "not decided" if any(answers) else "no deal"
+        turned = any(turn.kind == "silent" for turn in found.decisive)
+        nothing_left = found.has_silence and not found.left_out.asked
+        agreed = not turned and not nothing_left and len(set(answers)) == 1
+        expected = "not decided" if not agreed else "deal" if answers[0] else "no deal"
         assert found.verdict == expected
         assert found.has_silence == bool(case.silent_cells())
         verdicts[found.verdict] += 1

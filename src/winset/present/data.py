@@ -13,7 +13,8 @@ from winset.errors import Problem, TooLarge
 from winset.model.evidence import Checked
 from winset.model.numbers import Handling
 from winset.model.version import VERSION
-from winset.present.answer import nothing_judged, opened_packages, packages_to_show, source_warnings, three_sentences
+from winset.present.answer import nothing_judged, opened_packages, packages_to_show, source_warnings
+from winset.present.headline import three_sentences
 from winset.present.problems import seen_at
 from winset.present.visible import Visible
 from winset.present.words import Words
@@ -103,12 +104,8 @@ class Figures:
                 "method": proof.method,
                 "compared": proof.compared,
                 "over": proof.over,
-                "best": proof.best if self._all_open() else None,
             },
         }
-
-    def _all_open(self) -> bool:
-        return all(self.visible.points(self.deal.case.parties[p]) for p in self.deal.case.structure.bargaining)
 
 
 def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool = False, limit: int = 100) -> Json:

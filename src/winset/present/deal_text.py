@@ -10,7 +10,7 @@ from rich.text import Text
 
 from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.deal import Deal
-from winset.analyses.settlement.settle import objections
+from winset.analyses.settlement.settle import objections, required
 from winset.compiled import RedLine
 from winset.model.case import Case
 from winset.model.case import RedLine as ToldLine
@@ -29,11 +29,11 @@ from winset.present.answer import (
     packages_to_show,
     silence_rows,
     source_warnings,
-    three_sentences,
     told_choices,
     turn_line,
     who_decides,
 )
+from winset.present.headline import three_sentences
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.visible import Visible
@@ -76,6 +76,9 @@ class DealText:
         if self.deal.has_silence:
             page.section("However silence is read")
             page.pairs(silence_rows(self.deal, self.words))
+            page.line(
+                "A share of draws spreads over what the sources leave open; it is not a probability.", style="dim"
+            )
         why = self.deal.central.no_deal
         if why is None:
             self._packages()
@@ -93,9 +96,8 @@ class DealText:
         counts, front = deal.central.counts, deal.central.frontier
         page.section("Packages")
         page.line(
-            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
-            f"line; {counts.acceptable:,} are acceptable; {len(front.members):,} of these are undominated, with "
-            f"{counted(len(front.vectors), 'distinct outcome')}."
+            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
+            f"lines: {counts.feasible:,}. Acceptable: {counts.acceptable:,}. On the frontier: {len(front.members):,}."
         )
         if deal.central.load_bearing:
             names = listed(self.words.topic(issue) for issue in deal.central.load_bearing)
@@ -106,7 +108,7 @@ class DealText:
         if self.everything:
             self._frontier()
         elif len(front.members) > len(shown):
-            page.line(f"`--all` lists all {len(front.members):,} undominated packages.", style="dim")
+            page.line(f"`--all` lists all {len(front.members):,} packages of the frontier.", style="dim")
         missing = [choice for choice in told_choices(deal) if not choice.packages]
         for reason in dict.fromkeys(choice.reason for choice in missing):
             titles = listed(choice.solution.title for choice in missing if choice.reason == reason)
@@ -120,7 +122,7 @@ class DealText:
     def _frontier(self) -> None:
         """Every undominated package on a line, at most so many."""
         answer = self.deal.central
-        self.page.line("The undominated packages:")
+        self.page.line("The packages of the frontier:")
         for member in answer.frontier.members[:MOST_PACKAGES]:
             package = answer.win_set.package(int(member))
             self.page.bullet("; ".join(option for _, option in self.words.package(package)))
@@ -135,8 +137,7 @@ class DealText:
         table = Table(show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
         table.add_column("", ratio=2)
         for n, item in enumerate(shown, 1):
-            ties = f" ({item.ties} tie)" if item.ties > 1 else ""
-            table.add_column(Text(printable(f"{n}. {listed(item.reasons)}{ties}")), ratio=3)
+            table.add_column(Text(printable(f"{n}. {listed(item.reasons)}")), ratio=3)
         for row in zip(*[self.words.package(item.package) for item in shown], strict=True):
             table.add_row(Text(printable(row[0][0])), *(Text(printable(option)) for _, option in row))
         table.add_section()
@@ -163,7 +164,9 @@ class DealText:
         cells = []
         for item in shown:
             worth = reading.value(party, item.package)
+            needed = party in required(reading.structure, item.package)
             mark = " (below)" if walk_away is not None and worth < walk_away else ""
+            mark += "" if needed else " (consent not needed)"
             cells.append(points(reading.points(party, worth)) + mark)
         table.add_row(Text(printable(f"{self.words.party(party)}, points (walk-away {least})")), *cells)
 
@@ -172,11 +175,14 @@ class DealText:
         at_least = "" if blockers.complete else "at least "
         page.section("Who blocks")
         page.line(
-            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
-            "line; none of them is acceptable."
+            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
+            f"lines: {counts.feasible:,}. Acceptable: none."
         )
         if blockers.pivotal:
             page.line(f"Could open a deal by giving way alone: {self.words.parties(blockers.pivotal)}.")
+        if not blockers.conflicts:
+            page.line("No package keeps every rule, whatever anyone wants.")
+            return
         page.line(f"What cannot all hold together ({at_least}{counted(len(blockers.conflicts), 'smallest conflict')}):")
         for conflict in blockers.conflicts[: self.most]:
             page.bullet("; ".join(self.words.constraint(blockers.constraints[n]) for n in sorted(conflict)))
@@ -236,10 +242,15 @@ class DealText:
     def _ordinal(self) -> None:
         found, page = self.deal.ordinal, self.page
         page.section("What holds whatever the numbers")
+        if not len(found.never):
+            page.line("Red lines and rules alone exclude every package.")
         if found.closed:
             page.line("No acceptable package can hold:")
         for line in found.closed:
-            page.bullet(f"{self.words.red_line(line)}, refused by {self.words.party(line.owner)}")
+            how = "an inferred refusal of" if line.basis == "inferred" else "refused by"
+            page.bullet(f"{self.words.red_line(line)}, {how} {self.words.party(line.owner)}")
+        if found.agreed:
+            page.line("Parties that agree already:")
         for issue, option, who in found.agreed:
             wanted = self.words.option(issue, option)
             page.bullet(f"{self.words.parties(who)} want the same on {self.words.topic(issue)}: “{wanted}”")
@@ -289,7 +300,7 @@ class DealText:
             f"{counted(counts.exact + counts.folded, 'quote')} found in the sources, "
             f"{counted(counts.unreviewed, 'reading')} not reviewed by a second person."
         )
-        if case.judgements.by:
+        if case.judgements.by and self.visible.allows(case.judgements.handling):
             page.line(f"Judged numbers: {case.judgements.by}. {RANGES}")
         for line in default_lines(self.deal, self.words):
             page.line(line)

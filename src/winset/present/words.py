@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.compiled import Compiled, RedLine
@@ -25,6 +26,16 @@ def points(value: Fraction, digits: int = 1) -> str:
     """A value as points, rounded for reading; never "-0.0"."""
     text = f"{float(value):.{digits}f}"
     return text.lstrip("-") if float(text) == 0 else text
+
+
+def points_up(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded up, so that a movement of so much is enough."""
+    return points(Fraction(ceil(value * 10**digits), 10**digits), digits)
+
+
+def points_down(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded down, so that a walk-away of so much is low enough."""
+    return points(Fraction(floor(value * 10**digits), 10**digits), digits)
 
 
 def per_hundred(share: float) -> str:

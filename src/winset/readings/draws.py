@@ -104,24 +104,18 @@ class _Drawing:
         )
 
     def _is_drawn(self, party: int, issue: int) -> bool:
-        return self.which == "everything" or self.compiled.cells[party][issue].is_silent
+        root = self.compiled.root(party, issue)
+        return self.which == "everything" or self.compiled.cells[root][issue].is_silent
 
     def _party(self, party: int) -> _PartyDraws:
         compiled, count = self.compiled, len(self.draws)
         unit, weight = self._units(party)
-        saliences = {
-            issue: self._salience(party, issue, weight)
-            for issue in range(len(compiled.issues))
-            if issue not in compiled.structure.left_out
-        }
+        saliences = {issue: self._salience(party, issue, weight) for issue in range(len(compiled.issues))}
         total = sum(saliences.values(), weight.constant(Fraction(0), count))
         scale: Table = np.where(total == 0, 1, total)
         nothing = weight.constant(Fraction(0), count)
         worth = np.concatenate(
-            [
-                saliences.get(issue, nothing)[:, None] * self._scores(party, issue, unit)
-                for issue in range(len(compiled.issues))
-            ],
+            [saliences[issue][:, None] * self._scores(party, issue, unit) for issue in range(len(compiled.issues))],
             axis=1,
         )
         links = {
@@ -166,7 +160,7 @@ class _Drawing:
             points += [span.central for span in compiled.cells[root][issue].scores if span is not None]
             if not self._is_drawn(root, issue):
                 points += central_scores(compiled, party, issue)
-            saliences.append(central_salience(cell))
+            saliences.append(central_salience(compiled, party, issue))
             if cell.salience is not None:
                 saliences.append(cell.salience.central)
         spans = [link.points for link in compiled.links if link.party == party]
@@ -182,7 +176,7 @@ class _Drawing:
     def _salience(self, party: int, issue: int, unit: Unit) -> Table:
         if self._is_drawn(party, issue):
             return self.drawer.salience(party, issue, unit)
-        return unit.constant(central_salience(self.compiled.cells[party][issue]), len(self.draws))
+        return unit.constant(central_salience(self.compiled, party, issue), len(self.draws))
 
     def _scores(self, party: int, issue: int, unit: Unit) -> Table:
         if self._is_drawn(self.compiled.root(party, issue), issue):

@@ -116,10 +116,7 @@ def central(compiled: Compiled) -> Reading:
 
 def _values(compiled: Compiled, party: int) -> tuple[Fraction, ...]:
     """Per column salience × score / Σ salience: what each option adds to the value of a package."""
-    saliences = [
-        Fraction(0) if issue in compiled.structure.left_out else central_salience(cell)
-        for issue, cell in enumerate(compiled.cells[party])
-    ]
+    saliences = [central_salience(compiled, party, issue) for issue in range(len(compiled.issues))]
     total = sum(saliences)
     return tuple(
         salience * score / total if total else Fraction(0)

@@ -20,11 +20,15 @@ MISSING_SALIENCE = Span.of(50)
 NO_SALIENCE = Span.of(0)
 
 
-def central_salience(cell: Cell) -> Fraction:
-    """The judged salience; 50 where none is judged; 0 where the cell is silent and nothing is judged there."""
+def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:
+    """The judged salience; 50 where none is judged; 0 where the position that counts, the party's own or that of whom
+    it leaves the issue to, is silent and nothing is judged there.
+    """
+    cell = compiled.cells[party][issue]
     if cell.salience is not None:
         return cell.salience.central
-    return Fraction(0) if cell.is_silent and not cell.has_scores else Fraction(50)
+    root = compiled.cells[compiled.root(party, issue)][issue]
+    return Fraction(0) if root.is_silent and not root.has_scores else Fraction(50)
 
 
 def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction, ...]:
@@ -95,7 +99,8 @@ class Drawer:
         path = f"judgements.salience.{self._path(party, issue)}"
         if cell.salience is not None:
             return self.span(cell.salience, path, unit)
-        least = 0 if cell.is_silent and not cell.has_scores else HUNDREDTHS
+        root = self.compiled.cells[self.compiled.root(party, issue)][issue]
+        least = 0 if root.is_silent and not root.has_scores else HUNDREDTHS
         return unit.of_hundredths(uniform(self.stream(path), least, 100 * HUNDREDTHS))
 
     def scores(self, party: int, issue: int, unit: Unit) -> Table:

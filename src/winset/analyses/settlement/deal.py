@@ -47,6 +47,8 @@ class Deal:
         if not self.has_silence:
             return "deal" if self.has_deal else "no deal"
         answers = {self.has_deal, self.left_out.has_deal}
+        if any(turn.kind == "silent" for turn in self.decisive):
+            return "not decided"
         if not self.left_out.asked or 0 < self.unresolved.with_deal < self.unresolved.draws:
             return "not decided"
         answers.add(self.unresolved.with_deal > 0)

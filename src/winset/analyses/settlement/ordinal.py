@@ -116,8 +116,8 @@ def _agreed(case: Compiled) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
             continue
         wants = {
             party: ideal
-            for party in range(len(case.parties))
-            if (ideal := case.cells[case.root(party, issue)][issue].ideal) is not None
+            for party in case.structure.can_be_needed
+            if (ideal := case.cells[party][issue].ideal) is not None
         }
         if len(wants) > 1 and len(set(wants.values())) == 1:
             found.append((issue, next(iter(wants.values())), tuple(wants)))

@@ -10,6 +10,7 @@ from winset.analyses.settlement.blockers import Constraint, NoDeal, no_deal
 from winset.analyses.settlement.choose import Choice, choices
 from winset.analyses.settlement.frontier import Frontier, frontier
 from winset.analyses.settlement.packages import Counts, Packages, WinSet, feasible_packages, total_packages, win_set
+from winset.compiled import Structure
 from winset.readings import Reading
 
 Package = tuple[int, ...]
@@ -161,17 +162,21 @@ def _opened_by(reading: Reading, item: Constraint) -> Package | None:
 
 def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
     """Red lines that the package crosses of parties whose consent it does not need."""
-    structure = reading.structure
-    required = set(structure.always) | {
+    needed = required(reading.structure, package)
+    return tuple(
+        Objection(party=party, issue=line.issue, option=line.option)
+        for party, held in enumerate(reading.structure.red_lines)
+        if party not in needed
+        for line in held
+        if package[line.issue] == line.option
+    )
+
+
+def required(structure: Structure, package: Package) -> frozenset[int]:
+    """The parties whose consent a package needs."""
+    return frozenset(structure.always) | {
         party
         for start, option in zip(structure.offsets, package, strict=True)
         for party in range(structure.needs.shape[1])
         if structure.needs[start + option, party]
     }
-    return tuple(
-        Objection(party=party, issue=line.issue, option=line.option)
-        for party, held in enumerate(structure.red_lines)
-        if party not in required
-        for line in held
-        if package[line.issue] == line.option
-    )

@@ -24,12 +24,12 @@ from winset.present.answer import (
     packages_to_show,
     silence_rows,
     source_warnings,
-    three_sentences,
     told_choices,
     turn_line,
     who_decides,
 )
 from winset.present.brief.footnotes import Footnotes
+from winset.present.headline import three_sentences
 from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
 
@@ -149,9 +149,8 @@ class Contents:
     def counts(self) -> str:
         counts = self.deal.central.counts
         return (
-            f"{counted(counts.total, 'package')}; {counts.feasible:,} break no rule and cross no needed party’s red "
-            "line; "
-            f"{counts.acceptable:,} acceptable in the central reading."
+            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
+            f"lines: {counts.feasible:,}. Acceptable in the central reading: {counts.acceptable:,}."
         )
 
     @property
@@ -160,7 +159,11 @@ class Contents:
         if not nothing_judged(self.case):
             return []
         found = self.deal.ordinal
-        lines = [f"no acceptable package holds {self.words.red_line(line)}" for line in found.closed]
+        lines = [
+            f"no acceptable package holds {self.words.red_line(line)}"
+            + (" (an inferred refusal)" if line.basis == "inferred" else "")
+            for line in found.closed
+        ]
         lines += [
             f"of {counted(len(found.never), 'package')} that cross no red line {int(found.never.sum()):,} are "
             for issue, option, who in found.agreed
@@ -257,7 +260,7 @@ class Contents:
         reading = self.deal.central.reading
         return [
             PackageColumn(
-                heading=listed(item.reasons) + (f" ({item.ties} packages tie)" if item.ties > 1 else ""),
+                heading=listed(item.reasons),
                 objections=tuple(
                     f"{self.words.party(one.party)} rejects “{self.words.option(one.issue, one.option)}”"
                     for one in objections(reading, item.package)
@@ -297,7 +300,7 @@ class Contents:
                 choice.solution.title,
                 choice.solution.meaning,
                 choice.solution.source,
-                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} distinct outcomes compared"
+                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} packages compared"
                 if choice.proof is not None
                 else f"{choice.found}: {choice.reason}",
             )

@@ -1,0 +1,138 @@
+"""The answer to "is there a deal?" in three sentences, without points and without a share."""
+
+from __future__ import annotations
+
+from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.settle import Opening
+from winset.model.case import Case
+from winset.present.answer import in_judged_range, nothing_judged, told_choices
+from winset.present.words import Words, counted, listed
+
+MOST_OPENINGS = 4
+BLANK = (
+    "There is no answer yet: the sources are silent on every position.",
+    "Write what each party wants and refuses, with the words that say so; then ask again.",
+)
+
+
+def three_sentences(deal: Deal, words: Words) -> list[str]:
+    """Whether there is a deal, on what that turns, and who blocks or which package leads."""
+    if deal.is_blank:
+        return list(BLANK)
+    return [sentence for sentence in (headline(deal, words), turning(deal, words), reason(deal, words)) if sentence]
+
+
+def headline(deal: Deal, words: Words) -> str:
+    """The first sentence: whether there is a deal, and whether the answer is the same however silence is read."""
+    parties = deal.case.structure.bargaining
+    accept = "both accept" if len(parties) == 2 else "all accept" if len(parties) > 2 else "accept"
+    who = f"{words.parties(parties)} could {accept}"
+    if deal.has_deal and any(deal.central.reading.walk_away[party] is None for party in parties):
+        number = counted(deal.central.counts.acceptable, "package")
+        return (
+            f"No red line or rule stands against {number}; whether {words.parties(parties)} would accept one is not "
+            "known, since no walk-away is judged or can be derived for everyone."
+        )
+    if not deal.has_silence:
+        return f"There is {'a' if deal.has_deal else 'no'} deal that {who}."
+    if deal.verdict == "not decided":
+        return f"The sources do not decide whether there is a deal that {who}: {listed(_three_rules(deal))}."
+    if deal.verdict == "no deal" and not deal.central.counts.feasible:
+        return (
+            f"There is no deal that {who}, whatever the sources leave out: rules and red lines exclude every package."
+        )
+    draws = counted(deal.unresolved.draws, "draw")
+    if deal.has_deal:
+        return (
+            f"There is a deal that {who}: one with silence as indifference, one without the issues on which a needed "
+            f"party is silent, and one in every one of {draws} of what the sources leave out."
+        )
+    return (
+        f"There is no deal that {who}: none with silence as indifference, none without the issues on which a needed "
+        f"party is silent, and none in {draws} of what the sources leave out."
+    )
+
+
+def _three_rules(deal: Deal) -> list[str]:
+    """The answer under each rule of silence."""
+    with_deal, draws = deal.unresolved.with_deal, deal.unresolved.draws
+    left = "nothing is left to ask"
+    if deal.left_out.asked:
+        left = f"there is {'one' if deal.left_out.has_deal else 'none'}"
+    drawn = "some ways to fill the silence give one and some do not"
+    if with_deal in (0, draws):
+        drawn = f"with the silence filled at random there is {'one' if with_deal else 'none'} every time"
+    return [
+        f"read with silence as indifference there is {'one' if deal.has_deal else 'none'}",
+        f"without the issues on which a needed party is silent {left}",
+        drawn,
+    ]
+
+
+def turning(deal: Deal, words: Words) -> str:
+    """The second sentence: the cells on which the answer turns."""
+    if deal.turns is None:
+        return "There are too many packages to read every cell otherwise, so what the answer turns on was not computed."
+    if not deal.turns:
+        return "Every position is stated in the sources, so none was read otherwise."
+    kinds = {
+        "silent": "on what the sources leave out",
+        "volatile": "on lines that have been moving",
+        "inferred": "on what is inferred, not stated",
+    }
+    reasons = [f"{what}: {listed(cells)}" for kind, what in kinds.items() if (cells := _cells(deal, words, kind))]
+    if reasons:
+        return f"It turns {'; and '.join(reasons)}."
+    if 0 < deal.unresolved.with_deal < deal.unresolved.draws:
+        return "No single cell turns it; several silent cells together do."
+    if deal.verdict == "not decided":
+        return "No single cell turns it; only leaving out the issues on which a needed party is silent does."
+    return "No single silent, inferred or moving position turns it."
+
+
+def _cells(deal: Deal, words: Words, kind: str) -> list[str]:
+    cells = dict.fromkeys((turn.party, turn.issue) for turn in deal.decisive if turn.kind == kind)
+    return [f"{words.party(party)} on {words.topic(issue)}" for party, issue in cells]
+
+
+def reason(deal: Deal, words: Words) -> str:
+    """The third sentence: which single movements would open a deal, or which package leads and what carries it."""
+    if deal.has_deal:
+        return _leading(deal, words)
+    why = deal.central.no_deal
+    if why is None or not why.blockers.conflicts:
+        return "No package keeps every rule and moves anything."
+    default = "With default numbers, since none is judged" if nothing_judged(words.case) else "Centrally"
+    openings = deal.central.openings
+    if not openings:
+        size = min((len(repair) for repair in why.blockers.repairs), default=0)
+        return f"{default}, no single movement opens one: at least {counted(size, 'constraint')} would have to give."
+    ways = [_movement(deal, words.case, words, opening) for opening in openings[:MOST_OPENINGS]]
+    more = len(openings) - len(ways)
+    ways += [f"{counted(more, 'other single movement')}"] if more else []
+    each = "each of these alone would open one" if len(ways) > 1 else "this alone would open one"
+    return f"{default}, {each}: {listed(ways, 'or')}."
+
+
+def _movement(deal: Deal, case: Case, words: Words, opening: Opening) -> str:
+    item = opening.constraint
+    if item.line is not None:
+        return f"{words.party(item.party)} to accept {words.refused(item.line)}"
+    if item.body is not None:
+        return f"{item.body} to ask for less"
+    inside = in_judged_range(deal, case, opening)
+    where = {True: ", within the range judged for that", False: ", beyond the range judged for that", None: ""}[inside]
+    return f"{words.party(item.party)} to expect less of having no deal{where}"
+
+
+def _leading(deal: Deal, words: Words) -> str:
+    bearing = [words.topic(issue) for issue in deal.central.load_bearing]
+    default = "Read with default numbers, since none is judged" if nothing_judged(words.case) else "Centrally"
+    carried = f"{default}, every acceptable package settles {listed(bearing)}" if bearing else ""
+    chosen = [choice for choice in told_choices(deal) if choice.packages]
+    if not chosen:
+        return f"{carried}." if carried else "Nobody’s gain can be counted, so no package is singled out."
+    first = chosen[0].packages[0]
+    agree = listed(choice.solution.title for choice in chosen if choice.packages[0] == first)
+    leads = f"the package that comes first is the choice of {agree}"
+    return f"{carried}; {leads}." if carried else f"{default}, {leads}."
