@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from winset.model.version import VERSION as __version__
+from winset.model.version import VERSION
 
 if TYPE_CHECKING:
     from winset.casefile.read import check_case, read_case
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from winset.model.case import Case
     from winset.model.evidence import Checked, Passage
     from winset.study import Study
+
+__version__ = VERSION
 
 _WHERE = {
     "Case": "winset.model.case",

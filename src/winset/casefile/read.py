@@ -196,6 +196,7 @@ class _Whole:
             sha256=self.opened.sha256,
             path=str(self.opened.path),
             notes=reading.notes,
+            variants=variants if reading is not base else (),
         )
 
     def _base(self) -> _Reading:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
+from winset.casefile.grounds import give_grounds
 from winset.casefile.names import listed, nearest, short
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
@@ -45,6 +46,7 @@ def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
                 owner[path] = name
             else:
                 problems.append(problem)
+    give_grounds(tree, root, owner)
     varied = Tree(root=root, file=tree.file, reader=tree.reader)
     notes = _drop_stale_judgements(tree, varied, owner)
     return Varied(tree=varied, notes=tuple(notes), problems=tuple(problems))

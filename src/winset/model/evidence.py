@@ -42,7 +42,7 @@ class Checked:
     """A case file after every check.
 
     case: None where the file does not give one, even in part. passages: by claim, those that were found.
-    sha256: of the bytes of the case file. path: of the case file.
+    sha256: of the bytes of the case file. path: of the case file. variants: those that the case is read under.
     """
 
     case: Case | None
@@ -52,6 +52,7 @@ class Checked:
     sha256: str
     path: str
     notes: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -147,6 +147,16 @@ def who_decides(deal: Deal, words: Words) -> str:
     return f"{where}Every package needs the consent of {words.parties(structure.bargaining)}{also}.{yes}"
 
 
+def variant_lines(case: Case, names: tuple[str, ...]) -> list[str]:
+    """Under which variants the case is read, and why each is a way to understand it."""
+    lines = []
+    for name in names:
+        variant = case.variants[name]
+        because = f" {variant.because}" if variant.because else ""
+        lines.append(f"Read under the variant “{variant.title or name}”.{because}")
+    return lines
+
+
 def silence_rows(deal: Deal, words: Words) -> list[tuple[str, str]]:
     """The answer under each rule of silence: the rule in words, and how many packages are acceptable."""
     counts, silence = deal.central.counts, deal.unresolved

@@ -31,6 +31,7 @@ from winset.present.answer import (
     source_warnings,
     told_choices,
     turn_line,
+    variant_lines,
     who_decides,
 )
 from winset.present.headline import three_sentences
@@ -57,6 +58,7 @@ class DealText:
         self.page, self.deal, self.checked, self.visible = Page(console), deal, checked, visible
         self.words = Words(visible.case, deal.case)
         self.everything = everything
+        self.variants = checked.variants
         self.most = None if everything else MOST_LINES
 
     def write(self) -> None:
@@ -65,6 +67,8 @@ class DealText:
         if header.question:
             page.line(header.question, indent=0, style="italic")
         page.line(who_decides(self.deal, self.words), indent=0, style="dim")
+        for line in variant_lines(self.visible.case, self.variants):
+            page.line(line, indent=0, style="dim")
         page.section("Answer")
         for sentence in three_sentences(self.deal, self.words):
             page.line(sentence)

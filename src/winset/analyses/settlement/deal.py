@@ -24,9 +24,9 @@ says so.
 class Deal:
     """The settlement answer with what it hangs on.
 
-    case: the question in positions. central: the central reading, silence as indifference. left_out: the stated cells
-    alone. unresolved: draws of the silent cells. turns: other readings of single cells, None where they were not
-    computed.
+    case: the question in positions. central: the central reading, silence as indifference. left_out: without the issues
+    on which a needed party is silent. unresolved: draws of the silent cells. turns: other readings of single cells,
+    None where they were not computed.
     """
 
     case: Compiled
@@ -43,7 +43,7 @@ class Deal:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the answer is the same centrally, on the stated cells alone and with silence unresolved."""
+        """Whether the answer is the same under every rule of silence and no single silent cell turns it."""
         if not self.has_silence:
             return "deal" if self.has_deal else "no deal"
         answers = {self.has_deal, self.left_out.has_deal}

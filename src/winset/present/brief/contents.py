@@ -16,6 +16,7 @@ from winset.present.answer import (
     RANGES,
     Shown,
     by_order_line,
+    concession_line,
     default_lines,
     moving_lines,
     nothing_judged,
@@ -26,6 +27,7 @@ from winset.present.answer import (
     source_warnings,
     told_choices,
     turn_line,
+    variant_lines,
     who_decides,
 )
 from winset.present.brief.footnotes import Footnotes
@@ -34,6 +36,7 @@ from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
 
 MOST_TURNS = 40
+MOST_LISTED = 30
 MOST_IN_FIGURE = 4
 ALL_IN_FIGURE = 5
 
@@ -51,10 +54,11 @@ class PartyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """A text with the numbers of the footnotes that carry it."""
+    """A text with the numbers of the footnotes that carry it; inferred: True where no source states it."""
 
     text: str
     notes: tuple[int, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +221,33 @@ class Contents:
         return ["; ".join(self.words.constraint(items[n]) for n in sorted(one)) for one in why.blockers.conflicts]
 
     @property
+    def concessions(self) -> list[str]:
+        """Smallest falls of several walk-aways together that open a deal; empty where no number may be shown."""
+        why = self.deal.central.no_deal
+        if why is None or not self.visible.any_points:
+            return []
+        several = [one for one in why.concessions if sum(bool(value) for value in (*one.points, *one.bodies)) > 1]
+        return [concession_line(one, self.deal, self.words, self.visible) for one in several[:MOST_LISTED]]
+
+    @property
+    def frontier(self) -> list[str]:
+        """The packages of the frontier, each as its options; at most so many."""
+        answer = self.deal.central
+        packages = [answer.win_set.package(int(n)) for n in answer.frontier.members[:MOST_LISTED]]
+        return ["; ".join(option for _, option in self.words.package(package)) for package in packages]
+
+    @property
+    def more_on_frontier(self) -> int:
+        return max(0, len(self.deal.central.frontier.members) - MOST_LISTED)
+
+    @property
+    def variant(self) -> list[Noted]:
+        """Under which variants the case is read, with what they rest on."""
+        texts = variant_lines(self.case, self.checked.variants)
+        named = zip(texts, self.checked.variants, strict=True)
+        return [Noted(text=text, notes=self.footnotes.of(self.case.variants[name])) for text, name in named]
+
+    @property
     def load_bearing(self) -> str:
         return listed(self.words.topic(issue) for issue in self.deal.central.load_bearing)
 
@@ -347,10 +378,15 @@ class Contents:
                     )
                 )
             elif cell.ideal is not None:
-                wants.append(Noted(text=self.case.option_label(issue, cell.ideal), notes=self.footnotes.of(cell)))
+                label, notes = self.case.option_label(issue, cell.ideal), self.footnotes.of(cell)
+                wants.append(Noted(text=label, notes=notes, inferred=cell.basis == "inferred"))
             refuses += [self._refused(issue, cell, line) for line in cell.rejects]
         pressed = tuple(
-            Noted(text=lever.title or name.replace("_", " "), notes=self.footnotes.of(lever))
+            Noted(
+                text=lever.title or name.replace("_", " "),
+                notes=self.footnotes.of(lever),
+                inferred=lever.basis == "inferred",
+            )
             for name, lever in levers_on(self.visible, party)
         )
         return PartyLine(
@@ -363,9 +399,9 @@ class Contents:
 
     def _refused(self, issue: str, cell: Cell, line: RedLine) -> Noted:
         """A red line as one text, marked where it is inferred."""
-        inferred = " (inferred)" if (line.basis or cell.basis) == "inferred" else ""
-        label = self.case.option_label(issue, line.option)
-        return Noted(text=label + inferred, notes=self.footnotes.of(line) or self.footnotes.of(cell))
+        notes = self.footnotes.of(line) or self.footnotes.of(cell)
+        inferred = (line.basis or cell.basis) == "inferred"
+        return Noted(text=self.case.option_label(issue, line.option), notes=notes, inferred=inferred)
 
     def _refused_with_reason(self, issue: str, cell: Cell, line: RedLine) -> str:
         label = self.case.option_label(issue, line.option)

@@ -92,4 +92,6 @@ def _main_caption(contents: Contents) -> str:
     whole = lines.caption(contents.case, contents.visible)
     if len(contents.focus) == len(contents.case.issues):
         return whole
-    return f"{len(contents.focus)} of the issues on which the answer turns; the annex shows all. {whole}"
+    return (
+        f"{len(contents.focus)} of the issues on which the answer turns; the annex shows all, and how they are placed."
+    )
