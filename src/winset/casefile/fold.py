@@ -27,9 +27,10 @@ _SIGNS = (
 # Taking these apart would change numbers: 10² is not 102.
 _KEPT = ("<super>", "<sub>", "<fraction>")
 
-# Possessive quantifiers keep hostile texts linear.
-_GONE = rf"[{INVISIBLE}]++(?:(?<=\u00ad)(?:\r\n|[\n\r\v\f\x85\u2028\u2029]))?+"
-_WHITE = rf" (?:[{INVISIBLE}]*+\s)++|[^\S ](?:[{INVISIBLE}]*+\s)*+"
+# Possessive quantifiers keep hostile texts linear. They stand behind single characters only: behind groups that can
+# backtrack, Python before 3.11.5 matches them wrongly.
+_GONE = rf"[{INVISIBLE}]++(?:(?<=\u00ad)(?:\r\n|[\n\r\v\f\x85\u2028\u2029]))?"
+_WHITE = rf" [{INVISIBLE}\s]++|[^\S ][{INVISIBLE}\s]*+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,8 +115,8 @@ def _special(text: str) -> re.Pattern[str]:
     changed = "".join(re.escape(character) for character in sorted(plain) if _spelling(character) != character)
     alternatives = [_WHITE, _GONE]
     if marks:
-        tail = rf"(?:(?:{_GONE})*+[{marks}])"
-        alternatives.append(rf"[{marks}{changed}]{tail}*+|[^\s{INVISIBLE}]{tail}++")
+        tail = rf"[{INVISIBLE}{marks}]"
+        alternatives.append(rf"[{marks}{changed}]{tail}*+|[^\s{INVISIBLE}](?=[{INVISIBLE}]*+[{marks}]){tail}++")
     elif changed:
         alternatives.append(f"[{changed}]")
     return re.compile("|".join(alternatives))

@@ -19,6 +19,21 @@ PLACES = 6
 FRACTION = re.compile(r"-?[0-9]{1,12}/[0-9]{1,12}")
 
 
+SLIPS = (
+    (re.compile(r"-?[0-9]+([.,][0-9]+)? ?%"), "write the number without %"),
+    (re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+"), "write thousands without commas"),
+    (re.compile(r"-?[0-9]+,[0-9]+"), "write a decimal point, not a comma"),
+    (re.compile(r"-?[0-9]+(\.[0-9]+)? *[-–] *[0-9]+(\.[0-9]+)?"), "write a range in brackets: [20, 30]"),
+    (re.compile(r"-?[0-9]+(\.[0-9]+)?"), "take off the quotation marks"),
+)
+
+
+def _hint(text: str) -> str:
+    """What is wrong with a text that stands where a number is expected."""
+    slip = next((words for pattern, words in SLIPS if pattern.fullmatch(text.strip())), "")
+    return f"a number is expected here{'; ' + slip if slip else ', or a fraction in quotes such as 300/7'}"
+
+
 def number(raw: object) -> Fraction:
     """An integer, a decimal of at most six places, or a fraction in quotes, exactly.
 
@@ -28,7 +43,7 @@ def number(raw: object) -> Fraction:
         raise PydanticCustomError("E303", "a number is expected here")
     if isinstance(raw, str):
         if not FRACTION.fullmatch(raw) or int(raw.split("/")[1]) == 0:
-            raise PydanticCustomError("E303", 'a number is expected here, or a fraction in quotes such as "300/7"')
+            raise PydanticCustomError("E303", "{hint}", {"hint": _hint(raw)})
         value = Fraction(raw)
     elif isinstance(raw, Decimal):
         if not raw.is_finite():

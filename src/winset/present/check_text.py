@@ -23,11 +23,15 @@ def write_check(console: Console, checked: Checked, level: Handling, *, name: st
     if checked.case is not None:
         counts = checked.counts
         page.title(f"{checked.case.case.title} ({name})")
-        page.line(
-            f"{counted(len(checked.case.parties), 'party', 'parties')}, {counted(len(checked.case.issues), 'issue')}; "
-            f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
-        )
-        page.line(_quotes(counts))
+        if not checked.errors:
+            page.line(
+                f"{counted(len(checked.case.parties), 'party', 'parties')}, "
+                f"{counted(len(checked.case.issues), 'issue')}; "
+                f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
+            )
+            page.line(_quotes(counts))
+        else:
+            page.line("Cells and quotes are counted once there is no error.")
         seen = Visible(case=checked.case, level=level)
         for note in (*source_warnings(checked.case, seen), *checked.notes, seen.account()):
             if note:
