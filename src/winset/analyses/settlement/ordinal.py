@@ -64,7 +64,8 @@ def _has_walk_away(case: Compiled, party: int) -> bool:
 
 def _against_status_quo(case: Compiled, party: int, packages: Packages) -> tuple[Bools, Bools]:
     """(package, issue) where the party surely does worse than at the status quo, and where it surely does better."""
-    return tuple(_lookup(case, packages, _relation(case, party, issue_relation)) for issue_relation in (-1, 1))  # type: ignore[return-value]
+    worse, better = (_lookup(case, packages, _relation(case, party, sign)) for sign in (-1, 1))
+    return worse, better
 
 
 def _relation(case: Compiled, party: int, sign: int) -> list[NDArray[np.bool_]]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections
 from winset.model.case import Assertion, Case, Cell, RedLine
 from winset.model.evidence import Checked
-from winset.model.numbers import Span
 from winset.model.version import VERSION
 from winset.present.answer import (
     RANGES,
@@ -31,6 +28,8 @@ from winset.present.answer import (
     who_decides,
 )
 from winset.present.brief.footnotes import Footnotes
+from winset.present.brief.judged import judged_rows
+from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
@@ -39,70 +38,6 @@ MOST_TURNS = 40
 MOST_LISTED = 30
 MOST_IN_FIGURE = 4
 ALL_IN_FIGURE = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyLine:
-    """One line on a party: what it wants, refuses, is pressed by, and what is not known of it."""
-
-    name: str
-    wants: tuple[Noted, ...]
-    refuses: tuple[Noted, ...]
-    pressed_by: tuple[Noted, ...]
-    unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
-    """A text with the numbers of the footnotes that carry it; inferred: True where no source states it."""
-
-    text: str
-    notes: tuple[int, ...] = ()
-    inferred: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageColumn:
-    """A package in a column: why it is shown, and who objects."""
-
-    heading: str
-    objections: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueRow:
-    """A party's walk-away and its value for each package shown, in points; below: which of them fall short."""
-
-    party: str
-    walk_away: str
-    values: tuple[str, ...]
-    below: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """An issue with one text per party, its basis and its footnotes."""
-
-    issue: str
-    cells: tuple[MatrixCell, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
-    basis: str
-    text: str
-    refuses: str
-    because: str
-    notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRow:
-    """A judged number: of what, whose, and its range in words."""
-
-    what: str
-    party: str
-    value: str
 
 
 class Contents:
@@ -120,6 +55,7 @@ class Contents:
         self.parties = [self._party(party) for party in self.case.parties]
         self.matrix = [self._row(issue) for issue in self.case.issues]
         self.levers = self._levers()
+        self.judged = judged_rows(self.case, visible)
         self.consent = self._consent()
         self.rules = self._rules()
         self.notes = [Noted(text=note.text, notes=self.footnotes.of(note)) for note in visible.notes()]
@@ -470,57 +406,3 @@ class Contents:
             return " and ".join(parts)
 
         return [self._asserted(f"Where {said(rule.if_)}, {said(rule.then)}", rule) for rule in self.case.rules]
-
-    @property
-    def judged(self) -> dict[str, list[NumberRow]]:
-        """The judgements that may be shown, as ranges, by kind."""
-        case, judged = self.case, self.case.judgements
-        rows: dict[str, list[NumberRow]] = {
-            "Salience (weight of an issue, 0–100)": [
-                self._number(case.issue_title(issue), party, span)
-                for issue, row in judged.salience.items()
-                for party, span in row.items()
-            ],
-            "Scores (worth of an option, 0–100 points)": [
-                self._number(f"{case.issue_title(issue)}: {case.option_label(issue, option)}", party, span)
-                for issue, people in judged.scores.items()
-                for party, scores in people.items()
-                for option, span in scores.items()
-            ],
-            "Walk-away (value of no deal, points)": [
-                self._number("the status quo package, plus" if one.status_quo is not None else "no deal", party, span)
-                for party, one in judged.walk_away.items()
-                if (span := one.points or one.status_quo) is not None
-            ],
-            "Capability (bargaining power)": [
-                self._number("capability", party, span) for party, span in judged.capability.items()
-            ],
-            "Links (worth of a combination, points)": [
-                self._number(self._combination(link.when), link.party, link.points)
-                for link in judged.links
-                if self.visible.allows(link.handling)
-            ],
-        }
-        kept = {kind: [row for row in found if row.value] for kind, found in rows.items()}
-        return {kind: found for kind, found in kept.items() if found}
-
-    def _combination(self, when: dict[str, tuple[str, ...]]) -> str:
-        return " with ".join(
-            listed((f"“{self.case.option_label(issue, option)}”" for option in options), "or")
-            for issue, options in when.items()
-        )
-
-    def _number(self, what: str, party: str, span: Span) -> NumberRow:
-        return NumberRow(what=what, party=self.case.name(party), value=spelled(span) if self.visible.span(span) else "")
-
-
-def spelled(span: Span) -> str:
-    """A range for reading: "20 (10–30)", "10–30" or "20"."""
-    if span.is_fixed:
-        return _plain(span.low)
-    ends = f"{_plain(span.low)} to {_plain(span.high)}"
-    return f"{_plain(span.likely)} ({ends})" if span.likely is not None else ends
-
-
-def _plain(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
