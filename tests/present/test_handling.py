@@ -143,6 +143,20 @@ def test_the_output_says_how_much_was_left_out(case: Path) -> None:
     assert "3 claims" in brief(case, "team", "html")
 
 
+@pytest.mark.parametrize("level", ["open", "team"])
+def test_a_sentence_does_not_give_away_a_restricted_quote_in_it(case: Path, level: str) -> None:
+    # An open claim quotes the start of the sentence of which the restricted claim quotes the rest.
+    path = case / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    claim = "claim: {source: open_one, quote: South refuses the bridge, reading: No bridge.}"
+    path.write_text(text.replace("  - {text: an open note}", f"  - {{text: an open note, {claim}}}"), encoding="utf-8")
+    for kind in ("html", "md"):
+        shown = brief(case, level, kind)
+        assert "South refuses the bridge" in shown
+        assert SECRET not in shown
+    assert SECRET not in run("deal", str(case), "--handling", level, "--all")
+
+
 def test_a_problem_in_a_restricted_claim_does_not_print_it(case: Path) -> None:
     path = case / "case.yaml"
     changed = path.read_text(encoding="utf-8").replace(f"{SECRET}quote it says", f"{SECRET}other it says")

@@ -110,9 +110,12 @@ def _bad_text(misfit: Misfit, tree: Tree) -> Problem:
         return tree.problem("E204", "`sha256` is 64 hexadecimal digits in small letters", path)
     node = tree.node(path)
     written = str(path[-1]) if misfit.kind == "name" or not isinstance(node, Scalar) else node.text
+    meant = _named_by_label(path, written, tree) if misfit.kind != "name" else None
     fitting = re.sub("[^a-z0-9]+", "_", written.lower()).strip("_")
-    guess = fitting if re.fullmatch("[a-z][a-z0-9_]{0,60}", fitting) else None
+    guess = meant or (fitting if re.fullmatch("[a-z][a-z0-9_]{0,60}", fitting) else None)
     rule = "names are small letters, digits and _, beginning with a letter"
+    if meant:
+        rule = "a name stands here, not a label"
     return Problem(
         code="E206",
         message=f"`{short(written)}` cannot be a name{_inside(path[:-1])}",
@@ -121,6 +124,19 @@ def _bad_text(misfit: Misfit, tree: Tree) -> Problem:
         suggestion=guess,
         path=path,
     )
+
+
+def _named_by_label(path: Path, written: str, tree: Tree) -> str | None:
+    """The option or party whose label or name was written where its short name belongs."""
+    places: list[Path] = [("parties", name, "name") for name in tree.keys(("parties",))]
+    for issue in map(str, path):
+        for name in tree.keys(("issues", issue, "options")):
+            places += [("issues", issue, "options", name), ("issues", issue, "options", name, "label")]
+    for place in places:
+        node = tree.node(place)
+        if tree.has(place) and isinstance(node, Scalar) and node.text.casefold() == written.casefold():
+            return str(place[1] if place[0] == "parties" else place[3])
+    return None
 
 
 def _wanted(misfit: Misfit) -> str:
