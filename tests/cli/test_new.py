@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,24 @@ def test_a_folder_with_a_case_and_a_file_are_refused(tmp_path: Path, documents: 
     file = run(documents[0])
     assert file.exit_code == 2
     assert "is a file; name a folder" in file.stderr
+
+
+def test_a_new_case_can_be_told_as_json(tmp_path: Path) -> None:
+    document = tmp_path / "notes.md"
+    document.write_text("Notes\n", encoding="utf-8")
+    words = [
+        "new",
+        str(tmp_path / "eu"),
+        "--from",
+        str(document),
+        "--parties",
+        "United States,EU-27",
+        "--issues",
+        "tolls",
+    ]
+    result = CliRunner().invoke(group, [*words, "--json"])
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)
+    assert set(told["written"]) >= {"case.yaml", "notes.md"}
+    assert list(told["party"].values()) == ["United States", "EU-27"]
+    assert list(told["issue"]) == ["tolls"]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path as File
+from typing import TYPE_CHECKING
 
 import click
+
+from winset.cli.options import json_option
+
+if TYPE_CHECKING:
+    from winset.casefile.start import Grid, Named
 
 
 @click.command("new", short_help="Start a case: a commented example, or an empty grid for your own documents.")
@@ -21,8 +28,14 @@ import click
 )
 @click.option("--parties", metavar="NAMES", help="Who negotiates, with commas between: us,russia,ukraine")
 @click.option("--issues", metavar="NAMES", help="What about, with commas between: territory,ceasefire")
+@json_option
 def command(
-    folder: File, documents: tuple[File, ...], sources: tuple[File, ...], parties: str | None, issues: str | None
+    folder: File,
+    documents: tuple[File, ...],
+    sources: tuple[File, ...],
+    parties: str | None,
+    issues: str | None,
+    as_json: bool,
 ) -> None:
     """Start a case in FOLDER: a commented example, or an empty grid for your own documents.
 
@@ -45,9 +58,15 @@ def command(
     except SaveRefused as error:
         raise click.UsageError(str(error)) from error
     written = start.write_grid(folder, parts) if parts else start.write_starter(folder)
+    if as_json:
+        from winset.cli.output import write_json
+
+        ids = {kind: {one.id: one.name for one in named} for kind, named in _named(parts)}
+        write_json({"folder": str(folder), "written": list(written), **ids})
+        return
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
-    for kind, named in (("party", parts.parties), ("issue", parts.issues)) if parts else ():
+    for kind, named in _named(parts):
         for one in named:
             if one.id != one.name:
                 click.echo(f"{kind} `{one.id}` stands for “{one.name}”", err=True)
@@ -55,6 +74,11 @@ def command(
     click.echo("Next:")
     click.echo(f"  winset check {case}")
     click.echo(f'  winset quote {case} "first words … last words"' if parts else f"  winset deal {case}")
+
+
+def _named(parts: Grid | None) -> tuple[tuple[str, Sequence[Named]], ...]:
+    """The parties and issues of a grid, by kind; nothing for the starter case."""
+    return (("party", parts.parties), ("issue", parts.issues)) if parts else ()
 
 
 def _documents(sources: tuple[File, ...], more: tuple[File, ...]) -> list[File]:

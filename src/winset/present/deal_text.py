@@ -72,6 +72,8 @@ class DealText:
         page.section("Answer")
         for sentence in three_sentences(self.deal, self.words):
             page.line(sentence)
+        if self.deal.is_blank:
+            return
         bare = nothing_judged(self.visible.case)
         if bare:
             self._ordinal()

@@ -95,7 +95,7 @@ def _multiplicity(factor: int, number: int) -> int:
 
 @solution(
     key="nash_weighted",
-    title="Nash, weighted by capability",
+    title="Weighted Nash",
     source="Kalai 1977, International Journal of Game Theory 6(3), 129–133",
     monotone="weakly",
     screen=screen,
