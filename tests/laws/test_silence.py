@@ -71,10 +71,13 @@ def test_without_silence_every_draw_of_it_is_the_central_reading() -> None:
 
 
 def needed_on(raw: Raw, table: str | None, issue: str) -> set[str]:
-    """Parties that every package needs, and those without whom an option open there cannot be carried out."""
+    """Parties that every package needs, those that a body which ratifies follows, and those without whom an option that
+    is open there cannot be carried out.
+    """
     seats = raw["tables"][table] if table is not None else None
     package = seats["seated"] if seats else raw.get("consent", {}).get("package", raw["parties"])
-    parties = set(package) | {one for one in (seats or {}).get("ratifiers", []) if isinstance(one, str)}
+    ratifiers = (seats or {}).get("ratifiers", [])
+    parties = set(package) | {one if isinstance(one, str) else one["follows"] for one in ratifiers}
     if seats and issue not in seats.get("agenda", raw["issues"]):
         return parties
     needs = raw.get("consent", {}).get("issues", {}).get(issue, {})
