@@ -305,6 +305,9 @@ def commands_page() -> str:
             raise LookupError(f"the command {name} is announced but missing")
         context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
         lines += [f"## winset {name}", "", COMMANDS[name], "", "```text", command.get_help(context).rstrip(), "```", ""]
+        for below, inner in command.commands.items() if isinstance(command, click.Group) else ():
+            told = inner.get_help(click.Context(inner, info_name=below, parent=context, terminal_width=WIDTH))
+            lines += [f"### winset {name} {below}", "", "```text", told.rstrip(), "```", ""]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n")).rstrip() + "\n"
 
 

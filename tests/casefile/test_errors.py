@@ -16,8 +16,11 @@ HERE = "▸"
 ROOT = Path(__file__).parents[2]
 OF_FILES = {"E001", "E002", "E003", "E316"}
 """Codes with tests of their own: of what a file is rather than of what it says, and of variants together."""
-ELSEWHERE = {"E122", "E124", "E125", "E319"}
-"""Codes of sources (test_sources.py) and of questions asked of a case (test_readings.py)."""
+IMPORTS = {f"E60{n}" for n in range(1, 8)}
+ELSEWHERE = {"E122", "E124", "E125", "E319", *IMPORTS}
+"""Codes of sources (test_sources.py), of questions asked of a case (test_readings.py) and of files that are imported
+(test_genius_import.py).
+"""
 FOREIGN = re.compile(
     r"Input should|pydantic|\bmodel\b|\bdict|\btuple\b|\bint\b|\bstr\b|Fraction|Decimal|\bNone\b|validat|token"
 )

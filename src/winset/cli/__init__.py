@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -16,6 +17,8 @@ COMMANDS = {
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
+    "import": "Make a case from files of another program: GENIUS and GeniusWeb.",
+    "export": "Write a case for another program: GENIUS.",
     "examples": "List the examples that come with winset, or copy one.",
     "completion": "Print the line that turns on completion in your shell.",
 }
@@ -30,7 +33,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"winset.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"winset.cli.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -1,0 +1,1 @@
+"""Cases in foreign formats, one file per format."""

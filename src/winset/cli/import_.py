@@ -1,0 +1,100 @@
+"""`winset import`: a case from files of another program."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path as File
+from typing import TYPE_CHECKING
+
+import click
+
+from winset.cli.options import json_option
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+@click.group(
+    "import",
+    short_help="Make a case from files of another program: GENIUS and GeniusWeb.",
+    context_settings={"max_content_width": 110},
+)
+def command() -> None:
+    """Make a case from files of another program.
+
+    \b
+    Example:   winset import genius party-domain -o party
+               winset import genius --help
+    """
+
+
+@command.command("genius", short_help="GENIUS XML, or GeniusWeb JSON.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=File))
+@click.option(
+    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
+    help="Where the case is to stand; nothing there is overwritten.",
+)  # fmt: skip
+@click.option(
+    "--reservation", metavar="NUMBER", help="The reservation of profiles that have none, from 0 to 1, as in GENIUS."
+)
+@json_option
+def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_json: bool) -> None:
+    """Make a case from the profiles of a GENIUS domain, XML, or of GeniusWeb, JSON.
+
+    PATH is a folder with the profiles, or a file; every profile is a party, in the order named, in a folder by file
+    name. An option's score is 100 × evaluation / largest evaluation, so that values and walk-aways share one scale. A
+    profile whose reservation is missing or lies on another scale is refused.
+
+    \b
+    Example:   winset import genius party-domain -o party
+               winset import genius domain.xml buyer.xml seller.xml -o sale --reservation 0
+    """
+    from winset.casefile.imports.genius import imported
+    from winset.casefile.start import refuse_taken
+    from winset.errors import SaveRefused
+
+    number = _reservation(reservation)
+    try:
+        refuse_taken(folder)
+    except SaveRefused as error:
+        raise click.UsageError(str(error)) from error
+    case = imported(paths, folder, number)
+    written = case.write(folder)
+    if as_json:
+        from winset.cli.output import write_json
+
+        ids = {
+            kind: {one.id: one.name for one in named}
+            for kind, named in (("parties", case.parties), ("issues", case.issues))
+        }
+        read = [{"file": name, "sha256": digest} for name, digest in case.files]
+        write_json({"folder": str(folder), "written": list(written), "read": read, **ids, "notes": list(case.notes)})
+        return
+    for name in written:
+        click.echo(f"wrote {folder / name}", err=True)
+    click.echo(f"{len(case.parties)} parties, {len(case.issues)} issue{'s' * (len(case.issues) != 1)}", err=True)
+    for note in case.notes:
+        click.echo(f"note: {_printable(note)}", err=True)
+    name = shlex.quote(str(folder))
+    click.echo("Next:")
+    click.echo(f"  winset check {name}")
+    click.echo(f"  winset deal {name}")
+
+
+def _reservation(text: str | None) -> Fraction | None:
+    """The number, which lies between 0 and 1."""
+    if text is None:
+        return None
+    from winset.casefile.imports.domain import exact
+
+    number = exact(text)
+    if isinstance(number, str) or not 0 <= number <= 1:
+        reason = number if isinstance(number, str) else f"{text} is not between 0 and 1"
+        raise click.BadParameter(reason, param_hint="'--reservation'")
+    return number
+
+
+def _printable(text: str) -> str:
+    from winset.present.problems import printable
+
+    return printable(text)
