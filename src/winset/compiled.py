@@ -125,6 +125,15 @@ class Structure:
         return tuple(option for option in range(self.sizes[issue]) if self.open[start + option])
 
     @property
+    def still(self) -> tuple[int, ...] | None:
+        """The package that moves nothing, with the only option of the issues that are left out; None where an issue of
+        the question has no status quo.
+        """
+        if any(quo is None for issue, quo in enumerate(self.status_quo) if issue not in self.left_out):
+            return None
+        return tuple(quo or 0 for quo in self.status_quo)
+
+    @property
     def lines(self) -> tuple[RedLine, ...]:
         """Every red line once, in the order of parties and issues, as its owner's."""
         seen: dict[tuple[int, int, int], RedLine] = {}

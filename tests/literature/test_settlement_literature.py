@@ -289,7 +289,7 @@ def test_a_domain_has_the_packages_and_the_frontier_of_the_reference(
     floors = [answer.reading.points(p, w) for p, w in enumerate(answer.reading.walk_away) if w is not None]
     assert all(map(near, floors, expected["disagreement_max_of_reservation_and_min"]))
     if "pareto_utils" in expected:
-        front = tuple(answer.win_set.package(int(n)) for n in answer.frontier.members)
+        front = tuple(tuple(row) for row in answer.frontier.packages.tolist())
         assert same_vectors(values(answer, front), expected["pareto_utils"])
 
 

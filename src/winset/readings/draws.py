@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from winset.compiled import Compiled, Structure
-from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils, status_quo_package
+from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
 
@@ -79,7 +79,7 @@ class _Drawing:
     def __init__(self, compiled: Compiled, seed: int, draws: range, which: Which) -> None:
         self.compiled, self.seed, self.draws, self.which = compiled, seed, draws, which
         self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything")
-        self.quo = status_quo_package(compiled)
+        self.quo = compiled.structure.still
 
     def all(self) -> Draws:
         parties = range(len(self.compiled.parties))

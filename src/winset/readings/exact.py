@@ -129,7 +129,7 @@ def _walk_away(compiled: Compiled, party: int, values: tuple[Fraction, ...]) -> 
     judged = compiled.walk_away[party]
     if judged is not None and judged.points is not None:
         return judged.points.central
-    quo = status_quo_package(compiled)
+    quo = compiled.structure.still
     if quo is None:
         return None
     offset = judged.status_quo.central if judged is not None and judged.status_quo is not None else Fraction(0)
@@ -138,14 +138,6 @@ def _walk_away(compiled: Compiled, party: int, values: tuple[Fraction, ...]) -> 
     )
     linked = (link.points.central for link in compiled.links if link.party == party and fulfils(quo, link.when))
     return columns + sum(linked, offset)
-
-
-def status_quo_package(compiled: Compiled) -> tuple[int, ...] | None:
-    """The package that moves nothing, or None where an issue of the question has no status quo."""
-    structure = compiled.structure
-    if any(quo is None for issue, quo in enumerate(structure.status_quo) if issue not in structure.left_out):
-        return None
-    return tuple(quo or 0 for quo in structure.status_quo)
 
 
 def fulfils(package: tuple[int, ...], when: Condition) -> bool:

@@ -5,7 +5,7 @@ concessions.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -55,22 +55,25 @@ class Blockers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concession:
-    """A minimal vector of points: if each party's walk-away fell by so much, this package would be acceptable.
+    """A minimal vector of points: if each party's walk-away fell by so much, some package would be acceptable.
 
     points: per party, 0 for those that need not move. bodies: per body that ratifies, likewise.
     """
 
     points: tuple[Fraction, ...]
     bodies: tuple[Fraction, ...]
-    package: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoDeal:
-    """Why no package is acceptable, and the least that would have to move."""
+    """Why no package is acceptable, and the least that would have to move.
+
+    all_concessions: False where a limit cut the concessions, and the list is "at least".
+    """
 
     blockers: Blockers
     concessions: tuple[Concession, ...]
+    all_concessions: bool = True
 
 
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
@@ -108,44 +111,43 @@ def no_deal(reading: Reading) -> NoDeal:
     return NoDeal(
         blockers=Blockers(
             constraints=items,
-            conflicts=tuple(_sorted(conflicts)),
-            repairs=tuple(_sorted(repairs)),
-            pivotal=tuple(
-                p
-                for p in range(reading.worth.shape[0])
-                if any(all(items[n].party == p for n in repair) for repair in repairs)
-            ),
+            conflicts=tuple(in_order(conflicts)),
+            repairs=tuple(in_order(repairs)),
+            pivotal=pivotal(items, repairs, reading.worth.shape[0]),
             complete=complete and all_of_them,
         ),
         concessions=nearest.concessions(),
     )
 
 
+def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
+    """The parties whose constraints alone, if removed, open a deal."""
+    held = [[items[n].party for n in repair] for repair in repairs]
+    return tuple(p for p in range(parties) if any(all(one == p for one in repair) for repair in held))
+
+
 class Nearest:
-    """Gathers the packages that fall short by least, thinned out now and then so that memory stays bounded."""
+    """Gathers how far packages fall short by least, thinned out now and then so that memory stays bounded."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         width = reading.worth.shape[0] + len(reading.floors)
         self.short = [np.zeros((0, width), dtype=reading.worth.dtype)]
-        self.packages = [np.zeros((0, len(reading.structure.sizes)), dtype=np.int16)]
 
     def add(self, view: View, values: Ints) -> None:
         """Takes up some feasible packages with their values."""
         self.short.append(_shortfalls(view, values, self.reading))
-        self.packages.append(view.packages)
-        if sum(map(len, self.packages)) > PENDING:
+        if sum(map(len, self.short)) > PENDING:
             self._thin()
 
     def _thin(self) -> None:
-        short, packages = np.concatenate(self.short), np.concatenate(self.packages)
-        keep = np.sort(maxima(-short).distinct)
-        self.short, self.packages = [short[keep]], [packages[keep]]
+        short = np.concatenate(self.short)
+        self.short = [short[np.sort(maxima(-short).distinct)]]
 
     def concessions(self) -> tuple[Concession, ...]:
-        """The minimal shortfalls, each with a package, the smallest sum of points first."""
+        """The minimal shortfalls, the smallest sum of points first."""
         self._thin()
-        return _concessions(self.reading, self.short[0], self.packages[0])
+        return in_points(self.reading, self.short[0])
 
 
 def _violations(view: View, values: Ints, reading: Reading, items: tuple[Constraint, ...]) -> Masks:
@@ -186,7 +188,8 @@ def _members(mask: Masks, count: int) -> Items:
     return frozenset(n for n in range(count) if (int(mask[n // WORD]) >> (n % WORD)) & 1)
 
 
-def _sorted(sets: Iterable[Items]) -> list[Items]:
+def in_order(sets: Iterable[Items]) -> list[Items]:
+    """The smallest sets first, then by their members."""
     return sorted(sets, key=lambda items: (len(items), sorted(items)))
 
 
@@ -198,14 +201,22 @@ def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
     """
     partial: list[Items] = [frozenset()]
     complete = True
-    for one in _sorted(sets):
-        hit = [candidate for candidate in partial if candidate & one]
-        missed = [candidate for candidate in partial if not candidate & one]
-        grown = {candidate | {element} for candidate in missed for element in one}
-        partial = hit + [candidate for candidate in grown if not any(old <= candidate for old in hit)]
+    for one in in_order(sets):
+        partial = widened(partial, one)
         if len(partial) > most:
-            partial, complete = _sorted(partial)[:most], False
+            partial, complete = in_order(partial)[:most], False
     return (partial if sets else []), complete
+
+
+def widened(hitting: list[Items], one: Items) -> list[Items]:
+    """The minimal hitting sets of some sets and one more, from those of the former: one step of Berge's multiplication.
+
+    Those that meet the new set stay; each other one takes an element of it, unless it then contains one that stays.
+    """
+    hit = [candidate for candidate in hitting if candidate & one]
+    missed = [candidate for candidate in hitting if not candidate & one]
+    grown = {candidate | {element} for candidate in missed for element in one}
+    return hit + [candidate for candidate in grown if not any(old <= candidate for old in hit)]
 
 
 def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
@@ -222,14 +233,25 @@ def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
     return np.stack(columns, axis=1)
 
 
-def _concessions(reading: Reading, shortfalls: Ints, packages: NDArray[np.int16]) -> tuple[Concession, ...]:
+def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
+    """Shortfalls (concession, party and then body), numerators, as concessions, the smallest sum of points first."""
     parties = reading.worth.shape[0]
     found = [
         Concession(
             points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
             bodies=tuple(reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)),
-            package=tuple(int(option) for option in package),
         )
-        for row, package in zip(shortfalls, packages, strict=True)
+        for row in shortfalls
     ]
     return tuple(sorted(found, key=lambda one: (sum(one.points) + sum(one.bodies), one.points)))
+
+
+def lowered(reading: Reading, party: int, body: str | None, numerator: int) -> Reading:
+    """The reading with a party's walk-away, or the floor of a body that follows it, at another value."""
+    if body is None:
+        walk_away = tuple(numerator if p == party else one for p, one in enumerate(reading.walk_away))
+        return replace(reading, walk_away=walk_away)
+    return replace(
+        reading,
+        floors=tuple(replace(one, worth=numerator) if one.name == body else one for one in reading.floors),
+    )

@@ -1,115 +1,217 @@
-"""What each solution concept chooses from a win-set, with every tie and one representative."""
+"""What each solution concept chooses, with every tie and one representative, from the frontier of a win-set."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.analyses.settlement.frontier import Frontier
-from winset.analyses.settlement.packages import Ints, WinSet
-from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, screened, solutions
-from winset.analyses.settlement.solutions.register import Floats
+from winset.analyses.settlement.frontier import Frontier, Tied, in_case_order
+from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, solutions
 from winset.readings import Reading
 
 LONGEST_BITS = 400
-Found = Literal["found", "none exists", "not computed"]
+Found = Literal["found", "none exists", "not computed", "limit"]
+Package = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Why a choice is right: how many packages were compared, and the best exact key.
+    """Why a choice is right.
 
-    set: "frontier" where the concept never prefers a dominated vector, else "win-set".
+    method: how it was found. compared: vectors of values that were compared, or nodes of the search. best: the largest
+    exact key. bound: what no key can exceed, where a limit stopped the search short of the proof; else empty.
     """
 
     method: str
     compared: int
-    over: Literal["frontier", "win-set"]
     best: str
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """The packages that one solution concept chooses.
 
-    packages: every maximiser, the representative first: the one with the higher leximin of gains, then the higher
-    sum, then the first in the order of the case file. reason: why there is none, where there is none.
+    packages: the maximisers, the representative first: the one with the higher leximin of gains, then the higher sum,
+    then the first in the order of the case file. complete: False where a limit cut the list of ties. key: the largest
+    exact key, None where there is none. reason: why there is none, where there is none.
     """
 
     solution: Solution
     found: Found
-    packages: tuple[tuple[int, ...], ...] = ()
+    packages: tuple[Package, ...] = ()
+    complete: bool = True
+    key: Any = field(default=None, compare=False)
     proof: Proof | None = None
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pool:
-    """Some packages of a win-set with what the bargaining parties gain.
+class Scan(Protocol):
+    """A win-set whose frontier is known."""
 
-    members: (package) positions in the win-set. gains: (package, bargaining party) numerators over each party's own
-    denominator. points: the same in points, rounded. scale: per party, what brings its numerators to the common unit.
+    reading: Reading
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def frontier(self) -> Frontier: ...
+    def realising(self, vector: Ints) -> Tied: ...
+    def reaching(self, least: Ints) -> Tied: ...
+    def ideal(self) -> Ints: ...
+    def least(self) -> Ints: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruler:
+    """How values become gains. parties: who bargains. floor: (party) walk-aways, numerators. scale: per party, what
+    brings its numerators to the common unit. unit: parts of a point in which all gains are whole.
     """
 
-    members: NDArray[np.intp]
-    gains: Ints
-    points: Floats
+    parties: tuple[int, ...]
+    floor: tuple[int, ...]
     scale: tuple[int, ...]
+    unit: int
 
-    def exact(self, package: int) -> Gain:
-        """One package's gains as integers over the common denominator."""
-        return tuple(int(gain) * scale for gain, scale in zip(self.gains[package], self.scale, strict=True))
+    def gain(self, values: Iterable[int]) -> Gain:
+        """Gains as integers in the common unit."""
+        pairs = zip(values, self.floor, self.scale, strict=True)
+        return tuple((int(value) - floor) * scale for value, floor, scale in pairs)
 
-
-def choices(win_set: WinSet, front: Frontier) -> dict[str, Choice]:
-    """What every registered solution chooses, by its key, in the order of the register."""
-    reading = win_set.reading
-    missing = [p for p in reading.structure.bargaining if reading.walk_away[p] is None]
-    if missing:
-        reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
-        return {key: Choice(solution=one, found="not computed", reason=reason) for key, one in solutions.items()}
-    everything = _pool(win_set, np.arange(len(win_set)))
-    efficient = _pool(win_set, front.members)
-    context = _context(reading, everything)
-    return {
-        key: _choice(one, win_set, efficient if one.monotone == "strictly" else everything, context)
-        for key, one in solutions.items()
-    }
+    def values(self, gain: Gain) -> Ints:
+        """(party) the least values, as numerators, whose gains are as large."""
+        pairs = zip(gain, self.floor, self.scale, strict=True)
+        return np.array([floor - (-one // scale) for one, floor, scale in pairs], dtype=object)
 
 
-def _choice(solution: Solution, win_set: WinSet, pool: Pool, context: Context) -> Choice:
-    if solution.needs_weights and context.weights is None:
-        reason = "no capability above 0 is judged for every bargaining party"
-        return Choice(solution=solution, found="not computed", reason=reason)
-    near = screened(solution, pool.points, context)
-    gains = [pool.exact(int(n)) for n in near]
-    best, key = maximisers(solution, gains, context)
-    if not best:
-        nobody = "no package is acceptable"
-        reason = "no package gives every bargaining party a gain above 0" if len(pool.members) else nobody
-        return Choice(solution=solution, found="none exists", reason=reason)
-    tied = [(gains[n], win_set.package(int(pool.members[near[n]]))) for n in best]
-    tied.sort(key=lambda pair: (tuple(-g for g in sorted(pair[0])), -sum(pair[0]), pair[1]))
-    return Choice(
-        solution=solution,
-        found="found",
-        packages=tuple(package for _, package in tied),
-        proof=Proof(
-            method="enumeration",
-            compared=len(pool.members),
-            over="frontier" if solution.monotone == "strictly" else "win-set",
-            best=_spelled(key),
-        ),
+def ruler(reading: Reading) -> Ruler | None:
+    """The gains of the bargaining parties; None where a walk-away is not known, for then nobody's gain is."""
+    parties = reading.structure.bargaining
+    walk_aways = [walk_away for p in parties if (walk_away := reading.walk_away[p]) is not None]
+    if len(walk_aways) < len(parties):
+        return None
+    unit = reduce(lcm, (reading.denominator[p] for p in parties), 1)
+    return Ruler(
+        parties=parties,
+        floor=tuple(walk_aways),
+        scale=tuple(unit // reading.denominator[p] for p in parties),
+        unit=unit,
     )
 
 
-def _spelled(key: object) -> str:
+def chosen(reading: Reading, package: Package, scale: Ruler) -> Gain:
+    """What the bargaining parties gain from a package, in the common unit."""
+    return scale.gain(reading.value(p, package) for p in scale.parties)
+
+
+def unasked(reading: Reading) -> dict[str, Choice]:
+    """The solutions that cannot be asked of a reading, each with the reason."""
+    if ruler(reading) is None:
+        reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
+        return {key: Choice(solution=one, found="not computed", reason=reason) for key, one in solutions.items()}
+    if weights(reading) is not None:
+        return {}
+    reason = "no capability above 0 is judged for every bargaining party"
+    return {
+        key: Choice(solution=one, found="not computed", reason=reason)
+        for key, one in solutions.items()
+        if one.needs_weights
+    }
+
+
+def choices(found: Scan, only: str | None = None) -> dict[str, Choice]:
+    """What every registered solution chooses, or only one, by its key, in the order of the register."""
+    reading = found.reading
+    wanted = {key: one for key, one in solutions.items() if only in (None, key)}
+    scale, refused = ruler(reading), {key: one for key, one in unasked(reading).items() if key in wanted}
+    if scale is None:
+        return refused
+    nobody = "no package is acceptable"
+    if not len(found.frontier.vectors):
+        none = {key: Choice(solution=one, found="none exists", reason=nobody) for key, one in wanted.items()}
+        return {**none, **refused}
+    gains = [scale.gain(vector) for vector in found.frontier.vectors.tolist()]
+    least = found.least() if any(one.needs_least for one in wanted.values()) else found.ideal()
+    context = context_of(reading, scale, found.ideal(), least)
+    points = np.array([[g / scale.unit for g in gain] for gain in gains], dtype=np.float64)
+    return {
+        key: refused.get(key) or _choice(one, found, scale, _Pool(gains=gains, points=points, context=context))
+        for key, one in wanted.items()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Pool:
+    gains: list[Gain]
+    points: np.ndarray[Any, np.dtype[np.float64]]
+    context: Context
+
+
+def _choice(solution: Solution, found: Scan, scale: Ruler, pool: _Pool) -> Choice:
+    positions, best = maximisers(solution, pool.gains, pool.context, pool.points)
+    if not positions:
+        reason = "no package gives every bargaining party a gain above 0"
+        return Choice(solution=solution, found="none exists", reason=reason)
+    if solution.monotone == "strictly":
+        tied = [found.realising(found.frontier.vectors[n]) for n in positions]
+    else:
+        floor = least_gains(solution, best, pool.context)
+        tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype))]
+    packages = in_case_order(np.concatenate([one.packages for one in tied]))
+    return Choice(
+        solution=solution,
+        found="found",
+        packages=ranked(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best),
+        complete=all(one.complete for one in tied),
+        key=best,
+        proof=Proof(method=found.name, compared=len(pool.gains), best=spelled(best)),
+    )
+
+
+def ranked(reading: Reading, packages: Packages, scale: Ruler, keep: Any) -> tuple[Package, ...]:
+    """The packages whose gains are kept, the representative first."""
+    known: dict[Gain, bool] = {}
+    tied = []
+    for row in packages.tolist():
+        package = tuple(row)
+        gain = chosen(reading, package, scale)
+        if gain not in known:
+            known[gain] = keep(gain)
+        if known[gain]:
+            tied.append((gain, package))
+    tied.sort(key=lambda pair: (tuple(-g for g in sorted(pair[0])), -sum(pair[0]), pair[1]))
+    return tuple(package for _, package in tied)
+
+
+def least_gains(solution: Solution, best: Any, context: Context) -> Gain:
+    """Per party the least gain with which a vector can still have the best key, the others at their ideals.
+
+    A larger gain never lowers a key, so whatever falls short of one of these falls short of the best. best: None asks
+    for any key at all.
+    """
+    found = []
+    for party in range(len(context.ideal)):
+
+        def reaches(gain: int, party: int = party) -> bool:
+            key = solution.worth((*context.ideal[:party], gain, *context.ideal[party + 1 :]), context)
+            return key is not None and (best is None or not key < best)
+
+        low, high = 0, context.ideal[party]
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+        found.append(low)
+    return tuple(found)
+
+
+def spelled(key: object) -> str:
+    """A key for reading."""
     if isinstance(key, tuple):
         return "(" + ", ".join(str(one) for one in key) + ")"
     if isinstance(key, int) and key.bit_length() > LONGEST_BITS:
@@ -117,39 +219,20 @@ def _spelled(key: object) -> str:
     return str(key)
 
 
-def _pool(win_set: WinSet, members: NDArray[np.intp]) -> Pool:
-    """The gains of some packages of the win-set."""
-    reading = win_set.reading
-    parties = reading.structure.bargaining
-    unit = common_unit(reading)
-    floor = np.array([reading.walk_away[p] or 0 for p in parties], dtype=win_set.values.dtype)
-    denominators = [reading.denominator[p] for p in parties]
-    gains = win_set.values[list(parties)][:, members].T - floor
-    return Pool(
-        members=members,
-        gains=gains,
-        points=gains.astype(np.float64) / np.array(denominators, dtype=np.float64),
-        scale=tuple(unit // denominator for denominator in denominators),
-    )
-
-
-def common_unit(reading: Reading) -> int:
-    """Parts of a point in which the values of all bargaining parties are whole."""
-    return reduce(lcm, (reading.denominator[p] for p in reading.structure.bargaining), 1)
-
-
-def _context(reading: Reading, pool: Pool) -> Context:
-    """The extremes of the win-set, which the whole pool holds, and the weights."""
-    judged = [weight for p in reading.structure.bargaining if (weight := reading.weights[p]) is not None]
-    some = len(pool.members) > 0
-    most = pool.gains.max(axis=0) if some else ()
-    least = pool.gains.min(axis=0) if some else ()
+def context_of(reading: Reading, scale: Ruler, ideal: Ints, least: Ints) -> Context:
+    """What keys look at besides the gains. ideal, least: (party) numerators over the win-set."""
     return Context(
-        unit=common_unit(reading),
-        ideal=tuple(int(one) * scale for one, scale in zip(most, pool.scale, strict=some)),
-        least=tuple(int(one) * scale for one, scale in zip(least, pool.scale, strict=some)),
-        weights=whole(judged) if len(judged) == len(reading.structure.bargaining) else None,
+        unit=scale.unit,
+        ideal=scale.gain(ideal.tolist()),
+        least=scale.gain(least.tolist()),
+        weights=weights(reading),
     )
+
+
+def weights(reading: Reading) -> tuple[int, ...] | None:
+    """The judged capabilities of the bargaining parties as whole numbers, None where one is missing or all are 0."""
+    judged = [weight for p in reading.structure.bargaining if (weight := reading.weights[p]) is not None]
+    return whole(judged) if len(judged) == len(reading.structure.bargaining) else None
 
 
 def whole(numbers: list[Fraction]) -> tuple[int, ...] | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from winset.analyses.settlement.dependence import Turn, turns
+from winset.analyses.settlement.clusters import TooJoined
+from winset.analyses.settlement.dependence import Turn, other_readings, turns
+from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.ordinal import Ordinal, ordinal
 from winset.analyses.settlement.packages import feasible_packages
-from winset.analyses.settlement.settle import Package, Settlement, first_of, settled
-from winset.analyses.settlement.silence import LeftOut, Unresolved, left_out, unresolved
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.settle import Settlement, first_of, settled
+from winset.analyses.settlement.silence import LeftOut, Unresolved, left_out, unresolved, unresolved_at_size
 from winset.compiled import Compiled
+from winset.errors import TooLarge
 from winset.readings import central
 
 Verdict = Literal["deal", "no deal", "not decided"]
@@ -18,6 +22,8 @@ TURNS_AMONG = 200_000
 """Feasible packages up to which every cell is read every other way; above, that would take minutes, and the answer
 says so.
 """
+MOST_READINGS = {"fold": 300, "search": 60}
+"""Other readings of single cells that are worked out one by one where packages are not gone through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -25,14 +31,14 @@ class Deal:
     """The settlement answer with what it hangs on.
 
     case: the question in positions. central: the central reading, silence as indifference. left_out: without the issues
-    on which a needed party is silent. unresolved: draws of the silent cells. turns: other readings of single cells,
-    None where they were not computed.
+    on which a needed party is silent. unresolved: draws of the silent cells, None where they were not computed. turns:
+    other readings of single cells, None where they were not computed.
     """
 
     case: Compiled
     central: Settlement
     left_out: LeftOut
-    unresolved: Unresolved
+    unresolved: Unresolved | None
     turns: tuple[Turn, ...] | None
     ordinal: Ordinal
     has_silence: bool
@@ -49,9 +55,10 @@ class Deal:
         answers = {self.has_deal, self.left_out.has_deal}
         if any(turn.kind == "silent" for turn in self.decisive):
             return "not decided"
-        if not self.left_out.asked or 0 < self.unresolved.with_deal < self.unresolved.draws:
+        drawn = self.unresolved
+        if not self.left_out.asked or drawn is None or 0 < drawn.with_deal < drawn.draws:
             return "not decided"
-        answers.add(self.unresolved.with_deal > 0)
+        answers.add(drawn.with_deal > 0)
         return "not decided" if len(answers) > 1 else "deal" if self.has_deal else "no deal"
 
     @property
@@ -66,23 +73,54 @@ class Deal:
         return tuple(turn for turn in self.turns or () if turn.effect in ("a deal", "no deal"))
 
 
-def deal(case: Compiled, *, seed: int, draws: int) -> Deal:
+def deal(case: Compiled, *, seed: int, draws: int, asked: Asked | None = None) -> Deal:
     """The settlement answer for a case.
 
-    seed, draws: of the draws that resolve silence. Raises TooLarge and NumberTooFine.
+    seed, draws: of the draws that resolve silence. asked: by which method, if not by size and shape. Raises TooLarge
+    and NumberTooFine.
     """
+    asked = asked or Asked()
     reading = central(case)
+    answer = settled(reading, asked)
+    if answer.listed is not None:
+        return _from_a_list(case, answer, seed, draws)
+    lead = first_of(answer.choices, answer.frontier)
+    most = MOST_READINGS.get(answer.method, 0)
+    return Deal(
+        case=case,
+        central=answer,
+        left_out=left_out(case, asked),
+        unresolved=_drawn(case, seed, draws, asked),
+        turns=turns(case, lead, asked) if other_readings(case) <= most else None,
+        ordinal=ordinal(case, None),
+        has_silence=_has_silence(case),
+    )
+
+
+def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> Deal:
+    """The same where the packages are few enough to keep them."""
     feasible = feasible_packages(case.structure)
-    answer = settled(reading)
-    lead: Package | None = first_of(answer.win_set, answer.frontier, answer.choices)
-    has_silence = any(issue not in case.structure.left_out for _, issue in case.silent_cells())
+    asked = Asked(method=answer.method, feasible=feasible)
+    lead = first_of(answer.choices, answer.frontier)
     affordable = len(feasible) <= TURNS_AMONG
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case),
+        left_out=left_out(case, Asked(method=answer.method)),
         unresolved=unresolved(case, feasible, seed, draws),
-        turns=turns(case, feasible, lead) if affordable else None,
+        turns=turns(case, lead, asked) if affordable else None,
         ordinal=ordinal(case, feasible),
-        has_silence=has_silence,
+        has_silence=_has_silence(case),
     )
+
+
+def _has_silence(case: Compiled) -> bool:
+    return any(issue not in case.structure.left_out for _, issue in case.silent_cells())
+
+
+def _drawn(case: Compiled, seed: int, draws: int, asked: Asked) -> Unresolved | None:
+    """The draws of silence at size, None where the question cannot be asked of each draw by search."""
+    try:
+        return unresolved_at_size(case, seed, draws, asked.effort or Effort())
+    except (TooJoined, TooLarge):
+        return None

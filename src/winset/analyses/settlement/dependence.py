@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from winset.analyses.settlement.packages import Packages, feasible_packages
-from winset.analyses.settlement.settle import Package, leading
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.settlement.settle import leading
 from winset.compiled import Cell, Compiled
 from winset.model.numbers import Span
 from winset.readings import central
@@ -32,14 +33,15 @@ class Turn:
     package: Package | None
 
 
-def turns(case: Compiled, feasible: Packages, lead: Package | None) -> tuple[Turn, ...]:
+def turns(case: Compiled, lead: Package | None, asked: Asked) -> tuple[Turn, ...]:
     """Every other reading of a silent, inferred or volatile cell, and what it does to the answer.
 
     A silent cell is resolved each way: each option in turn is the party's ideal, at salience 50 unless one is judged. A
     volatile cell settles on each other option, without its judged scores. An inferred cell is read as silent, its
     inferred red lines with it; single inferred red lines of other cells are dropped likewise.
 
-    feasible: the packages that no rule and no red line excludes. lead: the package that leads centrally, or None.
+    lead: the package that leads centrally, or None. asked: by which method; its feasible packages stand for every
+    reading that changes none.
     """
     return tuple(
         Turn(party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package)
@@ -47,7 +49,17 @@ def turns(case: Compiled, feasible: Packages, lead: Package | None) -> tuple[Tur
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
-        for package in [_leading_if(case, (party, issue), kind, option, feasible)]
+        for package in [_leading_if(case, (party, issue), (kind, option), asked)]
+    )
+
+
+def other_readings(case: Compiled) -> int:
+    """How many other readings of single cells there are."""
+    return sum(
+        len(_other_readings(case, party, issue))
+        for issue in range(len(case.issues))
+        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        for party in range(len(case.parties))
     )
 
 
@@ -63,14 +75,11 @@ def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, 
     return found
 
 
-def _leading_if(
-    case: Compiled, where: tuple[int, int], kind: Kind, option: int | None, feasible: Packages
-) -> Package | None:
+def _leading_if(case: Compiled, where: tuple[int, int], how: tuple[Kind, int | None], asked: Asked) -> Package | None:
     """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none."""
     party, issue = where
-    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], kind, option))
-    among = feasible if kind == "silent" else feasible_packages(changed.structure)
-    return leading(central(changed), among)
+    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], *how))
+    return leading(central(changed), asked if how[0] == "silent" else replace(asked, feasible=None))
 
 
 def _read_otherwise(cell: Cell, kind: Kind, option: int | None) -> Cell:

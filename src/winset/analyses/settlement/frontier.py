@@ -7,38 +7,38 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Ints, WinSet
+from winset.analyses.settlement.packages import Ints, Packages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frontier:
     """The undominated packages of a win-set, over the bargaining parties.
 
-    vectors: (vector, bargaining party) the distinct undominated values, numerators. members: positions in the win-set
-    of the packages that realise them, packages of equal value included. complete: False where a limit cut the list.
+    y dominates x where every bargaining party values it as high and one of them higher.
+
+    vectors: (vector, bargaining party) the distinct undominated values, numerators. packages: (package, issue) those
+    that realise them, packages of equal value included, in the order of the case. members: how many realise them, None
+    where that is not known. complete: False where a limit cut the vectors; then all that are listed are acceptable, and
+    others may dominate them.
     """
 
     vectors: Ints
-    members: NDArray[np.intp]
+    packages: Packages
+    members: int | None
     complete: bool = True
 
-
-def frontier(win_set: WinSet) -> Frontier:
-    """The frontier of the win-set.
-
-    y dominates x where every bargaining party values it as high and one of them higher.
-    """
-    values = win_set.values[list(win_set.reading.structure.bargaining)].T
-    kept = maxima(values)
-    return Frontier(vectors=values[kept.distinct], members=np.sort(kept.members))
+    @property
+    def all_listed(self) -> bool:
+        """True where no package is missing from the list."""
+        return self.complete and self.members == len(self.packages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Maxima:
-    """Positions of undominated vectors. distinct: one for each different vector. members: all, equal ones included."""
+class Tied:
+    """Packages that answer a question alike. packages: (package, issue). complete: False where a limit cut the list."""
 
-    distinct: NDArray[np.intp]
-    members: NDArray[np.intp]
+    packages: Packages
+    complete: bool
 
 
 def maxima(vectors: Ints) -> Maxima:
@@ -61,3 +61,16 @@ def maxima(vectors: Ints) -> Maxima:
         members.append(order[equal])
         rest, order = rest[:, above], order[above]
     return Maxima(distinct=np.array(distinct, dtype=np.intp), members=np.concatenate(members))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Maxima:
+    """Positions of undominated vectors. distinct: one for each different vector. members: all, equal ones included."""
+
+    distinct: NDArray[np.intp]
+    members: NDArray[np.intp]
+
+
+def in_case_order(packages: Packages) -> Packages:
+    """(package, issue) each package once, in lexicographic order of the options."""
+    return np.unique(packages, axis=0) if len(packages) else packages

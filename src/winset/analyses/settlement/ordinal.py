@@ -18,21 +18,27 @@ class Ordinal:
 
     closed: options that no acceptable package can hold, each with the red line that closes it. agreed: issues on
     which every party that takes a position wants the same option, with that option and the parties. never, always:
-    (feasible package) which ones no reading accepts and which ones every reading accepts. known: parties whose
+    (feasible package) which ones no reading accepts and which ones every reading accepts, None where there are too many
+    to look at each. known: parties whose
     walk-away is the status quo package and who have no links, so that their order alone says something; of the others
     nothing is concluded.
     """
 
     closed: tuple[RedLine, ...]
     agreed: tuple[tuple[int, int, tuple[int, ...]], ...]
-    never: Bools
-    always: Bools
+    never: Bools | None
+    always: Bools | None
     known: tuple[int, ...]
 
 
-def ordinal(case: Compiled, feasible: Packages) -> Ordinal:
-    """What follows from positions, red lines and orders without a number."""
+def ordinal(case: Compiled, feasible: Packages | None) -> Ordinal:
+    """What follows from positions, red lines and orders without a number.
+
+    feasible: the feasible packages, None where there are too many to keep.
+    """
     known = tuple(party for party in range(len(case.parties)) if _walks_to_status_quo(case, party))
+    if feasible is None:
+        return Ordinal(closed=_closed(case), agreed=_agreed(case), never=None, always=None, known=known)
     view = View(case.structure, feasible)
     never = np.zeros(len(feasible), dtype=bool)
     always = np.ones(len(feasible), dtype=bool)

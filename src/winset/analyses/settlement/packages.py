@@ -45,7 +45,7 @@ def chunks(choices: tuple[tuple[int, ...], ...]) -> Iterator[Packages]:
     split = len(choices)
     while split > 0 and prod(len(options) for options in choices[split - 1 :]) <= CHUNK:
         split -= 1
-    inner = _combinations(choices[split:])
+    inner = combinations(choices[split:])
     for prefix in product(*choices[:split]):
         chunk = np.empty((len(inner), len(choices)), dtype=np.int16)
         chunk[:, :split] = prefix
@@ -53,7 +53,8 @@ def chunks(choices: tuple[tuple[int, ...], ...]) -> Iterator[Packages]:
         yield chunk
 
 
-def _combinations(choices: tuple[tuple[int, ...], ...]) -> Packages:
+def combinations(choices: tuple[tuple[int, ...], ...]) -> Packages:
+    """(combination, issue) all combinations of the choices, in lexicographic order."""
     if not choices:
         return np.zeros((1, 0), dtype=np.int16)
     grids = np.meshgrid(*[np.array(options, dtype=np.int16) for options in choices], indexing="ij")
@@ -179,11 +180,14 @@ def _same(line: RedLine, held: tuple[RedLine, ...]) -> bool:
 class Counts:
     """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that
     moves nothing.
+
+    error: the standard error of the acceptable ones where they are estimated from a sample; 0 where they are counted.
     """
 
     total: int
     feasible: int
     acceptable: int
+    error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from winset.analyses.settlement.blockers import Constraint, NoDeal, no_deal
-from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.frontier import Frontier, frontier
-from winset.analyses.settlement.packages import Counts, Packages, WinSet, feasible_packages, total_packages, win_set
+from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal, lowered
+from winset.analyses.settlement.choose import Choice, Package
+from winset.analyses.settlement.frontier import Frontier
+from winset.analyses.settlement.methods.decide import Asked, decided
+from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.methods.ground import Method
+from winset.analyses.settlement.packages import Counts, WinSet
 from winset.compiled import Structure
+from winset.errors import TooLarge
 from winset.readings import Reading
 
-Package = tuple[int, ...]
+LEADER = "nash_max_support"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,102 +46,111 @@ class Objection:
 class Settlement:
     """The answer under one reading.
 
-    status: "answered" where some package is acceptable, "none" where none is. no_deal: why not, where none is.
-    load_bearing: issues that no acceptable package leaves at the status quo.
+    status: "answered" where some package is acceptable, "none" where it is proven that none is, "limit" where a search
+    stopped before either. method: how it was found; because: why so. listed: the win-set, where it was kept. no_deal:
+    why not, where none is. load_bearing: issues that no acceptable package leaves at the status quo.
     """
 
     reading: Reading
-    status: Literal["answered", "none"]
+    status: Literal["answered", "none", "limit"]
     counts: Counts
     method: str
-    win_set: WinSet
+    because: str
+    listed: WinSet | None
     frontier: Frontier
     choices: dict[str, Choice]
     no_deal: NoDeal | None
     openings: tuple[Opening, ...]
     load_bearing: tuple[int, ...]
 
+    @property
+    def win_set(self) -> WinSet:
+        """The acceptable packages. Raises TooLarge where they were not kept."""
+        if self.listed is None:
+            raise TooLarge(f"the win-set is not kept by {self.method}", self.counts.total)
+        return self.listed
 
-def settled(reading: Reading) -> Settlement:
-    """The whole settlement answer for a reading, by enumeration.
 
-    Raises TooLarge where there are more packages than enumeration takes on.
-    """
-    feasible = feasible_packages(reading.structure)
-    acceptable = win_set(reading, feasible)
-    front = frontier(acceptable)
-    why = None if len(acceptable) else no_deal(reading)
+def settled(reading: Reading, asked: Asked | None = None) -> Settlement:
+    """The whole settlement answer for a reading. Raises TooLarge where no method takes it on."""
+    found = decided(reading, asked)
+    return answered(found.method, found.because)
+
+
+def answered(method: Method, because: str) -> Settlement:
+    """The whole settlement answer by a method."""
+    reading = method.reading
+    none = not method.has_deal and method.is_proven
+    why = method.no_deal() if none else None
     return Settlement(
         reading=reading,
-        status="answered" if len(acceptable) else "none",
-        counts=Counts(total=total_packages(reading.structure), feasible=len(feasible), acceptable=len(acceptable)),
-        method="enumeration",
-        win_set=acceptable,
-        frontier=front,
-        choices=choices(acceptable, front),
+        status="answered" if method.has_deal else "none" if none else "limit",
+        counts=method.counts,
+        method=method.key,
+        because=because,
+        listed=method.win_set if isinstance(method, Enumeration) else None,
+        frontier=method.frontier,
+        choices=method.choices(),
         no_deal=why,
-        openings=_openings(reading, why, feasible) if why is not None else (),
-        load_bearing=_load_bearing(acceptable),
+        openings=_openings(method, why) if why is not None else (),
+        load_bearing=method.load_bearing(),
     )
 
 
-def leading(reading: Reading, feasible: Packages) -> Package | None:
+def leading(reading: Reading, asked: Asked | None = None) -> Package | None:
     """The package that Nash's solution leads with (among the most that can gain), None where nothing is acceptable.
 
     Where gains cannot be counted, the first of the frontier.
     """
-    acceptable = win_set(reading, feasible)
-    front = frontier(acceptable)
-    return first_of(acceptable, front, choices(acceptable, front))
+    method = decided(reading, asked).method
+    return first_of(method.choices(LEADER), method.frontier) if method.has_deal else None
 
 
-def first_of(acceptable: WinSet, front: Frontier, chosen: dict[str, Choice]) -> Package | None:
+def first_of(chosen: dict[str, Choice], front: Frontier) -> Package | None:
     """The package that leads in an answer, as `leading` says."""
-    if not len(acceptable):
-        return None
-    best = chosen["nash_max_support"].packages
-    return best[0] if best else acceptable.package(int(front.members[0]))
+    best = chosen[LEADER].packages
+    if best or not len(front.packages):
+        return best[0] if best else None
+    return tuple(int(option) for option in front.packages[0])
 
 
-def _load_bearing(acceptable: WinSet) -> tuple[int, ...]:
-    structure = acceptable.reading.structure
-    if not len(acceptable):
-        return ()
-    return tuple(
-        issue
-        for issue, quo in enumerate(structure.status_quo)
-        if quo is not None and issue not in structure.left_out and not (acceptable.packages[:, issue] == quo).any()
-    )
-
-
-def _openings(reading: Reading, why: NoDeal, feasible: Packages) -> tuple[Opening, ...]:
+def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
     """Single movements, the cheapest first: one walk-away lowered by so much, then one red line dropped."""
+    reading = method.reading
+    asked = Asked(method=method.key)
     moved: list[tuple[Fraction, Opening]] = []
     for item in why.blockers.constraints:
-        if item.line is not None:
+        start = _level(reading, item)
+        if item.line is not None or start is None:
             continue
-        alone = [one for one in why.concessions if _only(reading, one.points, one.bodies, item)]
+        alone = [one for one in why.concessions if _only(reading, one, item)]
         for one in alone[:1]:
             points = sum((*one.points, *one.bodies), Fraction(0))
-            start = _level(reading, item)
-            if start is not None:
-                moved.append((points, Opening(constraint=item, start=start, end=start - points, package=one.package)))
+            end = start - points
+            package = leading(lowered(reading, item.party, item.body, _numerator(reading, item.party, end)), asked)
+            if package is not None:
+                moved.append((points, Opening(constraint=item, start=start, end=end, package=package)))
     moved.sort(key=lambda pair: pair[0])
     dropped = [
         Opening(constraint=why.blockers.constraints[n], start=None, end=None, package=package)
         for repair in why.blockers.repairs
         if len(repair) == 1
         for n in repair
-        if (package := _opened_by(reading, why.blockers.constraints[n])) is not None
+        if (package := _opened_by(reading, why.blockers.constraints[n], asked)) is not None
     ]
     return (*(opening for _, opening in moved), *dropped)
 
 
-def _only(reading: Reading, points: tuple[Fraction, ...], bodies: tuple[Fraction, ...], item: Constraint) -> bool:
+def _only(reading: Reading, one: Concession, item: Constraint) -> bool:
+    """True where a concession asks nothing of anyone but the holder of a constraint."""
     names = [floor.name for floor in reading.floors]
-    others = [one for party, one in enumerate(points) if item.body is not None or party != item.party]
-    others += [one for name, one in zip(names, bodies, strict=True) if name != item.body]
+    others = [points for party, points in enumerate(one.points) if item.body is not None or party != item.party]
+    others += [points for name, points in zip(names, one.bodies, strict=True) if name != item.body]
     return not any(others)
+
+
+def _numerator(reading: Reading, party: int, points: Fraction) -> int:
+    return int(points * reading.denominator[party])
 
 
 def _level(reading: Reading, item: Constraint) -> Fraction | None:
@@ -147,7 +160,7 @@ def _level(reading: Reading, item: Constraint) -> Fraction | None:
     return reading.points(item.party, walk_away) if walk_away is not None else None
 
 
-def _opened_by(reading: Reading, item: Constraint) -> Package | None:
+def _opened_by(reading: Reading, item: Constraint, asked: Asked) -> Package | None:
     """The package that leads once a red line is dropped."""
     line = item.line
     if line is None:
@@ -156,8 +169,7 @@ def _opened_by(reading: Reading, item: Constraint) -> Package | None:
     red_lines = tuple(
         tuple(one for one in held if (one.owner, one.issue, one.option) != key) for held in reading.structure.red_lines
     )
-    relaxed = replace(reading, structure=replace(reading.structure, red_lines=red_lines))
-    return leading(relaxed, feasible_packages(relaxed.structure))
+    return leading(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), asked)
 
 
 def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:

@@ -7,26 +7,36 @@ from math import sqrt
 
 import numpy as np
 
-from winset.analyses.settlement.packages import CHUNK, Bools, Packages, View, holds, win_set
+from winset.analyses.settlement.clusters import questions
+from winset.analyses.settlement.methods.decide import Asked, decided
+from winset.analyses.settlement.packages import CHUNK, Bools, Packages, View, holds
+from winset.analyses.settlement.search.extremes import witness
+from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.compiled import Compiled
+from winset.errors import TooLarge
 from winset.readings import Draws, central, drawn
 
 MOST_WORK = 300_000_000
 """Package values that the draws of silence may take together; more packages get fewer draws, and the answer says so."""
 FEWEST = 50
 DRAWS_AT_ONCE = 250
+MOST_SEARCHES = 200
+"""Draws that are searched one by one where the packages are too many to go through."""
+MOST_KNOWN = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """The answer on the issues alone on which no needed party is silent.
 
-    issues: those that were left out. asked: False where none is left. acceptable: how many packages are.
+    issues: those that were left out. asked: False where none is left. acceptable: how many packages are; error: its
+    standard error where that is an estimate.
     """
 
     issues: tuple[int, ...]
     asked: bool
     acceptable: int
+    error: float = 0.0
 
     @property
     def has_deal(self) -> bool:
@@ -37,15 +47,16 @@ class LeftOut:
 class Unresolved:
     """The answer over draws of the silent cells, every judgement held at its central value.
 
-    with_deal: number of draws with an acceptable package. low, median, high: acceptable packages per draw.
+    with_deal: number of draws with an acceptable package. low, median, high: acceptable packages per draw, None where
+    they were not counted.
     """
 
     draws: int
     seed: int
     with_deal: int
-    low: int
-    median: int
-    high: int
+    low: int | None
+    median: int | None
+    high: int | None
 
     @property
     def share(self) -> float:
@@ -57,8 +68,11 @@ class Unresolved:
         return sqrt(self.share * (1 - self.share) / self.draws)
 
 
-def left_out(case: Compiled) -> LeftOut:
-    """The question without every issue on which a party is silent whose consent it may need."""
+def left_out(case: Compiled, asked: Asked | None = None) -> LeftOut:
+    """The question without every issue on which a party is silent whose consent it may need.
+
+    asked: by which method.
+    """
     structure = case.structure
     dropped = tuple(
         issue
@@ -69,8 +83,9 @@ def left_out(case: Compiled) -> LeftOut:
     remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
     if not any(len(structure.choices(issue)) > 1 for issue in remaining):
         return LeftOut(issues=dropped, asked=False, acceptable=0)
-    reading = central(case.without_issues(dropped))
-    return LeftOut(issues=dropped, asked=True, acceptable=len(win_set(reading)))
+    method = decided(central(case.without_issues(dropped)), asked).method
+    counts = method.counts
+    return LeftOut(issues=dropped, asked=True, acceptable=counts.acceptable, error=counts.error)
 
 
 def _needed_on(case: Compiled, issue: int) -> tuple[int, ...]:
@@ -110,6 +125,31 @@ def unresolved(case: Compiled, feasible: Packages, seed: int, draws: int) -> Unr
         median=int(ordered[len(ordered) // 2]),
         high=int(ordered[-1]),
     )
+
+
+def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) -> Unresolved:
+    """The same where there are too many packages to go through: each draw is asked for one acceptable package.
+
+    A package that was acceptable in a draw before is tried first. Raises TooJoined.
+    """
+    draws = min(draws, MOST_SEARCHES)
+    known = np.zeros((0, len(case.issues)), dtype=np.int16)
+    with_deal = 0
+    for start in range(0, draws, DRAWS_AT_ONCE):
+        batch = drawn(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence")
+        for n in range(len(batch)):
+            reading = batch.reading(n)
+            view = View(reading.structure, known)
+            if len(known) and bool((~view.short(reading, view.values(reading))).any()):
+                with_deal += 1
+                continue
+            found = witness(list(questions(reading)), Budget(effort))
+            if found.package is not None:
+                with_deal += 1
+                known = np.concatenate([known, np.array([found.package], dtype=np.int16)])[-MOST_KNOWN:]
+            elif not found.proven:
+                raise TooLarge("a search stopped before it knew whether a draw of the silence has a deal", 0)
+    return Unresolved(draws=draws, seed=seed, with_deal=with_deal, low=None, median=None, high=None)
 
 
 def acceptable_counts(draws: Draws, feasible: Packages) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

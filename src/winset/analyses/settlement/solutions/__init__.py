@@ -14,7 +14,6 @@ from winset.analyses.settlement.solutions import relative_utilitarian
 from winset.analyses.settlement.solutions.register import (
     Context,
     Gain,
-    Key,
     Solution,
     maximisers,
     screened,
@@ -23,6 +22,6 @@ from winset.analyses.settlement.solutions.register import (
 )
 
 __all__ = [
-    "Context", "Gain", "Key", "Solution", "egalitarian", "kalai_smorodinsky", "leximin", "maximisers", "nash",
+    "Context", "Gain", "Solution", "egalitarian", "kalai_smorodinsky", "leximin", "maximisers", "nash",
     "nash_max_support", "nash_weighted", "relative_utilitarian", "screened", "solution", "solutions", "utilitarian",
 ]  # fmt: skip

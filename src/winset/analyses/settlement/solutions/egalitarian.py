@@ -1,11 +1,24 @@
 """The egalitarian solution."""
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
+from fractions import Fraction
+
+import numpy as np
+
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
     smallest: Floats = gains.min(axis=1)
     return smallest
+
+
+def shares(context: Context) -> Floats:
+    return np.ones(len(context.ideal))
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> Fraction:
+    """min g ≤ Σ λg / Σ λ."""
+    return Fraction(total) / sum(weights)
 
 
 @solution(
@@ -14,6 +27,7 @@ def screen(gains: Floats, context: Context) -> Floats:
     source="Kalai 1977, Econometrica 45(7), 1623–1630",
     monotone="weakly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, shares=shares),
 )
 def worth(gain: Gain, context: Context) -> int:
     """The largest smallest gain, in points; it compares points across parties, so it depends on their scales.

@@ -1,10 +1,11 @@
 """Kalai and Smorodinsky's solution on a finite set."""
 
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -16,12 +17,23 @@ def screen(gains: Floats, context: Context) -> Floats:
     return shares
 
 
+def shares(context: Context) -> Floats:
+    return np.array([float(Fraction(best, context.unit)) for best in context.ideal])
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> tuple[Fraction, float] | None:
+    """min g/a ≤ Σ λg / Σ λa; nothing is said of the next shares."""
+    whole = sum(weight * best for weight, best in zip(weights, context.ideal, strict=True))
+    return (Fraction(total) / whole, inf) if whole else None
+
+
 @solution(
     key="kalai_smorodinsky",
     title="Kalai–Smorodinsky",
     source="Kalai & Smorodinsky 1975, Econometrica 43(3), 513–518; Imai 1983, Econometrica 51(2), 389–402",
     monotone="strictly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, shares=shares),
 )
 def worth(gain: Gain, context: Context) -> tuple[Fraction, ...]:
     """Each party gets as large a share as possible of the most that it could gain in the win-set, the smallest share

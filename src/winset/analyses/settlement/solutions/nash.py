@@ -1,12 +1,34 @@
 """Nash's solution."""
 
+from fractions import Fraction
 from math import prod
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, logarithms, positive_or_none, solution
+from winset.analyses.settlement.solutions.register import (
+    Bound,
+    Context,
+    Floats,
+    Gain,
+    Weights,
+    logarithms,
+    positive_or_none,
+    solution,
+)
 
 
 def screen(gains: Floats, context: Context) -> Floats:
     return positive_or_none(logarithms(gains).sum(axis=1), gains)
+
+
+def slope(gains: Floats, context: Context) -> Floats:
+    rise: Floats = 1.0 / gains
+    return rise
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
+    """By the inequality of arithmetic and geometric means: Π g ≤ (Σ λg / k)^k / Π λ."""
+    if not all(weights):
+        return None
+    return Fraction(total, len(weights)) ** len(weights) / prod(weights)
 
 
 @solution(
@@ -15,6 +37,7 @@ def screen(gains: Floats, context: Context) -> Floats:
     source="Nash 1950, Econometrica 18(2), 155–162",
     monotone="strictly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> int | None:
     """The largest product of the gains.

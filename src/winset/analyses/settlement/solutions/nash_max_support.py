@@ -1,8 +1,19 @@
 """Nash's solution where not everyone can gain."""
 
+from fractions import Fraction
 from math import prod
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, logarithms, solution
+import numpy as np
+
+from winset.analyses.settlement.solutions.register import (
+    Bound,
+    Context,
+    Floats,
+    Gain,
+    Weights,
+    logarithms,
+    solution,
+)
 
 _STEP = 1e6  # larger than any sum of logarithms of gains, so that one more gaining party outweighs every product
 
@@ -12,12 +23,31 @@ def screen(gains: Floats, context: Context) -> Floats:
     return worth
 
 
+def slope(gains: Floats, context: Context) -> Floats:
+    rise = np.zeros(len(gains))
+    who = list(context.gaining or ())
+    rise[who] = 1.0 / gains[who]
+    return rise
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> tuple[int, Fraction] | None:
+    """As for Nash's solution, over the parties that gain."""
+    who = context.gaining or ()
+    if not all(weights[p] for p in who):
+        return None
+    if not who:
+        return 0, Fraction(1)
+    return len(who), Fraction(total, len(who)) ** len(who) / prod(weights[p] for p in who)
+
+
 @solution(
     key="nash_max_support",
     title="Nash among the most that can gain",
     source="Caragiannis et al. 2016, EC '16, 305–322 (maximum Nash welfare)",
     monotone="strictly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, slope=slope),
+    by_support=True,
 )
 def worth(gain: Gain, context: Context) -> tuple[int, int]:
     """As many parties as possible gain something; then the largest product of the gains of those that do.

@@ -10,7 +10,16 @@ from math import gcd
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, logarithms, positive_or_none, solution
+from winset.analyses.settlement.solutions.register import (
+    Bound,
+    Context,
+    Floats,
+    Gain,
+    Weights,
+    logarithms,
+    positive_or_none,
+    solution,
+)
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -93,12 +102,32 @@ def _multiplicity(factor: int, number: int) -> int:
     return count
 
 
+def slope(gains: Floats, context: Context) -> Floats:
+    power = np.array(context.weights, dtype=np.float64)
+    rise: Floats = power / power.sum() / gains
+    return rise
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> PowerProduct | None:
+    """Π g^ω ≤ (Σ λg / Ω)^Ω · Π (ω/λ)^ω, where Ω is the sum of the powers ω."""
+    powers = context.weights or ()
+    whole = sum(powers)
+    factors = [(total, whole), (whole, -whole)]
+    for weight, power in zip(weights, powers, strict=True):
+        if power:
+            factors += [(power, power), (weight.denominator, power), (weight.numerator, -power)]
+    if any(base <= 0 for base, _ in factors):
+        return None
+    return PowerProduct(tuple(base for base, _ in factors), tuple(power for _, power in factors))
+
+
 @solution(
     key="nash_weighted",
     title="Weighted Nash",
     source="Kalai 1977, International Journal of Game Theory 6(3), 129–133",
     monotone="weakly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, slope=slope),
     needs_weights=True,
 )
 def worth(gain: Gain, context: Context) -> PowerProduct | None:

@@ -30,18 +30,41 @@ class Context:
     """What a key may look at besides the gains.
 
     unit: parts of a point that gains are counted in. ideal, least: each party's largest and smallest gain over the
-    win-set. weights: whole numbers per party without a common factor, or None where no capability is judged.
+    win-set. weights: whole numbers per party without a common factor, or None where no capability is judged. gaining:
+    the positions of the parties that gain, where a search looks at one such set at a time; None where it does not.
     """
 
     unit: int
     ideal: Gain
     least: Gain
     weights: tuple[int, ...] | None = None
+    gaining: tuple[int, ...] | None = None
 
 
-Key = int | Fraction | tuple[int, ...] | tuple[Fraction, ...]
 Worth = Callable[[Gain, Context], Any]
 Screen = Callable[[Floats, Context], Floats]
+
+
+Weights = tuple[Fraction, ...]
+Slope = Callable[[Floats, Context], Floats]
+Shares = Callable[[Context], Floats]
+Ceiling = Callable[[Weights, int, Context], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """How a search keeps a solution's key from above.
+
+    ceiling: a key that no vector of gains ≥ 0 exceeds whose sum, weighted with these weights, is at most so large; it
+    does not fall as the sum rises, and is None where these weights keep nothing out. slope: for a key that follows a
+    concave worth of the gains, the direction in which that worth rises, from gains in points. shares: for a key that
+    follows the smallest gain, the points that each party's gain is measured in, 0 for a party that is not compared. One
+    of the two is given; they only find weights for which the ceiling is low.
+    """
+
+    ceiling: Ceiling
+    slope: Slope | None = None
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +74,9 @@ class Solution:
     worth: the exact key, larger is better; None where the vector is no candidate. monotone: "strictly" where a
     dominated vector is never worth as much as the one that dominates it, so that the frontier holds every maximiser;
     "weakly" where it may tie. screen: the key's first component in floating point, (vector, party) gains in points to
-    (vector) worth, −inf for no candidate; it only narrows down what the exact key is asked about.
+    (vector) worth, −inf for no candidate; it only narrows down what the exact key is asked about. bound: what a search
+    knows of the key besides that more gain never lowers it; None where nothing. needs_weights, needs_least: whether the
+    key looks at these of the context. by_support: True where it counts first how many parties gain.
     """
 
     key: str
@@ -61,14 +86,26 @@ class Solution:
     monotone: Monotone
     worth: Worth
     screen: Screen
+    bound: Bound | None = None
     needs_weights: bool = False
+    needs_least: bool = False
+    by_support: bool = False
 
 
 solutions: dict[str, Solution] = {}
 
 
 def solution(  # noqa: PLR0913 - the fields of an entry
-    *, key: str, title: str, source: str, monotone: Monotone, screen: Screen, needs_weights: bool = False
+    *,
+    key: str,
+    title: str,
+    source: str,
+    monotone: Monotone,
+    screen: Screen,
+    bound: Bound | None = None,
+    needs_weights: bool = False,
+    needs_least: bool = False,
+    by_support: bool = False,
 ) -> Callable[[Worth], Worth]:
     """Registers the exact key that it decorates; the docstring's first sentence is what is printed with the answer."""
 
@@ -81,7 +118,10 @@ def solution(  # noqa: PLR0913 - the fields of an entry
             monotone=monotone,
             worth=worth,
             screen=screen,
+            bound=bound,
             needs_weights=needs_weights,
+            needs_least=needs_least,
+            by_support=by_support,
         )
         return worth
 
@@ -102,9 +142,15 @@ def screened(solution: Solution, points: Floats, context: Context) -> NDArray[np
     return np.flatnonzero(rough >= top - SLACK * max(1.0, abs(top)))
 
 
-def maximisers(solution: Solution, gains: list[Gain], context: Context) -> tuple[list[int], Key | None]:
-    """The positions of all vectors with the largest exact key, and that key; none where no vector is a candidate."""
-    points = np.array([[g / context.unit for g in gain] for gain in gains], dtype=np.float64)
+def maximisers(
+    solution: Solution, gains: list[Gain], context: Context, points: Floats | None = None
+) -> tuple[list[int], Any]:
+    """The positions of all vectors with the largest exact key, and that key; none where no vector is a candidate.
+
+    points: (vector, party) the gains in points, where they are known already.
+    """
+    if points is None:
+        points = np.array([[g / context.unit for g in gain] for gain in gains], dtype=np.float64)
     keys = [(int(n), solution.worth(gains[n], context)) for n in screened(solution, points, context)]
     known = [(n, key) for n, key in keys if key is not None]
     if not known:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
 
 NARROW = 1e-5
 """Relative width of a range below which a difference of two large floats says too little: then nothing is screened
@@ -23,12 +23,32 @@ def screen(gains: Floats, context: Context) -> Floats:
     return total
 
 
+def slope(gains: Floats, context: Context) -> Floats:
+    width = np.array([float(Fraction(b - g, context.unit)) for b, g in zip(context.ideal, context.least, strict=True)])
+    return np.where(width > 0, 1.0 / np.where(width > 0, width, 1.0), 0.0)
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
+    """Σ (g − least)/width ≤ Σ λg · max 1/(λ·width) − Σ least/width, since no gain is below 0."""
+    steepest, base = Fraction(0), Fraction(0)
+    for weight, best, least in zip(weights, context.ideal, context.least, strict=True):
+        width = best - least
+        if width > 0 and weight == 0:
+            return None
+        if width > 0:
+            steepest = max(steepest, 1 / (weight * width))
+            base += Fraction(least, width)
+    return total * steepest - base
+
+
 @solution(
     key="relative_utilitarian",
     title="Relative utilitarian",
     source="Dhillon & Mertens 1999, Econometrica 67(3), 471–498",
     monotone="strictly",
     screen=screen,
+    needs_least=True,
+    bound=Bound(ceiling=ceiling, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> Fraction:
     """The largest sum of the gains, each measured between the party's smallest and largest in the win-set.

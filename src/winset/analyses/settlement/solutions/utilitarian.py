@@ -1,11 +1,24 @@
 """The utilitarian solution."""
 
-from winset.analyses.settlement.solutions.register import Context, Floats, Gain, solution
+from fractions import Fraction
+
+import numpy as np
+
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
     total: Floats = gains.sum(axis=1)
     return total
+
+
+def slope(gains: Floats, context: Context) -> Floats:
+    return np.ones(len(gains))
+
+
+def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
+    """Σ g ≤ Σ λg / min λ, since no gain is below 0."""
+    return Fraction(total) / min(weights) if min(weights) > 0 else None
 
 
 @solution(
@@ -14,6 +27,7 @@ def screen(gains: Floats, context: Context) -> Floats:
     source="Harsanyi 1955, Journal of Political Economy 63(4), 309–321",
     monotone="strictly",
     screen=screen,
+    bound=Bound(ceiling=ceiling, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> int:
     """The largest sum of the gains, every party counted alike; it compares points across parties."""

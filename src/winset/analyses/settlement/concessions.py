@@ -1,0 +1,42 @@
+"""The concession frontier without going through the packages: a fold of values that stop counting at the walk-away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from winset.analyses.settlement.blockers import Concession, in_points
+from winset.analyses.settlement.clusters import Sums
+from winset.analyses.settlement.fold import nearest
+from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.packages import Ints
+from winset.readings import Reading
+
+MOST_CONCESSIONS = 20_000
+"""Different shortfalls at which the fold gives up."""
+
+
+def concession_frontier(reading: Reading, questions: list[Sums]) -> tuple[tuple[Concession, ...], bool]:
+    """The minimal shortfalls over the packages that cross no red line; False where a limit cut them."""
+    rows = [np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=np.int64)]
+    for sums in questions:
+        fronts = nearest(sums, MOST_CONCESSIONS)
+        if not fronts.complete:
+            return (), False
+        rows.append(_shortfalls(reading, sums, fronts.last))
+    short = np.concatenate(rows)
+    kept = undominated(np.ascontiguousarray(-short)) if len(short) else np.zeros(0, dtype=np.int64)
+    return in_points(reading, short[kept]), True
+
+
+def _shortfalls(reading: Reading, sums: Sums, vectors: Ints) -> Ints:
+    """(vector, party and then body) how far each that is required falls below its walk-away, numerators."""
+    parties = reading.worth.shape[0]
+    result = np.zeros((len(vectors), parties + len(reading.floors)), dtype=np.int64)
+    for n, party in enumerate(sums.parties):
+        walk_away = reading.walk_away[party]
+        if party in sums.required and walk_away is not None:
+            result[:, party] = np.maximum(walk_away - vectors[:, n], 0)
+        for m, floor in enumerate(reading.floors):
+            if floor.party == party:
+                result[:, parties + m] = np.maximum(floor.worth - vectors[:, n], 0)
+    return result

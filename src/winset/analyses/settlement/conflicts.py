@@ -1,0 +1,95 @@
+"""Conflicts and repairs where packages cannot be gone through: from questions "is there a package if only these hold?"
+
+Source: Liffiton, Previti, Malik & Marques-Silva 2016, Constraints 21(2), 223–250 (MARCO). Their map of unexplored
+sets is kept as the minimal hitting sets of the conflicts found so far: what is left when one of them gives way is an
+unexplored set that no other contains. If it leaves a package, the hitting set is a repair, and a minimal one, since
+each smaller set misses a conflict. If not, it is shrunk to a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from winset.analyses.settlement.blockers import (
+    MOST_CONFLICTS,
+    Blockers,
+    Constraint,
+    Items,
+    in_order,
+    pivotal,
+    widened,
+)
+
+Oracle = Callable[[Items], Items | None]
+"""From the constraints that hold to those that some package violates of all; None where there is no such package.
+Raises Unproven where the search stopped."""
+MOST_ORACLES = 3_000
+
+
+class Unproven(Exception):
+    """A search stopped before it was known whether there is a package."""
+
+
+class Marco:
+    """The search for all conflicts and repairs. constraints: how many there are; the sets hold their positions."""
+
+    def __init__(self, constraints: int, oracle: Oracle) -> None:
+        self.everything: Items = frozenset(range(constraints))
+        self.oracle = oracle
+        self.asked = 0
+        self.violated: list[Items] = []
+        self.conflicts: list[Items] = []
+        self.repairs: list[Items] = []
+
+    def run(self) -> bool:
+        """Finds conflicts and repairs; False where a limit was reached, so that they are "at least"."""
+        hitting: list[Items] = [frozenset()]
+        try:
+            while True:
+                open_ = next((one for one in hitting if one not in self.repairs), None)
+                if open_ is None:
+                    return True
+                if self._leaves_a_package(self.everything - open_):
+                    self.repairs.append(open_)
+                    continue
+                conflict = self._shrunk(self.everything - open_)
+                self.conflicts.append(conflict)
+                hitting = in_order(widened(hitting, conflict))
+                if len(hitting) > MOST_CONFLICTS or len(self.conflicts) > MOST_CONFLICTS:
+                    return False
+        except Unproven:
+            return False
+
+    def _leaves_a_package(self, held: Items) -> bool:
+        if any(not held & one for one in self.violated):
+            return True
+        if any(one <= held for one in self.conflicts):
+            return False
+        self.asked += 1
+        if self.asked > MOST_ORACLES:
+            raise Unproven
+        found = self.oracle(held)
+        if found is not None:
+            self.violated.append(found)
+        return found is not None
+
+    def _shrunk(self, held: Items) -> Items:
+        """A conflict within a set that leaves no package: what can be left out is, one constraint after the other."""
+        for one in sorted(held):
+            if not self._leaves_a_package(held - {one}):
+                held = held - {one}
+        return held
+
+
+def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) -> Blockers:
+    """What stands between the parties and a deal, by MARCO."""
+    search = Marco(len(constraints), oracle)
+    complete = search.run()
+    repairs = tuple(in_order(search.repairs))
+    return Blockers(
+        constraints=constraints,
+        conflicts=tuple(in_order(search.conflicts)),
+        repairs=repairs,
+        pivotal=pivotal(constraints, repairs, parties),
+        complete=complete,
+    )

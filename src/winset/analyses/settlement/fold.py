@@ -1,0 +1,118 @@
+"""The exact frontier by the fold of Nemhauser and Ullmann: cluster after cluster, only undominated sums are kept.
+
+Source: Nemhauser & Ullmann 1969, Management Science 15(9), 494–505, for one constraint; with vectors, settlement.md
+5.2. A sum that another dominates cannot be part of an undominated package, since both can be completed alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.analyses.settlement.clusters import NO_CEILING, NO_FLOOR, Sums
+from winset.analyses.settlement.packages import Ints, Packages
+
+MOST_VECTORS = 150_000
+"""Undominated sums at which the fold gives up, so that it stays within some hundred megabytes and some ten seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fronts:
+    """The undominated sums after each part, of packages that move something.
+
+    vectors: (vector, coordinate) of one part after the other, each in lexicographic order, the largest first; before
+    the first part there is none. ends: (part + 2) where they begin and end. still: (part + 1, coordinate) the sum where
+    nothing is moved. counts: (vector) packages of each of the last front. complete: False where the fold gave up.
+    """
+
+    sums: Sums
+    vectors: Ints
+    ends: Ints
+    still: Ints
+    counts: Ints
+    complete: bool
+
+    @property
+    def last(self) -> Ints:
+        """(vector, coordinate) the undominated sums of whole packages."""
+        return self.vectors[self.ends[-2] : self.ends[-1]]
+
+    def packages(self, target: Ints, limit: int) -> tuple[Packages, bool]:
+        """(package, issue) what adds up to a vector of the last front, at most about so many; True where all are there.
+
+        target: (coordinate) of the bargaining parties. What only has to satisfy others is checked by the caller.
+        """
+        from winset.analyses.settlement.kernels.folding import behind
+
+        rows, starts = _flat(self.sums)
+        most_before = self.sums.most_after[0] - self.sums.most_after
+        found, cut = behind(
+            target, self.vectors, self.ends, self.still, rows, starts, most_before, self.sums.floor, limit
+        )
+        packages = self.sums.expanded(found, limit)
+        return packages, not cut and len(packages) <= limit
+
+
+def _flat(sums: Sums) -> tuple[Ints, Ints]:
+    rows = np.concatenate([part.rows for part in sums.parts])
+    starts = np.cumsum([0, *(len(part.rows) for part in sums.parts)])
+    return rows, starts
+
+
+def folded(sums: Sums, limit: int = MOST_VECTORS) -> Fronts:
+    """The frontier of one set of required parties, over the bargaining parties and whoever else must be satisfied."""
+    satisfied = np.arange(len(sums.parties)) >= sums.bargaining
+    return _Fold(sums, np.where(satisfied, sums.floor, NO_CEILING), sums.floor, limit).all()
+
+
+def nearest(sums: Sums, limit: int) -> Fronts:
+    """The undominated values where none counts above its floor: what comes nearest to being acceptable.
+
+    The value of a party that has no floor counts for nothing.
+    """
+    ceiling = np.where(sums.floor > NO_FLOOR, sums.floor, NO_FLOOR // 2)
+    return _Fold(sums, ceiling, np.full(len(sums.parties), NO_FLOOR), limit).all()
+
+
+class _Fold:
+    """One fold. ceiling: (coordinate) above which more is worth nothing in the end. floor: what must be reached."""
+
+    def __init__(self, sums: Sums, ceiling: Ints, floor: Ints, limit: int) -> None:
+        self.sums, self.ceiling, self.floor, self.limit = sums, ceiling, floor, limit
+
+    def all(self) -> Fronts:
+        from winset.analyses.settlement.kernels.folding import step
+
+        sums = self.sums
+        width = len(sums.parties)
+        front, counts = np.zeros((0, width), dtype=np.int64), np.zeros(0, dtype=np.int64)
+        still = np.zeros((len(sums.parts) + 1, width), dtype=np.int64)
+        fronts = [front]
+        moved = not sums.can_be_still
+        if moved:
+            front, counts = np.zeros((1, width), dtype=np.int64), np.ones(1, dtype=np.int64)
+            fronts = [front]
+        complete = True
+        for n, part in enumerate(sums.parts):
+            ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - sums.least_after[n + 1], np.int64(NO_CEILING))
+            quo = -2 if moved or part.quo is None else part.quo
+            front, counts = step(
+                front, counts, still[n], part.rows, part.alternatives, quo, sums.most_after[n + 1], self.floor, ceiling
+            )
+            if quo >= 0:
+                still[n + 1] = still[n] + part.rows[quo]
+            fronts.append(front)
+            if len(front) > self.limit:
+                complete = False
+                break
+        if moved:
+            still[:] = NO_FLOOR
+        return Fronts(
+            sums=sums,
+            vectors=np.concatenate(fronts),
+            ends=np.cumsum([0, *map(len, fronts)]),
+            still=still,
+            counts=counts,
+            complete=complete,
+        )

@@ -1,0 +1,60 @@
+"""Compiled: depth first through the choices of each part, leaving out what some sum shows to fall short."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+FOUND, DONE, PAUSED, FULL = 0, 1, 2, 3
+SPLIT, LEAF = -1, -2
+
+
+@njit(cache=True, nogil=True)
+def next_leaf(
+    rows: Ints, starts: Ints, rest: Ints, least: Ints, cursor: Ints, sums: Ints, state: Ints, trail: Ints, budget: int
+) -> int:
+    """Goes on to the next combination none of whose sums falls short; returns FOUND, DONE, PAUSED or FULL.
+
+    rows: (row, form) of all parts, one after the other. starts: (part + 1). rest: (part + 1, form) the most that this
+    part and the later ones add. least: (form) what must be reached. cursor: (part) the next row to try. sums: (part +
+    1, form). state: depth, nodes, length of the trail. trail: what became of each row that was tried, in order: SPLIT,
+    LEAF or the form that falls short; empty where it is not wanted. budget: nodes until PAUSED.
+    """
+    parts, forms = len(starts) - 1, rows.shape[1]
+    depth, nodes, length = state[0], state[1], state[2]
+    stop = nodes + budget
+    result = DONE
+    while depth >= 0:
+        if nodes >= stop:
+            result = PAUSED
+            break
+        if len(trail) > 0 and length + 1 >= len(trail):
+            result = FULL
+            break
+        row = cursor[depth]
+        if row == starts[depth + 1]:
+            depth -= 1
+            continue
+        cursor[depth] = row + 1
+        nodes += 1
+        code = SPLIT if depth + 1 < parts else LEAF
+        for form in range(forms):
+            total = sums[depth, form] + rows[row, form]
+            sums[depth + 1, form] = total
+            if total + rest[depth + 1, form] < least[form]:
+                code = form
+                break
+        if len(trail) > 0:
+            trail[length] = code
+            length += 1
+        if code == LEAF:
+            result = FOUND
+            break
+        if code == SPLIT:
+            depth += 1
+            cursor[depth] = starts[depth]
+    state[0], state[1], state[2] = depth, nodes, length
+    return result

@@ -1,0 +1,255 @@
+"""Compiled: one step of the fold, and the packages behind a vector that the fold ends with."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.kernels.dominance import alive, compared, in_order, mark_between, mark_dominated
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+MANY = 2**62
+"""Where counts of packages stop: larger ones are not told apart."""
+
+
+@njit(cache=True, nogil=True)
+def step(
+    front: Ints,
+    counts: Ints,
+    still: Ints,
+    rows: Ints,
+    alternatives: Ints,
+    quo: int,
+    best_rest: Ints,
+    floor: Ints,
+    ceiling: Ints,
+) -> tuple[Ints, Ints]:
+    """The undominated sums of a vector and a row, in lexicographic order, with the number of packages of each.
+
+    front: (vector, coordinate) sums so far, in lexicographic order, each of them of packages that move something.
+    counts: (vector) packages of each. still: (coordinate) the sum so far where nothing is moved. rows: (row,
+    coordinate) what each choice adds. alternatives: (row) choices that add the same. quo: the row that moves nothing,
+    −1 where every row moves something, −2 where something was moved before. best_rest: (coordinate) the most that the
+    choices still to come add. floor: (coordinate) what must be reached in the end. ceiling: (coordinate) from where on
+    more is not counted.
+    """
+    width = rows.shape[1]
+    most = len(rows) * (len(front) + 1)
+    sums = np.empty((most, width), dtype=np.int64)
+    number = np.empty(most, dtype=np.int64)
+    ends = np.empty(len(rows) + 2, dtype=np.int64)
+    ends[0] = 0
+    size = 0
+    for row in range(len(rows)):
+        for n in range(len(front)):
+            if _summed(sums, size, front[n], rows[row], best_rest, floor, ceiling):
+                number[size] = _times(counts[n], alternatives[row])
+                size += 1
+        ends[row + 1] = size
+    if quo != -2:
+        for row in range(len(rows)):
+            if row == quo and alternatives[row] == 1:
+                continue
+            if _summed(sums, size, still, rows[row], best_rest, floor, ceiling):
+                number[size] = alternatives[row] - (1 if row == quo else 0)
+                size += 1
+    ends[len(rows) + 1] = size
+    sums = sums[:size]
+    dead = np.zeros(size, dtype=np.bool_)
+    order = np.arange(size, dtype=np.int64)
+    capped = False
+    for coordinate in range(width):
+        capped = capped or ceiling[coordinate] < 2**62
+    lists, start = 0, 0
+    raw_ends = ends.copy()
+    for n in range(len(rows) + 1):
+        held = order[raw_ends[n] : raw_ends[n + 1]].copy()
+        if n == len(rows) or capped:
+            in_order(sums, held)
+            held = _once(sums, held, number, dead)
+            mark_dominated(sums, held, dead)
+            held = alive(held, dead)
+        if len(held) > 0:
+            order[start : start + len(held)] = held
+            start += len(held)
+            ends[lists + 1] = start
+            lists += 1
+    second = np.zeros(size, dtype=np.bool_)
+    spare = np.empty(size, dtype=np.int64)
+    while lists > 1:
+        merged, out = 0, 0
+        begin = 0
+        for n in range(0, lists, 2):
+            middle = ends[n + 1]
+            if n + 1 < lists:
+                end = ends[n + 2]
+                count = _merged(sums, order[begin:middle], order[middle:end], number, second, dead, spare)
+                mark_between(sums, spare[:count], second, dead)
+                held = alive(spare[:count], dead)
+            else:
+                end = middle
+                held = order[begin:middle].copy()
+            order[out : out + len(held)] = held
+            out += len(held)
+            begin = end
+            merged += 1
+            ends[merged] = out
+        lists = merged
+    kept = order[: ends[lists]] if lists > 0 else order[:0]
+    result = np.empty((len(kept), width), dtype=np.int64)
+    packages = np.empty(len(kept), dtype=np.int64)
+    for n in range(len(kept)):
+        result[n] = sums[kept[n]]
+        packages[n] = number[kept[n]]
+    return result, packages
+
+
+@njit(cache=True, nogil=True)
+def _summed(sums: Ints, place: int, vector: Ints, row: Ints, best_rest: Ints, floor: Ints, ceiling: Ints) -> bool:
+    """Writes the sum down, and says whether its best completion reaches the floor."""
+    for coordinate in range(len(row)):
+        total = vector[coordinate] + row[coordinate]
+        if total + best_rest[coordinate] < floor[coordinate]:
+            return False
+        sums[place, coordinate] = min(total, ceiling[coordinate])
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _times(one: int, other: int) -> int:
+    if one >= MANY // other:
+        return MANY
+    return one * other
+
+
+@njit(cache=True, nogil=True)
+def _once(sums: Ints, order: Ints, number: Ints, dead: Bools) -> Ints:
+    """Equal vectors once, with the packages of all of them."""
+    kept = np.empty(len(order), dtype=np.int64)
+    size = 0
+    for n in order:
+        if size > 0 and compared(sums, kept[size - 1], sums, n) == 0:
+            number[kept[size - 1]] = min(number[kept[size - 1]] + number[n], MANY)
+            dead[n] = True
+        else:
+            kept[size] = n
+            size += 1
+    return kept[:size]
+
+
+@njit(cache=True, nogil=True)
+def _merged(sums: Ints, left: Ints, right: Ints, number: Ints, second: Bools, dead: Bools, out: Ints) -> int:
+    """Two ordered lists as one; of equal vectors the left one stays, with the packages of both."""
+    n, m, size = 0, 0, 0
+    while n < len(left) or m < len(right):
+        if m == len(right):
+            order = 1
+        elif n == len(left):
+            order = -1
+        else:
+            order = compared(sums, left[n], sums, right[m])
+        if order >= 0:
+            second[left[n]] = False
+            out[size] = left[n]
+            n += 1
+            if order == 0:
+                number[out[size]] = min(number[out[size]] + number[right[m]], MANY)
+                dead[right[m]] = True
+                m += 1
+        else:
+            second[right[m]] = True
+            out[size] = right[m]
+            m += 1
+        size += 1
+    return size
+
+
+@njit(cache=True, nogil=True)
+def place_of(vectors: Ints, sought: Ints, width: int) -> int:
+    """Where in lexicographically falling vectors the first stands that agrees in the first coordinates; −1 for none."""
+    low, high = 0, len(vectors)
+    while low < high:
+        middle = (low + high) >> 1
+        if _before(vectors, middle, sought, width) > 0:
+            low = middle + 1
+        else:
+            high = middle
+    if low < len(vectors) and _before(vectors, low, sought, width) == 0:
+        return low
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _before(vectors: Ints, n: int, sought: Ints, width: int) -> int:
+    for coordinate in range(width):
+        if vectors[n, coordinate] > sought[coordinate]:
+            return 1
+        if vectors[n, coordinate] < sought[coordinate]:
+            return -1
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def behind(
+    target: Ints,
+    fronts: Ints,
+    ends: Ints,
+    still: Ints,
+    rows: Ints,
+    starts: Ints,
+    most_before: Ints,
+    floor: Ints,
+    limit: int,
+) -> tuple[Ints, bool]:
+    """(found, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
+
+    target: (coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the one
+    before the first cluster first. ends: where each ends. still: (cluster, coordinate). rows, starts: of all clusters.
+    most_before: (cluster, coordinate) the most that earlier clusters add; floor: what must be reached by all together.
+    """
+    clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
+    found = np.empty((16, clusters), dtype=np.int64)
+    size = 0
+    cursor = np.empty(clusters + 1, dtype=np.int64)
+    sought = np.empty((clusters + 1, full), dtype=np.int64)
+    sought[clusters, :width] = target
+    sought[clusters, width:] = floor[width:]
+    depth = clusters
+    cursor[depth] = starts[depth - 1] if depth > 0 else 0
+    while depth <= clusters and size < limit:
+        if depth == 0:
+            if size == len(found):
+                larger = np.empty((2 * size, clusters), dtype=np.int64)
+                larger[:size] = found
+                found = larger
+            for n in range(clusters):
+                found[size, n] = cursor[n + 1] - 1 - starts[n]
+            size += 1
+            depth += 1
+            continue
+        row = cursor[depth]
+        if row == starts[depth]:
+            depth += 1
+            continue
+        cursor[depth] += 1
+        below = depth - 1
+        possible = True
+        for coordinate in range(full):
+            rest = sought[depth, coordinate] - rows[row, coordinate]
+            sought[below, coordinate] = rest
+            if coordinate >= width and rest > most_before[below, coordinate]:
+                possible = False
+        if not possible:
+            continue
+        same = True
+        for coordinate in range(width):
+            same = same and sought[below, coordinate] == still[below, coordinate]
+        front = fronts[ends[below] : ends[below + 1]]
+        if same or place_of(front, sought[below], width) >= 0:
+            depth = below
+            if depth > 0:
+                cursor[depth] = starts[depth - 1]
+    return found[:size], depth <= clusters

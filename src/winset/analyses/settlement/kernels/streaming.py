@@ -1,0 +1,531 @@
+"""Compiled: every package once, in constant memory.
+
+The first issues turn like an odometer; the last ones form a block of rows whose worth is known beforehand. Rows that
+need the same parties and meet the same rejections stand together, so that most of what has to be decided is decided for
+all of them at once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.kernels.dominance import compared, in_order, mark_dominated
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+CHAMPIONS = 48
+"""Undominated vectors that new ones are compared with before they are kept."""
+FIRST_SIFT = 2048
+SHARES = 0.1 + np.random.Generator(np.random.Philox(7)).random((512, 64))
+SHARES[0] = 1.0
+"""(direction, party) in which vectors are compared when champions are chosen; any will do."""
+MOST_KEPT = 1 << 21
+"""Packages kept at once; beyond, packages of equal value are counted and only one of them is kept."""
+MOST_MASKS = 4096
+
+
+class Plan(NamedTuple):
+    """A question laid out for the odometer.
+
+    starts: (outer issue + 1) where its options begin. worth: (option, party). need, reject, lines: (option) bits of
+    parties needed, of parties that reject it, of red lines crossed. quo: (option) whether it is the status quo. rows:
+    (party, row). row_quo: (row) bits of the inner issues that it leaves at the status quo; all_quo: those that any row
+    leaves. row_still: (row) whether it moves nothing. row_lines: (row). classes: (class + 1) where the rows of a class
+    begin; class_need, class_reject: their bits; class_most, class_least: (class, party). few: (few + 1) where runs of
+    some rows of one class begin; few_most: (few, party). class_few: (class + 1) where the runs of a class begin.
+    conditions: (condition, option) whether an outer option meets it, True where it does not matter; condition_rows:
+    (condition, row). link: (link, 3) condition, party, worth. rule: (rule, 2) conditions. walk_away, floor: (party) the
+    least value where it is required, and in any case. always: bits. bargaining: positions. line_holders: (red line)
+    bits of the parties that hold it.
+    """
+
+    starts: Ints
+    worth: Ints
+    need: Ints
+    reject: Ints
+    lines: Ints
+    quo: Bools
+    rows: Ints
+    row_quo: Ints
+    all_quo: int
+    row_still: Bools
+    row_lines: Ints
+    classes: Ints
+    class_need: Ints
+    class_reject: Ints
+    class_most: Ints
+    class_least: Ints
+    few: Ints
+    few_most: Ints
+    class_few: Ints
+    conditions: Bools
+    condition_rows: Bools
+    link: Ints
+    rule: Ints
+    walk_away: Ints
+    floor: Ints
+    always: int
+    bargaining: Ints
+    line_holders: Ints
+    can_be_still: bool
+
+
+@njit(cache=True, nogil=True)
+def _options(plan: Plan, prefix: int, chosen: Ints) -> None:
+    """Writes down the options, as columns, of a numbered combination of the outer issues."""
+    for issue in range(len(plan.starts) - 2, -1, -1):
+        size = plan.starts[issue + 1] - plan.starts[issue]
+        chosen[issue] = plan.starts[issue] + prefix % size
+        prefix //= size
+
+
+@njit(cache=True, nogil=True)
+def _turned(plan: Plan, chosen: Ints) -> None:
+    """The next combination of the outer issues."""
+    for issue in range(len(chosen) - 1, -1, -1):
+        chosen[issue] += 1
+        if chosen[issue] < plan.starts[issue + 1]:
+            return
+        chosen[issue] = plan.starts[issue]
+
+
+@njit(cache=True, nogil=True)
+def _based(plan: Plan, chosen: Ints, base: Ints, bits: Ints) -> bool:
+    """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
+    base[:] = 0
+    bits[:] = 0
+    still = True
+    for option in chosen:
+        for party in range(len(base)):
+            base[party] += plan.worth[option, party]
+        bits[0] |= plan.need[option]
+        bits[1] |= plan.reject[option]
+        bits[2] |= plan.lines[option]
+        still = still and plan.quo[option]
+    return still
+
+
+@njit(cache=True, nogil=True)
+def _meets(plan: Plan, chosen: Ints, met: Bools) -> None:
+    """Which conditions the outer issues meet, as far as they are concerned."""
+    for condition in range(len(plan.conditions)):
+        met[condition] = True
+        for option in chosen:
+            if not plan.conditions[condition, option]:
+                met[condition] = False
+                break
+
+
+@njit(cache=True, nogil=True)
+def _lawful(plan: Plan, met: Bools, lawful: Bools) -> bool:
+    """Marks the rows that break no rule; True where all of them do not."""
+    every = True
+    for rule in range(len(plan.rule)):
+        if met[plan.rule[rule, 0]]:
+            every = False
+    if every:
+        return True
+    lawful[:] = True
+    for rule in range(len(plan.rule)):
+        when, then = plan.rule[rule, 0], plan.rule[rule, 1]
+        if not met[when]:
+            continue
+        for row in range(len(lawful)):
+            if plan.condition_rows[when, row] and not (met[then] and plan.condition_rows[then, row]):
+                lawful[row] = False
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _linked(plan: Plan, met: Bools, rows: Ints, slack: Ints) -> bool:
+    """Adds the links that are met to a copy of the rows; slack: (2, party) the most and least that they add."""
+    slack[:] = 0
+    some = False
+    for link in range(len(plan.link)):
+        if not met[plan.link[link, 0]]:
+            continue
+        condition, party, worth = plan.link[link, 0], plan.link[link, 1], plan.link[link, 2]
+        if not some:
+            rows[:] = plan.rows
+            some = True
+        slack[0, party] += max(worth, 0)
+        slack[1, party] += min(worth, 0)
+        for row in range(rows.shape[1]):
+            if plan.condition_rows[condition, row]:
+                rows[party, row] += worth
+    return some
+
+
+@njit(cache=True, nogil=True)
+def _least(plan: Plan, party: int, required: int) -> int:
+    """What a party's value must reach where these are required."""
+    least = plan.floor[party]
+    if required & (1 << party):
+        least = max(least, plan.walk_away[party])
+    return least
+
+
+@njit(cache=True, nogil=True)
+def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints) -> tuple:
+    """Goes through the packages whose outer combinations are numbered first to last − 1.
+
+    known: (vector, bargaining party) values of acceptable packages, in an order that changes. counts: feasible and
+    acceptable packages, raised. most, least: (bargaining party) over the acceptable ones, updated. seen: (issue, outer
+    ones first) whether an acceptable package leaves it at the status quo. Returns the vectors that neither a known one
+    nor another one dominates, the number of a package with each, and how many packages each stands for.
+    """
+    parties, width, block = len(plan.walk_away), len(plan.bargaining), plan.rows.shape[1]
+    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
+    _options(plan, first, chosen)
+    base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
+    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    good = np.empty(block, dtype=np.bool_)
+    vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
+    stands = np.empty(8192, dtype=np.int64)
+    size, next_sift = 0, FIRST_SIFT
+    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    corner = np.empty(width, dtype=np.int64)
+    found_quo = 0
+    for prefix in range(first, last):
+        still = _based(plan, chosen, base, bits) and plan.can_be_still
+        _meets(plan, chosen, met)
+        every = _lawful(plan, met, lawful)
+        with_links = _linked(plan, met, linked, slack)
+        rows = linked if with_links else plan.rows
+        any_good = False
+        for kind in range(len(plan.class_need)):
+            start, end = plan.classes[kind], plan.classes[kind + 1]
+            required = plan.always | bits[0] | plan.class_need[kind]
+            if required & (bits[1] | plan.class_reject[kind]):
+                continue
+            number = end - start
+            whole = every and not still
+            if not whole:
+                number = 0
+                for row in range(start, end):
+                    good[row] = lawful[row] if not every else True
+                    if still and plan.row_still[row]:
+                        good[row] = False
+                    number += good[row]
+            counts[0] += number
+            possible, sure = True, True
+            for party in range(parties):
+                asked = _least(plan, party, required) - base[party]
+                if plan.class_most[kind, party] + slack[0, party] < asked:
+                    possible = False
+                    break
+                sure = sure and plan.class_least[kind, party] + slack[1, party] >= asked
+            if not possible or number == 0:
+                continue
+            if not sure:
+                if whole:
+                    good[start:end] = True
+                    whole = False
+                for party in range(parties):
+                    asked = _least(plan, party, required) - base[party]
+                    if plan.class_least[kind, party] + slack[1, party] < asked:
+                        for row in range(start, end):
+                            good[row] = good[row] & (rows[party, row] >= asked)
+                number = 0
+                for row in range(start, end):
+                    number += good[row]
+                if number == 0:
+                    continue
+            counts[1] += number
+            any_good = True
+            for n in range(width):
+                party = plan.bargaining[n]
+                reaches = base[party] + plan.class_most[kind, party] + slack[0, party]
+                falls = base[party] + plan.class_least[kind, party] + slack[1, party]
+                if reaches <= most[n] and falls >= least[n]:
+                    continue
+                high, low = np.int64(-(2**62)), np.int64(2**62)
+                if whole:
+                    for row in range(start, end):
+                        high = max(high, rows[party, row])
+                        low = min(low, rows[party, row])
+                else:
+                    for row in range(start, end):
+                        if good[row]:
+                            high = max(high, rows[party, row])
+                            low = min(low, rows[party, row])
+                most[n] = max(most[n], base[party] + high)
+                least[n] = min(least[n], base[party] + low)
+            if found_quo != plan.all_quo:
+                for row in range(start, end):
+                    if whole or good[row]:
+                        found_quo |= plan.row_quo[row]
+            for n in range(width):
+                party = plan.bargaining[n]
+                corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
+            if _below(known, len(known), corner) or _below(champions, held, corner):
+                continue
+            for run in range(plan.class_few[kind], plan.class_few[kind + 1]):
+                for n in range(width):
+                    party = plan.bargaining[n]
+                    corner[n] = base[party] + plan.few_most[run, party] + slack[0, party]
+                if _below(known, len(known), corner) or _below(champions, held, corner):
+                    continue
+                for row in range(plan.few[run], plan.few[run + 1]):
+                    if not (whole or good[row]):
+                        continue
+                    for n in range(width):
+                        corner[n] = base[plan.bargaining[n]] + rows[plan.bargaining[n], row]
+                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                        continue
+                    if size == len(numbers):
+                        vectors, numbers, stands = _grown(vectors, numbers, stands)
+                    vectors[size] = corner
+                    numbers[size] = prefix * block + row
+                    stands[size] = 1
+                    size += 1
+                    if size >= next_sift:
+                        size = _sifted(vectors[:size], numbers, stands)
+                        held = crowned(vectors[:size], champions)
+                        next_sift = max(2 * size, 2 * FIRST_SIFT)
+        if any_good:
+            for issue in range(len(chosen)):
+                if plan.quo[chosen[issue]]:
+                    seen[issue] = True
+        _turned(plan, chosen)
+    size = _sifted(vectors[:size], numbers, stands)
+    for n in range(len(seen) - len(chosen)):
+        if found_quo & (1 << n):
+            seen[len(chosen) + n] = True
+    return vectors[:size].copy(), numbers[:size].copy(), stands[:size].copy()
+
+
+@njit(cache=True, nogil=True)
+def _below(champions: Ints, held: int, vector: Ints) -> bool:
+    """True where a champion dominates the vector; that one is then asked sooner."""
+    for n in range(held):
+        above, equal = True, True
+        for coordinate in range(len(vector)):
+            if champions[n, coordinate] < vector[coordinate]:
+                above = False
+                break
+            if champions[n, coordinate] > vector[coordinate]:
+                equal = False
+        if above and not equal:
+            if n > 0:
+                for coordinate in range(len(vector)):
+                    spare = champions[n - 1, coordinate]
+                    champions[n - 1, coordinate] = champions[n, coordinate]
+                    champions[n, coordinate] = spare
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _grown(vectors: Ints, numbers: Ints, stands: Ints) -> tuple:
+    size = len(numbers)
+    more = np.empty((2 * size, vectors.shape[1]), dtype=np.int64)
+    more[:size] = vectors
+    others = np.empty(2 * size, dtype=np.int64)
+    others[:size] = numbers
+    counted = np.empty(2 * size, dtype=np.int64)
+    counted[:size] = stands
+    return more, others, counted
+
+
+@njit(cache=True, nogil=True)
+def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
+    """Keeps the undominated, those of equal value too as long as they are not too many; returns how many are kept."""
+    size = len(vectors)
+    order = np.arange(size)
+    in_order(vectors, order)
+    dead = np.zeros(size, dtype=np.bool_)
+    distinct = np.empty(size, dtype=np.int64)
+    count = 0
+    for n in order:
+        if count == 0 or compared(vectors, distinct[count - 1], vectors, n) != 0:
+            distinct[count] = n
+            count += 1
+    mark_dominated(vectors, distinct[:count], dead)
+    kept = np.empty(size, dtype=np.int64)
+    out, leader = 0, -1
+    for n in order:
+        if leader < 0 or compared(vectors, leader, vectors, n) != 0:
+            leader = n
+        if dead[leader]:
+            continue
+        if n != leader and size > MOST_KEPT:
+            stands[leader] += stands[n]
+        else:
+            kept[out] = n
+            out += 1
+    kept = kept[:out]
+    result, packages, counted = vectors[kept], numbers[kept], stands[kept]
+    for n in range(out):
+        vectors[n] = result[n]
+        numbers[n] = packages[n]
+        stands[n] = counted[n]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def crowned(vectors: Ints, champions: Ints) -> int:
+    """Chooses vectors that are large in many directions at once."""
+    size, width = vectors.shape
+    if size == 0:
+        return 0
+    low, high = vectors[0].copy(), vectors[0].copy()
+    for n in range(size):
+        for coordinate in range(width):
+            low[coordinate] = min(low[coordinate], vectors[n, coordinate])
+            high[coordinate] = max(high[coordinate], vectors[n, coordinate])
+    held = 0
+    for champion in range(min(len(champions), size)):
+        weight = SHARES[champion % len(SHARES)]
+        best, place = -1.0, 0
+        for n in range(size):
+            worst = 1e30
+            for coordinate in range(width):
+                reach = np.float64(vectors[n, coordinate] - low[coordinate] + 1)
+                worst = min(worst, reach / np.float64(high[coordinate] - low[coordinate] + 1) / weight[coordinate])
+            if worst > best:
+                best, place = worst, n
+        champions[held] = vectors[place]
+        held += 1
+    return held
+
+
+@njit(cache=True, nogil=True)
+def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
+    """The minimal sets of constraints that packages violate, and the least shortfalls of those that cross no red line.
+
+    items: (party) bit of its walk-away among the constraints, 0 where it has none. bodies: (body, 3) bit, party and
+    least value. The bits of the red lines are those of the plan. masks: room for the minimal sets. Returns their
+    number, whether all had room, and the shortfalls (vector, party and then body) as negative numbers, the undominated
+    ones.
+    """
+    parties, block = len(plan.walk_away), plan.rows.shape[1]
+    width = parties + len(bodies)
+    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
+    _options(plan, first, chosen)
+    base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
+    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
+    stands = np.empty(8192, dtype=np.int64)
+    size, next_sift, minimal, complete = 0, FIRST_SIFT, 0, True
+    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    short = np.empty(width, dtype=np.int64)
+    for _ in range(first, last):
+        still = _based(plan, chosen, base, bits)
+        _meets(plan, chosen, met)
+        every = _lawful(plan, met, lawful)
+        rows = linked if _linked(plan, met, linked, slack) else plan.rows
+        for kind in range(len(plan.class_need)):
+            required = plan.always | bits[0] | plan.class_need[kind]
+            holding = np.int64(0)
+            for line in range(len(plan.line_holders)):
+                if plan.line_holders[line] & required:
+                    holding |= np.int64(1) << line
+            for row in range(plan.classes[kind], plan.classes[kind + 1]):
+                if not (every or lawful[row]) or (still and plan.can_be_still and plan.row_still[row]):
+                    continue
+                mask = (bits[2] | plan.row_lines[row]) & holding
+                crossed = mask != 0
+                for party in range(parties):
+                    gap = plan.walk_away[party] - base[party] - rows[party, row]
+                    falls = gap > 0 and required & (1 << party) != 0 and items[party] != 0
+                    short[party] = -gap if falls else 0
+                    if falls:
+                        mask |= items[party]
+                for body in range(len(bodies)):
+                    gap = bodies[body, 2] - base[bodies[body, 1]] - rows[bodies[body, 1], row]
+                    short[parties + body] = -gap if gap > 0 else 0
+                    if gap > 0:
+                        mask |= bodies[body, 0]
+                minimal = _added(masks, minimal, mask)
+                if minimal == len(masks):
+                    complete = False
+                    minimal -= 1
+                if crossed or _below(champions, held, short):
+                    continue
+                if size == len(numbers):
+                    vectors, numbers, stands = _grown(vectors, numbers, stands)
+                vectors[size] = short
+                numbers[size], stands[size] = 0, 1
+                size += 1
+                if size >= next_sift:
+                    size = _once(vectors, _sifted(vectors[:size], numbers, stands))
+                    held = crowned(vectors[:size], champions)
+                    next_sift = max(2 * size, 2 * FIRST_SIFT)
+        _turned(plan, chosen)
+    size = _once(vectors, _sifted(vectors[:size], numbers, stands))
+    return minimal, complete, vectors[:size].copy()
+
+
+@njit(cache=True, nogil=True)
+def _once(vectors: Ints, size: int) -> int:
+    """Equal neighbours once."""
+    kept = 0
+    for n in range(size):
+        if kept == 0 or compared(vectors, kept - 1, vectors, n) != 0:
+            vectors[kept] = vectors[n]
+            kept += 1
+    return kept
+
+
+@njit(cache=True, nogil=True)
+def _added(masks: Ints, minimal: int, mask: int) -> int:
+    """The minimal sets with one more, unless it contains one of them; returns their number."""
+    for n in range(minimal):
+        if masks[n] & mask == masks[n]:
+            if n > 0:
+                masks[n - 1], masks[n] = masks[n], masks[n - 1]
+            return minimal
+    kept = 0
+    for n in range(minimal):
+        if masks[n] & mask != mask:
+            masks[kept] = masks[n]
+            kept += 1
+    masks[kept] = mask
+    return kept + 1
+
+
+@njit(cache=True, nogil=True)
+def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
+    """The numbers of the acceptable packages, at most so many."""
+    parties, block = len(plan.walk_away), plan.rows.shape[1]
+    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
+    _options(plan, first, chosen)
+    base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
+    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    found, size = np.empty(limit, dtype=np.int64), 0
+    for prefix in range(first, last):
+        still = _based(plan, chosen, base, bits)
+        _meets(plan, chosen, met)
+        every = _lawful(plan, met, lawful)
+        rows = linked if _linked(plan, met, linked, slack) else plan.rows
+        for kind in range(len(plan.class_need)):
+            required = plan.always | bits[0] | plan.class_need[kind]
+            if required & (bits[1] | plan.class_reject[kind]):
+                continue
+            possible = True
+            for party in range(parties):
+                most = base[party] + plan.class_most[kind, party] + slack[0, party]
+                possible = possible and most >= _least(plan, party, required)
+            if not possible:
+                continue
+            for row in range(plan.classes[kind], plan.classes[kind + 1]):
+                if not (every or lawful[row]) or (still and plan.can_be_still and plan.row_still[row]):
+                    continue
+                good = True
+                for party in range(parties):
+                    good = good and base[party] + rows[party, row] >= _least(plan, party, required)
+                if good:
+                    found[size] = prefix * block + row
+                    size += 1
+                    if size == limit:
+                        return found
+        _turned(plan, chosen)
+    return found[:size].copy()

@@ -1,0 +1,148 @@
+"""The one decision: by which method a question is answered, from its size and shape, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.analyses.settlement.clusters import LARGEST_CLUSTER, TooJoined
+from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.methods.ground import Method
+from winset.analyses.settlement.packages import MOST, Packages, refuse_if_too_many, total_packages
+from winset.analyses.settlement.search.tree import Effort
+from winset.compiled import Compiled
+from winset.errors import TooLarge
+from winset.readings import Reading
+
+METHODS = ("enumeration", "streaming", "fold", "search")
+FEW = 200_000
+"""Packages up to which each is looked at and kept: no compiled code is needed then."""
+SOME = 20_000_000
+"""Packages up to which each is looked at, by compiled code, so that every count is exact."""
+MANY = 2_000_000_000
+"""Packages up to which each is looked at where nothing else works; it takes some tens of seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a question is to be answered.
+
+    method: the one that is wanted, None where the size and shape decide. feasible: the feasible packages, where they
+    are known already. effort: of each search.
+    """
+
+    method: str | None = None
+    feasible: Packages | None = None
+    effort: Effort | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Decided:
+    """The method that answers, and why it was taken."""
+
+    method: Method
+    because: str
+
+
+def decided(reading: Reading, asked: Asked | None = None) -> Decided:
+    """The method for a reading. Raises TooLarge where the one that is wanted, or any, cannot take it on."""
+    asked = asked or Asked()
+    total = total_packages(reading.structure)
+    packages = f"{total:,} packages" if total < 10**15 else f"{total:.1e} packages"
+    if asked.method is not None:
+        return Decided(method=_wanted(reading, asked, total), because="as asked for")
+    if total <= FEW or (total <= MOST and not fits(reading)):
+        return Decided(method=_enumeration(reading, asked), because=f"{packages}: few enough to keep each")
+    if not fits(reading):
+        refuse_if_too_many(reading.structure)
+    if total <= SOME:
+        return Decided(method=_streaming(reading), because=f"{packages}: each is looked at, none has to be kept")
+    try:
+        return _by_sums(reading, asked, packages, total)
+    except TooJoined:
+        if total <= MANY:
+            return Decided(
+                method=_streaming(reading),
+                because=f"{packages}, and rules and links join too many issues to add them up: each is looked at",
+            )
+        raise _too_joined(total) from None
+
+
+def _by_sums(reading: Reading, asked: Asked, packages: str, total: int) -> Decided:
+    from winset.analyses.settlement.methods.fold import Fold, TooLong
+
+    try:
+        return Decided(
+            method=Fold(reading, effort=asked.effort),
+            because=f"{packages}: the frontier is built issue by issue, without going through them",
+        )
+    except TooLong:
+        if total <= MANY // 10:
+            return Decided(
+                method=_streaming(reading), because=f"{packages}, and a long frontier: each package is looked at"
+            )
+        from winset.analyses.settlement.methods.search import Search
+
+        return Decided(
+            method=Search(reading, effort=asked.effort),
+            because=f"{packages}, and a frontier too long to keep: each answer is searched for and proven by itself",
+        )
+
+
+def _wanted(reading: Reading, asked: Asked, total: int) -> Method:
+    if asked.method == "enumeration":
+        return _enumeration(reading, asked)
+    if not fits(reading):
+        raise TooLarge("the numbers of this reading need more than 64 bits, which only enumeration takes", total)
+    if asked.method == "streaming":
+        if total > MANY:
+            raise TooLarge(f"this case has {total:,} packages; streaming takes on {MANY:,} at most", total)
+        return _streaming(reading)
+    from winset.analyses.settlement.methods.fold import Fold, TooLong
+    from winset.analyses.settlement.methods.search import Search
+
+    try:
+        if asked.method == "fold":
+            return Fold(reading, effort=asked.effort)
+        return Search(reading, effort=asked.effort)
+    except TooLong:
+        message = "the frontier of this case is longer than the fold keeps; `--method search` does not need it"
+        raise TooLarge(message, total) from None
+    except TooJoined:
+        raise _too_joined(total) from None
+
+
+def _enumeration(reading: Reading, asked: Asked) -> Enumeration:
+    return Enumeration(reading, asked.feasible)
+
+
+def _streaming(reading: Reading) -> Method:
+    from winset.analyses.settlement.methods.streaming import Streaming
+
+    return Streaming(reading)
+
+
+def _too_joined(total: int) -> TooLarge:
+    return TooLarge(
+        f"this case has {total:,} packages, and its rules and links join issues with more than {LARGEST_CLUSTER:,} "
+        f"combinations among them; such a case is taken on up to {MANY:,} packages. Leave out issues with `--table` "
+        "and an agenda, or drop links and options that matter little.",
+        total,
+    )
+
+
+def fits(reading: Reading) -> bool:
+    """True where no sum of the reading's numbers leaves 64 bits."""
+    if reading.worth.dtype != object:
+        return True
+    reach = sum(int(np.abs(row).max()) for row in reading.worth) * len(reading.structure.sizes)
+    reach += sum(abs(one.worth) for one in reading.links) + sum(abs(one.worth) for one in reading.floors)
+    reach += sum(abs(one) for one in reading.walk_away if one is not None)
+    return reach < 2**61
+
+
+def needs_kernels(case: Compiled, asked: Asked | None = None) -> bool:
+    """True where a question needs compiled code, which is made once when it is first used."""
+    wanted = asked.method if asked is not None else None
+    return wanted not in (None, "enumeration") or (wanted is None and total_packages(case.structure) > FEW)

@@ -1,0 +1,104 @@
+"""The exact frontier without going through the packages; every solution is then a scan of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from winset.analyses.settlement.choose import Choice, choices
+from winset.analyses.settlement.clusters import Sums
+from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, folded
+from winset.analyses.settlement.frontier import Frontier, Tied
+from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.methods.summed import Summed
+from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.search.tree import Effort
+from winset.readings import Reading
+
+
+class TooLong(Exception):
+    """The frontier has more undominated sums than the fold keeps."""
+
+
+class Fold(Summed):
+    """The fold over every set of required parties, united.
+
+    limit: undominated sums that are kept. Raises TooLong where there are more.
+    """
+
+    key = "fold"
+
+    def __init__(
+        self,
+        reading: Reading,
+        questions: list[Sums] | None = None,
+        effort: Effort | None = None,
+        limit: int = MOST_VECTORS,
+    ) -> None:
+        super().__init__(reading, questions, effort)
+        self.fronts: list[Fronts] = []
+        for sums in self.questions:
+            self.fronts.append(folded(sums, limit))
+            if not self.fronts[-1].complete:
+                raise TooLong
+
+    @cached_property
+    def vectors(self) -> Ints:
+        """(vector, bargaining party) the frontier."""
+        width = len(self.reading.structure.bargaining)
+        found = [np.zeros((0, width), dtype=np.int64)]
+        found += [one.last[:, :width] for one in self.fronts]
+        together = np.ascontiguousarray(np.concatenate(found))
+        return together if len(self.fronts) == 1 and self._is_plain else together[undominated(together)]
+
+    @property
+    def _is_plain(self) -> bool:
+        """True where each sum stands for just its packages: one set of required parties, all of whom bargain."""
+        return len(self.questions) == 1 and len(self.questions[0].parties) == self.questions[0].bargaining
+
+    @property
+    def has_deal(self) -> bool:
+        return len(self.vectors) > 0
+
+    @property
+    def is_proven(self) -> bool:
+        return True
+
+    @cached_property
+    def frontier(self) -> Frontier:
+        found, room, complete = [self._nothing], self.most_listed, True
+        for vector in self.vectors:
+            tied = self._behind(vector, room)
+            found.append(tied.packages)
+            room -= len(tied.packages)
+            complete = complete and tied.complete
+            if room <= 0:
+                complete = False
+                break
+        packages = self.acceptable(np.concatenate(found))
+        members = int(self.fronts[0].counts.sum()) if self._is_plain else len(packages) if complete else None
+        return Frontier(vectors=self.vectors, packages=packages, members=members)
+
+    def _behind(self, vector: Ints, room: int) -> Tied:
+        """The packages of a vector of the frontier, from every set of required parties."""
+        found: list[Packages] = [self._nothing]
+        complete = True
+        for fronts in self.fronts:
+            packages, whole = fronts.packages(vector, room)
+            found.append(packages)
+            complete = complete and whole
+        return Tied(packages=np.concatenate(found), complete=complete)
+
+    def realising(self, vector: Ints) -> Tied:
+        tied = self._behind(vector, self.most_listed)
+        return Tied(packages=self.acceptable(tied.packages), complete=tied.complete)
+
+    def ideal(self) -> Ints:
+        return np.asarray(self.vectors.max(axis=0))
+
+    def choices(self, only: str | None = None) -> dict[str, Choice]:
+        return choices(self, only)
+
+    def _some_acceptable(self) -> Packages:
+        return self.frontier.packages

@@ -1,0 +1,77 @@
+"""What every method of settlement can say of a reading; the answers do not depend on the method."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from winset.analyses.settlement.blockers import NoDeal
+from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.frontier import Frontier, Tied
+from winset.analyses.settlement.packages import Counts, Ints
+from winset.readings import Reading
+
+TIES = 1_000
+"""Packages of a tie, and packages of a frontier beyond memory, that are listed."""
+
+
+class Method(ABC):
+    """One way to answer for one reading.
+
+    key: its name. counts: packages in all, feasible, acceptable. frontier: of the win-set. has_deal: True where some
+    package is acceptable.
+    """
+
+    key: ClassVar[str]
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @property
+    def name(self) -> str:
+        return self.key
+
+    @property
+    @abstractmethod
+    def counts(self) -> Counts: ...
+
+    @property
+    @abstractmethod
+    def has_deal(self) -> bool: ...
+
+    @property
+    def is_proven(self) -> bool:
+        """False where it is not known whether any package is acceptable."""
+        return True
+
+    @property
+    @abstractmethod
+    def frontier(self) -> Frontier: ...
+
+    @abstractmethod
+    def realising(self, vector: Ints) -> Tied:
+        """The acceptable packages with these values to the bargaining parties, a vector of the frontier."""
+
+    @abstractmethod
+    def reaching(self, least: Ints) -> Tied:
+        """The acceptable packages that are worth at least so much to each bargaining party, numerators."""
+
+    @abstractmethod
+    def ideal(self) -> Ints:
+        """(bargaining party) the most that an acceptable package is worth, a numerator; asked only with a deal."""
+
+    @abstractmethod
+    def least(self) -> Ints:
+        """(bargaining party) the least that an acceptable package is worth, numerators."""
+
+    @abstractmethod
+    def choices(self, only: str | None = None) -> dict[str, Choice]:
+        """What every registered solution chooses, or only one, by its key."""
+
+    @abstractmethod
+    def load_bearing(self) -> tuple[int, ...]:
+        """The issues that no acceptable package leaves at the status quo; none where nothing is acceptable."""
+
+    @abstractmethod
+    def no_deal(self) -> NoDeal:
+        """Why nothing is acceptable."""

@@ -1,0 +1,218 @@
+"""What fold and search share: the question as sums over clusters, and what is asked of it by branch and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
+from winset.analyses.settlement.clusters import Sums, asked, combined, questions, required_sets
+from winset.analyses.settlement.concessions import concession_frontier
+from winset.analyses.settlement.conflicts import Unproven, blockers
+from winset.analyses.settlement.counting import Counter
+from winset.analyses.settlement.frontier import Tied, in_case_order
+from winset.analyses.settlement.methods.ground import TIES, Method
+from winset.analyses.settlement.packages import Counts, Ints, Packages, View, total_packages
+from winset.analyses.settlement.search.extremes import Witness, extreme, moves, witness
+from winset.analyses.settlement.search.tree import Budget, Effort, Tree
+from winset.readings import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Extremes:
+    """The most or the least that acceptable packages are worth. values: (bargaining party) numerators. found: (party)
+    False where the search stopped.
+    """
+
+    values: Ints
+    found: tuple[bool, ...]
+
+
+class Summed(Method):
+    """Answers from sums over clusters. questions: one for each set of required parties. effort: of each search.
+
+    Raises TooJoined where rules and links join too many issues.
+    """
+
+    def __init__(self, reading: Reading, questions_: list[Sums] | None = None, effort: Effort | None = None) -> None:
+        super().__init__(reading)
+        self.questions = list(questions(reading)) if questions_ is None else questions_
+        self.effort = effort if effort is not None else Effort()
+        self.most_listed = TIES
+        self._known_extremes: dict[int, Extremes] = {}
+
+    @property
+    def _nothing(self) -> Packages:
+        return np.zeros((0, len(self.reading.structure.sizes)), dtype=np.int16)
+
+    @cached_property
+    def counts(self) -> Counts:
+        counter = Counter(self.reading, combined(self.reading.structure, self.reading.links))
+        total, feasible = total_packages(self.reading.structure), counter.feasible()
+        if not self.has_deal:
+            return Counts(total=total, feasible=feasible, acceptable=0)
+        found = counter.acceptable()
+        return Counts(
+            total=total,
+            feasible=feasible,
+            acceptable=max(1, found.packages) if found.error else found.packages,
+            error=found.error,
+        )
+
+    @cached_property
+    def witness(self) -> Witness:
+        """An acceptable package, or the proof that there is none."""
+        return witness(self.questions, Budget(self.effort))
+
+    @property
+    def is_proven(self) -> bool:
+        """False where it is not known whether there is an acceptable package."""
+        return self.witness.proven
+
+    def values_of(self, packages: Packages) -> Ints:
+        """(package, bargaining party) numerators."""
+        values = View(self.reading.structure, packages).values(self.reading)
+        return np.ascontiguousarray(values[list(self.reading.structure.bargaining)].T)
+
+    def acceptable(self, packages: Packages) -> Packages:
+        """Those of some packages that are acceptable, in the order of the case."""
+        view = View(self.reading.structure, in_case_order(packages))
+        keep = view.feasible & ~view.short(self.reading, view.values(self.reading))
+        return view.packages[keep]
+
+    def reaching(self, least: Ints) -> Tied:
+        budget, found, complete = Budget(self.effort), [self._nothing], True
+        for sums in self.questions:
+            floor = sums.floor.copy()
+            floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], least)
+            raised = replace(sums, floor=floor)
+            if (sums.most_after[0] < floor).any():
+                continue
+            tree = Tree(raised, np.zeros((1, len(sums.parties)), dtype=np.int64))
+            rows: list[tuple[int, ...]] = []
+            for leaf in tree.leaves(budget):
+                if moves(raised, leaf):
+                    rows.append(leaf.rows)
+                if len(rows) > self.most_listed:
+                    break
+            complete = complete and tree.finished
+            if rows:
+                found.append(sums.expanded(np.array(rows), self.most_listed))
+        packages = self.acceptable(np.concatenate(found))
+        complete = complete and len(packages) <= self.most_listed
+        return Tied(packages=packages[: self.most_listed], complete=complete)
+
+    def realising(self, vector: Ints) -> Tied:
+        return self.reaching(vector)
+
+    def ideal(self) -> Ints:
+        return self._extremes(1).values
+
+    def least(self) -> Ints:
+        return self._extremes(-1).values
+
+    def _extremes(self, sign: int) -> Extremes:
+        if sign not in self._known_extremes:
+            parties = range(len(self.reading.structure.bargaining))
+            found = [extreme(self.questions, n, sign, Budget(self.effort)) for n in parties]
+            self._known_extremes[sign] = Extremes(
+                values=np.array([value if value is not None else 0 for value in found], dtype=np.int64),
+                found=tuple(value is not None for value in found),
+            )
+        return self._known_extremes[sign]
+
+    def load_bearing(self) -> tuple[int, ...]:
+        structure = self.reading.structure
+        if not self.has_deal:
+            return ()
+        known = self._some_acceptable()
+        return tuple(
+            issue
+            for issue, quo in enumerate(structure.status_quo)
+            if quo is not None
+            and issue not in structure.left_out
+            and not (known[:, issue] == quo).any()
+            and self._none_leaves(issue, quo)
+        )
+
+    def _some_acceptable(self) -> Packages:
+        return np.array([self.witness.package], dtype=np.int16) if self.witness.package else self._nothing
+
+    def _none_leaves(self, issue: int, quo: int) -> bool:
+        """True where it is proven that no acceptable package leaves the issue at its status quo."""
+        structure = self.reading.structure
+        open_ = structure.open.copy()
+        start = structure.offsets[issue]
+        open_[start : start + structure.sizes[issue]] = False
+        open_[start + quo] = structure.open[start + quo]
+        if not open_[start + quo]:
+            return True
+        fixed = replace(self.reading, structure=replace(structure, open=open_))
+        found = witness(list(questions(fixed)), Budget(self.effort))
+        return found.package is None and found.proven
+
+    def no_deal(self) -> NoDeal:
+        items = constraints(self.reading)
+        found, complete = concession_frontier(self.reading, list(questions(self.reading)))
+        return NoDeal(
+            blockers=blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort)),
+            concessions=found,
+            all_concessions=complete,
+        )
+
+
+class _Oracle:
+    """Answers whether some package violates none of the constraints that hold."""
+
+    def __init__(self, reading: Reading, items: tuple[Constraint, ...], effort: Effort) -> None:
+        self.reading, self.items, self.effort = reading, items, effort
+        self.clusters = combined(reading.structure, reading.links)
+
+    def __call__(self, held: Items) -> Items | None:
+        relaxed = self._with(held)
+        sets = required_sets(relaxed.structure)
+        sums = [one for required in sets if (one := asked(relaxed, self.clusters, required)) is not None]
+        found = witness(sums, Budget(self.effort))
+        if not found.proven:
+            raise Unproven
+        return None if found.package is None else self._violated(found.package)
+
+    def _with(self, held: Items) -> Reading:
+        """The reading in which only some constraints hold."""
+        reading = self.reading
+        kept = [self.items[n] for n in held]
+        walking = {one.party for one in kept if one.line is None and one.body is None}
+        bodies = {one.body for one in kept if one.body is not None}
+        lines = {(one.line.owner, one.line.issue, one.line.option) for one in kept if one.line is not None}
+        red_lines = tuple(
+            tuple(line for line in party if (line.owner, line.issue, line.option) in lines)
+            for party in reading.structure.red_lines
+        )
+        return replace(
+            reading,
+            structure=replace(reading.structure, red_lines=red_lines),
+            walk_away=tuple(one if p in walking else None for p, one in enumerate(reading.walk_away)),
+            floors=tuple(one for one in reading.floors if one.name in bodies),
+        )
+
+    def _violated(self, package: Iterable[int]) -> Items:
+        """The constraints that a package violates."""
+        reading = self.reading
+        view = View(reading.structure, np.array([list(package)], dtype=np.int16))
+        values = view.values(reading)
+        found = set()
+        for n, item in enumerate(self.items):
+            if item.line is not None:
+                violated = bool(view.crosses(item.line)[0])
+            elif item.body is not None:
+                floor = next(one for one in reading.floors if one.name == item.body)
+                violated = bool(values[floor.party, 0] < floor.worth)
+            else:
+                least = reading.walk_away[item.party]
+                violated = least is not None and bool(view.required[item.party, 0] & (values[item.party, 0] < least))
+            if violated:
+                found.add(n)
+        return frozenset(found)

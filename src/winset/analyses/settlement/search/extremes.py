@@ -1,0 +1,106 @@
+"""The most and the least that an acceptable package is worth to one party, and whether there is one at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums
+from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.search.relax import LARGEST_FORM, Floats, highest, mixtures, most_even, whole_weights
+from winset.analyses.settlement.search.tree import Budget, Leaf, Tree
+
+Package = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Whether an acceptable package exists. package: one, None where there is none or the search stopped. proven: False
+    where it stopped without an answer.
+    """
+
+    package: Package | None
+    proven: bool
+
+
+def moves(sums: Sums, leaf: Leaf) -> bool:
+    """False where the combination stands for the package that moves nothing alone."""
+    return not sums.can_be_still or any(
+        row != part.quo or int(part.alternatives[row]) > 1 for row, part in zip(leaf.rows, sums.parts, strict=True)
+    )
+
+
+def one_package(sums: Sums, leaf: Leaf) -> Package:
+    """The first package behind a combination."""
+    return tuple(int(option) for option in sums.expanded(np.array([leaf.rows]), 2)[0])
+
+
+def witness(questions: list[Sums], budget: Budget) -> Witness:
+    """An acceptable package, or the proof that there is none."""
+    for sums in questions:
+        if (sums.most_after[0] < sums.floor).any():
+            continue
+        mixed = mixtures(sums)
+        even = most_even(mixed, mixed.asked.astype(np.float64)) if mixed.asked.any() else None
+        weights = whole_weights(sums, even.prices) if even is not None else None
+        if weights is None:
+            weights = np.zeros(len(sums.parties), dtype=np.int64)
+        tree = Tree(sums, weights[None, :])
+        tree.least[0] = int(weights @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
+        for leaf in tree.leaves(budget):
+            if moves(sums, leaf):
+                return Witness(package=one_package(sums, leaf), proven=True)
+        if not tree.finished:
+            return Witness(package=None, proven=False)
+    return Witness(package=None, proven=True)
+
+
+def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget) -> int | None:
+    """The largest (sign 1) or smallest (sign −1) value of a bargaining party over the acceptable packages, a numerator.
+
+    None where the search stopped or nothing is acceptable.
+    """
+    best: int | None = None
+    for sums in questions:
+        if (sums.most_after[0] < sums.floor).any():
+            continue
+        direction = np.zeros(len(sums.parties))
+        direction[coordinate] = float(sign)
+        peak = highest(mixtures(sums), direction)
+        own, prices = _priced(sums, coordinate, peak.prices if peak is not None else direction * 0)
+        form = prices.copy()
+        form[coordinate] += sign * own
+        tree = Tree(sums, form[None, :])
+        shift = int(prices @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
+        unit = len(tree.weights) - len(sums.parties) + coordinate
+
+        def ask(more: int, tree: Tree = tree, own: int = own, shift: int = shift, unit: int = unit) -> None:
+            tree.least[0] = max(int(tree.least[0]), own * (sign * more + 1) + shift)
+            if sign > 0:
+                tree.least[unit] = max(int(tree.least[unit]), more + 1)
+
+        if best is not None:
+            ask(best)
+        for leaf in tree.leaves(budget):
+            if moves(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
+                best = leaf.values[coordinate]
+                ask(best)
+        if not tree.finished:
+            return None
+    return best
+
+
+def _priced(sums: Sums, coordinate: int, prices: Floats) -> tuple[int, Ints]:
+    """The weight of the objective and the whole prices of the floors beside it, none of whose sums leaves 64 bits."""
+    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    each = prices / unit
+    span = np.maximum(np.abs(sums.most_after[0]), np.abs(sums.least_after[0])).astype(np.float64)
+    parts = np.sum([np.abs(part.rows).max(axis=0) for part in sums.parts], axis=0).astype(np.float64)
+    floors = np.where(sums.floor > NO_FLOOR, np.abs(sums.floor), 0).astype(np.float64)
+    whole = each.copy()
+    whole[coordinate] += 1.0 / unit[coordinate]
+    reach = float(whole @ (span + parts + floors + 1.0))
+    factor = min(LARGEST_FORM / reach, 2.0**20 / float(whole.max()))
+    own = max(1, round(float(factor / unit[coordinate])))
+    return own, np.rint(each * factor).astype(np.int64)

@@ -1,0 +1,159 @@
+"""What mixtures of options could reach: the directions in which the bounds of the search are tight.
+
+A mixture gives each part's rows shares that sum to 1. Its best value is found by linear programming or by the method of
+Frank and Wolfe; only directions are taken from it, rounded to whole weights. Any weights give valid bounds, so nothing
+here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums
+from winset.analyses.settlement.packages import Ints
+
+Floats = NDArray[np.float64]
+ROUNDS = 400
+NEAR_ENOUGH = 1e-7
+"""Relative gap at which Frank and Wolfe's method stops: far below the width of the bounds that it serves."""
+LARGEST_FORM = 2.0**60
+LARGEST_WEIGHT = 2.0**36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Mixtures:
+    """The parts of a question in points, less the floors.
+
+    rows: (row, coordinate) of all parts, what a row adds beyond its part's share of the floor, in points. part: (row)
+    which part it belongs to. asked: (coordinate) whether it must not fall below 0.
+    """
+
+    sums: Sums
+    rows: Floats
+    part: NDArray[np.intp]
+    asked: NDArray[np.bool_]
+
+    def best(self, direction: Floats) -> Floats:
+        """(coordinate) the sum of the rows that are best in a direction, whatever the floors ask."""
+        worth = self.rows @ direction
+        starts = np.flatnonzero(np.diff(self.part, prepend=-1))
+        ends = np.append(starts[1:], len(worth))
+        best = [s + int(np.argmax(worth[s:e])) for s, e in zip(starts, ends, strict=True)]
+        return np.asarray(self.rows[best].sum(axis=0))
+
+
+def mixtures(sums: Sums) -> Mixtures:
+    """The parts of a question in points."""
+    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    asked = sums.floor > NO_FLOOR
+    base = np.where(asked, sums.floor, 0) / len(sums.parts)
+    rows = (np.concatenate([part.rows for part in sums.parts]) - base) / unit
+    part = np.repeat(np.arange(len(sums.parts)), [len(one.rows) for one in sums.parts])
+    return Mixtures(sums=sums, rows=rows, part=part, asked=asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Peak:
+    """The best mixture: what it is worth, its coordinates in points beyond the floors, and the price of each floor."""
+
+    worth: float
+    point: Floats
+    prices: Floats
+
+
+def highest(mixed: Mixtures, direction: Floats) -> Peak | None:
+    """The mixture that is best in a direction among those that meet every floor; None where none does."""
+    return _programme(mixed, direction, np.zeros(len(direction)))
+
+
+def most_even(mixed: Mixtures, shares: Floats) -> Peak | None:
+    """The mixture whose smallest coordinate, measured in shares, is largest; floors elsewhere are met.
+
+    shares: (coordinate) the unit of each, 0 for those that are not compared; prices are those of the comparison.
+    """
+    return _programme(mixed, np.zeros(len(shares)), shares)
+
+
+def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | None:
+    from scipy.optimize import linprog
+
+    count, parts = len(mixed.rows), len(mixed.sums.parts)
+    even = bool(shares.any())
+    bounded = np.flatnonzero(mixed.asked | (shares > 0))
+    objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
+    meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
+    sums_to_one = np.zeros((parts, count + 1))
+    sums_to_one[mixed.part, np.arange(count)] = 1.0
+    solved = linprog(
+        objective,
+        A_ub=meets,
+        b_ub=np.zeros(len(bounded)),
+        A_eq=sums_to_one,
+        b_eq=np.ones(parts),
+        bounds=[(0, None)] * count + [(None, None) if even else (0, 0)],
+        method="highs",
+    )
+    if solved.status != 0:
+        return None
+    prices = np.zeros(len(direction))
+    prices[bounded] = np.maximum(0.0, -solved.ineqlin.marginals)
+    return Peak(worth=-float(solved.fun), point=np.asarray(solved.x[:-1] @ mixed.rows), prices=prices)
+
+
+def climbed(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:
+    """The mixture at which a concave worth is largest, by the method of Frank and Wolfe with an exact line search.
+
+    start: a mixture's coordinates at which the slope is defined. slope: coordinates to the direction of steepest rise,
+    0 for coordinates that are not worth anything. priced: True where floors have to be met that the worth itself does
+    not keep.
+
+    Source: Frank & Wolfe 1956, Naval Research Logistics Quarterly 3, 95–110.
+    """
+    point = start
+    for _ in range(ROUNDS):
+        direction = slope(point)
+        if priced:
+            peak = highest(mixed, direction)
+            if peak is None:
+                return point
+            target = peak.point
+        else:
+            target = mixed.best(direction)
+        gap = float(direction @ (target - point))
+        if gap <= NEAR_ENOUGH * abs(float(direction @ point)):
+            return point
+        low, high = 0.0, 1.0
+        for _ in range(40):
+            middle = (low + high) / 2
+            there = point + middle * (target - point)
+            if float(slope(there) @ (target - point)) > 0:
+                low = middle
+            else:
+                high = middle
+        if low == 0.0:
+            return point
+        point = point + low * (target - point)
+    return point
+
+
+def whole_weights(sums: Sums, direction: Floats) -> Ints | None:
+    """A direction in points as whole weights on numerators, small enough that no sum leaves 64 bits.
+
+    None where nothing is left of it.
+    """
+    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    direction = np.maximum(direction, 0.0)
+    if not np.isfinite(direction).all() or not direction.any():
+        return None
+    per_numerator = direction / unit
+    span = np.maximum(np.abs(sums.most_after[0]), np.abs(sums.least_after[0])).astype(np.float64)
+    parts = np.sum([np.abs(part.rows).max(axis=0) for part in sums.parts], axis=0).astype(np.float64)
+    floors = np.where(sums.floor > NO_FLOOR, np.abs(sums.floor), 0).astype(np.float64)
+    reach = float(per_numerator @ (span + parts + floors + 1.0))
+    factor = min(LARGEST_FORM / reach, LARGEST_WEIGHT / float(per_numerator.max()))
+    weights = np.rint(per_numerator * factor).astype(np.int64)
+    return weights if weights.any() else None

@@ -1,0 +1,328 @@
+"""Branch and bound for what a solution chooses: bounds from supporting hyperplanes, decided in whole numbers.
+
+For weights λ a solution's ceiling says how large its key can be where Σ λ·gain is at most s. Turned round: with the
+best key known, a package can only tie or beat it where Σ λ·gain reaches some least s. That is one form of the tree,
+whole on both sides. Several weights are used at once; each closes what it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from winset.analyses.settlement.choose import Choice, Proof, Ruler, least_gains, ranked, spelled
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums
+from winset.analyses.settlement.frontier import in_case_order
+from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.search.relax import Floats, climbed, highest, mixtures, most_even, whole_weights
+from winset.analyses.settlement.search.tree import Budget, Effort, Leaf, Tree
+from winset.analyses.settlement.solutions import Context, Gain, Solution
+from winset.readings import Reading
+
+TILT = 1.25
+"""By how much one party's weight is raised or lowered in the further hyperplanes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Searched:
+    """One tree of a search: the question, its weights with the base of each, and the tree, which holds its trail."""
+
+    sums: Sums
+    context: Context
+    base: tuple[int, ...]
+    tree: Tree
+
+
+class Seek:
+    """The search for the maximisers of one solution over all sets of required parties.
+
+    incumbent: False where the search has to find everything by itself, without a first good package.
+    """
+
+    def __init__(  # noqa: PLR0913 - a search's question
+        self,
+        questions: list[Sums],
+        solution: Solution,
+        context: Context,
+        scale: Ruler,
+        effort: Effort,
+        *,
+        ties: int,
+        incumbent: bool = True,
+        recorded: bool = False,
+    ) -> None:
+        self.questions, self.solution, self.context, self.scale = questions, solution, context, scale
+        self.budget, self.effort = Budget(effort), effort
+        self.most_ties, self.incumbent, self.recorded = ties, incumbent, recorded
+        self.best: Any = None
+        self.tied: dict[tuple[int, tuple[int, ...]], tuple[Sums, tuple[int, ...]]] = {}
+        self.all_tied = True
+        self.nodes = 0
+        self.finished = True
+        self.trees: list[Searched] = []
+
+    def run(self) -> Seek:
+        """Searches every question; where the key counts who gains, the larger groups first."""
+        for group in self._groups():
+            for sums, context in group:
+                self._search(sums, context)
+            if self.best is not None:
+                break
+        return self
+
+    def _groups(self) -> Iterator[list[tuple[Sums, Context]]]:
+        """Questions that are searched together, with the floors that a candidate must reach anyway."""
+        parties = range(len(self.context.ideal))
+        if not self.solution.by_support:
+            candidates = least_gains(self.solution, None, self.context)
+            yield [(self._raised(sums, candidates), self.context) for sums in self.questions]
+            return
+        for size in range(len(parties), -1, -1):
+            yield [
+                (self._raised(sums, tuple(int(p in who) for p in parties)), replace(self.context, gaining=who))
+                for who in combinations(parties, size)
+                for sums in self.questions
+            ]
+
+    def _raised(self, sums: Sums, gains: Gain) -> Sums:
+        floor = sums.floor.copy()
+        floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], self.scale.values(gains).astype(np.int64))
+        return replace(sums, floor=floor)
+
+    def _search(self, sums: Sums, context: Context) -> None:
+        if (sums.most_after[0] < sums.floor).any() and not self.recorded:
+            return
+        weights, planes = self._weights(sums, context)
+        tree = Tree(sums, weights, recorded=self.recorded)
+        base = tuple(int(row @ np.where(sums.floor > NO_FLOOR, sums.floor, 0)) for row in weights)
+        searched = Searched(sums=sums, context=context, base=base, tree=tree)
+        self.trees.append(searched)
+        tree.least[: len(weights)] = base  # no acceptable package lies below the floors
+        if self.incumbent:
+            self._first(sums, context, weights)
+        self._tighten(searched, planes)
+        for leaf in tree.leaves(self.budget):
+            if self._offer(sums, context, leaf):
+                self._tighten(searched, planes)
+        self.nodes += tree.nodes
+        self.finished = self.finished and tree.finished
+
+    def _weights(self, sums: Sums, context: Context) -> tuple[Ints, int]:
+        """(form, coordinate) whole weights, the first from this solution's own best mixture; and how many are its own.
+
+        The last are those that show soonest that the floors cannot be met.
+        """
+        mixed = mixtures(sums)
+        even = most_even(mixed, mixed.asked.astype(np.float64))
+        own: list[Floats] = []
+        bound = self.solution.bound
+        if bound is not None and even is not None and even.worth > -1e-9:
+            own = self._own(mixed, context, even.point)
+        found = [one for direction in own if (one := whole_weights(sums, direction)) is not None]
+        planes = len(found)
+        if even is not None and (one := whole_weights(sums, even.prices)) is not None:
+            found.append(one)
+        if not found:
+            found.append(np.ones(len(sums.parties), dtype=np.int64) * (sums.floor > NO_FLOOR))
+        return np.array(found), planes
+
+    def _own(self, mixed: Any, context: Context, start: Floats) -> list[Floats]:
+        k, width, bound = len(context.ideal), len(start), self.solution.bound
+        if bound is None:
+            return []
+        if bound.shares is not None:
+            shares = np.zeros(width)
+            shares[:k] = bound.shares(context)
+            peak = most_even(mixed, shares)
+            main = peak.prices if peak is not None else np.zeros(width)
+        else:
+            rise = bound.slope
+
+            def slope(point: Floats) -> Floats:
+                result = np.zeros(width)
+                if rise is not None:
+                    result[:k] = rise(np.maximum(point[:k] + self._beyond(mixed.sums), 1e-12), context)
+                return result
+
+            binding = width > k or not self._interior(slope, start)
+            point = climbed(mixed, start, slope, priced=binding)
+            direction = slope(point)
+            peak = highest(mixed, direction)
+            main = direction + (peak.prices if peak is not None else 0.0)
+        tilted = [main]
+        for party in range(k):
+            for factor in (TILT, 1 / TILT):
+                other = main.copy()
+                other[party] *= factor
+                tilted.append(other)
+        return tilted
+
+    def _interior(self, slope: Any, start: Floats) -> bool:
+        """True where the worth itself keeps every gain above its floor: its slope grows without end there."""
+        k = len(self.context.ideal)
+        near = np.full(len(start), 1.0)
+        close = np.full(len(start), 1e-6)
+        return bool((slope(close)[:k] > 2 * slope(near)[:k]).all())
+
+    def _beyond(self, sums: Sums) -> Floats:
+        """(party) gains in points at the floors of the question, which may lie above the walk-aways."""
+        gains = self.scale.gain(sums.floor[: sums.bargaining].tolist())
+        return np.array([gain / self.scale.unit for gain in gains])
+
+    def _first(self, sums: Sums, context: Context, weights: Ints) -> None:
+        """Good packages to begin with: the best along each form, improved one part at a time."""
+        unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+        floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
+        walk_away = np.array(self.scale.floor) / unit[: sums.bargaining]
+        asked = sums.floor > NO_FLOOR
+        tables = [part.rows / unit for part in sums.parts]
+
+        def worth(points: Floats) -> Floats:
+            short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+            keys = self.solution.screen(np.maximum(points[:, : sums.bargaining] - walk_away, 0.0), context)
+            return np.where(short < 0, short - 1e12, np.maximum(keys, -1e11))
+
+        for direction in weights * unit:
+            rows = [int(np.argmax(table @ direction)) for table in tables]
+            self._offer(sums, context, climbed_rows(sums, tables, rows, worth))
+
+    def _offer(self, sums: Sums, context: Context, leaf: Leaf) -> bool:
+        """Takes up a combination where it ties or beats the best; True where the best has changed."""
+        if any(value < floor for value, floor in zip(leaf.values, sums.floor.tolist(), strict=True)):
+            return False
+        if sums.can_be_still and self._is_still(sums, leaf.rows):
+            return False
+        key = self.solution.worth(self.scale.gain(leaf.values[: sums.bargaining]), context)
+        if key is None or (self.best is not None and key < self.best):
+            return False
+        place = (id(sums), leaf.rows)
+        if self.best is None or self.best < key:
+            self.best, self.tied, self.all_tied = key, {place: (sums, leaf.rows)}, True
+            return True
+        if place in self.tied or not self.all_tied:
+            return False
+        self.all_tied = len(self.tied) < self.most_ties
+        if self.all_tied:
+            self.tied[place] = (sums, leaf.rows)
+        return not self.all_tied
+
+    @staticmethod
+    def _is_still(sums: Sums, rows: tuple[int, ...]) -> bool:
+        """True where the combination stands for the package that moves nothing alone."""
+        return all(
+            row == part.quo and int(part.alternatives[row]) == 1 for row, part in zip(rows, sums.parts, strict=True)
+        )
+
+    def _tighten(self, searched: Searched, planes: int) -> None:
+        """Raises what every form must reach to what the best key asks for."""
+        if self.best is None:
+            return
+        sums, tree, context = searched.sums, searched.tree, searched.context
+        width = len(sums.parties)
+        raised = self.scale.values(least_gains(self.solution, self.best, context)).astype(np.int64)
+        units = slice(len(tree.weights) - width, len(tree.weights) - width + sums.bargaining)
+        tree.least[units] = np.maximum(tree.least[units], raised)
+        for form in range(planes):
+            least = self._least_sum(tree, form, sums, context)
+            if least is not None:
+                shift = self._shift(tree.weights[form], sums)
+                tree.least[form] = max(int(tree.least[form]), least + shift)
+
+    def _shift(self, weights: Ints, sums: Sums) -> int:
+        """What a form holds where the bargaining parties gain nothing and the others just reach their floors."""
+        k = sums.bargaining
+        own = sum(int(w) * floor for w, floor in zip(weights[:k], self.scale.floor, strict=True))
+        return own + int(weights[k:] @ sums.floor[k:])
+
+    def _least_sum(self, tree: Tree, form: int, sums: Sums, context: Context) -> int | None:
+        """The least sum of weighted gains with which the key can tie the best, or beat it where ties are listed."""
+        bound = self.solution.bound
+        if bound is None:
+            return None
+        weights = plane(tree.weights[form], sums, self.scale)
+
+        def short(total: int) -> bool:
+            ceiling = bound.ceiling(weights, total, context)
+            if ceiling is None:
+                return False
+            return bool(ceiling < self.best) if self.all_tied else not self.best < ceiling
+
+        low, high = 1, int(tree.rest[0, form]) - self._shift(tree.weights[form], sums) + 1
+        if high <= low or not short(low):
+            return None
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if short(middle) else (low, middle)
+        return low
+
+    def ceiling(self) -> Any:
+        """A key that no acceptable package exceeds, from the roots of all trees; None where nothing is known."""
+        bound = self.solution.bound
+        found: Any = self.best
+        for one in self.trees:
+            if one.tree.finished:
+                continue
+            keys = []
+            for form in range(len(one.base)):
+                weights = plane(one.tree.weights[form], one.sums, self.scale)
+                total = int(one.tree.rest[0, form]) - self._shift(one.tree.weights[form], one.sums)
+                key = bound.ceiling(weights, total, one.context) if bound is not None and total > 0 else None
+                keys += [key] if key is not None else []
+            if not keys:
+                return None
+            lowest = min(keys)
+            found = lowest if found is None or found < lowest else found
+        return found
+
+    def choice(self, reading: Reading) -> Choice:
+        """What was found, as a solution's choice."""
+        packages = [sums.expanded(np.array([rows]), self.most_ties) for sums, rows in self.tied.values()]
+        listed = in_case_order(np.concatenate(packages)) if packages else None
+        if listed is None:
+            found: Any = "none exists" if self.finished else "limit"
+            reason = "no package gives every bargaining party a gain above 0" if self.finished else (
+                f"the search stopped after {self.nodes:,} nodes without finding a package"
+            )  # fmt: skip
+            return Choice(solution=self.solution, found=found, reason=reason)
+        tied = ranked(reading, listed, self.scale, lambda _: True)
+        return Choice(
+            solution=self.solution,
+            found="found" if self.finished else "limit",
+            packages=tied[: self.most_ties],
+            complete=self.finished and self.all_tied and len(tied) <= self.most_ties,
+            key=self.best,
+            proof=Proof(
+                method="search",
+                compared=self.nodes,
+                best=spelled(self.best),
+                bound="" if self.finished else spelled(self.ceiling()),
+            ),
+        )
+
+
+def plane(weights: Ints, sums: Sums, scale: Ruler) -> tuple[Any, ...]:
+    """Whole weights on numerators as weights on gains in the common unit."""
+    from fractions import Fraction
+
+    return tuple(Fraction(int(w), one) for w, one in zip(weights[: sums.bargaining], scale.scale, strict=True))
+
+
+def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Any) -> Leaf:
+    """A combination that no change of one part improves. tables: per part (row, coordinate) points."""
+    total = np.sum([table[row] for table, row in zip(tables, rows, strict=True)], axis=0)
+    value, improved = float(worth(total[None, :])[0]), True
+    while improved:
+        improved = False
+        for n, table in enumerate(tables):
+            others = total - table[rows[n]] + table
+            keys = worth(others)
+            best = int(np.argmax(keys))
+            if keys[best] > value + 1e-12 * abs(value):
+                value, total, improved = float(keys[best]), others[best], True
+                rows[n] = best
+    exact = np.sum([part.rows[row] for part, row in zip(sums.parts, rows, strict=True)], axis=0)
+    return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))

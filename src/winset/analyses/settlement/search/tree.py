@@ -1,0 +1,115 @@
+"""The tree of all combinations of a question's parts, bounded by sums that must not fall short.
+
+A form is a weighted sum of the coordinates with weights that are whole and not negative, or a single coordinate. At a
+node the rows of the first parts are fixed; the most that the others can add to a form is known, so a form that falls
+short of its least value even then closes the node. Everything is decided in integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from winset.analyses.settlement.clusters import Sums
+from winset.analyses.settlement.packages import Ints
+
+STEP = 100_000
+"""Nodes between two looks at the clock and the keyboard."""
+NOTHING_ASKED = -(2**62)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How long a search may take: so many nodes in all, and so many seconds where a time is set."""
+
+    nodes: int = 20_000_000
+    seconds: float | None = None
+
+
+class Budget:
+    """What is left of an effort."""
+
+    def __init__(self, effort: Effort) -> None:
+        self.nodes = effort.nodes
+        self.until = monotonic() + effort.seconds if effort.seconds is not None else None
+
+    @property
+    def spent(self) -> bool:
+        return self.nodes <= 0 or (self.until is not None and monotonic() > self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Leaf:
+    """A combination that no form closes. rows: (part) in the order of the question. values: (coordinate)."""
+
+    rows: tuple[int, ...]
+    values: tuple[int, ...]
+
+
+class Tree:
+    """One search through the combinations of a question.
+
+    weights: (form, coordinate); the first form orders the search. The coordinates themselves follow as further forms.
+    least: (form) what must be reached, the coordinates' floors included; it may be raised while the search runs.
+    """
+
+    def __init__(self, sums: Sums, weights: Ints, *, recorded: bool = False) -> None:
+        self.sums = sums
+        width = len(sums.parties)
+        self.weights = np.concatenate([weights, np.eye(width, dtype=np.int64)]).astype(np.int64)
+        main = self.weights[0]
+        tables = [part.rows @ main for part in sums.parts]
+        spread = [int(one.max() - one.min()) for one in tables]
+        self.order = sorted(range(len(tables)), key=lambda n: (-spread[n], n))
+        self.row_order = [np.argsort(-tables[n], kind="stable") for n in self.order]
+        parts = [sums.parts[n].rows[rows] @ self.weights.T for n, rows in zip(self.order, self.row_order, strict=True)]
+        self._rows = np.ascontiguousarray(np.concatenate(parts))
+        self._starts = np.cumsum([0, *map(len, parts)])
+        most = np.array([part.max(axis=0) for part in parts])
+        self.rest = np.zeros((len(parts) + 1, len(self.weights)), dtype=np.int64)
+        self.rest[:-1] = np.cumsum(most[::-1], axis=0)[::-1]
+        self.least = np.full(len(self.weights), NOTHING_ASKED, dtype=np.int64)
+        self.least[len(weights) :] = sums.floor
+        self._cursor = self._starts[:-1].copy()
+        self._sums = np.zeros((len(parts) + 1, len(self.weights)), dtype=np.int64)
+        self._state = np.zeros(3, dtype=np.int64)
+        self._trail = np.empty(4096 if recorded else 0, dtype=np.int64)
+        self.finished = False
+
+    @property
+    def nodes(self) -> int:
+        return int(self._state[1])
+
+    @property
+    def trail(self) -> list[int]:
+        """What became of each row that was tried, in order."""
+        return [int(one) for one in self._trail[: self._state[2]]]
+
+    def leaves(self, budget: Budget) -> Iterator[Leaf]:
+        """The combinations that no form closes, until none is left or the budget is spent."""
+        from winset.analyses.settlement.kernels.branching import DONE, FOUND, FULL, next_leaf
+
+        while not budget.spent:
+            before = self.nodes
+            code = next_leaf(
+                self._rows, self._starts, self.rest, self.least, self._cursor, self._sums, self._state, self._trail,
+                min(STEP, budget.nodes),
+            )  # fmt: skip
+            budget.nodes -= self.nodes - before
+            if code == FULL:
+                self._trail = np.concatenate([self._trail, np.empty_like(self._trail)])
+            elif code == FOUND:
+                yield self._leaf()
+            elif code == DONE:
+                self.finished = True
+                return
+
+    def _leaf(self) -> Leaf:
+        rows = [0] * len(self.order)
+        for place, part in enumerate(self.order):
+            rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._starts[place]])
+        width = len(self.sums.parties)
+        return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
