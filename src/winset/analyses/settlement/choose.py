@@ -193,7 +193,7 @@ def least_gains(solution: Solution, best: Any, context: Context) -> Gain:
     """Per party the least gain with which a vector can still have the best key, the others at their ideals.
 
     A larger gain never lowers a key, so whatever falls short of one of these falls short of the best. best: None asks
-    for any key at all.
+    for any key at all; where even the ideal gives none, one more than the ideal stands.
     """
     found = []
     for party in range(len(context.ideal)):
@@ -202,7 +202,7 @@ def least_gains(solution: Solution, best: Any, context: Context) -> Gain:
             key = solution.worth((*context.ideal[:party], gain, *context.ideal[party + 1 :]), context)
             return key is not None and (best is None or not key < best)
 
-        low, high = 0, context.ideal[party]
+        low, high = 0, context.ideal[party] + 1
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if reaches(middle) else (middle + 1, high)

@@ -11,6 +11,7 @@ from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, folded
 from winset.analyses.settlement.frontier import Frontier, Tied
 from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.kernels.folding import MANY
 from winset.analyses.settlement.methods.summed import Summed
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.tree import Effort
@@ -77,8 +78,13 @@ class Fold(Summed):
                 complete = False
                 break
         packages = self.acceptable(np.concatenate(found))
-        members = int(self.fronts[0].counts.sum()) if self._is_plain else len(packages) if complete else None
+        members = self._counted() if self._is_plain else len(packages) if complete else None
         return Frontier(vectors=self.vectors, packages=packages, members=members)
+
+    def _counted(self) -> int | None:
+        """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
+        counts = self.fronts[0].counts
+        return sum(counts.tolist()) if not (counts >= MANY).any() else None
 
     def _behind(self, vector: Ints, room: int) -> Tied:
         """The packages of a vector of the frontier, from every set of required parties."""

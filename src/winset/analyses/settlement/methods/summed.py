@@ -117,7 +117,7 @@ class Summed(Method):
     def _extremes(self, sign: int) -> Extremes:
         if sign not in self._known_extremes:
             parties = range(len(self.reading.structure.bargaining))
-            found = [extreme(self.questions, n, sign, Budget(self.effort)) for n in parties]
+            found = [extreme(self.questions, n, sign, Budget(self.effort)).value for n in parties]
             self._known_extremes[sign] = Extremes(
                 values=np.array([value if value is not None else 0 for value in found], dtype=np.int64),
                 found=tuple(value is not None for value in found),

@@ -36,17 +36,22 @@ def one_package(sums: Sums, leaf: Leaf) -> Package:
     return tuple(int(option) for option in sums.expanded(np.array([leaf.rows]), 2)[0])
 
 
-def witness(questions: list[Sums], budget: Budget) -> Witness:
-    """An acceptable package, or the proof that there is none."""
+def witness(questions: list[Sums], budget: Budget, trees: list[Tree] | None = None) -> Witness:
+    """An acceptable package, or the proof that there is none.
+
+    trees: takes up the trees that were searched, with their trails, where they are wanted.
+    """
     for sums in questions:
-        if (sums.most_after[0] < sums.floor).any():
+        if (sums.most_after[0] < sums.floor).any() and trees is None:
             continue
         mixed = mixtures(sums)
         even = most_even(mixed, mixed.asked.astype(np.float64)) if mixed.asked.any() else None
         weights = whole_weights(sums, even.prices) if even is not None else None
         if weights is None:
             weights = np.zeros(len(sums.parties), dtype=np.int64)
-        tree = Tree(sums, weights[None, :])
+        tree = Tree(sums, weights[None, :], recorded=trees is not None)
+        if trees is not None:
+            trees.append(tree)
         tree.least[0] = int(weights @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
         for leaf in tree.leaves(budget):
             if moves(sums, leaf):
@@ -56,14 +61,35 @@ def witness(questions: list[Sums], budget: Budget) -> Witness:
     return Witness(package=None, proven=True)
 
 
-def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget) -> int | None:
-    """The largest (sign 1) or smallest (sign −1) value of a bargaining party over the acceptable packages, a numerator.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Priced:
+    """One tree for an extreme. own: the weight of the party's value in its form; the rest are prices of floors."""
 
-    None where the search stopped or nothing is acceptable.
+    sums: Sums
+    tree: Tree
+    own: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Extreme:
+    """The largest or smallest value of a party. value: a numerator, None where the search stopped or nothing is
+    acceptable. question, rows: where it was found. trees: those that were searched.
     """
+
+    value: int | None
+    question: int
+    rows: tuple[int, ...]
+    trees: tuple[Priced, ...]
+
+
+def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *, recorded: bool = False) -> Extreme:
+    """The largest (sign 1) or smallest (sign −1) value of a bargaining party over the acceptable packages."""
     best: int | None = None
-    for sums in questions:
-        if (sums.most_after[0] < sums.floor).any():
+    question = 0
+    rows: tuple[int, ...] = ()
+    trees: list[Priced] = []
+    for number, sums in enumerate(questions):
+        if (sums.most_after[0] < sums.floor).any() and not recorded:
             continue
         direction = np.zeros(len(sums.parties))
         direction[coordinate] = float(sign)
@@ -71,24 +97,25 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget) -
         own, prices = _priced(sums, coordinate, peak.prices if peak is not None else direction * 0)
         form = prices.copy()
         form[coordinate] += sign * own
-        tree = Tree(sums, form[None, :])
+        tree = Tree(sums, form[None, :], recorded=recorded)
+        trees.append(Priced(sums=sums, tree=tree, own=own))
         shift = int(prices @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
         unit = len(tree.weights) - len(sums.parties) + coordinate
 
         def ask(more: int, tree: Tree = tree, own: int = own, shift: int = shift, unit: int = unit) -> None:
             tree.least[0] = max(int(tree.least[0]), own * (sign * more + 1) + shift)
-            if sign > 0:
+            if sign > 0 and not recorded:
                 tree.least[unit] = max(int(tree.least[unit]), more + 1)
 
         if best is not None:
             ask(best)
         for leaf in tree.leaves(budget):
             if moves(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
-                best = leaf.values[coordinate]
+                best, question, rows = leaf.values[coordinate], number, leaf.rows
                 ask(best)
         if not tree.finished:
-            return None
-    return best
+            return Extreme(value=None, question=question, rows=rows, trees=tuple(trees))
+    return Extreme(value=best, question=question, rows=rows, trees=tuple(trees))
 
 
 def _priced(sums: Sums, coordinate: int, prices: Floats) -> tuple[int, Ints]:

@@ -223,9 +223,10 @@ class Seek:
             return
         sums, tree, context = searched.sums, searched.tree, searched.context
         width = len(sums.parties)
-        raised = self.scale.values(least_gains(self.solution, self.best, context)).astype(np.int64)
-        units = slice(len(tree.weights) - width, len(tree.weights) - width + sums.bargaining)
-        tree.least[units] = np.maximum(tree.least[units], raised)
+        if not self.recorded:
+            raised = self.scale.values(least_gains(self.solution, self.best, context)).astype(np.int64)
+            units = slice(len(tree.weights) - width, len(tree.weights) - width + sums.bargaining)
+            tree.least[units] = np.maximum(tree.least[units], raised)
         for form in range(planes):
             least = self._least_sum(tree, form, sums, context)
             if least is not None:

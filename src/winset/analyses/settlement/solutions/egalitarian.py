@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -21,13 +21,17 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction:
     return Fraction(total) / sum(weights)
 
 
+def rule(context: Context) -> Rule:
+    return Rule(kind="least", unit=(Fraction(1),) * len(context.ideal), first=True)
+
+
 @solution(
     key="egalitarian",
     title="Egalitarian",
     source="Kalai 1977, Econometrica 45(7), 1623–1630",
     monotone="weakly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, shares=shares),
+    bound=Bound(ceiling=ceiling, rule=rule, shares=shares),
 )
 def worth(gain: Gain, context: Context) -> int:
     """The largest smallest gain, in points; it compares points across parties, so it depends on their scales.

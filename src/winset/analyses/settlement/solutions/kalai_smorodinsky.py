@@ -5,7 +5,7 @@ from math import inf
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -27,13 +27,17 @@ def ceiling(weights: Weights, total: int, context: Context) -> tuple[Fraction, f
     return (Fraction(total) / whole, inf) if whole else None
 
 
+def rule(context: Context) -> Rule:
+    return Rule(kind="least", unit=tuple(Fraction(1, best) if best > 0 else Fraction(0) for best in context.ideal))
+
+
 @solution(
     key="kalai_smorodinsky",
     title="Kalai–Smorodinsky",
     source="Kalai & Smorodinsky 1975, Econometrica 43(3), 513–518; Imai 1983, Econometrica 51(2), 389–402",
     monotone="strictly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, shares=shares),
+    bound=Bound(ceiling=ceiling, rule=rule, shares=shares),
 )
 def worth(gain: Gain, context: Context) -> tuple[Fraction, ...]:
     """Each party gets as large a share as possible of the most that it could gain in the win-set, the smallest share

@@ -8,6 +8,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
+    Rule,
     Weights,
     logarithms,
     positive_or_none,
@@ -31,13 +32,17 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return Fraction(total, len(weights)) ** len(weights) / prod(weights)
 
 
+def rule(context: Context) -> Rule:
+    return Rule(kind="product", unit=(Fraction(1),) * len(context.ideal))
+
+
 @solution(
     key="nash",
     title="Nash",
     source="Nash 1950, Econometrica 18(2), 155–162",
     monotone="strictly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, slope=slope),
+    bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> int | None:
     """The largest product of the gains.

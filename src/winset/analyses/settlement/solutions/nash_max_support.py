@@ -10,6 +10,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
+    Rule,
     Weights,
     logarithms,
     solution,
@@ -40,13 +41,18 @@ def ceiling(weights: Weights, total: int, context: Context) -> tuple[int, Fracti
     return len(who), Fraction(total, len(who)) ** len(who) / prod(weights[p] for p in who)
 
 
+def rule(context: Context) -> Rule:
+    who = context.gaining or ()
+    return Rule(kind="product", unit=tuple(Fraction(int(p in who)) for p in range(len(context.ideal))))
+
+
 @solution(
     key="nash_max_support",
     title="Nash among the most that can gain",
     source="Caragiannis et al. 2016, EC '16, 305–322 (maximum Nash welfare)",
     monotone="strictly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, slope=slope),
+    bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
     by_support=True,
 )
 def worth(gain: Gain, context: Context) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Context as Digits
 from decimal import Decimal
+from fractions import Fraction
 from functools import total_ordering
 from math import gcd
 
@@ -15,6 +16,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
+    Rule,
     Weights,
     logarithms,
     positive_or_none,
@@ -121,13 +123,17 @@ def ceiling(weights: Weights, total: int, context: Context) -> PowerProduct | No
     return PowerProduct(tuple(base for base, _ in factors), tuple(power for _, power in factors))
 
 
+def rule(context: Context) -> Rule:
+    return Rule(kind="product", unit=tuple(Fraction(power) for power in context.weights or ()))
+
+
 @solution(
     key="nash_weighted",
     title="Weighted Nash",
     source="Kalai 1977, International Journal of Game Theory 6(3), 129–133",
     monotone="weakly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, slope=slope),
+    bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
     needs_weights=True,
 )
 def worth(gain: Gain, context: Context) -> PowerProduct | None:

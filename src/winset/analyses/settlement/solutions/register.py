@@ -52,6 +52,19 @@ Ceiling = Callable[[Weights, int, Context], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a key is, in words that a checker understands which knows no solution.
+
+    kind: "product" of the gains, each to the power in `unit`; "least": the gains times their unit, from the smallest
+    up, those of unit 0 left out; "sum" of the gains times their unit. first: True where only the smallest counts.
+    """
+
+    kind: Literal["product", "least", "sum"]
+    unit: tuple[Fraction, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """How a search keeps a solution's key from above.
 
@@ -59,10 +72,11 @@ class Bound:
     does not fall as the sum rises, and is None where these weights keep nothing out. slope: for a key that follows a
     concave worth of the gains, the direction in which that worth rises, from gains in points. shares: for a key that
     follows the smallest gain, the points that each party's gain is measured in, 0 for a party that is not compared. One
-    of the two is given; they only find weights for which the ceiling is low.
+    of the two is given; they only find weights for which the ceiling is low. rule: the key for certificates.
     """
 
     ceiling: Ceiling
+    rule: Callable[[Context], Rule]
     slope: Slope | None = None
     shares: Shares | None = None
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
 
 NARROW = 1e-5
 """Relative width of a range below which a difference of two large floats says too little: then nothing is screened
@@ -41,6 +41,11 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return total * steepest - base
 
 
+def rule(context: Context) -> Rule:
+    widths = [best - least for best, least in zip(context.ideal, context.least, strict=True)]
+    return Rule(kind="sum", unit=tuple(Fraction(1, width) if width > 0 else Fraction(0) for width in widths))
+
+
 @solution(
     key="relative_utilitarian",
     title="Relative utilitarian",
@@ -48,7 +53,7 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     monotone="strictly",
     screen=screen,
     needs_least=True,
-    bound=Bound(ceiling=ceiling, slope=slope),
+    bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> Fraction:
     """The largest sum of the gains, each measured between the party's smallest and largest in the win-set.

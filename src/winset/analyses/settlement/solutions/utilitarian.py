@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -21,13 +21,17 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return Fraction(total) / min(weights) if min(weights) > 0 else None
 
 
+def rule(context: Context) -> Rule:
+    return Rule(kind="sum", unit=(Fraction(1),) * len(context.ideal))
+
+
 @solution(
     key="utilitarian",
     title="Utilitarian",
     source="Harsanyi 1955, Journal of Political Economy 63(4), 309–321",
     monotone="strictly",
     screen=screen,
-    bound=Bound(ceiling=ceiling, slope=slope),
+    bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
 )
 def worth(gain: Gain, context: Context) -> int:
     """The largest sum of the gains, every party counted alike; it compares points across parties."""

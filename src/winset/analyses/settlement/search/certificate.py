@@ -1,0 +1,171 @@
+"""Proofs to be checked by someone else: the tables of a question, the weights of the bounds, and the trail of the tree.
+
+A certificate says: of all combinations of rows that reach the floors, none but the excluded one has a larger key than
+the one that is named; or, where nothing is named, there is none. `checker.py` confirms it without any of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from operator import mul
+
+import numpy as np
+
+from winset.analyses.settlement.choose import Ruler, context_of, ruler, unasked
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums
+from winset.analyses.settlement.methods.search import Search
+from winset.analyses.settlement.search.extremes import Extreme, extreme, witness
+from winset.analyses.settlement.search.seek import Searched, Seek
+from winset.analyses.settlement.search.tree import Budget, Effort, Tree
+from winset.analyses.settlement.solutions import Context, Solution, solutions
+from winset.compiled import Compiled
+from winset.readings import Reading
+
+Json = dict[str, object]
+LARGEST_POWER = 2_000
+"""The sum of the powers of weighted Nash up to which a checker can multiply them out."""
+
+
+class Certifier:
+    """Makes the certificates of a reading. Raises TooJoined where rules and links join too many issues."""
+
+    def __init__(self, case: Compiled, reading: Reading, effort: Effort) -> None:
+        self.case, self.reading, self.effort = case, reading, effort
+        self.search = Search(reading, effort=effort)
+
+    def all(self) -> Iterator[Json]:
+        """The certificate of every optimum, or that there is no deal: what it says, and whether it could be made."""
+        if not self.search.has_deal:
+            yield self._none()
+            return
+        scale, refused = ruler(self.reading), unasked(self.reading)
+        if scale is None:
+            return
+        for sign, what in ((1, "most"), (-1, "least")):
+            for n, party in enumerate(scale.parties):
+                found = extreme(self.search.questions, n, sign, Budget(self.effort), recorded=True)
+                yield self._extreme(
+                    found, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
+                )
+        context = context_of(self.reading, scale, self.search.ideal(), self.search.least())
+        for key, solution in solutions.items():
+            if key not in refused:
+                yield self._optimum(solution, context, scale)
+
+    def _name(self, party: int) -> str:
+        return self.case.parties[party]
+
+    def _none(self) -> Json:
+        trees: list[Tree] = []
+        found = witness(self.search.questions, Budget(self.effort), trees)
+        if not found.proven:
+            return _unmade("no package is acceptable", "the search stopped")
+        start = [0] * len(self.reading.structure.bargaining)
+        rule: Json = {"kind": "sum", "first": False}
+        questions = [{**self._question(tree.sums, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees]
+        return self._certificate("no package is acceptable", rule, (start, None), questions)
+
+    def _extreme(self, found: Extreme, coordinate: int, sign: int, claim: str) -> Json:
+        if found.value is None:
+            return _unmade(claim, "the search stopped")
+        width = len(self.reading.structure.bargaining)
+        unit = [str(sign if n == coordinate else 0) for n in range(width)]
+        questions = [{**self._question(one.sums, one.tree, own=[one.own]), "unit": unit} for one in found.trees]
+        best = self._best(found.trees[found.question].tree, found.question, found.rows)
+        return self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
+
+    def _optimum(self, solution: Solution, context: Context, scale: Ruler) -> Json:
+        claim = f"no acceptable package has a larger key of {solution.title} than the one named"
+        if solution.bound is None:
+            return _unmade(claim, "this solution does not say what its key is in a checker's words")
+        seek = Seek(self.search.questions, solution, context, scale, self.effort, ties=200, recorded=True).run()
+        if not seek.finished:
+            return _unmade(claim, "the search stopped")
+        rule = solution.bound.rule(context)
+        if rule.kind == "product" and sum(rule.unit) > LARGEST_POWER:
+            return _unmade(claim, "the powers are too large to be multiplied out")
+        best_at = next(iter(seek.tied.values()), None)
+        if best_at is None:
+            claim = f"no acceptable package has a key of {solution.title}"
+        gaining = len(seek.trees[-1].context.gaining or ())
+        questions, best = [], None
+        for n, one in enumerate(seek.trees):
+            told = solution.bound.rule(one.context)
+            unit = told.unit if told.kind == "product" else tuple(map(mul, told.unit, scale.scale))
+            empty = best_at is None or len(one.context.gaining or ()) > gaining
+            own = _own(one, unit) if told.kind == "sum" else ()
+            asked = self._question(one.sums, one.tree, own=own, empty=empty)
+            questions.append({**asked, "unit": [str(part) for part in unit]})
+            if best_at is not None and best_at[0] is one.sums:
+                best = self._best(one.tree, n, best_at[1])
+        return self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
+
+    def _best(self, tree: Tree, question: int, rows: tuple[int, ...]) -> Json:
+        """Where the package that is named stands, in the order of the tree."""
+        places = [
+            int(np.flatnonzero(order == rows[part])[0]) for part, order in zip(tree.order, tree.row_order, strict=True)
+        ]
+        options = tree.sums.expanded(np.array([rows]), 2)[0].tolist()
+        return {"question": question, "rows": places, "package": self.case.package_names(options)}
+
+    def _question(self, sums: Sums, tree: Tree, *, own: Sequence[object] = (), empty: bool = False) -> Json:
+        still = None
+        alone = all(part.quo is not None and int(part.alternatives[part.quo]) == 1 for part in sums.parts)
+        if sums.can_be_still and alone:
+            still = [
+                int(np.flatnonzero(order == sums.parts[part].quo)[0])
+                for part, order in zip(tree.order, tree.row_order, strict=True)
+            ]
+        forms = len(tree.weights) - len(sums.parties)
+        return {
+            "required": [self._name(p) for p in sorted(sums.required)],
+            "parties": [self._name(p) for p in sums.parties],
+            "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor],
+            "choices": [
+                [self._choices(sums, part, int(row)) for row in order]
+                for part, order in zip(tree.order, tree.row_order, strict=True)
+            ],
+            "parts": [
+                sums.parts[part].rows[order].tolist() for part, order in zip(tree.order, tree.row_order, strict=True)
+            ],
+            "still": still,
+            "weights": tree.weights[:forms].tolist(),
+            "own": [str(one) for one in own],
+            "empty": empty,
+            "trail": tree.trail,
+        }
+
+    def _choices(self, sums: Sums, part: int, row: int) -> list[str]:
+        """What a row stands for, by name: the options of its issues, of every choice that adds the same."""
+        held = sums.parts[part]
+        return [
+            ", ".join(
+                f"{self.case.issues[issue]}={self.case.options[issue][option]}"
+                for issue, option in zip(held.cluster.issues, options, strict=True)
+            )
+            for options in held.options(row).tolist()
+        ]
+
+    def _certificate(self, claim: str, rule: Json, at: tuple[list[int], Json | None], questions: list[Json]) -> Json:
+        start, best = at
+        return {
+            "claim": claim,
+            "made": True,
+            "parties": [self._name(p) for p in self.reading.structure.bargaining],
+            "rule": rule,
+            "best": best,
+            "questions": [{**question, "start": start} for question in questions],
+        }
+
+
+def _unmade(claim: str, why: str) -> Json:
+    return {"claim": claim, "made": False, "why": why}
+
+
+def _own(one: Searched, unit: tuple[Fraction, ...]) -> list[Fraction]:
+    """How much of a sum is in each form at least; the rest of the form are prices of floors."""
+    return [
+        min((Fraction(int(w)) / u for w, u in zip(row, unit, strict=False) if u > 0), default=Fraction(0))
+        for row in one.tree.weights[: len(one.base)]
+    ]
