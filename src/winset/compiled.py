@@ -194,6 +194,16 @@ class Compiled:
             if issue not in self.structure.left_out
         }
 
+    def choice_names(self, issues: tuple[int, ...], choices: NDArray[np.int16]) -> list[str]:
+        """Combinations of options of some issues, (combination, issue), each as one text."""
+        return [
+            ", ".join(
+                f"{self.issues[issue]}={self.options[issue][option]}"
+                for issue, option in zip(issues, options, strict=True)
+            )
+            for options in choices.tolist()
+        ]
+
     def silent_cells(self) -> tuple[tuple[int, int], ...]:
         """Cells on which the sources are silent, as (party, issue)."""
         return tuple(

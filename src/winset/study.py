@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Any
 
 from winset.analyses.settlement.deal import Deal, deal
+from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import compiled
-from winset.errors import WinsetError
+from winset.errors import TooLarge, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
+from winset.readings import central
 
 SEED = 1
 DRAWS = 1000
@@ -32,13 +37,47 @@ class Study:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
 
-    def deal(self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS) -> Deal:
+    def has_to_prepare(self, *, table: str | None = None, asked: Asked | None = None) -> bool:
+        """True where `deal`, asked the same, makes compiled code first, which it does once and which takes a while."""
+        from winset.analyses.settlement.methods.decide import needs_kernels
+
+        if not needs_kernels(compiled(self.case, table), asked or Asked()):
+            return False
+        from winset.analyses.settlement.kernels import prepared
+
+        return not prepared()
+
+    def certificates(self, *, table: str | None = None, nodes: int) -> list[dict[str, Any]]:
+        """The proof of every optimum of the central reading, or that there is no deal.
+
+        nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
+        """
+        from winset.analyses.settlement.clusters import TooJoined
+        from winset.analyses.settlement.search.certificate import Certifier
+        from winset.analyses.settlement.search.tree import Effort
+
+        case = compiled(self.case, table)
+        try:
+            return list(Certifier(case, central(case), Effort(nodes=nodes)).all())
+        except TooJoined:
+            message = "rules and links join too many issues for a proof that can be written down"
+            raise TooLarge(message, total_packages(case.structure)) from None
+
+    def deal(
+        self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
+    ) -> Deal:
         """Whether there is a deal, which, who blocks and what the answer turns on.
 
         table: ask of this table instead of the case's consent list. seed, draws: of the draws that resolve silence.
-        Raises UnknownName for a table that the case does not have, TooLarge and NumberTooFine.
+        asked: by which method and with how much effort, if not by size and shape. Raises UnknownName for a table that
+        the case does not have, TooLarge and NumberTooFine.
         """
         started = perf_counter()
-        result = deal(compiled(self.case, table), seed=seed, draws=draws)
+        result = deal(compiled(self.case, table), seed=seed, draws=draws, asked=asked)
         self.timings["deal"] = perf_counter() - started
         return result
+
+
+def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:
+    """Each proof of a file checked by itself and, where the case is given, against its tables."""
+    return verified(proofs.certificates, compiled(study.case, proofs.table) if study is not None else None)

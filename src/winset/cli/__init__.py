@@ -15,6 +15,8 @@ COMMANDS = {
     "check": "Check a case: its form, its names, and every quote against its source.",
     "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
+    "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
+    "verify": "Check a file of proofs, by itself and against its case.",
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",

@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from winset.cli.options import (
+    asked_by,
     case_argument,
+    deal_of,
     draws_options,
+    effort_options,
     handling_option,
     json_option,
     table_option,
@@ -28,6 +31,7 @@ from winset.model.numbers import Handling
 @variant_option
 @table_option
 @draws_options
+@effort_options
 @handling_option
 @json_option
 def command(
@@ -37,6 +41,9 @@ def command(
     table: str | None,
     seed: int,
     draws: int,
+    method: str | None,
+    nodes: int,
+    seconds: float | None,
     handling: Handling,
     as_json: bool,
 ) -> None:
@@ -61,7 +68,8 @@ def command(
     target = output or Path(f"{study.case.case.id}.html")
     if target.suffix.lower() not in (".html", ".htm", ".md"):
         raise click.UsageError(f"a brief is .html or .md, not `{target.suffix or target.name}`")
-    answer = study.deal(table=table, seed=seed, draws=draws)
+    asked = asked_by(method, nodes, seconds)
+    answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), variants)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
     write_new(target, text)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from winset.cli.options import (
+    asked_by,
     case_argument,
+    deal_of,
     draws_options,
+    effort_options,
     handling_option,
     json_option,
     table_option,
@@ -20,10 +23,15 @@ from winset.model.numbers import Handling
 @variant_option
 @table_option
 @draws_options
+@effort_options
 @handling_option
 @click.option("--all", "everything", is_flag=True, help="List everything, not only what leads.")
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
+    "--limit",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="Longest list in JSON; 0 lists all.",
 )
 @click.option("--exact", is_flag=True, help="Numbers in JSON as exact fractions.")
 @json_option
@@ -33,6 +41,9 @@ def command(
     table: str | None,
     seed: int,
     draws: int,
+    method: str | None,
+    nodes: int,
+    seconds: float | None,
     handling: Handling,
     everything: bool,
     limit: int,
@@ -47,6 +58,7 @@ def command(
     Example:   winset deal examples/alaska-2025
                winset deal examples/alaska-2025 --variant kremlin_unchanged
                winset deal examples/alaska-2025 --table second_summit --json
+               winset deal examples/classroom --method search --nodes 100000
     """
     from winset.casefile.read import read_case
     from winset.cli.output import console, write_json
@@ -57,8 +69,9 @@ def command(
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)
+    asked = asked_by(method, nodes, seconds)
     try:
-        answer = study.deal(table=table, seed=seed, draws=draws)
+        answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
     except TooLarge as refusal:
         if as_json:
             write_json(limit_document(refusal, study.checked))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from winset.model.numbers import HANDLING
 
+if TYPE_CHECKING:
+    from winset.analyses.settlement.deal import Deal
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.study import Study
+
+METHODS = ("enumeration", "streaming", "fold", "search")
+NODES = 20_000_000
+PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -63,3 +71,35 @@ def draws_options(function: Decorated) -> Decorated:
         show_default=True,
         help="How many draws resolve what the sources are silent on.",
     )(function)
+
+
+def effort_options(function: Decorated) -> Decorated:
+    """By which method a question is answered, and how long a search may take: `--method`, `--nodes`, `--seconds`."""
+    function = click.option(
+        "--seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        help="Stop each search after so long; the answer then depends on the machine. [default: no limit]",
+    )(function)
+    function = click.option(
+        "--nodes", type=click.IntRange(min=1), default=NODES, show_default=True, help="Stop each search after so many."
+    )(function)
+    return click.option(
+        "--method",
+        type=click.Choice(METHODS),
+        help="How packages are gone through; by size and shape if not given.",
+    )(function)
+
+
+def asked_by(method: str | None, nodes: int, seconds: float | None) -> Asked:
+    """How a question is to be answered, from the options of `effort_options`."""
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.search.tree import Effort
+
+    return Asked(method=method, effort=Effort(nodes=nodes, seconds=seconds))
+
+
+def deal_of(study: Study, *, table: str | None, seed: int, draws: int, asked: Asked) -> Deal:
+    """The study's deal; says on standard error that compiled code is made first, where it is."""
+    if study.has_to_prepare(table=table, asked=asked):
+        click.echo(PREPARING, err=True)
+    return study.deal(table=table, seed=seed, draws=draws, asked=asked)

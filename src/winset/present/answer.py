@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.settlement.blockers import Concession
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal
+from winset.analyses.settlement.deal import Deal, Verdict
 from winset.analyses.settlement.dependence import Turn
-from winset.analyses.settlement.settle import Opening, Package
+from winset.analyses.settlement.settle import Opening
+from winset.analyses.settlement.silence import Unresolved
 from winset.model.case import Case
+from winset.present.amounts import Amount, acceptable, acceptable_without, on_frontier, whole
 from winset.present.visible import Visible, judged_numbers, levers_on
 from winset.present.words import Words, counted, listed, owned_by, per_hundred, points, points_down, points_up
 
-AT_MOST_PACKAGES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A package chosen for show, with the reasons why: solutions that agree on it, or the movement that opens it."""
-
-    package: Package
-    reasons: tuple[str, ...]
+UNMEASURED = "how far was not computed"
+FEASIBLE = "Feasible, that is within every rule and every needed party’s red lines"
 
 
 def nothing_judged(case: Case) -> bool:
@@ -30,47 +23,72 @@ def nothing_judged(case: Case) -> bool:
     return not any(True for _ in judged_numbers(case))
 
 
-def packages_to_show(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
-    """At most so many packages: those that solutions choose, agreeing ones together; without a deal, those that a
-    movement opens.
+def is_limited(deal: Deal) -> bool:
+    """True where a search stopped before it was known whether there is a deal."""
+    return deal.central.status == "limit"
+
+
+def draws_are_missing(deal: Deal) -> bool:
+    """True where all that keeps the sources from deciding is that the draws of silence were not computed."""
+    return (
+        deal.has_silence
+        and deal.unresolved is None
+        and not any(turn.kind == "silent" for turn in deal.decisive)
+        and deal.left_out.asked
+        and deal.left_out.has_deal == deal.has_deal
+    )
+
+
+def verdict(deal: Deal) -> Verdict | None:
+    """Whether the answer is the same however silence is read; None where that is not known, for something that it needs
+    was not computed.
     """
-    grouped: dict[Package, list[str]] = {}
-    for choice in told_choices(deal):
-        if choice.packages:
-            ties = f" ({len(choice.packages):,} tie)" if len(choice.packages) > 1 else ""
-            grouped.setdefault(choice.packages[0], []).append(choice.solution.title + ties)
-    found = [Shown(package=package, reasons=tuple(titles)) for package, titles in grouped.items()]
-    if not found and deal.has_deal:
-        front = deal.central.frontier.members[:most]
-        found = [
-            Shown(
-                package=deal.central.win_set.package(int(n)),
-                reasons=("first of the frontier in the order of the case",),
-            )
-            for n in front
-        ]
-    return found[:most]
+    return None if is_limited(deal) or draws_are_missing(deal) else deal.verdict
 
 
-def told_choices(deal: Deal) -> list[Choice]:
-    """What each solution chooses; Nash among the most that can gain only where Nash's own solution does not exist."""
-    choices = deal.central.choices
-    nash_exists = bool(choices["nash"].packages)
-    return [choice for key, choice in choices.items() if not (key == "nash_max_support" and nash_exists)]
+def method_line(deal: Deal) -> str:
+    """By which method the answer was found, and why by that one."""
+    return f"Method: {deal.central.method} — {deal.central.because}."
 
 
-def opened_packages(deal: Deal, words: Words, most: int = AT_MOST_PACKAGES) -> list[Shown]:
-    """Without a deal: the packages that the cheapest single movements open."""
-    grouped: dict[Package, list[str]] = {}
-    for opening in deal.central.openings:
-        item = opening.constraint
-        short = (
-            f"if {words.party(item.party)} accepts “{words.option(item.line.issue, item.line.option)}”"
-            if item.line is not None
-            else f"if {item.body or words.party(item.party)} expects less"
-        )
-        grouped.setdefault(opening.package, []).append(short)
-    return [Shown(package=package, reasons=tuple(why)) for package, why in grouped.items()][:most]
+def counts_line(deal: Deal, how: str = "Acceptable", none: str = "none") -> str:
+    """How many packages there are, how many are feasible and how many acceptable. how, none: words for the last."""
+    counts = deal.central.counts
+    total = Amount(text=whole(counts.total)).of("package")
+    number = none if deal.central.status == "none" else acceptable(deal.central)
+    return f"{total[0].upper()}{total[1:]}. {FEASIBLE}: {whole(counts.feasible)}. {how}: {number}."
+
+
+def frontier_line(deal: Deal) -> str:
+    """How many packages are on the frontier."""
+    return f"On the frontier: {on_frontier(deal.central.frontier)}."
+
+
+def unmeasured(deal: Deal) -> list[Constraint]:
+    """Constraints that are enough by themselves, without a known measure of how far they have to give."""
+    why = deal.central.no_deal
+    if why is None:
+        return []
+    told = [opening.constraint for opening in deal.central.openings]
+    alone = [why.blockers.constraints[n] for repair in why.blockers.repairs if len(repair) == 1 for n in repair]
+    return [item for item in alone if item not in told]
+
+
+def pivotal_line(why: NoDeal, words: Words) -> str:
+    """Which parties could open a deal by giving way alone, as far as that is known."""
+    who = words.parties(why.blockers.pivotal)
+    if who:
+        return f"Could open a deal by giving way alone: {who}{'' if why.blockers.complete else ', at least'}."
+    if why.blockers.complete:
+        return "No party could open one by giving way alone."
+    return "No party was found that could open one by giving way alone; the search for what blocks stopped at a limit."
+
+
+def no_single_line(why: NoDeal) -> str:
+    """What is said where no single movement is told."""
+    if why.blockers.complete:
+        return "No single movement is enough."
+    return "No single movement was found that is enough; the search for what blocks stopped at a limit."
 
 
 def in_judged_range(deal: Deal, case: Case, opening: Opening) -> bool | None:
@@ -114,6 +132,7 @@ def opening_lines(deal: Deal, words: Words, visible: Visible) -> list[tuple[str,
         else:
             text = f"{owned_by(who)} walk-away falls"
         lines.append((text, pushed))
+    lines += [(words.relaxed(item), UNMEASURED) for item in unmeasured(deal)]
     return lines
 
 
@@ -159,24 +178,47 @@ def variant_lines(case: Case, names: tuple[str, ...]) -> list[str]:
 
 def silence_rows(deal: Deal, words: Words) -> list[tuple[str, str]]:
     """The answer under each rule of silence: the rule in words, and how many packages are acceptable."""
-    counts, silence = deal.central.counts, deal.unresolved
     dropped = [words.topic(issue) for issue in deal.left_out.issues]
     without = f": {listed(dropped)} stay as they are" if dropped else ": there is none"
-    left = counted(deal.left_out.acceptable, "acceptable package") if deal.left_out.asked else "nothing is left to ask"
     return [
-        ("Silence as indifference (central)", f"{counts.acceptable:,} of {counts.total:,} packages acceptable"),
-        (f"Without the issues on which a needed party is silent{without}", left),
-        (
-            f"Silence filled at random ({silence.draws:,} draws, seed {silence.seed}), all else central",
-            f"a deal in {silence.with_deal:,} of {silence.draws:,} draws ({_accuracy(deal)}); "
-            f"{silence.low:,} to {silence.high:,} acceptable packages",
-        ),
+        ("Silence as indifference (central)", _central_row(deal)),
+        (f"Without the issues on which a needed party is silent{without}", _left_out_row(deal)),
+        _drawn_row(deal),
     ]
 
 
-def _accuracy(deal: Deal) -> str:
-    """How far the share of draws can be trusted: its standard error, or what none or all of n still allow."""
+def _central_row(deal: Deal) -> str:
+    if is_limited(deal):
+        return str(acceptable(deal.central))
+    found = acceptable(deal.central)
+    total = Amount(text=whole(deal.central.counts.total)).of("package")
+    note = f" ({found.note})" if found.note else ""
+    return f"{found.text} of {total} acceptable{note}"
+
+
+def _left_out_row(deal: Deal) -> str:
+    if not deal.left_out.asked:
+        return "nothing is left to ask"
+    if is_limited(deal) and not deal.left_out.acceptable:
+        return "none was found"
+    return acceptable_without(deal.left_out).of("acceptable package")
+
+
+def _drawn_row(deal: Deal) -> tuple[str, str]:
     silence = deal.unresolved
+    if silence is None:
+        return "Silence filled at random, all else central", "not computed at this size"
+    spread = "how many packages are acceptable in each was not counted"
+    if silence.low is not None and silence.high is not None:
+        spread = f"{silence.low:,} to {silence.high:,} acceptable packages"
+    return (
+        f"Silence filled at random ({silence.draws:,} draws, seed {silence.seed}), all else central",
+        f"a deal in {silence.with_deal:,} of {silence.draws:,} draws ({_accuracy(silence, deal)}); {spread}",
+    )
+
+
+def _accuracy(silence: Unresolved, deal: Deal) -> str:
+    """How far the share of draws can be trusted: its standard error, or what none or all of n still allow."""
     if 0 < silence.with_deal < silence.draws:
         return f"{per_hundred(silence.share)}, standard error {100 * silence.error:.1f} percentage points"
     rest = "with" if not silence.with_deal else "without"
@@ -220,9 +262,17 @@ def default_lines(deal: Deal, words: Words) -> list[str]:
     return lines
 
 
+NOT_BY_ORDER = (
+    "How many packages are accepted in no reading, and how many in every reading, was not computed: there are too many "
+    "to look at each."
+)
+
+
 def by_order_line(deal: Deal, words: Words) -> str:
     """How many packages no reading and how many every reading accepts; empty where that says nothing."""
     found = deal.ordinal
+    if found.never is None or found.always is None:
+        return NOT_BY_ORDER if found.known else ""
     never, always = int(found.never.sum()), int(found.always.sum())
     if not found.known or not never + always:
         return ""

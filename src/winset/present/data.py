@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.choose import Choice, Package
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.dependence import Turn
-from winset.analyses.settlement.settle import Package, objections
+from winset.analyses.settlement.settle import objections
+from winset.analyses.settlement.silence import Unresolved
 from winset.errors import Problem, TooLarge
 from winset.model.evidence import Checked
 from winset.model.numbers import Handling
 from winset.model.version import VERSION
-from winset.present.answer import nothing_judged, opened_packages, packages_to_show, source_warnings
+from winset.present.answer import is_limited, nothing_judged, source_warnings, verdict
+from winset.present.chosen import listed_frontier, opened_packages, packages_to_show
 from winset.present.headline import three_sentences
 from winset.present.problems import seen_at
 from winset.present.visible import Visible
@@ -98,13 +100,26 @@ class Figures:
             "reason": choice.reason,
             "packages": [self.package(package) for package in packages],
             "ties": len(choice.packages),
+            "all_ties": choice.complete,
             "proof": None
             if proof is None
             else {
                 "method": proof.method,
                 "compared": proof.compared,
-                "over": proof.over,
+                "best": proof.best,
+                "bound": proof.bound or None,
             },
+        }
+
+    def frontier(self, limit: int) -> Json:
+        front = self.deal.central.frontier
+        packages = listed_frontier(self.deal, limit or None)
+        return {
+            "vectors": len(front.vectors),
+            "members": front.members if front.complete else None,
+            "packages": [self.package(package) for package in packages],
+            "complete": front.complete,
+            "all_listed": front.all_listed and len(packages) == len(front.packages),
         }
 
 
@@ -115,7 +130,6 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
     words = Words(visible.case, deal.case)
     figures = Figures(deal, words, visible, exact=exact)
     case, answer = deal.case, deal.central
-    members = answer.frontier.members if limit == 0 else answer.frontier.members[:limit]
     shown = packages_to_show(deal) or opened_packages(deal, words)
     return {
         "winset": VERSION,
@@ -123,24 +137,21 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
         "sha256": checked.sha256,
         "status": answer.status,
         "answer": three_sentences(deal, words),
-        "verdict": deal.verdict,
+        "verdict": verdict(deal),
         "table": case.table,
         "parties": [case.parties[p] for p in case.structure.bargaining],
         "method": answer.method,
+        "because": answer.because,
         "packages": {
             "total": answer.counts.total,
             "feasible": answer.counts.feasible,
-            "acceptable": answer.counts.acceptable,
+            "acceptable": _indifferent(deal)["acceptable"],
+            "acceptable_error": _indifferent(deal)["error"],
         },
         "silence": _silence(deal),
-        "depends_on": [_turn(deal, turn) for turn in deal.turns or () if turn.effect or turn.kind == "volatile"],
+        "depends_on": _depends_on(deal),
         "solutions": {key: figures.solution(choice, limit) for key, choice in answer.choices.items()},
-        "frontier": {
-            "vectors": len(answer.frontier.vectors),
-            "members": len(answer.frontier.members),
-            "packages": [figures.package(answer.win_set.package(int(n))) for n in members],
-            "complete": answer.frontier.complete,
-        },
+        "frontier": figures.frontier(limit),
         "load_bearing": [case.issues[issue] for issue in answer.load_bearing],
         **_blockers(deal, words, figures, limit),
         "objections": [
@@ -172,25 +183,51 @@ def limit_document(refusal: TooLarge, checked: Checked) -> Json:
     }
 
 
+def _error(error: float) -> float | int:
+    """A standard error for reading, 0 where the count is exact."""
+    return round(float(error), DIGITS) if error else 0
+
+
+def _indifferent(deal: Deal) -> Json:
+    """The acceptable packages of the central reading, None where that is not known."""
+    if is_limited(deal):
+        return {"acceptable": None, "error": None}
+    counts = deal.central.counts
+    return {"acceptable": counts.acceptable, "error": _error(counts.error)}
+
+
 def _silence(deal: Deal) -> Json:
-    silence = deal.unresolved
+    left_out = deal.left_out
+    known = left_out.asked and not (is_limited(deal) and not left_out.acceptable)
     return {
-        "indifferent": {"acceptable": deal.central.counts.acceptable},
+        "indifferent": _indifferent(deal),
         "left_out": {
-            "acceptable": deal.left_out.acceptable if deal.left_out.asked else None,
-            "issues": [deal.case.issues[issue] for issue in deal.left_out.issues],
+            "acceptable": left_out.acceptable if known else None,
+            "error": _error(left_out.error) if known else None,
+            "issues": [deal.case.issues[issue] for issue in left_out.issues],
         },
-        "unresolved": {
-            "acceptable": silence.median,
-            "low": silence.low,
-            "high": silence.high,
-            "draws": silence.draws,
-            "seed": silence.seed,
-            "with_deal": silence.with_deal,
-            "share": round(silence.share, DIGITS),
-            "error": round(silence.error, DIGITS),
-        },
+        "unresolved": _unresolved(deal.unresolved) if deal.unresolved is not None else None,
     }
+
+
+def _unresolved(silence: Unresolved) -> Json:
+    return {
+        "acceptable": silence.median,
+        "low": silence.low,
+        "high": silence.high,
+        "draws": silence.draws,
+        "seed": silence.seed,
+        "with_deal": silence.with_deal,
+        "share": round(silence.share, DIGITS),
+        "error": round(silence.error, DIGITS),
+    }
+
+
+def _depends_on(deal: Deal) -> list[Json] | None:
+    """The readings of single cells that are told; None where they were not computed, or nothing is known to depend."""
+    if deal.turns is None or is_limited(deal):
+        return None
+    return [_turn(deal, turn) for turn in deal.turns if turn.effect or turn.kind == "volatile"]
 
 
 def _turn(deal: Deal, turn: Turn) -> Json:
@@ -206,8 +243,10 @@ def _turn(deal: Deal, turn: Turn) -> Json:
 
 def _blockers(deal: Deal, words: Words, figures: Figures, limit: int) -> Mapping[str, object]:
     why, case = deal.central.no_deal, deal.case
+    if is_limited(deal):
+        return {"blockers": None, "concessions": None, "concessions_complete": None, "openings": None}
     if why is None:
-        return {"blockers": None, "concessions": [], "openings": []}
+        return {"blockers": None, "concessions": [], "concessions_complete": True, "openings": []}
     blockers = why.blockers
     stop = limit or None
 
@@ -225,10 +264,15 @@ def _blockers(deal: Deal, words: Words, figures: Figures, limit: int) -> Mapping
         "concessions": [
             {
                 "points": {case.parties[p]: figures.of_party(p, value) for p, value in enumerate(one.points) if value},
-                "package": figures.package(one.package),
+                "bodies": {
+                    floor.name: figures.of_party(floor.party, value)
+                    for floor, value in zip(deal.central.reading.floors, one.bodies, strict=True)
+                    if value
+                },
             }
             for one in why.concessions[:stop]
         ],
+        "concessions_complete": why.all_concessions and (not stop or len(why.concessions) <= stop),
         "openings": [
             {
                 "change": words.constraint_name(one.constraint),
@@ -253,8 +297,8 @@ def _ordinal(deal: Deal) -> Json:
             }
             for issue, option, who in found.agreed
         ],
-        "never_acceptable": int(found.never.sum()),
-        "always_acceptable": int(found.always.sum()),
-        "among_feasible": len(found.never),
+        "never_acceptable": int(found.never.sum()) if found.never is not None else None,
+        "always_acceptable": int(found.always.sum()) if found.always is not None else None,
+        "among_feasible": deal.central.counts.feasible,
         "concluded_for": [case.parties[p] for p in found.known],
     }

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from winset.analyses.settlement.blockers import NoDeal
+from winset.analyses.settlement.choose import Choice
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections, required
 from winset.compiled import RedLine
@@ -16,23 +17,36 @@ from winset.model.case import Case
 from winset.model.case import RedLine as ToldLine
 from winset.model.claims import Claim
 from winset.model.evidence import Checked
+from winset.present.amounts import PART_OF_FRONTIER, unlisted
 from winset.present.answer import (
     RANGES,
-    Shown,
     by_order_line,
     concession_line,
+    counts_line,
     default_lines,
+    frontier_line,
+    is_limited,
+    method_line,
     moving_lines,
+    no_single_line,
     nothing_judged,
-    opened_packages,
     opening_lines,
-    packages_to_show,
+    pivotal_line,
     silence_rows,
     source_warnings,
-    told_choices,
     turn_line,
     variant_lines,
     who_decides,
+)
+from winset.present.chosen import (
+    Shown,
+    listed_frontier,
+    missing_line,
+    opened_packages,
+    packages_to_show,
+    shortfall,
+    ties_of,
+    told_choices,
 )
 from winset.present.headline import three_sentences
 from winset.present.page import Page
@@ -86,25 +100,33 @@ class DealText:
                 "A share of draws spreads over what the sources leave open; it is not a probability.", style="dim"
             )
         why = self.deal.central.no_deal
-        if why is None:
-            self._packages()
-        else:
+        if why is not None:
             self._blockers(why)
             self._openings(why)
-        self._turns()
+        elif is_limited(self.deal):
+            self._stopped()
+        else:
+            self._packages()
+        if not is_limited(self.deal):
+            self._turns()
         if not bare:
             self._ordinal()
         self._evidence()
         self._notes()
 
+    def _stopped(self) -> None:
+        """A search gave up: what is known all the same."""
+        self.page.section("Packages")
+        self.page.line(counts_line(self.deal))
+        self.page.line(method_line(self.deal), style="dim")
+        self.page.line("Who blocks, what would open a deal and on what the answer turns were not computed.")
+
     def _packages(self) -> None:
         deal, page = self.deal, self.page
-        counts, front = deal.central.counts, deal.central.frontier
+        front = deal.central.frontier
         page.section("Packages")
-        page.line(
-            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
-            f"lines: {counts.feasible:,}. Acceptable: {counts.acceptable:,}. On the frontier: {len(front.members):,}."
-        )
+        page.line(f"{counts_line(deal)} {frontier_line(deal)}")
+        page.line(method_line(deal), style="dim")
         if deal.central.load_bearing:
             names = listed(self.words.topic(issue) for issue in deal.central.load_bearing)
             page.line(f"No acceptable package leaves these at the status quo: {names}.")
@@ -113,28 +135,37 @@ class DealText:
         page.line("")
         if self.everything:
             self._frontier()
-        elif len(front.members) > len(shown):
-            page.line(f"`--all` lists all {len(front.members):,} packages of the frontier.", style="dim")
+        elif len(front.packages) > len(shown):
+            page.line(f"`--all` {self._all_of_the_frontier()}", style="dim")
         missing = [choice for choice in told_choices(deal) if not choice.packages]
         for reason in dict.fromkeys(choice.reason for choice in missing):
-            titles = listed(choice.solution.title for choice in missing if choice.reason == reason)
-            page.bullet(f"{titles}: none, since {reason}.")
+            page.bullet(missing_line([choice for choice in missing if choice.reason == reason], reason))
         for choice in told_choices(deal):
-            what = f"{choice.solution.title}: {choice.solution.meaning} ({choice.solution.source})"
             if choice.packages and choice.packages[0] in [item.package for item in shown]:
-                tied = f" {len(choice.packages):,} packages tie; the first by the stated order is shown."
-                page.bullet(what + (tied if len(choice.packages) > 1 else ""))
+                page.bullet(_solution(choice))
+
+    def _all_of_the_frontier(self) -> str:
+        """What `--all` does about the frontier."""
+        front = self.deal.central.frontier
+        listed_here = min(len(front.packages), MOST_PACKAGES)
+        if not front.complete:
+            return f"lists {counted(listed_here, 'package')} in place of the frontier, which was not computed."
+        if front.all_listed and listed_here == len(front.packages):
+            return f"lists all {listed_here:,} packages of the frontier."
+        return f"lists {listed_here:,} packages of the frontier, `--json --limit 0` lists {len(front.packages):,}."
 
     def _frontier(self) -> None:
         """Every undominated package on a line, at most so many."""
-        answer = self.deal.central
-        self.page.line("The packages of the frontier:")
-        for member in answer.frontier.members[:MOST_PACKAGES]:
-            package = answer.win_set.package(int(member))
+        front = self.deal.central.frontier
+        self.page.line("The packages of the frontier:" if front.complete else PART_OF_FRONTIER)
+        packages = listed_frontier(self.deal, MOST_PACKAGES)
+        for package in packages:
             self.page.bullet("; ".join(option for _, option in self.words.package(package)))
-        if len(answer.frontier.members) > MOST_PACKAGES:
-            rest = len(answer.frontier.members) - MOST_PACKAGES
-            self.page.line(f"… and {rest:,} more; `--json --limit 0` lists them.")
+        rest = unlisted(front, len(packages))
+        if rest:
+            more = len(front.packages) > len(packages)
+            where = f"; `--json --limit 0` lists {len(front.packages):,} packages" if more else ""
+            self.page.line(f"… and {rest}{where}.")
 
     def _side_by_side(self, shown: list[Shown]) -> None:
         """Packages in columns: what each holds on every issue, and each party's value against its walk-away."""
@@ -177,17 +208,16 @@ class DealText:
         table.add_row(Text(printable(f"{self.words.party(party)}, points (walk-away {least})")), *cells)
 
     def _blockers(self, why: NoDeal) -> None:
-        page, blockers, counts = self.page, why.blockers, self.deal.central.counts
+        page, blockers = self.page, why.blockers
         at_least = "" if blockers.complete else "at least "
         page.section("Who blocks")
-        page.line(
-            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
-            f"lines: {counts.feasible:,}. Acceptable: none."
-        )
-        if blockers.pivotal:
-            page.line(f"Could open a deal by giving way alone: {self.words.parties(blockers.pivotal)}.")
+        page.line(counts_line(self.deal))
+        page.line(method_line(self.deal), style="dim")
+        if blockers.pivotal or not blockers.complete:
+            page.line(pivotal_line(why, self.words))
         if not blockers.conflicts:
-            page.line("No package keeps every rule, whatever anyone wants.")
+            if blockers.complete:
+                page.line("No package keeps every rule, whatever anyone wants.")
             return
         page.line(f"What cannot all hold together ({at_least}{counted(len(blockers.conflicts), 'smallest conflict')}):")
         for conflict in blockers.conflicts[: self.most]:
@@ -205,15 +235,18 @@ class DealText:
         page.section("What would open a deal")
         lines = opening_lines(self.deal, self.words, self.visible)
         if not lines:
-            page.line("No single movement is enough.")
+            page.line(no_single_line(why))
         for text, pushed in lines:
             page.bullet(f"{text}{f' ({pushed})' if pushed else ''}")
         together = [one for one in why.concessions if _movers(one.points, one.bodies) > 1]
         if together and self.visible.any_points:
-            page.line(f"Smallest concessions by several together ({counted(len(together), 'way')}):")
+            at_least = "" if why.all_concessions else "at least "
+            page.line(f"Smallest concessions by several together ({at_least}{counted(len(together), 'way')}):")
             for one in together[: self.most]:
                 page.bullet(concession_line(one, self.deal, self.words, self.visible))
             self._cut(len(together))
+        elif not why.all_concessions:
+            page.line("The smallest concessions by several together were not computed: there are too many.")
         self._side_by_side(opened_packages(self.deal, self.words, 99 if self.everything else 3))
         more = len(opened_packages(self.deal, self.words, 99)) - 3
         if more > 0 and not self.everything:
@@ -248,7 +281,7 @@ class DealText:
     def _ordinal(self) -> None:
         found, page = self.deal.ordinal, self.page
         page.section("What holds whatever the numbers")
-        if not len(found.never):
+        if not self.deal.central.counts.feasible:
             page.line("Red lines and rules alone exclude every package.")
         if found.closed:
             page.line("No acceptable package can hold:")
@@ -314,6 +347,15 @@ class DealText:
         for note in (*notes, self.visible.account()):
             if note:
                 page.line(note)
+
+
+def _solution(choice: Choice) -> str:
+    """What a solution asks for, and what must be known of the package that is shown for it."""
+    what = f"{choice.solution.title}: {choice.solution.meaning} ({choice.solution.source})"
+    if choice.found == "limit":
+        return f"{what} Not proven: {shortfall(choice)}."
+    ties = ties_of(choice)
+    return f"{what} {ties[0].upper()}{ties[1:]} packages tie; the first by the stated order is shown." if ties else what
 
 
 def _movers(moved: tuple[Fraction, ...], bodies: tuple[Fraction, ...]) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import Opening
 from winset.model.case import Case
-from winset.present.answer import in_judged_range, nothing_judged, told_choices
+from winset.present.amounts import acceptable, whole
+from winset.present.answer import UNMEASURED, draws_are_missing, in_judged_range, is_limited, nothing_judged, unmeasured
+from winset.present.chosen import told_choices
 from winset.present.words import Words, counted, listed
 
 MOST_OPENINGS = 4
+NOTHING_FOUND = "What blocks was not found: the search for it stopped at a limit."
 BLANK = (
     "There is no answer yet: the sources are silent on every position.",
     "Write what each party wants and refuses, with the words that say so; then ask again.",
@@ -19,6 +23,8 @@ def three_sentences(deal: Deal, words: Words) -> list[str]:
     """Whether there is a deal, on what that turns, and who blocks or which package leads."""
     if deal.is_blank:
         return list(BLANK)
+    if is_limited(deal):
+        return [headline(deal, words), _all_that_is_known(deal)]
     return [sentence for sentence in (headline(deal, words), turning(deal, words), reason(deal, words)) if sentence]
 
 
@@ -27,20 +33,27 @@ def headline(deal: Deal, words: Words) -> str:
     parties = deal.case.structure.bargaining
     accept = "both accept" if len(parties) == 2 else "all accept" if len(parties) > 2 else "accept"
     who = f"{words.parties(parties)} could {accept}"
+    if is_limited(deal):
+        return (
+            f"The search stopped before it was known whether there is a deal that {who}; raise `--nodes` (and "
+            "`--seconds`, where a time limit is set)."
+        )
     if deal.has_deal and any(deal.central.reading.walk_away[party] is None for party in parties):
-        number = counted(deal.central.counts.acceptable, "package")
+        number = acceptable(deal.central).of("package")
         return (
             f"No red line or rule stands against {number}; whether {words.parties(parties)} would accept one is not "
             "known, since no walk-away is judged or can be derived for everyone."
         )
     if not deal.has_silence:
         return f"There is {'a' if deal.has_deal else 'no'} deal that {who}."
-    if deal.verdict == "not decided":
-        return f"The sources do not decide whether there is a deal that {who}: {listed(_three_rules(deal))}."
     if deal.verdict == "no deal" and not deal.central.counts.feasible:
         return (
             f"There is no deal that {who}, whatever the sources leave out: rules and red lines exclude every package."
         )
+    if draws_are_missing(deal):
+        return _without_draws(deal, who)
+    if deal.verdict == "not decided" or deal.unresolved is None:
+        return f"The sources do not decide whether there is a deal that {who}: {listed(_three_rules(deal))}."
     draws = counted(deal.unresolved.draws, "draw")
     if deal.has_deal:
         return (
@@ -53,26 +66,52 @@ def headline(deal: Deal, words: Words) -> str:
     )
 
 
+def _without_draws(deal: Deal, who: str) -> str:
+    """The first sentence where silence could not be filled at random."""
+    there_is, one = ("There is a deal", "one") if deal.has_deal else ("There is no deal", "none")
+    return (
+        f"{there_is} that {who}, with silence as indifference, and {one} without the issues on which a needed party is "
+        "silent; whether that stays so with the silence filled at random was not computed at this size."
+    )
+
+
+def _all_that_is_known(deal: Deal) -> str:
+    """The second sentence where a search stopped."""
+    feasible = deal.central.counts.feasible
+    return (
+        f"What is known: {whole(feasible)} of {whole(deal.central.counts.total)} packages break no rule and cross no "
+        "red line of a needed party; none of those that were tried is worth the walk-away to everyone needed."
+    )
+
+
 def _three_rules(deal: Deal) -> list[str]:
     """The answer under each rule of silence."""
-    with_deal, draws = deal.unresolved.with_deal, deal.unresolved.draws
     left = "nothing is left to ask"
     if deal.left_out.asked:
         left = f"there is {'one' if deal.left_out.has_deal else 'none'}"
-    drawn = "some ways to fill the silence give one and some do not"
-    if with_deal in (0, draws):
-        drawn = f"with the silence filled at random there is {'one' if with_deal else 'none'} every time"
     return [
         f"read with silence as indifference there is {'one' if deal.has_deal else 'none'}",
         f"without the issues on which a needed party is silent {left}",
-        drawn,
+        _when_drawn(deal),
     ]
+
+
+def _when_drawn(deal: Deal) -> str:
+    if deal.unresolved is None:
+        return "what filling the silence at random gives was not computed at this size"
+    if _draws_differ(deal):
+        return "some ways to fill the silence give one and some do not"
+    return f"with the silence filled at random there is {'one' if deal.unresolved.with_deal else 'none'} every time"
+
+
+def _draws_differ(deal: Deal) -> bool:
+    return deal.unresolved is not None and 0 < deal.unresolved.with_deal < deal.unresolved.draws
 
 
 def turning(deal: Deal, words: Words) -> str:
     """The second sentence: the cells on which the answer turns."""
     if deal.turns is None:
-        return "There are too many packages to read every cell otherwise, so what the answer turns on was not computed."
+        return "On what the answer turns was not computed: reading every cell otherwise takes too long at this size."
     if not deal.turns:
         return "Every position is stated in the sources, so none was read otherwise."
     kinds = {
@@ -83,7 +122,7 @@ def turning(deal: Deal, words: Words) -> str:
     reasons = [f"{what}: {listed(cells)}" for kind, what in kinds.items() if (cells := _cells(deal, words, kind))]
     if reasons:
         return f"It turns {'; and '.join(reasons)}."
-    if 0 < deal.unresolved.with_deal < deal.unresolved.draws:
+    if _draws_differ(deal):
         return "No single cell turns it; several silent cells together do."
     if deal.verdict == "not decided":
         return "No single cell turns it; only leaving out the issues on which a needed party is silent does."
@@ -101,17 +140,26 @@ def reason(deal: Deal, words: Words) -> str:
         return _leading(deal, words)
     why = deal.central.no_deal
     if why is None or not why.blockers.conflicts:
-        return "No package keeps every rule and moves anything."
+        stopped = why is not None and not why.blockers.complete
+        return NOTHING_FOUND if stopped else "No package keeps every rule and moves anything."
     default = "With default numbers, since none is judged" if nothing_judged(words.case) else "Centrally"
     openings = deal.central.openings
-    if not openings:
-        size = min((len(repair) for repair in why.blockers.repairs), default=0)
-        return f"{default}, no single movement opens one: at least {counted(size, 'constraint')} would have to give."
+    if not openings and not unmeasured(deal):
+        return f"{default}, {_no_opening(why)}."
     ways = [_movement(deal, words.case, words, opening) for opening in openings[:MOST_OPENINGS]]
     more = len(openings) - len(ways)
+    ways += [f"{words.relaxed(item)} ({UNMEASURED})" for item in unmeasured(deal)]
     ways += [f"{counted(more, 'other single movement')}"] if more else []
     each = "each of these alone would open one" if len(ways) > 1 else "this alone would open one"
     return f"{default}, {each}: {listed(ways, 'or')}."
+
+
+def _no_opening(why: NoDeal) -> str:
+    """What is known of the least that has to give, where no single movement is told."""
+    if not why.blockers.complete:
+        return "no single movement that opens one was found before the search for what blocks stopped at a limit"
+    size = min((len(repair) for repair in why.blockers.repairs), default=0)
+    return f"no single movement opens one: at least {counted(size, 'constraint')} would have to give"
 
 
 def _movement(deal: Deal, case: Case, words: Words, opening: Opening) -> str:
@@ -133,6 +181,10 @@ def _leading(deal: Deal, words: Words) -> str:
     if not chosen:
         return f"{carried}." if carried else "Nobody’s gain can be counted, so no package is singled out."
     first = chosen[0].packages[0]
-    agree = listed(choice.solution.title for choice in chosen if choice.packages[0] == first)
+    same = [choice for choice in chosen if choice.packages[0] == first]
+    proven = [choice for choice in same if choice.found == "found"]
+    agree = listed(choice.solution.title for choice in proven or same)
     leads = f"the package that comes first is the choice of {agree}"
+    if not proven:
+        leads = f"the package that comes first is the best that was found for {agree} before the search stopped"
     return f"{carried}; {leads}." if carried else f"{default}, {leads}."

@@ -193,13 +193,14 @@ def least_gains(solution: Solution, best: Any, context: Context) -> Gain:
     """Per party the least gain with which a vector can still have the best key, the others at their ideals.
 
     A larger gain never lowers a key, so whatever falls short of one of these falls short of the best. best: None asks
-    for any key at all; where even the ideal gives none, one more than the ideal stands.
+    for any key at all, whatever the others can gain; where even the ideal gives none, one more than the ideal stands.
     """
+    others = context.ideal if best is not None else tuple(max(one, 1) for one in context.ideal)
     found = []
     for party in range(len(context.ideal)):
 
         def reaches(gain: int, party: int = party) -> bool:
-            key = solution.worth((*context.ideal[:party], gain, *context.ideal[party + 1 :]), context)
+            key = solution.worth((*others[:party], gain, *others[party + 1 :]), context)
             return key is not None and (best is None or not key < best)
 
         low, high = 0, context.ideal[party] + 1

@@ -140,10 +140,11 @@ class Sums:
         """(part + 1, coordinate) the least that this part and the later ones add."""
         return _tail(np.array([part.rows.min(axis=0) for part in self.parts]).reshape(len(self.parts), -1))
 
-    @property
-    def count(self) -> int:
-        """Combinations of choices, the one that moves nothing included."""
-        return prod(len(part.choices) for part in self.parts)
+    @cached_property
+    def flat(self) -> tuple[Ints, Ints]:
+        """(row, coordinate) the rows of all parts, one after the other, and (part + 1) where those of each begin."""
+        rows = np.ascontiguousarray(np.concatenate([part.rows for part in self.parts]))
+        return rows, np.cumsum([0, *(len(part.rows) for part in self.parts)])
 
     def expanded(self, rows: Ints, limit: int) -> Packages:
         """(package, issue) the packages behind combinations of rows, at most about so many; without the one that moves
@@ -152,6 +153,8 @@ class Sums:
         rows: (combination, part).
         """
         issues = len(self.reading.structure.sizes)
+        if all((part.alternatives == 1).all() for part in self.parts):
+            return self._moved(self._chosen(rows[: limit + 1]))
         found = [np.zeros((0, issues), dtype=np.int16)]
         size = 0
         for combination in rows:
@@ -165,9 +168,19 @@ class Sums:
             size += len(packages)
             if size > limit:
                 break
-        result = np.concatenate(found)
+        return self._moved(np.concatenate(found))
+
+    def _chosen(self, rows: Ints) -> Packages:
+        """The packages where every row stands for one choice."""
+        packages = np.zeros((len(rows), len(self.reading.structure.sizes)), dtype=np.int16)
+        for n, part in enumerate(self.parts):
+            packages[:, list(part.cluster.issues)] = part.cluster.choices[part.choices[rows[:, n]]]
+        return packages
+
+    def _moved(self, packages: Packages) -> Packages:
+        """Without the package that moves nothing."""
         still = self.reading.structure.still
-        return result if still is None else result[(result != np.array(still, dtype=np.int16)).any(axis=1)]
+        return packages if still is None else packages[(packages != np.array(still, dtype=np.int16)).any(axis=1)]
 
 
 def _tail(each: Ints) -> Ints:

@@ -38,26 +38,22 @@ class Fronts:
         """(vector, coordinate) the undominated sums of whole packages."""
         return self.vectors[self.ends[-2] : self.ends[-1]]
 
-    def packages(self, target: Ints, limit: int) -> tuple[Packages, bool]:
-        """(package, issue) what adds up to a vector of the last front, at most about so many; True where all are there.
+    def packages(self, targets: Ints, limit: int) -> tuple[Packages, bool]:
+        """(package, issue) what adds up to vectors of the last front, at most about so many; True where all are there.
 
-        target: (coordinate) of the bargaining parties. What only has to satisfy others is checked by the caller.
+        targets: (vector, coordinate) of the bargaining parties. What only has to satisfy others is checked by the
+        caller.
         """
-        from winset.analyses.settlement.kernels.folding import behind
+        from winset.analyses.settlement.kernels.folding import behind_each
 
-        rows, starts = _flat(self.sums)
+        rows, starts = self.sums.flat
         most_before = self.sums.most_after[0] - self.sums.most_after
-        found, cut = behind(
-            target, self.vectors, self.ends, self.still, rows, starts, most_before, self.sums.floor, limit
-        )
+        found, _, whole = behind_each(
+            np.ascontiguousarray(targets), self.vectors, self.ends, self.still, rows, starts, most_before,
+            self.sums.floor, limit,
+        )  # fmt: skip
         packages = self.sums.expanded(found, limit)
-        return packages, not cut and len(packages) <= limit
-
-
-def _flat(sums: Sums) -> tuple[Ints, Ints]:
-    rows = np.concatenate([part.rows for part in sums.parts])
-    starts = np.cumsum([0, *(len(part.rows) for part in sums.parts)])
-    return rows, starts
+        return packages, whole == len(targets) and len(packages) <= limit
 
 
 def folded(sums: Sums, limit: int = MOST_VECTORS) -> Fronts:

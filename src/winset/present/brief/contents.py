@@ -9,20 +9,21 @@ from winset.analyses.settlement.settle import objections
 from winset.model.case import Assertion, Case, Cell, RedLine
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
+from winset.present.amounts import PART_OF_FRONTIER, unlisted, whole
 from winset.present.answer import (
     RANGES,
-    Shown,
     by_order_line,
     concession_line,
+    counts_line,
     default_lines,
+    is_limited,
     moving_lines,
+    no_single_line,
     nothing_judged,
-    opened_packages,
     opening_lines,
-    packages_to_show,
+    pivotal_line,
     silence_rows,
     source_warnings,
-    told_choices,
     turn_line,
     variant_lines,
     who_decides,
@@ -30,6 +31,14 @@ from winset.present.answer import (
 from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.judged import judged_rows
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
+from winset.present.chosen import (
+    Shown,
+    choice_line,
+    listed_frontier,
+    opened_packages,
+    packages_to_show,
+    told_choices,
+)
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
@@ -87,11 +96,12 @@ class Contents:
 
     @property
     def counts(self) -> str:
-        counts = self.deal.central.counts
-        return (
-            f"{counted(counts.total, 'package')}. Feasible, that is within every rule and every needed party’s red "
-            f"lines: {counts.feasible:,}. Acceptable in the central reading: {counts.acceptable:,}."
-        )
+        return counts_line(self.deal, "Acceptable in the central reading", none="0")
+
+    @property
+    def is_limited(self) -> bool:
+        """True where it is not known whether there is a deal."""
+        return is_limited(self.deal)
 
     @property
     def whatever(self) -> list[str]:
@@ -105,7 +115,7 @@ class Contents:
             for line in found.closed
         ]
         lines += [
-            f"of {counted(len(found.never), 'package')} that cross no red line {int(found.never.sum()):,} are "
+            f"{self.words.parties(who)} want the same on {self.words.topic(issue)}: {self._label(issue, option)}"
             for issue, option, who in found.agreed
         ]
         by_order = by_order_line(self.deal, self.words)
@@ -119,10 +129,13 @@ class Contents:
         why = self.deal.central.no_deal
         if why is None:
             return ""
-        who = self.words.parties(why.blockers.pivotal)
-        return (
-            f"Could open a deal by giving way alone: {who}." if who else "No party could open one by giving way alone."
-        )
+        return pivotal_line(why, self.words)
+
+    @property
+    def no_single(self) -> str:
+        """What is said where no single movement is told."""
+        why = self.deal.central.no_deal
+        return no_single_line(why) if why is not None else ""
 
     @property
     def defaults(self) -> list[str]:
@@ -166,15 +179,50 @@ class Contents:
         return [concession_line(one, self.deal, self.words, self.visible) for one in several[:MOST_LISTED]]
 
     @property
+    def concessions_missing(self) -> str:
+        """What is said where concessions by several were not all computed; empty where they were."""
+        why = self.deal.central.no_deal
+        if why is None or why.all_concessions or not self.visible.any_points:
+            return ""
+        if self.concessions:
+            return "There are more than these: not all were computed."
+        return "They were not computed: there are too many."
+
+    @property
     def frontier(self) -> list[str]:
         """The packages of the frontier, each as its options; at most so many."""
-        answer = self.deal.central
-        packages = [answer.win_set.package(int(n)) for n in answer.frontier.members[:MOST_LISTED]]
+        packages = listed_frontier(self.deal, MOST_LISTED)
         return ["; ".join(option for _, option in self.words.package(package)) for package in packages]
 
     @property
-    def more_on_frontier(self) -> int:
-        return max(0, len(self.deal.central.frontier.members) - MOST_LISTED)
+    def about_frontier(self) -> str:
+        """What stands in the list of the frontier."""
+        if not self.deal.central.frontier.complete:
+            return PART_OF_FRONTIER
+        return "Acceptable packages that no other acceptable one dominates, those of equal value included."
+
+    @property
+    def more_on_frontier(self) -> str:
+        return unlisted(self.deal.central.frontier, len(self.frontier))
+
+    @property
+    def method(self) -> str:
+        """How the answer was found, and what of it is estimated."""
+        answer, total = self.deal.central, whole(self.deal.central.counts.total)
+        if answer.method == "enumeration":
+            return f"all {total} packages were examined by enumeration"
+        how = f"the method is {answer.method} ({answer.because})"
+        if not answer.counts.error:
+            return how
+        return (
+            f"{how}. Only the number of acceptable packages is an estimate, from a sample; whether there is any is not"
+        )
+
+    @property
+    def draws(self) -> str:
+        """The draws of silence and their seed, where they were computed."""
+        silence = self.deal.unresolved
+        return f"{silence.draws} draws, seed {silence.seed}" if silence is not None else "draws of silence not computed"
 
     @property
     def variant(self) -> list[Noted]:
@@ -189,6 +237,8 @@ class Contents:
 
     @property
     def turns(self) -> list[str]:
+        if self.is_limited:
+            return []
         told = [turn_line(turn, self.words) for turn in self.deal.decisive if turn.kind != "volatile"]
         return [*told[:MOST_TURNS], *moving_lines(self.deal, self.words)]
 
@@ -204,6 +254,12 @@ class Contents:
         asked = [issue for issue in dict.fromkeys(issues) if issue not in deal.case.structure.left_out]
         most = MOST_IN_FIGURE if len(asked) > ALL_IN_FIGURE else ALL_IN_FIGURE
         return [deal.case.issues[issue] for issue in sorted(asked[:most])]
+
+    @property
+    def focus_is_known(self) -> bool:
+        """True where something is known to turn, block or carry the answer, so that the main figure leads with it."""
+        answer = self.deal.central
+        return bool(self.deal.decisive or answer.no_deal is not None or answer.load_bearing) and not self.is_limited
 
     @property
     def differing(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -267,9 +323,7 @@ class Contents:
                 choice.solution.title,
                 choice.solution.meaning,
                 choice.solution.source,
-                f"{counted(len(choice.packages), 'package')}; {choice.proof.compared:,} packages compared"
-                if choice.proof is not None
-                else f"{choice.found}: {choice.reason}",
+                choice_line(choice),
             )
             for choice in told_choices(self.deal)
         ]

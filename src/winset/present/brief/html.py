@@ -92,6 +92,5 @@ def _main_caption(contents: Contents) -> str:
     whole = lines.caption(contents.case, contents.visible)
     if len(contents.focus) == len(contents.case.issues):
         return whole
-    return (
-        f"{len(contents.focus)} of the issues on which the answer turns; the annex shows all, and how they are placed."
-    )
+    which = "issues on which the answer turns" if contents.focus_is_known else "issues"
+    return f"{len(contents.focus)} of the {which}; the annex shows all, and how they are placed."

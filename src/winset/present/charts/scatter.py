@@ -12,12 +12,12 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.packages import Ints, Packages, View, bearable_choices
-from winset.analyses.settlement.settle import Package
 from winset.compiled import Structure
 from winset.model.case import Case
-from winset.present.answer import opened_packages, told_choices
+from winset.present.amounts import amount, on_frontier
 from winset.present.charts.canvas import Canvas, Type
 from winset.present.charts.legend import WALK_AWAY, Entry, legend
 from winset.present.charts.lettering import clean, width, wrapped
@@ -36,8 +36,10 @@ from winset.present.charts.theme import (
     judged_by,
     themed,
 )
+from winset.present.chosen import opened_packages, told_choices
 from winset.present.visible import Visible
 from winset.present.words import Words, listed
+from winset.readings import Reading
 
 MOST = 3_000
 """Packages that are drawn at most, over all plots."""
@@ -45,6 +47,8 @@ TRIED = 60_000
 """Combinations of options that are looked at for feasible ones."""
 GRAIN = 2.5
 """Pixels within which two dots are drawn as one: less than a dot is wide."""
+GOLDEN = 618_033_988_749_895
+"""The golden section in 10⁻¹⁵, since totals may lie beyond what a float can hold."""
 PARTIES = 3
 AXIS, BETWEEN, ALONE = 44.0, 12.0, 330.0
 MARK, NEAR = 9.0, 4.0
@@ -75,14 +79,19 @@ class _Cloud:
 
     @cached_property
     def packages(self) -> Packages:
-        win_set = self.deal.central.win_set
-        return win_set.packages if self.deal.has_deal else _feasible(self.reading.structure)
+        answer = self.deal.central
+        if not self.deal.has_deal:
+            return _feasible(self.reading.structure)
+        if answer.listed is not None:
+            return answer.listed.packages
+        return np.concatenate([answer.frontier.packages, _acceptable(self.reading)])
 
     @cached_property
     def values(self) -> Ints:
         """(party, package) numerators."""
-        if self.deal.has_deal:
-            return self.deal.central.win_set.values
+        listed = self.deal.central.listed
+        if self.deal.has_deal and listed is not None:
+            return listed.values
         return View(self.reading.structure, self.packages).values(self.reading)
 
     @cached_property
@@ -118,10 +127,16 @@ class _Cloud:
         return x, y
 
     def dark(self, pair: tuple[int, int]) -> NDArray[np.bool_]:
-        """(package) With a deal: on the frontier. Without: everyone needed outside the pair reaches its walk-away."""
+        """(package) With a deal: listed on the frontier. Without: everyone needed outside the pair reaches its
+        walk-away.
+        """
         result = np.zeros(len(self.packages), dtype=bool)
-        if self.deal.has_deal:
-            result[self.deal.central.frontier.members] = True
+        front = self.deal.central.frontier.packages
+        if self.deal.has_deal and self.deal.central.listed is None:
+            result[: len(front)] = True  # the cloud begins with them
+        elif self.deal.has_deal:
+            sizes = self.reading.structure.sizes
+            result = np.isin(_numbered(self.packages, sizes), _numbered(front, sizes))
         elif self.tells_others:
             free = tuple(None if party in pair else worth for party, worth in enumerate(self.reading.walk_away))
             outside = replace(self.reading, walk_away=free)
@@ -183,7 +198,8 @@ def caption(deal: Deal, case: Case, visible: Visible) -> str:
         return "Values of packages may not be shown at this level."
     counts = deal.central.counts
     count, kind = (counts.acceptable, "acceptable") if deal.has_deal else (counts.feasible, "feasible")
-    sample = f" (of {count:,}, an even sample)" if count > MOST else ""
+    of = amount(count, counts.error if deal.has_deal else 0)
+    sample = f" (of {of.text}, an even sample{_with_frontier(deal)})" if count > MOST or of.note else ""
     some = len(cloud.parties) < len(cloud.reading.structure.bargaining)
     who = "two parties" if len(cloud.pairs) == 1 else f"two of {'three' if some else 'the'} parties at a time"
     what = f"{kind.capitalize()} packages{sample}" if count else "Packages that one movement opens"
@@ -194,9 +210,21 @@ def caption(deal: Deal, case: Case, visible: Visible) -> str:
     ).replace("  ", " ")
 
 
+def _with_frontier(deal: Deal) -> str:
+    """What is drawn beside the sample, where the acceptable packages were not kept."""
+    front = deal.central.frontier
+    if not deal.has_deal or deal.central.listed is not None:
+        return ""
+    if not front.complete:
+        return f" with {len(front.packages):,} that stand for the frontier"
+    if front.all_listed:
+        return " with the whole frontier"
+    return f" with {len(front.packages):,} of the {on_frontier(front)} packages on the frontier"
+
+
 def _lesson(cloud: _Cloud, feasible: int) -> str:
     """What the reader should see, where there is no deal."""
-    if cloud.deal.has_deal:
+    if cloud.deal.central.status != "none":
         return ""
     if not feasible:
         return "Without one, rules and red lines leave no package at all."
@@ -222,9 +250,22 @@ def _feasible(structure: Structure) -> Packages:
     return packages[View(structure, packages).feasible]
 
 
+def _acceptable(reading: Reading) -> Packages:
+    """(package, issue) some of the acceptable packages, evenly chosen among the feasible ones."""
+    feasible = _feasible(reading.structure)
+    view = View(reading.structure, feasible)
+    return feasible[~view.short(reading, view.values(reading))]
+
+
+def _numbered(packages: Packages, sizes: Sequence[int]) -> NDArray[np.intp]:
+    """(package) one number for each package, where there are few enough of them in all to be listed."""
+    numbers: NDArray[np.intp] = np.ravel_multi_index(tuple(packages.T.astype(np.intp)), tuple(sizes))
+    return numbers
+
+
 def _stride(total: int) -> int:
     """A stride near the golden section of the total that shares no factor with it: its multiples fall evenly."""
-    step = round(total * 0.6180339887498949)
+    step = total * GOLDEN // 10**15
     while gcd(step, total) > 1:
         step += 1
     return step
@@ -347,7 +388,10 @@ def _entries(cloud: _Cloud) -> list[Entry]:
     if len(cloud.packages):
         entries.append(Entry(sample="light", meaning="acceptable package" if has_deal else "feasible package"))
     if has_deal:
-        entries.append(Entry(sample="dark", meaning="on the frontier: none is better for everyone"))
+        dark = "on the frontier: none is better for everyone"
+        if not cloud.deal.central.frontier.complete:
+            dark = "stands for the frontier, which was not computed"
+        entries.append(Entry(sample="dark", meaning=dark))
     elif cloud.tells_others and len(cloud.packages):
         entries.append(Entry(sample="dark", meaning="feasible, and the others needed would accept it"))
     entries.append(Entry(sample="walk-away", meaning="walk-away"))

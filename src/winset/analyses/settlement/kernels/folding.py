@@ -253,3 +253,38 @@ def behind(
             if depth > 0:
                 cursor[depth] = starts[depth - 1]
     return found[:size], depth <= clusters
+
+
+@njit(cache=True, nogil=True)
+def behind_each(
+    targets: Ints,
+    fronts: Ints,
+    ends: Ints,
+    still: Ints,
+    rows: Ints,
+    starts: Ints,
+    most_before: Ints,
+    floor: Ints,
+    limit: int,
+) -> tuple[Ints, Ints, int]:
+    """The same for several vectors, at most about so many combinations in all.
+
+    Returns (found, cluster) the rows, (vector + 1) where those of each vector begin, and of how many vectors all are
+    there.
+    """
+    clusters = len(starts) - 1
+    found = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
+    begins = np.zeros(len(targets) + 1, dtype=np.int64)
+    size, whole = 0, 0
+    for n in range(len(targets)):
+        if size < limit:
+            each, cut = behind(targets[n], fronts, ends, still, rows, starts, most_before, floor, limit - size)
+            if size + len(each) > len(found):
+                larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
+                larger[:size] = found[:size]
+                found = larger
+            found[size : size + len(each)] = each
+            size += len(each)
+            whole += 0 if cut else 1
+        begins[n + 1] = size
+    return found[:size], begins, whole

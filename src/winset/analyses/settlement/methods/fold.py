@@ -25,7 +25,8 @@ class TooLong(Exception):
 class Fold(Summed):
     """The fold over every set of required parties, united.
 
-    limit: undominated sums that are kept. Raises TooLong where there are more.
+    limit: undominated sums that are kept. fronts: of the same questions at floors that are nowhere higher, where they
+    are known already. Raises TooLong where there are more sums than are kept.
     """
 
     key = "fold"
@@ -36,9 +37,12 @@ class Fold(Summed):
         questions: list[Sums] | None = None,
         effort: Effort | None = None,
         limit: int = MOST_VECTORS,
+        fronts: list[Fronts] | None = None,
     ) -> None:
         super().__init__(reading, questions, effort)
-        self.fronts: list[Fronts] = []
+        self.fronts: list[Fronts] = fronts or []
+        if fronts is not None:
+            return
         for sums in self.questions:
             self.fronts.append(folded(sums, limit))
             if not self.fronts[-1].complete:
@@ -49,7 +53,9 @@ class Fold(Summed):
         """(vector, bargaining party) the frontier."""
         width = len(self.reading.structure.bargaining)
         found = [np.zeros((0, width), dtype=np.int64)]
-        found += [one.last[:, :width] for one in self.fronts]
+        for one, sums in zip(self.fronts, self.questions, strict=True):
+            reached = (one.last[:, :width] >= sums.floor[:width]).all(axis=1)
+            found.append(one.last[reached, :width])
         together = np.ascontiguousarray(np.concatenate(found))
         return together if len(self.fronts) == 1 and self._is_plain else together[undominated(together)]
 
@@ -68,37 +74,27 @@ class Fold(Summed):
 
     @cached_property
     def frontier(self) -> Frontier:
-        found, room, complete = [self._nothing], self.most_listed, True
-        for vector in self.vectors:
-            tied = self._behind(vector, room)
-            found.append(tied.packages)
-            room -= len(tied.packages)
-            complete = complete and tied.complete
-            if room <= 0:
-                complete = False
-                break
-        packages = self.acceptable(np.concatenate(found))
-        members = self._counted() if self._is_plain else len(packages) if complete else None
+        tied = self._behind(self.vectors)
+        packages = self.acceptable(tied.packages)
+        members = self._counted() if self._is_plain else len(packages) if tied.complete else None
         return Frontier(vectors=self.vectors, packages=packages, members=members)
 
     def _counted(self) -> int | None:
         """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
-        counts = self.fronts[0].counts
+        counts = self.fronts[0].counts[(self.fronts[0].last >= self.questions[0].floor).all(axis=1)]
         return sum(counts.tolist()) if not (counts >= MANY).any() else None
 
-    def _behind(self, vector: Ints, room: int) -> Tied:
-        """The packages of a vector of the frontier, from every set of required parties."""
-        found: list[Packages] = [self._nothing]
-        complete = True
-        for fronts in self.fronts:
-            packages, whole = fronts.packages(vector, room)
-            found.append(packages)
-            complete = complete and whole
-        return Tied(packages=np.concatenate(found), complete=complete)
+    def _behind(self, vectors: Ints) -> Tied:
+        """Packages of vectors of the frontier, from every set of required parties, at most about so many."""
+        found = [fronts.packages(vectors, self.most_listed) for fronts in self.fronts]
+        return Tied(
+            packages=np.concatenate([self._nothing, *(packages for packages, _ in found)]),
+            complete=all(whole for _, whole in found),
+        )
 
     def realising(self, vector: Ints) -> Tied:
-        tied = self._behind(vector, self.most_listed)
-        return Tied(packages=self.acceptable(tied.packages), complete=tied.complete)
+        tied = self._behind(vector[None, :])
+        return Tied(packages=self.acceptable(tied.packages)[: self.most_listed], complete=tied.complete)
 
     def ideal(self) -> Ints:
         return np.asarray(self.vectors.max(axis=0))

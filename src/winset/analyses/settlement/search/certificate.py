@@ -41,6 +41,7 @@ class Certifier:
             return
         scale, refused = ruler(self.reading), unasked(self.reading)
         if scale is None:
+            yield _unmade("no solution singles out a package", "not every bargaining party has a walk-away")
             return
         for sign, what in ((1, "most"), (-1, "least")):
             for n, party in enumerate(scale.parties):
@@ -73,10 +74,11 @@ class Certifier:
         unit = [str(sign if n == coordinate else 0) for n in range(width)]
         questions = [{**self._question(one.sums, one.tree, own=[one.own]), "unit": unit} for one in found.trees]
         best = self._best(found.trees[found.question].tree, found.question, found.rows)
-        return self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
+        made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
+        return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
 
     def _optimum(self, solution: Solution, context: Context, scale: Ruler) -> Json:
-        claim = f"no acceptable package has a larger key of {solution.title} than the one named"
+        claim = f"{solution.title}: no acceptable package does better than the one named"
         if solution.bound is None:
             return _unmade(claim, "this solution does not say what its key is in a checker's words")
         seek = Seek(self.search.questions, solution, context, scale, self.effort, ties=200, recorded=True).run()
@@ -87,7 +89,7 @@ class Certifier:
             return _unmade(claim, "the powers are too large to be multiplied out")
         best_at = next(iter(seek.tied.values()), None)
         if best_at is None:
-            claim = f"no acceptable package has a key of {solution.title}"
+            claim = f"{solution.title}: no acceptable package is a candidate"
         gaining = len(seek.trees[-1].context.gaining or ())
         questions, best = [], None
         for n, one in enumerate(seek.trees):
@@ -99,7 +101,8 @@ class Certifier:
             questions.append({**asked, "unit": [str(part) for part in unit]})
             if best_at is not None and best_at[0] is one.sums:
                 best = self._best(one.tree, n, best_at[1])
-        return self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
+        made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
+        return {**made, "solution": solution.key}
 
     def _best(self, tree: Tree, question: int, rows: tuple[int, ...]) -> Json:
         """Where the package that is named stands, in the order of the tree."""
@@ -139,13 +142,7 @@ class Certifier:
     def _choices(self, sums: Sums, part: int, row: int) -> list[str]:
         """What a row stands for, by name: the options of its issues, of every choice that adds the same."""
         held = sums.parts[part]
-        return [
-            ", ".join(
-                f"{self.case.issues[issue]}={self.case.options[issue][option]}"
-                for issue, option in zip(held.cluster.issues, options, strict=True)
-            )
-            for options in held.options(row).tolist()
-        ]
+        return self.case.choice_names(held.cluster.issues, held.options(row))
 
     def _certificate(self, claim: str, rule: Json, at: tuple[list[int], Json | None], questions: list[Json]) -> Json:
         start, best = at

@@ -9,7 +9,7 @@ import numpy as np
 from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import LARGEST_FORM, Floats, highest, mixtures, most_even, whole_weights
-from winset.analyses.settlement.search.tree import Budget, Leaf, Tree
+from winset.analyses.settlement.search.tree import SHORT, Budget, Leaf, Tree, climbed_rows
 
 Package = tuple[int, ...]
 
@@ -107,6 +107,9 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
             if sign > 0 and not recorded:
                 tree.least[unit] = max(int(tree.least[unit]), more + 1)
 
+        first = _first(sums, coordinate, sign) if not recorded else None
+        if first is not None and (best is None or sign * first > sign * best):
+            best = first
         if best is not None:
             ask(best)
         for leaf in tree.leaves(budget):
@@ -116,6 +119,22 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
         if not tree.finished:
             return Extreme(value=None, question=question, rows=rows, trees=tuple(trees))
     return Extreme(value=best, question=question, rows=rows, trees=tuple(trees))
+
+
+def _first(sums: Sums, coordinate: int, sign: int) -> int | None:
+    """The value of some acceptable combination that no change of one part improves; None where none was met."""
+    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
+    asked = sums.floor > NO_FLOOR
+    tables = [part.rows / unit for part in sums.parts]
+
+    def worth(points: Floats) -> Floats:
+        short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+        return np.where(short < 0, short - SHORT, sign * points[:, coordinate])
+
+    leaf = climbed_rows(sums, tables, [int(np.argmax(sign * table[:, coordinate])) for table in tables], worth)
+    reaches = all(value >= least for value, least in zip(leaf.values, sums.floor.tolist(), strict=True))
+    return leaf.values[coordinate] if reaches and moves(sums, leaf) else None
 
 
 def _priced(sums: Sums, coordinate: int, prices: Floats) -> tuple[int, Ints]:

@@ -19,7 +19,7 @@ from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.frontier import in_case_order
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import Floats, climbed, highest, mixtures, most_even, whole_weights
-from winset.analyses.settlement.search.tree import Budget, Effort, Leaf, Tree
+from winset.analyses.settlement.search.tree import SHORT, Budget, Effort, Leaf, Tree, climbed_rows
 from winset.analyses.settlement.solutions import Context, Gain, Solution
 from winset.readings import Reading
 
@@ -184,7 +184,7 @@ class Seek:
         def worth(points: Floats) -> Floats:
             short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
             keys = self.solution.screen(np.maximum(points[:, : sums.bargaining] - walk_away, 0.0), context)
-            return np.where(short < 0, short - 1e12, np.maximum(keys, -1e11))
+            return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
         for direction in weights * unit:
             rows = [int(np.argmax(table @ direction)) for table in tables]
@@ -310,20 +310,3 @@ def plane(weights: Ints, sums: Sums, scale: Ruler) -> tuple[Any, ...]:
     from fractions import Fraction
 
     return tuple(Fraction(int(w), one) for w, one in zip(weights[: sums.bargaining], scale.scale, strict=True))
-
-
-def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Any) -> Leaf:
-    """A combination that no change of one part improves. tables: per part (row, coordinate) points."""
-    total = np.sum([table[row] for table, row in zip(tables, rows, strict=True)], axis=0)
-    value, improved = float(worth(total[None, :])[0]), True
-    while improved:
-        improved = False
-        for n, table in enumerate(tables):
-            others = total - table[rows[n]] + table
-            keys = worth(others)
-            best = int(np.argmax(keys))
-            if keys[best] > value + 1e-12 * abs(value):
-                value, total, improved = float(keys[best]), others[best], True
-                rows[n] = best
-    exact = np.sum([part.rows[row] for part, row in zip(sums.parts, rows, strict=True)], axis=0)
-    return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))

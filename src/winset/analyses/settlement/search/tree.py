@@ -7,17 +7,21 @@ short of its least value even then closes the node. Everything is decided in int
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.packages import Ints
 
+Floats = NDArray[np.float64]
 STEP = 100_000
 """Nodes between two looks at the clock and the keyboard."""
+SHORT = 1e8
+"""What a combination that misses a floor is worth less, in climbing, than any that does not; more than any key."""
 NOTHING_ASKED = -(2**62)
 
 
@@ -113,3 +117,20 @@ class Tree:
             rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._starts[place]])
         width = len(self.sums.parties)
         return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
+
+
+def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Callable[[Floats], Floats]) -> Leaf:
+    """A combination that no change of one part improves. tables: per part (row, coordinate) points."""
+    total = np.sum([table[row] for table, row in zip(tables, rows, strict=True)], axis=0)
+    value, improved = float(worth(total[None, :])[0]), True
+    while improved:
+        improved = False
+        for n, table in enumerate(tables):
+            others = total - table[rows[n]] + table
+            keys = worth(others)
+            best = int(np.argmax(keys))
+            if keys[best] > value + 1e-12 * abs(value):
+                value, total, improved = float(keys[best]), others[best], True
+                rows[n] = best
+    exact = np.sum([part.rows[row] for part, row in zip(sums.parts, rows, strict=True)], axis=0)
+    return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))

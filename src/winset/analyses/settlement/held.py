@@ -1,0 +1,75 @@
+"""An answer that is held while numbers move: what has been worked out already is not worked out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from winset.analyses.settlement.clusters import questions
+from winset.analyses.settlement.fold import Fronts
+from winset.analyses.settlement.methods.decide import Asked, decided
+from winset.analyses.settlement.methods.fold import Fold
+from winset.analyses.settlement.settle import Settlement, answered
+from winset.errors import TooLarge
+from winset.readings import Reading
+
+SCANNED = "the frontier is known already: it is read again with the walk-aways moved"
+
+
+class Held:
+    """The frontier of a case, kept so that a moved number is answered at once.
+
+    A frontier folded at low walk-aways holds the frontier at every higher one. So it is folded once at the lowest that
+    are of interest, and a moved walk-away of a bargaining party is a scan of it; any other number that moves is folded
+    anew, and that frontier is held from then on.
+
+    lowest: per party the lowest walk-away that will be asked for, as a numerator; None takes that of the reading.
+    Raises TooLarge where the fold does not take the case on.
+    """
+
+    def __init__(self, reading: Reading, lowest: tuple[int | None, ...] | None = None) -> None:
+        self.lowest = lowest if lowest is not None else reading.walk_away
+        self._hold(reading)
+
+    def _hold(self, reading: Reading) -> None:
+        low = replace(reading, walk_away=tuple(map(_lower, reading.walk_away, self.lowest)))
+        method = decided(low, Asked(method="fold")).method
+        if not isinstance(method, Fold):
+            raise TooLarge("the frontier of this case is longer than the fold keeps", 0)
+        self._reading, self._fronts = low, method.fronts
+
+    def settled(self, reading: Reading) -> Settlement:
+        """The whole settlement answer for a reading of the same case."""
+        if not self._holds(reading):
+            self._hold(reading)
+        asked = list(questions(reading))
+        known: list[Fronts] = self._fronts
+        if len(asked) != len(known) or any(
+            one.parties != held.sums.parties for one, held in zip(asked, known, strict=True)
+        ):
+            return answered(Fold(reading, asked), SCANNED)
+        return answered(Fold(reading, asked, fronts=known), SCANNED)
+
+    def _holds(self, reading: Reading) -> bool:
+        """True where the reading differs in walk-aways of bargaining parties alone, none of them below those held."""
+        held = self._reading
+        same = (
+            reading.structure is held.structure
+            and np.array_equal(reading.worth, held.worth)
+            and reading.links == held.links
+            and reading.floors == held.floors
+            and reading.denominator == held.denominator
+        )
+        return same and all(
+            (one == low) if party not in reading.structure.bargaining else _reaches(one, low)
+            for party, (one, low) in enumerate(zip(reading.walk_away, held.walk_away, strict=True))
+        )
+
+
+def _lower(one: int | None, other: int | None) -> int | None:
+    return one if one is None or other is None else min(one, other)
+
+
+def _reaches(one: int | None, low: int | None) -> bool:
+    return one is low if one is None or low is None else one >= low

@@ -1,0 +1,173 @@
+"""A file of certificates against a case: that they are about its tables, and that each proves its claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from winset.analyses.settlement.checker import check
+from winset.analyses.settlement.choose import Ruler, ruler
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums, TooJoined, questions
+from winset.analyses.settlement.solutions import Context, solutions
+from winset.compiled import Compiled
+from winset.readings import Reading, central
+
+Json = Mapping[str, Any]
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration, ArithmeticError, RecursionError)
+"""What a damaged certificate can make the checker run into; each means that it proves nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Proofs:
+    """What a file of proofs says. sha256: of the case file that it is about."""
+
+    file: str
+    case: str
+    sha256: str
+    variants: tuple[str, ...]
+    table: str | None
+    certificates: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What became of one certificate.
+
+    rows: rows that were looked at, None where none were. wrong: why it does not prove its claim about the case, empty
+    where it does. unmade: why it was not made, empty where it was.
+    """
+
+    claim: str
+    rows: int | None = None
+    wrong: str = ""
+    unmade: str = ""
+
+
+def verified(certificates: Sequence[Json], case: Compiled | None) -> tuple[Verified, ...]:
+    """Each certificate checked by itself and, where the case is given, against its tables."""
+    tables = _Tables(case, certificates) if case is not None else None
+    return tuple(_one(one, tables) for one in certificates)
+
+
+def _one(certificate: Json, tables: _Tables | None) -> Verified:
+    claim = str(certificate.get("claim", "a certificate without a claim"))
+    if certificate.get("made") is not True:
+        return Verified(claim=claim, unmade=str(certificate.get("why", "")) or "no reason is given")
+    rows = _tried(lambda: check(certificate))
+    if rows is None:
+        return Verified(claim=claim, wrong="the trail does not prove the claim")
+    wrong = tables.differs(certificate) if tables is not None else ""
+    return Verified(claim=claim, rows=rows, wrong=wrong)
+
+
+def _tried(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    except BROKEN:
+        return None
+
+
+class _Tables:
+    """The tables of a case, in names, as certificates hold them."""
+
+    def __init__(self, case: Compiled, certificates: Sequence[Json]) -> None:
+        self.case = case
+        self.reading: Reading = central(case)
+        self.scale: Ruler | None = ruler(self.reading)
+        try:
+            self.questions = {self._names(sums.required): sums for sums in questions(self.reading)}
+        except TooJoined:
+            self.questions = {}
+        self.context = _tried(lambda: self._context(certificates))
+
+    def _names(self, parties: frozenset[int]) -> frozenset[str]:
+        return frozenset(self.case.parties[p] for p in parties)
+
+    def _context(self, certificates: Sequence[Json]) -> Context | None:
+        """The extremes of the win-set, as the certificates themselves prove them."""
+        if self.scale is None:
+            return None
+        found: dict[tuple[str, int], int] = {}
+        for one in certificates:
+            if one.get("made") is True and "extreme" in one:
+                told, at = one["extreme"], one["best"]
+                question = one["questions"][at["question"]]
+                place = list(one["parties"]).index(told["party"])
+                rows = zip(question["parts"], at["rows"], strict=True)
+                found[told["party"], told["sign"]] = sum(part[row][place] for part, row in rows)
+        names = [self.case.parties[p] for p in self.scale.parties]
+        if any((name, sign) not in found for name in names for sign in (1, -1)):
+            return None
+        from winset.analyses.settlement.choose import weights
+
+        return Context(
+            unit=self.scale.unit,
+            ideal=self.scale.gain(found[name, 1] for name in names),
+            least=self.scale.gain(found[name, -1] for name in names),
+            weights=weights(self.reading),
+        )
+
+    def differs(self, certificate: Json) -> str:
+        """How a certificate differs from the case; empty where it does not."""
+        asked = [frozenset(one["required"]) for one in certificate["questions"]]
+        missing = [sorted(one) for one in self.questions if one not in asked]
+        if missing:
+            return f"it leaves out the packages that need {', '.join(missing[0])}"
+        product = certificate["rule"]["kind"] == "product"
+        for one in certificate["questions"]:
+            sums = self.questions.get(frozenset(one["required"]))
+            if sums is None or not self._same(one, sums, product=product):
+                return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
+        if "solution" in certificate and not _tried(lambda: self._same_rule(certificate)):
+            return "it compares by another rule than the solution, or its extremes are not proven here"
+        return ""
+
+    def _same(self, told: Json, sums: Sums, *, product: bool) -> bool:
+        if told["parties"] != [self.case.parties[p] for p in sums.parties]:
+            return False
+        floors = [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor]
+        gaining = [max(floor, start + 1) for floor, start in zip(floors, told["start"], strict=False)]
+        for n, floor in enumerate(told["floor"]):
+            if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
+                return False
+        rows = [
+            {tuple(row): frozenset(choices) for row, choices in zip(part, held, strict=True)}
+            for part, held in zip(told["parts"], told["choices"], strict=True)
+        ]
+        own = [
+            {
+                tuple(row): frozenset(self.case.choice_names(part.cluster.issues, part.options(n)))
+                for n, row in enumerate(part.rows.tolist())
+            }
+            for part in sums.parts
+        ]
+        return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
+
+    def _same_rule(self, certificate: Json) -> bool:
+        solution = solutions[certificate["solution"]]
+        if self.context is None or self.scale is None or solution.bound is None:
+            return False
+        for question in certificate["questions"]:
+            who = (
+                tuple(n for n, power in enumerate(question["unit"]) if Fraction(power)) if solution.by_support else None
+            )
+            context = Context(
+                unit=self.context.unit, ideal=self.context.ideal, least=self.context.least,
+                weights=self.context.weights, gaining=who,
+            )  # fmt: skip
+            rule = solution.bound.rule(context)
+            unit = [
+                one if rule.kind == "product" else one * scale
+                for one, scale in zip(rule.unit, self.scale.scale, strict=True)
+            ]
+            if [Fraction(one) for one in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
+                return False
+            if rule.first != certificate["rule"]["first"] or question["start"] != list(self.scale.floor):
+                return False
+        return True
+
+
+def _sorted(rows: dict[tuple[int, ...], frozenset[str]]) -> list[tuple[tuple[int, ...], list[str]]]:
+    return sorted((row, sorted(choices)) for row, choices in rows.items())

@@ -1,0 +1,80 @@
+"""`winset certify`: the proof of the answer, for somebody who does not trust the program that found it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from winset.cli.options import case_argument, handling_option, table_option, variant_option
+from winset.model.numbers import Handling
+
+
+@click.command(
+    "certify", short_help="Write a proof of every optimum, or that there is no deal, to be checked by others."
+)
+@case_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write. [default: CASE-ID.proof.json]",
+)
+@variant_option
+@table_option
+@handling_option
+@click.option(
+    "--nodes",
+    type=click.IntRange(min=1),
+    default=2_000_000,
+    show_default=True,
+    help="Stop each search after so many nodes; what is not proven by then is said to be so.",
+)
+def command(
+    case: str,
+    output: Path | None,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    nodes: int,
+) -> None:
+    """Write a proof of every optimum, or that there is no deal, to be checked by others.
+
+    The file holds what every option is worth to every party that is needed, the bounds, and what became of every
+    combination. `winset verify` checks it, and so does any program of some dozen lines; the one of winset is
+    `winset/analyses/settlement/checker.py`, which knows nothing of how the proof was found.
+
+    \b
+    Example:   winset certify examples/classroom --output classroom.proof.json
+               winset verify classroom.proof.json examples/classroom
+    """
+    from winset.casefile.read import read_case
+    from winset.casefile.save import write_new
+    from winset.errors import WinsetError
+    from winset.model.version import VERSION
+    from winset.present.visible import Visible
+    from winset.study import Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    visible = Visible(case=study.case, level=handling)
+    closed = [party for party in study.case.parties if not visible.points(party)]
+    if closed:
+        names = ", ".join(study.case.name(party) for party in closed)
+        raise WinsetError(f"a proof holds every number, and those of {names} may not be shown at this level")
+    target = output or Path(f"{study.case.case.id}.proof.json")
+    certificates = study.certificates(table=table, nodes=nodes)
+    document = {
+        "winset": VERSION,
+        "case": study.case.case.id,
+        "sha256": study.checked.sha256,
+        "variants": list(variants),
+        "table": table,
+        "certificates": certificates,
+    }
+    write_new(target, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    made = sum(1 for one in certificates if one["made"])
+    click.echo(f"{made} of {len(certificates)} proofs are in {target.resolve()}")
+    for one in certificates:
+        if not one["made"]:
+            click.echo(f"not proven: {one['claim']}: {one['why']}")

@@ -1,0 +1,49 @@
+"""What became of a file of proofs, for a terminal and as data."""
+
+from __future__ import annotations
+
+from winset.analyses.settlement.proofs import Proofs, Verified
+from winset.model.version import VERSION
+
+Json = dict[str, object]
+
+
+def proof_lines(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None) -> list[str]:
+    """One line for each proof, and what was compared with what."""
+    lines = []
+    for one in found:
+        if one.unmade:
+            lines.append(f"not made   {one.claim}: {one.unmade}")
+        elif one.wrong:
+            lines.append(f"FAILS      {one.claim}: {one.wrong}")
+        else:
+            lines.append(f"proven     {one.claim} ({one.rows:,} combinations of options looked at)")
+    if not found:
+        lines.append("There are no proofs in this file.")
+    if sha256 is None:
+        lines.append("Each proof was checked by itself; name the case as well to check that it is about its tables.")
+    elif sha256 != proofs.sha256:
+        lines.append("The case file has changed since the proofs were made; its tables were compared all the same.")
+    else:
+        lines.append("The proofs are about this case file, and their tables are its tables.")
+    return lines
+
+
+def proof_document(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None) -> Json:
+    """The same as data."""
+    return {
+        "winset": VERSION,
+        "case": proofs.case,
+        "sha256": proofs.sha256,
+        "case_unchanged": None if sha256 is None else sha256 == proofs.sha256,
+        "proofs": [
+            {
+                "claim": one.claim,
+                "proven": not one.wrong and not one.unmade,
+                "rows": one.rows,
+                "wrong": one.wrong or None,
+                "unmade": one.unmade or None,
+            }
+            for one in found
+        ],
+    }
