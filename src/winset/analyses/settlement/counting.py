@@ -16,8 +16,8 @@ from winset.analyses.settlement.clusters import NO_FLOOR, Cluster
 from winset.analyses.settlement.packages import Ints, holds
 from winset.readings import Reading
 
-MOST_STATES = 8_000
-MOST_SUMS = 200_000
+MOST_STATES = 5_000
+MOST_SUMS = 100_000
 """Different partial packages that are kept, and sums that one step may take, so that a count takes some hundredths of a
 second."""
 SAMPLE = 32_768
@@ -160,7 +160,8 @@ class Counter:
         states, counts = states[keep], counts[keep]
         if not len(states):
             return states, counts
-        order = np.lexsort(states.T)
+        varying = states[:, (states != states[0]).any(axis=0)]
+        order = np.lexsort(varying.T) if varying.shape[1] else np.arange(len(states))
         states, counts = states[order], counts[order]
         first = np.concatenate([[True], (states[1:] != states[:-1]).any(axis=1)])
         starts = np.flatnonzero(first)
