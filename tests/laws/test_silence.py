@@ -177,6 +177,7 @@ def test_the_verdict_is_decided_only_where_every_rule_of_silence_agrees(cases: i
         found = deal(case, seed=1, draws=50)
         answers = [found.central.status == "answered"]
         if found.has_silence:
+            assert found.unresolved is not None
             answers += [found.unresolved.with_deal > 0, found.unresolved.with_deal == found.unresolved.draws]
             answers += [found.left_out.acceptable > 0] if found.left_out.asked else []
         turned = any(turn.kind == "silent" for turn in found.decisive)

@@ -161,8 +161,8 @@ def _choice(solution: Solution, found: Scan, scale: Ruler, pool: _Pool) -> Choic
     if solution.monotone == "strictly":
         tied = [found.realising(found.frontier.vectors[n]) for n in positions]
     else:
-        floor = least_gains(solution, best, pool.context)
-        tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype))]
+        floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
+        tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
     packages = in_case_order(np.concatenate([one.packages for one in tied]))
     return Choice(
         solution=solution,
@@ -189,21 +189,23 @@ def ranked(reading: Reading, packages: Packages, scale: Ruler, keep: Any) -> tup
     return tuple(package for _, package in tied)
 
 
-def least_gains(solution: Solution, best: Any, context: Context) -> Gain:
-    """Per party the least gain with which a vector can still have the best key, the others at their ideals.
+def least_gains(solution: Solution, best: Any, context: Context, above: Gain | None = None) -> Gain:
+    """Per party the least gain with which a vector can still have the best key, the others at their largest.
 
     A larger gain never lowers a key, so whatever falls short of one of these falls short of the best. best: None asks
-    for any key at all, whatever the others can gain; where even the ideal gives none, one more than the ideal stands.
+    for any key at all, whatever the others can gain; where even the largest gain gives none, one more stands. above:
+    asks only of vectors that this one dominates, else of all within the ideals.
     """
-    others = context.ideal if best is not None else tuple(max(one, 1) for one in context.ideal)
+    largest = above or context.ideal
+    others = largest if best is not None else tuple(max(one, 1) for one in largest)
     found = []
-    for party in range(len(context.ideal)):
+    for party in range(len(largest)):
 
         def reaches(gain: int, party: int = party) -> bool:
             key = solution.worth((*others[:party], gain, *others[party + 1 :]), context)
             return key is not None and (best is None or not key < best)
 
-        low, high = 0, context.ideal[party] + 1
+        low, high = 0, largest[party] + 1
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if reaches(middle) else (middle + 1, high)

@@ -15,7 +15,7 @@ from winset.compiled import Compiled
 from winset.readings import Reading, central
 
 Json = Mapping[str, Any]
-BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration, ArithmeticError, RecursionError)
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration, ArithmeticError, RuntimeError)
 """What a damaged certificate can make the checker run into; each means that it proves nothing."""
 
 
@@ -120,6 +120,8 @@ class _Tables:
             sums = self.questions.get(frozenset(one["required"]))
             if sums is None or not self._same(one, sums, product=product):
                 return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
+        if "solution" not in certificate and any(any(one["start"]) for one in certificate["questions"]):
+            return "it counts values from another point than 0"
         if "solution" in certificate and not _tried(lambda: self._same_rule(certificate)):
             return "it compares by another rule than the solution, or its extremes are not proven here"
         return ""

@@ -1,0 +1,303 @@
+"""Every method gives the same answer: the law that lets the size and shape of a case decide between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from bench.instances import Instance
+
+from winset.analyses.settlement.choose import context_of, ruler
+from winset.analyses.settlement.clusters import TooJoined, groups
+from winset.analyses.settlement.frontier import maxima
+from winset.analyses.settlement.held import Held
+from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.methods import decide
+from winset.analyses.settlement.methods.decide import METHODS, Asked, decided
+from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.methods.fold import Fold, TooLong
+from winset.analyses.settlement.methods.search import Search
+from winset.analyses.settlement.methods.streaming import Streaming
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.search.seek import Seek
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.settle import Settlement, settled
+from winset.analyses.settlement.solutions import solutions
+from winset.compiled import Structure
+from winset.errors import TooLarge
+from winset.readings import Reading, central
+
+from .cases import positions, random_raw
+from .wide_readings import wide_reading
+
+OTHERS = tuple(method for method in METHODS if method != "enumeration")
+many = pytest.mark.parametrize("cases", [25, pytest.param(300, marks=pytest.mark.slow)])
+
+
+def same(expected: Settlement, found: Settlement) -> None:
+    """Two answers agree in all that both of them list, and say so where they do not list all."""
+    method = found.method
+    assert (found.status, found.load_bearing) == (expected.status, expected.load_bearing), method
+    assert found.counts.total == expected.counts.total
+    assert found.counts.feasible == expected.counts.feasible, method
+    if found.counts.error:
+        assert abs(found.counts.acceptable - expected.counts.acceptable) <= 8 * found.counts.error, method
+    else:
+        assert found.counts.acceptable == expected.counts.acceptable, method
+    if method != "search":
+        same_frontier(expected, found)
+    for key, choice in expected.choices.items():
+        other = found.choices[key]
+        assert (other.found, other.key) == (choice.found, choice.key), (method, key)
+        if other.complete:
+            assert other.packages == choice.packages, (method, key)
+        else:
+            assert set(other.packages) < set(choice.packages), (method, key)
+    if expected.no_deal is None:
+        assert found.no_deal is None
+        return
+    assert found.no_deal is not None
+    assert found.no_deal.blockers == expected.no_deal.blockers, method
+    assert found.no_deal.all_concessions
+    assert found.no_deal.concessions == expected.no_deal.concessions, method
+    if method == "search" and ruler(found.reading) is None:  # then the first of the frontier leads, which it has not
+        assert [one.constraint for one in found.openings] == [one.constraint for one in expected.openings]
+    else:
+        assert found.openings == expected.openings, method
+
+
+def same_frontier(expected: Settlement, found: Settlement) -> None:
+    assert found.frontier.complete
+    assert sorted(found.frontier.vectors.tolist()) == sorted(expected.frontier.vectors.tolist()), found.method
+    if found.frontier.members is not None:
+        assert found.frontier.members == expected.frontier.members, found.method
+    listed = {tuple(row) for row in found.frontier.packages.tolist()}
+    everything = {tuple(row) for row in expected.frontier.packages.tolist()}
+    assert listed == everything if found.frontier.all_listed else listed < everything, found.method
+
+
+def by_each(reading: Reading) -> Iterator[Settlement]:
+    for method in OTHERS:
+        try:
+            yield settled(reading, Asked(method=method))
+        except TooLarge:
+            assert method in ("fold", "search")
+
+
+@many
+def test_every_method_gives_the_answer_of_enumeration_on_small_cases(cases: int) -> None:
+    for number in range(cases):
+        raw = random_raw(f"methods {number}")
+        for table in (None, *raw.get("tables", {})):
+            reading = central(positions(raw, table))
+            expected = settled(reading, Asked(method="enumeration"))
+            for found in by_each(reading):
+                same(expected, found)
+
+
+@many
+def test_every_method_gives_the_answer_of_enumeration_on_some_thousand_packages(cases: int) -> None:
+    deals = 0
+    for number in range(cases):
+        reading = wide_reading(f"wide {number}")
+        expected = settled(reading, Asked(method="enumeration"))
+        deals += expected.status == "answered"
+        for found in by_each(reading):
+            same(expected, found)
+    assert 0.2 * cases < deals < 0.95 * cases
+
+
+@many
+def test_search_finds_everything_without_a_first_good_package(cases: int) -> None:
+    for number in range(cases):
+        reading = wide_reading(f"alone {number}", issues=5)
+        expected = Enumeration(reading)
+        scale = ruler(reading)
+        if not expected.has_deal or scale is None:
+            continue
+        method = Search(reading)
+        context = context_of(reading, scale, expected.ideal(), expected.least())
+        for key, choice in expected.choices().items():
+            if choice.found != "not computed":
+                seek = Seek(
+                    method.questions, solutions[key], context, scale, Effort(), ties=100_000, incumbent=False
+                )  # fmt: skip
+                assert seek.run().choice(reading).packages == choice.packages, key
+
+
+HARD = [
+    ("e3", 5, 5, 6), ("opposed", 5, 5, 6), ("spatial", 5, 5, 6), ("tight", 5, 10, 3), ("tight", 3, 11, 3),
+    ("opposed", 3, 5, 8), ("tight", 2, 12, 3),
+]  # fmt: skip
+
+
+def reading_of(instance: Instance, walk_away: list[int] | None = None) -> Reading:
+    tables, least = instance.tables()
+    sizes = tuple(len(table) for table in tables)
+    parties = tables[0].shape[1]
+    structure = Structure(
+        sizes=sizes,
+        status_quo=(None,) * len(sizes),
+        open=np.ones(sum(sizes), dtype=bool),
+        always=tuple(range(parties)),
+        bargaining=tuple(range(parties)),
+        needs=np.zeros((sum(sizes), parties), dtype=bool),
+        red_lines=((),) * parties,
+        rules=(),
+    )
+    return Reading(
+        structure=structure,
+        worth=np.ascontiguousarray(np.concatenate(tables).T.astype(np.int64)),
+        denominator=(100,) * parties,
+        walk_away=tuple(int(one) for one in (walk_away if walk_away is not None else least)),
+        links=(),
+        floors=(),
+        weights=(Fraction(2), *(Fraction(1),) * (parties - 1)),
+    )
+
+
+@pytest.mark.parametrize(("kind", "parties", "issues", "options"), HARD)
+@pytest.mark.parametrize(
+    "seed", [1, 2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)]
+)
+@pytest.mark.parametrize("incumbent", [True, False])
+def test_search_is_right_where_the_first_package_is_not_the_best(
+    kind: Any, parties: int, issues: int, options: int, seed: int, incumbent: bool
+) -> None:
+    reading = reading_of(Instance(kind=kind, parties=parties, issues=issues, options=options, seed=seed))
+    expected = Streaming(reading)
+    method = Search(reading)
+    assert method.has_deal == expected.has_deal
+    scale = ruler(reading)
+    if not expected.has_deal or scale is None:
+        return
+    assert method.ideal().tolist() == expected.ideal().tolist()
+    assert method.least().tolist() == expected.least().tolist()
+    context = context_of(reading, scale, expected.ideal(), expected.least())
+    for key, choice in expected.choices().items():
+        seek = Seek(method.questions, solutions[key], context, scale, Effort(), ties=1000, incumbent=incumbent)
+        found = seek.run().choice(reading)
+        assert found.key == choice.key, key
+        assert found.packages == choice.packages, key
+
+
+def test_a_search_that_stops_says_so_and_brackets_the_best() -> None:
+    reading = reading_of(Instance(kind="spatial", parties=5, issues=8, options=5, seed=5))
+    best = {key: choice.key for key, choice in Streaming(reading).choices().items()}
+    stopped = 0
+    for nodes in (5, 40, 300):
+        method = Search(reading)
+        method.ideal(), method.least()
+        method.effort = Effort(nodes=nodes)
+        for key, choice in method.choices().items():
+            if choice.found != "limit" or not choice.packages:
+                continue
+            stopped += 1
+            assert choice.key is None or not best[key] < choice.key, key
+            assert not choice.complete
+            assert choice.proof is not None
+            assert choice.proof.bound
+    assert stopped > 3
+
+
+def test_a_search_that_stops_before_it_knows_anything_is_no_proof_of_no_deal() -> None:
+    reading = reading_of(Instance(kind="tight", parties=5, issues=14, options=3, seed=2))
+    found = settled(reading, Asked(method="search", effort=Effort(nodes=1)))
+    assert found.status == "limit"
+    assert found.no_deal is None
+    assert {choice.found for choice in found.choices.values()} == {"limit"}
+
+
+@many
+def test_a_held_frontier_gives_the_answer_of_a_new_one(cases: int) -> None:
+    draw = Random("held")
+    for number in range(cases):
+        reading = wide_reading(f"held {number}", issues=5)
+        try:
+            held = Held(reading)
+        except TooLarge:
+            continue
+        for _ in range(4):
+            moved = tuple(
+                None if one is None else one + draw.choice([0, 0, 1, abs(one) // 4, -1]) for one in reading.walk_away
+            )
+            asked = replace(reading, walk_away=moved)
+            if draw.random() < 0.3:
+                worth = asked.worth.copy()
+                worth[0, 0] += 3
+                asked = replace(asked, worth=worth)
+            same(settled(asked, Asked(method="enumeration")), held.settled(asked))
+
+
+def test_the_kernel_keeps_what_the_plain_filter_keeps() -> None:
+    draw = np.random.default_rng(5)
+    for width in range(1, 7):
+        for _ in range(60):
+            size = int(draw.integers(1, 700))
+            vectors = np.ascontiguousarray(draw.integers(0, int(draw.integers(2, 60)), (size, width)))
+            kept = undominated(vectors)
+            plain = {tuple(vectors[n]) for n in maxima(vectors).distinct}
+            assert len(kept) == len(plain)
+            assert {tuple(vectors[n]) for n in kept} == plain
+
+
+def test_the_method_follows_from_size_and_shape_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "FEW", 100)
+    monkeypatch.setattr(decide, "SOME", 1_000)
+    small = reading_of(Instance(kind="e3", parties=2, issues=2, options=5))
+    medium = reading_of(Instance(kind="e3", parties=2, issues=4, options=5))
+    large = reading_of(Instance(kind="e3", parties=2, issues=8, options=5))
+    taken = [decided(one) for one in (small, medium, large)]
+    assert [one.method.key for one in taken] == ["enumeration", "streaming", "fold"]
+    assert all("packages" in one.because for one in taken)
+    assert "25 packages" in taken[0].because
+
+
+def test_a_long_frontier_is_streamed_or_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(*_: object, **__: object) -> None:
+        raise TooLong
+
+    monkeypatch.setattr(decide, "SOME", 1_000)
+    monkeypatch.setattr(decide, "FEW", 100)
+    monkeypatch.setattr(Fold, "__init__", too_long)
+    reading = reading_of(Instance(kind="e3", parties=5, issues=6, options=5))
+    assert decided(reading).method.key == "streaming"
+    monkeypatch.setattr(decide, "MANY", 1_000)
+    assert decided(reading).method.key == "search"
+    with pytest.raises(TooLarge, match="--method search"):
+        decided(reading, Asked(method="fold"))
+
+
+def test_issues_that_rules_and_links_join_are_streamed_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_joined(*_: object, **__: object) -> None:
+        raise TooJoined
+
+    monkeypatch.setattr(decide, "SOME", 1_000)
+    monkeypatch.setattr(decide, "FEW", 100)
+    monkeypatch.setattr(Fold, "__init__", too_joined)
+    reading = reading_of(Instance(kind="e3", parties=2, issues=6, options=5))
+    taken = decided(reading)
+    assert taken.method.key == "streaming"
+    assert "join" in taken.because
+    monkeypatch.setattr(decide, "MANY", 1_000)
+    with pytest.raises(TooLarge, match="join"):
+        decided(reading)
+
+
+def test_issues_belong_together_where_a_rule_or_a_link_that_is_worth_something_names_them() -> None:
+    reading = wide_reading("groups 3")
+    for number in range(200):
+        reading = wide_reading(f"groups {number}")
+        parts = groups(reading.structure, reading.links)
+        assert sorted(issue for part in parts for issue in part) == list(range(len(reading.structure.sizes)))
+        where = {issue: n for n, part in enumerate(parts) for issue in part}
+        for rule in reading.structure.rules:
+            assert len({where[issue] for issue, _ in (*rule.if_, *rule.then)}) == 1
+        for link in reading.links:
+            assert not link.worth or len({where[issue] for issue, _ in link.when}) == 1
+    assert total_packages(reading.structure) > 100

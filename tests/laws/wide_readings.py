@@ -1,0 +1,111 @@
+"""Readings of some thousand packages, made directly: links, rules, red lines, needed parties, bodies, ties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+
+from winset.compiled import Condition, RedLine, Rule, Structure
+from winset.readings import Reading
+from winset.readings.exact import FloorWorth, LinkWorth
+
+COARSE, FINE = 5, 1000
+"""Grains of the worth of an option: with few, many packages tie."""
+
+
+def wide_reading(name: str, *, issues: int = 7) -> Reading:
+    """A random reading; the same name gives the same one. Some have links and rules over issues, some none."""
+    draw = Random(name)
+    parties = draw.randint(2, 5)
+    sizes = tuple(draw.randint(2, 5) for _ in range(draw.randint(issues - 2, issues)))
+    structure = _structure(draw, parties, sizes)
+    grain = draw.choice([COARSE, FINE])
+    worth = np.array(
+        [
+            [draw.randint(0, grain) * weight for size, weight in zip(sizes, _weights(draw, sizes), strict=True)
+             for _ in range(size)]
+            for _ in range(parties)
+        ],
+        dtype=np.int64,
+    )  # fmt: skip
+    most = worth.sum(axis=1) // len(sizes)
+    hard = draw.choice([0.8, 1.4, 2.2])
+    reading = Reading(
+        structure=structure,
+        worth=worth,
+        denominator=tuple(draw.choice([1, 2, 3, 100]) for _ in range(parties)),
+        walk_away=tuple(None if draw.random() < 0.05 else int(one * draw.uniform(0.3, hard)) for one in most),
+        links=_links(draw, parties, sizes, grain),
+        floors=(),
+        weights=tuple(Fraction(draw.choice([0, 1, 2, 3, 5])) for _ in range(parties)),
+    )
+    return _with_bodies(draw, reading)
+
+
+def _structure(draw: Random, parties: int, sizes: tuple[int, ...]) -> Structure:
+    columns = sum(sizes)
+    bargaining = tuple(sorted(draw.sample(range(parties), draw.randint(1, parties))))
+    always = tuple(sorted({*bargaining, *draw.sample(range(parties), draw.choice([0, 0, 1]))}))
+    status_quo = tuple(draw.randrange(size) if draw.random() < 0.95 else None for size in sizes)
+    needs = np.zeros((columns, parties), dtype=bool)
+    for _ in range(draw.choice([0, 0, 3, 6])):
+        needs[draw.randrange(columns), draw.randrange(parties)] = True
+    start = 0
+    for size, quo in zip(sizes, status_quo, strict=True):
+        if quo is not None:
+            needs[start + quo] = False
+        start += size
+    return Structure(
+        sizes=sizes,
+        status_quo=status_quo,
+        open=np.ones(columns, dtype=bool),
+        always=always,
+        bargaining=bargaining,
+        needs=needs,
+        red_lines=_red_lines(draw, parties, sizes),
+        rules=tuple(
+            Rule(name=f"r{n}", if_=_condition(draw, sizes, 1), then=_condition(draw, sizes, 1))
+            for n in range(draw.choice([0, 0, 1, 3]))
+        ),
+    )
+
+
+def _red_lines(draw: Random, parties: int, sizes: tuple[int, ...]) -> tuple[tuple[RedLine, ...], ...]:
+    held: list[tuple[RedLine, ...]] = []
+    for party in range(parties):
+        places = {
+            (issue := draw.randrange(len(sizes)), draw.randrange(sizes[issue])) for _ in range(draw.randint(0, 3))
+        }
+        held.append(tuple(RedLine(owner=party, issue=issue, option=option) for issue, option in sorted(places)))
+    if parties > 2 and draw.random() < 0.3:  # a party that leaves an issue to another holds the other's lines
+        held[0] = (*held[0], *held[1][:1])
+    return tuple(held)
+
+
+def _weights(draw: Random, sizes: tuple[int, ...]) -> list[int]:
+    return [draw.choice([0, 1, 1, 2, 5]) for _ in sizes]
+
+
+def _condition(draw: Random, sizes: tuple[int, ...], most: int) -> Condition:
+    issues = draw.sample(range(len(sizes)), draw.randint(1, most))
+    return tuple(
+        (issue, frozenset(draw.sample(range(sizes[issue]), draw.randint(1, sizes[issue])))) for issue in sorted(issues)
+    )
+
+
+def _links(draw: Random, parties: int, sizes: tuple[int, ...], grain: int) -> tuple[LinkWorth, ...]:
+    return tuple(
+        LinkWorth(party=draw.randrange(parties), when=_condition(draw, sizes, 3), worth=draw.randint(-grain, grain))
+        for _ in range(draw.choice([0, 0, 2, 5]))
+    )
+
+
+def _with_bodies(draw: Random, reading: Reading) -> Reading:
+    if draw.random() < 0.8:
+        return reading
+    party = draw.randrange(len(reading.walk_away))
+    worth = (reading.walk_away[party] or 0) + draw.randint(0, 3)
+    return replace(reading, floors=(FloorWorth(name="A parliament", party=party, worth=worth),))
