@@ -6,9 +6,10 @@ import sys
 
 from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
+from bench.settlement import rows as settlement_rows
 from bench.table import Row, print_table
 
-GROUPS = {"cold": cold_rows, "enumeration": enumeration_rows}
+GROUPS = {"cold": cold_rows, "enumeration": enumeration_rows, "settlement": settlement_rows}
 
 
 def main(names: list[str]) -> None:

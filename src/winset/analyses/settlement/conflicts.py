@@ -82,13 +82,15 @@ class Marco:
 
 
 def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) -> Blockers:
-    """What stands between the parties and a deal, by MARCO."""
+    """What stands between the parties and a deal, by MARCO; neither conflicts nor repairs where the rules alone leave
+    no package, as the empty conflict says.
+    """
     search = Marco(len(constraints), oracle)
     complete = search.run()
     repairs = tuple(in_order(search.repairs))
     return Blockers(
         constraints=constraints,
-        conflicts=tuple(in_order(search.conflicts)),
+        conflicts=tuple(one for one in in_order(search.conflicts) if one),
         repairs=repairs,
         pivotal=pivotal(constraints, repairs, parties),
         complete=complete,

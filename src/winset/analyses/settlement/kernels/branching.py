@@ -14,14 +14,26 @@ SPLIT, LEAF = -1, -2
 
 @njit(cache=True, nogil=True)
 def next_leaf(
-    rows: Ints, starts: Ints, rest: Ints, least: Ints, cursor: Ints, sums: Ints, state: Ints, trail: Ints, budget: int
+    rows: Ints,
+    starts: Ints,
+    rest: Ints,
+    least: Ints,
+    cursor: Ints,
+    sums: Ints,
+    state: Ints,
+    trail: Ints,
+    raising: Ints,
+    budget: int,
 ) -> int:
     """Goes on to the next combination none of whose sums falls short; returns FOUND, DONE, PAUSED or FULL.
 
     rows: (row, form) of all parts, one after the other. starts: (part + 1). rest: (part + 1, form) the most that this
     part and the later ones add. least: (form) what must be reached. cursor: (part) the next row to try. sums: (part +
     1, form). state: depth, nodes, length of the trail. trail: what became of each row that was tried, in order: SPLIT,
-    LEAF or the form that falls short; empty where it is not wanted. budget: nodes until PAUSED.
+    LEAF or the form that falls short; empty where it is not wanted. raising: empty, or a form whose value every next
+    combination must exceed, by how much and from where the first form then rises with it, whether one was found, and
+    (part) the rows of the last one and of the combination that does not count; the search then goes on by itself.
+    budget: nodes until PAUSED.
     """
     parts, forms = len(starts) - 1, rows.shape[1]
     depth, nodes, length = state[0], state[1], state[2]
@@ -50,7 +62,16 @@ def next_leaf(
         if len(trail) > 0:
             trail[length] = code
             length += 1
-        if code == LEAF:
+        if code == LEAF and len(raising) > 0:
+            counts = False
+            for part in range(parts):
+                counts = counts or cursor[part] - 1 != raising[4 + parts + part]
+            if counts:
+                least[raising[0]] = sums[parts, raising[0]] + 1
+                least[0] = max(least[0], raising[1] * least[raising[0]] + raising[2])
+                raising[3] = 1
+                raising[4 : 4 + parts] = cursor
+        elif code == LEAF:
             result = FOUND
             break
         if code == SPLIT:

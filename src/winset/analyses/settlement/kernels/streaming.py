@@ -23,6 +23,8 @@ FIRST_SIFT = 2048
 SHARES = 0.1 + np.random.Generator(np.random.Philox(7)).random((512, 64))
 SHARES[0] = 1.0
 """(direction, party) in which vectors are compared when champions are chosen; any will do."""
+MANY_RUNS = 8
+"""Runs of rows whose best possible values are looked at together."""
 MOST_KEPT = 1 << 21
 """Packages kept at once; beyond, packages of equal value are counted and only one of them is kept."""
 MOST_MASKS = 4096
@@ -36,11 +38,12 @@ class Plan(NamedTuple):
     (party, row). row_quo: (row) bits of the inner issues that it leaves at the status quo; all_quo: those that any row
     leaves. row_still: (row) whether it moves nothing. row_lines: (row). classes: (class + 1) where the rows of a class
     begin; class_need, class_reject: their bits; class_most, class_least: (class, party). few: (few + 1) where runs of
-    some rows of one class begin; few_most: (few, party). class_few: (class + 1) where the runs of a class begin.
-    conditions: (condition, option) whether an outer option meets it, True where it does not matter; condition_rows:
-    (condition, row). link: (link, 3) condition, party, worth. rule: (rule, 2) conditions. walk_away, floor: (party) the
-    least value where it is required, and in any case. always: bits. bargaining: positions. line_holders: (red line)
-    bits of the parties that hold it.
+    some rows of one class begin; few_most: (few, party), and many_most of several runs from this one on. class_few:
+    (class + 1) where the runs of a class begin. conditions: (condition, option) whether an outer option meets it, True
+    where it does not matter; condition_rows: (condition, row); condition_starts, condition_list: the same as lists of
+    rows. link: (link, 4) condition, party, worth, whether every row meets the condition. rule: (rule, 2) conditions.
+    walk_away, floor: (party) the least value where it is required, and in any case. always: bits. bargaining:
+    positions. line_holders: (red line) bits of the parties that hold it.
     """
 
     starts: Ints
@@ -61,9 +64,12 @@ class Plan(NamedTuple):
     class_least: Ints
     few: Ints
     few_most: Ints
+    many_most: Ints
     class_few: Ints
     conditions: Bools
     condition_rows: Bools
+    condition_starts: Ints
+    condition_list: Ints
     link: Ints
     rule: Ints
     walk_away: Ints
@@ -141,23 +147,48 @@ def _lawful(plan: Plan, met: Bools, lawful: Bools) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _linked(plan: Plan, met: Bools, rows: Ints, slack: Ints) -> bool:
-    """Adds the links that are met to a copy of the rows; slack: (2, party) the most and least that they add."""
+def _linked(plan: Plan, met: Bools, base: Ints, rows: Ints, slack: Ints) -> bool:
+    """Adds the links that are met: those that hold for every row to the base, the others to a copy of the rows.
+
+    slack: (2, party) the most and least that the others add to a row.
+    """
     slack[:] = 0
     some = False
     for link in range(len(plan.link)):
-        if not met[plan.link[link, 0]]:
+        condition, party, worth, every = plan.link[link]
+        if not met[condition]:
             continue
-        condition, party, worth = plan.link[link, 0], plan.link[link, 1], plan.link[link, 2]
+        if every:
+            base[party] += worth
+            continue
         if not some:
             rows[:] = plan.rows
             some = True
         slack[0, party] += max(worth, 0)
         slack[1, party] += min(worth, 0)
-        for row in range(rows.shape[1]):
-            if plan.condition_rows[condition, row]:
-                rows[party, row] += worth
+        for place in range(plan.condition_starts[condition], plan.condition_starts[condition + 1]):
+            rows[party, plan.condition_list[place]] += worth
     return some
+
+
+@njit(cache=True, nogil=True)
+def _tops(plan: Plan, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
+    """The most that runs of rows, and several runs together, hold with the links that are met."""
+    few[:] = plan.few_most
+    many[:] = plan.many_most
+    for party in range(len(rows)):
+        if slack[0, party] == 0 and slack[1, party] == 0:
+            continue
+        for kind in range(len(plan.class_few) - 1):
+            for run in range(plan.class_few[kind + 1] - 1, plan.class_few[kind] - 1, -1):
+                top = rows[party, plan.few[run]]
+                for row in range(plan.few[run] + 1, plan.few[run + 1]):
+                    top = max(top, rows[party, row])
+                few[run, party] = top
+                if (run - plan.class_few[kind]) % MANY_RUNS == 0:
+                    for next_run in range(run + 1, min(run + MANY_RUNS, plan.class_few[kind + 1])):
+                        top = max(top, few[next_run, party])
+                    many[run, party] = top
 
 
 @njit(cache=True, nogil=True)
@@ -184,6 +215,7 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
     met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
     linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    few_linked, many_linked = np.empty_like(plan.few_most), np.empty_like(plan.many_most)
     good = np.empty(block, dtype=np.bool_)
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
@@ -195,8 +227,11 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
         still = _based(plan, chosen, base, bits) and plan.can_be_still
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        with_links = _linked(plan, met, linked, slack)
-        rows = linked if with_links else plan.rows
+        with_links = _linked(plan, met, base, linked, slack)
+        rows, few, many = plan.rows, plan.few_most, plan.many_most
+        if with_links:
+            _tops(plan, linked, slack, few_linked, many_linked)
+            rows, few, many = linked, few_linked, many_linked
         any_good = False
         for kind in range(len(plan.class_need)):
             start, end = plan.classes[kind], plan.classes[kind + 1]
@@ -265,10 +300,19 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
                 corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
             if _below(known, len(known), corner) or _below(champions, held, corner):
                 continue
-            for run in range(plan.class_few[kind], plan.class_few[kind + 1]):
+            run = plan.class_few[kind] - 1
+            while run + 1 < plan.class_few[kind + 1]:
+                run += 1
+                if (run - plan.class_few[kind]) % MANY_RUNS == 0:
+                    for n in range(width):
+                        party = plan.bargaining[n]
+                        corner[n] = base[party] + many[run, party]
+                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                        run += MANY_RUNS - 1
+                        continue
                 for n in range(width):
                     party = plan.bargaining[n]
-                    corner[n] = base[party] + plan.few_most[run, party] + slack[0, party]
+                    corner[n] = base[party] + few[run, party]
                 if _below(known, len(known), corner) or _below(champions, held, corner):
                     continue
                 for row in range(plan.few[run], plan.few[run + 1]):
@@ -420,7 +464,7 @@ def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, mas
         still = _based(plan, chosen, base, bits)
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        rows = linked if _linked(plan, met, linked, slack) else plan.rows
+        rows = linked if _linked(plan, met, base, linked, slack) else plan.rows
         for kind in range(len(plan.class_need)):
             required = plan.always | bits[0] | plan.class_need[kind]
             holding = np.int64(0)
@@ -505,7 +549,7 @@ def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
         still = _based(plan, chosen, base, bits)
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        rows = linked if _linked(plan, met, linked, slack) else plan.rows
+        rows = linked if _linked(plan, met, base, linked, slack) else plan.rows
         for kind in range(len(plan.class_need)):
             required = plan.always | bits[0] | plan.class_need[kind]
             if required & (bits[1] | plan.class_reject[kind]):

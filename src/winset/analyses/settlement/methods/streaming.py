@@ -30,7 +30,16 @@ from winset.analyses.settlement.choose import Choice, choices
 from winset.analyses.settlement.clusters import NO_FLOOR
 from winset.analyses.settlement.frontier import Frontier, Tied, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
-from winset.analyses.settlement.kernels.streaming import MOST_MASKS, SHARES, Plan, crowned, listed, violations, visit
+from winset.analyses.settlement.kernels.streaming import (
+    MANY_RUNS,
+    MOST_MASKS,
+    SHARES,
+    Plan,
+    crowned,
+    listed,
+    violations,
+    visit,
+)
 from winset.analyses.settlement.methods.ground import TIES, Method
 from winset.analyses.settlement.packages import (
     Counts,
@@ -50,7 +59,7 @@ BLOCK = 1024
 PIECES = 64
 """Parts into which the work is cut, so that a key can stop it between them and every processor has some."""
 MOST_BITS = 62
-RUN = 16
+RUN = 10
 """Rows whose best possible values are looked at together."""
 KNOWN = 128
 """Good packages that every piece of work knows from the start."""
@@ -139,7 +148,11 @@ class Odometer:
         whens = [link.when for link in reading.links if link.worth]
         whens += [when for rule in structure.rules for when in (rule.if_, rule.then)]
         first_rule = len(whens) - 2 * len(structure.rules)
-        links = [(n, one.party, one.worth) for n, one in enumerate(link for link in reading.links if link.worth)]
+        met = self._inner_conditions(whens)
+        links = [
+            (n, one.party, one.worth, int(met[n].all()))
+            for n, one in enumerate(link for link in reading.links if link.worth)
+        ]
         return Plan(
             starts=np.cumsum([0, *(len(self.choices[issue]) for issue in self.outer)]).astype(np.int64),
             worth=np.ascontiguousarray(reading.worth[:, outer].T.astype(np.int64)),
@@ -170,10 +183,19 @@ class Odometer:
             class_least=np.array([rows[:, s:e].min(axis=1) for s, e in zip(starts, ends, strict=True)]),
             few=np.append(few, len(rows[0])).astype(np.int64),
             few_most=np.array([rows[:, s:e].max(axis=1) for s, e in zip(few, [*few[1:], len(rows[0])], strict=True)]),
+            many_most=np.array(
+                [
+                    rows[:, n : min(n + MANY_RUNS * RUN, e)].max(axis=1)
+                    for s, e in zip(starts.tolist(), ends.tolist(), strict=True)
+                    for n in range(s, e, RUN)
+                ]
+            ),
             class_few=np.searchsorted(few, [*starts, len(rows[0])]).astype(np.int64),
             conditions=self._outer_conditions(whens),
-            condition_rows=self._inner_conditions(whens),
-            link=np.array(links, dtype=np.int64).reshape(len(links), 3),
+            condition_rows=met,
+            condition_starts=np.cumsum([0, *met.sum(axis=1)]).astype(np.int64),
+            condition_list=np.nonzero(met)[1].astype(np.int64),
+            link=np.array(links, dtype=np.int64).reshape(len(links), 4),
             rule=np.array(
                 [(first_rule + 2 * n, first_rule + 2 * n + 1) for n in range(len(structure.rules))], dtype=np.int64
             ).reshape(len(structure.rules), 2),
@@ -247,7 +269,7 @@ class Streaming(Method):
 
     def _first(self) -> Ints:
         """(vector, bargaining party) values of some acceptable packages that dominate many: the best in many
-        directions, links and rules left aside, as far as they are acceptable.
+        directions, rules left aside, as far as they are acceptable.
         """
         reading, structure = self.reading, self.reading.structure
         parties = list(structure.bargaining)
@@ -264,6 +286,8 @@ class Streaming(Method):
             ],
             axis=1,
         )
+        if any(link.worth for link in reading.links):
+            packages = self._improved(packages, directions)
         view = View(structure, packages)
         values = view.values(reading)
         good = view.feasible & ~view.short(reading, values)
@@ -271,6 +295,20 @@ class Streaming(Method):
         known = vectors[undominated(vectors)] if len(vectors) else vectors
         champions = np.empty((min(KNOWN, len(known)), len(parties)), dtype=np.int64)
         return champions[: crowned(known, champions)]
+
+    def _improved(self, packages: Packages, directions: np.ndarray[Any, np.dtype[np.float64]]) -> Packages:
+        """(direction, issue) the packages with one issue after the other set to what is best in a direction, links
+        included.
+        """
+        reading, parties = self.reading, list(self.reading.structure.bargaining)
+        for issue in [*self.odometer.order, *self.odometer.order]:
+            options = np.array(self.odometer.choices[issue], dtype=np.int16)
+            tried = np.repeat(packages, len(options), axis=0)
+            tried[:, issue] = np.tile(options, len(packages))
+            values = View(reading.structure, tried).values(reading)[parties].astype(np.float64)
+            worth = (np.repeat(directions, len(options), axis=0) * values.T).sum(axis=1).reshape(len(packages), -1)
+            packages[:, issue] = options[np.argmax(worth, axis=1)]
+        return packages
 
     def _visited(self, first: int, last: int) -> tuple[tuple[Ints, Ints, Any, Ints], tuple[Ints, Ints, Ints]]:
         width = len(self.reading.structure.bargaining)

@@ -97,25 +97,26 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
         own, prices = _priced(sums, coordinate, peak.prices if peak is not None else direction * 0)
         form = prices.copy()
         form[coordinate] += sign * own
-        tree = Tree(sums, form[None, :], recorded=recorded)
+        signed = np.zeros(len(sums.parties), dtype=np.int64)
+        signed[coordinate] = sign
+        tree = Tree(sums, np.array([form, signed]) if not recorded else form[None, :], recorded=recorded)
         trees.append(Priced(sums=sums, tree=tree, own=own))
         shift = int(prices @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
-        unit = len(tree.weights) - len(sums.parties) + coordinate
-
-        def ask(more: int, tree: Tree = tree, own: int = own, shift: int = shift, unit: int = unit) -> None:
-            tree.least[0] = max(int(tree.least[0]), own * (sign * more + 1) + shift)
-            if sign > 0 and not recorded:
-                tree.least[unit] = max(int(tree.least[unit]), more + 1)
-
-        first = _first(sums, coordinate, sign) if not recorded else None
-        if first is not None and (best is None or sign * first > sign * best):
-            best = first
-        if best is not None:
-            ask(best)
-        for leaf in tree.leaves(budget):
-            if moves(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
-                best, question, rows = leaf.values[coordinate], number, leaf.rows
-                ask(best)
+        if not recorded:
+            first = _first(sums, coordinate, sign)
+            if first is not None and (best is None or sign * first > sign * best):
+                best = first
+            if best is not None:
+                tree.least[:2] = own * (sign * best + 1) + shift, sign * best + 1
+            top = tree.largest(1, own, shift, budget)
+            best = top.values[coordinate] if top is not None else best
+        else:
+            if best is not None:
+                tree.least[0] = own * (sign * best + 1) + shift
+            for leaf in tree.leaves(budget):
+                if moves(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
+                    best, question, rows = leaf.values[coordinate], number, leaf.rows
+                    tree.least[0] = max(int(tree.least[0]), own * (sign * best + 1) + shift)
         if not tree.finished:
             return Extreme(value=None, question=question, rows=rows, trees=tuple(trees))
     return Extreme(value=best, question=question, rows=rows, trees=tuple(trees))

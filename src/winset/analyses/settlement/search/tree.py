@@ -22,6 +22,7 @@ STEP = 100_000
 """Nodes between two looks at the clock and the keyboard."""
 SHORT = 1e8
 """What a combination that misses a floor is worth less, in climbing, than any that does not; more than any key."""
+NOT_RAISED = np.zeros(0, dtype=np.int64)
 NOTHING_ASKED = -(2**62)
 
 
@@ -100,7 +101,7 @@ class Tree:
             before = self.nodes
             code = next_leaf(
                 self._rows, self._starts, self.rest, self.least, self._cursor, self._sums, self._state, self._trail,
-                min(STEP, budget.nodes),
+                NOT_RAISED, min(STEP, budget.nodes),
             )  # fmt: skip
             budget.nodes -= self.nodes - before
             if code == FULL:
@@ -110,6 +111,42 @@ class Tree:
             elif code == DONE:
                 self.finished = True
                 return
+
+    def largest(self, form: int, own: int, shift: int, budget: Budget) -> Leaf | None:
+        """The combination with the largest value of a form, among those that no form closes and that move something;
+        None where there is none.
+
+        own, shift: where a combination must exceed a value of the form, the first form must reach own times that and
+        shift. Whether the search came to its end is in `finished`.
+        """
+        from winset.analyses.settlement.kernels.branching import DONE, next_leaf
+
+        parts = len(self.order)
+        raising = np.array([form, own, shift, 0, *self._cursor, *self._still()], dtype=np.int64)
+        while not budget.spent and not self.finished:
+            before = self.nodes
+            code = next_leaf(
+                self._rows, self._starts, self.rest, self.least, self._cursor, self._sums, self._state, self._trail,
+                raising, min(STEP, budget.nodes),
+            )  # fmt: skip
+            budget.nodes -= self.nodes - before
+            self.finished = code == DONE
+        if not raising[3]:
+            return None
+        self._cursor = raising[4 : 4 + parts].copy()
+        rows = self._leaf().rows
+        exact = [self.sums.parts[n].rows[row] for n, row in enumerate(rows)]
+        return Leaf(rows=rows, values=tuple(int(one) for one in np.sum(exact, axis=0)))
+
+    def _still(self) -> list[int]:
+        """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
+        places = []
+        for place, part in enumerate(self.order):
+            held = self.sums.parts[part]
+            alone = self.sums.can_be_still and held.quo is not None and int(held.alternatives[held.quo]) == 1
+            found = np.flatnonzero(self.row_order[place] == held.quo).tolist() if alone else []
+            places.append(int(self._starts[place]) + found[0] if found else -1)
+        return places
 
     def _leaf(self) -> Leaf:
         rows = [0] * len(self.order)

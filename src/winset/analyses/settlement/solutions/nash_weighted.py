@@ -7,7 +7,7 @@ from decimal import Context as Digits
 from decimal import Decimal
 from fractions import Fraction
 from functools import total_ordering
-from math import gcd
+from math import gcd, prod
 
 import numpy as np
 
@@ -22,6 +22,10 @@ from winset.analyses.settlement.solutions.register import (
     positive_or_none,
     solution,
 )
+
+SMALL = 40
+"""Sum of powers up to which products are multiplied out."""
+ONE = Fraction(1)
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -44,10 +48,14 @@ class PowerProduct:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PowerProduct):
             return NotImplemented
+        if self._is_small and other._is_small:
+            return self._whole == other._whole
         base = coprime_base([*self.bases, *other.bases])
         return self._exponents(base) == other._exponents(base)
 
     def __lt__(self, other: PowerProduct) -> bool:
+        if self._is_small and other._is_small:
+            return self._whole < other._whole
         if self == other:
             return False
         digits = 30
@@ -63,6 +71,15 @@ class PowerProduct:
 
     def __str__(self) -> str:
         return " · ".join(f"{base}^{power}" for base, power in zip(self.bases, self.powers, strict=True))
+
+    @property
+    def _is_small(self) -> bool:
+        """True where multiplying out costs next to nothing."""
+        return len(self.bases) < 20 and sum(map(abs, self.powers)) <= SMALL
+
+    @property
+    def _whole(self) -> Fraction:
+        return prod((Fraction(base) ** power for base, power in zip(self.bases, self.powers, strict=True)), start=ONE)
 
     def _exponents(self, base: list[int]) -> list[int]:
         return [

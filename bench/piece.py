@@ -1,0 +1,149 @@
+"""One measurement of winset in a process of its own: python -m bench.piece NAME INSTANCE…; prints one JSON line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+
+from bench.instances import Instance
+from bench.memory import peak_megabytes
+from bench.reading import reading_of
+from winset.analyses.settlement.checker import check
+from winset.analyses.settlement.choose import context_of, ruler
+from winset.analyses.settlement.clusters import questions
+from winset.analyses.settlement.fold import folded
+from winset.analyses.settlement.held import Held
+from winset.analyses.settlement.methods.fold import Fold
+from winset.analyses.settlement.methods.search import Search
+from winset.analyses.settlement.methods.streaming import Streaming
+from winset.analyses.settlement.search.certificate import Certifier
+from winset.analyses.settlement.search.seek import Seek
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.solutions import solutions
+from winset.compiled import Compiled
+
+Note = str
+Piece = Callable[[Instance], tuple[list[float], Note]]
+
+
+def timed(work: Callable[[], object], runs: int) -> list[float]:
+    """Seconds of so many runs, after one that is not counted: it loads the compiled code."""
+    times = []
+    for run in range(runs + 1):
+        started = perf_counter()
+        work()
+        if run:
+            times.append(perf_counter() - started)
+    return times
+
+
+def frontier(instance: Instance) -> tuple[list[float], Note]:
+    sums = next(questions(reading_of(instance)))
+    times = timed(lambda: folded(sums), 5)
+    return times, f"{len(folded(sums).last):,} vectors"
+
+
+def method(instance: Instance) -> tuple[list[float], Note]:
+    reading = reading_of(instance)
+    times = timed(lambda: Fold(reading).vectors, 3)
+    return times, f"{len(Fold(reading).vectors):,} vectors, tables compiled from the reading included"
+
+
+def streaming(instance: Instance, *, linked: bool = False) -> tuple[list[float], Note]:
+    reading = reading_of(instance, linked=linked)
+    times = timed(lambda: Streaming(reading).choices(), 3)
+    found = Streaming(reading)
+    return times, f"{found.counts.acceptable:,} acceptable, {len(found.vectors):,} frontier vectors, all solutions"
+
+
+def linked(instance: Instance) -> tuple[list[float], Note]:
+    return streaming(instance, linked=True)
+
+
+def nash(instance: Instance) -> tuple[list[float], Note]:
+    return _sought(instance, "nash")
+
+
+def egalitarian(instance: Instance) -> tuple[list[float], Note]:
+    return _sought(instance, "egalitarian")
+
+
+def _sought(instance: Instance, key: str) -> tuple[list[float], Note]:
+    reading = reading_of(instance)
+    scale = ruler(reading)
+    if scale is None:
+        raise SystemExit("every party of an instance has a walk-away")
+
+    def work() -> Seek:
+        method = Search(reading)
+        ideal = method.ideal()
+        context = context_of(reading, scale, ideal, ideal)
+        return Seek(
+            method.questions, solutions[key], context, scale, Effort(), ties=200, recorded=True
+        ).run()  # fmt: skip
+
+    times = timed(work, 3)
+    return times, f"{work().best}, {work().nodes:,} nodes"
+
+
+def certificate(instance: Instance) -> tuple[list[float], Note]:
+    """Making every certificate, and checking them with the checker that knows no solver."""
+    reading = reading_of(instance)
+    sizes = reading.structure.sizes
+    case = Compiled(
+        parties=tuple(f"p{n}" for n in range(len(reading.worth))),
+        issues=tuple(f"i{n}" for n in range(len(sizes))),
+        options=tuple(tuple(f"o{n}" for n in range(size)) for size in sizes),
+        places=(None,) * len(sizes),
+        cells=(),
+        walk_away=(),
+        capability=(),
+        links=(),
+        floors=(),
+        structure=reading.structure,
+    )
+    made = list(Certifier(case, reading, Effort(nodes=2_000_000)).all())
+    one = next(one for one in made if one.get("solution") == "nash")
+    times = timed(lambda: check(one), 3)
+    return times, f"{check(one):,} rows looked at"
+
+
+def moved(instance: Instance) -> tuple[list[float], Note]:
+    """One walk-away after the other moved, and then scores, each answered in full."""
+    reading = reading_of(instance)
+    held = Held(reading)
+    times = []
+    for step in range(12):
+        least = [0] * len(reading.worth)
+        least[step % len(least)] = 5000 + 250 * step
+        asked = replace(reading, walk_away=tuple(least))
+        if step >= 9:
+            worth = reading.worth.copy()
+            worth[0, step] += 10
+            asked = replace(reading, worth=worth)
+        started = perf_counter()
+        held.settled(asked)
+        times.append(perf_counter() - started)
+    return times[2:], f"{len(times) - 2} moves; the largest {1000 * max(times[2:]):.0f} ms"
+
+
+def whole(instance: Instance) -> tuple[list[float], Note]:
+    reading = reading_of(instance)
+    times = timed(lambda: settled(reading), 1)
+    answer = settled(reading)
+    return times, f"by {answer.method}"
+
+
+PIECES: dict[str, Piece] = {
+    "frontier": frontier, "method": method, "streaming": streaming, "linked": linked, "nash": nash,
+    "egalitarian": egalitarian, "certificate": certificate, "moved": moved, "whole": whole,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    seconds, note = PIECES[sys.argv[1]](Instance.from_words(sys.argv[2:]))
+    print(json.dumps({"seconds": seconds, "note": note, "peak_mb": peak_megabytes()}))
