@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import lcm, prod
@@ -15,6 +15,8 @@ import pytest
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.blockers import hitting_sets
+from winset.analyses.settlement.methods.fold import Fold
+from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.analyses.settlement.solutions import Context, maximisers, solutions
 from winset.compiled import Structure
@@ -194,6 +196,47 @@ def test_generated_tables(
     assert {prod(vector) for vector in vectors_of(answer, "nash")} == {nash}
     assert {min(vector) for vector in vectors_of(answer, "egalitarian")} == {egalitarian}
     assert {sum(vector) for vector in vectors_of(answer, "utilitarian")} == {utilitarian}
+
+
+E3_LARGE = [
+    (2, 9, 73), (2, 12, 117), (2, 15, 154), (3, 9, 994), (3, 12, 3058), (3, 15, 5681), (4, 9, 4850), (4, 12, 12669),
+    pytest.param(4, 15, 59224, marks=pytest.mark.slow), pytest.param(5, 9, 35903, marks=pytest.mark.slow),
+    pytest.param(5, 12, 113075, marks=pytest.mark.slow),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parties", "issues", "frontier"), E3_LARGE)
+def test_the_frontier_of_generated_tables_up_to_10_to_the_15_packages(parties: int, issues: int, frontier: int) -> None:
+    method = Fold(generated(parties, issues))
+    assert len(method.vectors) == frontier
+    assert method.counts.total == 10**issues
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("parties", "issues", "share", "frontier"), [(4, 15, 6, 40845), (5, 9, 6, 7532), (5, 12, 6, 32065)]
+)
+def test_the_frontier_above_walk_aways_at_six_tenths(parties: int, issues: int, share: int, frontier: int) -> None:
+    reading = generated(parties, issues)
+    most = [int(row.reshape(issues, 10).max(axis=1).sum()) for row in reading.worth]
+    walk_away = tuple(share * one // 10 for one in most)
+    assert len(Fold(replace(reading, walk_away=walk_away)).vectors) == frontier
+
+
+@pytest.mark.parametrize(
+    ("issues", "nash", "egalitarian"),
+    [
+        (5, 58053441192425054720, 8576),
+        (9, 35998192102292591787, 7788),
+        (15, 43327621104872552448, 8265),
+    ],
+)
+def test_search_proves_the_optima_that_another_solver_proves(issues: int, nash: int, egalitarian: int) -> None:
+    """The values for 10^9 and 10^15 are those of CP-SAT (OR-Tools 9.15), which `./dev bench settlement` runs."""
+    choices = Search(generated(5, issues)).choices()
+    assert choices["nash"].key == nash
+    assert choices["egalitarian"].key == egalitarian
+    assert {choice.found for key, choice in choices.items() if key != "nash_weighted"} == {"found"}
 
 
 @pytest.mark.slow
