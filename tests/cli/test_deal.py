@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from winset.cli import COMMANDS, group
@@ -21,8 +23,8 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def large_case(folder: Path, issues: int) -> Path:
-    """A case with four options on each of so many issues."""
+def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
+    """A case with four options on each of so many issues, of which the first ones may be joined by a rule."""
     folder.mkdir()
     names = [f"i{n}" for n in range(issues)]
     options = "{a: a, b: b, c: c, d: d}"
@@ -38,6 +40,9 @@ def large_case(folder: Path, issues: int) -> Path:
             for name in names
         ),
     ]
+    if joined:
+        when = ", ".join(f"{name}: b" for name in names[: joined - 1])
+        lines.append(f"rules: [{{id: all_or_none, if: {{{when}}}, then: {{{names[joined - 1]}: b}}}}]")
     (folder / "case.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
@@ -90,7 +95,7 @@ def test_a_missing_case_is_said_in_one_message(tmp_path: Path) -> None:
 
 
 def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
-    folder = large_case(tmp_path / "large", 40)
+    folder = large_case(tmp_path / "large", 40, joined=20)
     result = run("deal", str(folder))
     assert result.returncode == 1
     assert f"{4**40:,} packages" in result.stderr
@@ -106,6 +111,71 @@ def test_some_hundred_thousand_packages_are_answered(tmp_path: Path) -> None:
     document = json.loads(result.stdout)
     assert document["packages"]["total"] == 4**9
     assert document["packages"]["acceptable"] > 0
+
+
+def test_a_method_can_be_asked_for(tmp_path: Path) -> None:
+    folder = str(large_case(tmp_path / "small", 5))
+    answers = {}
+    for method in ("enumeration", "fold", "search"):
+        words = ["deal", folder, "--json", "--draws", "10", "--limit", "0", "--method", method]
+        result = CliRunner().invoke(group, words)
+        assert result.exit_code == 0, result.output
+        answers[method] = json.loads(result.stdout)
+        assert answers[method]["method"] == method
+        assert answers[method]["because"]
+    kept, folded, searched = answers["enumeration"], answers["fold"], answers["search"]
+    assert kept["packages"] == folded["packages"] == searched["packages"]
+    assert kept["frontier"] == folded["frontier"]
+    for key in ("nash", "leximin", "utilitarian"):
+        chosen = [one["solutions"][key]["packages"] for one in answers.values()]
+        assert chosen[0] == chosen[1] == chosen[2]
+
+
+def test_a_method_that_cannot_take_a_case_on_refuses_it(tmp_path: Path) -> None:
+    result = run("deal", str(large_case(tmp_path / "large", 40)), "--method", "enumeration")
+    assert result.returncode == 1
+    assert f"{4**40:,} packages" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert run("deal", ALASKA, "--method", "guessing").returncode == 2
+
+
+def test_a_small_case_loads_no_compiler() -> None:
+    code = (
+        "import sys\n"
+        "from winset.cli import group\n"
+        f"group.main(['deal', {ALASKA!r}, '--draws', '20'], standalone_mode=False)\n"
+        "print([name for name in ('numba', 'llvmlite', 'scipy') if name in sys.modules], file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_compiled_code_is_announced_where_it_has_to_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, prepared: bool
+) -> None:
+    monkeypatch.setattr("winset.analyses.settlement.kernels.prepared", lambda: prepared)
+    words = ["deal", str(large_case(tmp_path / "small", 3)), "--json", "--draws", "5"]
+    large = CliRunner().invoke(group, [*words, "--method", "fold"])
+    assert ("Preparing compiled code" in large.stderr) is not prepared
+    assert json.loads(large.stdout)["method"] == "fold"
+    assert CliRunner().invoke(group, words).stderr == ""
+
+
+def test_an_answer_that_is_stopped_ends_with_one_word(tmp_path: Path) -> None:
+    folder = large_case(tmp_path / "medium", 8)
+    code = (
+        "import winset.study, signal, os\n"
+        "winset.study.deal = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or signal.pause()\n"
+        "import sys\n"
+        f"sys.argv = ['winset', 'deal', {str(folder)!r}]\n"
+        "from winset.cli import main\n"
+        "main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert result.returncode == 128 + signal.SIGINT
+    assert result.stderr.strip() == "stopped"
+    assert result.stdout == ""
 
 
 def test_every_command_has_help_with_an_example() -> None:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import pytest
 
 from docs.pages import DOCS
+from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
-from winset.analyses.settlement.packages import MOST
+from winset.analyses.settlement.fold import MOST_VECTORS
+from winset.analyses.settlement.methods.decide import FEW, MANY, SOME
 from winset.casefile.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from winset.casefile.sources import LARGEST as LARGEST_SOURCE
 from winset.model.numbers import LARGEST as LARGEST_NUMBER
 from winset.readings.exact import FINEST
 
 STATED = [
-    ("explanation/limits.md", f"Up to {MOST:,} packages"),
+    ("explanation/limits.md", f"Up to {FEW:,} packages"),
+    ("explanation/limits.md", f"more than {LARGEST_CLUSTER:,} combinations"),
+    ("explanation/limits.md", f"up to {MANY:,} packages"),
+    ("explanation/limits.md", f"more than {MOST_VECTORS:,} different values"),
     ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),
+    ("explanation/settlement-at-size.md", f"up to {FEW:,} packages"),
+    ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {MANY:,}"),
     ("reference/error-codes.md", f"larger than {MAX_BYTES // 1_000_000} MB"),
     ("reference/error-codes.md", f"more than {MAX_DEPTH} levels deep"),
     ("reference/error-codes.md", f"more than {MAX_NODES:,} values"),

@@ -54,6 +54,8 @@ def test_literal_conditions_leave_a_deal_in_fewer_draws(answered: Answered) -> N
     base, _ = answered()
     deal, _ = answered("examples/alaska-2025", "literal_conditions")
     assert not deal.has_deal
+    assert deal.unresolved is not None
+    assert base.unresolved is not None
     assert deal.unresolved.with_deal < base.unresolved.with_deal
 
 

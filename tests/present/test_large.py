@@ -238,6 +238,16 @@ def test_the_best_that_was_found_is_told_with_the_bound_that_remains(large: Ask)
     assert (told["found"], told["proof"]["bound"], told["all_ties"]) == ("limit", "2050/2", False)
 
 
+def test_a_solution_whose_packages_were_not_listed_is_not_said_to_have_none(
+    large: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deal, checked = large("fold")
+    unlisted_ = replace(deal.central.choices["leximin"], packages=(), complete=False)
+    central = replace(deal.central, choices={**deal.central.choices, "leximin": unlisted_})
+    for page in everywhere(replace(deal, central=central), checked, capsys):
+        assert "the best is known, but the search for a package that reaches it stopped at a limit" in page
+
+
 def test_draws_that_were_asked_for_a_deal_alone_have_no_counts(large: Ask) -> None:
     deal, checked = large("fold")
     assert deal.unresolved is not None

@@ -11,6 +11,7 @@ from winset.analyses.settlement.deal import Deal
 from winset.present.words import Words, counted, listed, points_up
 
 AT_MOST_PACKAGES = 3
+UNLISTED = "the best is known, but the search for a package that reaches it stopped at a limit"
 NUMBER = re.compile(r"[1-9]\d*(/\d+)?")
 
 
@@ -63,6 +64,8 @@ def choice_line(choice: Choice) -> str:
     proof = choice.proof
     if proof is None:
         return f"{choice.found if choice.found != 'limit' else 'not known'}: {choice.reason}"
+    if not choice.packages:
+        return UNLISTED
     number = counted(len(choice.packages), "package")
     tied = number if choice.complete else f"at least {number}"
     if proof.method != "search":
@@ -86,7 +89,9 @@ def shortfall(choice: Choice) -> str:
 def missing_line(choices: list[Choice], reason: str) -> str:
     """Solutions without a package for one reason: that none exists, that none was asked for, or that none was found."""
     titles = listed(choice.solution.title for choice in choices)
-    what = {"none exists": "none exists", "not computed": "not computed", "limit": "not known"}[choices[0].found]
+    if choices[0].found == "found":
+        return f"{titles}: {UNLISTED}."
+    what = "not known" if choices[0].found == "limit" else choices[0].found
     return f"{titles}: {what}, since {reason}."
 
 

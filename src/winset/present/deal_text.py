@@ -138,8 +138,8 @@ class DealText:
         elif len(front.packages) > len(shown):
             page.line(f"`--all` {self._all_of_the_frontier()}", style="dim")
         missing = [choice for choice in told_choices(deal) if not choice.packages]
-        for reason in dict.fromkeys(choice.reason for choice in missing):
-            page.bullet(missing_line([choice for choice in missing if choice.reason == reason], reason))
+        for why in dict.fromkeys((choice.found, choice.reason) for choice in missing):
+            page.bullet(missing_line([choice for choice in missing if (choice.found, choice.reason) == why], why[1]))
         for choice in told_choices(deal):
             if choice.packages and choice.packages[0] in [item.package for item in shown]:
                 page.bullet(_solution(choice))
