@@ -43,7 +43,8 @@ def verdict(deal: Deal) -> Verdict | None:
     """Whether the answer is the same however silence is read; None where that is not known, for something that it needs
     was not computed.
     """
-    return None if is_limited(deal) or draws_are_missing(deal) else deal.verdict
+    unproven = is_limited(deal) or not deal.left_out.proven
+    return None if unproven or draws_are_missing(deal) else deal.verdict
 
 
 def method_line(deal: Deal) -> str:
@@ -199,8 +200,8 @@ def _central_row(deal: Deal) -> str:
 def _left_out_row(deal: Deal) -> str:
     if not deal.left_out.asked:
         return "nothing is left to ask"
-    if is_limited(deal) and not deal.left_out.acceptable:
-        return "none was found"
+    if not deal.left_out.proven or (is_limited(deal) and not deal.left_out.acceptable):
+        return "none was found before the search stopped"
     return acceptable_without(deal.left_out).of("acceptable package")
 
 

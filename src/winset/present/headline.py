@@ -89,6 +89,8 @@ def _three_rules(deal: Deal) -> list[str]:
     left = "nothing is left to ask"
     if deal.left_out.asked:
         left = f"there is {'one' if deal.left_out.has_deal else 'none'}"
+    if not deal.left_out.proven:
+        left = "the search stopped before that was known"
     return [
         f"read with silence as indifference there is {'one' if deal.has_deal else 'none'}",
         f"without the issues on which a needed party is silent {left}",

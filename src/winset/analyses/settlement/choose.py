@@ -61,6 +61,8 @@ class Scan(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def most_listed(self) -> int | None: ...
+    @property
     def frontier(self) -> Frontier: ...
     def realising(self, vector: Ints) -> Tied: ...
     def reaching(self, least: Ints) -> Tied: ...
@@ -159,19 +161,26 @@ def _choice(solution: Solution, found: Scan, scale: Ruler, pool: _Pool) -> Choic
         reason = "no package gives every bargaining party a gain above 0"
         return Choice(solution=solution, found="none exists", reason=reason)
     if solution.monotone == "strictly":
-        tied = [found.realising(found.frontier.vectors[n]) for n in positions]
+        tied = [found.realising(found.frontier.vectors[n]) for n in positions[: found.most_listed]]
     else:
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
         tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
+        tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_there(tied) else []
     packages = in_case_order(np.concatenate([one.packages for one in tied]))
+    listed = ranked(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
     return Choice(
         solution=solution,
         found="found",
-        packages=ranked(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best),
-        complete=all(one.complete for one in tied),
+        packages=listed[: found.most_listed],
+        complete=all_there(tied) and (found.most_listed is None or len(listed) <= found.most_listed),
         key=best,
         proof=Proof(method=found.name, compared=len(pool.gains), best=spelled(best)),
     )
+
+
+def all_there(tied: list[Tied]) -> bool:
+    """True where none of the lists is cut."""
+    return all(one.complete for one in tied)
 
 
 def ranked(reading: Reading, packages: Packages, scale: Ruler, keep: Any) -> tuple[Package, ...]:

@@ -152,15 +152,22 @@ class Sums:
 
         rows: (combination, part).
         """
-        issues = len(self.reading.structure.sizes)
-        if all((part.alternatives == 1).all() for part in self.parts):
-            return self._moved(self._chosen(rows[: limit + 1]))
-        found = [np.zeros((0, issues), dtype=np.int16)]
+        rows = rows[: limit + 1]
+        first = self._chosen(rows)
+        several = (
+            np.stack([part.alternatives[rows[:, n]] > 1 for n, part in enumerate(self.parts)], axis=1)
+            if len(rows)
+            else np.zeros((0, len(self.parts)), dtype=bool)
+        )
+        if not several.any():
+            return self._moved(first)
+        found = []
         size = 0
-        for combination in rows:
-            packages = np.zeros((1, issues), dtype=np.int16)
-            for part, row in zip(self.parts, combination, strict=True):
-                options = part.options(int(row))[: max(1, limit)]
+        for n in range(len(rows)):
+            packages = first[n : n + 1]
+            for place in np.flatnonzero(several[n]):
+                part = self.parts[place]
+                options = part.options(int(rows[n, place]))[: max(1, limit)]
                 packages = np.repeat(packages, len(options), axis=0)
                 packages[:, list(part.cluster.issues)] = np.tile(options, (len(packages) // len(options), 1))
                 packages = packages[: limit + 1]
@@ -174,7 +181,7 @@ class Sums:
         """The packages where every row stands for one choice."""
         packages = np.zeros((len(rows), len(self.reading.structure.sizes)), dtype=np.int16)
         for n, part in enumerate(self.parts):
-            packages[:, list(part.cluster.issues)] = part.cluster.choices[part.choices[rows[:, n]]]
+            packages[:, list(part.cluster.issues)] = part.cluster.choices[part.choices[part.starts[rows[:, n]]]]
         return packages
 
     def _moved(self, packages: Packages) -> Packages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.clusters import TooJoined
 from winset.analyses.settlement.dependence import Turn, other_readings, turns
 from winset.analyses.settlement.methods.decide import Asked
@@ -49,7 +50,11 @@ class Deal:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the answer is the same under every rule of silence and no single silent cell turns it."""
+        """Whether the answer is the same under every rule of silence and no single silent cell turns it; not decided
+        where a search stopped before it knew.
+        """
+        if self.central.status == "limit" or not self.left_out.proven:
+            return "not decided"
         if not self.has_silence:
             return "deal" if self.has_deal else "no deal"
         answers = {self.has_deal, self.left_out.has_deal}
@@ -91,7 +96,7 @@ def deal(case: Compiled, *, seed: int, draws: int, asked: Asked | None = None) -
         central=answer,
         left_out=left_out(case, asked),
         unresolved=_drawn(case, seed, draws, asked),
-        turns=turns(case, lead, asked) if other_readings(case) <= most else None,
+        turns=_turned(case, lead, Asked(method=answer.method, effort=asked.effort), most),
         ordinal=ordinal(case, None),
         has_silence=_has_silence(case),
     )
@@ -112,6 +117,16 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
         ordinal=ordinal(case, feasible),
         has_silence=_has_silence(case),
     )
+
+
+def _turned(case: Compiled, lead: Package | None, asked: Asked, most: int) -> tuple[Turn, ...] | None:
+    """Other readings of single cells at size; None where they are too many, or one is too large or not known."""
+    if other_readings(case) > most:
+        return None
+    try:
+        return turns(case, lead, asked)
+    except TooLarge:
+        return None
 
 
 def _has_silence(case: Compiled) -> bool:

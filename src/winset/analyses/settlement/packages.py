@@ -34,7 +34,7 @@ def refuse_if_too_many(structure: Structure, most: int = MOST) -> None:
     total = total_packages(structure)
     if total > most:
         raise TooLarge(
-            f"this case has {total:,} packages ({total:.1e}); enumeration takes on {most:,} at most. "
+            f"this case has {total:,} packages; enumeration takes on {most:,} at most. "
             "Leave out issues with `--table` and an agenda, or drop options that nobody would accept.",
             total,
         )

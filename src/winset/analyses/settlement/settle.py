@@ -100,9 +100,12 @@ def answered(method: Method, because: str) -> Settlement:
 def leading(reading: Reading, asked: Asked | None = None) -> Package | None:
     """The package that Nash's solution leads with (among the most that can gain), None where nothing is acceptable.
 
-    Where gains cannot be counted, the first of the frontier.
+    Where gains cannot be counted, the first of the frontier. Raises TooLarge where a search stopped before that was
+    known.
     """
     method = decided(reading, asked).method
+    if not method.has_deal and not method.is_proven:
+        raise TooLarge("a search stopped before it knew whether any package is acceptable", method.counts.total)
     return first_of(method.choices(LEADER), method.frontier) if method.has_deal else None
 
 
@@ -127,7 +130,7 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
         for one in alone[:1]:
             points = sum((*one.points, *one.bodies), Fraction(0))
             end = start - points
-            package = leading(lowered(reading, item.party, item.body, _numerator(reading, item.party, end)), asked)
+            package = _known(lowered(reading, item.party, item.body, _numerator(reading, item.party, end)), asked)
             if package is not None:
                 moved.append((points, Opening(constraint=item, start=start, end=end, package=package)))
     moved.sort(key=lambda pair: pair[0])
@@ -169,7 +172,15 @@ def _opened_by(reading: Reading, item: Constraint, asked: Asked) -> Package | No
     red_lines = tuple(
         tuple(one for one in held if (one.owner, one.issue, one.option) != key) for held in reading.structure.red_lines
     )
-    return leading(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), asked)
+    return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), asked)
+
+
+def _known(reading: Reading, asked: Asked) -> Package | None:
+    """The package that leads, None also where a search stopped before that was known."""
+    try:
+        return leading(reading, asked)
+    except TooLarge:
+        return None
 
 
 def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:

@@ -30,13 +30,15 @@ class LeftOut:
     """The answer on the issues alone on which no needed party is silent.
 
     issues: those that were left out. asked: False where none is left. acceptable: how many packages are; error: its
-    standard error where that is an estimate.
+    standard error where that is an estimate. proven: False where a search stopped before it found one or proved that
+    there is none.
     """
 
     issues: tuple[int, ...]
     asked: bool
     acceptable: int
     error: float = 0.0
+    proven: bool = True
 
     @property
     def has_deal(self) -> bool:
@@ -85,7 +87,13 @@ def left_out(case: Compiled, asked: Asked | None = None) -> LeftOut:
         return LeftOut(issues=dropped, asked=False, acceptable=0)
     method = decided(central(case.without_issues(dropped)), asked).method
     counts = method.counts
-    return LeftOut(issues=dropped, asked=True, acceptable=counts.acceptable, error=counts.error)
+    return LeftOut(
+        issues=dropped,
+        asked=True,
+        acceptable=counts.acceptable,
+        error=counts.error,
+        proven=method.has_deal or method.is_proven,
+    )
 
 
 def _needed_on(case: Compiled, issue: int) -> tuple[int, ...]:

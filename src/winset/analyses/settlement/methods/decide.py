@@ -49,7 +49,7 @@ def decided(reading: Reading, asked: Asked | None = None) -> Decided:
     """The method for a reading. Raises TooLarge where the one that is wanted, or any, cannot take it on."""
     asked = asked or Asked()
     total = total_packages(reading.structure)
-    packages = f"{total:,} packages" if total < 10**15 else f"{total:.1e} packages"
+    packages = f"{total:,} packages" if total < 10**15 else f"about 10^{len(str(total)) - 1} packages"
     if asked.method is not None:
         return Decided(method=_wanted(reading, asked, total), because="as asked for")
     if total <= FEW or (total <= MOST and not fits(reading)):

@@ -18,6 +18,7 @@ class Enumeration(Method):
     """The win-set as a list. feasible: the feasible packages, where they are known already."""
 
     key = "enumeration"
+    most_listed = None
 
     def __init__(self, reading: Reading, feasible: Packages | None = None) -> None:
         super().__init__(reading)

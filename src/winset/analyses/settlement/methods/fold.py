@@ -12,6 +12,7 @@ from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, folded
 from winset.analyses.settlement.frontier import Frontier, Tied
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.kernels.folding import MANY
+from winset.analyses.settlement.methods.ground import TIES
 from winset.analyses.settlement.methods.summed import Summed
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.tree import Effort
@@ -86,7 +87,7 @@ class Fold(Summed):
 
     def _behind(self, vectors: Ints) -> Tied:
         """Packages of vectors of the frontier, from every set of required parties, at most about so many."""
-        found = [fronts.packages(vectors, self.most_listed) for fronts in self.fronts]
+        found = [fronts.packages(vectors, TIES) for fronts in self.fronts]
         return Tied(
             packages=np.concatenate([self._nothing, *(packages for packages, _ in found)]),
             complete=all(whole for _, whole in found),
@@ -94,7 +95,7 @@ class Fold(Summed):
 
     def realising(self, vector: Ints) -> Tied:
         tied = self._behind(vector[None, :])
-        return Tied(packages=self.acceptable(tied.packages)[: self.most_listed], complete=tied.complete)
+        return Tied(packages=self.acceptable(tied.packages)[:TIES], complete=tied.complete)
 
     def ideal(self) -> Ints:
         return np.asarray(self.vectors.max(axis=0))

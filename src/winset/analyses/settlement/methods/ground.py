@@ -18,11 +18,12 @@ TIES = 1_000
 class Method(ABC):
     """One way to answer for one reading.
 
-    key: its name. counts: packages in all, feasible, acceptable. frontier: of the win-set. has_deal: True where some
-    package is acceptable.
+    key: its name. most_listed: packages of a tie that are listed, None for all. counts: packages in all, feasible,
+    acceptable. frontier: of the win-set. has_deal: True where some package is acceptable.
     """
 
     key: ClassVar[str]
+    most_listed: int | None = TIES
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading

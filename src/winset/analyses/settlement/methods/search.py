@@ -10,6 +10,7 @@ from winset.analyses.settlement.choose import Choice, context_of, ruler, unasked
 from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.frontier import Frontier, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.methods.ground import TIES
 from winset.analyses.settlement.methods.summed import Summed
 from winset.analyses.settlement.search.seek import Seek
 from winset.analyses.settlement.search.tree import Effort
@@ -65,5 +66,5 @@ class Search(Summed):
             return Choice(solution=solution, found="limit", reason=reason)
         least = self.least() if solution.needs_least else self.ideal()
         context = context_of(self.reading, scale, self.ideal(), least)
-        seek = Seek(self.questions, solution, context, scale, self.effort, ties=self.most_listed)
+        seek = Seek(self.questions, solution, context, scale, self.effort, ties=TIES)
         return seek.run().choice(self.reading)

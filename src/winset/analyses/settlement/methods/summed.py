@@ -16,8 +16,8 @@ from winset.analyses.settlement.counting import Counter
 from winset.analyses.settlement.frontier import Tied, in_case_order
 from winset.analyses.settlement.methods.ground import TIES, Method
 from winset.analyses.settlement.packages import Counts, Ints, Packages, View, total_packages
-from winset.analyses.settlement.search.extremes import Witness, extreme, moves, witness
-from winset.analyses.settlement.search.tree import Budget, Effort, Tree
+from winset.analyses.settlement.search.extremes import Witness, extreme, guided, moves, witness
+from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.readings import Reading
 
 
@@ -41,7 +41,6 @@ class Summed(Method):
         super().__init__(reading)
         self.questions = list(questions(reading)) if questions_ is None else questions_
         self.effort = effort if effort is not None else Effort()
-        self.most_listed = TIES
         self._known_extremes: dict[int, Extremes] = {}
 
     @property
@@ -91,19 +90,19 @@ class Summed(Method):
             raised = replace(sums, floor=floor)
             if (sums.most_after[0] < floor).any():
                 continue
-            tree = Tree(raised, np.zeros((1, len(sums.parties)), dtype=np.int64))
+            tree = guided(raised)
             rows: list[tuple[int, ...]] = []
             for leaf in tree.leaves(budget):
                 if moves(raised, leaf):
                     rows.append(leaf.rows)
-                if len(rows) > self.most_listed:
+                if len(rows) > TIES:
                     break
             complete = complete and tree.finished
             if rows:
-                found.append(sums.expanded(np.array(rows), self.most_listed))
+                found.append(sums.expanded(np.array(rows), TIES))
         packages = self.acceptable(np.concatenate(found))
-        complete = complete and len(packages) <= self.most_listed
-        return Tied(packages=packages[: self.most_listed], complete=complete)
+        complete = complete and len(packages) <= TIES
+        return Tied(packages=packages[:TIES], complete=complete)
 
     def realising(self, vector: Ints) -> Tied:
         return self.reaching(vector)

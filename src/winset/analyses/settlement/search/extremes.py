@@ -44,21 +44,29 @@ def witness(questions: list[Sums], budget: Budget, trees: list[Tree] | None = No
     for sums in questions:
         if (sums.most_after[0] < sums.floor).any() and trees is None:
             continue
-        mixed = mixtures(sums)
-        even = most_even(mixed, mixed.asked.astype(np.float64)) if mixed.asked.any() else None
-        weights = whole_weights(sums, even.prices) if even is not None else None
-        if weights is None:
-            weights = np.zeros(len(sums.parties), dtype=np.int64)
-        tree = Tree(sums, weights[None, :], recorded=trees is not None)
+        tree = guided(sums, recorded=trees is not None)
         if trees is not None:
             trees.append(tree)
-        tree.least[0] = int(weights @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
         for leaf in tree.leaves(budget):
             if moves(sums, leaf):
                 return Witness(package=one_package(sums, leaf), proven=True)
         if not tree.finished:
             return Witness(package=None, proven=False)
     return Witness(package=None, proven=True)
+
+
+def guided(sums: Sums, *, recorded: bool = False) -> Tree:
+    """The tree of the combinations that reach every floor, ordered and closed by the prices at which the floors are
+    hardest to reach together.
+    """
+    mixed = mixtures(sums)
+    even = most_even(mixed, mixed.asked.astype(np.float64)) if mixed.asked.any() else None
+    weights = whole_weights(sums, even.prices) if even is not None else None
+    if weights is None:
+        weights = np.zeros(len(sums.parties), dtype=np.int64)
+    tree = Tree(sums, weights[None, :], recorded=recorded)
+    tree.least[0] = int(weights @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
+    return tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
