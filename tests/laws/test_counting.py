@@ -7,19 +7,12 @@ from dataclasses import replace
 import pytest
 from bench.instances import Instance
 
-from winset.analyses.settlement.clusters import combined
-from winset.analyses.settlement.counting import Counter, Number
+from winset.analyses.settlement.counting import Number, counted
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.streaming import Streaming
-from winset.readings import Reading
 
 from .test_methods import reading_of
 from .wide_readings import wide_reading
-
-
-def counted(reading: Reading) -> tuple[int, Number]:
-    counter = Counter(reading, combined(reading.structure, reading.links))
-    return counter.feasible(), counter.acceptable()
 
 
 @pytest.mark.parametrize("cases", [60, pytest.param(600, marks=pytest.mark.slow)])

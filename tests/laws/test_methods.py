@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from bench.instances import Instance
 
+from winset.analyses.settlement import clusters
 from winset.analyses.settlement.choose import context_of, ruler
 from winset.analyses.settlement.clusters import TooJoined, groups
 from winset.analyses.settlement.frontier import maxima
@@ -31,6 +32,7 @@ from winset.analyses.settlement.solutions import solutions
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Reading, central
+from winset.readings.exact import LinkWorth
 
 from .cases import positions, random_raw
 from .wide_readings import wide_reading
@@ -110,6 +112,34 @@ def test_every_method_gives_the_answer_of_enumeration_on_some_thousand_packages(
         for found in by_each(reading):
             same(expected, found)
     assert 0.2 * cases < deals < 0.95 * cases
+
+
+@many
+def test_issues_that_join_too_many_are_fixed_in_turn_and_nothing_changes(
+    cases: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 12)
+    fixed = 0
+    for number in range(cases):
+        reading = wide_reading(f"fixed {number}", issues=6)
+        asked = list(clusters.questions(reading))
+        fixed += len({one.given for one in asked}) > 1
+        expected = settled(reading, Asked(method="enumeration"))
+        for found in by_each(reading):
+            same(expected, found)
+    assert fixed > cases // 10
+
+
+def test_a_hub_that_links_with_every_other_issue_is_no_obstacle() -> None:
+    reading = reading_of(Instance(kind="e3", parties=3, issues=12, options=10))
+    links = tuple(
+        LinkWorth(party=n % 3, when=((0, frozenset({1, 4, 7})), (n, frozenset({2, 5}))), worth=400)
+        for n in range(1, 12)
+    )
+    hub = decided(replace(reading, links=links))
+    assert hub.method.key == "fold"
+    assert {len(one.given) for one in clusters.questions(hub.method.reading)} == {1}
+    assert hub.method.has_deal
 
 
 @many

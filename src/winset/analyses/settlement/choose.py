@@ -160,7 +160,7 @@ def _choice(solution: Solution, found: Scan, scale: Ruler, pool: _Pool) -> Choic
     if not positions:
         reason = "no package gives every bargaining party a gain above 0"
         return Choice(solution=solution, found="none exists", reason=reason)
-    if solution.monotone == "strictly":
+    if solution.is_strict(pool.context):
         tied = [found.realising(found.frontier.vectors[n]) for n in positions[: found.most_listed]]
     else:
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}

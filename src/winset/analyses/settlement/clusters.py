@@ -7,7 +7,7 @@ sets, is the win-set (settlement.md 5.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
@@ -24,6 +24,9 @@ LARGEST_CLUSTER = 50_000
 """Combinations of one cluster that are written out; where more are joined, the clusters are too large."""
 MOST_SETS = 64
 """Sets of required parties that are gone through."""
+MOST_FIXINGS = 1_000
+"""Combinations of the options of issues that are fixed in turn, where too many issues are joined."""
+Given = tuple[tuple[int, int], ...]
 NO_FLOOR = -(2**62)
 NO_CEILING = 2**62
 
@@ -45,8 +48,13 @@ class TooJoined(Exception):
     """So many issues are joined by rules and links that their combinations are not written out."""
 
 
-def groups(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[int, ...], ...]:
-    """The issues of each cluster, in the order of the case: joined by a rule, or by a link that is worth something."""
+def groups(
+    structure: Structure, links: tuple[LinkWorth, ...], apart: frozenset[int] = frozenset()
+) -> tuple[tuple[int, ...], ...]:
+    """The issues of each cluster, in the order of the case: joined by a rule, or by a link that is worth something.
+
+    An issue that packages may hold one option of joins nothing; neither do those that are taken apart.
+    """
     root = list(range(len(structure.sizes)))
 
     def top(issue: int) -> int:
@@ -57,11 +65,63 @@ def groups(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[in
     named = [[issue for issue, _ in (*rule.if_, *rule.then)] for rule in structure.rules]
     named += [[issue for issue, _ in link.when] for link in links if link.worth]
     for issues in named:
-        for issue in issues[1:]:
-            first, second = sorted((top(issues[0]), top(issue)))
+        joined = [issue for issue in issues if issue not in apart and len(structure.choices(issue)) > 1]
+        for issue in joined[1:]:
+            first, second = sorted((top(joined[0]), top(issue)))
             root[second] = first
     tops = [top(issue) for issue in range(len(root))]
     return tuple(tuple(n for n, one in enumerate(tops) if one == first) for first in dict.fromkeys(tops))
+
+
+def layouts(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[Given, Structure], ...]:
+    """The structure itself or, where too many issues are joined, with each combination of options of some issues fixed.
+
+    Issues are fixed, those first that leave the smallest clusters, until no cluster is too large. Raises TooJoined
+    where that takes too many fixings.
+
+    Source: Dechter 1990, Artificial Intelligence 41(3), 273–312 (cutset decomposition).
+    """
+    choices = all_choices(structure)
+
+    def largest(apart: frozenset[int]) -> tuple[int, tuple[int, ...]]:
+        sizes = [
+            (prod(len(choices[issue]) for issue in issues if issue not in apart), issues)
+            for issues in groups(structure, links, apart)
+        ]
+        return max(sizes, default=(1, ()))
+
+    apart: frozenset[int] = frozenset()
+    while (found := largest(apart))[0] > LARGEST_CLUSTER:
+        apart |= {min(found[1], key=lambda issue: (largest(apart | {issue})[0], len(choices[issue])))}
+        if prod(len(choices[issue]) for issue in apart) > MOST_FIXINGS:
+            raise TooJoined
+    if not apart:
+        return (((), structure),)
+    fixed = sorted(apart)
+    laid = []
+    for options in combinations(tuple(choices[issue] for issue in fixed)).tolist():
+        open_ = structure.open.copy()
+        for issue, option in zip(fixed, options, strict=True):
+            start = structure.offsets[issue]
+            open_[start : start + structure.sizes[issue]] = False
+            open_[start + option] = True
+        laid.append((tuple(zip(fixed, options, strict=True)), replace(structure, open=open_)))
+    return tuple(laid)
+
+
+def holder(structure: Structure, issues: Iterable[int]) -> int:
+    """The issue whose cluster a rule or link belongs to: the first that packages may hold several options of."""
+    named = list(issues)
+    return next((issue for issue in named if len(structure.choices(issue)) > 1), named[0])
+
+
+def spread_out(structure: Structure, issues: tuple[int, ...], rows: Packages) -> Packages:
+    """(row, issue) rows of some issues as packages, with the only option of each other issue that has just one."""
+    wide = np.zeros((len(rows), len(structure.sizes)), dtype=np.int16)
+    for issue, options in enumerate(all_choices(structure)):
+        wide[:, issue] = options[0] if len(options) == 1 else 0
+    wide[:, list(issues)] = rows
+    return wide
 
 
 def combined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[Cluster, ...]:
@@ -73,11 +133,10 @@ def combined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[Cluste
         if prod(len(choices[issue]) for issue in issues) > LARGEST_CLUSTER:
             raise TooJoined
         rows = combinations(tuple(choices[issue] for issue in issues))
-        wide = np.zeros((len(rows), len(structure.sizes)), dtype=np.int16)
-        wide[:, list(issues)] = rows
+        wide = spread_out(structure, issues, rows)
         keep = np.ones(len(rows), dtype=bool)
         for rule in structure.rules:
-            if {issue for issue, _ in (*rule.if_, *rule.then)} <= set(issues):
+            if holder(structure, (issue for issue, _ in (*rule.if_, *rule.then))) in issues:
                 keep &= ~holds(wide, rule.if_) | holds(wide, rule.then)
         rows = rows[keep]
         quo = None
@@ -119,7 +178,8 @@ class Sums:
 
     required: whose consent is asked for. parties: whose values the coordinates are, the bargaining parties first.
     bargaining: how many of the coordinates these are. floor: (coordinate) the least that is acceptable, NO_FLOOR where
-    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations.
+    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations. given: issues
+    that are fixed here, with their options, since they join too many others.
     """
 
     reading: Reading
@@ -129,6 +189,7 @@ class Sums:
     parts: tuple[Part, ...]
     floor: Ints
     can_be_still: bool
+    given: Given = ()
 
     @cached_property
     def most_after(self) -> Ints:
@@ -212,15 +273,17 @@ def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
 
 
 def questions(reading: Reading) -> Iterator[Sums]:
-    """The question for each set of required parties, those that allow no package left out.
+    """The question for each set of required parties, and for each fixing of issues where too many are joined.
 
-    Raises TooJoined where a cluster or the number of sets is too large.
+    Those that allow no package are left out. Raises TooJoined where there would be too many.
     """
-    clusters = combined(reading.structure, reading.links)
-    for required in required_sets(reading.structure):
-        sums = asked(reading, clusters, required)
-        if sums is not None:
-            yield sums
+    for given, structure in layouts(reading.structure, reading.links):
+        laid = reading if not given else replace(reading, structure=structure)
+        clusters = combined(structure, reading.links)
+        for required in required_sets(reading.structure):
+            sums = asked(laid, clusters, required)
+            if sums is not None:
+                yield replace(sums, given=given)
 
 
 def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[int]) -> Sums | None:
@@ -275,11 +338,11 @@ def _part(reading: Reading, cluster: Cluster, allowed: Bools, parties: tuple[int
         return None
     columns = columns[choices]
     rows = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
-    links = [one for one in reading.links if one.worth and one.party in parties and one.when[0][0] in cluster.issues]
-    wide = np.zeros((len(choices), len(structure.sizes)), dtype=np.int16)
-    wide[:, list(cluster.issues)] = cluster.choices[choices]
-    for link in links:
-        rows[:, parties.index(link.party)] += holds(wide, link.when) * link.worth
+    wide = spread_out(structure, cluster.issues, cluster.choices[choices])
+    for link in reading.links:
+        mine = holder(structure, (issue for issue, _ in link.when)) in cluster.issues
+        if link.worth and link.party in parties and mine:
+            rows[:, parties.index(link.party)] += holds(wide, link.when) * link.worth
     distinct, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)

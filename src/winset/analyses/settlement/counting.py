@@ -7,12 +7,12 @@ different ones are left, the rest is sampled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import NO_FLOOR, Cluster
+from winset.analyses.settlement.clusters import NO_FLOOR, Cluster, combined, holder, layouts, spread_out
 from winset.analyses.settlement.packages import Ints, holds
 from winset.readings import Reading
 
@@ -44,6 +44,21 @@ class _Step:
     number: Ints
 
 
+def counted(reading: Reading) -> tuple[int, Number]:
+    """How many packages are feasible, and how many acceptable. Raises TooJoined."""
+    feasible, acceptable, variance = 0, 0, 0.0
+    for _, structure in layouts(reading.structure, reading.links):
+        clusters = combined(structure, reading.links)
+        if not all(len(cluster.choices) for cluster in clusters):
+            continue  # the rules leave nothing here
+        counter = Counter(replace(reading, structure=structure), clusters)
+        found = counter.acceptable()
+        feasible += counter.feasible()
+        acceptable += found.packages
+        variance += found.error**2
+    return feasible, Number(packages=acceptable, error=sqrt(variance))
+
+
 class Counter:
     """Counts the packages of a reading from its clusters."""
 
@@ -73,13 +88,13 @@ class Counter:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
-        wide = np.zeros((len(columns), len(structure.sizes)), dtype=np.int16)
-        wide[:, list(cluster.issues)] = cluster.choices
+        wide = spread_out(structure, cluster.issues, cluster.choices)
         worth = np.zeros((len(columns), len(self.watched)), dtype=np.int64)
         for n, party in enumerate(self.watched):
             worth[:, n] = reading.worth[party][columns].sum(axis=1)
             for link in reading.links:
-                if link.party == party and link.worth and link.when[0][0] in cluster.issues:
+                mine = holder(structure, (issue for issue, _ in link.when)) in cluster.issues
+                if link.party == party and link.worth and mine:
                     worth[:, n] += holds(wide, link.when) * link.worth
         all_of_it = np.concatenate([required[:, None], rejecting[:, None], worth], axis=1)
         rows, number = np.unique(all_of_it, axis=0, return_counts=True)

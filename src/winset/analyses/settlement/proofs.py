@@ -77,7 +77,10 @@ class _Tables:
         self.reading: Reading = central(case)
         self.scale: Ruler | None = ruler(self.reading)
         try:
-            self.questions = {self._names(sums.required): sums for sums in questions(self.reading)}
+            self.questions = {
+                (self._names(sums.required), tuple(case.given_names(sums.given))): sums
+                for sums in questions(self.reading)
+            }
         except TooJoined:
             self.questions = {}
         self.context = _tried(lambda: self._context(certificates))
@@ -111,13 +114,13 @@ class _Tables:
 
     def differs(self, certificate: Json) -> str:
         """How a certificate differs from the case; empty where it does not."""
-        asked = [frozenset(one["required"]) for one in certificate["questions"]]
-        missing = [sorted(one) for one in self.questions if one not in asked]
+        asked = [(frozenset(one["required"]), tuple(one["given"])) for one in certificate["questions"]]
+        missing = [(sorted(who), given) for who, given in self.questions if (who, given) not in asked]
         if missing:
-            return f"it leaves out the packages that need {', '.join(missing[0])}"
+            return f"it leaves out the packages that need {', '.join((*missing[0][0], *missing[0][1]))}"
         product = certificate["rule"]["kind"] == "product"
         for one in certificate["questions"]:
-            sums = self.questions.get(frozenset(one["required"]))
+            sums = self.questions.get((frozenset(one["required"]), tuple(one["given"])))
             if sums is None or not self._same(one, sums, product=product):
                 return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
         if "solution" not in certificate and any(any(one["start"]) for one in certificate["questions"]):

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
-from winset.analyses.settlement.clusters import Sums, asked, combined, questions, required_sets
+from winset.analyses.settlement.clusters import Sums, asked, combined, layouts, questions, required_sets
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
-from winset.analyses.settlement.counting import Counter
+from winset.analyses.settlement.counting import counted
 from winset.analyses.settlement.frontier import Tied, in_case_order
 from winset.analyses.settlement.methods.ground import TIES, Method
 from winset.analyses.settlement.packages import Counts, Ints, Packages, View, total_packages
@@ -49,11 +49,10 @@ class Summed(Method):
 
     @cached_property
     def counts(self) -> Counts:
-        counter = Counter(self.reading, combined(self.reading.structure, self.reading.links))
-        total, feasible = total_packages(self.reading.structure), counter.feasible()
+        total = total_packages(self.reading.structure)
+        feasible, found = counted(self.reading)
         if not self.has_deal:
             return Counts(total=total, feasible=feasible, acceptable=0)
-        found = counter.acceptable()
         return Counts(
             total=total,
             feasible=feasible,
@@ -168,12 +167,21 @@ class _Oracle:
 
     def __init__(self, reading: Reading, items: tuple[Constraint, ...], effort: Effort) -> None:
         self.reading, self.items, self.effort = reading, items, effort
-        self.clusters = combined(reading.structure, reading.links)
+        self.laid = [
+            (structure, combined(structure, reading.links))
+            for _, structure in layouts(reading.structure, reading.links)
+        ]
 
     def __call__(self, held: Items) -> Items | None:
         relaxed = self._with(held)
         sets = required_sets(relaxed.structure)
-        sums = [one for required in sets if (one := asked(relaxed, self.clusters, required)) is not None]
+        sums = [
+            one
+            for structure, clusters in self.laid
+            for laid in (replace(relaxed, structure=replace(relaxed.structure, open=structure.open)),)
+            for required in sets
+            if (one := asked(laid, clusters, required)) is not None
+        ]
         found = witness(sums, Budget(self.effort))
         if not found.proven:
             raise Unproven

@@ -122,6 +122,7 @@ class Certifier:
             ]
         forms = len(tree.weights) - len(sums.parties)
         return {
+            "given": self.case.given_names(sums.given),
             "required": [self._name(p) for p in sorted(sums.required)],
             "parties": [self._name(p) for p in sums.parties],
             "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor],

@@ -105,6 +105,10 @@ class Solution:
     needs_least: bool = False
     by_support: bool = False
 
+    def is_strict(self, context: Context) -> bool:
+        """True where a vector that dominates another is worth more; a weighted key is strict if no weight is 0."""
+        return self.monotone == "strictly" or (self.needs_weights and all(context.weights or (0,)))
+
 
 solutions: dict[str, Solution] = {}
 
