@@ -126,8 +126,8 @@ def _streaming(reading: Reading) -> Method:
 def _too_joined(total: int) -> TooLarge:
     return TooLarge(
         f"this case has {total:,} packages, and its rules and links join issues with more than {LARGEST_CLUSTER:,} "
-        f"combinations among them; such a case is taken on up to {MANY:,} packages. Leave out issues with `--table` "
-        "and an agenda, or drop links and options that matter little.",
+        f"combinations among them, also with some of them fixed in turn; such a case is taken on up to {MANY:,} "
+        "packages. Leave out issues with `--table` and an agenda, or drop links and options that matter little.",
         total,
     )
 
