@@ -97,14 +97,16 @@ def write_starter(folder: File) -> tuple[str, ...]:
     starter = files("winset.casefile") / "starter"
     minutes = (starter / "minutes.md").read_bytes()
     text = (starter / CASE_FILE).read_text(encoding="utf-8")
-    text = text.replace("STARTER", _case_id(folder)).replace("SHA256", hashlib.sha256(minutes).hexdigest())
-    return _written(folder, text, {"minutes.md": minutes})
+    text = text.replace("STARTER", case_id_for(folder)).replace("SHA256", hashlib.sha256(minutes).hexdigest())
+    return written_folder(folder, text, {"minutes.md": minutes})
 
 
 def write_grid(folder: File, parts: Grid) -> tuple[str, ...]:
     """An empty case with its documents stands in the folder; the names of its files. Raises SaveRefused."""
     refuse_taken(folder)
-    return _written(folder, _grid_text(folder, parts), {document.file: document.data for document in parts.documents})
+    return written_folder(
+        folder, _grid_text(folder, parts), {document.file: document.data for document in parts.documents}
+    )
 
 
 def refuse_existing(example: File, folder: File) -> None:
@@ -116,13 +118,14 @@ def refuse_existing(example: File, folder: File) -> None:
 def copy_example(example: File, folder: File) -> None:
     """A copy of the example stands in the folder. Raises SaveRefused where the folder exists already."""
     refuse_existing(example, folder)
-    with _staged(folder) as stage:
+    with staged(folder) as stage:
         shutil.copytree(example, stage, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
 
 
-def _written(folder: File, text: str, documents: dict[str, bytes]) -> tuple[str, ...]:
+def written_folder(folder: File, text: str, documents: dict[str, bytes]) -> tuple[str, ...]:
+    """Writes a case folder, with the schema that editors read, all of it or nothing; returns the names of its files."""
     schema = files("winset.casefile") / SCHEMA
-    with _staged(folder) as stage:
+    with staged(folder) as stage:
         for name, data in documents.items():
             (stage / name).write_bytes(data)
         if schema.is_file():
@@ -133,7 +136,7 @@ def _written(folder: File, text: str, documents: dict[str, bytes]) -> tuple[str,
 
 
 @contextmanager
-def _staged(folder: File) -> Iterator[File]:
+def staged(folder: File) -> Iterator[File]:
     """A folder to be filled; at the end what it holds stands in `folder`, or nothing does and SaveRefused says why."""
     folder = File(os.path.abspath(folder))
     home = folder if folder.is_dir() else folder.parent
@@ -215,7 +218,7 @@ def _document(path: File, taken: Sequence[str]) -> Document | str:
         return f"the name of {str(path)!r} is not UTF-8; rename the document"
     if hashlib.sha256(data).hexdigest() != source.sha256:
         return f"`{path}` changed while it was read; do it again"
-    first = _id(real.stem, "source", len(taken) + 1)
+    first = id_for(real.stem, "source", len(taken) + 1)
     name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     return Document(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
 
@@ -241,7 +244,7 @@ def _named(text: str, kind: str, wrong: list[str]) -> tuple[Named, ...]:
         return ()
     for number, name in enumerate((" ".join(part.split()) for part in text.split(",")), start=1):
         known = {other.id: other.name for other in found}
-        named = Named(id=_id(name, kind, number), name=name)
+        named = Named(id=id_for(name, kind, number), name=name)
         if not name:
             wrong.append(f"{kind} {number} has no name between its commas: {example}")
         elif not name.isprintable() or len(name) > LONGEST_NAME or not any(map(str.isalnum, name)):
@@ -253,7 +256,7 @@ def _named(text: str, kind: str, wrong: list[str]) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def _id(name: str, kind: str, number: int) -> str:
+def id_for(name: str, kind: str, number: int) -> str:
     """The name in small letters, digits and _; with the kind before it where it would be no id, or misread."""
     apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
@@ -263,8 +266,9 @@ def _id(name: str, kind: str, number: int) -> str:
     return f"{kind}_{plain}" if plain[0].isdigit() or plain in _MISREAD else plain
 
 
-def _case_id(folder: File) -> str:
-    return _id(File(os.path.abspath(folder)).name, "case", 1).replace("_", "-")
+def case_id_for(folder: File) -> str:
+    """The id of a case in a folder, from the folder's name."""
+    return id_for(File(os.path.abspath(folder)).name, "case", 1).replace("_", "-")
 
 
 def _grid_text(folder: File, parts: Grid) -> str:
@@ -274,7 +278,7 @@ def _grid_text(folder: File, parts: Grid) -> str:
     template = (files("winset.casefile") / "starter" / "grid.yaml").read_text(encoding="utf-8")
     sections = {
         "COUNTS": f"{len(parts.parties)} parties, {len(parts.issues)} issue{'s' * (len(parts.issues) > 1)}",
-        "CASE_ID": _case_id(folder),
+        "CASE_ID": case_id_for(folder),
         "TITLE": as_scalar(title[:1].upper() + title[1:]),
         "SOURCES": "\n".join(map(_source_text, parts.documents)),
         "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),

@@ -19,7 +19,7 @@ from pathlib import Path as File
 from xml.sax.saxutils import escape
 
 from winset.casefile.names import listed
-from winset.casefile.start import _staged
+from winset.casefile.start import staged
 from winset.compiled import Compiled, compiled
 from winset.errors import SaveRefused
 from winset.model.case import Case
@@ -41,7 +41,7 @@ class Exported:
 
     def write(self, folder: File) -> tuple[str, ...]:
         """The files stand in the folder; their names. Raises SaveRefused where one of another content is there."""
-        with _staged(folder) as stage:
+        with staged(folder) as stage:
             for name, text in self.files.items():
                 (stage / name).write_text(text, encoding="utf-8", newline="\n")
         return tuple(self.files)

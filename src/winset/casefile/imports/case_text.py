@@ -9,7 +9,7 @@ from winset.casefile.imports.domain import Domain, Profile
 from winset.casefile.imports.fitting import Fitted, written
 from winset.casefile.nodes import MAX_NODES
 from winset.casefile.save import as_scalar
-from winset.casefile.start import Named, _id
+from winset.casefile.start import Named, id_for
 
 LONGEST_ID = 40
 LONGEST_TITLE = 300
@@ -90,7 +90,7 @@ def _named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
     numbers: dict[str, int] = {}
     found: list[Named] = []
     for number, name in enumerate(names, start=1):
-        first = _id(name[:LONGEST_TITLE], kind, number)
+        first = id_for(name[:LONGEST_TITLE], kind, number)
         if len(first) > LONGEST_ID:
             first = first[:LONGEST_ID].rstrip("_")
         id_ = first

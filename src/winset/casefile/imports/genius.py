@@ -20,7 +20,7 @@ from winset.casefile.imports.genius_json import read_json
 from winset.casefile.imports.genius_xml import read_xml
 from winset.casefile.names import listed, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
-from winset.casefile.start import SCHEMA, Named, _case_id, _written, refuse_taken
+from winset.casefile.start import SCHEMA, Named, case_id_for, refuse_taken, written_folder
 from winset.errors import Place
 
 SUFFIXES = (".xml", ".json")
@@ -45,7 +45,7 @@ class Imported:
     def write(self, folder: File) -> tuple[str, ...]:
         """The case stands in the folder; the names of its files. Raises SaveRefused, also where a case is there."""
         refuse_taken(folder)
-        return _written(folder, self.text, {})
+        return written_folder(folder, self.text, {})
 
 
 def imported(paths: Sequence[File], folder: File, reservation: Fraction | None = None) -> Imported:
@@ -72,7 +72,7 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     notes = tuple(_notes(domain, numbers, reservation))
     files = tuple((source.name, source.sha256) for source in sources)
     heading = Heading(
-        id=_case_id(folder),
+        id=case_id_for(folder),
         title=title_of(domain.name) or " and ".join(listed([party.name for party in ids.parties]).rsplit(", ", 1)),
         by=f"the authors of {listed(title_of(profile.file) for profile in domain.profiles)}; imported",
         files=files,
