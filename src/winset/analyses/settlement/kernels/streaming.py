@@ -536,6 +536,20 @@ def _added(masks: Ints, minimal: int, mask: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _within_reach(plan: Plan, base: Ints, lift: Ints, need: int) -> bool:
+    """False where no row could be acceptable, even if every link that adds something were met."""
+    for kind in range(len(plan.class_need)):
+        required = plan.always | need | plan.class_need[kind]
+        possible = True
+        for party in range(len(base)):
+            most = base[party] + plan.class_most[kind, party] + lift[party]
+            possible = possible and most >= _least(plan, party, required)
+        if possible:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
 def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
     """The numbers of the acceptable packages, at most so many."""
     parties, block = len(plan.walk_away), plan.rows.shape[1]
@@ -545,8 +559,14 @@ def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
     met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
     linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
     found, size = np.empty(limit, dtype=np.int64), 0
+    lift = np.zeros(parties, dtype=np.int64)
+    for link in range(len(plan.link)):
+        lift[plan.link[link, 1]] += max(plan.link[link, 2], 0)
     for prefix in range(first, last):
         still = _based(plan, chosen, base, bits)
+        if not _within_reach(plan, base, lift, bits[0]):
+            _turned(plan, chosen)
+            continue
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows = linked if _linked(plan, met, base, linked, slack) else plan.rows
