@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from bench.instances import Instance
 
-from winset.analyses.settlement import clusters
+from winset.analyses.settlement import clusters, fold
 from winset.analyses.settlement.choose import context_of, ruler
 from winset.analyses.settlement.clusters import TooJoined, groups
 from winset.analyses.settlement.frontier import maxima
@@ -119,6 +119,7 @@ def test_issues_that_join_too_many_are_fixed_in_turn_and_nothing_changes(
     cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 12)
+    monkeypatch.setattr(fold, "FEW_ROWS", 0)
     fixed = 0
     for number in range(cases):
         reading = wide_reading(f"fixed {number}", issues=6)

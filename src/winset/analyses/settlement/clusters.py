@@ -24,7 +24,7 @@ LARGEST_CLUSTER = 50_000
 """Combinations of one cluster that are written out; where more are joined, the clusters are too large."""
 MOST_SETS = 64
 """Sets of required parties that are gone through."""
-MOST_FIXINGS = 1_000
+MOST_FIXINGS = 100
 """Combinations of the options of issues that are fixed in turn, where too many issues are joined."""
 Given = tuple[tuple[int, int], ...]
 NO_FLOOR = -(2**62)
@@ -343,6 +343,11 @@ def _part(reading: Reading, cluster: Cluster, allowed: Bools, parties: tuple[int
         mine = holder(structure, (issue for issue, _ in link.when)) in cluster.issues
         if link.worth and link.party in parties and mine:
             rows[:, parties.index(link.party)] += holds(wide, link.when) * link.worth
+    return _together(cluster, choices, rows)
+
+
+def _together(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
+    """A part from what each allowed choice adds: (choice, coordinate), equal rows once, in the order of the choices."""
     distinct, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)
@@ -371,6 +376,13 @@ def _without_idle(sums: Sums) -> Sums:
     return replace(
         sums,
         parties=tuple(sums.parties[n] for n in keep),
-        parts=tuple(replace(part, rows=np.ascontiguousarray(part.rows[:, keep])) for part in sums.parts),
+        parts=tuple(_with_coordinates(part, keep) for part in sums.parts),
         floor=sums.floor[keep],
     )
+
+
+def _with_coordinates(part: Part, keep: list[int]) -> Part:
+    """The part with some of its coordinates; rows that differed in the others alone become one."""
+    order = np.argsort(part.choices, kind="stable")
+    rows = np.repeat(part.rows[:, keep], part.alternatives, axis=0)
+    return _together(part.cluster, part.choices[order], rows[order])

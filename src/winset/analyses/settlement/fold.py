@@ -10,9 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import NO_CEILING, NO_FLOOR, Sums
+from winset.analyses.settlement.clusters import NO_CEILING, NO_FLOOR, Part, Sums
 from winset.analyses.settlement.packages import Ints, Packages
 
+FEW_ROWS = 32
+"""Rows of a part up to which dominated ones are not looked for beforehand."""
+MOST_AT_ONCE = 15_000_000
+"""Sums that one step may take, so that it stays within some hundred megabytes."""
 MOST_VECTORS = 150_000
 """Undominated sums at which the fold gives up, so that it stays within some hundred megabytes and some ten seconds."""
 
@@ -91,13 +95,17 @@ class _Fold:
             fronts = [front]
         complete = True
         for n, part in enumerate(sums.parts):
+            rows, alternatives, place = self._worthwhile(part)
+            if len(rows) * (len(front) + 1) > MOST_AT_ONCE:
+                complete = False
+                break
             ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - sums.least_after[n + 1], np.int64(NO_CEILING))
-            quo = -2 if moved or part.quo is None else part.quo
+            quo = -2 if moved or part.quo is None else place
             front, counts = step(
-                front, counts, still[n], part.rows, part.alternatives, quo, sums.most_after[n + 1], self.floor, ceiling
+                front, counts, still[n], rows, alternatives, quo, sums.most_after[n + 1], self.floor, ceiling
             )
             if quo >= 0:
-                still[n + 1] = still[n] + part.rows[quo]
+                still[n + 1] = still[n] + rows[quo]
             fronts.append(front)
             if len(front) > self.limit:
                 complete = False
@@ -112,3 +120,24 @@ class _Fold:
             counts=counts,
             complete=complete,
         )
+
+    def _worthwhile(self, part: Part) -> tuple[Ints, Ints, int]:
+        """The rows of a part that no other row dominates, the choices of each, and the place of the one that moves
+        nothing, −1 for none.
+
+        After a row that moves something any row may follow; where nothing was moved yet, the row that moves nothing
+        does not count, so that it dominates nothing there.
+        """
+        from winset.analyses.settlement.kernels.dominance import undominated
+
+        if len(part.rows) <= FEW_ROWS:
+            return part.rows, part.alternatives, -1 if part.quo is None else part.quo
+        keep = np.zeros(len(part.rows), dtype=bool)
+        keep[undominated(part.rows)] = True
+        if part.quo is not None:
+            others = np.flatnonzero(np.arange(len(part.rows)) != part.quo)
+            keep[others[undominated(np.ascontiguousarray(part.rows[others]))]] = True
+            keep[part.quo] = True
+        kept = np.flatnonzero(keep)
+        place = int(np.searchsorted(kept, part.quo)) if part.quo is not None else -1
+        return np.ascontiguousarray(part.rows[kept]), np.ascontiguousarray(part.alternatives[kept]), place
