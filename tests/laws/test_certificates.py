@@ -23,7 +23,7 @@ from winset.readings import central
 
 from .cases import dispute, positions, random_raw, wants
 
-cases = pytest.mark.parametrize("count", [40, pytest.param(400, marks=pytest.mark.slow)])
+cases = pytest.mark.parametrize("count", [40, pytest.param(150, marks=pytest.mark.slow)])
 
 
 def certificates(case: Compiled, nodes: int = 1_000_000) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from .test_methods import reading_of
 from .wide_readings import wide_reading
 
 
-@pytest.mark.parametrize("cases", [60, pytest.param(600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("cases", [60, pytest.param(300, marks=pytest.mark.slow)])
 def test_counts_are_those_of_enumeration(cases: int) -> None:
     exact = 0
     for number in range(cases):

@@ -38,7 +38,7 @@ from .cases import positions, random_raw
 from .wide_readings import wide_reading
 
 OTHERS = tuple(method for method in METHODS if method != "enumeration")
-many = pytest.mark.parametrize("cases", [25, pytest.param(300, marks=pytest.mark.slow)])
+many = pytest.mark.parametrize("cases", [25, pytest.param(120, marks=pytest.mark.slow)])
 
 
 def same(expected: Settlement, found: Settlement) -> None:
@@ -119,6 +119,7 @@ def test_issues_that_join_too_many_are_fixed_in_turn_and_nothing_changes(
     cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 12)
+    monkeypatch.setattr(clusters, "MOST_FIXINGS", 2_000)
     monkeypatch.setattr(fold, "FEW_ROWS", 0)
     fixed = 0
     for number in range(cases):

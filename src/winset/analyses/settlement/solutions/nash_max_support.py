@@ -58,7 +58,8 @@ def rule(context: Context) -> Rule:
 def worth(gain: Gain, context: Context) -> tuple[int, int]:
     """As many parties as possible gain something; then the largest product of the gains of those that do.
 
-    The same as Nash's solution where everyone can gain.
+    The same as Nash's solution where everyone can gain. Where different parties could gain in place of one another, the
+    products compare points across parties.
     """
     gaining = [g for g in gain if g > 0]
     return len(gaining), prod(gaining)
