@@ -204,10 +204,6 @@ class Compiled:
             for options in choices.tolist()
         ]
 
-    def given_names(self, given: tuple[tuple[int, int], ...]) -> list[str]:
-        """Issues with the option that is given for each, as texts."""
-        return [f"{self.issues[issue]}={self.options[issue][option]}" for issue, option in given]
-
     def silent_cells(self) -> tuple[tuple[int, int], ...]:
         """Cells on which the sources are silent, as (party, issue)."""
         return tuple(

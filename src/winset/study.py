@@ -52,7 +52,7 @@ class Study:
 
         nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
         """
-        from winset.analyses.settlement.clusters import TooJoined
+        from winset.analyses.settlement.layers import TooJoined
         from winset.analyses.settlement.search.certificate import Certifier
         from winset.analyses.settlement.search.tree import Effort
 

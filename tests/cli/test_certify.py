@@ -63,7 +63,7 @@ def test_proofs_of_a_variant_and_a_table_are_checked_under_them(tmp_path: Path) 
 
 def test_a_forged_proof_fails_with_exit_code_1(proofs: Path) -> None:
     document = json.loads(proofs.read_text(encoding="utf-8"))
-    document["certificates"][5]["questions"][0]["parts"][0][0][0] += 1
+    document["certificates"][5]["questions"][0]["parts"][0][0][0][1] += 1
     proofs.write_text(json.dumps(document), encoding="utf-8")
     code, output = invoked("verify", str(proofs), CLASSROOM)
     assert code == 1

@@ -24,7 +24,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
-    """A case with four options on each of so many issues, of which the first ones may be joined by a rule."""
+    """A case with four options on each of so many issues, of which the first may be joined, each with each."""
     folder.mkdir()
     names = [f"i{n}" for n in range(issues)]
     options = "{a: a, b: b, c: c, d: d}"
@@ -41,8 +41,13 @@ def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
         ),
     ]
     if joined:
-        when = ", ".join(f"{name}: b" for name in names[: joined - 1])
-        lines.append(f"rules: [{{id: all_or_none, if: {{{when}}}, then: {{{names[joined - 1]}: b}}}}]")
+        lines.append("rules:")
+        lines += (
+            f"  - {{id: r{n}_{m}_{option}, if: {{i{n}: {option}}}, then: {{i{m}: [a, {option}]}}}}"
+            for n in range(joined)
+            for m in range(n)
+            for option in "bcd"
+        )
     (folder / "case.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from docs.pages import DOCS
-from winset.analyses.settlement.clusters import LARGEST_CLUSTER, MOST_FIXINGS
+from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS
+from winset.analyses.settlement.layers import MOST_STEPS
 from winset.analyses.settlement.methods.decide import FEW, MANY, SOME
 from winset.casefile.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from winset.casefile.sources import LARGEST as LARGEST_SOURCE
@@ -17,7 +18,7 @@ from winset.readings.exact import FINEST
 STATED = [
     ("explanation/limits.md", f"Up to {FEW:,} packages"),
     ("explanation/limits.md", f"more than {LARGEST_CLUSTER:,} combinations"),
-    ("explanation/limits.md", f"more than {MOST_FIXINGS:,} fixings"),
+    ("explanation/limits.md", f"more than {MOST_STEPS:,} ways"),
     ("explanation/limits.md", f"up to {MANY:,} packages"),
     ("explanation/limits.md", f"more than {MOST_VECTORS:,} different values"),
     ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),

@@ -70,7 +70,7 @@ def whole_numbers(certificate: dict[str, Any]) -> list[tuple[list[Any], int]]:
     found: list[tuple[list[Any], int]] = []
     for question in certificate["questions"]:
         for part in question["parts"]:
-            found += [(row, n) for row in part for n in range(len(row))]
+            found += [(row, n) for rows in part for row in rows for n in range(1, len(row))]
         if certificate["rule"]["kind"] != "product":  # there a floor may stand at no gain or at the least gain
             found += [(question["floor"], n) for n in range(len(question["floor"]))]
         found += [(question["start"], n) for n in range(len(question["start"]))]
@@ -93,6 +93,72 @@ def test_a_changed_digit_is_found_out(count: int) -> None:
     assert changed > count
 
 
+@cases
+def test_a_trail_that_skips_what_it_has_to_look_at_is_found_out(count: int) -> None:
+    """Whatever is written over a code of the trail, a better package is never left out."""
+    draw, refused = Random("trails"), 0
+    for case in asked("trail", count // 2):
+        for one in certificates(case):
+            if not one["made"] or not one["best"]:
+                continue
+            for code in (-1, -2, -3, -len(one["questions"][0]["weights"]), 0, 10**6):
+                forged = json.loads(json.dumps(one))
+                better = _named_worse(forged, draw)
+                trail = forged["questions"][forged["best"]["question"]]["trail"]
+                for place in range(len(trail)) if code != -1 else ():
+                    trail[place] = code if draw.random() < 0.9 else trail[place]
+                if better:
+                    refused += 1
+                    assert verified([forged], None)[0].wrong, (one["claim"], code)
+    assert refused > count
+
+
+def _named_worse(certificate: dict[str, Any], draw: Random) -> bool:
+    """Names another combination that reaches the floors instead of the best; True where it is worse."""
+    question = certificate["questions"][certificate["best"]["question"]]
+    was = certificate["best"]["rows"]
+    rule = certificate["rule"]
+    for _ in range(40):
+        state, rows, total = 0, [], [0] * len(question["floor"])
+        for part in question["parts"]:
+            rows.append(draw.randrange(len(part[state])))
+            state, *values = part[state][rows[-1]]
+            total = [a + b for a, b in zip(total, values, strict=True)]
+        reaches = all(value >= floor for value, floor in zip(total, question["floor"], strict=True))
+        if rows not in (was, question["still"]) and reaches:
+            certificate["best"]["rows"] = rows
+            return checker.key(rule, question, total) < _key_at(question, rule, was)
+    return False
+
+
+def _key_at(question: dict[str, Any], rule: dict[str, Any], rows: list[int]) -> list[Any]:
+    state, total = 0, [0] * len(question["floor"])
+    for part, row in zip(question["parts"], rows, strict=True):
+        state, *values = part[state][row]
+        total = [a + b for a, b in zip(total, values, strict=True)]
+    return checker.key(rule, question, total)
+
+
+@cases
+def test_no_other_package_than_the_one_that_moves_nothing_can_be_left_out(count: int) -> None:
+    draw, forged = Random("still"), 0
+    for case in asked("still", count // 2):
+        made = certificates(case)
+        for n, one in enumerate(made):
+            if one["made"] and one["questions"]:
+                copy = json.loads(json.dumps(made))
+                question = copy[n]["questions"][0]
+                state, still = 0, []
+                for part in question["parts"]:
+                    still.append(draw.randrange(len(part[state])))
+                    state = part[state][still[-1]][0]
+                if still != question["still"]:
+                    question["still"] = still
+                    forged += 1
+                    assert verified(copy, case)[n].wrong, one["claim"]
+    assert forged > count
+
+
 def test_a_package_that_is_not_the_best_cannot_be_named() -> None:
     case = positions(dispute(positions={
         "border": {"north": wants("old"), "south": wants("new")},
@@ -105,8 +171,8 @@ def test_a_package_that_is_not_the_best_cannot_be_named() -> None:
         if one["made"] and one["best"] and "solution" in one:
             check(one)
             question = one["questions"][one["best"]["question"]]
-            for n, part in enumerate(question["parts"]):
-                for row in range(len(part)):
+            for n, (rows,) in enumerate(question["parts"]):
+                for row in range(len(rows)):
                     other = json.loads(json.dumps(one))
                     other["best"]["rows"][n] = row
                     if other["best"]["rows"] != one["best"]["rows"] and one["solution"] == "nash":

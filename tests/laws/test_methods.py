@@ -14,28 +14,29 @@ from bench.instances import Instance
 
 from winset.analyses.settlement import clusters, fold
 from winset.analyses.settlement.choose import context_of, ruler
-from winset.analyses.settlement.clusters import TooJoined, groups
+from winset.analyses.settlement.clusters import groups, spread_out
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.held import Held
 from winset.analyses.settlement.kernels.dominance import undominated
+from winset.analyses.settlement.layers import Layer, TooJoined, layers
 from winset.analyses.settlement.methods import decide
 from winset.analyses.settlement.methods.decide import METHODS, Asked, decided
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.fold import Fold, TooLong
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.streaming import Streaming
-from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.packages import Packages, combinations, total_packages
 from winset.analyses.settlement.search.seek import Seek
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.analyses.settlement.solutions import solutions
-from winset.compiled import Structure
+from winset.compiled import Condition, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading, central
 from winset.readings.exact import LinkWorth
 
 from .cases import positions, random_raw
-from .wide_readings import wide_reading
+from .wide_readings import joined_reading, wide_reading
 
 OTHERS = tuple(method for method in METHODS if method != "enumeration")
 many = pytest.mark.parametrize("cases", [25, pytest.param(120, marks=pytest.mark.slow)])
@@ -115,33 +116,114 @@ def test_every_method_gives_the_answer_of_enumeration_on_some_thousand_packages(
 
 
 @many
-def test_issues_that_join_too_many_are_fixed_in_turn_and_nothing_changes(
+def test_issues_that_join_too_many_become_layers_and_nothing_changes(
     cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 12)
-    monkeypatch.setattr(clusters, "MOST_FIXINGS", 2_000)
+    monkeypatch.setattr(clusters, "LARGEST_CLUSTER", 5)
     monkeypatch.setattr(fold, "FEW_ROWS", 0)
-    fixed = 0
+    layered = 0
     for number in range(cases):
-        reading = wide_reading(f"fixed {number}", issues=6)
-        asked = list(clusters.questions(reading))
-        fixed += len({one.given for one in asked}) > 1
+        reading = joined_reading(f"layers {number}")
+        layered += any(part.states > 1 for sums in clusters.questions(reading) for part in sums.parts)
         expected = settled(reading, Asked(method="enumeration"))
         for found in by_each(reading):
             same(expected, found)
-    assert fixed > cases // 10
+    assert layered > cases // 2
 
 
-def test_a_hub_that_links_with_every_other_issue_is_no_obstacle() -> None:
-    reading = reading_of(Instance(kind="e3", parties=3, issues=12, options=10))
+@many
+def test_the_paths_through_layers_are_the_lawful_combinations_with_the_links_that_they_fulfil(cases: int) -> None:
+    for number in range(cases):
+        reading = joined_reading(f"paths {number}")
+        structure = reading.structure
+        for issues in groups(structure, reading.links):
+            if len(issues) > 1:
+                chain = layers(structure, reading.links, issues)
+                assert sorted(one.issue for one in chain) == list(issues)
+                paths = dict(_paths(chain, issues))
+                rows = combinations(tuple(structure.choices(issue) for issue in issues))
+                expected = dict(_lawful(reading, issues, spread_out(structure, issues, rows)))
+                assert paths == expected
+
+
+Lawful = Iterator[tuple[tuple[int, ...], list[int]]]
+
+
+def _paths(chain: tuple[Layer, ...], issues: tuple[int, ...]) -> Lawful:
+    """Every path: the options in the order of the issues, and the links that are fulfilled."""
+
+    def further(
+        n: int, state: int, options: dict[int, int], links: list[int]
+    ) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+        if n == len(chain):
+            yield tuple(options[issue] for issue in issues), sorted(links)
+            return
+        for way in chain[n].ways:
+            if way.before == state:
+                yield from further(n + 1, way.after, {**options, chain[n].issue: way.option}, [*links, *way.fulfilled])
+
+    yield from further(0, 0, {}, [])
+
+
+def _lawful(reading: Reading, issues: tuple[int, ...], wide: Packages) -> Lawful:
+    """The same from the definition: combination after combination."""
+    inside = frozenset(issues)
+    for package in wide.tolist():
+
+        def fulfilled(when: Condition, package: list[int] = package) -> bool:
+            return all(package[issue] in options for issue, options in when)
+
+        def mine(*conditions: Condition) -> bool:
+            return any(issue in inside for condition in conditions for issue, _ in condition)
+
+        rules = [rule for rule in reading.structure.rules if mine(rule.if_, rule.then)]
+        if all(fulfilled(rule.then) or not fulfilled(rule.if_) for rule in rules):
+            links = [n for n, one in enumerate(reading.links) if one.worth and mine(one.when) and fulfilled(one.when)]
+            yield tuple(package[issue] for issue in issues), links
+
+
+def linked(reading: Reading, *pairs: tuple[int, int]) -> Reading:
+    """The reading with a link of two options each between some pairs of issues."""
+    parties = len(reading.walk_away)
     links = tuple(
-        LinkWorth(party=n % 3, when=((0, frozenset({1, 4, 7})), (n, frozenset({2, 5}))), worth=400)
-        for n in range(1, 12)
+        LinkWorth(party=n % parties, when=((one, frozenset({1, 4})), (other, frozenset({2, 5}))), worth=400 - 90 * n)
+        for n, (one, other) in enumerate(pairs)
     )
-    hub = decided(replace(reading, links=links))
-    assert hub.method.key == "fold"
-    assert {len(one.given) for one in clusters.questions(hub.method.reading)} == {1}
-    assert hub.method.has_deal
+    return replace(reading, links=links)
+
+
+SHAPES = {
+    "hub": tuple((0, n) for n in range(1, 15)),
+    "chain": tuple((n, n + 1) for n in range(14)),
+    "ring": tuple((n, (n + 1) % 15) for n in range(15)),
+    "tree": tuple(((n - 1) // 2, n) for n in range(1, 15)),
+    "ladder": (*((n, n + 2) for n in range(13)), *((n, n + 1) for n in range(0, 14, 2))),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_issues_joined_all_over_are_folded_and_searched_at_any_size(shape: str) -> None:
+    reading = linked(reading_of(Instance(kind="e3", parties=3, issues=15, options=10)), *SHAPES[shape])
+    taken = decided(reading)
+    assert taken.method.key == "fold"
+    assert taken.method.has_deal
+    found = settled(reading, Asked(method="search"))
+    folded = settled(reading, Asked(method="fold"))
+    for key, choice in folded.choices.items():
+        assert found.choices[key].found == choice.found
+        assert found.choices[key].key == choice.key
+
+
+def test_issues_joined_each_with_each_are_refused_in_time() -> None:
+    pairs = [(one, other) for one in range(15) for other in range(one)]
+    links = tuple(
+        LinkWorth(party=0, when=((one, frozenset({option})), (other, frozenset({option + 1}))), worth=1)
+        for one, other in pairs
+        for option in range(9)
+    )
+    reading = replace(reading_of(Instance(kind="e3", parties=3, issues=15, options=10)), links=links)
+    with pytest.raises(TooLarge, match="join"):
+        decided(reading)
 
 
 @many

@@ -45,6 +45,23 @@ def wide_reading(name: str, *, issues: int = 7) -> Reading:
     return _with_bodies(draw, reading)
 
 
+def joined_reading(name: str) -> Reading:
+    """A random reading with links and rules over many issues; in some, an issue leaves only one option."""
+    reading = wide_reading(name, issues=6)
+    structure = reading.structure
+    draw = Random(f"joined {name}")
+    rules = tuple(
+        Rule(name=f"r{n}", if_=_condition(draw, structure.sizes, 2), then=_condition(draw, structure.sizes, 2))
+        for n in range(draw.choice([0, 1, 2, 4]))
+    )
+    grain = int(reading.worth.max()) // 4 + 1
+    links = tuple(link for _ in range(3) for link in _links(draw, len(reading.walk_away), structure.sizes, grain))
+    open_ = structure.open.copy()
+    if draw.random() < 0.3:
+        open_[structure.offsets[1] + 1 : structure.offsets[2]] = False
+    return replace(reading, structure=replace(structure, rules=rules, open=open_), links=links)
+
+
 def _structure(draw: Random, parties: int, sizes: tuple[int, ...]) -> Structure:
     columns = sum(sizes)
     bargaining = tuple(sorted(draw.sample(range(parties), draw.randint(1, parties))))

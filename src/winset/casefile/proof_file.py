@@ -12,6 +12,10 @@ LARGEST = 500_000_000
 """Bytes of a file of proofs that are read."""
 
 
+def _not_whole(number: str) -> None:
+    raise WinsetError(f"it is not a file of proofs: {number} is not a whole number")
+
+
 def read_proofs(path: Path) -> Proofs:
     """The proofs in a file. Raises WinsetError where there are none, with what is wrong."""
     try:
@@ -19,7 +23,7 @@ def read_proofs(path: Path) -> Proofs:
             raise WinsetError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
         if path.stat().st_size > LARGEST:
             raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"), parse_float=_not_whole, parse_constant=_not_whole)
     except OSError as error:
         raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:

@@ -1,5 +1,8 @@
 """The question as a sum over clusters: issues that rules or links join are taken together, and clusters add up.
 
+Where a cluster would have too many combinations, its issues become layers, one cluster each, of which only rows that
+fit each other may follow one another.
+
 Whose consent a package needs depends on the package. For each set of parties that can be required, the options are
 left that need nobody else and that none of them rejects; what these allow and what the set accepts, united over all
 sets, is the win-set (settlement.md 5.2).
@@ -7,53 +10,51 @@ sets, is the win-set (settlement.md 5.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.settlement.layers import Layer, TooJoined, layers
 from winset.analyses.settlement.packages import Bools, Ints, Packages, all_choices, combinations, holds
-from winset.compiled import Structure
+from winset.compiled import Condition, Structure
 from winset.readings import Reading
 from winset.readings.exact import LinkWorth
 
 LARGEST_CLUSTER = 50_000
-"""Combinations of one cluster that are written out; where more are joined, the clusters are too large."""
+"""Combinations of one cluster that are written out; where more are joined, its issues are taken one after the other."""
 MOST_SETS = 64
 """Sets of required parties that are gone through."""
-MOST_FIXINGS = 100
-"""Combinations of the options of issues that are fixed in turn, where too many issues are joined."""
-Given = tuple[tuple[int, int], ...]
 NO_FLOOR = -(2**62)
 NO_CEILING = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cluster:
-    """Issues that belong together, with every lawful combination of their options.
+    """Issues that belong together, with every lawful combination of their options; or one layer of such issues.
 
-    choices: (choice, issue) options, in lexicographic order. quo: the choice that moves nothing, None where there is
-    none.
+    choices: (choice, issue) options, in lexicographic order; in a layer, those from each state before it. added:
+    (choice, party) what links add, numerators. before, after: (choice) the states between layers that it leads from and
+    to, 0 where there is only one. states: how many there are after it. quo: the choice that moves nothing, None where
+    there is none.
     """
 
     issues: tuple[int, ...]
     choices: Packages
+    added: Ints
+    before: Ints
+    after: Ints
+    states: int
     quo: int | None
 
 
-class TooJoined(Exception):
-    """So many issues are joined by rules and links that their combinations are not written out."""
-
-
-def groups(
-    structure: Structure, links: tuple[LinkWorth, ...], apart: frozenset[int] = frozenset()
-) -> tuple[tuple[int, ...], ...]:
+def groups(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[int, ...], ...]:
     """The issues of each cluster, in the order of the case: joined by a rule, or by a link that is worth something.
 
-    An issue that packages may hold one option of joins nothing; neither do those that are taken apart.
+    An issue that packages may hold one option of joins nothing.
     """
     root = list(range(len(structure.sizes)))
 
@@ -65,7 +66,7 @@ def groups(
     named = [[issue for issue, _ in (*rule.if_, *rule.then)] for rule in structure.rules]
     named += [[issue for issue, _ in link.when] for link in links if link.worth]
     for issues in named:
-        joined = [issue for issue in issues if issue not in apart and len(structure.choices(issue)) > 1]
+        joined = [issue for issue in issues if len(structure.choices(issue)) > 1]
         for issue in joined[1:]:
             first, second = sorted((top(joined[0]), top(issue)))
             root[second] = first
@@ -73,46 +74,10 @@ def groups(
     return tuple(tuple(n for n, one in enumerate(tops) if one == first) for first in dict.fromkeys(tops))
 
 
-def layouts(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[Given, Structure], ...]:
-    """The structure itself or, where too many issues are joined, with each combination of options of some issues fixed.
-
-    Issues are fixed, those first that leave the smallest clusters, until no cluster is too large. Raises TooJoined
-    where that takes too many fixings.
-
-    Source: Dechter 1990, Artificial Intelligence 41(3), 273–312 (cutset decomposition).
-    """
-    choices = all_choices(structure)
-
-    def largest(apart: frozenset[int]) -> tuple[int, tuple[int, ...]]:
-        sizes = [
-            (prod(len(choices[issue]) for issue in issues if issue not in apart), issues)
-            for issues in groups(structure, links, apart)
-        ]
-        return max(sizes, default=(1, ()))
-
-    apart: frozenset[int] = frozenset()
-    while (found := largest(apart))[0] > LARGEST_CLUSTER:
-        apart |= {min(found[1], key=lambda issue: (largest(apart | {issue})[0], len(choices[issue])))}
-        if prod(len(choices[issue]) for issue in apart) > MOST_FIXINGS:
-            raise TooJoined
-    if not apart:
-        return (((), structure),)
-    fixed = sorted(apart)
-    laid = []
-    for options in combinations(tuple(choices[issue] for issue in fixed)).tolist():
-        open_ = structure.open.copy()
-        for issue, option in zip(fixed, options, strict=True):
-            start = structure.offsets[issue]
-            open_[start : start + structure.sizes[issue]] = False
-            open_[start + option] = True
-        laid.append((tuple(zip(fixed, options, strict=True)), replace(structure, open=open_)))
-    return tuple(laid)
-
-
-def holder(structure: Structure, issues: Iterable[int]) -> int:
+def holder(structure: Structure, named: Condition) -> int:
     """The issue whose cluster a rule or link belongs to: the first that packages may hold several options of."""
-    named = list(issues)
-    return next((issue for issue in named if len(structure.choices(issue)) > 1), named[0])
+    issues = [issue for issue, _ in named]
+    return next((issue for issue in issues if len(structure.choices(issue)) > 1), issues[0])
 
 
 def spread_out(structure: Structure, issues: tuple[int, ...], rows: Packages) -> Packages:
@@ -125,26 +90,52 @@ def spread_out(structure: Structure, issues: tuple[int, ...], rows: Packages) ->
 
 
 def combined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[Cluster, ...]:
-    """All clusters. Raises TooJoined where one would have more combinations than are written out."""
+    """All clusters. Raises TooJoined where too much is open between the layers of some issues."""
     choices = all_choices(structure)
-    unmoved = structure.still
-    found = []
+    found: list[Cluster] = []
     for issues in groups(structure, links):
         if prod(len(choices[issue]) for issue in issues) > LARGEST_CLUSTER:
-            raise TooJoined
-        rows = combinations(tuple(choices[issue] for issue in issues))
-        wide = spread_out(structure, issues, rows)
-        keep = np.ones(len(rows), dtype=bool)
-        for rule in structure.rules:
-            if holder(structure, (issue for issue, _ in (*rule.if_, *rule.then))) in issues:
-                keep &= ~holds(wide, rule.if_) | holds(wide, rule.then)
-        rows = rows[keep]
-        quo = None
-        if unmoved is not None:
-            same = np.flatnonzero((rows == np.array([unmoved[issue] for issue in issues], dtype=np.int16)).all(axis=1))
-            quo = int(same[0]) if len(same) else None
-        found.append(Cluster(issues=issues, choices=rows, quo=quo))
+            found += (_layer(structure, links, one) for one in layers(structure, links, issues))
+        else:
+            found.append(_whole(structure, links, issues, combinations(tuple(choices[issue] for issue in issues))))
     return tuple(found)
+
+
+def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...], rows: Packages) -> Cluster:
+    """One cluster of the lawful ones among all combinations of its issues."""
+    wide = spread_out(structure, issues, rows)
+    keep = np.ones(len(rows), dtype=bool)
+    for rule in structure.rules:
+        if holder(structure, (*rule.if_, *rule.then)) in issues:
+            keep &= ~holds(wide, rule.if_) | holds(wide, rule.then)
+    rows, wide = rows[keep], wide[keep]
+    added = np.zeros((len(rows), structure.needs.shape[1]), dtype=np.int64)
+    for link in links:
+        if link.worth and holder(structure, link.when) in issues:
+            added[:, link.party] += holds(wide, link.when) * link.worth
+    quo = None
+    if (unmoved := structure.still) is not None:
+        same = np.flatnonzero((rows == np.array([unmoved[issue] for issue in issues], dtype=np.int16)).all(axis=1))
+        quo = int(same[0]) if len(same) else None
+    alone = np.zeros(len(rows), dtype=np.int64)
+    return Cluster(issues=issues, choices=rows, added=added, before=alone, after=alone, states=1, quo=quo)
+
+
+def _layer(structure: Structure, links: tuple[LinkWorth, ...], layer: Layer) -> Cluster:
+    """One cluster of the ways through a layer."""
+    added = np.zeros((len(layer.ways), structure.needs.shape[1]), dtype=np.int64)
+    for n, way in enumerate(layer.ways):
+        for link in way.fulfilled:
+            added[n, links[link].party] += links[link].worth
+    return Cluster(
+        issues=(layer.issue,),
+        choices=np.array([[way.option] for way in layer.ways], dtype=np.int16).reshape(-1, 1),
+        added=added,
+        before=np.array([way.before for way in layer.ways], dtype=np.int64),
+        after=np.array([way.after for way in layer.ways], dtype=np.int64),
+        states=layer.states,
+        quo=layer.still,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,7 +143,8 @@ class Part:
     """A cluster under one set of required parties: what each of its choices adds to each coordinate.
 
     rows: (row, coordinate) distinct numerators, in the order of the first choice that adds them. choices: (choice)
-    allowed choices of the cluster, those of one row together. starts: (row + 1) where the choices of a row begin. quo:
+    allowed choices of the cluster, those of one row together. starts: (row + 1) where the choices of a row begin.
+    before, after: (row) the states between layers that it leads from and to. states: how many there are after it. quo:
     the row of the choice that moves nothing, None where it is not allowed or does not exist.
     """
 
@@ -160,6 +152,9 @@ class Part:
     rows: Ints
     choices: NDArray[np.intp]
     starts: NDArray[np.int64]
+    before: Ints
+    after: Ints
+    states: int
     quo: int | None
 
     @property
@@ -176,10 +171,11 @@ class Part:
 class Sums:
     """The question for one set of required parties: packages as one row of each part, values as their sums.
 
+    The coordinates are the values of some parties. Of layers, only rows that fit each other may follow one another.
+
     required: whose consent is asked for. parties: whose values the coordinates are, the bargaining parties first.
     bargaining: how many of the coordinates these are. floor: (coordinate) the least that is acceptable, NO_FLOOR where
-    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations. given: issues
-    that are fixed here, with their options, since they join too many others.
+    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations.
     """
 
     reading: Reading
@@ -189,7 +185,11 @@ class Sums:
     parts: tuple[Part, ...]
     floor: Ints
     can_be_still: bool
-    given: Given = ()
+
+    @cached_property
+    def unit(self) -> NDArray[np.float64]:
+        """(coordinate) the numerator of a point."""
+        return np.array([self.reading.denominator[p] for p in self.parties], dtype=np.float64)
 
     @cached_property
     def most_after(self) -> Ints:
@@ -200,6 +200,55 @@ class Sums:
     def least_after(self) -> Ints:
         """(part + 1, coordinate) the least that this part and the later ones add."""
         return _tail(np.array([part.rows.min(axis=0) for part in self.parts]).reshape(len(self.parts), -1))
+
+    @cached_property
+    def most_from(self) -> tuple[Ints, ...]:
+        """(part + 1) of (state, coordinate) the most that this part and the later ones add, from a state before it."""
+        return self._from(np.maximum)
+
+    @cached_property
+    def least_from(self) -> tuple[Ints, ...]:
+        """(part + 1) of (state, coordinate) the least that they add."""
+        return self._from(np.minimum)
+
+    def _from(self, extreme: np.ufunc) -> tuple[Ints, ...]:
+        known = [np.zeros((1, len(self.parties)), dtype=np.int64)]
+        states = [1, *(part.states for part in self.parts)]
+        for part, before in zip(reversed(self.parts), reversed(states[:-1]), strict=True):
+            each = part.rows + known[-1][part.after]
+            found = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
+            extreme.at(found, part.before, each)
+            known.append(found)
+        return tuple(reversed(known))
+
+    @cached_property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """The parts that stand alone, each by itself, and the layers that belong together, in their order."""
+        found: list[list[int]] = []
+        for n in range(len(self.parts)):
+            if n and self.parts[n - 1].states > 1:
+                found[-1].append(n)
+            else:
+                found.append([n])
+        return tuple(map(tuple, found))
+
+    def best_path(self, worth: Sequence[NDArray[np.float64]]) -> list[int]:
+        """(part) the rows that fit each other and are worth most together. worth: per part (row)."""
+        known = np.zeros(1)
+        choices = []
+        states = [1, *(part.states for part in self.parts)]
+        for part, each, before in zip(reversed(self.parts), reversed(worth), reversed(states[:-1]), strict=True):
+            total = each + known[part.after]
+            best = np.full(before, -1)
+            order = np.argsort(total, kind="stable")
+            best[part.before[order]] = order  # the last one written is the largest
+            known = np.where(best >= 0, total[best], -np.inf)
+            choices.append(best)
+        state, rows = 0, []
+        for part, best in zip(self.parts, reversed(choices), strict=True):
+            rows.append(int(best[state]))
+            state = int(part.after[rows[-1]])
+        return rows
 
     @cached_property
     def flat(self) -> tuple[Ints, Ints]:
@@ -273,17 +322,15 @@ def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
 
 
 def questions(reading: Reading) -> Iterator[Sums]:
-    """The question for each set of required parties, and for each fixing of issues where too many are joined.
+    """The question for each set of required parties.
 
     Those that allow no package are left out. Raises TooJoined where there would be too many.
     """
-    for given, structure in layouts(reading.structure, reading.links):
-        laid = reading if not given else replace(reading, structure=structure)
-        clusters = combined(structure, reading.links)
-        for required in required_sets(reading.structure):
-            sums = asked(laid, clusters, required)
-            if sums is not None:
-                yield replace(sums, given=given)
+    clusters = combined(reading.structure, reading.links)
+    for required in required_sets(reading.structure):
+        sums = asked(reading, clusters, required)
+        if sums is not None:
+            yield sums
 
 
 def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[int]) -> Sums | None:
@@ -294,22 +341,26 @@ def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[i
     bargaining = structure.bargaining
     others = tuple(p for p in sorted(floors) if p not in bargaining)
     parties = (*bargaining, *others)
-    parts = []
-    for cluster in clusters:
-        part = _part(reading, cluster, allowed, parties)
-        if part is None:
-            return None
-        parts.append(part)
-    sums = Sums(
+    kept = _lasting(clusters, [np.asarray(allowed[_columns(structure, cluster)].all(axis=1)) for cluster in clusters])
+    if kept is None:
+        return None
+    rows = [_added(reading, cluster, parties)[choices] for cluster, choices in zip(clusters, kept, strict=True)]
+    floor = np.array([floors.get(p, NO_FLOOR) for p in parties], dtype=np.int64)
+    least = sum(each.min(axis=0) for each in rows)
+    # A party that only has to be satisfied, and always is, needs no coordinate.
+    matter = [n for n in range(len(parties)) if n < len(bargaining) or least[n] < floor[n]]
+    parts = [
+        _part(cluster, choices, each[:, matter]) for cluster, choices, each in zip(clusters, kept, rows, strict=True)
+    ]
+    return Sums(
         reading=reading,
         required=required,
-        parties=parties,
+        parties=tuple(parties[n] for n in matter),
         bargaining=len(bargaining),
         parts=tuple(parts),
-        floor=np.array([floors.get(p, NO_FLOOR) for p in parties], dtype=np.int64),
+        floor=floor[matter],
         can_be_still=structure.still is not None and all(part.quo is not None for part in parts),
     )
-    return _without_idle(sums)
 
 
 def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
@@ -330,25 +381,41 @@ def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
     return found
 
 
-def _part(reading: Reading, cluster: Cluster, allowed: Bools, parties: tuple[int, ...]) -> Part | None:
-    structure = reading.structure
-    columns = cluster.choices.astype(np.int64) + np.array([structure.offsets[i] for i in cluster.issues])
-    choices = np.flatnonzero(allowed[columns].all(axis=1))
-    if not len(choices):
-        return None
-    columns = columns[choices]
-    rows = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
-    wide = spread_out(structure, cluster.issues, cluster.choices[choices])
-    for link in reading.links:
-        mine = holder(structure, (issue for issue, _ in link.when)) in cluster.issues
-        if link.worth and link.party in parties and mine:
-            rows[:, parties.index(link.party)] += holds(wide, link.when) * link.worth
-    return _together(cluster, choices, rows)
+def _columns(structure: Structure, cluster: Cluster) -> NDArray[np.int64]:
+    """(choice, issue of the cluster) the column of each option."""
+    columns: NDArray[np.int64] = cluster.choices + np.array([structure.offsets[i] for i in cluster.issues])
+    return columns
 
 
-def _together(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
+def _added(reading: Reading, cluster: Cluster, parties: tuple[int, ...]) -> Ints:
+    """(choice, party) what each choice adds to the values of some parties, numerators."""
+    columns = _columns(reading.structure, cluster)
+    worth: Ints = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
+    return worth + cluster.added[:, list(parties)]
+
+
+def _lasting(clusters: tuple[Cluster, ...], allowed: list[Bools]) -> list[NDArray[np.intp]] | None:
+    """Per cluster the allowed choices that some others lead to and from; None where no combination is left."""
+    reached = np.ones(1, dtype=bool)
+    kept: list[Bools] = []
+    for cluster, each in zip(clusters, allowed, strict=True):
+        kept.append(np.asarray(each & reached[cluster.before]))
+        reached = np.zeros(cluster.states, dtype=bool)
+        reached[cluster.after[kept[-1]]] = True
+    for n in range(len(clusters) - 1, -1, -1):
+        kept[n] &= reached[clusters[n].after]
+        reached = np.zeros(clusters[n - 1].states if n else 1, dtype=bool)
+        reached[clusters[n].before[kept[n]]] = True
+    return [np.flatnonzero(each) for each in kept] if reached.all() and all(each.any() for each in kept) else None
+
+
+def _part(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     """A part from what each allowed choice adds: (choice, coordinate), equal rows once, in the order of the choices."""
-    distinct, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
+    _, before = np.unique(cluster.before[choices], return_inverse=True)
+    lasting, after = np.unique(cluster.after[choices], return_inverse=True)
+    told = np.column_stack([before, after, rows])
+    distinct, first, which = np.unique(told, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
@@ -360,29 +427,11 @@ def _together(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
         quo = int(row_of[at[0]])
     return Part(
         cluster=cluster,
-        rows=np.ascontiguousarray(distinct[order]),
+        rows=np.ascontiguousarray(distinct[order, 2:]),
         choices=choices[together],
         starts=starts.astype(np.int64),
+        before=np.ascontiguousarray(distinct[order, 0]),
+        after=np.ascontiguousarray(distinct[order, 1]),
+        states=len(lasting),
         quo=quo,
     )
-
-
-def _without_idle(sums: Sums) -> Sums:
-    """Without the coordinates of parties that only have to be satisfied and always are."""
-    least = sums.least_after[0]
-    keep = [n for n in range(len(sums.parties)) if n < sums.bargaining or least[n] < sums.floor[n]]
-    if len(keep) == len(sums.parties):
-        return sums
-    return replace(
-        sums,
-        parties=tuple(sums.parties[n] for n in keep),
-        parts=tuple(_with_coordinates(part, keep) for part in sums.parts),
-        floor=sums.floor[keep],
-    )
-
-
-def _with_coordinates(part: Part, keep: list[int]) -> Part:
-    """The part with some of its coordinates; rows that differed in the others alone become one."""
-    order = np.argsort(part.choices, kind="stable")
-    rows = np.repeat(part.rows[:, keep], part.alternatives, axis=0)
-    return _together(part.cluster, part.choices[order], rows[order])

@@ -7,13 +7,14 @@ different ones are left, the rest is sampled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import NO_FLOOR, Cluster, combined, holder, layouts, spread_out
-from winset.analyses.settlement.packages import Ints, holds
+from winset.analyses.settlement.clusters import NO_FLOOR, Cluster, combined
+from winset.analyses.settlement.packages import Ints
 from winset.readings import Reading
 
 MOST_STATES = 5_000
@@ -22,6 +23,9 @@ MOST_SUMS = 100_000
 second."""
 SAMPLE = 32_768
 SEED = 1
+STATE, REQUIRED, REJECTING, WORTH = 0, 1, 2, 3
+"""Where a partial package holds the state between layers, whose consent it needs, who rejects something in it, and,
+from there on, its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +38,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Step:
-    """What the choices of one cluster do. required, rejecting: (row) bits of parties. worth: (row, watched party).
-    number: (row) choices that do the same.
+    """What the choices of one cluster do. before, after: (row) the states between layers. required, rejecting: (row)
+    bits of parties. worth: (row, watched party). number: (row) choices that do the same. states: how many there are
+    before it.
     """
 
+    before: Ints
+    after: Ints
+    states: int
     required: Ints
     rejecting: Ints
     worth: Ints
@@ -46,17 +54,11 @@ class _Step:
 
 def counted(reading: Reading) -> tuple[int, Number]:
     """How many packages are feasible, and how many acceptable. Raises TooJoined."""
-    feasible, acceptable, variance = 0, 0, 0.0
-    for _, structure in layouts(reading.structure, reading.links):
-        clusters = combined(structure, reading.links)
-        if not all(len(cluster.choices) for cluster in clusters):
-            continue  # the rules leave nothing here
-        counter = Counter(replace(reading, structure=structure), clusters)
-        found = counter.acceptable()
-        feasible += counter.feasible()
-        acceptable += found.packages
-        variance += found.error**2
-    return feasible, Number(packages=acceptable, error=sqrt(variance))
+    clusters = combined(reading.structure, reading.links)
+    if not all(len(cluster.choices) for cluster in clusters):
+        return 0, Number(packages=0)  # the rules leave nothing
+    counter = Counter(reading, clusters)
+    return counter.feasible(), counter.acceptable()
 
 
 class Counter:
@@ -75,9 +77,10 @@ class Counter:
             if party in least:
                 self.floor[party] = max(self.floor.get(party, least[party]), least[party])
         self.watched = tuple(sorted({*least, *self.floor}))
-        self.steps = [self._step(cluster) for cluster in clusters]
+        states = [1, *(cluster.states for cluster in clusters)]
+        self.steps = [self._step(cluster, before) for cluster, before in zip(clusters, states, strict=False)]
 
-    def _step(self, cluster: Cluster) -> _Step:
+    def _step(self, cluster: Cluster, states: int) -> _Step:
         structure, reading = self.reading.structure, self.reading
         columns = cluster.choices.astype(np.int64) + np.array([structure.offsets[i] for i in cluster.issues])
         bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
@@ -88,33 +91,38 @@ class Counter:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
-        wide = spread_out(structure, cluster.issues, cluster.choices)
-        worth = np.zeros((len(columns), len(self.watched)), dtype=np.int64)
+        worth = cluster.added[:, list(self.watched)]
         for n, party in enumerate(self.watched):
-            worth[:, n] = reading.worth[party][columns].sum(axis=1)
-            for link in reading.links:
-                mine = holder(structure, (issue for issue, _ in link.when)) in cluster.issues
-                if link.party == party and link.worth and mine:
-                    worth[:, n] += holds(wide, link.when) * link.worth
-        all_of_it = np.concatenate([required[:, None], rejecting[:, None], worth], axis=1)
+            worth[:, n] += reading.worth[party][columns].sum(axis=1)
+        all_of_it = np.column_stack([cluster.before, cluster.after, required, rejecting, worth])
         rows, number = np.unique(all_of_it, axis=0, return_counts=True)
-        return _Step(required=rows[:, 0], rejecting=rows[:, 1], worth=rows[:, 2:], number=number)
+        return _Step(
+            before=rows[:, 0],
+            after=rows[:, 1],
+            states=states,
+            required=rows[:, 2],
+            rejecting=rows[:, 3],
+            worth=rows[:, 4:],
+            number=number,
+        )
 
     def feasible(self) -> int:
         """Packages that break no rule, cross no red line of a required party and move something."""
-        states: dict[tuple[int, int], int] = {(self.always, 0): 1}
+        states: dict[tuple[int, int, int], int] = {(0, self.always, 0): 1}
         for step in self.steps:
-            masks = np.stack([step.required, step.rejecting], axis=1)
+            masks = np.stack([step.before, step.after, step.required, step.rejecting], axis=1)
             kinds, which = np.unique(masks, axis=0, return_inverse=True)
-            numbers = [int(step.number[which.ravel() == n].sum()) for n in range(len(kinds))]
-            grown: dict[tuple[int, int], int] = {}
-            for (required, rejecting), number in states.items():
-                for (more, against), times in zip(kinds.tolist(), numbers, strict=True):
-                    key = (required | more, rejecting | against)
-                    if not key[1] & self.always:
+            leading: list[list[tuple[int, int, int, int]]] = [[] for _ in range(step.states)]
+            for n, (before, after, more, against) in enumerate(kinds.tolist()):
+                leading[before].append((after, more, against, int(step.number[which.ravel() == n].sum())))
+            grown: dict[tuple[int, int, int], int] = {}
+            for (state, required, rejecting), number in states.items():
+                for after, more, against, times in leading[state]:
+                    key = (after, required | more, rejecting | against)
+                    if not key[2] & self.always:
                         grown[key] = grown.get(key, 0) + number * times
             states = grown
-        total = sum(number for (required, rejecting), number in states.items() if not required & rejecting)
+        total = sum(number for (_, required, rejecting), number in states.items() if not required & rejecting)
         return total - self._still(values=False)
 
     def _still(self, *, values: bool) -> int:
@@ -132,46 +140,52 @@ class Counter:
 
     def acceptable(self) -> Number:
         """Acceptable packages: exactly, or estimated with a standard error."""
-        most, least = self._tails(np.max), self._tails(np.min)
+        most, least = self._tails(np.maximum, NO_FLOOR), self._tails(np.minimum, -NO_FLOOR)
         wide = float(np.prod([float(step.number.sum()) for step in self.steps])) >= 2.0**62
-        states = np.zeros((1, 2 + len(self.watched)), dtype=np.int64)
-        states[0, 0] = self.always
+        states = np.zeros((1, WORTH + len(self.watched)), dtype=np.int64)
+        states[0, REQUIRED] = self.always
         counts = np.ones(1, dtype=object if wide else np.int64)
         for n, step in enumerate(self.steps):
-            if len(states) * len(step.number) > MOST_SUMS or len(states) > MOST_STATES:
+            pairs = [np.flatnonzero(step.before == state) for state in range(step.states)]
+            follow = np.array([len(rows) for rows in pairs])[states[:, STATE]]
+            if follow.sum() > MOST_SUMS or len(states) > MOST_STATES:
                 return self._sampled(states, counts, n)
-            states = np.repeat(states, len(step.number), axis=0)
-            many = len(states) // len(step.number)
-            counts = np.repeat(counts, len(step.number)) * np.tile(step.number.astype(counts.dtype), many)
-            states[:, 0] |= np.tile(step.required, many)
-            states[:, 1] |= np.tile(step.rejecting, many)
-            states[:, 2:] += np.tile(step.worth, (many, 1))
+            rows = np.concatenate([pairs[state] for state in states[:, STATE]]) if len(states) else follow
+            states, counts = np.repeat(states, follow, axis=0), np.repeat(counts, follow)
+            counts = counts * step.number[rows].astype(counts.dtype)
+            _take(states, step, rows)
             states, counts = self._settled(states, counts, most[n + 1], least[n + 1])
         return Number(packages=int(sum(counts.tolist())) - self._still(values=True))
 
-    def _tails(self, extreme: object) -> Ints:
-        each = [np.asarray(extreme(step.worth, axis=0)) for step in self.steps]  # type: ignore[operator]
-        result = np.zeros((len(each) + 1, len(self.watched)), dtype=np.int64)
-        for n in range(len(each) - 1, -1, -1):
-            result[n] = result[n + 1] + each[n]
-        return result
+    def _tails(self, extreme: np.ufunc, nothing: int) -> list[Ints]:
+        """(step + 1) of (state, watched party) the most or the least that the steps from there on add."""
+        result = [np.zeros((1, len(self.watched)), dtype=np.int64)]
+        for step in reversed(self.steps):
+            found = np.full((step.states, len(self.watched)), nothing, dtype=np.int64)
+            extreme.at(found, step.before, step.worth + result[-1][step.after])
+            result.append(found)
+        return result[::-1]
 
     def _settled(self, states: Ints, counts: Ints, most: Ints, least: Ints) -> tuple[Ints, Ints]:
-        """The states that can still become acceptable, what no longer matters in them levelled, equal ones together."""
+        """The states that can still become acceptable, what no longer matters in them levelled, equal ones together.
+
+        most, least: (state between layers, watched party) what the steps to come add.
+        """
         keep = np.ones(len(states), dtype=bool)
         for n, party in enumerate(self.watched):
-            bit, value = 1 << party, states[:, 2 + n]
+            bit, value = 1 << party, states[:, WORTH + n]
+            more, fewest = most[states[:, STATE], n], least[states[:, STATE], n]
             if party in self.floor:
-                keep &= value + most[n] >= self.floor[party]
+                keep &= value + more >= self.floor[party]
             need = self.walk_away.get(party, NO_FLOOR)
-            short = value + most[n] < need
-            states[:, 1] |= np.where(short, bit, 0)
+            short = value + more < need
+            states[:, REJECTING] |= np.where(short, bit, 0)
             need = max(need, self.floor.get(party, NO_FLOOR))
-            level = np.minimum(value, need - least[n])
+            level = np.minimum(value, need - fewest)
             if party not in self.floor:  # a party that rejects already can only matter by not being required
-                level = np.where(states[:, 1] & bit != 0, need - least[n], level)
-            states[:, 2 + n] = level
-        keep &= states[:, 0] & states[:, 1] == 0
+                level = np.where(states[:, REJECTING] & bit != 0, need - fewest, level)
+            states[:, WORTH + n] = level
+        keep &= states[:, REQUIRED] & states[:, REJECTING] == 0
         states, counts = states[keep], counts[keep]
         if not len(states):
             return states, counts
@@ -183,32 +197,50 @@ class Counter:
         return states[starts], np.add.reduceat(counts, starts)
 
     def _sampled(self, states: Ints, counts: Ints, done: int) -> Number:
-        """An estimate: partial packages drawn by how many they stand for, completed at random."""
+        """An estimate: partial packages drawn by how many completions they stand for, completed at random."""
         draw = np.random.Generator(np.random.Philox(SEED))
-        weight = np.array([float(one) for one in counts])
+        ends = self._completions()
+        weight = np.array([float(one) for one in counts]) * ends[done][states[:, STATE]]
         total = weight.sum()
         if not len(states) or not total:
             return Number(packages=0)
         rows = np.searchsorted(np.cumsum(weight), draw.random(SAMPLE) * total, side="right")
         sample = states[np.minimum(rows, len(states) - 1)]
-        for step in self.steps[done:]:
-            many = int(step.number.sum())
-            picked = draw.integers(many, size=SAMPLE)
-            if many > len(step.number):
-                picked = np.searchsorted(np.cumsum(step.number), picked, side="right")
-            total *= float(many)
-            sample[:, 0] |= step.required[picked]
-            sample[:, 1] |= step.rejecting[picked]
-            sample[:, 2:] += step.worth[picked]
+        for step, after in zip(self.steps[done:], ends[done + 1 :], strict=True):
+            picked = np.zeros(SAMPLE, dtype=np.int64)
+            for state in range(step.states):
+                here, leading = np.flatnonzero(sample[:, STATE] == state), np.flatnonzero(step.before == state)
+                odds = np.cumsum(step.number[leading] * after[step.after[leading]])
+                if len(here):
+                    at = np.searchsorted(odds, draw.random(len(here)) * odds[-1], side="right")
+                    picked[here] = leading[np.minimum(at, len(leading) - 1)]
+            _take(sample, step, picked)
         good = np.ones(SAMPLE, dtype=bool)
         for n, party in enumerate(self.watched):
-            value = sample[:, 2 + n]
+            value = sample[:, WORTH + n]
             if party in self.floor:
                 good &= value >= self.floor[party]
             if party in self.walk_away:
-                good &= (sample[:, 0] & (1 << party) == 0) | (value >= self.walk_away[party])
-        good &= sample[:, 0] & sample[:, 1] == 0
+                good &= (sample[:, REQUIRED] & (1 << party) == 0) | (value >= self.walk_away[party])
+        good &= sample[:, REQUIRED] & sample[:, REJECTING] == 0
         share = float(good.mean())
         return Number(
             packages=round(total * share), error=float(total) * sqrt(max(share * (1 - share), 1 / SAMPLE) / SAMPLE)
         )
+
+    def _completions(self) -> list[NDArray[np.float64]]:
+        """(step + 1) of (state) in how many ways the steps from there on can be gone through."""
+        result = [np.ones(1)]
+        for step in reversed(self.steps):
+            found = np.zeros(step.states)
+            np.add.at(found, step.before, step.number * result[-1][step.after])
+            result.append(found)
+        return result[::-1]
+
+
+def _take(states: Ints, step: _Step, rows: NDArray[np.intp]) -> None:
+    """Adds a row of a step to each partial package, in place."""
+    states[:, STATE] = step.after[rows]
+    states[:, REQUIRED] |= step.required[rows]
+    states[:, REJECTING] |= step.rejecting[rows]
+    states[:, WORTH:] += step.worth[rows]

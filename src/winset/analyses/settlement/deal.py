@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.clusters import TooJoined, layouts
 from winset.analyses.settlement.dependence import Turn, other_readings, turns
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.ordinal import Ordinal, ordinal
 from winset.analyses.settlement.packages import feasible_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Settlement, first_of, settled
 from winset.analyses.settlement.silence import (
-    FEWEST,
-    MOST_SEARCHES,
     LeftOut,
     Unresolved,
     left_out,
@@ -24,7 +22,7 @@ from winset.analyses.settlement.silence import (
 )
 from winset.compiled import Compiled
 from winset.errors import TooLarge
-from winset.readings import Reading, central
+from winset.readings import central
 
 Verdict = Literal["deal", "no deal", "not decided"]
 TURNS_AMONG = 200_000
@@ -98,13 +96,12 @@ def deal(case: Compiled, *, seed: int, draws: int, asked: Asked | None = None) -
     if answer.listed is not None:
         return _from_a_list(case, answer, seed, draws)
     lead = first_of(answer.choices, answer.frontier)
-    times = _times(reading)
-    most = MOST_READINGS.get(answer.method, 0) // times
+    most = MOST_READINGS.get(answer.method, 0)
     return Deal(
         case=case,
         central=answer,
         left_out=left_out(case, asked),
-        unresolved=_drawn(case, seed, min(draws, max(FEWEST, MOST_SEARCHES // times)), asked),
+        unresolved=_drawn(case, seed, draws, asked),
         turns=_turned(case, lead, Asked(method=answer.method, effort=asked.effort), most),
         ordinal=ordinal(case, None),
         has_silence=_has_silence(case),
@@ -126,14 +123,6 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
         ordinal=ordinal(case, feasible),
         has_silence=_has_silence(case),
     )
-
-
-def _times(reading: Reading) -> int:
-    """How many times as long a question takes because issues that join too many others are fixed in turn."""
-    try:
-        return len(layouts(reading.structure, reading.links))
-    except TooJoined:
-        return 1
 
 
 def _turned(case: Compiled, lead: Package | None, asked: Asked, most: int) -> tuple[Turn, ...] | None:

@@ -25,14 +25,16 @@ MOST_VECTORS = 150_000
 class Fronts:
     """The undominated sums after each part, of packages that move something.
 
-    vectors: (vector, coordinate) of one part after the other, each in lexicographic order, the largest first; before
-    the first part there is none. ends: (part + 2) where they begin and end. still: (part + 1, coordinate) the sum where
-    nothing is moved. counts: (vector) packages of each of the last front. complete: False where the fold gave up.
+    vectors: (vector, coordinate) of one part after the other, of one state after the other, in lexicographic order, the
+    largest first; before the first part there is none. ends: (state + 1) where those of each state of each part
+    begin. first: (part + 2) the place of each part's first state among all. still: (part + 1, coordinate) the sum
+    where nothing is moved. counts: (vector) packages of each of the last front. complete: False where the fold gave up.
     """
 
     sums: Sums
     vectors: Ints
     ends: Ints
+    first: Ints
     still: Ints
     counts: Ints
     complete: bool
@@ -50,11 +52,14 @@ class Fronts:
         """
         from winset.analyses.settlement.kernels.folding import behind_each
 
-        rows, starts = self.sums.flat
-        most_before = self.sums.most_after[0] - self.sums.most_after
+        sums = self.sums
+        rows, starts = sums.flat
+        most_before = sums.most_after[0] - sums.most_after
+        parts = sums.parts
         found, _, whole = behind_each(
-            np.ascontiguousarray(targets), self.vectors, self.ends, self.still, rows, starts, most_before,
-            self.sums.floor, limit,
+            np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.still, rows, starts,
+            np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
+            _still_states(sums), most_before, sums.floor, limit,
         )  # fmt: skip
         packages = self.sums.expanded(found, limit)
         return packages, whole == len(targets) and len(packages) <= limit
@@ -75,69 +80,100 @@ def nearest(sums: Sums, limit: int) -> Fronts:
     return _Fold(sums, ceiling, np.full(len(sums.parties), NO_FLOOR), limit).all()
 
 
+def _still_states(sums: Sums) -> Ints:
+    """(part + 1) the state before each part where nothing is moved, −1 where that is not allowed."""
+    states = [0 if part.quo is None else int(part.before[part.quo]) for part in sums.parts]
+    return np.array([*states, 0] if sums.can_be_still else [-1] * (len(states) + 1), dtype=np.int64)
+
+
 class _Fold:
     """One fold. ceiling: (coordinate) above which more is worth nothing in the end. floor: what must be reached."""
 
     def __init__(self, sums: Sums, ceiling: Ints, floor: Ints, limit: int) -> None:
         self.sums, self.ceiling, self.floor, self.limit = sums, ceiling, floor, limit
+        self.width = len(sums.parties)
+        self.still = np.zeros((len(sums.parts) + 1, self.width), dtype=np.int64)
+        self.still_states = _still_states(sums)
 
     def all(self) -> Fronts:
-        from winset.analyses.settlement.kernels.folding import step
-
         sums = self.sums
-        width = len(sums.parties)
-        front, counts = np.zeros((0, width), dtype=np.int64), np.zeros(0, dtype=np.int64)
-        still = np.zeros((len(sums.parts) + 1, width), dtype=np.int64)
+        nothing = np.zeros((0, self.width), dtype=np.int64), np.zeros(0, dtype=np.int64)
+        start = np.zeros((1, self.width), dtype=np.int64), np.ones(1, dtype=np.int64)
+        front = [nothing if sums.can_be_still else start]
         fronts = [front]
-        moved = not sums.can_be_still
-        if moved:
-            front, counts = np.zeros((1, width), dtype=np.int64), np.ones(1, dtype=np.int64)
-            fronts = [front]
         complete = True
-        for n, part in enumerate(sums.parts):
-            rows, alternatives, place = self._worthwhile(part)
-            if len(rows) * (len(front) + 1) > MOST_AT_ONCE:
+        for n in range(len(sums.parts)):
+            after = self._after(n, front)
+            if after is None:
                 complete = False
                 break
-            ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - sums.least_after[n + 1], np.int64(NO_CEILING))
-            quo = -2 if moved or part.quo is None else place
-            front, counts = step(
-                front, counts, still[n], rows, alternatives, quo, sums.most_after[n + 1], self.floor, ceiling
-            )
-            if quo >= 0:
-                still[n + 1] = still[n] + rows[quo]
+            front = after
             fronts.append(front)
-            if len(front) > self.limit:
+            if sum(len(vectors) for vectors, _ in front) > self.limit:
                 complete = False
                 break
-        if moved:
-            still[:] = NO_FLOOR
+        if not sums.can_be_still:
+            self.still[:] = NO_FLOOR
+        every = [vectors for each in fronts for vectors, _ in each]
         return Fronts(
             sums=sums,
-            vectors=np.concatenate(fronts),
-            ends=np.cumsum([0, *map(len, fronts)]),
-            still=still,
-            counts=counts,
+            vectors=np.concatenate(every),
+            ends=np.cumsum([0, *map(len, every)]),
+            first=np.cumsum([0, *map(len, fronts)]),
+            still=self.still,
+            counts=fronts[-1][0][1],
             complete=complete,
         )
 
-    def _worthwhile(self, part: Part) -> tuple[Ints, Ints, int]:
-        """The rows of a part that no other row dominates, the choices of each, and the place of the one that moves
-        nothing, −1 for none.
+    def _after(self, n: int, front: list[tuple[Ints, Ints]]) -> list[tuple[Ints, Ints]] | None:
+        """The undominated sums with one part more, per state after it, with their counts; None where they are too many.
+
+        front: per state before it.
+        """
+        from winset.analyses.settlement.kernels.folding import step
+
+        part = self.sums.parts[n]
+        vectors = np.concatenate([each for each, _ in front])
+        counts = np.concatenate([each for _, each in front])
+        cuts = np.cumsum([0, *(len(each) for each, _ in front)])
+        rows, alternatives, before, after, place = self._worthwhile(part)
+        begins, ends = cuts[before], cuts[before + 1]
+        if int((ends - begins + 1).sum()) > MOST_AT_ONCE:
+            return None
+        from_still = before == self.still_states[n]
+        found = []
+        for state in range(part.states):
+            mine = np.flatnonzero(after == state)
+            least = self.sums.least_from[n + 1][state]
+            ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - least, np.int64(NO_CEILING))
+            found.append(
+                step(
+                    vectors, counts, begins[mine], ends[mine], self.still[n], from_still[mine], rows[mine],
+                    alternatives[mine], mine == place, self.sums.most_from[n + 1][state], self.floor, ceiling,
+                )
+            )  # fmt: skip
+        if self.sums.can_be_still:
+            self.still[n + 1] = self.still[n] + rows[place]
+        return found
+
+    def _worthwhile(self, part: Part) -> tuple[Ints, Ints, Ints, Ints, int]:
+        """The rows of a part that no other row dominates, the choices of each, the states that each leads from and to,
+        and the place of the one that moves nothing, −1 for none.
 
         After a row that moves something any row may follow; where nothing was moved yet, the row that moves nothing
         does not count, so that it dominates nothing there.
         """
         from winset.analyses.settlement.kernels.dominance import undominated
 
-        if len(part.rows) <= FEW_ROWS:
-            return part.rows, part.alternatives, -1 if part.quo is None else part.quo
-        keep = np.zeros(len(part.rows), dtype=bool)
-        keep[undominated(part.rows)] = True
+        rows = part.rows
+        if len(rows) <= FEW_ROWS or part.states > 1 or part.before.any():
+            return rows, part.alternatives, part.before, part.after, -1 if part.quo is None else part.quo
+        keep = np.zeros(len(rows), dtype=bool)
+        keep[undominated(rows)] = True
         if part.quo is not None:
-            others = np.flatnonzero(np.arange(len(part.rows)) != part.quo)
-            keep[others[undominated(np.ascontiguousarray(part.rows[others]))]] = True
+            others = np.flatnonzero(np.arange(len(rows)) != part.quo)
+            keep[others[undominated(np.ascontiguousarray(rows[others]))]] = True
             keep[part.quo] = True
         kept = np.flatnonzero(keep)
         place = int(np.searchsorted(kept, part.quo)) if part.quo is not None else -1
-        return np.ascontiguousarray(part.rows[kept]), np.ascontiguousarray(part.alternatives[kept]), place
+        return np.ascontiguousarray(rows[kept]), part.alternatives[kept], part.before[kept], part.after[kept], place

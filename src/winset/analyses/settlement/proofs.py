@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.choose import Ruler, ruler
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums, TooJoined, questions
+from winset.analyses.settlement.clusters import NO_FLOOR, Sums, questions
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.solutions import Context, solutions
 from winset.compiled import Compiled
 from winset.readings import Reading, central
@@ -77,10 +80,7 @@ class _Tables:
         self.reading: Reading = central(case)
         self.scale: Ruler | None = ruler(self.reading)
         try:
-            self.questions = {
-                (self._names(sums.required), tuple(case.given_names(sums.given))): sums
-                for sums in questions(self.reading)
-            }
+            self.questions = {self._names(sums.required): sums for sums in questions(self.reading)}
         except TooJoined:
             self.questions = {}
         self.context = _tried(lambda: self._context(certificates))
@@ -98,8 +98,7 @@ class _Tables:
                 told, at = one["extreme"], one["best"]
                 question = one["questions"][at["question"]]
                 place = list(one["parties"]).index(told["party"])
-                rows = zip(question["parts"], at["rows"], strict=True)
-                found[told["party"], told["sign"]] = sum(part[row][place] for part, row in rows)
+                found[told["party"], told["sign"]] = _value(question["parts"], at["rows"], place)
         names = [self.case.parties[p] for p in self.scale.parties]
         if any((name, sign) not in found for name in names for sign in (1, -1)):
             return None
@@ -114,13 +113,13 @@ class _Tables:
 
     def differs(self, certificate: Json) -> str:
         """How a certificate differs from the case; empty where it does not."""
-        asked = [(frozenset(one["required"]), tuple(one["given"])) for one in certificate["questions"]]
-        missing = [(sorted(who), given) for who, given in self.questions if (who, given) not in asked]
+        asked = [frozenset(one["required"]) for one in certificate["questions"]]
+        missing = [sorted(who) for who in self.questions if who not in asked]
         if missing:
-            return f"it leaves out the packages that need {', '.join((*missing[0][0], *missing[0][1]))}"
+            return f"it leaves out the packages that need {', '.join(missing[0])}"
         product = certificate["rule"]["kind"] == "product"
         for one in certificate["questions"]:
-            sums = self.questions.get((frozenset(one["required"]), tuple(one["given"])))
+            sums = self.questions.get(frozenset(one["required"]))
             if sums is None or not self._same(one, sums, product=product):
                 return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
         if "solution" not in certificate and any(any(one["start"]) for one in certificate["questions"]):
@@ -137,18 +136,39 @@ class _Tables:
         for n, floor in enumerate(told["floor"]):
             if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
                 return False
+        if told["still"] is not None and not self._is_still(told):
+            return False
         rows = [
-            {tuple(row): frozenset(choices) for row, choices in zip(part, held, strict=True)}
-            for part, held in zip(told["parts"], told["choices"], strict=True)
+            {
+                (before, *row): frozenset(held)
+                for before, (each, names) in enumerate(zip(part, choices, strict=True))
+                for row, held in zip(each, names, strict=True)
+            }
+            for part, choices in zip(told["parts"], told["choices"], strict=True)
         ]
         own = [
             {
                 tuple(row): frozenset(self.case.choice_names(part.cluster.issues, part.options(n)))
-                for n, row in enumerate(part.rows.tolist())
+                for n, row in enumerate(np.column_stack([part.before, part.after, part.rows]).tolist())
             }
             for part in sums.parts
         ]
         return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
+
+    def _is_still(self, told: Json) -> bool:
+        """True where the combination that is left out is the package that moves nothing, and no other."""
+        still = self.reading.structure.still
+        if still is None:
+            return False
+        state, found = 0, []
+        for part, choices, row in zip(told["parts"], told["choices"], told["still"], strict=True):
+            held = choices[state][row]
+            found += held
+            if len(held) != 1:
+                return False
+            state = part[state][row][0]
+        names = self.case.choice_names(tuple(range(len(still))), np.array([still]))[0]
+        return sorted(", ".join(found).split(", ")) == sorted(names.split(", "))
 
     def _same_rule(self, certificate: Json) -> bool:
         solution = solutions[certificate["solution"]]
@@ -172,6 +192,15 @@ class _Tables:
             if rule.first != certificate["rule"]["first"] or question["start"] != list(self.scale.floor):
                 return False
         return True
+
+
+def _value(parts: list[list[list[list[int]]]], rows: list[int], place: int) -> int:
+    """The sum of one coordinate over a combination's rows."""
+    state, total = 0, 0
+    for part, row in zip(parts, rows, strict=True):
+        state, *values = part[state][row]
+        total += values[place]
+    return total
 
 
 def _sorted(rows: dict[tuple[int, ...], frozenset[str]]) -> list[tuple[tuple[int, ...], list[str]]]:

@@ -16,9 +16,11 @@ SPLIT, LEAF = -1, -2
 def next_leaf(
     rows: Ints,
     starts: Ints,
+    to: Ints,
     rest: Ints,
     least: Ints,
     cursor: Ints,
+    at: Ints,
     sums: Ints,
     state: Ints,
     trail: Ints,
@@ -27,15 +29,16 @@ def next_leaf(
 ) -> int:
     """Goes on to the next combination none of whose sums falls short; returns FOUND, DONE, PAUSED or FULL.
 
-    rows: (row, form) of all parts, one after the other. starts: (part + 1). rest: (part + 1, form) the most that this
-    part and the later ones add. least: (form) what must be reached. cursor: (part) the next row to try. sums: (part +
-    1, form). state: depth, nodes, length of the trail. trail: what became of each row that was tried, in order: SPLIT,
-    LEAF or the form that falls short; empty where it is not wanted. raising: empty, or a form whose value every next
-    combination must exceed, by how much and from where the first form then rises with it, whether one was found, and
-    (part) the rows of the last one and of the combination that does not count; the search then goes on by itself.
-    budget: nodes until PAUSED.
+    rows: (row, form) of all parts, one after the other, in each those of one state before it after the other. starts:
+    (place) where those of each state begin; a place is a state before a part, the last one the end. to: (row) the place
+    that a row leads to. rest: (place, form) the most that the parts from there on add. least: (form) what must be
+    reached. cursor: (part) the next row to try. at: (part + 1) places. sums: (part + 1, form). state: depth, nodes,
+    length of the trail. trail: what became of each row that was tried, in order: SPLIT, LEAF or the form that falls
+    short; empty where it is not wanted. raising: empty, or a form whose value every next combination must exceed, by
+    how much and from where the first form then rises with it, whether one was found, and (part) the rows of the last
+    one and of the combination that does not count; the search then goes on by itself. budget: nodes until PAUSED.
     """
-    parts, forms = len(starts) - 1, rows.shape[1]
+    parts, forms = len(cursor), rows.shape[1]
     depth, nodes, length = state[0], state[1], state[2]
     stop = nodes + budget
     result = DONE
@@ -47,16 +50,17 @@ def next_leaf(
             result = FULL
             break
         row = cursor[depth]
-        if row == starts[depth + 1]:
+        if row == starts[at[depth] + 1]:
             depth -= 1
             continue
         cursor[depth] = row + 1
         nodes += 1
+        place = to[row]
         code = SPLIT if depth + 1 < parts else LEAF
         for form in range(forms):
             total = sums[depth, form] + rows[row, form]
             sums[depth + 1, form] = total
-            if total + rest[depth + 1, form] < least[form]:
+            if total + rest[place, form] < least[form]:
                 code = form
                 break
         if len(trail) > 0:
@@ -76,6 +80,7 @@ def next_leaf(
             break
         if code == SPLIT:
             depth += 1
-            cursor[depth] = starts[depth]
+            at[depth] = place
+            cursor[depth] = starts[place]
     state[0], state[1], state[2] = depth, nodes, length
     return result

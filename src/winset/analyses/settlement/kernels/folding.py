@@ -19,43 +19,46 @@ MANY = 2**62
 def step(
     front: Ints,
     counts: Ints,
+    begins: Ints,
+    stops: Ints,
     still: Ints,
+    from_still: Bools,
     rows: Ints,
     alternatives: Ints,
-    quo: int,
+    quo: Bools,
     best_rest: Ints,
     floor: Ints,
     ceiling: Ints,
 ) -> tuple[Ints, Ints]:
     """The undominated sums of a vector and a row, in lexicographic order, with the number of packages of each.
 
-    front: (vector, coordinate) sums so far, in lexicographic order, each of them of packages that move something.
-    counts: (vector) packages of each. still: (coordinate) the sum so far where nothing is moved. rows: (row,
-    coordinate) what each choice adds. alternatives: (row) choices that add the same. quo: the row that moves nothing,
-    −1 where every row moves something, −2 where something was moved before. best_rest: (coordinate) the most that the
-    choices still to come add. floor: (coordinate) what must be reached in the end. ceiling: (coordinate) from where on
-    more is not counted.
+    front: (vector, coordinate) sums so far, each of them of packages that move something. counts: (vector) packages of
+    each. begins, stops: (row) which sums a row may follow; these are in lexicographic order. still: (coordinate) the
+    sum so far where nothing is moved. from_still: (row) whether a row may follow that. rows: (row, coordinate) what
+    each choice adds. alternatives: (row) choices that add the same. quo: (row) True for the row that moves nothing.
+    best_rest: (coordinate) the most that the choices still to come add. floor: (coordinate) what must be reached in the
+    end. ceiling: (coordinate) from where on more is not counted.
     """
     width = rows.shape[1]
-    most = len(rows) * (len(front) + 1)
+    most = len(rows)
+    for row in range(len(rows)):
+        most += stops[row] - begins[row]
     sums = np.empty((most, width), dtype=np.int64)
     number = np.empty(most, dtype=np.int64)
     ends = np.empty(len(rows) + 2, dtype=np.int64)
     ends[0] = 0
     size = 0
     for row in range(len(rows)):
-        for n in range(len(front)):
+        for n in range(begins[row], stops[row]):
             if _summed(sums, size, front[n], rows[row], best_rest, floor, ceiling):
                 number[size] = _times(counts[n], alternatives[row])
                 size += 1
         ends[row + 1] = size
-    if quo != -2:
-        for row in range(len(rows)):
-            if row == quo and alternatives[row] == 1:
-                continue
-            if _summed(sums, size, still, rows[row], best_rest, floor, ceiling):
-                number[size] = alternatives[row] - (1 if row == quo else 0)
-                size += 1
+    for row in range(len(rows)):
+        others = alternatives[row] - (1 if quo[row] else 0)
+        if from_still[row] and others > 0 and _summed(sums, size, still, rows[row], best_rest, floor, ceiling):
+            number[size] = others
+            size += 1
     ends[len(rows) + 1] = size
     sums = sums[:size]
     dead = np.zeros(size, dtype=np.bool_)
@@ -197,9 +200,13 @@ def behind(
     target: Ints,
     fronts: Ints,
     ends: Ints,
+    first: Ints,
     still: Ints,
     rows: Ints,
     starts: Ints,
+    before: Ints,
+    after: Ints,
+    still_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
@@ -207,8 +214,10 @@ def behind(
     """(found, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
 
     target: (coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the one
-    before the first cluster first. ends: where each ends. still: (cluster, coordinate). rows, starts: of all clusters.
-    most_before: (cluster, coordinate) the most that earlier clusters add; floor: what must be reached by all together.
+    before the first cluster first. ends: where that of each state ends. first: (cluster) the place of its first state.
+    still: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from and to.
+    still_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster, coordinate) the most
+    that earlier clusters add; floor: what must be reached by all together.
     """
     clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
     found = np.empty((16, clusters), dtype=np.int64)
@@ -217,6 +226,7 @@ def behind(
     sought = np.empty((clusters + 1, full), dtype=np.int64)
     sought[clusters, :width] = target
     sought[clusters, width:] = floor[width:]
+    state = np.zeros(clusters + 1, dtype=np.int64)
     depth = clusters
     cursor[depth] = starts[depth - 1] if depth > 0 else 0
     while depth <= clusters and size < limit:
@@ -235,6 +245,8 @@ def behind(
             depth += 1
             continue
         cursor[depth] += 1
+        if after[row] != state[depth]:
+            continue
         below = depth - 1
         possible = True
         for coordinate in range(full):
@@ -244,12 +256,14 @@ def behind(
                 possible = False
         if not possible:
             continue
-        same = True
+        same = before[row] == still_states[below]
         for coordinate in range(width):
             same = same and sought[below, coordinate] == still[below, coordinate]
-        front = fronts[ends[below] : ends[below + 1]]
+        place = first[below] + before[row]
+        front = fronts[ends[place] : ends[place + 1]]
         if same or place_of(front, sought[below], width) >= 0:
             depth = below
+            state[depth] = before[row]
             if depth > 0:
                 cursor[depth] = starts[depth - 1]
     return found[:size], depth <= clusters
@@ -260,9 +274,13 @@ def behind_each(
     targets: Ints,
     fronts: Ints,
     ends: Ints,
+    first: Ints,
     still: Ints,
     rows: Ints,
     starts: Ints,
+    before: Ints,
+    after: Ints,
+    still_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
@@ -278,7 +296,21 @@ def behind_each(
     size, whole = 0, 0
     for n in range(len(targets)):
         if size < limit:
-            each, cut = behind(targets[n], fronts, ends, still, rows, starts, most_before, floor, limit - size)
+            each, cut = behind(
+                targets[n],
+                fronts,
+                ends,
+                first,
+                still,
+                rows,
+                starts,
+                before,
+                after,
+                still_states,
+                most_before,
+                floor,
+                limit - size,
+            )
             if size + len(each) > len(found):
                 larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
                 larger[:size] = found[:size]

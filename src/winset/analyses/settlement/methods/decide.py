@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import LARGEST_CLUSTER, TooJoined
+from winset.analyses.settlement.layers import MOST_STEPS, TooJoined
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.ground import Method
 from winset.analyses.settlement.packages import MOST, Packages, refuse_if_too_many, total_packages
@@ -125,9 +125,9 @@ def _streaming(reading: Reading) -> Method:
 
 def _too_joined(total: int) -> TooLarge:
     return TooLarge(
-        f"this case has {total:,} packages, and its rules and links join issues with more than {LARGEST_CLUSTER:,} "
-        f"combinations among them, also with some of them fixed in turn; such a case is taken on up to {MANY:,} "
-        "packages. Leave out issues with `--table` and an agenda, or drop links and options that matter little.",
+        f"this case has {total:,} packages, and its rules and links join so many issues that, one after the other, "
+        f"more than {MOST_STEPS:,} ways lead from one to the next; such a case is taken on up to {MANY:,} packages. "
+        "Leave out issues with `--table` and an agenda, or drop links and options that matter little.",
         total,
     )
 

@@ -82,7 +82,8 @@ class Fold(Summed):
 
     def _counted(self) -> int | None:
         """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
-        counts = self.fronts[0].counts[(self.fronts[0].last >= self.questions[0].floor).all(axis=1)]
+        fronts, sums = self.fronts[0], self.questions[0]
+        counts = fronts.counts[(fronts.last >= sums.floor).all(axis=1)]
         return sum(counts.tolist()) if not (counts >= MANY).any() else None
 
     def _behind(self, vectors: Ints) -> Tied:

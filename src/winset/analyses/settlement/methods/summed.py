@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
-from winset.analyses.settlement.clusters import Sums, asked, combined, layouts, questions, required_sets
+from winset.analyses.settlement.clusters import Sums, asked, combined, questions, required_sets
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import counted
@@ -167,21 +167,12 @@ class _Oracle:
 
     def __init__(self, reading: Reading, items: tuple[Constraint, ...], effort: Effort) -> None:
         self.reading, self.items, self.effort = reading, items, effort
-        self.laid = [
-            (structure, combined(structure, reading.links))
-            for _, structure in layouts(reading.structure, reading.links)
-        ]
+        self.clusters = combined(reading.structure, reading.links)
 
     def __call__(self, held: Items) -> Items | None:
         relaxed = self._with(held)
         sets = required_sets(relaxed.structure)
-        sums = [
-            one
-            for structure, clusters in self.laid
-            for laid in (replace(relaxed, structure=replace(relaxed.structure, open=structure.open)),)
-            for required in sets
-            if (one := asked(laid, clusters, required)) is not None
-        ]
+        sums = [one for required in sets if (one := asked(relaxed, self.clusters, required)) is not None]
         found = witness(sums, Budget(self.effort))
         if not found.proven:
             raise Unproven

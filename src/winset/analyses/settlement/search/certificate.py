@@ -106,35 +106,29 @@ class Certifier:
 
     def _best(self, tree: Tree, question: int, rows: tuple[int, ...]) -> Json:
         """Where the package that is named stands, in the order of the tree."""
-        places = [
-            int(np.flatnonzero(order == rows[part])[0]) for part, order in zip(tree.order, tree.row_order, strict=True)
-        ]
         options = tree.sums.expanded(np.array([rows]), 2)[0].tolist()
-        return {"question": question, "rows": places, "package": self.case.package_names(options)}
+        return {"question": question, "rows": tree.places(rows), "package": self.case.package_names(options)}
 
     def _question(self, sums: Sums, tree: Tree, *, own: Sequence[object] = (), empty: bool = False) -> Json:
-        still = None
-        alone = all(part.quo is not None and int(part.alternatives[part.quo]) == 1 for part in sums.parts)
-        if sums.can_be_still and alone:
-            still = [
-                int(np.flatnonzero(order == sums.parts[part].quo)[0])
-                for part, order in zip(tree.order, tree.row_order, strict=True)
-            ]
-        forms = len(tree.weights) - len(sums.parties)
+        quo = [part.quo if part.quo is not None and part.alternatives[part.quo] == 1 else None for part in sums.parts]
+        still = [one for one in quo if one is not None]
         return {
-            "given": self.case.given_names(sums.given),
             "required": [self._name(p) for p in sorted(sums.required)],
             "parties": [self._name(p) for p in sums.parties],
             "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor],
             "choices": [
-                [self._choices(sums, part, int(row)) for row in order]
-                for part, order in zip(tree.order, tree.row_order, strict=True)
+                [[self._choices(sums, part, row) for row in rows] for rows in grouped]
+                for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
             "parts": [
-                sums.parts[part].rows[order].tolist() for part, order in zip(tree.order, tree.row_order, strict=True)
+                [
+                    [[int(sums.parts[part].after[row]), *sums.parts[part].rows[row].tolist()] for row in rows]
+                    for rows in grouped
+                ]
+                for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
-            "still": still,
-            "weights": tree.weights[:forms].tolist(),
+            "still": tree.places(tuple(still)) if sums.can_be_still and len(still) == len(quo) else None,
+            "weights": tree.weights.tolist(),
             "own": [str(one) for one in own],
             "empty": empty,
             "trail": tree.trail,

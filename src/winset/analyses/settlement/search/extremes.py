@@ -132,7 +132,7 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
 
 def _first(sums: Sums, coordinate: int, sign: int) -> int | None:
     """The value of some acceptable combination that no change of one part improves; None where none was met."""
-    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    unit = sums.unit
     floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
     asked = sums.floor > NO_FLOOR
     tables = [part.rows / unit for part in sums.parts]
@@ -141,14 +141,14 @@ def _first(sums: Sums, coordinate: int, sign: int) -> int | None:
         short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
         return np.where(short < 0, short - SHORT, sign * points[:, coordinate])
 
-    leaf = climbed_rows(sums, tables, [int(np.argmax(sign * table[:, coordinate])) for table in tables], worth)
+    leaf = climbed_rows(sums, tables, sums.best_path([sign * table[:, coordinate] for table in tables]), worth)
     reaches = all(value >= least for value, least in zip(leaf.values, sums.floor.tolist(), strict=True))
     return leaf.values[coordinate] if reaches and moves(sums, leaf) else None
 
 
 def _priced(sums: Sums, coordinate: int, prices: Floats) -> tuple[int, Ints]:
     """The weight of the objective and the whole prices of the floors beside it, none of whose sums leaves 64 bits."""
-    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    unit = sums.unit
     each = prices / unit
     span = np.maximum(np.abs(sums.most_after[0]), np.abs(sums.least_after[0])).astype(np.float64)
     parts = np.sum([np.abs(part.rows).max(axis=0) for part in sums.parts], axis=0).astype(np.float64)

@@ -1,8 +1,8 @@
 """What mixtures of options could reach: the directions in which the bounds of the search are tight.
 
-A mixture gives each part's rows shares that sum to 1. Its best value is found by linear programming or by the method of
-Frank and Wolfe; only directions are taken from it, rounded to whole weights. Any weights give valid bounds, so nothing
-here decides anything.
+A mixture gives each part's rows shares that sum to 1, and that fit each other between layers. Its best value is found
+by linear programming or by the method of Frank and Wolfe; only directions are taken from it, rounded to whole weights.
+Any weights give valid bounds, so nothing here decides anything.
 """
 
 from __future__ import annotations
@@ -38,17 +38,16 @@ class Mixtures:
     asked: NDArray[np.bool_]
 
     def best(self, direction: Floats) -> Floats:
-        """(coordinate) the sum of the rows that are best in a direction, whatever the floors ask."""
+        """(coordinate) the sum of the rows that fit each other and are best in a direction, whatever the floors ask."""
         worth = self.rows @ direction
         starts = np.flatnonzero(np.diff(self.part, prepend=-1))
-        ends = np.append(starts[1:], len(worth))
-        best = [s + int(np.argmax(worth[s:e])) for s, e in zip(starts, ends, strict=True)]
-        return np.asarray(self.rows[best].sum(axis=0))
+        best = self.sums.best_path(np.split(worth, starts[1:]))
+        return np.asarray(self.rows[starts + np.array(best)].sum(axis=0))
 
 
 def mixtures(sums: Sums) -> Mixtures:
     """The parts of a question in points."""
-    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    unit = sums.unit
     asked = sums.floor > NO_FLOOR
     base = np.where(asked, sums.floor, 0) / len(sums.parts)
     rows = (np.concatenate([part.rows for part in sums.parts]) - base) / unit
@@ -81,19 +80,18 @@ def most_even(mixed: Mixtures, shares: Floats) -> Peak | None:
 def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | None:
     from scipy.optimize import linprog
 
-    count, parts = len(mixed.rows), len(mixed.sums.parts)
+    count = len(mixed.rows)
     even = bool(shares.any())
     bounded = np.flatnonzero(mixed.asked | (shares > 0))
     objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
     meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
-    sums_to_one = np.zeros((parts, count + 1))
-    sums_to_one[mixed.part, np.arange(count)] = 1.0
+    flow = _flow(mixed.sums)
     solved = linprog(
         objective,
         A_ub=meets,
         b_ub=np.zeros(len(bounded)),
-        A_eq=sums_to_one,
-        b_eq=np.ones(parts),
+        A_eq=np.concatenate([flow, np.zeros((len(flow), 1))], axis=1),
+        b_eq=_sources(mixed.sums),
         bounds=[(0, None)] * count + [(None, None) if even else (0, 0)],
         method="highs",
     )
@@ -102,6 +100,27 @@ def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | Non
     prices = np.zeros(len(direction))
     prices[bounded] = np.maximum(0.0, -solved.ineqlin.marginals)
     return Peak(worth=-float(solved.fun), point=np.asarray(solved.x[:-1] @ mixed.rows), prices=prices)
+
+
+def _flow(sums: Sums) -> Floats:
+    """(state, row) what leads from each state less what leads to it: a mixture is a flow of 1 through all states."""
+    _, starts = sums.flat
+    first = np.cumsum([0, 1, *(part.states for part in sums.parts)])
+    flow = np.zeros((first[-2], starts[-1]))
+    for n, part in enumerate(sums.parts):
+        rows = np.arange(starts[n], starts[n + 1])
+        flow[first[n] + part.before, rows] = 1.0
+        if part.states > 1:
+            flow[first[n + 1] + part.after, rows] = -1.0
+    return flow
+
+
+def _sources(sums: Sums) -> Floats:
+    """(state) 1 where a flow begins: before every part that does not follow a layer."""
+    found: list[float] = [1.0]
+    for part in sums.parts[:-1]:
+        found += [1.0] if part.states == 1 else [0.0] * part.states
+    return np.array(found)
 
 
 def climbed(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:
@@ -145,7 +164,7 @@ def whole_weights(sums: Sums, direction: Floats) -> Ints | None:
 
     None where nothing is left of it.
     """
-    unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+    unit = sums.unit
     direction = np.maximum(direction, 0.0)
     if not np.isfinite(direction).all() or not direction.any():
         return None

@@ -175,7 +175,7 @@ class Seek:
 
     def _first(self, sums: Sums, context: Context, weights: Ints) -> None:
         """Good packages to begin with: the best along each form, improved one part at a time."""
-        unit = np.array([sums.reading.denominator[p] for p in sums.parties], dtype=np.float64)
+        unit = sums.unit
         floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
         walk_away = np.array(self.scale.floor) / unit[: sums.bargaining]
         asked = sums.floor > NO_FLOOR
@@ -187,7 +187,7 @@ class Seek:
             return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
         for direction in weights * unit:
-            rows = [int(np.argmax(table @ direction)) for table in tables]
+            rows = sums.best_path([table @ direction for table in tables])
             self._offer(sums, context, climbed_rows(sums, tables, rows, worth))
 
     def _offer(self, sums: Sums, context: Context, leaf: Leaf) -> bool:

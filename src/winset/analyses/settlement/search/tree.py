@@ -68,17 +68,27 @@ class Tree:
         main = self.weights[0]
         tables = [part.rows @ main for part in sums.parts]
         spread = [int(one.max() - one.min()) for one in tables]
-        self.order = sorted(range(len(tables)), key=lambda n: (-spread[n], n))
-        self.row_order = [np.argsort(-tables[n], kind="stable") for n in self.order]
-        parts = [sums.parts[n].rows[rows] @ self.weights.T for n, rows in zip(self.order, self.row_order, strict=True)]
+        widest = sorted(sums.runs, key=lambda run: (-max(spread[n] for n in run), run))
+        self.order = [n for run in widest for n in run]
+        ordered = [sums.parts[n] for n in self.order]
+        self.row_order = [np.lexsort((-tables[n], sums.parts[n].before)) for n in self.order]
+        parts = [part.rows[rows] @ self.weights.T for part, rows in zip(ordered, self.row_order, strict=True)]
+        self._begins = np.cumsum([0, *map(len, parts)])
         self._rows = np.ascontiguousarray(np.concatenate(parts))
-        self._starts = np.cumsum([0, *map(len, parts)])
-        most = np.array([part.max(axis=0) for part in parts])
-        self.rest = np.zeros((len(parts) + 1, len(self.weights)), dtype=np.int64)
-        self.rest[:-1] = np.cumsum(most[::-1], axis=0)[::-1]
+        first = np.cumsum([0, 1, *(part.states for part in ordered)])
+        rows = list(zip(ordered, self.row_order, strict=True))
+        place = np.concatenate([first[n] + part.before[order] for n, (part, order) in enumerate(rows)])
+        self._to = np.concatenate([first[n + 1] + part.after[order] for n, (part, order) in enumerate(rows)])
+        self._starts = np.searchsorted(place, np.arange(first[-1]))
+        self.rest = np.full((first[-1], len(self.weights)), NOTHING_ASKED, dtype=np.int64)
+        self.rest[-1] = 0
+        for n in range(len(parts) - 1, -1, -1):
+            mine = slice(self._begins[n], self._begins[n + 1])
+            np.maximum.at(self.rest, place[mine], self._rows[mine] + self.rest[self._to[mine]])
         self.least = np.full(len(self.weights), NOTHING_ASKED, dtype=np.int64)
         self.least[len(weights) :] = sums.floor
-        self._cursor = self._starts[:-1].copy()
+        self._cursor = np.zeros(len(parts), dtype=np.int64)
+        self._at = np.zeros(len(parts) + 1, dtype=np.int64)
         self._sums = np.zeros((len(parts) + 1, len(self.weights)), dtype=np.int64)
         self._state = np.zeros(3, dtype=np.int64)
         self._trail = np.empty(4096 if recorded else 0, dtype=np.int64)
@@ -93,6 +103,23 @@ class Tree:
         """What became of each row that was tried, in order."""
         return [int(one) for one in self._trail[: self._state[2]]]
 
+    @property
+    def grouped(self) -> list[list[list[int]]]:
+        """Per part in the order of the tree and per state before it, the rows in the order in which they are tried."""
+        found = []
+        for part, order in zip(self.order, self.row_order, strict=True):
+            before = self.sums.parts[part].before[order]
+            found.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
+        return found
+
+    def places(self, rows: tuple[int, ...]) -> list[int]:
+        """Per part in the order of the tree, the place of a combination's row among those of the state before it."""
+        before = [int(self.sums.parts[part].before[rows[part]]) for part in self.order]
+        return [
+            grouped[state].index(rows[part])
+            for part, grouped, state in zip(self.order, self.grouped, before, strict=True)
+        ]
+
     def leaves(self, budget: Budget) -> Iterator[Leaf]:
         """The combinations that no form closes, until none is left or the budget is spent."""
         from winset.analyses.settlement.kernels.branching import DONE, FOUND, FULL, next_leaf
@@ -100,8 +127,8 @@ class Tree:
         while not budget.spent:
             before = self.nodes
             code = next_leaf(
-                self._rows, self._starts, self.rest, self.least, self._cursor, self._sums, self._state, self._trail,
-                NOT_RAISED, min(STEP, budget.nodes),
+                self._rows, self._starts, self._to, self.rest, self.least, self._cursor, self._at, self._sums,
+                self._state, self._trail, NOT_RAISED, min(STEP, budget.nodes),
             )  # fmt: skip
             budget.nodes -= self.nodes - before
             if code == FULL:
@@ -126,8 +153,8 @@ class Tree:
         while not budget.spent and not self.finished:
             before = self.nodes
             code = next_leaf(
-                self._rows, self._starts, self.rest, self.least, self._cursor, self._sums, self._state, self._trail,
-                raising, min(STEP, budget.nodes),
+                self._rows, self._starts, self._to, self.rest, self.least, self._cursor, self._at, self._sums,
+                self._state, self._trail, raising, min(STEP, budget.nodes),
             )  # fmt: skip
             budget.nodes -= self.nodes - before
             self.finished = code == DONE
@@ -145,13 +172,13 @@ class Tree:
             held = self.sums.parts[part]
             alone = self.sums.can_be_still and held.quo is not None and int(held.alternatives[held.quo]) == 1
             found = np.flatnonzero(self.row_order[place] == held.quo).tolist() if alone else []
-            places.append(int(self._starts[place]) + found[0] if found else -1)
+            places.append(int(self._begins[place]) + found[0] if found else -1)
         return places
 
     def _leaf(self) -> Leaf:
         rows = [0] * len(self.order)
         for place, part in enumerate(self.order):
-            rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._starts[place]])
+            rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._begins[place]])
         width = len(self.sums.parties)
         return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
 
@@ -162,12 +189,13 @@ def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Calla
     value, improved = float(worth(total[None, :])[0]), True
     while improved:
         improved = False
-        for n, table in enumerate(tables):
-            others = total - table[rows[n]] + table
+        for n, (part, table) in enumerate(zip(sums.parts, tables, strict=True)):
+            fit = np.flatnonzero((part.before == part.before[rows[n]]) & (part.after == part.after[rows[n]]))
+            others = total - table[rows[n]] + table[fit]
             keys = worth(others)
             best = int(np.argmax(keys))
             if keys[best] > value + 1e-12 * abs(value):
                 value, total, improved = float(keys[best]), others[best], True
-                rows[n] = best
+                rows[n] = int(fit[best])
     exact = np.sum([part.rows[row] for part, row in zip(sums.parts, rows, strict=True)], axis=0)
     return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))
