@@ -111,6 +111,7 @@ def own() -> list[Row]:
         ("every package, counts and all solutions, 5 parties, 10^8 packages", "under 1 s", "streaming", e3(5, 8)),
         ("the same with a link between each two issues", "under 1 s", "linked", e3(5, 8)),
         ("the same, 3 parties, 10^9 packages, links", "", "linked", e3(3, 9)),
+        ("frontier with a link between each two issues, 3 parties, 10^15 packages", "", "joined", e3(3, 15)),
         ("full answer after one number moved, 3 parties, 10^9 packages", "under 50 ms", "moved", e3(3, 9)),
         ("full answer, 3 parties, 10^15 packages", "", "whole", e3(3, 15)),
         ("full answer, 5 parties, 10^15 packages", "", "whole", e3(5, 15)),

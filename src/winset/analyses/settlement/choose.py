@@ -86,6 +86,13 @@ class Ruler:
         pairs = zip(values, self.floor, self.scale, strict=True)
         return tuple((int(value) - floor) * scale for value, floor, scale in pairs)
 
+    def gains(self, vectors: Ints) -> list[Gain]:
+        """The gains of many vectors, (vector, party) numerators."""
+        columns = zip(vectors.T.tolist(), self.floor, self.scale, strict=True)
+        return list(
+            zip(*([(value - floor) * scale for value in column] for column, floor, scale in columns), strict=True)
+        )
+
     def values(self, gain: Gain) -> Ints:
         """(party) the least values, as numerators, whose gains are as large."""
         pairs = zip(gain, self.floor, self.scale, strict=True)
@@ -138,10 +145,11 @@ def choices(found: Scan, only: str | None = None) -> dict[str, Choice]:
     if not len(found.frontier.vectors):
         none = {key: Choice(solution=one, found="none exists", reason=nobody) for key, one in wanted.items()}
         return {**none, **refused}
-    gains = [scale.gain(vector) for vector in found.frontier.vectors.tolist()]
+    gains = scale.gains(found.frontier.vectors)
     least = found.least() if any(one.needs_least for one in wanted.values()) else found.ideal()
     context = context_of(reading, scale, found.ideal(), least)
-    points = np.array([[g / scale.unit for g in gain] for gain in gains], dtype=np.float64)
+    columns = [[one / scale.unit for one in column] for column in zip(*gains, strict=True)]
+    points = np.array(columns, dtype=np.float64).T.copy()
     return {
         key: refused.get(key) or _choice(one, found, scale, _Pool(gains=gains, points=points, context=context))
         for key, one in wanted.items()

@@ -172,9 +172,10 @@ class Counter:
         most, least: (state between layers, watched party) what the steps to come add.
         """
         keep = np.ones(len(states), dtype=bool)
+        place = states[:, STATE] if len(most) > 1 else 0
         for n, party in enumerate(self.watched):
             bit, value = 1 << party, states[:, WORTH + n]
-            more, fewest = most[states[:, STATE], n], least[states[:, STATE], n]
+            more, fewest = most[place, n], least[place, n]
             if party in self.floor:
                 keep &= value + more >= self.floor[party]
             need = self.walk_away.get(party, NO_FLOOR)

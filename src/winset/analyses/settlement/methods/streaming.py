@@ -320,11 +320,12 @@ class Streaming(Method):
 
     def _sift(self, vectors: Ints, numbers: Ints, stands: Ints) -> None:
         """Keeps the undominated of all parts, with the packages of equal value."""
-        kept = undominated(np.ascontiguousarray(vectors)) if len(vectors) else np.zeros(0, dtype=np.int64)
-        self.vectors = vectors[kept]
-        order = np.lexsort(vectors.T[::-1]) if len(vectors) else np.zeros(0, dtype=np.int64)
-        best = {tuple(one) for one in self.vectors.tolist()}
-        members = np.array([n for n in order if tuple(vectors[n].tolist()) in best], dtype=np.int64)
+        order = np.lexsort(vectors.T[::-1])
+        ordered = np.ascontiguousarray(vectors[order])
+        kept = undominated(ordered) if len(vectors) else np.zeros(0, dtype=np.int64)
+        self.vectors = ordered[kept]
+        number = np.cumsum(np.concatenate([[False], (ordered[1:] != ordered[:-1]).any(axis=1)]))[: len(ordered)]
+        members = order[np.isin(number, number[kept])]
         self._numbers, self._member_vectors = numbers[members], vectors[members]
         self._members = int(stands[members].sum())
         self._all_kept = self._members == len(members)
