@@ -147,8 +147,8 @@ def _lawful(plan: Plan, met: Bools, lawful: Bools) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _linked(plan: Plan, met: Bools, base: Ints, rows: Ints, slack: Ints) -> bool:
-    """Adds the links that are met: those that hold for every row to the base, the others to a copy of the rows.
+def _linked(plan: Plan, met: Bools, base: Ints, slack: Ints) -> bool:
+    """Adds the links that are met and hold for every row to the base; True where others are met.
 
     slack: (2, party) the most and least that the others add to a row.
     """
@@ -156,19 +156,24 @@ def _linked(plan: Plan, met: Bools, base: Ints, rows: Ints, slack: Ints) -> bool
     some = False
     for link in range(len(plan.link)):
         condition, party, worth, every = plan.link[link]
-        if not met[condition]:
-            continue
-        if every:
+        if met[condition] and every:
             base[party] += worth
-            continue
-        if not some:
-            rows[:] = plan.rows
+        elif met[condition]:
             some = True
-        slack[0, party] += max(worth, 0)
-        slack[1, party] += min(worth, 0)
-        for place in range(plan.condition_starts[condition], plan.condition_starts[condition + 1]):
-            rows[party, plan.condition_list[place]] += worth
+            slack[0, party] += max(worth, 0)
+            slack[1, party] += min(worth, 0)
     return some
+
+
+@njit(cache=True, nogil=True)
+def _raised(plan: Plan, met: Bools, rows: Ints) -> None:
+    """The rows with the links that are met."""
+    rows[:] = plan.rows
+    for link in range(len(plan.link)):
+        condition, party, worth, every = plan.link[link]
+        if met[condition] and not every:
+            for place in range(plan.condition_starts[condition], plan.condition_starts[condition + 1]):
+                rows[party, plan.condition_list[place]] += worth
 
 
 @njit(cache=True, nogil=True)
@@ -227,11 +232,9 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
         still = _based(plan, chosen, base, bits) and plan.can_be_still
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        with_links = _linked(plan, met, base, linked, slack)
         rows, few, many = plan.rows, plan.few_most, plan.many_most
-        if with_links:
-            _tops(plan, linked, slack, few_linked, many_linked)
-            rows, few, many = linked, few_linked, many_linked
+        rows_later = _linked(plan, met, base, slack)  # the rows with links are worked out when they are looked at
+        tops_later = rows_later
         any_good = False
         for kind in range(len(plan.class_need)):
             start, end = plan.classes[kind], plan.classes[kind + 1]
@@ -257,6 +260,14 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
                 sure = sure and plan.class_least[kind, party] + slack[1, party] >= asked
             if not possible or number == 0:
                 continue
+            reaches_out = False
+            for n in range(width):
+                party = plan.bargaining[n]
+                reaches_out = reaches_out or base[party] + plan.class_most[kind, party] + slack[0, party] > most[n]
+                reaches_out = reaches_out or base[party] + plan.class_least[kind, party] + slack[1, party] < least[n]
+            if rows_later and (reaches_out or not sure):
+                _raised(plan, met, linked)
+                rows, rows_later = linked, False
             if not sure:
                 if whole:
                     good[start:end] = True
@@ -300,6 +311,12 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
                 corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
             if _below(known, len(known), corner) or _below(champions, held, corner):
                 continue
+            if rows_later:
+                _raised(plan, met, linked)
+                rows, rows_later = linked, False
+            if tops_later:
+                _tops(plan, linked, slack, few_linked, many_linked)
+                few, many, tops_later = few_linked, many_linked, False
             run = plan.class_few[kind] - 1
             while run + 1 < plan.class_few[kind + 1]:
                 run += 1
@@ -464,7 +481,10 @@ def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, mas
         still = _based(plan, chosen, base, bits)
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        rows = linked if _linked(plan, met, base, linked, slack) else plan.rows
+        rows = plan.rows
+        if _linked(plan, met, base, slack):
+            _raised(plan, met, linked)
+            rows = linked
         for kind in range(len(plan.class_need)):
             required = plan.always | bits[0] | plan.class_need[kind]
             holding = np.int64(0)
@@ -569,7 +589,10 @@ def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
             continue
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
-        rows = linked if _linked(plan, met, base, linked, slack) else plan.rows
+        rows = plan.rows
+        if _linked(plan, met, base, slack):
+            _raised(plan, met, linked)
+            rows = linked
         for kind in range(len(plan.class_need)):
             required = plan.always | bits[0] | plan.class_need[kind]
             if required & (bits[1] | plan.class_reject[kind]):
