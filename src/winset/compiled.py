@@ -7,7 +7,7 @@ issues one after the other. What does not vary between readings (who must accept
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
@@ -193,6 +193,31 @@ class Compiled:
             for issue, option in enumerate(package)
             if issue not in self.structure.left_out
         }
+
+    def package(self, options: Mapping[str, str]) -> tuple[int, ...]:
+        """A package from its names; an issue that is not named stays at its status quo.
+
+        Raises UnknownName for an issue or option that is not in the question, and for an issue that is neither named
+        nor has a status quo.
+        """
+        for issue in options:
+            if issue not in self.issues or self.issues.index(issue) in self.structure.left_out:
+                raise UnknownName(f"no issue `{issue}` in the question; it has: {', '.join(self._asked())}")
+        chosen = []
+        for place, (issue, quo) in enumerate(zip(self.issues, self.structure.status_quo, strict=True)):
+            named = options.get(issue)
+            if named is not None and named not in self.options[place]:
+                raise UnknownName(f"no option `{named}` of `{issue}`; it has: {', '.join(self.options[place])}")
+            if named is None and quo is None and place not in self.structure.left_out:
+                raise UnknownName(f"`{issue}` has no status quo; say which option of it the package holds")
+            option = self.options[place].index(named) if named is not None else quo or 0
+            if place not in self.structure.left_out and option not in self.structure.choices(place):
+                raise UnknownName(f"`{issue}` is off the agenda of this table and stays at its status quo")
+            chosen.append(option)
+        return tuple(chosen)
+
+    def _asked(self) -> list[str]:
+        return [name for place, name in enumerate(self.issues) if place not in self.structure.left_out]
 
     def choice_names(self, issues: tuple[int, ...], choices: NDArray[np.int16]) -> list[str]:
         """Combinations of options of some issues, (combination, issue), each as one text."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+from winset.analyses.robustness.acceptance import Acceptance, Ground, Tally
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
@@ -18,6 +20,10 @@ from winset.readings import central
 
 SEED = 1
 DRAWS = 1000
+
+
+def _nobody(_: int) -> None:
+    """Nobody is told how far a run is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +82,35 @@ class Study:
         result = deal(compiled(self.case, table), seed=seed, draws=draws, asked=asked)
         self.timings["deal"] = perf_counter() - started
         return result
+
+    def robust(
+        self,
+        *,
+        table: str | None = None,
+        seed: int = SEED,
+        draws: int = DRAWS,
+        packages: tuple[dict[str, str], ...] = (),
+        progress: Callable[[int], None] = _nobody,
+    ) -> Acceptance:
+        """The settlement answer over draws of everything that is judged, missing or silent.
+
+        packages: those that are asked about, as options of issues; an issue that is not named stays at its status quo.
+        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept. Raises
+        UnknownName, TooLarge and NumberTooFine.
+        """
+        started = perf_counter()
+        case = compiled(self.case, table)
+        named = tuple(case.package(options) for options in packages)
+        tally = Tally(ground=Ground(case), seed=seed, named=named)
+        try:
+            for start in range(0, draws, tally.at_once):
+                tally.add(range(start, min(start + tally.at_once, draws)))
+                progress(tally.draws)
+        except KeyboardInterrupt:
+            if not tally.draws:
+                raise
+        self.timings["robust"] = perf_counter() - started
+        return tally.result()
 
 
 def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:

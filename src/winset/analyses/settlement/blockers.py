@@ -106,7 +106,7 @@ def no_deal(reading: Reading) -> NoDeal:
         if len(masks) > MOST_MASKS:
             masks, complete = masks[:MOST_MASKS], False
         nearest.add(view.only(view.feasible), values[:, view.feasible])
-    repairs = [_members(mask, len(items)) for mask in masks]
+    repairs = [members(mask, len(items)) for mask in masks]
     conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
     return NoDeal(
         blockers=Blockers(
@@ -184,7 +184,8 @@ def minimal(masks: Masks) -> Masks:
     return np.array(kept, dtype=np.uint64).reshape(len(kept), masks.shape[1])
 
 
-def _members(mask: Masks, count: int) -> Items:
+def members(mask: Masks, count: int) -> Items:
+    """The constraints whose bits are set."""
     return frozenset(n for n in range(count) if (int(mask[n // WORD]) >> (n % WORD)) & 1)
 
 

@@ -1,0 +1,109 @@
+"""`winset robust`: how sure is the answer, when numbers are guesses and the sources are silent on much?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from winset.cli.options import (
+    case_argument,
+    draws_options,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
+from winset.model.numbers import Handling
+
+
+def named_package(told: str) -> dict[str, str]:
+    """ISSUE=OPTION pairs, separated by commas."""
+    pairs = [one.strip().partition("=") for one in told.split(",") if one.strip()]
+    if not pairs or any(not sign or not issue.strip() or not option.strip() for issue, sign, option in pairs):
+        raise click.BadParameter(f"`{told}` is not a list of ISSUE=OPTION, separated by commas")
+    if len({issue.strip() for issue, _, _ in pairs}) < len(pairs):
+        raise click.BadParameter(f"`{told}` names an issue twice")
+    return {issue.strip(): option.strip() for issue, _, option in pairs}
+
+
+def _later(step: Callable[[int], None], before: int, done: int) -> None:
+    """Tells how many readings are done, with those of earlier runs."""
+    step(before + done)
+
+
+@click.command("robust", short_help="Say how far the answer hangs on numbers and silences: the share of readings.")
+@case_argument
+@variant_option
+@table_option
+@draws_options
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="ISSUE=OPTION,…",
+    help="Who accepts this package in how many readings; issues not named stay as they are. May be repeated.",
+)
+@click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
+@handling_option
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
+)
+@json_option
+def command(
+    case: str,
+    variants: tuple[str, ...],
+    table: str | None,
+    seed: int,
+    draws: int,
+    packages: tuple[str, ...],
+    alone: bool,
+    handling: Handling,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Say how far the answer hangs on numbers that are judged and on what the sources leave out.
+
+    CASE is a folder with a case.yaml, or the file itself. Every reading fixes each number within its range. Ctrl-C
+    stops, and what is done by then is kept.
+
+    \b
+    Example:   winset robust examples/alaska-2025 --draws 10000
+               winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
+    """
+    from winset.casefile.read import read_case
+    from winset.cli.output import console, write_json
+    from winset.cli.progress import progress_of
+    from winset.present.robust_data import robust_document
+    from winset.present.robust_text import write_robust
+    from winset.present.visible import Visible
+    from winset.study import Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    visible = Visible(case=study.case, level=handling)
+    named = tuple(named_package(told) for told in packages)
+    others = [] if alone or variants else list(study.case.variants)
+    with progress_of(draws * (1 + len(others)), "readings") as step:
+        answer = study.robust(table=table, seed=seed, draws=draws, packages=named, progress=step)
+        beside = {}
+        for n, name in enumerate(others):
+            if answer.draws < draws:
+                break
+            variant = Study(checked=read_case(case, (name,)), variants=(name,))
+            beside[name] = variant.robust(
+                table=table, seed=seed, draws=draws, progress=partial(_later, step, draws * (n + 1))
+            )
+    if answer.draws < draws:
+        click.echo(f"stopped after {answer.draws:,} of {draws:,} readings", err=True)
+    if as_json:
+        document = robust_document(answer, study.checked, visible, beside, limit=limit)
+        document["status"] = "answered" if answer.draws == draws else "limit"
+        document["variants"] = list(variants)
+        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        write_json(document)
+    else:
+        write_robust(console(), answer, study.checked, visible, beside)
+    if answer.draws < draws:
+        sys.exit(130)

@@ -1,0 +1,83 @@
+"""The answer over many readings as plain data for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Share
+from winset.model.evidence import Checked
+from winset.model.version import VERSION
+from winset.present.robust_text import NOT_A_PROBABILITY
+from winset.present.visible import Visible
+from winset.present.words import Words
+
+DIGITS = 6
+Json = dict[str, object]
+
+
+def robust_document(
+    found: Acceptance,
+    checked: Checked,
+    visible: Visible,
+    variants: Mapping[str, Acceptance],
+    *,
+    limit: int,
+) -> Json:
+    """What `winset robust --json` prints."""
+    case, words = found.case, Words(visible.case, found.case)
+    most = None if limit == 0 else limit
+    listed = list(dict.fromkeys((*found.most, *found.trade_off)))
+    return {
+        "winset": VERSION,
+        "case": visible.case.case.id,
+        "sha256": checked.sha256,
+        "status": "answered",
+        "parties": [case.parties[p] for p in case.structure.bargaining],
+        "draws": found.draws,
+        "seed": found.seed,
+        "deal": _share(found.deal),
+        "packages": [_package(one, found, visible) for one in listed[:most]],
+        "ties": len(found.most),
+        "trade_off": len(found.trade_off),
+        "pivotal": {name: _share(found.pivotal[n]) for n, name in enumerate(case.parties)},
+        "conflicts": [
+            {"items": [words.constraint_name(found.constraints[n]) for n in sorted(items)], **_share(share)}
+            for items, share in found.conflicts[:most]
+        ],
+        "all_conflicts": found.all_conflicts,
+        "named": [_named(one, found, words) for one in found.named],
+        "by_variant": {name: {"draws": one.draws, "deal": _share(one.deal)} for name, one in variants.items()},
+        "left_out": visible.left_out,
+        "notes": [NOT_A_PROBABILITY, *checked.notes],
+    }
+
+
+def _share(share: Share) -> Json:
+    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+
+def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
+    case = found.case
+    return {
+        "options": case.package_names(one.options),
+        "acceptable_share": round(one.accepted.share, DIGITS),
+        "error": round(one.accepted.error, DIGITS),
+        "mean_gains": {
+            case.parties[party]: round(gain, DIGITS)
+            if gain is not None and visible.points(case.parties[party])
+            else None
+            for party, gain in zip(case.structure.bargaining, one.gains, strict=True)
+        },
+    }
+
+
+def _named(one: Named, found: Acceptance, words: Words) -> Json:
+    case = found.case
+    return {
+        "options": case.package_names(one.options),
+        "acceptable_share": round(one.accepted.share, DIGITS),
+        "error": round(one.accepted.error, DIGITS),
+        "parties": {case.parties[p]: None if share is None else _share(share) for p, share in one.parties.items()},
+        "crosses": [words.constraint_name(item) for item in one.crossed],
+        "lawful": one.lawful,
+    }

@@ -1,0 +1,200 @@
+"""The answer over many readings, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Share
+from winset.model.evidence import Checked
+from winset.present.page import Page
+from winset.present.problems import printable
+from winset.present.visible import Visible
+from winset.present.words import Words, counted, listed
+
+MOST_CONFLICTS = 6
+MOST_TIES = 3
+MOST_TRADE_OFF = 8
+NOT_A_PROBABILITY = (
+    "A reading fixes every number within the range that is judged for it, and what is not judged or said by chance. "
+    "A share of readings says how far the answer hangs on these numbers; it is not the probability of an event."
+)
+
+
+def in_readings(share: Share, *, drawn: bool = True) -> str:
+    """A share as "in 31 of 100 readings", with what it was counted from and its standard error."""
+    if share.draws == 0:
+        return "in no reading, since none was drawn"
+    if share.number in (0, share.draws):
+        off = 300 / share.draws
+        if share.number == 0:
+            return f"in none of {share.draws:,} readings drawn (by the rule of three, in fewer than {off:.1g} of 100)"
+        return f"in each of {share.draws:,} readings drawn (by the rule of three, in over {100 - off:.3g} of 100)"
+    of_hundred = f"{100 * share.share:.0f}" if 0.01 <= share.share <= 0.99 else f"{100 * share.share:.1f}"
+    counts = f" ({share.number:,} of {share.draws:,} drawn, standard error {100 * share.error:.1f} of 100)"
+    return f"in {of_hundred} of 100 readings{counts if drawn else ''}"
+
+
+def write_robust(
+    console: Console, found: Acceptance, checked: Checked, visible: Visible, variants: Mapping[str, Acceptance]
+) -> None:
+    """Whether there is a deal, which package most readings accept, who blocks, and the variants side by side."""
+    RobustText(console, found, checked, visible, variants).write()
+
+
+class RobustText:
+    """One answer on one console. variants: the same question under each variant."""
+
+    def __init__(
+        self,
+        console: Console,
+        found: Acceptance,
+        checked: Checked,
+        visible: Visible,
+        variants: Mapping[str, Acceptance],
+    ) -> None:
+        self.page, self.found, self.checked, self.visible = Page(console), found, checked, visible
+        self.variants = variants
+        self.words = Words(visible.case, found.case)
+
+    def write(self) -> None:
+        page, header = self.page, self.visible.case.case
+        page.title(header.title)
+        page.line("How sure is that? The question asked of many readings of the case.", indent=0, style="italic")
+        for name in self.checked.variants:
+            page.line(f"Read under the variant {self._variant(name)}.", indent=0, style="dim")
+        page.section("Answer")
+        for sentence in self.sentences():
+            page.line(sentence)
+        page.line(NOT_A_PROBABILITY, style="dim")
+        if self.found.most:
+            self._most()
+        if self.found.named:
+            self._named()
+        if self.found.blocked:
+            self._blockers()
+        if self.variants:
+            self._variants()
+
+    def sentences(self) -> list[str]:
+        found = self.found
+        who = self.words.parties(found.case.structure.bargaining)
+        told = [f"There is a deal that {who} could all accept {in_readings(found.deal)}."]
+        if found.most:
+            share = found.most[0].accepted
+            several = len(found.most)
+            most = f"{counted(several, 'package')} are" if several > 1 else "One package is"
+            told.append(f"{most} acceptable more often than any other, {in_readings(share, drawn=False)}.")
+        blocking = [
+            f"{self.words.party(p)} {in_readings(one, drawn=False)}"
+            for p, one in enumerate(found.pivotal)
+            if one.number
+        ]
+        if blocking:
+            told.append(f"By giving way alone a deal could be opened by {listed(blocking)}.")
+        if not found.feasible:
+            told.append("Rules and red lines exclude every package, whatever the numbers are.")
+        return told
+
+    def _most(self) -> None:
+        found, page = self.found, self.page
+        page.section("Accepted in the most readings")
+        for package in found.most[:MOST_TIES]:
+            self._package(package)
+        if len(found.most) > MOST_TIES:
+            page.line(f"{len(found.most) - MOST_TIES} more are accepted as often; `--json` lists all.", style="dim")
+        others = [one for one in found.trade_off if one not in found.most]
+        if not others:
+            return
+        page.line("")
+        page.line(
+            f"{counted(len(others), 'other package')} are accepted less often, but worth more on average to somebody. "
+            "What differs from the first, and the mean gain of each party in points:"
+        )
+        self._differences(found.most[0], others[:MOST_TRADE_OFF])
+        if len(others) > MOST_TRADE_OFF:
+            page.line(f"{len(others) - MOST_TRADE_OFF} more in `--json`.", style="dim")
+
+    def _package(self, package: LikelyPackage) -> None:
+        page = self.page
+        page.line(f"Acceptable to all {in_readings(package.accepted)}:")
+        page.pairs(self.words.package(package.options))
+        shown = self._gains(package)
+        if shown:
+            page.line(f"Mean gain over all readings, in points: {listed(shown)}.")
+
+    def _gains(self, package: LikelyPackage) -> list[str]:
+        return [
+            f"{self.words.party(party)} {gain:+.1f}"
+            for party, gain in zip(self.found.case.structure.bargaining, package.gains, strict=True)
+            if gain is not None and self.visible.points(self.found.case.parties[party])
+        ]
+
+    def _differences(self, first: LikelyPackage, others: Sequence[LikelyPackage]) -> None:
+        grid = Table(box=None, pad_edge=False, show_edge=False)
+        grid.add_column("of 100 readings", justify="right", style="bold", no_wrap=True)
+        grid.add_column("what differs")
+        parties = [p for p in self.found.case.structure.bargaining if self.visible.points(self.found.case.parties[p])]
+        for party in parties:
+            grid.add_column(printable(self.words.party(party)), justify="right")
+        place = {party: n for n, party in enumerate(self.found.case.structure.bargaining)}
+        for one in others:
+            changed = [
+                f"{issue}: {option}"
+                for (issue, option), (_, before) in zip(
+                    self.words.package(one.options), self.words.package(first.options), strict=True
+                )
+                if option != before
+            ]
+            gains = [one.gains[place[party]] for party in parties]
+            grid.add_row(
+                f"{100 * one.accepted.share:.1f}",
+                Text(printable("; ".join(changed))),
+                *(("–" if gain is None else f"{gain:+.1f}") for gain in gains),
+            )
+        self.page.put(grid)
+
+    def _named(self) -> None:
+        self.page.section("The packages that you named")
+        for one in self.found.named:
+            self.page.line(f"Acceptable to all that it needs {in_readings(one.accepted)}.")
+            self.page.pairs(self.words.package(one.options))
+            for line in self._why(one):
+                self.page.bullet(line)
+
+    def _why(self, one: Named) -> list[str]:
+        told = [] if one.lawful else ["It breaks a rule of the case, so no reading accepts it."]
+        told += [f"In every reading it crosses {self.words.constraint(item)}." for item in one.crossed]
+        for party, share in one.parties.items():
+            if share is None:
+                told.append(f"{self.words.party(party)}: no walk-away can be derived.")
+            else:
+                told.append(f"{self.words.party(party)}: worth no less than having no deal {in_readings(share)}.")
+        return told
+
+    def _blockers(self) -> None:
+        found = self.found
+        self.page.section("Who blocks where there is no deal")
+        self.page.line(f"{found.blocked:,} of {found.draws:,} readings have no deal.")
+        for party, one in enumerate(found.pivotal):
+            if one.number:
+                self.page.bullet(f"{self.words.party(party)} could open one alone {in_readings(one)}.")
+        at_least = "" if found.all_conflicts else " at least"
+        number = counted(len(found.conflicts), "conflict")
+        self.page.line(f"What cannot all hold together ({number}{at_least}, the most frequent first):")
+        for items, share in found.conflicts[:MOST_CONFLICTS]:
+            names = "; ".join(self.words.constraint(found.constraints[n]) for n in sorted(items))
+            self.page.bullet(f"{in_readings(share, drawn=False)}: {names}")
+
+    def _variants(self) -> None:
+        self.page.section("Under each variant, with the same draws")
+        rows = [("as the case stands", in_readings(self.found.deal))]
+        rows += [(self._variant(name), in_readings(one.deal)) for name, one in self.variants.items()]
+        self.page.pairs([(name, f"a deal {told}") for name, told in rows])
+
+    def _variant(self, name: str) -> str:
+        held = self.visible.case.variants.get(name)
+        return f"“{held.title}”" if held is not None and held.title else name.replace("_", " ")

@@ -1,0 +1,79 @@
+"""`winset robust`: what it prints, what it refuses, and what is left when it is stopped."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from winset.analyses.robustness.acceptance import Tally
+from winset.cli import group
+
+ALASKA = "examples/alaska-2025"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", *words])
+
+
+def test_the_answer_is_a_share_of_readings_and_says_that_it_is_no_probability() -> None:
+    result = run()
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert "of 100 readings" in told
+    assert "not the probability of an event" in told
+    assert "UNDER EACH VARIANT" in told
+    for word in ("likely", "probable", "chance of"):
+        assert word not in told
+
+
+def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
+    document = json.loads(run("--json", "--package", "territory=freeze,ceasefire=full").output)
+    assert document["draws"] == 60
+    assert document["seed"] == 1
+    assert set(document["deal"]) == {"share", "error"}
+    assert set(document["packages"][0]) >= {"options", "acceptable_share", "error"}
+    assert set(document["pivotal"]) == {"us", "russia", "ukraine", "europeans"}
+    assert document["named"][0]["options"]["territory"] == "freeze"
+    assert set(document["by_variant"]) > {"kyiv_swaps"} or document["by_variant"]
+    best = document["packages"][0]["acceptable_share"]
+    assert all(one["acceptable_share"] <= best for one in document["packages"])
+
+
+def test_the_same_seed_gives_the_same_document() -> None:
+    one, other = (json.loads(run("--json", "--alone").output) for _ in range(2))
+    one.pop("timings"), other.pop("timings")
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("territory", "ISSUE=OPTION"),
+        ("territory=freeze,territory=occupied", "twice"),
+        ("territory=nowhere", "no option `nowhere`"),
+        ("moon=freeze", "no issue `moon`"),
+    ],
+)
+def test_a_package_that_is_not_there_is_refused(told: str, message: str) -> None:
+    result = run("--alone", "--package", told)
+    assert result.exit_code != 0
+    assert message in result.output + str(result.exception)
+
+
+def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = Tally.add
+
+    def stopped(self: Tally, numbers: range) -> None:
+        if self.draws:
+            raise KeyboardInterrupt
+        add(self, numbers)
+
+    monkeypatch.setattr(Tally, "add", stopped)
+    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "2000", "--json"])
+    assert result.exit_code == 130
+    assert "stopped after" in result.stderr
+    document = json.loads(result.stdout)
+    assert document["status"] == "limit"
+    assert 0 < document["draws"] < 2000

@@ -1,0 +1,116 @@
+"""The answer over many readings against each reading by itself, and what does not depend on how the draws are cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from winset.analyses.robustness.acceptance import PARTS, Acceptance, Ground, Tally
+from winset.analyses.settlement.blockers import Items, no_deal
+from winset.analyses.settlement.packages import win_set
+from winset.compiled import Compiled
+from winset.readings import drawn
+
+from .cases import positions, random_raw
+
+DRAWS = 25
+many = pytest.mark.parametrize("cases", [25, pytest.param(250, marks=pytest.mark.slow)])
+
+
+def over(case: Compiled, *cuts: int, named: tuple[tuple[int, ...], ...] = ()) -> Acceptance:
+    """The answer over the first draws, added in pieces that end at the cuts."""
+    tally = Tally(ground=Ground(case), seed=3, named=named)
+    for start, end in zip((0, *cuts), (*cuts, DRAWS), strict=True):
+        tally.add(range(start, end))
+    return tally.result()
+
+
+@many
+def test_shares_are_what_each_reading_says_by_itself(cases: int) -> None:
+    with_deal = without = 0
+    for number in range(cases):
+        case = positions(random_raw(f"robust {number}"))
+        found = over(case)
+        accepted: Counter[tuple[int, ...]] = Counter()
+        pivotal: Counter[int] = Counter()
+        conflicts: Counter[Items] = Counter()
+        deals = 0
+        draws = drawn(case, 3, range(DRAWS))
+        for n in range(DRAWS):
+            reading = draws.reading(n)
+            won = win_set(reading)
+            deals += len(won) > 0
+            accepted.update(won.package(place) for place in range(len(won)))
+            if not len(won):
+                why = no_deal(reading).blockers
+                pivotal.update(why.pivotal)
+                conflicts.update(why.conflicts)
+        assert found.deal.number == deals
+        best = max(accepted.values(), default=0)
+        assert [one.options for one in found.most] == sorted(one for one, many in accepted.items() if many == best)
+        for one in (*found.most, *found.trade_off):
+            assert one.accepted.number == accepted[one.options]
+        assert {p: one.number for p, one in enumerate(found.pivotal) if one.number} == dict(pivotal)
+        assert {items: share.number for items, share in found.conflicts} == dict(conflicts)
+        with_deal, without = with_deal + deals, without + DRAWS - deals
+    assert with_deal > cases
+    assert without > cases
+
+
+@many
+def test_mean_gains_are_the_means_of_the_gains_and_the_trade_off_is_the_frontier(cases: int) -> None:
+    for number in range(cases // 5):
+        case = positions(random_raw(f"means {number}"))
+        found = over(case)
+        draws = drawn(case, 3, range(DRAWS))
+        readings = [draws.reading(n) for n in range(DRAWS)]
+        for one in found.trade_off:
+            for party, gain in zip(case.structure.bargaining, one.gains, strict=True):
+                each = [
+                    reading.points(party, reading.value(party, one.options) - (reading.walk_away[party] or 0))
+                    for reading in readings
+                ]
+                if gain is not None:
+                    assert abs(gain - sum(each, Fraction(0)) / DRAWS) < Fraction(100, PARTS)
+        told = np.array([[one.accepted.number, *(gain or 0.0 for gain in one.gains)] for one in found.trade_off])
+        for row in told:
+            assert not ((told >= row).all(axis=1) & (told > row).any(axis=1)).any()
+        if found.most:
+            assert set(found.most) & set(found.trade_off)
+
+
+@many
+def test_it_does_not_matter_how_the_draws_are_cut(cases: int) -> None:
+    for number in range(cases // 5):
+        case = positions(random_raw(f"cut {number}"))
+        whole, pieces = over(case), over(case, 1, 9, 10)
+        for name in ("deal", "most", "trade_off", "pivotal", "conflicts", "feasible"):
+            assert getattr(whole, name) == getattr(pieces, name), name
+
+
+def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:
+    asked = 0
+    for number in range(40):
+        case = positions(random_raw(f"named {number}"))
+        ground = Ground(case)
+        if not len(ground.view.packages):
+            continue
+        options = tuple(int(option) for option in ground.view.packages[number % len(ground.view.packages)])
+        (one,) = over(case, named=(options,)).named
+        draws = drawn(case, 3, range(DRAWS))
+        readings = [draws.reading(n) for n in range(DRAWS)]
+        for party, share in one.parties.items():
+            walk_aways = [reading.walk_away[party] for reading in readings]
+            if share is None:
+                assert walk_aways == [None] * DRAWS
+            else:
+                held = zip(readings, walk_aways, strict=True)
+                assert share.number == sum(reading.value(party, options) >= (least or 0) for reading, least in held)
+        fine = sum(options in {won.package(n) for n in range(len(won))} for won in map(win_set, readings))
+        assert one.accepted.number == fine
+        assert one.lawful
+        asked += 1
+    assert asked > 20
