@@ -83,6 +83,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
+
+    name: str
+    target: int
+    points: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
     """A body that ratifies and follows a party: the party's value must reach its walk-away and so much more."""
 
@@ -165,6 +174,7 @@ class Compiled:
     links: tuple[Link, ...]
     floors: tuple[Floor, ...]
     structure: Structure
+    levers: tuple[Lever, ...] = ()
     table: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -286,6 +296,10 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         links=_links(case, index),
         floors=_floors(case, index, table),
         structure=_structure(case, index, table),
+        levers=tuple(
+            Lever(name=name, target=parties.index(case.levers[name].target), points=effect.walk_away)
+            for name, effect in case.judgements.levers.items()
+        ),
         table=table,
         notes=_notes(case, table),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import combinations
 from time import perf_counter
 from typing import Any
 
@@ -20,6 +21,8 @@ from winset.readings import central
 
 SEED = 1
 DRAWS = 1000
+MOST_PULLED = 2_000
+"""Combinations of levers that are asked about at once."""
 
 
 def _nobody(_: int) -> None:
@@ -83,25 +86,31 @@ class Study:
         self.timings["deal"] = perf_counter() - started
         return result
 
-    def robust(
+    def robust(  # noqa: PLR0913 - a question over readings
         self,
         *,
         table: str | None = None,
         seed: int = SEED,
         draws: int = DRAWS,
         packages: tuple[dict[str, str], ...] = (),
+        levers: int = 0,
         progress: Callable[[int], None] = _nobody,
     ) -> Acceptance:
         """The settlement answer over draws of everything that is judged, missing or silent.
 
         packages: those that are asked about, as options of issues; an issue that is not named stays at its status quo.
-        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept. Raises
-        UnknownName, TooLarge and NumberTooFine.
+        levers: every combination of up to so many levers is pulled as well. progress: is told how many draws are done;
+        a KeyboardInterrupt ends the run, and what is done is kept. Raises UnknownName, TooLarge and NumberTooFine.
         """
         started = perf_counter()
         case = compiled(self.case, table)
         named = tuple(case.package(options) for options in packages)
-        tally = Tally(ground=Ground(case), seed=seed, named=named)
+        pulled = [one for size in range(1, levers + 1) for one in combinations(range(len(case.levers)), size)]
+        if len(pulled) > MOST_PULLED:
+            raise WinsetError(
+                f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled"
+            )
+        tally = Tally(ground=Ground(case), seed=seed, named=named, levers=tuple(pulled))
         try:
             for start in range(0, draws, tally.at_once):
                 tally.add(range(start, min(start + tally.at_once, draws)))

@@ -47,6 +47,18 @@ def test_the_same_seed_gives_the_same_document() -> None:
     assert one == other
 
 
+def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:
+    result = run("--alone", "--reach", "90")
+    told = " ".join(result.output.split())
+    assert "held by United States and European allies, on Russian Federation" in told
+    assert "A DEAL IN 90 OF 100 READINGS" in told
+    document = json.loads(run("--alone", "--json", "--levers", "3", "--limit", "0").output)
+    shares = [one["deal"]["share"] for one in document["levers"]]
+    assert shares == sorted(shares, reverse=True)
+    assert {len(one["levers"]) for one in document["levers"]} == {1, 2, 3}
+    assert json.loads(run("--alone", "--json", "--levers", "0").output)["levers"] == []
+
+
 @pytest.mark.parametrize(
     ("told", "message"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +12,8 @@ import pytest
 from winset.analyses.robustness.acceptance import PARTS, Acceptance, Ground, Tally
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
-from winset.compiled import Compiled
+from winset.casefile.read import read_case
+from winset.compiled import Compiled, compiled
 from winset.readings import drawn
 
 from .cases import positions, random_raw
@@ -89,6 +91,35 @@ def test_it_does_not_matter_how_the_draws_are_cut(cases: int) -> None:
         whole, pieces = over(case), over(case, 1, 9, 10)
         for name in ("deal", "most", "trade_off", "pivotal", "conflicts", "feasible"):
             assert getattr(whole, name) == getattr(pieces, name), name
+
+
+def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None:
+    checked = read_case("examples/alaska-2025", ())
+    assert checked.case is not None
+    case = compiled(checked.case)
+    pulled = (*((n,) for n in range(len(case.levers))), (0, 1), (1, 4), (0, 1, 2))
+    tally = Tally(ground=Ground(case), seed=3, levers=pulled)
+    tally.add(range(DRAWS))
+    found = tally.result()
+    draws = drawn(case, 3, range(DRAWS))
+    without = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
+    for one in found.levers:
+        deals, accepted = [], Counter[tuple[int, ...]]()
+        for n in range(DRAWS):
+            reading = draws.reading(n)
+            walk_aways = list(reading.walk_away)
+            for lever in one.levers:
+                target = case.levers[lever].target
+                walk_aways[target] = (walk_aways[target] or 0) + int(draws.levers[n, lever])
+            won = win_set(replace(reading, walk_away=tuple(walk_aways)))
+            deals.append(len(won) > 0)
+            accepted.update(won.package(place) for place in range(len(won)))
+        assert one.deal.number == sum(deals)
+        assert one.opened.number == sum(after and not before for before, after in zip(without, deals, strict=True))
+        assert one.closed.number == sum(before and not after for before, after in zip(without, deals, strict=True))
+        best = max(accepted.values(), default=0)
+        assert [package.options for package in one.most] == sorted(p for p, many in accepted.items() if many == best)
+    assert len({one.deal.number for one in found.levers}) > 2
 
 
 def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:

@@ -46,6 +46,20 @@ def _later(step: Callable[[int], None], before: int, done: int) -> None:
     metavar="ISSUE=OPTION,…",
     help="Who accepts this package in how many readings; issues not named stay as they are. May be repeated.",
 )
+@click.option(
+    "--levers",
+    type=click.IntRange(min=0),
+    default=2,
+    show_default=True,
+    metavar="SIZE",
+    help="Pull every lever, and every combination of up to so many; 0 pulls none.",
+)
+@click.option(
+    "--reach",
+    type=click.IntRange(1, 100),
+    metavar="PERCENT",
+    help="Which fewest levers together bring a deal in so many of 100 readings.",
+)
 @click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
 @handling_option
 @click.option(
@@ -59,6 +73,8 @@ def command(
     seed: int,
     draws: int,
     packages: tuple[str, ...],
+    levers: int,
+    reach: int | None,
     alone: bool,
     handling: Handling,
     limit: int,
@@ -77,7 +93,7 @@ def command(
     from winset.cli.output import console, write_json
     from winset.cli.progress import progress_of
     from winset.present.robust_data import robust_document
-    from winset.present.robust_text import write_robust
+    from winset.present.robust_text import RobustText
     from winset.present.visible import Visible
     from winset.study import Study
 
@@ -86,7 +102,7 @@ def command(
     named = tuple(named_package(told) for told in packages)
     others = [] if alone or variants else list(study.case.variants)
     with progress_of(draws * (1 + len(others)), "readings") as step:
-        answer = study.robust(table=table, seed=seed, draws=draws, packages=named, progress=step)
+        answer = study.robust(table=table, seed=seed, draws=draws, packages=named, levers=levers, progress=step)
         beside = {}
         for n, name in enumerate(others):
             if answer.draws < draws:
@@ -104,6 +120,9 @@ def command(
         document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         write_json(document)
     else:
-        write_robust(console(), answer, study.checked, visible, beside)
+        text = RobustText(console(), answer, study.checked, visible, beside)
+        text.write()
+        if reach is not None:
+            text.reached(reach)
     if answer.draws < draws:
         sys.exit(130)

@@ -51,6 +51,7 @@ from winset.present.chosen import (
 from winset.present.headline import three_sentences
 from winset.present.page import Page
 from winset.present.problems import printable
+from winset.present.quoted import write_claim
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points
 
@@ -315,21 +316,7 @@ class DealText:
             owner = self.words.party(line.owner)
             self.page.bullet(f"{owner} refuses {self.words.red_line(line)} — {line.basis or 'stated'}{because}")
             for claim in claims_of_line(self.visible.case, self.deal, line):
-                self._claim(claim)
-
-    def _claim(self, claim: Claim) -> None:
-        """A claim with its reading, its quote in the whole sentence, and where it stands."""
-        if not self.visible.claim(claim):
-            self.page.line("(a claim that may not be shown at this level)", indent=6, style="dim")
-            return
-        passage = self.checked.passages.get(claim)
-        source = self.visible.case.sources[claim.source]
-        if claim.reading:
-            self.page.line(claim.reading, indent=6)
-        where = f"{source.title or claim.source}{f', {passage.where}' if passage else ''}"
-        quality = f" [{source.quality}]" if source.quality else ""
-        sentence = self.visible.sentence(claim, self.checked.passages)
-        self.page.line(f"“{sentence}” — {where}{quality}", indent=6, style="dim")
+                write_claim(self.page, claim, self.checked, self.visible)
 
     def _notes(self) -> None:
         counts, page, case = self.checked.counts, self.page, self.visible.case

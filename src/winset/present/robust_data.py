@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Share
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
 from winset.present.robust_text import NOT_A_PROBABILITY
@@ -46,6 +46,11 @@ def robust_document(
         ],
         "all_conflicts": found.all_conflicts,
         "named": [_named(one, found, words) for one in found.named],
+        "levers": [
+            _pulled(one, found)
+            for one in sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers)))
+            if all(visible.lever(case.levers[n].name) for n in one.levers)
+        ][:most],
         "by_variant": {name: {"draws": one.draws, "deal": _share(one.deal)} for name, one in variants.items()},
         "left_out": visible.left_out,
         "notes": [NOT_A_PROBABILITY, *checked.notes],
@@ -68,6 +73,16 @@ def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
             else None
             for party, gain in zip(case.structure.bargaining, one.gains, strict=True)
         },
+    }
+
+
+def _pulled(one: Pulled, found: Acceptance) -> Json:
+    return {
+        "levers": [found.case.levers[n].name for n in one.levers],
+        "deal": _share(one.deal),
+        "opened": _share(one.opened),
+        "closed": _share(one.closed),
+        "packages": [found.case.package_names(package.options) for package in one.most[:3]],
     }
 
 

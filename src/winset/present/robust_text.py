@@ -8,16 +8,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Share
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
 from winset.model.evidence import Checked
 from winset.present.page import Page
 from winset.present.problems import printable
+from winset.present.quoted import write_claim
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed
 
 MOST_CONFLICTS = 6
 MOST_TIES = 3
 MOST_TRADE_OFF = 8
+MOST_TOGETHER = 5
 NOT_A_PROBABILITY = (
     "A reading fixes every number within the range that is judged for it, and what is not judged or said by chance. "
     "A share of readings says how far the answer hangs on these numbers; it is not the probability of an event."
@@ -38,13 +40,6 @@ def in_readings(share: Share, *, drawn: bool = True) -> str:
     return f"in {of_hundred} of 100 readings{counts if drawn else ''}"
 
 
-def write_robust(
-    console: Console, found: Acceptance, checked: Checked, visible: Visible, variants: Mapping[str, Acceptance]
-) -> None:
-    """Whether there is a deal, which package most readings accept, who blocks, and the variants side by side."""
-    RobustText(console, found, checked, visible, variants).write()
-
-
 class RobustText:
     """One answer on one console. variants: the same question under each variant."""
 
@@ -61,6 +56,7 @@ class RobustText:
         self.words = Words(visible.case, found.case)
 
     def write(self) -> None:
+        """Whether there is a deal, which package most readings accept, who blocks, levers, and the variants."""
         page, header = self.page, self.visible.case.case
         page.title(header.title)
         page.line("How sure is that? The question asked of many readings of the case.", indent=0, style="italic")
@@ -76,6 +72,8 @@ class RobustText:
             self._named()
         if self.found.blocked:
             self._blockers()
+        if self.found.levers:
+            self._levers()
         if self.variants:
             self._variants()
 
@@ -188,6 +186,83 @@ class RobustText:
         for items, share in found.conflicts[:MOST_CONFLICTS]:
             names = "; ".join(self.words.constraint(found.constraints[n]) for n in sorted(items))
             self.page.bullet(f"{in_readings(share, drawn=False)}: {names}")
+
+    def _levers(self) -> None:
+        """Each lever, with who holds it and the words behind it; then the combinations that open the most."""
+        page, found = self.page, self.found
+        page.section("Levers: what pressure would change")
+        page.line(
+            "By how far a lever moves what its target expects of no deal is judged; no source says it.", style="dim"
+        )
+        shown = [one for one in found.levers if all(self.visible.lever(name) for name in self._names(one))]
+        ranked = sorted(shown, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
+        for one in (one for one in ranked if len(one.levers) == 1):
+            lever = self.visible.case.levers[self._names(one)[0]]
+            target = self.words.party(found.case.levers[one.levers[0]].target)
+            holders = listed(self._holder(who) for who in lever.holders)
+            page.bullet(f"{self._pull(one)} — held by {holders}, on {target}: {self._effect(one)}")
+            for claim in self.visible.case.claims_of(lever):
+                write_claim(page, claim, self.checked, self.visible)
+        together = [one for one in ranked if len(one.levers) > 1 and one.opened.number]
+        if together:
+            page.line("")
+            page.line("Together, those that open a deal in the most readings:")
+            for one in together[:MOST_TOGETHER]:
+                page.bullet(f"{self._pull(one)}: {self._effect(one)}")
+            if len(together) > MOST_TOGETHER:
+                page.line(f"{len(together) - MOST_TOGETHER} more combinations in `--json`.", style="dim")
+        hidden = len(found.levers) - len(shown)
+        if hidden:
+            page.line(f"{counted(hidden, 'lever or combination', 'levers and combinations')} may not be shown.")
+
+    def reached(self, percent: int) -> None:
+        """The fewest levers that bring a deal in so many of 100 readings."""
+        found, page = self.found, self.page
+        page.section(f"A deal in {percent} of 100 readings")
+        if 100 * found.deal.number >= percent * found.draws:
+            page.line("It needs no lever.")
+            return
+        enough = [one for one in found.levers if 100 * one.deal.number >= percent * found.draws]
+        fewest = min((len(one.levers) for one in enough), default=0)
+        if not enough:
+            most = max((len(one.levers) for one in found.levers), default=0)
+            page.line(f"No {counted(most, 'lever')} together bring it; `--levers` pulls more at once.")
+        for one in enough:
+            if len(one.levers) == fewest and all(self.visible.lever(name) for name in self._names(one)):
+                page.bullet(f"{self._pull(one)}: a deal {in_readings(one.deal)}")
+
+    def _names(self, one: Pulled) -> list[str]:
+        return [self.found.case.levers[n].name for n in one.levers]
+
+    def _pull(self, one: Pulled) -> str:
+        levers = self.visible.case.levers
+        return " + ".join(levers[name].title or name.replace("_", " ") for name in self._names(one))
+
+    def _holder(self, name: str) -> str:
+        case = self.visible.case
+        held = case.parties.get(name) or case.others.get(name)
+        return held.name if held is not None and held.name else name.replace("_", " ")
+
+    def _effect(self, one: Pulled) -> str:
+        """How the share of readings with a deal moves, and which package leads then."""
+        told = f"a deal {in_readings(one.deal, drawn=False)}"
+        change = one.opened.number - one.closed.number
+        if not change:
+            return f"{told}, as without"
+        told += f", {100 * abs(change) / one.deal.draws:.1f} {'more' if change > 0 else 'fewer'} than without"
+        if one.closed.number:
+            told += f" ({one.opened.number:,} opened, {one.closed.number:,} closed)"
+        first = self.found.most[0].options if self.found.most else None
+        if one.most and one.most[0].options != first:
+            told += f"; most often acceptable then: {self._beside(one.most[0].options, first)}"
+        return told
+
+    def _beside(self, options: tuple[int, ...], first: tuple[int, ...] | None) -> str:
+        """A package, or what of it differs from the one that leads without levers."""
+        pairs = self.words.package(options)
+        if first is not None:
+            pairs = [one for one, other in zip(pairs, self.words.package(first), strict=True) if one != other]
+        return "; ".join(f"{issue}: {option}" for issue, option in pairs)
 
     def _variants(self) -> None:
         self.page.section("Under each variant, with the same draws")

@@ -26,6 +26,7 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
+    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
     """
 
     structure: Structure
@@ -39,6 +40,7 @@ class Draws:
     linked: tuple[LinkWorth, ...]
     floors: tuple[tuple[str, int, Table], ...]
     weights: tuple[tuple[Table, int] | None, ...]
+    levers: Table
 
     def __len__(self) -> int:
         return int(self.worth.shape[0])
@@ -89,6 +91,8 @@ class _Drawing:
         for party in parties:
             for n, points in made[party].links.items():
                 link_points[n] = points
+        pulled = {n: points for one in made for n, points in one.levers.items()}
+        nothing: Table = np.zeros((len(self.draws), 0), dtype=np.int64)
         return Draws(
             structure=self.compiled.structure,
             seed=self.seed,
@@ -101,6 +105,7 @@ class _Drawing:
             linked=links,
             floors=tuple(floor for one in made for floor in one.floors),
             weights=tuple(one.weight for one in made),
+            levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
         )
 
     def _is_drawn(self, party: int, issue: int) -> bool:
@@ -137,6 +142,11 @@ class _Drawing:
             links=links,
             floors=floors,
             weight=self._weight(party),
+            levers={
+                n: self.drawer.span(lever.points, f"judgements.levers.{lever.name}", unit) * scale
+                for n, lever in enumerate(compiled.levers)
+                if lever.target == party
+            },
         )
 
     def _weight(self, party: int) -> tuple[Table, int] | None:
@@ -165,6 +175,7 @@ class _Drawing:
                 saliences.append(cell.salience.central)
         spans = [link.points for link in compiled.links if link.party == party]
         spans += [floor.above for floor in compiled.floors if floor.party == party]
+        spans += [lever.points for lever in compiled.levers if lever.target == party]
         judged = compiled.walk_away[party]
         spans += [span for span in ((judged.points, judged.status_quo) if judged else ()) if span is not None]
         points += [span.central for span in spans]
@@ -211,6 +222,7 @@ class _PartyDraws:
     links: dict[int, Table]
     floors: tuple[tuple[str, int, Table], ...]
     weight: tuple[Table, int] | None
+    levers: dict[int, Table]
 
 
 def _common(numbers: list[Fraction]) -> int:

@@ -8,7 +8,7 @@ walk-aways some package of each group falls short of.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import sqrt
 
@@ -95,6 +95,19 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """Some levers pulled together. levers: their positions in the case. deal: draws with a deal then. opened, closed:
+    draws that have a deal with them and none without, and the reverse. most: the packages that the most draws accept.
+    """
+
+    levers: tuple[int, ...]
+    deal: Share
+    opened: Share
+    closed: Share
+    most: tuple[LikelyPackage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
     """The settlement answer over draws of everything that is judged, missing or silent.
 
@@ -102,7 +115,7 @@ class Acceptance:
     tie. trade_off: packages of which no other is accepted in as many draws and on average worth as much to every
     bargaining party. pivotal: per party, the draws without a deal in which its constraints alone, if removed, open one.
     conflicts: the minimal sets that cannot all hold, with the draws in which each is one, the most frequent first.
-    blocked: the draws without a deal. all_conflicts: False where a limit cut the conflicts of some draw.
+    all_conflicts: False where a limit cut the conflicts of some draw. levers: every combination that was asked for.
     """
 
     case: Compiled
@@ -117,6 +130,7 @@ class Acceptance:
     conflicts: tuple[tuple[Items, Share], ...]
     all_conflicts: bool
     named: tuple[Named, ...]
+    levers: tuple[Pulled, ...]
 
     @property
     def blocked(self) -> int:
@@ -179,25 +193,39 @@ class Ground:
             return np.asarray(worth.astype(np.float64) @ table)
         return np.asarray(worth @ table.astype(np.int64).astype(worth.dtype))
 
-    def short(self, draws: Draws, item: int, values: NDArray[np.float64] | Ints) -> Bools:
-        """(draw, package) True where a walk-away or a body's floor is not reached."""
+    def short(
+        self,
+        draws: Draws,
+        item: int,
+        values: NDArray[np.float64] | Ints,
+        moved: Ints | int = 0,
+        *,
+        only: bool = False,
+    ) -> Bools:
+        """(draw, package) True where a walk-away or a body's floor is not reached.
+
+        moved: (draw) by how much it is moved, a numerator. only: True where values are of the feasible packages alone.
+        """
         one = self.items[item]
-        if one.body is not None:
+        if one.body is not None:  # what a body asks lies so much above the walk-away of the party that it follows
             floor = next(worth for name, _, worth in draws.floors if name == one.body)
-            return np.asarray(values < floor[:, None])
-        return np.asarray((values < draws.walk_away[:, one.party, None]) & self.view.required[one.party])
+            return np.asarray(values < (floor + moved)[:, None])
+        required = self.view.required[one.party]
+        least = (draws.walk_away[:, one.party] + moved)[:, None]
+        return np.asarray((values < least) & (required[self.feasible] if only else required))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Tally:
     """What some draws of a case add up to; draws can be added in any order. Raises TooLarge where it is made.
 
-    named: packages that are asked about.
+    named: packages that are asked about. levers: combinations of levers, as positions in the case.
     """
 
     ground: Ground
     seed: int
     named: tuple[tuple[int, ...], ...] = ()
+    levers: tuple[tuple[int, ...], ...] = ()
     draws: int = 0
     with_deal: int = 0
     all_conflicts: bool = True
@@ -208,12 +236,16 @@ class Tally:
     conflicts: Counter[Items] = field(default_factory=Counter)
     by_party: Counter[tuple[int, int]] = field(default_factory=Counter)
     by_all: Counter[int] = field(default_factory=Counter)
+    opened: Counter[int] = field(default_factory=Counter)
+    closed: Counter[int] = field(default_factory=Counter)
+    pulled: Ints = field(init=False)
     _known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         case = self.ground.case
         links = len(case.links)
         self.accepted = np.zeros(int(self.ground.feasible.sum()), dtype=np.int64)
+        self.pulled = np.zeros((len(self.levers), len(self.accepted)), dtype=np.int64)
         self.worth = np.zeros((len(case.parties), case.structure.columns + links), dtype=object)
         self.walk_away = np.zeros(len(case.parties), dtype=object)
 
@@ -239,6 +271,7 @@ class Tally:
             if party not in known:
                 known[party] = ground.values(draws, party)
             masks |= ground.short(draws, item, known[party]).astype(np.int64) << bit
+        self._add_levers(draws, {party: values[:, ground.feasible] for party, values in known.items()})
         fine = masks[:, ground.feasible] == 0
         self.accepted += fine.sum(axis=0)
         with_deal = fine.any(axis=1)
@@ -249,6 +282,33 @@ class Tally:
             self.pivotal.update(pivotal_here)
             self.conflicts.update(conflicts)
             self.all_conflicts = self.all_conflicts and complete
+
+    def _add_levers(self, draws: Draws, known: dict[int, NDArray[np.float64] | Ints]) -> None:
+        """Asks again with levers pulled: their effects on a walk-away add up. known: per party (draw, feasible one)."""
+        if not self.levers:
+            return
+        ground = self.ground
+        targets = [lever.target for lever in ground.case.levers]
+        plain = {
+            item: ~ground.short(draws, item, known[ground.items[item].party], only=True) for item in ground.walking
+        }
+        before = np.logical_and.reduce(list(plain.values()), initial=True).any(axis=1) if plain else None
+        for n, levers in enumerate(self.levers):
+            moved: dict[int, Ints] = {}
+            for lever in levers:
+                moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
+            fine = np.ones((len(draws), len(self.accepted)), dtype=bool)
+            for item in ground.walking:
+                party = ground.items[item].party
+                if party in moved:
+                    fine &= ~ground.short(draws, item, known[party], moved[party], only=True)
+                else:
+                    fine &= plain[item]
+            self.pulled[n] += fine.sum(axis=0)
+            after = fine.any(axis=1)
+            if before is not None:
+                self.opened[n] += int((after & ~before).sum())
+                self.closed[n] += int((before & ~after).sum())
 
     def _blockers(self, repairs: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the minimal sets that some package violates."""
@@ -311,6 +371,23 @@ class Tally:
             ),
             all_conflicts=self.all_conflicts,
             named=tuple(self._named(place) for place in range(len(self.named))),
+            levers=tuple(self._pulled(n, packages, gains) for n in range(len(self.levers))),
+        )
+
+    def _pulled(self, n: int, packages: Packages, gains: Ints) -> Pulled:
+        """What becomes of the answer with some levers pulled; mean gains are not told for it."""
+        accepted, levers = self.pulled[n], self.levers[n]
+        best = int(accepted.max(initial=0))
+        most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)
+        return Pulled(
+            levers=levers,
+            deal=self._share(self.with_deal + self.opened[n] - self.closed[n]),
+            opened=self._share(self.opened[n]),
+            closed=self._share(self.closed[n]),
+            most=tuple(
+                replace(one, accepted=self._share(best), gains=(None,) * len(one.gains))
+                for one in self._packages(packages, gains, most)
+            ),
         )
 
     def _share(self, number: int) -> Share:
