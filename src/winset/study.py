@@ -18,6 +18,7 @@ from winset.errors import TooLarge, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
+from winset.workers import shared
 
 SEED = 1
 DRAWS = 1000
@@ -94,12 +95,14 @@ class Study:
         draws: int = DRAWS,
         packages: tuple[dict[str, str], ...] = (),
         levers: int = 0,
+        workers: int = 1,
         progress: Callable[[int], None] = _nobody,
     ) -> Acceptance:
         """The settlement answer over draws of everything that is judged, missing or silent.
 
         packages: those that are asked about, as options of issues; an issue that is not named stays at its status quo.
-        levers: every combination of up to so many levers is pulled as well. progress: is told how many draws are done;
+        levers: every combination of up to so many levers is pulled as well. workers: processes that share the draws,
+        which changes no number. progress: is told how many draws are done;
         a KeyboardInterrupt ends the run, and what is done is kept. Raises UnknownName, TooLarge and NumberTooFine.
         """
         started = perf_counter()
@@ -110,10 +113,11 @@ class Study:
             raise WinsetError(
                 f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled"
             )
-        tally = Tally(ground=Ground(case), seed=seed, named=named, levers=tuple(pulled))
+        tally = Tally(Ground(case), seed, named, tuple(pulled))
+        pieces = [range(start, min(start + tally.at_once, draws)) for start in range(0, draws, tally.at_once)]
         try:
-            for start in range(0, draws, tally.at_once):
-                tally.add(range(start, min(start + tally.at_once, draws)))
+            for done in shared(tally, pieces, workers) if workers > 1 else map(tally.of, pieces):
+                tally.totals.add(done)
                 progress(tally.draws)
         except KeyboardInterrupt:
             if not tally.draws:

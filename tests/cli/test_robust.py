@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from winset.analyses.robustness.acceptance import Tally
+from winset.analyses.robustness.acceptance import Tally, Totals
 from winset.cli import group
 
 ALASKA = "examples/alaska-2025"
@@ -47,6 +47,17 @@ def test_the_same_seed_gives_the_same_document() -> None:
     assert one == other
 
 
+def test_the_number_of_workers_changes_nothing() -> None:
+    one, other = (
+        json.loads(
+            CliRunner().invoke(group, ["robust", ALASKA, "--draws", "900", "--json", "--alone", "--workers", n]).output
+        )
+        for n in ("1", "2")
+    )
+    one.pop("timings"), other.pop("timings")
+    assert one == other
+
+
 def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:
     result = run("--alone", "--reach", "90")
     told = " ".join(result.output.split())
@@ -75,14 +86,14 @@ def test_a_package_that_is_not_there_is_refused(told: str, message: str) -> None
 
 
 def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    add = Tally.add
+    of = Tally.of
 
-    def stopped(self: Tally, numbers: range) -> None:
+    def stopped(self: Tally, numbers: range) -> Totals:
         if self.draws:
             raise KeyboardInterrupt
-        add(self, numbers)
+        return of(self, numbers)
 
-    monkeypatch.setattr(Tally, "add", stopped)
+    monkeypatch.setattr(Tally, "of", stopped)
     result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "2000", "--json"])
     assert result.exit_code == 130
     assert "stopped after" in result.stderr

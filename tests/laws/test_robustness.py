@@ -24,7 +24,7 @@ many = pytest.mark.parametrize("cases", [25, pytest.param(250, marks=pytest.mark
 
 def over(case: Compiled, *cuts: int, named: tuple[tuple[int, ...], ...] = ()) -> Acceptance:
     """The answer over the first draws, added in pieces that end at the cuts."""
-    tally = Tally(ground=Ground(case), seed=3, named=named)
+    tally = Tally(Ground(case), 3, named)
     for start, end in zip((0, *cuts), (*cuts, DRAWS), strict=True):
         tally.add(range(start, end))
     return tally.result()
@@ -98,7 +98,7 @@ def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None
     assert checked.case is not None
     case = compiled(checked.case)
     pulled = (*((n,) for n in range(len(case.levers))), (0, 1), (1, 4), (0, 1, 2))
-    tally = Tally(ground=Ground(case), seed=3, levers=pulled)
+    tally = Tally(Ground(case), 3, levers=pulled)
     tally.add(range(DRAWS))
     found = tally.result()
     draws = drawn(case, 3, range(DRAWS))

@@ -18,6 +18,9 @@ from winset.cli.options import (
 )
 from winset.model.numbers import Handling
 
+MANY_DRAWS = 3_000
+"""Readings from which on several processes are worth their start."""
+
 
 def named_package(told: str) -> dict[str, str]:
     """ISSUE=OPTION pairs, separated by commas."""
@@ -60,6 +63,9 @@ def _later(step: Callable[[int], None], before: int, done: int) -> None:
     metavar="PERCENT",
     help="Which fewest levers together bring a deal in so many of 100 readings.",
 )
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes that share the readings. [default: by their number]"
+)
 @click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
 @handling_option
 @click.option(
@@ -75,6 +81,7 @@ def command(
     packages: tuple[str, ...],
     levers: int,
     reach: int | None,
+    workers: int | None,
     alone: bool,
     handling: Handling,
     limit: int,
@@ -96,20 +103,24 @@ def command(
     from winset.present.robust_text import RobustText
     from winset.present.visible import Visible
     from winset.study import Study
+    from winset.workers import processors
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)
+    workers = workers or (processors() if draws >= MANY_DRAWS else 1)
     named = tuple(named_package(told) for told in packages)
     others = [] if alone or variants else list(study.case.variants)
     with progress_of(draws * (1 + len(others)), "readings") as step:
-        answer = study.robust(table=table, seed=seed, draws=draws, packages=named, levers=levers, progress=step)
+        answer = study.robust(
+            table=table, seed=seed, draws=draws, packages=named, levers=levers, workers=workers, progress=step
+        )
         beside = {}
         for n, name in enumerate(others):
             if answer.draws < draws:
                 break
             variant = Study(checked=read_case(case, (name,)), variants=(name,))
             beside[name] = variant.robust(
-                table=table, seed=seed, draws=draws, progress=partial(_later, step, draws * (n + 1))
+                table=table, seed=seed, draws=draws, workers=workers, progress=partial(_later, step, draws * (n + 1))
             )
     if answer.draws < draws:
         click.echo(f"stopped after {answer.draws:,} of {draws:,} readings", err=True)

@@ -8,7 +8,7 @@ walk-aways some package of each group falls short of.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from math import sqrt
 
@@ -216,38 +216,77 @@ class Ground:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Tally:
-    """What some draws of a case add up to; draws can be added in any order. Raises TooLarge where it is made.
+class Totals:
+    """What some draws of a case add up to: numbers of draws, and sums of worth in whole parts of a point.
 
-    named: packages that are asked about. levers: combinations of levers, as positions in the case.
+    accepted: (feasible package). pulled: (combination of levers, feasible package) the same with them pulled. worth:
+    (party, column and then link). walk_away: (party). opened, closed: per combination of levers. by_party, by_all: of
+    the named packages.
     """
 
-    ground: Ground
-    seed: int
-    named: tuple[tuple[int, ...], ...] = ()
-    levers: tuple[tuple[int, ...], ...] = ()
+    accepted: Ints
+    pulled: Ints
+    worth: Ints
+    walk_away: Ints
     draws: int = 0
     with_deal: int = 0
     all_conflicts: bool = True
-    accepted: Ints = field(init=False)
-    worth: Ints = field(init=False)
-    walk_away: Ints = field(init=False)
     pivotal: Counter[int] = field(default_factory=Counter)
     conflicts: Counter[Items] = field(default_factory=Counter)
     by_party: Counter[tuple[int, int]] = field(default_factory=Counter)
     by_all: Counter[int] = field(default_factory=Counter)
     opened: Counter[int] = field(default_factory=Counter)
     closed: Counter[int] = field(default_factory=Counter)
-    pulled: Ints = field(init=False)
-    _known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        case = self.ground.case
-        links = len(case.links)
-        self.accepted = np.zeros(int(self.ground.feasible.sum()), dtype=np.int64)
-        self.pulled = np.zeros((len(self.levers), len(self.accepted)), dtype=np.int64)
-        self.worth = np.zeros((len(case.parties), case.structure.columns + links), dtype=object)
-        self.walk_away = np.zeros(len(case.parties), dtype=object)
+    def add(self, other: Totals) -> None:
+        """Adds those of other draws; the order of adding changes nothing."""
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            if isinstance(mine, bool):
+                setattr(self, one.name, mine and theirs)
+            else:
+                setattr(self, one.name, mine + theirs)
+
+
+class Tally:
+    """Adds up draws of a case; they can be added in any order.
+
+    named: packages that are asked about. levers: combinations of levers, as positions in the case.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        seed: int,
+        named: tuple[tuple[int, ...], ...] = (),
+        levers: tuple[tuple[int, ...], ...] = (),
+    ) -> None:
+        self.ground, self.seed, self.named, self.levers = ground, seed, named, levers
+        self.totals = self._nothing()
+        self._known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = {}
+
+    def _nothing(self) -> Totals:
+        case, feasible = self.ground.case, int(self.ground.feasible.sum())
+        return Totals(
+            accepted=np.zeros(feasible, dtype=np.int64),
+            pulled=np.zeros((len(self.levers), feasible), dtype=np.int64),
+            worth=np.zeros((len(case.parties), case.structure.columns + len(case.links)), dtype=object),
+            walk_away=np.zeros(len(case.parties), dtype=object),
+        )
+
+    @property
+    def draws(self) -> int:
+        """How many draws have been added."""
+        return self.totals.draws
+
+    def of(self, numbers: range) -> Totals:
+        """What these draws alone add up to."""
+        before, self.totals = self.totals, self._nothing()
+        try:
+            self.add(numbers)
+            return self.totals
+        finally:
+            self.totals = before
 
     @property
     def at_once(self) -> int:
@@ -260,7 +299,7 @@ class Tally:
         self._add_means(draws)
         self._add_named(draws)
         self._add_masks(draws)
-        self.draws += len(draws)
+        self.totals.draws += len(draws)
 
     def _add_masks(self, draws: Draws) -> None:
         ground = self.ground
@@ -273,15 +312,15 @@ class Tally:
             masks |= ground.short(draws, item, known[party]).astype(np.int64) << bit
         self._add_levers(draws, {party: values[:, ground.feasible] for party, values in known.items()})
         fine = masks[:, ground.feasible] == 0
-        self.accepted += fine.sum(axis=0)
+        self.totals.accepted += fine.sum(axis=0)
         with_deal = fine.any(axis=1)
-        self.with_deal += int(with_deal.sum())
+        self.totals.with_deal += int(with_deal.sum())
         for draw in np.flatnonzero(~with_deal):
             met = np.unique(ground.group << len(ground.walking) | masks[draw])
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(met))))
-            self.pivotal.update(pivotal_here)
-            self.conflicts.update(conflicts)
-            self.all_conflicts = self.all_conflicts and complete
+            self.totals.pivotal.update(pivotal_here)
+            self.totals.conflicts.update(conflicts)
+            self.totals.all_conflicts = self.totals.all_conflicts and complete
 
     def _add_levers(self, draws: Draws, known: dict[int, NDArray[np.float64] | Ints]) -> None:
         """Asks again with levers pulled: their effects on a walk-away add up. known: per party (draw, feasible one)."""
@@ -297,18 +336,18 @@ class Tally:
             moved: dict[int, Ints] = {}
             for lever in levers:
                 moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-            fine = np.ones((len(draws), len(self.accepted)), dtype=bool)
+            fine = np.ones((len(draws), len(self.totals.accepted)), dtype=bool)
             for item in ground.walking:
                 party = ground.items[item].party
                 if party in moved:
                     fine &= ~ground.short(draws, item, known[party], moved[party], only=True)
                 else:
                     fine &= plain[item]
-            self.pulled[n] += fine.sum(axis=0)
+            self.totals.pulled[n] += fine.sum(axis=0)
             after = fine.any(axis=1)
             if before is not None:
-                self.opened[n] += int((after & ~before).sum())
-                self.closed[n] += int((before & ~after).sum())
+                self.totals.opened[n] += int((after & ~before).sum())
+                self.totals.closed[n] += int((before & ~after).sum())
 
     def _blockers(self, repairs: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the minimal sets that some package violates."""
@@ -328,8 +367,8 @@ class Tally:
             links = np.where(mine, draws.links, 0)
             worth = np.concatenate([draws.worth[:, party], links], axis=1)
             parts = _divided(worth * PARTS, denominator[:, None])
-            self.worth[party] += parts.sum(axis=0)
-            self.walk_away[party] += int(_divided(draws.walk_away[:, party] * PARTS, denominator).sum())
+            self.totals.worth[party] += parts.sum(axis=0)
+            self.totals.walk_away[party] += int(_divided(draws.walk_away[:, party] * PARTS, denominator).sum())
 
     def _add_named(self, draws: Draws) -> None:
         if not self.named:
@@ -340,50 +379,50 @@ class Tally:
             values = view.values(reading)
             fine = view.feasible & ~view.short(reading, values)
             for place in range(len(self.named)):
-                self.by_all[place] += int(fine[place])
+                self.totals.by_all[place] += int(fine[place])
                 for party, walk_away in enumerate(reading.walk_away):
                     if walk_away is not None and view.required[party, place]:
-                        self.by_party[place, party] += int(values[party, place] >= walk_away)
+                        self.totals.by_party[place, party] += int(values[party, place] >= walk_away)
 
     def result(self) -> Acceptance:
         """What the draws so far say."""
         ground = self.ground
         packages = ground.view.packages[ground.feasible]
-        best = self.accepted.max(initial=0)
-        most = np.flatnonzero(self.accepted == best) if best else np.zeros(0, dtype=np.intp)
+        best = self.totals.accepted.max(initial=0)
+        most = np.flatnonzero(self.totals.accepted == best) if best else np.zeros(0, dtype=np.intp)
         gains = self._gains(packages)
         trade_off = self._trade_off(gains)
         return Acceptance(
             case=ground.case,
             seed=self.seed,
             draws=self.draws,
-            deal=self._share(self.with_deal),
+            deal=self._share(self.totals.with_deal),
             feasible=len(packages),
             most=self._packages(packages, gains, most),
             trade_off=self._packages(packages, gains, trade_off),
-            pivotal=tuple(self._share(self.pivotal[p]) for p in range(len(ground.case.parties))),
+            pivotal=tuple(self._share(self.totals.pivotal[p]) for p in range(len(ground.case.parties))),
             constraints=ground.items,
             conflicts=tuple(
                 (one, self._share(number))
                 for one, number in sorted(
-                    self.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
+                    self.totals.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
                 )
             ),
-            all_conflicts=self.all_conflicts,
+            all_conflicts=self.totals.all_conflicts,
             named=tuple(self._named(place) for place in range(len(self.named))),
             levers=tuple(self._pulled(n, packages, gains) for n in range(len(self.levers))),
         )
 
     def _pulled(self, n: int, packages: Packages, gains: Ints) -> Pulled:
         """What becomes of the answer with some levers pulled; mean gains are not told for it."""
-        accepted, levers = self.pulled[n], self.levers[n]
+        accepted, levers = self.totals.pulled[n], self.levers[n]
         best = int(accepted.max(initial=0))
         most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)
         return Pulled(
             levers=levers,
-            deal=self._share(self.with_deal + self.opened[n] - self.closed[n]),
-            opened=self._share(self.opened[n]),
-            closed=self._share(self.closed[n]),
+            deal=self._share(self.totals.with_deal + self.totals.opened[n] - self.totals.closed[n]),
+            opened=self._share(self.totals.opened[n]),
+            closed=self._share(self.totals.closed[n]),
             most=tuple(
                 replace(one, accepted=self._share(best), gains=(None,) * len(one.gains))
                 for one in self._packages(packages, gains, most)
@@ -400,27 +439,27 @@ class Tally:
         result = np.zeros((len(packages), len(ground.case.structure.bargaining)), dtype=object)
         columns = ground.case.structure.columns
         for n, party in enumerate(ground.case.structure.bargaining):
-            result[:, n] = self.worth[party][view.columns].sum(axis=1) - self.walk_away[party]
+            result[:, n] = self.totals.worth[party][view.columns].sum(axis=1) - self.totals.walk_away[party]
             for m, link in enumerate(ground.case.links):
                 if link.party == party:
-                    result[:, n] += holds(packages, link.when) * self.worth[party][columns + m]
+                    result[:, n] += holds(packages, link.when) * self.totals.worth[party][columns + m]
         return result
 
     def _trade_off(self, gains: Ints) -> NDArray[np.intp]:
         """The packages that some draw accepts and no other is as good as in share and in every mean gain."""
-        some = np.flatnonzero(self.accepted > 0)
+        some = np.flatnonzero(self.totals.accepted > 0)
         if not len(some):
             return some
-        told = np.concatenate([self.accepted[some, None].astype(object), gains[some]], axis=1)
+        told = np.concatenate([self.totals.accepted[some, None].astype(object), gains[some]], axis=1)
         kept = some[maxima(told).members]
-        return np.asarray(kept[np.lexsort((kept, -self.accepted[kept]))])
+        return np.asarray(kept[np.lexsort((kept, -self.totals.accepted[kept]))])
 
     def _packages(self, packages: Packages, gains: Ints, places: NDArray[np.intp]) -> tuple[LikelyPackage, ...]:
         known = [self._has_walk_away(party) for party in self.ground.case.structure.bargaining]
         return tuple(
             LikelyPackage(
                 options=tuple(int(option) for option in packages[place]),
-                accepted=self._share(int(self.accepted[place])),
+                accepted=self._share(int(self.totals.accepted[place])),
                 gains=tuple(
                     float(gain) / PARTS / self.draws if has else None
                     for gain, has in zip(gains[place], known, strict=True)
@@ -438,9 +477,9 @@ class Tally:
         lines = [ground.items[n] for n in ground.lines]
         return Named(
             options=options,
-            accepted=self._share(self.by_all[place]),
+            accepted=self._share(self.totals.by_all[place]),
             parties={
-                party: self._share(self.by_party[place, party]) if self._has_walk_away(party) else None
+                party: self._share(self.totals.by_party[place, party]) if self._has_walk_away(party) else None
                 for party in np.flatnonzero(view.required[:, 0]).tolist()
             },
             crossed=tuple(one for one in lines if one.line is not None and view.crosses(one.line)[0]),
