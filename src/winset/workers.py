@@ -6,7 +6,8 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
 
 from winset.analyses.robustness.acceptance import Ground, Tally, Totals
 from winset.compiled import Compiled
@@ -29,12 +30,23 @@ def shared(tally: Tally, pieces: list[range], workers: int) -> Iterator[Totals]:
             yield done.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
 
 
 def _begin(case: Compiled, seed: int, named: Packages, levers: Packages) -> None:
     """A worker's start. The interrupt from the keyboard is for the process that shares out the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _tallies[:] = [Tally(Ground(case), seed, named, levers)]
+
+
+def _end_with_parent() -> None:
+    """Nobody takes what a worker has done once the process that started it is gone."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _of(piece: range) -> Totals:

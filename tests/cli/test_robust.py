@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+from time import sleep
 
 import pytest
 from click.testing import CliRunner, Result
@@ -100,3 +105,33 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
     document = json.loads(result.stdout)
     assert document["status"] == "limit"
     assert 0 < document["draws"] < 2000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals to a process group")
+def test_an_interrupt_ends_the_workers_too() -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "winset",
+        "robust",
+        ALASKA,
+        "--draws",
+        "200000",
+        "--alone",
+        "--json",
+        "--workers",
+        "2",
+    ]
+    run_ = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    )  # fmt: skip
+    try:
+        sleep(8)
+        os.killpg(run_.pid, signal.SIGINT)
+        out, err = run_.communicate(timeout=20)  # ends only when nobody holds the pipes, the workers included
+    finally:
+        run_.kill()
+    assert run_.returncode == 130, err
+    if out:  # on a slow machine no reading may be done by then
+        assert json.loads(out)["status"] == "limit"
