@@ -12,6 +12,7 @@ from time import sleep
 import pytest
 from click.testing import CliRunner, Result
 
+from winset.analyses.robustness import acceptance
 from winset.analyses.robustness.acceptance import Tally, Totals
 from winset.cli import group
 
@@ -61,6 +62,28 @@ def test_the_number_of_workers_changes_nothing() -> None:
     )
     one.pop("timings"), other.pop("timings")
     assert one == other
+
+
+def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None:
+    result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--draws", "20", "--alone"])
+    told = " ".join(result.output.split())
+    assert "whatever the numbers are: rules and red lines exclude every package" in told
+    assert "rule of three" not in told.split("WHO BLOCKS")[0]
+
+
+def test_closed_numbers_are_in_no_column() -> None:
+    told = " ".join(run("--alone", "--handling", "open").output.split())
+    assert "Mean gain" not in told
+    assert "mean gain" not in told
+    document = json.loads(run("--alone", "--handling", "open", "--json").output)
+    assert set(document["packages"][0]["mean_gains"].values()) == {None}
+
+
+def test_a_case_too_large_for_readings_is_refused_with_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acceptance, "MOST_PACKAGES", 100)
+    result = run("--alone")
+    assert result.exit_code
+    assert "29,160 packages" in str(result.exception)
 
 
 def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docs.pages import DOCS
+from winset.analyses.robustness.acceptance import MOST_PACKAGES as MOST_IN_READINGS
 from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS
@@ -21,6 +22,7 @@ STATED = [
     ("explanation/limits.md", f"more than {MOST_STEPS:,} ways"),
     ("explanation/limits.md", f"up to {MANY:,} packages"),
     ("explanation/limits.md", f"more than {MOST_VECTORS:,} different values"),
+    ("explanation/limits.md", f"up to {MOST_IN_READINGS:,} packages"),
     ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),
     ("explanation/settlement-at-size.md", f"up to {FEW:,} packages"),
     ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {MANY:,}"),

@@ -32,9 +32,9 @@ def in_readings(share: Share, *, drawn: bool = True) -> str:
         return "in no reading, since none was drawn"
     if share.number in (0, share.draws):
         off = 300 / share.draws
-        if share.number == 0:
-            return f"in none of {share.draws:,} readings drawn (by the rule of three, in fewer than {off:.1g} of 100)"
-        return f"in each of {share.draws:,} readings drawn (by the rule of three, in over {100 - off:.3g} of 100)"
+        which, bound = ("each", f"over {100 - off:.3g}") if share.number else ("none", f"fewer than {off:.1g}")
+        of_hundred = f" (by the rule of three, in {bound} of 100)" if drawn else ""
+        return f"in {which} of {share.draws:,} readings drawn{of_hundred}"
     of_hundred = f"{100 * share.share:.0f}" if 0.01 <= share.share <= 0.99 else f"{100 * share.share:.1f}"
     counts = f" ({share.number:,} of {share.draws:,} drawn, standard error {100 * share.error:.1f} of 100)"
     return f"in {of_hundred} of 100 readings{counts if drawn else ''}"
@@ -72,7 +72,7 @@ class RobustText:
             self._named()
         if self.found.blocked:
             self._blockers()
-        if self.found.levers:
+        if self.found.levers and self.found.feasible:
             self._levers()
         if self.variants:
             self._variants()
@@ -80,12 +80,18 @@ class RobustText:
     def sentences(self) -> list[str]:
         found = self.found
         who = self.words.parties(found.case.structure.bargaining)
+        if not found.feasible:
+            return [
+                f"There is no deal that {who} could all accept, whatever the numbers are: rules and red lines exclude "
+                "every package."
+            ]
         told = [f"There is a deal that {who} could all accept {in_readings(found.deal)}."]
         if found.most:
             share = found.most[0].accepted
             several = len(found.most)
-            most = f"{counted(several, 'package')} are" if several > 1 else "One package is"
-            told.append(f"{most} acceptable more often than any other, {in_readings(share, drawn=False)}.")
+            most = f"{counted(several, 'package')} are acceptable more often than all others"
+            most = most if several > 1 else "One package is acceptable more often than any other"
+            told.append(f"{most}, {in_readings(share, drawn=False)}.")
         blocking = [
             f"{self.words.party(p)} {in_readings(one, drawn=False)}"
             for p, one in enumerate(found.pivotal)
@@ -93,8 +99,6 @@ class RobustText:
         ]
         if blocking:
             told.append(f"By giving way alone a deal could be opened by {listed(blocking)}.")
-        if not found.feasible:
-            told.append("Rules and red lines exclude every package, whatever the numbers are.")
         return told
 
     def _most(self) -> None:
@@ -108,9 +112,10 @@ class RobustText:
         if not others:
             return
         page.line("")
+        number = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
+        gains = ", and the mean gain of each party in points" if self.visible.any_points else ""
         page.line(
-            f"{counted(len(others), 'other package')} are accepted less often, but worth more on average to somebody. "
-            "What differs from the first, and the mean gain of each party in points:"
+            f"{number} accepted less often, but worth more on average to somebody. What differs from the first{gains}:"
         )
         self._differences(found.most[0], others[:MOST_TRADE_OFF])
         if len(others) > MOST_TRADE_OFF:

@@ -37,9 +37,10 @@ from winset.analyses.settlement.packages import (
     all_choices,
     combinations,
     holds,
-    refuse_if_too_many,
+    total_packages,
 )
 from winset.compiled import Compiled
+from winset.errors import TooLarge
 from winset.readings import Draws, central, drawn
 
 MOST_PACKAGES = 400_000
@@ -144,7 +145,13 @@ class Ground:
     """
 
     def __init__(self, case: Compiled) -> None:
-        refuse_if_too_many(case.structure, MOST_PACKAGES)
+        total = total_packages(case.structure)
+        if total > MOST_PACKAGES:
+            raise TooLarge(
+                f"this case has {total:,} packages; up to {MOST_PACKAGES:,} are looked at in every reading. Leave out "
+                "issues with `--table` and an agenda, or drop options that nobody would accept.",
+                total,
+            )
         self.case = case
         self.items = constraints(central(case))
         view = View(case.structure, combinations(all_choices(case.structure)))
