@@ -51,7 +51,7 @@ def rows() -> list[Row]:
         brief = [python, "-m", "winset", "brief", ALASKA, "--draws", "2000", "-o", str(Path(folder) / "brief.html")]
         brief_times = seconds(brief, 5)
         brief_memory = peak_megabytes(brief)
-    robust = [python, "-m", "winset", "robust", ALASKA, "--draws", "10000", "--alone", "--json"]
+    robust = [python, "-m", "winset", "robust", ALASKA, "--draws", "10000", "--alone", "--drivers", "0", "--json"]
     robust_times = seconds(robust, 3)
     return [
         Row(what="an empty Python process, for comparison", bar="", figure=spelled(empty)),

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from winset.analyses.robustness.acceptance import Acceptance, Ground, Tally
+from winset.analyses.robustness.drivers import Driver, drivers, has_deal
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
@@ -124,6 +125,16 @@ class Study:
                 raise
         self.timings["robust"] = perf_counter() - started
         return tally.result()
+
+    def drivers(
+        self, *, table: str | None = None, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
+    ) -> tuple[Driver, ...]:
+        """What every input does to the answer whether there is a deal, those first that turn it most often."""
+        started = perf_counter()
+        case = compiled(self.case, table)
+        found = drivers(case, has_deal(Ground(case)), seed, draws, progress)
+        self.timings["drivers"] = perf_counter() - started
+        return found
 
 
 def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:

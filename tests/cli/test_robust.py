@@ -20,7 +20,9 @@ ALASKA = "examples/alaska-2025"
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", *words])
+    return CliRunner().invoke(
+        group, ["robust", ALASKA, "--draws", "60", *([] if "--drivers" in words else ["--drivers", "20"]), *words]
+    )
 
 
 def test_the_answer_is_a_share_of_readings_and_says_that_it_is_no_probability() -> None:
@@ -56,7 +58,9 @@ def test_the_same_seed_gives_the_same_document() -> None:
 def test_the_number_of_workers_changes_nothing() -> None:
     one, other = (
         json.loads(
-            CliRunner().invoke(group, ["robust", ALASKA, "--draws", "900", "--json", "--alone", "--workers", n]).output
+            CliRunner()
+            .invoke(group, ["robust", ALASKA, "--draws", "900", "--json", "--alone", "--drivers", "0", "--workers", n])
+            .output
         )
         for n in ("1", "2")
     )
@@ -84,6 +88,16 @@ def test_a_case_too_large_for_readings_is_refused_with_its_size(monkeypatch: pyt
     result = run("--alone")
     assert result.exit_code
     assert "29,160 packages" in str(result.exception)
+
+
+def test_what_the_answer_hangs_on_is_told_with_what_to_ask_first() -> None:
+    told = " ".join(run("--alone").output.split())
+    assert "Ask about these first: what Russian Federation wants on “Security guarantees”" in told
+    document = json.loads(run("--alone", "--json").output)
+    turns = [one["turns"]["share"] for one in document["drivers"]]
+    assert turns == sorted(turns, reverse=True)
+    assert set(document["drivers"][0]) == {"input", "effect", "first", "turns"}
+    assert json.loads(run("--alone", "--json", "--drivers", "0").output)["drivers"] == []
 
 
 def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:

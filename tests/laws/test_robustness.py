@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from winset.analyses.robustness.acceptance import PARTS, Acceptance, Ground, Tally
+from winset.analyses.robustness.drivers import all_inputs, drivers
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
@@ -120,6 +121,41 @@ def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None
         best = max(accepted.values(), default=0)
         assert [package.options for package in one.most] == sorted(p for p, many in accepted.items() if many == best)
     assert len({one.deal.number for one in found.levers}) > 2
+
+
+def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> None:
+    """An answer that looks at one walk-away alone hangs on it alone, first-order and in total."""
+    checked = read_case("examples/alaska-2025", ())
+    assert checked.case is not None
+    case = compiled(checked.case)
+    found = drivers(case, lambda draws: np.asarray(draws.walk_away[:, 0] * 2 > 65 * draws.denominator[:, 0]), 5, 2000)
+    assert (found[0].input.kind, found[0].input.names) == ("walk_away", ("us",))
+    assert found[0].first == pytest.approx(1, abs=0.1)
+    assert found[0].total == pytest.approx(1, abs=0.1)
+    assert all(one.turns.number == 0 and one.total == 0 for one in found[1:])
+
+
+def test_a_silent_cell_is_one_input_and_every_input_is_asked_once() -> None:
+    for number in range(30):
+        case = positions(random_raw(f"inputs {number}"))
+        asked = all_inputs(case)
+        paths = [path for one in asked for path in one.paths]
+        assert len(paths) == len(set(paths))
+        assert len({one.name for one in asked}) == len(asked)
+        silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
+        assert {one.names for one in asked if one.kind == "silence"} <= silent
+        assert not {one.names for one in asked if one.kind in ("salience", "scores")} & silent
+
+
+def test_what_is_drawn_anew_changes_nothing_else() -> None:
+    checked = read_case("examples/alaska-2025", ())
+    assert checked.case is not None
+    case = compiled(checked.case)
+    one = next(one for one in all_inputs(case) if one.kind == "walk_away" and one.names == ("ukraine",))
+    before, after = drawn(case, 3, range(50)), drawn(case, 3, range(50), anew=one.paths)
+    assert (before.worth == after.worth).all()
+    assert (before.walk_away[:, :2] == after.walk_away[:, :2]).all()
+    assert (before.walk_away[:, 2] != after.walk_away[:, 2]).any()
 
 
 def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:

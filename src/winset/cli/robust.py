@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from winset.cli.options import (
     variant_option,
 )
 from winset.model.numbers import Handling
+
+if TYPE_CHECKING:
+    from winset.analyses.robustness.drivers import Driver
 
 MANY_DRAWS = 3_000
 """Readings from which on several processes are worth their start."""
@@ -64,6 +69,15 @@ def _later(step: Callable[[int], None], before: int, done: int) -> None:
     help="Which fewest levers together bring a deal in so many of 100 readings.",
 )
 @click.option(
+    "--drivers",
+    "driver_draws",
+    type=click.IntRange(min=0, max=100_000),
+    default=200,
+    show_default=True,
+    metavar="DRAWS",
+    help="In how many readings each input is drawn anew by itself, to see what the answer hangs on; 0 leaves it out.",
+)
+@click.option(
     "--workers", type=click.IntRange(min=1), help="Processes that share the readings. [default: by their number]"
 )
 @click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
@@ -81,6 +95,7 @@ def command(
     packages: tuple[str, ...],
     levers: int,
     reach: int | None,
+    driver_draws: int,
     workers: int | None,
     alone: bool,
     handling: Handling,
@@ -99,7 +114,7 @@ def command(
     from winset.casefile.read import read_case
     from winset.cli.output import console, write_json
     from winset.cli.progress import progress_of
-    from winset.present.robust_data import robust_document
+    from winset.present.robust_data import drivers_data, robust_document
     from winset.present.robust_text import RobustText
     from winset.present.visible import Visible
     from winset.study import Study
@@ -110,6 +125,7 @@ def command(
     workers = workers or (processors() if draws >= MANY_DRAWS else 1)
     named = tuple(named_package(told) for told in packages)
     others = [] if alone or variants else list(study.case.variants)
+    hangs_on: tuple[Driver, ...] = ()
     with progress_of(draws * (1 + len(others)), "readings") as step:
         answer = study.robust(
             table=table, seed=seed, draws=draws, packages=named, levers=levers, workers=workers, progress=step
@@ -122,17 +138,21 @@ def command(
             beside[name] = variant.robust(
                 table=table, seed=seed, draws=draws, workers=workers, progress=partial(_later, step, draws * (n + 1))
             )
+    if driver_draws and answer.draws == draws and answer.feasible:
+        with progress_of(driver_draws, "readings for what the answer hangs on") as step, suppress(KeyboardInterrupt):
+            hangs_on = study.drivers(table=table, seed=seed, draws=driver_draws, progress=step)
     if answer.draws < draws:
         click.echo(f"stopped after {answer.draws:,} of {draws:,} readings", err=True)
     if as_json:
         document = robust_document(answer, study.checked, visible, beside, limit=limit)
+        document["drivers"] = drivers_data(hangs_on)[: limit or None]
         document["status"] = "answered" if answer.draws == draws else "limit"
         document["variants"] = list(variants)
         document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         write_json(document)
     else:
         text = RobustText(console(), answer, study.checked, visible, beside)
-        text.write()
+        text.write(hangs_on)
         if reach is not None:
             text.reached(reach)
     if answer.draws < draws:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
+from winset.analyses.robustness.drivers import Driver
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
 from winset.present.robust_text import NOT_A_PROBABILITY
@@ -74,6 +75,19 @@ def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
             for party, gain in zip(case.structure.bargaining, one.gains, strict=True)
         },
     }
+
+
+def drivers_data(found: Sequence[Driver]) -> list[Json]:
+    """What the answer hangs on: the total effect of each input, its first-order effect, and how often it turns it."""
+    return [
+        {
+            "input": one.input.name,
+            "effect": None if one.total is None else round(one.total, DIGITS),
+            "first": None if one.first is None else round(one.first, DIGITS),
+            "turns": _share(one.turns),
+        }
+        for one in found
+    ]
 
 
 def _pulled(one: Pulled, found: Acceptance) -> Json:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
+from winset.analyses.robustness.drivers import Driver, Input
 from winset.model.evidence import Checked
 from winset.present.page import Page
 from winset.present.problems import printable
@@ -20,6 +21,8 @@ MOST_CONFLICTS = 6
 MOST_TIES = 3
 MOST_TRADE_OFF = 8
 MOST_TOGETHER = 5
+MOST_DRIVERS = 10
+MOST_ASKED = 3
 NOT_A_PROBABILITY = (
     "A reading fixes every number within the range that is judged for it, and what is not judged or said by chance. "
     "A share of readings says how far the answer hangs on these numbers; it is not the probability of an event."
@@ -55,7 +58,7 @@ class RobustText:
         self.variants = variants
         self.words = Words(visible.case, found.case)
 
-    def write(self) -> None:
+    def write(self, drivers: Sequence[Driver] = ()) -> None:
         """Whether there is a deal, which package most readings accept, who blocks, levers, and the variants."""
         page, header = self.page, self.visible.case.case
         page.title(header.title)
@@ -72,6 +75,8 @@ class RobustText:
             self._named()
         if self.found.blocked:
             self._blockers()
+        if any(one.turns.number for one in drivers):
+            self._drivers([one for one in drivers if one.turns.number])
         if self.found.levers and self.found.feasible:
             self._levers()
         if self.variants:
@@ -191,6 +196,42 @@ class RobustText:
         for items, share in found.conflicts[:MOST_CONFLICTS]:
             names = "; ".join(self.words.constraint(found.constraints[n]) for n in sorted(items))
             self.page.bullet(f"{in_readings(share, drawn=False)}: {names}")
+
+    def _drivers(self, drivers: Sequence[Driver]) -> None:
+        """The inputs that turn the answer most often, and the first three as the ones to ask about."""
+        page = self.page
+        page.section("What it hangs on")
+        first = listed(self._input(one.input) for one in drivers[:MOST_ASKED])
+        page.line(f"Ask about {'these' if len(drivers) > 1 else 'this'} first: {first}.")
+        page.line(
+            "How often whether there is a deal changes when one input alone is drawn anew, all others staying as they "
+            f"are, in {drivers[0].turns.draws:,} readings:"
+        )
+        grid = Table(box=None, pad_edge=False, show_edge=False)
+        grid.add_column("of 100 readings", justify="right", style="bold", no_wrap=True)
+        grid.add_column("input")
+        for one in drivers[:MOST_DRIVERS]:
+            told = f"{100 * one.turns.share:.1f} ± {100 * one.turns.error:.1f}"
+            grid.add_row(told, Text(printable(self._input(one.input))))
+        page.put(grid)
+        page.line("± is the standard error. `--json` has every input, with first-order and total effects.", style="dim")
+
+    def _input(self, one: Input) -> str:
+        """An input in words."""
+        case = self.found.case
+        if one.kind in ("salience", "scores", "silence"):
+            issue, party = one.names
+            who, topic = self.words.party(case.parties.index(party)), self.words.topic(case.issues.index(issue))
+            return {
+                "salience": f"how much {topic} matters to {who}",
+                "scores": f"what each option of {topic} is worth to {who}",
+                "silence": f"what {who} wants on {topic}, on which the sources are silent",
+            }[one.kind]
+        if one.kind == "walk_away":
+            return f"what {self.words.party(case.parties.index(one.names[0]))} expects of having no deal"
+        if one.kind == "link":
+            return f"what a combination of options is worth to {self._holder(one.names[0])} ({' '.join(one.names[1:])})"
+        return f"what {' '.join(one.names)} asks beyond the walk-away of the party that it follows"
 
     def _levers(self) -> None:
         """Each lever, with who holds it and the words behind it; then the combinations that open the most."""

@@ -66,21 +66,31 @@ class Draws:
         )
 
 
-def drawn(compiled: Compiled, seed: int, draws: range, which: Which = "everything") -> Draws:
+def drawn(
+    compiled: Compiled, seed: int, draws: range, which: Which = "everything", anew: frozenset[str] = frozenset()
+) -> Draws:
     """The numbered draws of a case.
 
     which: "everything" draws each number from its range and each missing one from all that is consistent with what is
-    known; "silence" draws the silent cells alone and holds the rest at the central reading.
+    known; "silence" draws the silent cells alone and holds the rest at the central reading. anew: the inputs, by their
+    paths, that are drawn once more and independently, all others staying as they are.
     """
-    return _Drawing(compiled, seed, draws, which).all()
+    return _Drawing(compiled, seed, draws, which, anew).all()
+
+
+def inputs(compiled: Compiled) -> tuple[str, ...]:
+    """The paths of all inputs that a draw of everything draws."""
+    drawing = _Drawing(compiled, 0, range(1), "everything", frozenset())
+    drawing.all()
+    return tuple(sorted(drawing.drawer.used))
 
 
 class _Drawing:
     """The making of one set of draws, party by party."""
 
-    def __init__(self, compiled: Compiled, seed: int, draws: range, which: Which) -> None:
+    def __init__(self, compiled: Compiled, seed: int, draws: range, which: Which, anew: frozenset[str]) -> None:
         self.compiled, self.seed, self.draws, self.which = compiled, seed, draws, which
-        self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything")
+        self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything", anew=anew)
         self.quo = compiled.structure.still
 
     def all(self) -> Draws:

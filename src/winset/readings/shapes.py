@@ -70,17 +70,26 @@ def _derived(cell: Cell, places: tuple[Fraction | None, ...] | None, size: int) 
     )  # fmt: skip
 
 
+ANEW = 2**40
+"""Where the draws of inputs begin that are drawn once more; no answer takes so many draws."""
+
+
 class Drawer:
     """Draws of single cells.
 
-    draws: the numbers of the draws. ranges: False where judged numbers stay at their central values.
+    draws: the numbers of the draws. ranges: False where judged numbers stay at their central values. anew: the inputs
+    that are drawn once more, independently of the first time. used: takes up the inputs that were drawn.
     """
 
-    def __init__(self, compiled: Compiled, seed: int, draws: range, *, ranges: bool) -> None:
-        self.compiled, self.seed, self.draws, self.ranges = compiled, seed, draws, ranges
+    def __init__(
+        self, compiled: Compiled, seed: int, draws: range, *, ranges: bool, anew: frozenset[str] = frozenset()
+    ) -> None:
+        self.compiled, self.seed, self.draws, self.ranges, self.anew = compiled, seed, draws, ranges, anew
+        self.used: set[str] = set()
 
     def stream(self, path: str) -> Ints:
-        return raw(self.seed, path, self.draws.start, len(self.draws))
+        self.used.add(path)
+        return raw(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""

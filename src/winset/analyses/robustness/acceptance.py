@@ -190,11 +190,23 @@ class Ground:
         one[self.view.columns, np.arange(len(self.view.packages))[:, None]] = 1.0
         return one
 
-    def values(self, draws: Draws, party: int) -> NDArray[np.float64] | Ints:
+    def acceptable(self, draws: Draws) -> Bools:
+        """(draw, feasible package) True where no required party falls below its walk-away."""
+        result = np.ones((len(draws), int(self.feasible.sum())), dtype=bool)
+        known: dict[int, NDArray[np.float64] | Ints] = {}
+        for item in self.walking:
+            party = self.items[item].party
+            if party not in known:
+                known[party] = self.values(draws, party, only=True)
+            result &= ~self.short(draws, item, known[party], only=True)
+        return result
+
+    def values(self, draws: Draws, party: int, *, only: bool = False) -> NDArray[np.float64] | Ints:
         """(draw, package) numerators of a party, exact: as floats where they are small enough, else as integers."""
         linked = [n for n, link in enumerate(draws.linked) if link.party == party]
         fulfilled = [holds(self.view.packages, draws.linked[n].when)[None, :].astype(np.float64) for n in linked]
         table = np.concatenate([self.holding, *fulfilled])
+        table = table[:, self.feasible] if only else table
         worth = np.concatenate([draws.worth[:, party], draws.links[:, linked]], axis=1)
         if worth.dtype != object and float(np.abs(worth).sum(axis=1, dtype=np.float64).max(initial=0)) < EXACT_FLOAT:
             return np.asarray(worth.astype(np.float64) @ table)
