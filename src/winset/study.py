@@ -10,6 +10,7 @@ from typing import Any
 
 from winset.analyses.robustness.acceptance import Acceptance, Ground, Tally
 from winset.analyses.robustness.drivers import Driver, drivers, has_deal
+from winset.analyses.robustness.flips import Flip, flips
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
@@ -135,6 +136,10 @@ class Study:
         found = drivers(case, has_deal(Ground(case)), seed, draws, progress)
         self.timings["drivers"] = perf_counter() - started
         return found
+
+    def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
+        """The judged numbers that alone turn the central answer within their range, and where."""
+        return flips(compiled(self.case, table))
 
 
 def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:

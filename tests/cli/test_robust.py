@@ -100,6 +100,14 @@ def test_what_the_answer_hangs_on_is_told_with_what_to_ask_first() -> None:
     assert json.loads(run("--alone", "--json", "--drivers", "0").output)["drivers"] == []
 
 
+def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> None:
+    document = json.loads(run("--alone", "--json").output)
+    assert document["flips"][0].keys() == {"input", "central", "at"}
+    assert "walk_away.ukraine" in {one["input"] for one in document["flips"]}
+    assert "NUMBERS THAT TURN THE CENTRAL ANSWER" in run("--alone").output
+    assert json.loads(run("--alone", "--json", "--handling", "open").output)["flips"] == []
+
+
 def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:
     result = run("--alone", "--reach", "90")
     told = " ".join(result.output.split())

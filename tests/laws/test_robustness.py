@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
 from winset.analyses.robustness.acceptance import PARTS, Acceptance, Ground, Tally
 from winset.analyses.robustness.drivers import all_inputs, drivers
+from winset.analyses.robustness.flips import flips
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
-from winset.readings import drawn
+from winset.readings import central, drawn
 
 from .cases import positions, random_raw
 
@@ -133,6 +136,37 @@ def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> No
     assert found[0].first == pytest.approx(1, abs=0.1)
     assert found[0].total == pytest.approx(1, abs=0.1)
     assert all(one.turns.number == 0 and one.total == 0 for one in found[1:])
+
+
+def test_a_number_turns_the_answer_where_it_is_said_to_and_not_a_hundredth_before() -> None:
+    """Against the case written anew with that number."""
+    turned = 0
+    for number in range(150):
+        raw = random_raw(f"flips {number}")
+        judged = raw.get("judgements", {})
+        for one in flips(positions(raw)):
+            place = {"walk_away": "walk_away", "salience": "salience", "score": "scores"}.get(one.kind)
+            if place is None:
+                continue
+            *path, last = (place, *one.names)
+            held = judged
+            for name in path:
+                held = held[name]
+            was = held[last]
+
+            def answer(value: Fraction, held: Any = held, last: str = last, was: Any = was, raw: Any = raw) -> bool:
+                told = str(Decimal(value.numerator) / Decimal(value.denominator))
+                held[last] = {"status_quo": float(told)} if isinstance(was, dict) else float(told)
+                found = len(win_set(central(positions(raw)))) > 0
+                held[last] = was
+                return found
+
+            before = answer(one.central)
+            step = Fraction(1, 100) if one.at > one.central else Fraction(-1, 100)
+            assert answer(one.at) != before, one
+            assert answer(one.at - step) == before, one
+            turned += 1
+    assert turned > 5
 
 
 def test_a_silent_cell_is_one_input_and_every_input_is_asked_once() -> None:

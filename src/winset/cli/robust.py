@@ -114,7 +114,7 @@ def command(
     from winset.casefile.read import read_case
     from winset.cli.output import console, write_json
     from winset.cli.progress import progress_of
-    from winset.present.robust_data import drivers_data, robust_document
+    from winset.present.robust_data import drivers_data, flips_data, robust_document
     from winset.present.robust_text import RobustText
     from winset.present.visible import Visible
     from winset.study import Study
@@ -141,18 +141,20 @@ def command(
     if driver_draws and answer.draws == draws and answer.feasible:
         with progress_of(driver_draws, "readings for what the answer hangs on") as step, suppress(KeyboardInterrupt):
             hangs_on = study.drivers(table=table, seed=seed, draws=driver_draws, progress=step)
+    turning = study.flips(table=table) if answer.feasible and answer.draws == draws else ()
     if answer.draws < draws:
         click.echo(f"stopped after {answer.draws:,} of {draws:,} readings", err=True)
     if as_json:
         document = robust_document(answer, study.checked, visible, beside, limit=limit)
         document["drivers"] = drivers_data(hangs_on)[: limit or None]
+        document["flips"] = flips_data(turning, visible)[: limit or None]
         document["status"] = "answered" if answer.draws == draws else "limit"
         document["variants"] = list(variants)
         document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         write_json(document)
     else:
         text = RobustText(console(), answer, study.checked, visible, beside)
-        text.write(hangs_on)
+        text.write(hangs_on, turning)
         if reach is not None:
             text.reached(reach)
     if answer.draws < draws:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
 from winset.analyses.robustness.drivers import Driver
+from winset.analyses.robustness.flips import Flip
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
 from winset.present.robust_text import NOT_A_PROBABILITY
@@ -87,6 +88,16 @@ def drivers_data(found: Sequence[Driver]) -> list[Json]:
             "turns": _share(one.turns),
         }
         for one in found
+    ]
+
+
+def flips_data(found: Sequence[Flip], visible: Visible) -> list[Json]:
+    """The judged numbers that alone turn the central answer, of parties whose numbers may be shown."""
+    parties = tuple(visible.case.parties)
+    return [
+        {"input": one.name, "central": float(one.central), "at": float(one.at)}
+        for one in found
+        if visible.points(parties[one.party])
     ]
 
 

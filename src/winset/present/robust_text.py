@@ -10,6 +10,7 @@ from rich.text import Text
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
 from winset.analyses.robustness.drivers import Driver, Input
+from winset.analyses.robustness.flips import Flip
 from winset.model.evidence import Checked
 from winset.present.page import Page
 from winset.present.problems import printable
@@ -58,7 +59,7 @@ class RobustText:
         self.variants = variants
         self.words = Words(visible.case, found.case)
 
-    def write(self, drivers: Sequence[Driver] = ()) -> None:
+    def write(self, drivers: Sequence[Driver] = (), flips: Sequence[Flip] = ()) -> None:
         """Whether there is a deal, which package most readings accept, who blocks, levers, and the variants."""
         page, header = self.page, self.visible.case.case
         page.title(header.title)
@@ -77,6 +78,9 @@ class RobustText:
             self._blockers()
         if any(one.turns.number for one in drivers):
             self._drivers([one for one in drivers if one.turns.number])
+        shown = [one for one in flips if self.visible.points(self.found.case.parties[one.party])]
+        if shown:
+            self._flips(shown)
         if self.found.levers and self.found.feasible:
             self._levers()
         if self.variants:
@@ -215,6 +219,41 @@ class RobustText:
             grid.add_row(told, Text(printable(self._input(one.input))))
         page.put(grid)
         page.line("± is the standard error. `--json` has every input, with first-order and total effects.", style="dim")
+
+    def _flips(self, flips: Sequence[Flip]) -> None:
+        """The numbers that alone turn the central answer within their range."""
+        page = self.page
+        page.section("Numbers that turn the central answer")
+        page.line(
+            "With every other number at its central value, each of these alone changes whether there is a deal, "
+            "within the range that is judged for it:"
+        )
+        grid = Table(box=None, pad_edge=False, show_edge=False)
+        for column in ("central", "turns at"):
+            grid.add_column(column, justify="right", no_wrap=True)
+        grid.add_column("number")
+        for one in flips[:MOST_DRIVERS]:
+            grid.add_row(f"{float(one.central):g}", f"{float(one.at):g}", Text(printable(self._number(one))))
+        page.put(grid)
+        if len(flips) > MOST_DRIVERS:
+            page.line(f"{len(flips) - MOST_DRIVERS} more in `--json`.", style="dim")
+
+    def _number(self, one: Flip) -> str:
+        """A judged number in words."""
+        case, who = self.found.case, self.words.party(one.party)
+        if one.kind == "score":
+            issue = case.issues.index(one.names[0])
+            option = self.words.option(issue, case.options[issue].index(one.names[2]))
+            return f"points of “{option}” on {self.words.topic(issue)} to {who}"
+        if one.kind == "salience":
+            return f"weight of {self.words.topic(case.issues.index(one.names[0]))} to {who}"
+        if one.kind == "walk_away":
+            judged = self.visible.case.judgements.walk_away.get(one.names[0])
+            above = judged is not None and judged.status_quo is not None
+            return f"what {who} expects of having no deal{', in points above the status quo' if above else ''}"
+        if one.kind == "link":
+            return f"points of a combination of options to {who} ({one.names[1]})"
+        return f"points that {one.names[0]} asks beyond the walk-away of {who}"
 
     def _input(self, one: Input) -> str:
         """An input in words."""
