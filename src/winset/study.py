@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from winset.analyses.robustness.acceptance import Acceptance, Ground, Tally
-from winset.analyses.robustness.drivers import Driver, drivers, has_deal
-from winset.analyses.robustness.flips import Flip, flips
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
@@ -20,7 +17,11 @@ from winset.errors import TooLarge, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
-from winset.workers import shared
+
+if TYPE_CHECKING:
+    from winset.analyses.robustness.acceptance import Acceptance
+    from winset.analyses.robustness.drivers import Driver
+    from winset.analyses.robustness.flips import Flip
 
 SEED = 1
 DRAWS = 1000
@@ -107,6 +108,10 @@ class Study:
         which changes no number. progress: is told how many draws are done;
         a KeyboardInterrupt ends the run, and what is done is kept. Raises UnknownName, TooLarge and NumberTooFine.
         """
+        from winset.analyses.robustness.ground import Ground
+        from winset.analyses.robustness.tally import Tally
+        from winset.workers import shared
+
         started = perf_counter()
         case = compiled(self.case, table)
         named = tuple(case.package(options) for options in packages)
@@ -130,15 +135,29 @@ class Study:
     def drivers(
         self, *, table: str | None = None, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
     ) -> tuple[Driver, ...]:
-        """What every input does to the answer whether there is a deal, those first that turn it most often."""
+        """What every input does to the answer whether there is a deal, those first that turn it most often.
+
+        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept.
+        """
+        from winset.analyses.robustness.drivers import AT_ONCE, Drivers, has_deal
+        from winset.analyses.robustness.ground import Ground
+
         started = perf_counter()
         case = compiled(self.case, table)
-        found = drivers(case, has_deal(Ground(case)), seed, draws, progress)
+        found = Drivers(case, has_deal(Ground(case)), seed)
+        try:
+            for start in range(0, draws, AT_ONCE):
+                found.add(range(start, min(start + AT_ONCE, draws)))
+                progress(found.draws)
+        except KeyboardInterrupt:
+            pass
         self.timings["drivers"] = perf_counter() - started
-        return found
+        return found.result()
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""
+        from winset.analyses.robustness.flips import flips
+
         return flips(compiled(self.case, table))
 
 

@@ -9,7 +9,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
-from winset.analyses.robustness.acceptance import Ground, Tally, Totals
+from winset.analyses.robustness.ground import Ground
+from winset.analyses.robustness.tally import Tally, Totals
 from winset.compiled import Compiled
 
 Packages = tuple[tuple[int, ...], ...]

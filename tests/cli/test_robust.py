@@ -12,11 +12,12 @@ from time import sleep
 import pytest
 from click.testing import CliRunner, Result
 
-from winset.analyses.robustness import acceptance
-from winset.analyses.robustness.acceptance import Tally, Totals
+from winset.analyses.robustness import ground
+from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import group
 
 ALASKA = "examples/alaska-2025"
+QUO = {"territory": "occupied"}
 
 
 def run(*words: str) -> Result:
@@ -43,6 +44,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     assert set(document["deal"]) == {"share", "error"}
     assert set(document["packages"][0]) >= {"options", "acceptable_share", "error"}
     assert set(document["pivotal"]) == {"us", "russia", "ukraine", "europeans"}
+    assert all(isinstance(share, float) for share in document["pivotal"].values())
     assert document["named"][0]["options"]["territory"] == "freeze"
     assert set(document["by_variant"]) > {"kyiv_swaps"} or document["by_variant"]
     best = document["packages"][0]["acceptable_share"]
@@ -84,7 +86,7 @@ def test_closed_numbers_are_in_no_column() -> None:
 
 
 def test_a_case_too_large_for_readings_is_refused_with_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acceptance, "MOST_PACKAGES", 100)
+    monkeypatch.setattr(ground, "MOST_PACKAGES", 100)
     result = run("--alone")
     assert result.exit_code
     assert "29,160 packages" in str(result.exception)
@@ -106,6 +108,38 @@ def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> 
     assert "walk_away.ukraine" in {one["input"] for one in document["flips"]}
     assert "NUMBERS THAT TURN THE CENTRAL ANSWER" in run("--alone").output
     assert json.loads(run("--alone", "--json", "--handling", "open").output)["flips"] == []
+
+
+def test_the_status_quo_is_told_to_be_no_deal() -> None:
+    quo = json.loads(run("--json", "--alone").output)
+    named = ",".join(f"{issue}={option}" for issue, option in QUO.items())
+    one = json.loads(run("--json", "--alone", "--table", "second_summit", "--package", named).output)["named"][0]
+    assert quo["named"] == []
+    assert one["moves"] is False
+    assert one["acceptable_share"] == 0
+    assert one["bodies"] == {}
+    told = " ".join(run("--alone", "--table", "second_summit", "--package", named).output.split())
+    assert "It moves nothing" in told
+
+
+def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    of, asked = Tally.of, list[int]()
+
+    def stopped(self: Tally, numbers: range) -> Totals:
+        asked.append(1)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        return of(self, numbers)
+
+    monkeypatch.setattr(Tally, "of", stopped)
+    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"])
+    assert result.exit_code == 130
+    document = json.loads(result.stdout)
+    assert document["status"] == "limit"
+    assert document["draws"] == 60
+    assert len(document["by_variant"]) == 1
+    assert len(asked) == 3
+    assert "without the variants" in result.stderr
 
 
 def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_a_share() -> None:

@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from winset.analyses.robustness.acceptance import PARTS, Acceptance, Ground, Tally
-from winset.analyses.robustness.drivers import all_inputs, drivers
+from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
+from winset.analyses.robustness.ground import Ground
+from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
@@ -131,7 +133,10 @@ def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> No
     checked = read_case("examples/alaska-2025", ())
     assert checked.case is not None
     case = compiled(checked.case)
-    found = drivers(case, lambda draws: np.asarray(draws.walk_away[:, 0] * 2 > 65 * draws.denominator[:, 0]), 5, 2000)
+    asked = Drivers(case, lambda draws: np.asarray(draws.walk_away[:, 0] * 2 > 65 * draws.denominator[:, 0]), 5)
+    asked.add(range(700))
+    asked.add(range(700, 2000))
+    found = asked.result()
     assert (found[0].input.kind, found[0].input.names) == ("walk_away", ("us",))
     assert found[0].first == pytest.approx(1, abs=0.1)
     assert found[0].total == pytest.approx(1, abs=0.1)
@@ -193,13 +198,14 @@ def test_what_is_drawn_anew_changes_nothing_else() -> None:
 
 
 def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:
-    asked = 0
-    for number in range(40):
-        case = positions(random_raw(f"named {number}"))
+    asked = bodies = 0
+    raws = [random_raw(f"named {number}") for number in range(40)]
+    cases = [positions(raw, table) for raw in raws for table in (None, *raw.get("tables", {}))]
+    for number, case in enumerate(cases):
         ground = Ground(case)
-        if not len(ground.view.packages):
+        if not len(ground.group):
             continue
-        options = tuple(int(option) for option in ground.view.packages[number % len(ground.view.packages)])
+        options = tuple(int(option) for option in ground.lawful.view.packages[number % len(ground.group)])
         (one,) = over(case, named=(options,)).named
         draws = drawn(case, 3, range(DRAWS))
         readings = [draws.reading(n) for n in range(DRAWS)]
@@ -210,8 +216,14 @@ def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:
             else:
                 held = zip(readings, walk_aways, strict=True)
                 assert share.number == sum(reading.value(party, options) >= (least or 0) for reading, least in held)
+        for name, share in one.bodies.items():
+            floors = [next(floor for floor in reading.floors if floor.name == name) for reading in readings]
+            asked_of = zip(readings, floors, strict=True)
+            assert share.number == sum(reading.value(body.party, options) >= body.worth for reading, body in asked_of)
+            bodies += 1
         fine = sum(options in {won.package(n) for n in range(len(won))} for won in map(win_set, readings))
         assert one.accepted.number == fine
         assert one.lawful
         asked += 1
     assert asked > 20
+    assert bodies

@@ -21,6 +21,7 @@ from winset.cli.options import (
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
+    from winset.analyses.robustness.acceptance import Acceptance
     from winset.analyses.robustness.drivers import Driver
 
 MANY_DRAWS = 3_000
@@ -126,29 +127,33 @@ def command(
     named = tuple(named_package(told) for told in packages)
     others = [] if alone or variants else list(study.case.variants)
     hangs_on: tuple[Driver, ...] = ()
+    beside: dict[str, Acceptance] = {}
     with progress_of(draws * (1 + len(others)), "readings") as step:
         answer = study.robust(
             table=table, seed=seed, draws=draws, packages=named, levers=levers, workers=workers, progress=step
         )
-        beside = {}
+        stopped = answer.draws < draws
         for n, name in enumerate(others):
-            if answer.draws < draws:
-                break
             variant = Study(checked=read_case(case, (name,)), variants=(name,))
-            beside[name] = variant.robust(
-                table=table, seed=seed, draws=draws, workers=workers, progress=partial(_later, step, draws * (n + 1))
-            )
-    if driver_draws and answer.draws == draws and answer.feasible:
-        with progress_of(driver_draws, "readings for what the answer hangs on") as step, suppress(KeyboardInterrupt):
+            told = partial(_later, step, draws * (n + 1))
+            with suppress(KeyboardInterrupt):  # raised where it comes before anything is done
+                if not stopped:
+                    beside[name] = variant.robust(table=table, seed=seed, draws=draws, workers=workers, progress=told)
+            stopped = stopped or name not in beside or beside[name].draws < draws
+    if driver_draws and answer.feasible and not stopped:
+        with progress_of(driver_draws, "readings for what the answer hangs on") as step:
             hangs_on = study.drivers(table=table, seed=seed, draws=driver_draws, progress=step)
-    turning = study.flips(table=table) if answer.feasible and answer.draws == draws else ()
-    if answer.draws < draws:
-        click.echo(f"stopped after {answer.draws:,} of {draws:,} readings", err=True)
+        stopped = not hangs_on or hangs_on[0].turns.draws < driver_draws
+    turning = study.flips(table=table) if answer.feasible and not stopped else ()
+    if stopped:
+        left = ", ".join(name for name in others if name not in beside)
+        without = f"; without the variants {left}" if left else ""
+        click.echo(f"stopped after {answer.draws:,} of {draws:,} readings{without}", err=True)
     if as_json:
         document = robust_document(answer, study.checked, visible, beside, limit=limit)
         document["drivers"] = drivers_data(hangs_on)[: limit or None]
         document["flips"] = flips_data(turning, visible)[: limit or None]
-        document["status"] = "answered" if answer.draws == draws else "limit"
+        document["status"] = "limit" if stopped else "answered"
         document["variants"] = list(variants)
         document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         write_json(document)
@@ -157,5 +162,5 @@ def command(
         text.write(hangs_on, turning)
         if reach is not None:
             text.reached(reach)
-    if answer.draws < draws:
+    if stopped:
         sys.exit(130)

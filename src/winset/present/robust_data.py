@@ -41,7 +41,8 @@ def robust_document(
         "packages": [_package(one, found, visible) for one in listed[:most]],
         "ties": len(found.most),
         "trade_off": len(found.trade_off),
-        "pivotal": {name: _share(found.pivotal[n]) for n, name in enumerate(case.parties)},
+        "pivotal": {name: round(found.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
+        "pivotal_errors": {name: round(found.pivotal[n].error, DIGITS) for n, name in enumerate(case.parties)},
         "conflicts": [
             {"items": [words.constraint_name(found.constraints[n]) for n in sorted(items)], **_share(share)}
             for items, share in found.conflicts[:most]
@@ -119,5 +120,7 @@ def _named(one: Named, found: Acceptance, words: Words) -> Json:
         "error": round(one.accepted.error, DIGITS),
         "parties": {case.parties[p]: None if share is None else _share(share) for p, share in one.parties.items()},
         "crosses": [words.constraint_name(item) for item in one.crossed],
+        "bodies": {name: _share(share) for name, share in one.bodies.items()},
         "lawful": one.lawful,
+        "moves": one.moves,
     }

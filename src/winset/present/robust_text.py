@@ -179,12 +179,16 @@ class RobustText:
 
     def _why(self, one: Named) -> list[str]:
         told = [] if one.lawful else ["It breaks a rule of the case, so no reading accepts it."]
+        told += [] if one.moves else ["It moves nothing: the status quo as a whole is no deal, whatever it is worth."]
         told += [f"In every reading it crosses {self.words.constraint(item)}." for item in one.crossed]
         for party, share in one.parties.items():
             if share is None:
                 told.append(f"{self.words.party(party)}: no walk-away can be derived.")
             else:
                 told.append(f"{self.words.party(party)}: worth no less than having no deal {in_readings(share)}.")
+        told += [
+            f"{name}, which must ratify: given what it asks {in_readings(one.bodies[name])}." for name in one.bodies
+        ]
         return told
 
     def _blockers(self) -> None:

@@ -17,7 +17,8 @@ from typing import Literal
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Ground, Share
+from winset.analyses.robustness.acceptance import Share
+from winset.analyses.robustness.ground import Ground
 from winset.analyses.settlement.packages import Bools
 from winset.compiled import Compiled
 from winset.readings import Draws, drawn
@@ -26,7 +27,7 @@ from winset.readings.draws import inputs
 Kind = Literal["salience", "scores", "silence", "walk_away", "link", "ratifier"]
 Answer = Callable[[Draws], Bools]
 """(draw) a question that is answered by yes or no in every draw."""
-AT_ONCE = 250
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,37 +82,44 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
 
 def has_deal(ground: Ground) -> Answer:
     """The question whether any package is acceptable."""
-    return lambda draws: np.asarray(ground.acceptable(draws).any(axis=1))
+    return lambda draws: np.asarray(ground.feasible.acceptable(draws).any(axis=1))
 
 
-def drivers(
-    case: Compiled, answer: Answer, seed: int, draws: int, progress: Callable[[int], None] = lambda _: None
-) -> tuple[Driver, ...]:
-    """What every input does to an answer, those first that turn it most often.
+class Drivers:
+    """What every input does to an answer, added up over draws.
 
-    progress: is told how many draws are done.
+    draws: how many have been added. turned, alone: (input) sums over them; yes: answers of yes in the two designs.
     """
-    asked = all_inputs(case)
-    everything = frozenset(path for one in asked for path in one.paths)
-    before, other = np.zeros(draws, dtype=bool), np.zeros(draws, dtype=bool)
-    after = np.zeros((len(asked), draws), dtype=bool)
-    for start in range(0, draws, AT_ONCE):
-        numbers = range(start, min(start + AT_ONCE, draws))
-        here = slice(numbers.start, numbers.stop)
-        before[here] = answer(drawn(case, seed, numbers))
-        other[here] = answer(drawn(case, seed, numbers, anew=everything))
-        for n, one in enumerate(asked):
-            after[n, here] = answer(drawn(case, seed, numbers, anew=one.paths))
-        progress(numbers.stop)
-    both = np.concatenate([before, other])
-    variance = float(both.mean() * (1 - both.mean()))
-    found = [
-        Driver(
-            input=one,
-            turns=Share(number=int((after[n] != before).sum()), draws=draws),
-            first=float((other * (after[n].astype(float) - before)).mean()) / variance if variance else None,
-            total=float((after[n] != before).mean()) / 2 / variance if variance else None,
-        )
-        for n, one in enumerate(asked)
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.turns.number, one.input.name)))
+
+    def __init__(self, case: Compiled, answer: Answer, seed: int) -> None:
+        self.case, self.answer, self.seed = case, answer, seed
+        self.inputs = all_inputs(case)
+        self.draws = self.yes = 0
+        self.turned = np.zeros(len(self.inputs), dtype=np.int64)
+        self.alone = np.zeros(len(self.inputs), dtype=np.int64)
+
+    def add(self, numbers: range) -> None:
+        """Adds these draws."""
+        before = self.answer(drawn(self.case, self.seed, numbers))
+        everything = frozenset(path for one in self.inputs for path in one.paths)
+        other = self.answer(drawn(self.case, self.seed, numbers, anew=everything))
+        after = np.array([self.answer(drawn(self.case, self.seed, numbers, anew=one.paths)) for one in self.inputs])
+        self.turned += (after != before).sum(axis=1)
+        self.alone += (other & after & ~before).sum(axis=1) - (other & ~after & before).sum(axis=1)
+        self.yes += int(before.sum() + other.sum())
+        self.draws += len(numbers)
+
+    def result(self) -> tuple[Driver, ...]:
+        """The inputs, those first that turn the answer most often."""
+        share = self.yes / (2 * self.draws) if self.draws else 0.0
+        variance = share * (1 - share)
+        found = [
+            Driver(
+                input=one,
+                turns=Share(number=int(turned), draws=self.draws),
+                first=float(alone) / self.draws / variance if variance else None,
+                total=float(turned) / self.draws / 2 / variance if variance else None,
+            )
+            for one, turned, alone in zip(self.inputs, self.turned, self.alone, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.turns.number, one.input.name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from winset.analyses.settlement.packages import Packages, feasible_packages, win_set
@@ -79,77 +80,41 @@ def _judged(case: Compiled) -> Iterator[tuple[str, int, tuple[str, ...], Span, M
         for field in ("points", "status_quo") if judged is not None else ():
             span = getattr(judged, field)
             if span is not None:
-                yield "walk_away", party, (case.parties[party],), span, _Walk(case, party, field)
+                yield "walk_away", party, (case.parties[party],), span, partial(_walk, case, party, field)
     for party, row in enumerate(case.cells):
         for issue, cell in enumerate(row):
             where = (case.issues[issue], case.parties[party])
             if cell.salience is not None:
-                yield "salience", party, where, cell.salience, _Salience(case, party, issue)
+                yield "salience", party, where, cell.salience, partial(_cell, case, party, issue, None)
             for option, span in enumerate(cell.scores):
                 if span is not None:
                     name = case.options[issue][option]
-                    yield "score", party, (*where, name), span, _Score(case, party, issue, option)
+                    yield "score", party, (*where, name), span, partial(_cell, case, party, issue, option)
     for n, link in enumerate(case.links):
-        yield "link", link.party, (case.parties[link.party], link.path), link.points, _Link(case, n)
+        yield "link", link.party, (case.parties[link.party], link.path), link.points, partial(_link, case, n)
     for n, floor in enumerate(case.floors):
-        yield "ratifier", floor.party, (floor.name,), floor.above, _Floor(case, n)
+        yield "ratifier", floor.party, (floor.name,), floor.above, partial(_floor, case, n)
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    case: Compiled
-    party: int
-    field: str
-
-    def __call__(self, value: Fraction) -> Compiled:
-        other = WalkAway.model_validate({self.field: Span.of(value)})
-        return replace(self.case, walk_away=_with(self.case.walk_away, self.party, other))
+def _walk(case: Compiled, party: int, field: str, value: Fraction) -> Compiled:
+    other = WalkAway.model_validate({field: Span.of(value)})
+    return replace(case, walk_away=_with(case.walk_away, party, other))
 
 
-@dataclass(frozen=True, slots=True)
-class _Salience:
-    case: Compiled
-    party: int
-    issue: int
-
-    def __call__(self, value: Fraction) -> Compiled:
-        row = self.case.cells[self.party]
-        cell = replace(row[self.issue], salience=Span.of(value))
-        return replace(self.case, cells=_with(self.case.cells, self.party, _with(row, self.issue, cell)))
+def _cell(case: Compiled, party: int, issue: int, option: int | None, value: Fraction) -> Compiled:
+    """With another score of an option, or another salience where none is named."""
+    row, told = case.cells[party], Span.of(value)
+    cell = row[issue]
+    cell = replace(cell, salience=told) if option is None else replace(cell, scores=_with(cell.scores, option, told))
+    return replace(case, cells=_with(case.cells, party, _with(row, issue, cell)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
-    case: Compiled
-    party: int
-    issue: int
-    option: int
-
-    def __call__(self, value: Fraction) -> Compiled:
-        row = self.case.cells[self.party]
-        cell = row[self.issue]
-        cell = replace(cell, scores=_with(cell.scores, self.option, Span.of(value)))
-        return replace(self.case, cells=_with(self.case.cells, self.party, _with(row, self.issue, cell)))
+def _link(case: Compiled, place: int, value: Fraction) -> Compiled:
+    return replace(case, links=_with(case.links, place, replace(case.links[place], points=Span.of(value))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    case: Compiled
-    place: int
-
-    def __call__(self, value: Fraction) -> Compiled:
-        link = replace(self.case.links[self.place], points=Span.of(value))
-        return replace(self.case, links=_with(self.case.links, self.place, link))
-
-
-@dataclass(frozen=True, slots=True)
-class _Floor:
-    case: Compiled
-    place: int
-
-    def __call__(self, value: Fraction) -> Compiled:
-        floor = replace(self.case.floors[self.place], above=Span.of(value))
-        return replace(self.case, floors=_with(self.case.floors, self.place, floor))
+def _floor(case: Compiled, place: int, value: Fraction) -> Compiled:
+    return replace(case, floors=_with(case.floors, place, replace(case.floors[place], above=Span.of(value))))
 
 
 def _with(held: tuple[One, ...], place: int, other: One) -> tuple[One, ...]:

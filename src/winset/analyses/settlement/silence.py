@@ -7,9 +7,10 @@ from math import sqrt
 
 import numpy as np
 
+from winset.analyses.settlement.across import Across
 from winset.analyses.settlement.clusters import questions
 from winset.analyses.settlement.methods.decide import Asked, decided
-from winset.analyses.settlement.packages import CHUNK, Bools, Packages, View, holds
+from winset.analyses.settlement.packages import CHUNK, Packages, View
 from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.compiled import Compiled
@@ -165,44 +166,6 @@ def acceptable_counts(draws: Draws, feasible: Packages) -> np.ndarray[tuple[int]
     counts = np.zeros(len(draws), dtype=np.int64)
     step = max(1, CHUNK // max(1, len(draws) // 16))
     for start in range(0, len(feasible), step):
-        counts += acceptable_in(draws, feasible[start : start + step]).sum(axis=1)
+        view = View(draws.structure, feasible[start : start + step])
+        counts += Across(view).acceptable(draws).sum(axis=1)
     return counts
-
-
-def acceptable_in(draws: Draws, feasible: Packages) -> Bools:
-    """(draw, package) True where no required party falls below its walk-away."""
-    view = View(draws.structure, feasible)
-    result = np.ones((len(draws), len(feasible)), dtype=bool)
-    for party in range(draws.worth.shape[1]):
-        required = view.required[party]
-        asked = draws.has_walk_away[party] and required.any()
-        floors = [worth for _, owner, worth in draws.floors if owner == party]
-        if not asked and not floors:
-            continue
-        some = slice(0, 1) if _never_varies(draws, party) else slice(None)  # one row then stands for all draws
-        values = _values(draws, view, party, some)
-        if asked:
-            result &= (values >= draws.walk_away[some, party, None]) | ~required
-        for worth in floors:
-            result &= values >= worth[some, None]
-    return result
-
-
-def _never_varies(draws: Draws, party: int) -> bool:
-    """True where the party's numbers are the same in every draw."""
-    numbers = [draws.worth[:, party], draws.walk_away[:, party, None]]
-    numbers += [draws.links[:, n, None] for n, link in enumerate(draws.linked) if link.party == party]
-    numbers += [worth[:, None] for _, owner, worth in draws.floors if owner == party]
-    return all(bool((one == one[:1]).all()) for one in numbers)
-
-
-def _values(draws: Draws, view: View, party: int, some: slice) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """(draw, package) numerators over the party's denominator of each of some draws."""
-    worth = draws.worth[some, party, :]
-    total = np.zeros((len(worth), len(view.packages)), dtype=worth.dtype)
-    for issue in range(view.packages.shape[1]):
-        total += worth[:, view.columns[:, issue]]
-    for n, link in enumerate(draws.linked):
-        if link.party == party:
-            total += draws.links[some, n, None] * holds(view.packages, link.when)[None, :]
-    return total

@@ -1,0 +1,75 @@
+"""The packages of a case, for a question that is asked of them in every draw.
+
+A draw fixes every number. What a package violates then depends on the draw only through the walk-aways; red lines are
+the same in all. So packages are grouped by the red lines that they cross, and a draw is known by which sets of
+walk-aways some package of each group falls short of.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from winset.analyses.settlement.across import Across
+from winset.analyses.settlement.blockers import WORD, Masks, constraints
+from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, total_packages
+from winset.compiled import Compiled
+from winset.errors import TooLarge
+from winset.readings import central
+
+MOST_PACKAGES = 400_000
+"""Packages up to which each is looked at in every draw."""
+MOST_WALK_AWAYS = 62
+"""Walk-aways, those of bodies included, up to which sets of them are kept as the bits of a number."""
+
+
+class Ground:
+    """What holds of the packages of a case in every draw. Raises TooLarge.
+
+    items: every constraint, those that depend on the draw first, `walking` of them. lawful: the packages that break no
+    rule and move something, one group after the other. group: (lawful one) which red lines it crosses. feasible: those
+    that cross none; is_feasible: (lawful one) whether it is one of them.
+    """
+
+    def __init__(self, case: Compiled) -> None:
+        self.case, self.items = case, constraints(central(case))
+        self.walking = sum(one.line is None for one in self.items)
+        total = total_packages(case.structure)
+        if total > MOST_PACKAGES or self.walking > MOST_WALK_AWAYS:
+            raise TooLarge(
+                f"this case has {total:,} packages and {self.walking} walk-aways; up to {MOST_PACKAGES:,} packages and "
+                f"{MOST_WALK_AWAYS} walk-aways are looked at in every reading. Leave out issues with `--table` and an "
+                "agenda, or drop options that nobody would accept.",
+                total,
+            )
+        view = View(case.structure, combinations(all_choices(case.structure)))
+        view = view.only(view.lawful & view.moved)
+        crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
+        for n, one in enumerate(self.items):
+            if one.line is not None:
+                crossed[:, n] = view.crosses(one.line)
+        kinds, group = np.unique(crossed, axis=0, return_inverse=True)
+        order = np.argsort(group.ravel(), kind="stable")
+        self.group: Ints = group.ravel()[order]
+        self.is_feasible: Bools = np.asarray(~crossed[order].any(axis=1))
+        self.lawful = Across(View(case.structure, view.packages[order]))
+        self.feasible = Across(self.lawful.view.only(self.is_feasible))
+        self._crossed = _as_masks(kinds)
+
+    def violated(self, masks: Ints) -> Masks:
+        """(set, word) the different sets of constraints that some lawful package violates.
+
+        masks: (lawful one) the walk-aways that it falls short of, as bits.
+        """
+        told, place = np.unique(masks, return_inverse=True)
+        met = np.unique(self.group * len(told) + place.ravel())
+        sets: Masks = self._crossed[met // len(told)]
+        sets[:, 0] |= told[met % len(told)].astype(np.uint64)
+        return sets
+
+
+def _as_masks(sets: Bools) -> Masks:
+    """(set, word) sets of constraints, (set, constraint), as bits."""
+    masks = np.zeros((len(sets), -(-max(1, sets.shape[1]) // WORD)), dtype=np.uint64)
+    for item in range(sets.shape[1]):
+        masks[:, item // WORD] |= sets[:, item].astype(np.uint64) << np.uint64(item % WORD)
+    return masks

@@ -1,0 +1,72 @@
+"""Packages under many draws at once: what each is worth in every draw, and whether it is acceptable there."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.packages import Bools, Ints, View, holds
+from winset.compiled import Structure
+from winset.readings import Draws
+
+EXACT_FLOAT = 2**53
+Values = NDArray[np.float64] | Ints
+"""(draw, package) exact numerators; one row stands for all draws where a party's numbers do not vary."""
+
+
+class Across:
+    """Some packages of a case, under its draws."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def _holding(self) -> NDArray[np.float64]:
+        """(column, package) 1 where the package holds the option."""
+        one = np.zeros((self.view.structure.columns, len(self.view.packages)))
+        one[self.view.columns, np.arange(len(self.view.packages))[:, None]] = 1.0
+        return one
+
+    def values(self, draws: Draws, party: int) -> Values:
+        """What the packages are worth to a party: in floats where they hold every sum exactly, else in integers."""
+        linked = [n for n, link in enumerate(draws.linked) if link.party == party]
+        fulfilled = [holds(self.view.packages, draws.linked[n].when)[None, :].astype(np.float64) for n in linked]
+        table = np.concatenate([self._holding, *fulfilled])
+        worth = np.concatenate([draws.worth[:, party], draws.links[:, linked]], axis=1)
+        if (worth == worth[:1]).all():
+            worth = worth[:1]
+        if worth.dtype != object and float(np.abs(worth).sum(axis=1, dtype=np.float64).max(initial=0)) < EXACT_FLOAT:
+            return np.asarray(worth.astype(np.float64) @ table)
+        return np.asarray(worth @ table.astype(np.int64).astype(worth.dtype))
+
+    def short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
+        """(draw, package) True where the party's walk-away, or what a body that follows it asks, is not reached.
+
+        values: of the item's party. moved: (draw) by how much the walk-away is moved, a numerator.
+        """
+        if item.body is not None:  # what a body asks lies so much above the walk-away of the party that it follows
+            floor = next(worth for name, _, worth in draws.floors if name == item.body)
+            return np.asarray(values < (floor + moved)[:, None])
+        least = (draws.walk_away[:, item.party] + moved)[:, None]
+        return np.asarray((values < least) & self.view.required[item.party])
+
+    def acceptable(self, draws: Draws) -> Bools:
+        """(draw, package) True where nobody that the package needs falls below its walk-away."""
+        result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
+        known: dict[int, Values] = {}
+        for item in walking(self.view.structure, draws):
+            if item.party not in known:
+                known[item.party] = self.values(draws, item.party)
+            result &= ~self.short(draws, item, known[item.party])
+        return result
+
+
+def walking(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:
+    """The walk-aways and the floors of bodies, as constraints."""
+    return (
+        *(Constraint(party=party) for party in structure.can_be_needed if draws.has_walk_away[party]),
+        *(Constraint(party=party, body=name) for name, party, _ in draws.floors),
+    )
