@@ -13,7 +13,6 @@ from bench.memory import peak_megabytes
 from bench.reading import reading_of
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.choose import context_of, ruler
-from winset.analyses.settlement.clusters import questions
 from winset.analyses.settlement.fold import folded
 from winset.analyses.settlement.held import Held
 from winset.analyses.settlement.methods.fold import Fold
@@ -24,6 +23,7 @@ from winset.analyses.settlement.search.seek import Seek
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import settled
 from winset.analyses.settlement.solutions import solutions
+from winset.analyses.settlement.sums import questions
 from winset.compiled import Compiled
 
 Note = str

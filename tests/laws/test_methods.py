@@ -30,6 +30,7 @@ from winset.analyses.settlement.search.seek import Seek
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.analyses.settlement.solutions import solutions
+from winset.analyses.settlement.sums import questions
 from winset.compiled import Condition, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading, central
@@ -124,7 +125,7 @@ def test_issues_that_join_too_many_become_layers_and_nothing_changes(
     layered = 0
     for number in range(cases):
         reading = joined_reading(f"layers {number}")
-        layered += any(part.states > 1 for sums in clusters.questions(reading) for part in sums.parts)
+        layered += any(part.states > 1 for sums in questions(reading) for part in sums.parts)
         expected = settled(reading, Asked(method="enumeration"))
         for found in by_each(reading):
             same(expected, found)

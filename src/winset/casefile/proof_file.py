@@ -12,8 +12,8 @@ LARGEST = 500_000_000
 """Bytes of a file of proofs that are read."""
 
 
-def _not_whole(number: str) -> None:
-    raise WinsetError(f"it is not a file of proofs: {number} is not a whole number")
+def _whole(number: str) -> None:
+    raise ValueError(f"{number} is not a whole number")
 
 
 def read_proofs(path: Path) -> Proofs:
@@ -23,10 +23,10 @@ def read_proofs(path: Path) -> Proofs:
             raise WinsetError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
         if path.stat().st_size > LARGEST:
             raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
-        told = json.loads(path.read_text(encoding="utf-8"), parse_float=_not_whole, parse_constant=_not_whole)
+        told = json.loads(path.read_text(encoding="utf-8"), parse_float=_whole, parse_constant=_whole)
     except OSError as error:
         raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise WinsetError(f"{path} is not a file of proofs: {error}") from error
     if not isinstance(told, dict) or not isinstance(told.get("certificates"), list):
         raise WinsetError(f"{path} is not a file of proofs: it has no list `certificates`")

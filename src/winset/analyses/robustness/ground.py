@@ -18,8 +18,8 @@ from winset.readings import central
 
 MOST_PACKAGES = 400_000
 """Packages up to which each is looked at in every draw."""
-MOST_WALK_AWAYS = 62
-"""Walk-aways, those of bodies included, up to which sets of them are kept as the bits of a number."""
+MOST_WALK_AWAYS = 40
+"""Walk-aways, those of bodies included, up to which a set of them fits into one number beside a group of packages."""
 
 
 class Ground:
@@ -60,10 +60,9 @@ class Ground:
 
         masks: (lawful one) the walk-aways that it falls short of, as bits.
         """
-        told, place = np.unique(masks, return_inverse=True)
-        met = np.unique(self.group * len(told) + place.ravel())
-        sets: Masks = self._crossed[met // len(told)]
-        sets[:, 0] |= told[met % len(told)].astype(np.uint64)
+        met = np.unique(self.group << self.walking | masks)
+        sets: Masks = self._crossed[met >> self.walking]
+        sets[:, 0] |= (met & ((1 << self.walking) - 1)).astype(np.uint64)
         return sets
 
 

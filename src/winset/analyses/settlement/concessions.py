@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.settlement.blockers import Concession, in_points
-from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.fold import nearest
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.sums import Sums
 from winset.readings import Reading
 
 MOST_CONCESSIONS = 20_000

@@ -13,8 +13,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import NO_FLOOR, Cluster, combined
+from winset.analyses.settlement.clusters import Cluster, combined
 from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.sums import NO_FLOOR
 from winset.readings import Reading
 
 MOST_STATES = 5_000

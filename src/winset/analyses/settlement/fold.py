@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import NO_CEILING, NO_FLOOR, Part, Sums
 from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.sums import NO_CEILING, NO_FLOOR, Part, Sums
 
 FEW_ROWS = 32
 """Rows of a part up to which dominated ones are not looked for beforehand."""

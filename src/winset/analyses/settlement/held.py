@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import questions
 from winset.analyses.settlement.fold import Fronts
 from winset.analyses.settlement.methods.decide import Asked, decided
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.settle import Settlement, answered
+from winset.analyses.settlement.sums import questions
 from winset.errors import TooLarge
 from winset.readings import Reading
 

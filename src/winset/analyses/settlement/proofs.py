@@ -11,9 +11,9 @@ import numpy as np
 
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.choose import Ruler, ruler
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums, questions
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.solutions import Context, solutions
+from winset.analyses.settlement.sums import NO_FLOOR, Sums, questions
 from winset.compiled import Compiled
 from winset.readings import Reading, central
 

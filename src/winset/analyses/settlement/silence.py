@@ -8,11 +8,11 @@ from math import sqrt
 import numpy as np
 
 from winset.analyses.settlement.across import Across
-from winset.analyses.settlement.clusters import questions
 from winset.analyses.settlement.methods.decide import Asked, decided
 from winset.analyses.settlement.packages import CHUNK, Packages, View
 from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.sums import questions
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, central, drawn

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, folded
 from winset.analyses.settlement.frontier import Frontier, Tied
 from winset.analyses.settlement.kernels.dominance import undominated
@@ -16,6 +15,7 @@ from winset.analyses.settlement.methods.ground import TIES
 from winset.analyses.settlement.methods.summed import Summed
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.settlement.sums import Sums
 from winset.readings import Reading
 
 

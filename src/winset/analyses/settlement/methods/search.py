@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.choose import Choice, context_of, ruler, unasked
-from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.frontier import Frontier, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.methods.ground import TIES
@@ -15,6 +14,7 @@ from winset.analyses.settlement.methods.summed import Summed
 from winset.analyses.settlement.search.seek import Seek
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.solutions import Solution, solutions
+from winset.analyses.settlement.sums import Sums
 from winset.readings import Reading
 
 

@@ -27,7 +27,6 @@ from winset.analyses.settlement.blockers import (
     pivotal,
 )
 from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.clusters import NO_FLOOR
 from winset.analyses.settlement.frontier import Frontier, Tied, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.kernels.streaming import (
@@ -51,6 +50,7 @@ from winset.analyses.settlement.packages import (
     holds,
     total_packages,
 )
+from winset.analyses.settlement.sums import NO_FLOOR
 from winset.compiled import Condition
 from winset.readings import Reading
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
-from winset.analyses.settlement.clusters import Sums, asked, combined, questions, required_sets
+from winset.analyses.settlement.clusters import combined
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import counted
@@ -18,6 +18,7 @@ from winset.analyses.settlement.methods.ground import TIES, Method
 from winset.analyses.settlement.packages import Counts, Ints, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided, moves, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
+from winset.analyses.settlement.sums import Sums, asked, questions, required_sets
 from winset.readings import Reading
 
 

@@ -13,12 +13,12 @@ from operator import mul
 import numpy as np
 
 from winset.analyses.settlement.choose import Ruler, context_of, ruler, unasked
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.search.extremes import Extreme, extreme, witness
 from winset.analyses.settlement.search.seek import Searched, Seek
 from winset.analyses.settlement.search.tree import Budget, Effort, Tree
 from winset.analyses.settlement.solutions import Context, Solution, solutions
+from winset.analyses.settlement.sums import NO_FLOOR, Sums
 from winset.compiled import Compiled
 from winset.readings import Reading
 

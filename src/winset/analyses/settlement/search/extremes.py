@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import LARGEST_FORM, Floats, highest, mixtures, most_even, whole_weights
 from winset.analyses.settlement.search.tree import SHORT, Budget, Leaf, Tree, climbed_rows
+from winset.analyses.settlement.sums import NO_FLOOR, Sums
 
 Package = tuple[int, ...]
 

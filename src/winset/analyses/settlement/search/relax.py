@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.sums import NO_FLOOR, Sums
 
 Floats = NDArray[np.float64]
 ROUNDS = 400

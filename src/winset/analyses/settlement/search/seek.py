@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from winset.analyses.settlement.choose import Choice, Proof, Ruler, least_gains, ranked, spelled
-from winset.analyses.settlement.clusters import NO_FLOOR, Sums
 from winset.analyses.settlement.frontier import in_case_order
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.search.relax import Floats, climbed, highest, mixtures, most_even, whole_weights
 from winset.analyses.settlement.search.tree import SHORT, Budget, Effort, Leaf, Tree, climbed_rows
 from winset.analyses.settlement.solutions import Context, Gain, Solution
+from winset.analyses.settlement.sums import NO_FLOOR, Sums
 from winset.readings import Reading
 
 TILT = 1.25

@@ -14,8 +14,8 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import Sums
 from winset.analyses.settlement.packages import Ints
+from winset.analyses.settlement.sums import Sums
 
 Floats = NDArray[np.float64]
 STEP = 100_000

@@ -1,0 +1,325 @@
+"""The question as a sum over clusters, for one set of required parties: a package takes one row of each part.
+
+Whose consent a package needs depends on the package. For each set of parties that can be required, the options are
+left that need nobody else and that none of them rejects; what these allow and what the set accepts, united over all
+sets, is the win-set (settlement.md 5.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.clusters import Cluster, combined
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.packages import Bools, Ints, Packages
+from winset.compiled import Structure
+from winset.readings import Reading
+
+MOST_SETS = 64
+"""Sets of required parties that are gone through."""
+NO_FLOOR = -(2**62)
+NO_CEILING = 2**62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A cluster under one set of required parties: what each of its choices adds to each coordinate.
+
+    rows: (row, coordinate) distinct numerators, in the order of the first choice that adds them. choices: (choice)
+    allowed choices of the cluster, those of one row together. starts: (row + 1) where the choices of a row begin.
+    before, after: (row) the states between layers that it leads from and to. states: how many there are after it. quo:
+    the row of the choice that moves nothing, None where it is not allowed or does not exist.
+    """
+
+    cluster: Cluster
+    rows: Ints
+    choices: NDArray[np.intp]
+    starts: NDArray[np.int64]
+    before: Ints
+    after: Ints
+    states: int
+    quo: int | None
+
+    @property
+    def alternatives(self) -> Ints:
+        """(row) the number of choices that add the same."""
+        return np.diff(self.starts)
+
+    def options(self, row: int) -> Packages:
+        """(choice, issue of the cluster) the options of the choices of a row."""
+        return self.cluster.choices[self.choices[self.starts[row] : self.starts[row + 1]]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sums:
+    """The question for one set of required parties: packages as one row of each part, values as their sums.
+
+    The coordinates are the values of some parties. Of layers, only rows that fit each other may follow one another.
+
+    required: whose consent is asked for. parties: whose values the coordinates are, the bargaining parties first.
+    bargaining: how many of the coordinates these are. floor: (coordinate) the least that is acceptable, NO_FLOOR where
+    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations.
+    """
+
+    reading: Reading
+    required: frozenset[int]
+    parties: tuple[int, ...]
+    bargaining: int
+    parts: tuple[Part, ...]
+    floor: Ints
+    can_be_still: bool
+
+    @cached_property
+    def unit(self) -> NDArray[np.float64]:
+        """(coordinate) the numerator of a point."""
+        return np.array([self.reading.denominator[p] for p in self.parties], dtype=np.float64)
+
+    @cached_property
+    def most_after(self) -> Ints:
+        """(part + 1, coordinate) the most that this part and the later ones add."""
+        return _tail(np.array([part.rows.max(axis=0) for part in self.parts]).reshape(len(self.parts), -1))
+
+    @cached_property
+    def least_after(self) -> Ints:
+        """(part + 1, coordinate) the least that this part and the later ones add."""
+        return _tail(np.array([part.rows.min(axis=0) for part in self.parts]).reshape(len(self.parts), -1))
+
+    @cached_property
+    def most_from(self) -> tuple[Ints, ...]:
+        """(part + 1) of (state, coordinate) the most that this part and the later ones add, from a state before it."""
+        return self._from(np.maximum)
+
+    @cached_property
+    def least_from(self) -> tuple[Ints, ...]:
+        """(part + 1) of (state, coordinate) the least that they add."""
+        return self._from(np.minimum)
+
+    def _from(self, extreme: np.ufunc) -> tuple[Ints, ...]:
+        known = [np.zeros((1, len(self.parties)), dtype=np.int64)]
+        states = [1, *(part.states for part in self.parts)]
+        for part, before in zip(reversed(self.parts), reversed(states[:-1]), strict=True):
+            each = part.rows + known[-1][part.after]
+            found = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
+            extreme.at(found, part.before, each)
+            known.append(found)
+        return tuple(reversed(known))
+
+    @cached_property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """The parts that stand alone, each by itself, and the layers that belong together, in their order."""
+        found: list[list[int]] = []
+        for n in range(len(self.parts)):
+            if n and self.parts[n - 1].states > 1:
+                found[-1].append(n)
+            else:
+                found.append([n])
+        return tuple(map(tuple, found))
+
+    def best_path(self, worth: Sequence[NDArray[np.float64]]) -> list[int]:
+        """(part) the rows that fit each other and are worth most together. worth: per part (row)."""
+        known = np.zeros(1)
+        choices = []
+        states = [1, *(part.states for part in self.parts)]
+        for part, each, before in zip(reversed(self.parts), reversed(worth), reversed(states[:-1]), strict=True):
+            total = each + known[part.after]
+            best = np.full(before, -1)
+            order = np.argsort(total, kind="stable")
+            best[part.before[order]] = order  # the last one written is the largest
+            known = np.where(best >= 0, total[best], -np.inf)
+            choices.append(best)
+        state, rows = 0, []
+        for part, best in zip(self.parts, reversed(choices), strict=True):
+            rows.append(int(best[state]))
+            state = int(part.after[rows[-1]])
+        return rows
+
+    @cached_property
+    def flat(self) -> tuple[Ints, Ints]:
+        """(row, coordinate) the rows of all parts, one after the other, and (part + 1) where those of each begin."""
+        rows = np.ascontiguousarray(np.concatenate([part.rows for part in self.parts]))
+        return rows, np.cumsum([0, *(len(part.rows) for part in self.parts)])
+
+    def expanded(self, rows: Ints, limit: int) -> Packages:
+        """(package, issue) the packages behind combinations of rows, at most about so many; without the one that moves
+        nothing.
+
+        rows: (combination, part).
+        """
+        rows = rows[: limit + 1]
+        first = self._chosen(rows)
+        several = (
+            np.stack([part.alternatives[rows[:, n]] > 1 for n, part in enumerate(self.parts)], axis=1)
+            if len(rows)
+            else np.zeros((0, len(self.parts)), dtype=bool)
+        )
+        if not several.any():
+            return self._moved(first)
+        found = []
+        size = 0
+        for n in range(len(rows)):
+            packages = first[n : n + 1]
+            for place in np.flatnonzero(several[n]):
+                part = self.parts[place]
+                options = part.options(int(rows[n, place]))[: max(1, limit)]
+                packages = np.repeat(packages, len(options), axis=0)
+                packages[:, list(part.cluster.issues)] = np.tile(options, (len(packages) // len(options), 1))
+                packages = packages[: limit + 1]
+            found.append(packages)
+            size += len(packages)
+            if size > limit:
+                break
+        return self._moved(np.concatenate(found))
+
+    def _chosen(self, rows: Ints) -> Packages:
+        """The packages where every row stands for one choice."""
+        packages = np.zeros((len(rows), len(self.reading.structure.sizes)), dtype=np.int16)
+        for n, part in enumerate(self.parts):
+            packages[:, list(part.cluster.issues)] = part.cluster.choices[part.choices[part.starts[rows[:, n]]]]
+        return packages
+
+    def _moved(self, packages: Packages) -> Packages:
+        """Without the package that moves nothing."""
+        still = self.reading.structure.still
+        return packages if still is None else packages[(packages != np.array(still, dtype=np.int16)).any(axis=1)]
+
+
+def _tail(each: Ints) -> Ints:
+    sums = np.zeros((len(each) + 1, each.shape[1]), dtype=np.int64)
+    sums[:-1] = np.cumsum(each[::-1], axis=0)[::-1]
+    return sums
+
+
+def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
+    """Every set of parties that some package can require: the always required, with what options need, united."""
+    always = frozenset(structure.always)
+    needs = {
+        frozenset(int(p) for p in np.flatnonzero(structure.needs[column])) - always
+        for column in np.flatnonzero(structure.open)
+    }
+    sets = {always}
+    for more in sorted(needs - {frozenset()}, key=sorted):
+        sets |= {one | more for one in sets}
+        if len(sets) > MOST_SETS:
+            raise TooJoined
+    return tuple(sorted(sets, key=lambda one: (len(one), sorted(one))))
+
+
+def questions(reading: Reading) -> Iterator[Sums]:
+    """The question for each set of required parties.
+
+    Those that allow no package are left out. Raises TooJoined where there would be too many.
+    """
+    clusters = combined(reading.structure, reading.links)
+    for required in required_sets(reading.structure):
+        sums = asked(reading, clusters, required)
+        if sums is not None:
+            yield sums
+
+
+def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[int]) -> Sums | None:
+    """The question for one set of required parties; None where no combination is allowed."""
+    structure = reading.structure
+    allowed = allowed_options(structure, required)
+    floors = _floors(reading, required)
+    bargaining = structure.bargaining
+    others = tuple(p for p in sorted(floors) if p not in bargaining)
+    parties = (*bargaining, *others)
+    kept = _lasting(clusters, [np.asarray(allowed[_columns(structure, cluster)].all(axis=1)) for cluster in clusters])
+    if kept is None:
+        return None
+    rows = [_added(reading, cluster, parties)[choices] for cluster, choices in zip(clusters, kept, strict=True)]
+    floor = np.array([floors.get(p, NO_FLOOR) for p in parties], dtype=np.int64)
+    least = sum(each.min(axis=0) for each in rows)
+    # A party that only has to be satisfied, and always is, needs no coordinate.
+    matter = [n for n in range(len(parties)) if n < len(bargaining) or least[n] < floor[n]]
+    parts = [
+        _part(cluster, choices, each[:, matter]) for cluster, choices, each in zip(clusters, kept, rows, strict=True)
+    ]
+    return Sums(
+        reading=reading,
+        required=required,
+        parties=tuple(parties[n] for n in matter),
+        bargaining=len(bargaining),
+        parts=tuple(parts),
+        floor=floor[matter],
+        can_be_still=structure.still is not None and all(part.quo is not None for part in parts),
+    )
+
+
+def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
+    """(column) True for the open options that need nobody else and that none of the required rejects."""
+    outside = [p for p in range(structure.needs.shape[1]) if p not in required]
+    allowed: Bools = structure.open & ~structure.needs[:, outside].any(axis=1)
+    for party in required:
+        for line in structure.red_lines[party]:
+            allowed[structure.offsets[line.issue] + line.option] = False
+    return allowed
+
+
+def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
+    """The least value of each party that must be satisfied, itself or for a body that follows it."""
+    found = {p: w for p, w in enumerate(reading.walk_away) if p in required and w is not None}
+    for floor in reading.floors:
+        found[floor.party] = max(found.get(floor.party, floor.worth), floor.worth)
+    return found
+
+
+def _columns(structure: Structure, cluster: Cluster) -> NDArray[np.int64]:
+    """(choice, issue of the cluster) the column of each option."""
+    columns: NDArray[np.int64] = cluster.choices + np.array([structure.offsets[i] for i in cluster.issues])
+    return columns
+
+
+def _added(reading: Reading, cluster: Cluster, parties: tuple[int, ...]) -> Ints:
+    """(choice, party) what each choice adds to the values of some parties, numerators."""
+    columns = _columns(reading.structure, cluster)
+    worth: Ints = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
+    return worth + cluster.added[:, list(parties)]
+
+
+def _lasting(clusters: tuple[Cluster, ...], allowed: list[Bools]) -> list[NDArray[np.intp]] | None:
+    """Per cluster the allowed choices that some others lead to and from; None where no combination is left."""
+    reached = np.ones(1, dtype=bool)
+    kept: list[Bools] = []
+    for cluster, each in zip(clusters, allowed, strict=True):
+        kept.append(np.asarray(each & reached[cluster.before]))
+        reached = np.zeros(cluster.states, dtype=bool)
+        reached[cluster.after[kept[-1]]] = True
+    for n in range(len(clusters) - 1, -1, -1):
+        kept[n] &= reached[clusters[n].after]
+        reached = np.zeros(clusters[n - 1].states if n else 1, dtype=bool)
+        reached[clusters[n].before[kept[n]]] = True
+    return [np.flatnonzero(each) for each in kept] if reached.all() and all(each.any() for each in kept) else None
+
+
+def _part(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
+    """A part from what each allowed choice adds: (choice, coordinate), equal rows once, in the order of the choices."""
+    # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
+    _, before = np.unique(cluster.before[choices], return_inverse=True)
+    lasting, after = np.unique(cluster.after[choices], return_inverse=True)
+    told = np.column_stack([before, after, rows])
+    distinct, first, which = np.unique(told, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    row_of = place[which.ravel()]
+    together = np.argsort(row_of, kind="stable")
+    starts = np.searchsorted(row_of[together], np.arange(len(order) + 1))
+    quo = None
+    if cluster.quo is not None and (at := np.flatnonzero(choices == cluster.quo)).size:
+        quo = int(row_of[at[0]])
+    return Part(
+        cluster=cluster,
+        rows=np.ascontiguousarray(distinct[order, 2:]),
+        choices=choices[together],
+        starts=starts.astype(np.int64),
+        before=np.ascontiguousarray(distinct[order, 0]),
+        after=np.ascontiguousarray(distinct[order, 1]),
+        states=len(lasting),
+        quo=quo,
+    )
