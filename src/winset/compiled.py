@@ -249,12 +249,15 @@ class Compiled:
         )
 
     def with_cell(self, party: int, issue: int, cell: Cell) -> Compiled:
-        """The same case with another cell; red lines and delegations follow."""
+        """The same case with another cell; red lines and delegations follow. The structure stays the same one where no
+        red line changes.
+        """
         row = (*self.cells[party][:issue], cell, *self.cells[party][issue + 1 :])
         changed = replace(self, cells=(*self.cells[:party], row, *self.cells[party + 1 :]))
-        return replace(
-            changed, structure=replace(self.structure, red_lines=_red_lines(changed, self.structure.left_out))
-        )
+        lines = _red_lines(changed, self.structure.left_out)
+        if lines == self.structure.red_lines:
+            return changed
+        return replace(changed, structure=replace(self.structure, red_lines=lines))
 
     def without_issues(self, issues: Iterable[int]) -> Compiled:
         """The question without these issues: they stay at the status quo, whose worth to each party is kept, so that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from time import perf_counter
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.acceptance import Acceptance
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
+    from winset.analyses.robustness.question import Question
+    from winset.analyses.robustness.tally import Tally
+    from winset.workers import Done, Hands, Kept, Work
 
 SEED = 1
 DRAWS = 1000
@@ -90,29 +93,21 @@ class Study:
         self.timings["deal"] = perf_counter() - started
         return result
 
-    def robust(  # noqa: PLR0913 - a question over readings
+    def tally(
         self,
         *,
         table: str | None = None,
         seed: int = SEED,
-        draws: int = DRAWS,
         packages: tuple[dict[str, str], ...] = (),
         levers: int = 0,
-        workers: int = 1,
-        progress: Callable[[int], None] = _nobody,
-    ) -> Acceptance:
-        """The settlement answer over draws of everything that is judged, missing or silent.
+    ) -> Tally:
+        """The work that says over draws of everything judged, missing or silent whether there is a deal, and which.
 
         packages: those that are asked about, as options of issues; an issue that is not named stays at its status quo.
-        levers: every combination of up to so many levers is pulled as well. workers: processes that share the draws,
-        which changes no number. progress: is told how many draws are done;
-        a KeyboardInterrupt ends the run, and what is done is kept. Raises UnknownName, TooLarge and NumberTooFine.
+        levers: every combination of up to so many levers is pulled as well. Raises UnknownName and TooLarge.
         """
-        from winset.analyses.robustness.ground import Ground
         from winset.analyses.robustness.tally import Tally
-        from winset.workers import shared
 
-        started = perf_counter()
         case = compiled(self.case, table)
         named = tuple(case.package(options) for options in packages)
         pulled = [one for size in range(1, levers + 1) for one in combinations(range(len(case.levers)), size)]
@@ -120,45 +115,79 @@ class Study:
             raise WinsetError(
                 f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled"
             )
-        tally = Tally(Ground(case), seed, named, tuple(pulled))
-        pieces = [range(start, min(start + tally.at_once, draws)) for start in range(0, draws, tally.at_once)]
-        try:
-            for done in shared(tally, pieces, workers) if workers > 1 else map(tally.of, pieces):
-                tally.totals.add(done)
-                progress(tally.draws)
-        except KeyboardInterrupt:
-            if not tally.draws:
-                raise
-        self.timings["robust"] = perf_counter() - started
-        return tally.result()
+        return Tally(case, seed, named, tuple(pulled))
 
-    def drivers(
-        self, *, table: str | None = None, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
-    ) -> tuple[Driver, ...]:
-        """What every input does to the answer whether there is a deal, those first that turn it most often.
-
-        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept.
+    def robust(self, tally: Tally, *, draws: int = DRAWS, running: Running | None = None) -> Acceptance:
+        """The settlement answer over draws. running: by whom. Raises KeyboardInterrupt where nothing was done by then,
+        TooLarge and NumberTooFine.
         """
-        from winset.analyses.robustness.drivers import AT_ONCE, Drivers, has_deal
-        from winset.analyses.robustness.ground import Ground
+        started = perf_counter()
+        found = acceptances({"case": tally}, draws=draws, running=running)
+        self.timings["robust"] = perf_counter() - started
+        if "case" not in found:
+            raise KeyboardInterrupt
+        return found["case"]
+
+    def drivers(  # noqa: PLR0913 - a question over readings
+        self,
+        question: Question,
+        *,
+        table: str | None = None,
+        seed: int = SEED,
+        draws: int,
+        variants: Mapping[str, Study] | None = None,
+        running: Running | None = None,
+    ) -> tuple[Driver, ...]:
+        """What every input, red line, variant and reading of a silent cell does to the findings of a question.
+
+        Those first that turn the first finding most often. A KeyboardInterrupt ends the run, and what is done is kept.
+        """
+        from winset.analyses.robustness.drivers import Drivers, Input
+        from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 
         started = perf_counter()
         case = compiled(self.case, table)
-        found = Drivers(case, has_deal(Ground(case)), seed)
-        try:
-            for start in range(0, draws, AT_ONCE):
-                found.add(range(start, min(start + AT_ONCE, draws)))
-                progress(found.draws)
-        except KeyboardInterrupt:
-            pass
+        others = tuple(
+            (Input(kind="variant", names=(name,)), compiled(one.case, table)) for name, one in (variants or {}).items()
+        )
+        switches = (*without_red_lines(case), *others, *silence_resolved(case))
+        work = Drivers(case=case, question=question, seed=seed, switches=switches)
+        done = (running or Running()).of({"drivers": work}, draws)
         self.timings["drivers"] = perf_counter() - started
-        return found.result()
+        return work.result(done.sums["drivers"]) if done.draws("drivers") else ()
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""
         from winset.analyses.robustness.flips import flips
 
         return flips(compiled(self.case, table))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """How a long run goes. hands: who does it, this process if nobody is named. progress: is told how many draws are
+    done. kept: where what is done is kept.
+    """
+
+    hands: Hands | None = None
+    progress: Callable[[int], None] = _nobody
+    kept: Kept | None = None
+
+    def of(self, works: Mapping[str, Work], draws: int) -> Done:
+        """So many draws of every work."""
+        from winset.workers import Job, run
+
+        jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
+        return run(jobs, self.hands, self.progress, self.kept)
+
+
+def acceptances(tallies: Mapping[str, Tally], *, draws: int, running: Running | None = None) -> dict[str, Acceptance]:
+    """The answers over draws of several cases or variants at once.
+
+    Fewer draws, or none of the answer, where a KeyboardInterrupt ended the run.
+    """
+    done = (running or Running()).of(tallies, draws)
+    return {name: tally.result(done.sums[name]) for name, tally in tallies.items() if done.draws(name)}
 
 
 def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:

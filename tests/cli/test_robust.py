@@ -98,8 +98,36 @@ def test_what_the_answer_hangs_on_is_told_with_what_to_ask_first() -> None:
     document = json.loads(run("--alone", "--json").output)
     turns = [one["turns"]["share"] for one in document["drivers"]]
     assert turns == sorted(turns, reverse=True)
-    assert set(document["drivers"][0]) == {"input", "effect", "first", "turns"}
+    assert set(document["drivers"][0]) == {"input", "effect", "first", "turns", "package"}
+    assert document["ask_first"][0] == "silence.guarantees.russia"
+    kinds = {one["input"].partition(".")[0] for one in document["drivers"]}
+    assert kinds == {"salience", "scores", "silence", "walk_away", "link", "red_line"}
+    variants = {one["input"] for one in json.loads(run("--json").output)["drivers"] if "variant" in one["input"]}
+    assert "variant.literal_conditions" in variants
     assert json.loads(run("--alone", "--json", "--drivers", "0").output)["drivers"] == []
+
+
+def test_each_silent_cell_is_resolved_each_way() -> None:
+    document = json.loads(run("--alone", "--json", "--limit", "0").output)
+    cell = [one for one in document["silence"] if one["cell"] == "guarantees.russia"]
+    assert {one.get("wants") or one.get("rejects") for one in cell} == {"none", "nonbinding", "binding"}
+    assert len(cell) == 6
+    share = {one["wants"]: one["deal"]["share"] for one in cell if "wants" in one}
+    assert share["binding"] > share["none"]
+    told = " ".join(run("--alone").output.split())
+    assert "THE WEIGHT OF SILENCE" in told
+    assert "Russian Federation on “Security guarantees”: in" in told
+
+
+def test_several_cases_are_answered_in_one_run() -> None:
+    words = [ALASKA, "examples/camp-david-1978", "--draws", "40", "--drivers", "10", "--alone"]
+    document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)
+    assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
+    alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
+    document["cases"][1].pop("timings"), alone.pop("timings")
+    assert document["cases"][1] == alone
+    text = CliRunner().invoke(group, ["robust", *words]).output
+    assert text.count("How sure is that?") == 2
 
 
 def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> None:
@@ -170,11 +198,12 @@ def test_a_package_that_is_not_there_is_refused(told: str, message: str) -> None
 
 
 def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    of = Tally.of
+    of, asked = Tally.of, list[int]()
 
     def stopped(self: Tally, numbers: range) -> Totals:
-        if self.draws:
+        if asked:
             raise KeyboardInterrupt
+        asked.append(1)
         return of(self, numbers)
 
     monkeypatch.setattr(Tally, "of", stopped)

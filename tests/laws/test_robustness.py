@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,12 +17,14 @@ from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
 from winset.analyses.robustness.ground import Ground
+from winset.analyses.robustness.question import Answer, EachReading, Settled
+from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
-from winset.readings import central, drawn
+from winset.readings import Reading, central, drawn
 
 from .cases import positions, random_raw
 
@@ -30,10 +34,11 @@ many = pytest.mark.parametrize("cases", [25, pytest.param(250, marks=pytest.mark
 
 def over(case: Compiled, *cuts: int, named: tuple[tuple[int, ...], ...] = ()) -> Acceptance:
     """The answer over the first draws, added in pieces that end at the cuts."""
-    tally = Tally(Ground(case), 3, named)
+    tally = Tally(case, 3, named)
+    totals = tally.nothing()
     for start, end in zip((0, *cuts), (*cuts, DRAWS), strict=True):
-        tally.add(range(start, end))
-    return tally.result()
+        totals.add(tally.of(range(start, end)))
+    return tally.result(totals)
 
 
 @many
@@ -104,9 +109,8 @@ def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None
     assert checked.case is not None
     case = compiled(checked.case)
     pulled = (*((n,) for n in range(len(case.levers))), (0, 1), (1, 4), (0, 1, 2))
-    tally = Tally(Ground(case), 3, levers=pulled)
-    tally.add(range(DRAWS))
-    found = tally.result()
+    tally = Tally(case, 3, levers=pulled)
+    found = tally.result(tally.of(range(DRAWS)))
     draws = drawn(case, 3, range(DRAWS))
     without = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
     for one in found.levers:
@@ -133,14 +137,124 @@ def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> No
     checked = read_case("examples/alaska-2025", ())
     assert checked.case is not None
     case = compiled(checked.case)
-    asked = Drivers(case, lambda draws: np.asarray(draws.walk_away[:, 0] * 2 > 65 * draws.denominator[:, 0]), 5)
-    asked.add(range(700))
-    asked.add(range(700, 2000))
-    found = asked.result()
+    asked = Drivers(case=case, question=American(), seed=5, switches=without_red_lines(case))
+    sums = asked.of(range(700))
+    sums.add(asked.of(range(700, 2000)))
+    found = asked.result(sums)
     assert (found[0].input.kind, found[0].input.names) == ("walk_away", ("us",))
-    assert found[0].first == pytest.approx(1, abs=0.1)
-    assert found[0].total == pytest.approx(1, abs=0.1)
-    assert all(one.turns.number == 0 and one.total == 0 for one in found[1:])
+    effects = [one.effects["patient"] for one in found]
+    assert effects[0].first == pytest.approx(1, abs=0.1)
+    assert effects[0].total == pytest.approx(1, abs=0.1)
+    assert all(one.turns.number == 0 and one.total == 0 for one in effects[1:])
+
+
+@dataclass(frozen=True)
+class American:
+    """A question that looks at one number alone."""
+
+    findings = ("patient",)
+
+    def __call__(self, case: Compiled) -> Answer:
+        us = case.parties.index("us")
+        return lambda draws: {"patient": np.asarray(draws.walk_away[:, us] * 2 > 65 * draws.denominator[:, us])}
+
+
+def leads(reading: Reading) -> dict[str, bool]:
+    """An analysis of one reading: whether there is a deal, and whether the first package gives everybody something."""
+    won = win_set(reading)
+    return {"deal": len(won) > 0, "first moves all": len(won) > 0 and min(won.package(0)) > 0}
+
+
+def test_any_analysis_of_a_reading_is_a_question_that_is_treated_alike() -> None:
+    for number in range(10):
+        case = positions(random_raw(f"any {number}"))
+        question = EachReading(findings=("deal", "first moves all"), of=leads)
+        switches = (*without_red_lines(case), *silence_resolved(case))
+        mine = Drivers(case=case, question=pickle.loads(pickle.dumps(question)), seed=4, switches=switches)
+        known = Drivers(case=case, question=Settled(), seed=4, switches=switches)
+        told, other = mine.result(mine.of(range(12))), known.result(known.of(range(12)))
+        assert {one.input.name: one.effects["deal"] for one in told} == {
+            one.input.name: one.effects["deal"] for one in other
+        }
+        assert set(told[0].effects) == {"deal", "first moves all"}
+        assert flips(case, question) == flips(case)
+
+
+def test_nothing_drawn_is_the_central_reading() -> None:
+    for number in range(60):
+        case = positions(random_raw(f"central {number}"))
+        one, draws = central(case), drawn(case, 9, range(3), "nothing")
+        for n in range(3):
+            reading = draws.reading(n)
+            assert reading.walk_away == tuple(
+                None if own is None else Fraction(own, one.denominator[p]) * reading.denominator[p]
+                for p, own in enumerate(one.walk_away)
+            )
+            assert win_set(reading).packages.tolist() == win_set(one).packages.tolist()
+
+
+@many
+def test_switches_are_the_case_written_otherwise(cases: int) -> None:
+    """A red line taken out of the file, and a silent cell with a position in the file, in the same draws."""
+    lines = wishes = 0
+    for number in range(cases):
+        raw = random_raw(f"switch {number}")
+        case = positions(raw)
+        work = Drivers(
+            case=case, question=Settled(), seed=2, switches=(*without_red_lines(case), *silence_resolved(case))
+        )
+        sums = work.of(range(DRAWS))
+        before = [len(win_set(drawn(case, 2, range(DRAWS)).reading(n))) > 0 for n in range(DRAWS)]
+        for one in work.result(sums):
+            effect = one.effects["deal"]
+            assert effect.before.number == sum(before)
+            if one.input.kind == "red_line":
+                party, issue, option = one.input.names
+                cell = dict(raw["positions"][issue][party])
+                named = ((line, line["option"] if isinstance(line, dict) else line) for line in cell["rejects"])
+                cell["rejects"] = [line for line, name in named if name != option]
+                lines += 1
+            elif one.input.kind in ("wants", "rejects"):
+                issue, party, option = one.input.names
+                if one.input.kind == "rejects":
+                    continue
+                cell = {"ideal": option, "basis": "inferred", "because": "x"}
+                wishes += 1
+            else:
+                continue
+            other = deepcopy(raw)
+            other["positions"][issue][party] = cell
+            draws = drawn(positions(other), 2, range(DRAWS))
+            after = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
+            assert effect.holds is not None
+            assert effect.holds.number == sum(after), one.input
+            assert effect.turns.number == sum(a != b for a, b in zip(before, after, strict=True))
+    assert lines > cases // 3
+    assert wishes > cases // 3
+
+
+def test_a_silent_party_s_refusal_takes_the_option_s_packages_that_need_it() -> None:
+    asked = 0
+    for number in range(30):
+        case = positions(random_raw(f"refusal {number}"))
+        for one, other in silence_resolved(case):
+            if one.kind != "rejects":
+                continue
+            issue, party, option = (
+                case.issues.index(one.names[0]),
+                case.parties.index(one.names[1]),
+                case.options[case.issues.index(one.names[0])].index(one.names[2]),
+            )
+            draws, changed = drawn(case, 1, range(5)), drawn(other, 1, range(5))
+            for n in range(5):
+                whole = {tuple(package) for package in win_set(draws.reading(n)).packages.tolist()}
+                left = {tuple(package) for package in win_set(changed.reading(n)).packages.tolist()}
+                assert left <= whole
+                assert all(package[issue] == option for package in whole - left)
+                if party in case.structure.always:
+                    assert not any(package[issue] == option for package in left)
+            asked += 1
+    assert asked > 20
 
 
 def test_a_number_turns_the_answer_where_it_is_said_to_and_not_a_hundredth_before() -> None:

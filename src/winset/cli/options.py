@@ -32,6 +32,13 @@ def case_argument(function: Decorated) -> Decorated:
     return click.argument("case", type=click.Path(), shell_complete=complete_case)(function)
 
 
+def cases_argument(function: Decorated) -> Decorated:
+    """CASE…: one or several of them."""
+    return click.argument(
+        "cases", metavar="CASE...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_case
+    )(function)
+
+
 def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")(function)
 

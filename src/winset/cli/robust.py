@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
 
 from winset.cli.options import (
-    case_argument,
+    cases_argument,
     draws_options,
     handling_option,
     json_option,
@@ -19,10 +18,18 @@ from winset.cli.options import (
     variant_option,
 )
 from winset.model.numbers import Handling
+from winset.model.version import VERSION
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from winset.analyses.robustness.acceptance import Acceptance
     from winset.analyses.robustness.drivers import Driver
+    from winset.analyses.robustness.flips import Flip
+    from winset.analyses.robustness.robustness import Robustness
+    from winset.present.visible import Visible
+    from winset.study import Study
+    from winset.workers import Hands
 
 MANY_DRAWS = 3_000
 """Readings from which on several processes are worth their start."""
@@ -38,13 +45,8 @@ def named_package(told: str) -> dict[str, str]:
     return {issue.strip(): option.strip() for issue, _, option in pairs}
 
 
-def _later(step: Callable[[int], None], before: int, done: int) -> None:
-    """Tells how many readings are done, with those of earlier runs."""
-    step(before + done)
-
-
 @click.command("robust", short_help="Say how far the answer hangs on numbers and silences: the share of readings.")
-@case_argument
+@cases_argument
 @variant_option
 @table_option
 @draws_options
@@ -88,7 +90,7 @@ def _later(step: Callable[[int], None], before: int, done: int) -> None:
 )
 @json_option
 def command(
-    case: str,
+    cases: tuple[str, ...],
     variants: tuple[str, ...],
     table: str | None,
     seed: int,
@@ -105,62 +107,188 @@ def command(
 ) -> None:
     """Say how far the answer hangs on numbers that are judged and on what the sources leave out.
 
-    CASE is a folder with a case.yaml, or the file itself. Every reading fixes each number within its range. Ctrl-C
-    stops, and what is done by then is kept.
+    CASE is a folder with a case.yaml, or the file itself; several may be named. Every reading fixes each number within
+    its range. Ctrl-C stops, and what is done by then is kept.
 
     \b
     Example:   winset robust examples/alaska-2025 --draws 10000
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
-    from winset.casefile.read import read_case
     from winset.cli.output import console, write_json
-    from winset.cli.progress import progress_of
-    from winset.present.robust_data import drivers_data, flips_data, robust_document
-    from winset.present.robust_text import RobustText
     from winset.present.visible import Visible
-    from winset.study import Study
-    from winset.workers import processors
+    from winset.workers import Processes, processors
 
-    study = Study(checked=read_case(case, variants), variants=variants)
-    visible = Visible(case=study.case, level=handling)
     workers = workers or (processors() if draws >= MANY_DRAWS else 1)
-    named = tuple(named_package(told) for told in packages)
-    others = [] if alone or variants else list(study.case.variants)
-    hangs_on: tuple[Driver, ...] = ()
-    beside: dict[str, Acceptance] = {}
-    with progress_of(draws * (1 + len(others)), "readings") as step:
-        answer = study.robust(
-            table=table, seed=seed, draws=draws, packages=named, levers=levers, workers=workers, progress=step
-        )
-        stopped = answer.draws < draws
-        for n, name in enumerate(others):
-            variant = Study(checked=read_case(case, (name,)), variants=(name,))
-            told = partial(_later, step, draws * (n + 1))
-            with suppress(KeyboardInterrupt):  # raised where it comes before anything is done
-                if not stopped:
-                    beside[name] = variant.robust(table=table, seed=seed, draws=draws, workers=workers, progress=told)
-            stopped = stopped or name not in beside or beside[name].draws < draws
-    if driver_draws and answer.feasible and not stopped:
-        with progress_of(driver_draws, "readings for what the answer hangs on") as step:
-            hangs_on = study.drivers(table=table, seed=seed, draws=driver_draws, progress=step)
-        stopped = not hangs_on or hangs_on[0].turns.draws < driver_draws
-    turning = study.flips(table=table) if answer.feasible and not stopped else ()
-    if stopped:
-        left = ", ".join(name for name in others if name not in beside)
-        without = f"; without the variants {left}" if left else ""
-        click.echo(f"stopped after {answer.draws:,} of {draws:,} readings{without}", err=True)
+    asked = Asked(
+        table=table,
+        seed=seed,
+        draws=draws,
+        packages=tuple(named_package(told) for told in packages),
+        levers=levers,
+        driver_draws=driver_draws,
+        hands=Processes(workers) if workers > 1 else None,
+    )
+    found = asked.of([Read.of(case, variants, alone=alone) for case in cases])
     if as_json:
-        document = robust_document(answer, study.checked, visible, beside, limit=limit)
-        document["drivers"] = drivers_data(hangs_on)[: limit or None]
-        document["flips"] = flips_data(turning, visible)[: limit or None]
-        document["status"] = "limit" if stopped else "answered"
-        document["variants"] = list(variants)
-        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
-        write_json(document)
+        documents = [one.document(Visible(case=one.read.study.case, level=handling), limit) for one in found]
+        write_json(documents[0] if len(cases) == 1 else {"winset": VERSION, "cases": documents})
     else:
-        text = RobustText(console(), answer, study.checked, visible, beside)
-        text.write(hangs_on, turning)
-        if reach is not None:
-            text.reached(reach)
-    if stopped:
+        for one in found:
+            one.write(console(), Visible(case=one.read.study.case, level=handling), reach)
+    stopped = [one for one in found if one.stopped]
+    for one in stopped:
+        click.echo(one.stopped, err=True)
+    if stopped or len(found) < len(cases):
         sys.exit(130)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A case with its variants, each read."""
+
+    study: Study
+    variants: dict[str, Study]
+
+    @classmethod
+    def of(cls, case: str, variants: tuple[str, ...], *, alone: bool) -> Read:
+        """variants: under which the case itself is read; it is then compared with no other. Raises CaseError."""
+        from winset.casefile.read import read_case
+        from winset.study import Study
+
+        study = Study(checked=read_case(case, variants), variants=variants)
+        others = () if alone or variants else tuple(study.case.variants)
+        under = {name: Study(checked=read_case(case, (name,)), variants=(name,)) for name in others}
+        return cls(study=study, variants=under)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of every case, and who does the work."""
+
+    table: str | None
+    seed: int
+    draws: int
+    packages: tuple[dict[str, str], ...]
+    levers: int
+    driver_draws: int
+    hands: Hands | None
+
+    def of(self, cases: list[Read]) -> list[Found]:
+        """The answers for every case, as far as the run came; a case of which nothing is known is not among them."""
+        from winset.cli.progress import progress_of
+        from winset.study import Running, acceptances
+
+        tallies = {
+            name: study.tally(
+                table=self.table,
+                seed=self.seed,
+                packages=self.packages if variant is None else (),
+                levers=self.levers if variant is None else 0,
+            )
+            for n, one in enumerate(cases)
+            for variant, study in ((None, one.study), *one.variants.items())
+            for name in [_job(n, variant)]
+        }
+        started = perf_counter()
+        with progress_of(self.draws * len(tallies), "readings") as step:
+            answers = acceptances(tallies, draws=self.draws, running=Running(hands=self.hands, progress=step))
+        took = perf_counter() - started
+        if not answers:
+            raise KeyboardInterrupt
+        whole = all(name in answers and answers[name].draws == self.draws for name in tallies)
+        found = []
+        for n, one in enumerate(cases):
+            if (answer := answers.get(_job(n, None))) is not None:
+                one.study.timings["robust"] = took
+                beside = {name: answers[_job(n, name)] for name in one.variants if _job(n, name) in answers}
+                found.append(Found(read=one, asked=self, answer=answer, beside=beside))
+        for each in found if whole else ():
+            each.look_closer()
+            if each.stopped:
+                break
+        return found
+
+
+def _job(number: int, variant: str | None) -> str:
+    """The name of the run of a case, the number of which is given, or of one of its variants."""
+    return f"{number}" if variant is None else f"{number}.{variant}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What is known of one case. beside: the answer under each variant."""
+
+    read: Read
+    asked: Asked
+    answer: Acceptance
+    beside: dict[str, Acceptance]
+    drivers: tuple[Driver, ...] = ()
+    flips: tuple[Flip, ...] = ()
+    looked: bool = False
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped; empty where nothing is."""
+        told, draws = [], self.asked.draws
+        if self.answer.draws < draws:
+            told.append(f"after {self.answer.draws:,} of {draws:,} readings")
+        told += [
+            f"after {one.draws:,} of {draws:,} readings under the variant {name}"
+            for name, one in self.beside.items()
+            if one.draws < draws
+        ]
+        left = ", ".join(name for name in self.read.variants if name not in self.beside)
+        told += [f"without the variants {left}"] if left else []
+        told += [] if self.looked else ["without what the answer hangs on"]
+        return f"{self.read.study.case.case.id}: stopped {'; '.join(told)}" if told else ""
+
+    def look_closer(self) -> None:
+        """What the answer hangs on, and the numbers that turn the central one."""
+        from winset.analyses.robustness.question import Settled
+        from winset.cli.progress import progress_of
+        from winset.study import Running
+
+        asked, study, draws = self.asked, self.read.study, self.asked.driver_draws
+        if not self.answer.feasible:
+            self.looked = True
+            return
+        most = self.answer.most
+        package = tuple(self.answer.case.package_names(most[0].options).items()) if most else None
+        try:
+            if draws:
+                with progress_of(draws, "readings for what the answer hangs on") as step:
+                    self.drivers = study.drivers(
+                        Settled(package=package),
+                        table=asked.table,
+                        seed=asked.seed,
+                        draws=draws,
+                        variants=self.read.variants,
+                        running=Running(hands=asked.hands, progress=step),
+                    )
+            self.flips = study.flips(table=asked.table)
+            self.looked = not draws or (bool(self.drivers) and self.drivers[0].effects["deal"].turns.draws == draws)
+        except KeyboardInterrupt:
+            return
+
+    @property
+    def known(self) -> Robustness:
+        from winset.analyses.robustness.robustness import Robustness
+
+        return Robustness(answer=self.answer, variants=self.beside, drivers=self.drivers, flips=self.flips)
+
+    def document(self, visible: Visible, limit: int) -> dict[str, object]:
+        """The answer for programs."""
+        from winset.present.robust_data import robust_document
+
+        study = self.read.study
+        document = robust_document(self.known, study.checked, visible, limit=limit)
+        document["status"] = "limit" if self.stopped else "answered"
+        document["variants"] = list(study.variants)
+        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        return document
+
+    def write(self, console: Console, visible: Visible, reach: int | None) -> None:
+        """The answer for people."""
+        from winset.present.robust_text import RobustText
+
+        RobustText(console, self.known, self.read.study.checked, visible).write(reach)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
-from winset.analyses.robustness.drivers import Driver
+from winset.analyses.robustness.drivers import Driver, Effect, ranked
 from winset.analyses.robustness.flips import Flip
+from winset.analyses.robustness.question import DEAL, PACKAGE
+from winset.analyses.robustness.robustness import Robustness
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
-from winset.present.robust_text import NOT_A_PROBABILITY
+from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.visible import Visible
 from winset.present.words import Words
 
@@ -17,15 +19,9 @@ DIGITS = 6
 Json = dict[str, object]
 
 
-def robust_document(
-    found: Acceptance,
-    checked: Checked,
-    visible: Visible,
-    variants: Mapping[str, Acceptance],
-    *,
-    limit: int,
-) -> Json:
+def robust_document(known: Robustness, checked: Checked, visible: Visible, *, limit: int) -> Json:
     """What `winset robust --json` prints."""
+    found = known.answer
     case, words = found.case, Words(visible.case, found.case)
     most = None if limit == 0 else limit
     listed = list(dict.fromkeys((*found.most, *found.trade_off)))
@@ -54,7 +50,13 @@ def robust_document(
             for one in sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers)))
             if all(visible.lever(case.levers[n].name) for n in one.levers)
         ][:most],
-        "by_variant": {name: {"draws": one.draws, "deal": _share(one.deal)} for name, one in variants.items()},
+        "by_variant": {name: {"draws": one.draws, "deal": _share(one.deal)} for name, one in known.variants.items()},
+        "drivers": [_driver(one) for one in ranked((*known.drawn, *known.otherwise), DEAL)][:most]
+        if known.drivers
+        else [],
+        "ask_first": [one.input.name for one in known.asked_first if one.effects[DEAL].turns.number][:3],
+        "silence": [_resolved(one) for one in known.resolved][:most],
+        "flips": flips_data(known.flips, visible)[:most],
         "left_out": visible.left_out,
         "notes": [NOT_A_PROBABILITY, *checked.notes],
     }
@@ -79,17 +81,31 @@ def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
     }
 
 
-def drivers_data(found: Sequence[Driver]) -> list[Json]:
-    """What the answer hangs on: the total effect of each input, its first-order effect, and how often it turns it."""
-    return [
-        {
-            "input": one.input.name,
-            "effect": None if one.total is None else round(one.total, DIGITS),
-            "first": None if one.first is None else round(one.first, DIGITS),
-            "turns": _share(one.turns),
-        }
-        for one in found
-    ]
+def _driver(one: Driver) -> Json:
+    """What the answer hangs on: the total effect of an input, its first-order effect, and how often it turns it."""
+    told: Json = {"input": one.input.name, **_effect(one.effects[DEAL])}
+    if PACKAGE in one.effects:
+        told["package"] = _effect(one.effects[PACKAGE])
+    return told
+
+
+def _effect(one: Effect) -> Json:
+    return {
+        "effect": None if one.total is None else round(one.total, DIGITS),
+        "first": None if one.first is None else round(one.first, DIGITS),
+        "turns": _share(one.turns),
+        **({"holds": _share(one.holds)} if one.holds is not None else {}),
+    }
+
+
+def _resolved(one: Driver) -> Json:
+    """A silent cell that is resolved in one way: the readings that accept a deal and the package then."""
+    issue, party, option = one.input.names
+    told: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
+    for finding, effect in one.effects.items():
+        if effect.holds is not None:
+            told[finding] = {**_share(effect.holds), "turns": _share(effect.turns)}
+    return told
 
 
 def flips_data(found: Sequence[Flip], visible: Visible) -> list[Json]:

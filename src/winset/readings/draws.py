@@ -15,7 +15,7 @@ from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
 
-Which = Literal["everything", "silence"]
+Which = Literal["everything", "silence", "nothing"]
 
 _FITS = 2**62
 
@@ -72,8 +72,9 @@ def drawn(
     """The numbered draws of a case.
 
     which: "everything" draws each number from its range and each missing one from all that is consistent with what is
-    known; "silence" draws the silent cells alone and holds the rest at the central reading. anew: the inputs, by their
-    paths, that are drawn once more and independently, all others staying as they are.
+    known; "silence" draws the silent cells alone and holds the rest at the central reading; "nothing" makes every draw
+    the central reading. anew: the inputs, by their paths, that are drawn once more and independently, all others
+    staying as they are.
     """
     return _Drawing(compiled, seed, draws, which, anew).all()
 
@@ -120,7 +121,7 @@ class _Drawing:
 
     def _is_drawn(self, party: int, issue: int) -> bool:
         root = self.compiled.root(party, issue)
-        return self.which == "everything" or self.compiled.cells[root][issue].is_silent
+        return self.which == "everything" or (self.which == "silence" and self.compiled.cells[root][issue].is_silent)
 
     def _party(self, party: int) -> _PartyDraws:
         compiled, count = self.compiled, len(self.draws)

@@ -5,60 +5,86 @@ which y changes is twice the variance that i takes part in, so half of it over t
 (Jansen 1999). The mean of y(B) · (y(A with i from B) − y(A)) over the variance is the first-order effect (Saltelli et
 al. 2010): what i explains by itself.
 
+What is no number and has no range (a red line that holds or does not, a variant) is switched: the same draws with and
+without. Its effects are those of an input that is switched as often as not, which is a way to compare it with others
+and no guess how often it is so.
+
 Sources: Jansen 1999, Computer Physics Communications 117, 35–43; Saltelli, Annoni, Azzini, Campolongo, Ratto &
 Tarantola 2010, Computer Physics Communications 181, 259–270.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.analyses.robustness.acceptance import Share
-from winset.analyses.robustness.ground import Ground
-from winset.analyses.settlement.packages import Bools
+from winset.analyses.robustness.question import Answers, Question
+from winset.analyses.robustness.totals import Sums
+from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
-from winset.readings import Draws, drawn
+from winset.readings import drawn
 from winset.readings.draws import inputs
 
-Kind = Literal["salience", "scores", "silence", "walk_away", "link", "ratifier"]
-Answer = Callable[[Draws], Bools]
-"""(draw) a question that is answered by yes or no in every draw."""
-AT_ONCE = 100
+Kind = Literal[
+    "salience", "scores", "silence", "walk_away", "link", "ratifier", "red_line", "variant", "wants", "rejects"
+]
+AT_ONCE = 250
+MOST_VALUES = 10_000_000
+"""Values of packages that are held at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """What is judged or left open in one place. names: what it is about, as in the case file. paths: of its draws."""
+    """What is judged, left open or understood in one way in one place. names: what it is about, as in the case file.
+    paths: of its draws; none where it is switched.
+    """
 
     kind: Kind
     names: tuple[str, ...]
-    paths: frozenset[str]
+    paths: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
         return ".".join((self.kind, *self.names))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Driver:
-    """What an input does to an answer. turns: the draws in which the answer changes when it alone is drawn anew.
+Switch = tuple[Input, Compiled]
+"""What is switched, and the case with it switched."""
 
-    first, total: shares of the answer's variance, None where it never varies; estimates, so that they may lie a little
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What an input does to one finding. turns: the draws in which the finding changes when the input alone is drawn
+    anew or switched. before: those in which the finding holds as the case stands. holds: those in which it does with
+    the input switched; None where it is drawn.
+
+    first, total: shares of the finding's variance, None where it never varies; estimates, so that they may lie a little
     outside 0 to 1.
     """
 
-    input: Input
     turns: Share
+    before: Share
     first: float | None
     total: float | None
+    holds: Share | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """What an input does to every finding of a question."""
+
+    input: Input
+    effects: Mapping[str, Effect]
 
 
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
-    """Every input that can bear on what is acceptable; a silent cell is one, with all that it leaves open."""
+    """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one."""
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
     found: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
@@ -80,46 +106,122 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
     return tuple(Input(kind=kind, names=names, paths=frozenset(paths)) for (kind, names), paths in found.items())
 
 
-def has_deal(ground: Ground) -> Answer:
-    """The question whether any package is acceptable."""
-    return lambda draws: np.asarray(ground.feasible.acceptable(draws).any(axis=1))
+@dataclass(slots=True, kw_only=True, eq=False)
+class Turned(Sums):
+    """Sums over draws. draws: how many. before, other: (finding) draws in which it holds, in two independent designs.
 
-
-class Drivers:
-    """What every input does to an answer, added up over draws.
-
-    draws: how many have been added. turned, alone: (input) sums over them; yes: answers of yes in the two designs.
+    turned, alone: (finding, input) how often drawing it anew turns the finding; the sum of the first-order estimator.
+    switched, holds: (finding, switch) how often switching turns the finding; how often it holds then.
     """
 
-    def __init__(self, case: Compiled, answer: Answer, seed: int) -> None:
-        self.case, self.answer, self.seed = case, answer, seed
-        self.inputs = all_inputs(case)
-        self.draws = self.yes = 0
-        self.turned = np.zeros(len(self.inputs), dtype=np.int64)
-        self.alone = np.zeros(len(self.inputs), dtype=np.int64)
+    draws: int
+    before: Ints
+    other: Ints
+    turned: Ints
+    alone: Ints
+    switched: Ints
+    holds: Ints
 
-    def add(self, numbers: range) -> None:
-        """Adds these draws."""
-        before = self.answer(drawn(self.case, self.seed, numbers))
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Drivers:
+    """What every input, drawn anew or switched, does to the findings of a question."""
+
+    case: Compiled
+    question: Question
+    seed: int
+    switches: tuple[Switch, ...] = ()
+
+    @property
+    def at_once(self) -> int:
+        """How many draws are taken at once."""
+        return max(1, min(AT_ONCE, MOST_VALUES // total_packages(self.case.structure)))
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return all_inputs(self.case)
+
+    def nothing(self) -> Turned:
+        """The sums over no draws."""
+        findings, inputs, switches = len(self.question.findings), len(self.inputs), len(self.switches)
+        by_finding, by_input, by_switch = (findings,), (findings, inputs), (findings, switches)
+        return Turned(
+            draws=0,
+            before=np.zeros(by_finding, dtype=np.int64),
+            other=np.zeros(by_finding, dtype=np.int64),
+            turned=np.zeros(by_input, dtype=np.int64),
+            alone=np.zeros(by_input, dtype=np.int64),
+            switched=np.zeros(by_switch, dtype=np.int64),
+            holds=np.zeros(by_switch, dtype=np.int64),
+        )
+
+    def of(self, numbers: range) -> Turned:
+        """What these draws add up to."""
+        answer = self.question(self.case)
+        before = self._told(answer(drawn(self.case, self.seed, numbers)))
         everything = frozenset(path for one in self.inputs for path in one.paths)
-        other = self.answer(drawn(self.case, self.seed, numbers, anew=everything))
-        after = np.array([self.answer(drawn(self.case, self.seed, numbers, anew=one.paths)) for one in self.inputs])
-        self.turned += (after != before).sum(axis=1)
-        self.alone += (other & after & ~before).sum(axis=1) - (other & ~after & before).sum(axis=1)
-        self.yes += int(before.sum() + other.sum())
-        self.draws += len(numbers)
+        other = self._told(answer(drawn(self.case, self.seed, numbers, anew=everything)))
+        anew = [self._told(answer(drawn(self.case, self.seed, numbers, anew=one.paths))) for one in self.inputs]
+        switched = [self._told(self.question(case)(drawn(case, self.seed, numbers))) for _, case in self.switches]
+        nothing = np.zeros((0, *before.shape), dtype=bool)
+        after, changed = (np.array(one) if one else nothing for one in (anew, switched))
+        return Turned(
+            draws=len(numbers),
+            before=before.sum(axis=1),
+            other=other.sum(axis=1),
+            turned=(after != before).sum(axis=2).T,
+            alone=((other & after & ~before).sum(axis=2) - (other & ~after & before).sum(axis=2)).T,
+            switched=(changed != before).sum(axis=2).T,
+            holds=changed.sum(axis=2).T,
+        )
 
-    def result(self) -> tuple[Driver, ...]:
-        """The inputs, those first that turn the answer most often."""
-        share = self.yes / (2 * self.draws) if self.draws else 0.0
-        variance = share * (1 - share)
-        found = [
-            Driver(
-                input=one,
-                turns=Share(number=int(turned), draws=self.draws),
-                first=float(alone) / self.draws / variance if variance else None,
-                total=float(turned) / self.draws / 2 / variance if variance else None,
+    def _told(self, answers: Answers) -> NDArray[np.bool_]:
+        """(finding, draw)"""
+        return np.array([answers[finding] for finding in self.question.findings])
+
+    def result(self, sums: Turned) -> tuple[Driver, ...]:
+        """The inputs, those first that turn the first finding most often."""
+        found = [self._drawn(sums, n) for n in range(len(self.inputs))]
+        found += [self._switched(sums, n) for n in range(len(self.switches))]
+        return ranked(found, self.question.findings[0])
+
+    def _drawn(self, sums: Turned, n: int) -> Driver:
+        effects = {}
+        for row, finding in enumerate(self.question.findings):
+            turned, alone = int(sums.turned[row, n]), int(sums.alone[row, n])
+            variance = _variance(int(sums.before[row] + sums.other[row]), 2 * sums.draws)
+            effects[finding] = Effect(
+                turns=Share(number=turned, draws=sums.draws),
+                before=Share(number=int(sums.before[row]), draws=sums.draws),
+                first=alone / sums.draws / variance if variance else None,
+                total=turned / sums.draws / 2 / variance if variance else None,
             )
-            for one, turned, alone in zip(self.inputs, self.turned, self.alone, strict=True)
-        ]
-        return tuple(sorted(found, key=lambda one: (-one.turns.number, one.input.name)))
+        return Driver(input=self.inputs[n], effects=effects)
+
+    def _switched(self, sums: Turned, n: int) -> Driver:
+        """For a switch that is on as often as off: the variance that it takes part in is a quarter of the share of
+        draws that it turns, and what it explains alone the square of half the difference of the two means.
+        """
+        effects = {}
+        for row, finding in enumerate(self.question.findings):
+            before, after = int(sums.before[row]), int(sums.holds[row, n])
+            turned = int(sums.switched[row, n])
+            variance = _variance(before + after, 2 * sums.draws)
+            effects[finding] = Effect(
+                turns=Share(number=turned, draws=sums.draws),
+                before=Share(number=before, draws=sums.draws),
+                first=((after - before) / sums.draws / 2) ** 2 / variance if variance else None,
+                total=turned / sums.draws / 4 / variance if variance else None,
+                holds=Share(number=after, draws=sums.draws),
+            )
+        return Driver(input=self.switches[n][0], effects=effects)
+
+
+def _variance(yes: int, of: int) -> float:
+    share = yes / of if of else 0.0
+    return share * (1 - share)
+
+
+def ranked(drivers: Sequence[Driver], finding: str) -> tuple[Driver, ...]:
+    """Those first that turn the finding most often."""
+    return tuple(sorted(drivers, key=lambda one: (-one.effects[finding].turns.number, one.input.name)))

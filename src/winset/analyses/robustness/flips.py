@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeVar
 
-from winset.analyses.settlement.packages import Packages, feasible_packages, win_set
+from winset.analyses.robustness.question import DEAL, Question, Settled
 from winset.compiled import Compiled
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
-from winset.readings import central
+from winset.readings import drawn
 
 HUNDREDTH = Fraction(1, 100)
 One = TypeVar("One")
@@ -38,39 +38,40 @@ class Flip:
         return ".".join((self.kind, *self.names))
 
 
-def flips(case: Compiled) -> tuple[Flip, ...]:
-    """Every judged number that turns the answer within its range, those first that lie closest to their central value
-    for the width of their range.
+def flips(case: Compiled, question: Question | None = None, finding: str = DEAL) -> tuple[Flip, ...]:
+    """Every judged number that turns the finding of a question within its range, those first that lie closest to their
+    central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    feasible = feasible_packages(case.structure)
-    answer = _has_deal(case, feasible)
+    asked = question or Settled()
+
+    def holds(case: Compiled) -> bool:
+        return bool(asked(case)(drawn(case, 0, range(1), "nothing"))[finding][0])
+
+    before = holds(case)
+
+    def turned(moved: Moved, value: Fraction) -> bool:
+        return holds(moved(value)) != before
+
     found = []
     for kind, party, names, span, moved in _judged(case):
-        at = [
-            one
-            for end in (span.low, span.high)
-            if (one := _turn(span.central, end, moved, feasible, answer)) is not None
-        ]
-        for one in at:
-            distance = abs(one - span.central) / (span.high - span.low)
-            found.append((distance, Flip(kind=kind, party=party, names=names, central=span.central, at=one)))
+        for end in (span.low, span.high):
+            at = _turn(span.central, end, partial(turned, moved))
+            if at is not None:
+                distance = abs(at - span.central) / (span.high - span.low)
+                found.append((distance, Flip(kind=kind, party=party, names=names, central=span.central, at=at)))
     return tuple(flip for _, flip in sorted(found, key=lambda one: (one[0], one[1].name)))
 
 
-def _has_deal(case: Compiled, feasible: Packages) -> bool:
-    return len(win_set(central(case), feasible)) > 0
-
-
-def _turn(start: Fraction, end: Fraction, moved: Moved, feasible: Packages, answer: bool) -> Fraction | None:
+def _turn(start: Fraction, end: Fraction, turns: Callable[[Fraction], bool]) -> Fraction | None:
     """The number between two, in steps of a hundredth, at which the answer turns; None where it does not at the end."""
     steps = int(abs(end - start) / HUNDREDTH)
-    if not steps or _has_deal(moved(end), feasible) == answer:
+    if not steps or not turns(end):
         return None
     step = HUNDREDTH if end > start else -HUNDREDTH
     low, high = 0, steps + 1  # at `low` the answer is the central one, at `high` it is not
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _has_deal(moved(start + middle * step), feasible) == answer else (low, middle)
+        low, high = (low, middle) if turns(start + middle * step) else (middle, high)
     return end if high > steps else start + high * step
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
 from winset.analyses.robustness.ground import Ground
+from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.across import Across, Values
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
@@ -25,6 +26,7 @@ from winset.analyses.settlement.blockers import (
 )
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
+from winset.compiled import Compiled
 from winset.readings import Draws, drawn
 
 AT_ONCE = 4_000_000
@@ -34,7 +36,7 @@ PARTS = 10**6
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Totals:
+class Totals(Sums):
     """What some draws of a case add up to: numbers of draws, and sums of worth in whole parts of a point.
 
     accepted: (feasible package). pulled: (combination of levers, feasible package) the same with them pulled. worth:
@@ -56,35 +58,35 @@ class Totals:
     opened: Counter[int] = field(default_factory=Counter)
     closed: Counter[int] = field(default_factory=Counter)
 
-    def add(self, other: Totals) -> None:
-        """Adds those of other draws; the order of adding changes nothing."""
-        for one in fields(self):
-            mine, theirs = getattr(self, one.name), getattr(other, one.name)
-            if isinstance(mine, bool):
-                setattr(self, one.name, mine and theirs)
-            else:
-                setattr(self, one.name, mine + theirs)
-
 
 class Tally:
-    """Adds up draws of a case; they can be added in any order.
+    """Adds up draws of a case; what pieces of them add up to can be added in any order.
 
     named: packages that are asked about. levers: combinations of levers, as positions in the case.
     """
 
     def __init__(
         self,
-        ground: Ground,
+        case: Compiled,
         seed: int,
         named: tuple[tuple[int, ...], ...] = (),
         levers: tuple[tuple[int, ...], ...] = (),
     ) -> None:
-        self.ground, self.seed, self.named, self.levers = ground, seed, named, levers
-        self.totals = self._nothing()
+        self.case, self.seed, self.named, self.levers = case, seed, named, levers
         self._known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = {}
 
-    def _nothing(self) -> Totals:
-        case, feasible = self.ground.case, len(self.ground.feasible.view.packages)
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process needs to make the same; the packages are gone through there anew."""
+        return Tally, (self.case, self.seed, self.named, self.levers)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The packages. Raises TooLarge."""
+        return Ground(self.case)
+
+    def nothing(self) -> Totals:
+        """The sums over no draws."""
+        case, feasible = self.case, len(self.ground.feasible.view.packages)
         return Totals(
             accepted=np.zeros(feasible, dtype=np.int64),
             pulled=np.zeros((len(self.levers), feasible), dtype=np.int64),
@@ -95,33 +97,21 @@ class Tally:
         )
 
     @property
-    def draws(self) -> int:
-        """How many draws have been added."""
-        return self.totals.draws
-
-    def of(self, numbers: range) -> Totals:
-        """What these draws alone add up to."""
-        before, self.totals = self.totals, self._nothing()
-        try:
-            self.add(numbers)
-            return self.totals
-        finally:
-            self.totals = before
-
-    @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
         return max(1, AT_ONCE // max(1, len(self.ground.lawful.view.packages)))
 
-    def add(self, numbers: range) -> None:
-        """Adds these draws."""
-        draws = drawn(self.ground.case, self.seed, numbers)
-        self._add_means(draws)
-        self._add_named(draws)
-        self._add_masks(draws)
-        self.totals.draws += len(draws)
+    def of(self, numbers: range) -> Totals:
+        """What these draws add up to."""
+        draws = drawn(self.case, self.seed, numbers)
+        totals = self.nothing()
+        totals.draws = len(draws)
+        self._add_means(totals, draws)
+        self._add_named(totals, draws)
+        self._add_masks(totals, draws)
+        return totals
 
-    def _add_masks(self, draws: Draws) -> None:
+    def _add_masks(self, totals: Totals, draws: Draws) -> None:
         ground = self.ground
         known = {one.party: ground.lawful.values(draws, one.party) for one in ground.items[: ground.walking]}
         masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
@@ -129,35 +119,37 @@ class Tally:
             masks |= ground.lawful.short(draws, item, known[item.party]).astype(np.int64) << bit
         fine = masks[:, ground.is_feasible] == 0
         with_deal = fine.any(axis=1)
-        self.totals.accepted += fine.sum(axis=0)
-        self.totals.with_deal += int(with_deal.sum())
-        self._add_levers(draws, {party: values[:, ground.is_feasible] for party, values in known.items()}, with_deal)
+        totals.accepted += fine.sum(axis=0)
+        totals.with_deal += int(with_deal.sum())
+        if self.levers:
+            told = {party: values[:, ground.is_feasible] for party, values in known.items()}
+            self._add_levers(totals, draws, told, with_deal)
         for draw in np.flatnonzero(~with_deal):
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(masks[draw]))))
-            self.totals.pivotal.update(pivotal_here)
-            self.totals.conflicts.update(conflicts)
-            self.totals.all_conflicts = self.totals.all_conflicts and complete
+            totals.pivotal.update(pivotal_here)
+            totals.conflicts.update(conflicts)
+            totals.all_conflicts = totals.all_conflicts and complete
 
-    def _add_levers(self, draws: Draws, known: dict[int, Values], before: Bools) -> None:
+    def _add_levers(self, totals: Totals, draws: Draws, known: dict[int, Values], before: Bools) -> None:
         """Asks again with levers pulled: their effects on a walk-away add up.
 
         known: per party (draw, feasible one). before: (draw) whether there is a deal without them.
         """
         feasible, walking = self.ground.feasible, self.ground.items[: self.ground.walking]
         targets = [lever.target for lever in self.ground.case.levers]
-        plain = [~feasible.short(draws, item, known[item.party]) for item in walking] if self.levers else []
+        plain = [~feasible.short(draws, item, known[item.party]) for item in walking]
         for n, levers in enumerate(self.levers):
             moved: dict[int, Ints] = {}
             for lever in levers:
                 moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
-            fine = np.ones((len(draws), len(self.totals.accepted)), dtype=bool)
+            fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
             for item, still in zip(walking, plain, strict=True):
                 party = item.party
                 fine &= ~feasible.short(draws, item, known[party], moved[party]) if party in moved else still
             after = fine.any(axis=1)
-            self.totals.pulled[n] += fine.sum(axis=0)
-            self.totals.opened[n] += int((after & ~before).sum())
-            self.totals.closed[n] += int((before & ~after).sum())
+            totals.pulled[n] += fine.sum(axis=0)
+            totals.opened[n] += int((after & ~before).sum())
+            totals.closed[n] += int((before & ~after).sum())
 
     def _blockers(self, repairs: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
         """Who is pivotal and what conflicts, from the minimal sets that some package violates."""
@@ -169,7 +161,7 @@ class Tally:
             self._known[key] = pivotal(items, sets, len(self.ground.case.parties)), tuple(conflicts), complete
         return self._known[key]
 
-    def _add_means(self, draws: Draws) -> None:
+    def _add_means(self, totals: Totals, draws: Draws) -> None:
         """Sums up what options, links and walk-aways are worth, in whole parts of a point."""
         for party in range(len(self.ground.case.parties)):
             denominator = draws.denominator[:, party]
@@ -177,100 +169,99 @@ class Tally:
             links = np.where(mine, draws.links, 0)
             worth = np.concatenate([draws.worth[:, party], links], axis=1)
             parts = _divided(worth * PARTS, denominator[:, None])
-            self.totals.worth[party] += parts.sum(axis=0)
-            self.totals.walk_away[party] += int(_divided(draws.walk_away[:, party] * PARTS, denominator).sum())
+            totals.worth[party] += parts.sum(axis=0)
+            totals.walk_away[party] += int(_divided(draws.walk_away[:, party] * PARTS, denominator).sum())
 
-    def _add_named(self, draws: Draws) -> None:
+    def _add_named(self, totals: Totals, draws: Draws) -> None:
         if not self.named:
             return
         named, ground = self._across_named, self.ground
         fine = named.acceptable(draws) & named.view.feasible
-        self.totals.by_all += fine.sum(axis=0)
+        totals.by_all += fine.sum(axis=0)
         for n, item in enumerate(ground.items[: ground.walking]):
-            self.totals.by_item[n] += (~named.short(draws, item, named.values(draws, item.party))).sum(axis=0)
+            totals.by_item[n] += (~named.short(draws, item, named.values(draws, item.party))).sum(axis=0)
 
     @cached_property
     def _across_named(self) -> Across:
         return Across(View(self.ground.case.structure, np.array(self.named, dtype=np.int16)))
 
-    def result(self) -> Acceptance:
+    def result(self, totals: Totals) -> Acceptance:
         """What the draws so far say."""
         ground = self.ground
         packages = ground.feasible.view.packages
-        best = self.totals.accepted.max(initial=0)
-        most = np.flatnonzero(self.totals.accepted == best) if best else np.zeros(0, dtype=np.intp)
-        gains = self._gains(packages)
-        trade_off = self._trade_off(gains)
+        best = totals.accepted.max(initial=0)
+        most = np.flatnonzero(totals.accepted == best) if best else np.zeros(0, dtype=np.intp)
+        gains = self._gains(totals, packages)
+        trade_off = self._trade_off(totals, gains)
         return Acceptance(
             case=ground.case,
             seed=self.seed,
-            draws=self.draws,
-            deal=self._share(self.totals.with_deal),
+            draws=totals.draws,
+            deal=_share(totals, totals.with_deal),
             feasible=len(packages),
-            most=self._packages(packages, gains, most),
-            trade_off=self._packages(packages, gains, trade_off),
-            pivotal=tuple(self._share(self.totals.pivotal[p]) for p in range(len(ground.case.parties))),
+            most=self._packages(totals, packages, gains, most),
+            trade_off=self._packages(totals, packages, gains, trade_off),
+            pivotal=tuple(_share(totals, totals.pivotal[p]) for p in range(len(ground.case.parties))),
             constraints=ground.items,
             conflicts=tuple(
-                (one, self._share(number))
+                (one, _share(totals, number))
                 for one, number in sorted(
-                    self.totals.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
+                    totals.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
                 )
             ),
-            all_conflicts=self.totals.all_conflicts,
-            named=tuple(self._named(place) for place in range(len(self.named))),
-            levers=tuple(self._pulled(n, packages, gains) for n in range(len(self.levers))),
+            all_conflicts=totals.all_conflicts,
+            named=tuple(self._named(totals, place) for place in range(len(self.named))),
+            levers=tuple(self._pulled(totals, n, packages, gains) for n in range(len(self.levers))),
         )
 
-    def _pulled(self, n: int, packages: Packages, gains: Ints) -> Pulled:
+    def _pulled(self, totals: Totals, n: int, packages: Packages, gains: Ints) -> Pulled:
         """What becomes of the answer with some levers pulled; mean gains are not told for it."""
-        accepted, levers = self.totals.pulled[n], self.levers[n]
+        accepted, levers = totals.pulled[n], self.levers[n]
         best = int(accepted.max(initial=0))
         most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)
         return Pulled(
             levers=levers,
-            deal=self._share(self.totals.with_deal + self.totals.opened[n] - self.totals.closed[n]),
-            opened=self._share(self.totals.opened[n]),
-            closed=self._share(self.totals.closed[n]),
+            deal=_share(totals, totals.with_deal + totals.opened[n] - totals.closed[n]),
+            opened=_share(totals, totals.opened[n]),
+            closed=_share(totals, totals.closed[n]),
             most=tuple(
-                replace(one, accepted=self._share(best), gains=(None,) * len(one.gains))
-                for one in self._packages(packages, gains, most)
+                replace(one, accepted=_share(totals, best), gains=(None,) * len(one.gains))
+                for one in self._packages(totals, packages, gains, most)
             ),
         )
 
-    def _share(self, number: int) -> Share:
-        return Share(number=int(number), draws=self.draws)
-
-    def _gains(self, packages: Packages) -> Ints:
+    def _gains(self, totals: Totals, packages: Packages) -> Ints:
         """(package, bargaining party) gains summed up over the draws, in parts of a point."""
         ground = self.ground
         view = View(ground.case.structure, packages)
         result = np.zeros((len(packages), len(ground.case.structure.bargaining)), dtype=object)
         columns = ground.case.structure.columns
         for n, party in enumerate(ground.case.structure.bargaining):
-            result[:, n] = self.totals.worth[party][view.columns].sum(axis=1) - self.totals.walk_away[party]
+            result[:, n] = totals.worth[party][view.columns].sum(axis=1) - totals.walk_away[party]
             for m, link in enumerate(ground.case.links):
                 if link.party == party:
-                    result[:, n] += holds(packages, link.when) * self.totals.worth[party][columns + m]
+                    result[:, n] += holds(packages, link.when) * totals.worth[party][columns + m]
         return result
 
-    def _trade_off(self, gains: Ints) -> NDArray[np.intp]:
+    def _trade_off(self, totals: Totals, gains: Ints) -> NDArray[np.intp]:
         """The packages that some draw accepts and no other is as good as in share and in every mean gain."""
-        some = np.flatnonzero(self.totals.accepted > 0)
+        some = np.flatnonzero(totals.accepted > 0)
         if not len(some):
             return some
-        told = np.concatenate([self.totals.accepted[some, None].astype(object), gains[some]], axis=1)
+        told = np.concatenate([totals.accepted[some, None].astype(object), gains[some]], axis=1)
         kept = some[maxima(told).members]
-        return np.asarray(kept[np.lexsort((kept, -self.totals.accepted[kept]))])
+        return np.asarray(kept[np.lexsort((kept, -totals.accepted[kept]))])
 
-    def _packages(self, packages: Packages, gains: Ints, places: NDArray[np.intp]) -> tuple[LikelyPackage, ...]:
+    def _packages(
+        self, totals: Totals, packages: Packages, gains: Ints, places: NDArray[np.intp]
+    ) -> tuple[LikelyPackage, ...]:
         known = [self._has_walk_away(party) for party in self.ground.case.structure.bargaining]
         return tuple(
             LikelyPackage(
                 options=tuple(int(option) for option in packages[place]),
-                accepted=self._share(int(self.totals.accepted[place])),
+                accepted=_share(totals, int(totals.accepted[place])),
                 gains=tuple(
-                    float(gain) / PARTS / self.draws if has else None
+                    float(gain) / PARTS / totals.draws if has else None
                     for gain, has in zip(gains[place], known, strict=True)
                 ),
             )
@@ -280,14 +271,12 @@ class Tally:
     def _has_walk_away(self, party: int) -> bool:
         return any(one.party == party and one.line is None and one.body is None for one in self.ground.items)
 
-    def _named(self, place: int) -> Named:
+    def _named(self, totals: Totals, place: int) -> Named:
         view, items = self._across_named.view, self.ground.items
-        reached = {
-            one: self._share(self.totals.by_item[n, place]) for n, one in enumerate(items[: self.ground.walking])
-        }
+        reached = {one: _share(totals, totals.by_item[n, place]) for n, one in enumerate(items[: self.ground.walking])}
         return Named(
             options=self.named[place],
-            accepted=self._share(self.totals.by_all[place]),
+            accepted=_share(totals, totals.by_all[place]),
             parties={
                 party: reached.get(Constraint(party=party))
                 for party in np.flatnonzero(view.required[:, place]).tolist()
@@ -302,3 +291,7 @@ class Tally:
 def _divided(numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> NDArray[np.int64]:
     """Quotients to the nearest whole number, halves upwards."""
     return np.asarray((2 * numerators.astype(object) + denominators) // (2 * denominators.astype(object)))
+
+
+def _share(totals: Totals, number: int) -> Share:
+    return Share(number=int(number), draws=totals.draws)

@@ -1,0 +1,97 @@
+"""What may be asked of many readings: any analysis that finds things which hold in a reading or do not.
+
+A question is put to a case and gives an answer; the answer is given draws and says of each finding in which of them it
+holds. Whatever counts readings (shares, drivers, flip points, variants, silence resolved each way) takes any question,
+so that a new analysis over readings is one more question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+
+from winset.analyses.settlement.across import Across
+from winset.analyses.settlement.packages import Bools, View, feasible_packages
+from winset.compiled import Compiled, Structure
+from winset.errors import UnknownName
+from winset.readings import Draws, Reading
+
+DEAL, PACKAGE = "deal", "package"
+"""Findings of the settlement question: some package is acceptable; the one that was named is."""
+Answers = Mapping[str, Bools]
+"""Per finding, (draw) True where it holds."""
+Answer = Callable[[Draws], Answers]
+
+
+class Question(Protocol):
+    """What is asked of a case. findings: what its answers are about, the same for every case.
+
+    It must be possible to send it to another process, so it is a frozen dataclass or a function of a module.
+    """
+
+    @property
+    def findings(self) -> tuple[str, ...]: ...
+
+    def __call__(self, case: Compiled) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Whether there is a deal, and whether a package, given by its options, is acceptable.
+
+    A package that another version of the case does not have is acceptable there in no reading.
+    """
+
+    package: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        return (DEAL,) if self.package is None else (DEAL, PACKAGE)
+
+    def __call__(self, case: Compiled) -> Answer:
+        every = _feasible(case.structure)
+        one = None if self.package is None else _one(case, dict(self.package))
+
+        def answer(draws: Draws) -> Answers:
+            found = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
+            if self.package is not None:
+                never = np.zeros(len(draws), dtype=bool)
+                found[PACKAGE] = never if one is None else np.asarray(one.acceptable(draws)[:, 0])
+            return found
+
+        return answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EachReading:
+    """A question from an analysis of one reading: of is given every draw as a reading and says which findings hold."""
+
+    findings: tuple[str, ...]
+    of: Callable[[Reading], Mapping[str, bool]]
+
+    def __call__(self, case: Compiled) -> Answer:
+        def answer(draws: Draws) -> Answers:
+            told = [self.of(draws.reading(n)) for n in range(len(draws))]
+            return {finding: np.array([one[finding] for one in told], dtype=bool) for finding in self.findings}
+
+        return answer
+
+
+@lru_cache(maxsize=2)
+def _feasible(structure: Structure) -> Across:
+    """The feasible packages; a case with other numbers alone has the same structure, and so the same packages."""
+    return Across(View(structure, feasible_packages(structure)))
+
+
+def _one(case: Compiled, options: dict[str, str]) -> Across | None:
+    """One package, None where the case does not have it or no reading can accept it."""
+    try:
+        package = case.package(options)
+    except UnknownName:
+        return None
+    view = View(case.structure, np.array([package], dtype=np.int16))
+    return Across(view) if view.feasible[0] else None

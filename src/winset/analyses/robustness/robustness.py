@@ -1,0 +1,55 @@
+"""All that is known of how sure an answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.drivers import Driver
+from winset.analyses.robustness.flips import Flip
+
+RESOLVED = ("wants", "rejects")
+OTHERWISE = ("red_line", "variant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """How sure the settlement answer is. variants: the answer under each, with the same draws. drivers: what every
+    input does to it, those first that turn it most often. flips: judged numbers that alone turn the central answer.
+    """
+
+    answer: Acceptance
+    variants: Mapping[str, Acceptance]
+    drivers: tuple[Driver, ...] = ()
+    flips: tuple[Flip, ...] = ()
+
+    @property
+    def drawn(self) -> tuple[Driver, ...]:
+        """The inputs that were drawn anew: what is judged, and what the sources are silent on."""
+        return tuple(one for one in self.drivers if one.input.kind not in (*RESOLVED, *OTHERWISE))
+
+    @property
+    def otherwise(self) -> tuple[Driver, ...]:
+        """Red lines that do not hold, and variants."""
+        return tuple(one for one in self.drivers if one.input.kind in OTHERWISE)
+
+    @property
+    def resolved(self) -> tuple[Driver, ...]:
+        """Silent cells, each resolved each way."""
+        return tuple(one for one in self.drivers if one.input.kind in RESOLVED)
+
+    @property
+    def asked_first(self) -> tuple[Driver, ...]:
+        """What somebody could be asked about: not the red lines that a source states."""
+        case = self.answer.case
+        stated = {
+            (case.parties[line.owner], case.issues[line.issue], case.options[line.issue][line.option])
+            for line in case.structure.lines
+            if line.basis == "stated"
+        }
+        return tuple(
+            one
+            for one in self.drivers
+            if one.input.kind not in RESOLVED and not (one.input.kind == "red_line" and one.input.names in stated)
+        )

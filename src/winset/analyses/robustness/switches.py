@@ -1,0 +1,54 @@
+"""The case understood otherwise in one place: a red line that does not hold, a silent cell that speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from winset.analyses.robustness.drivers import Input, Switch
+from winset.compiled import Compiled, RedLine
+
+
+def without_red_lines(case: Compiled) -> tuple[Switch, ...]:
+    """The case without each of its red lines in turn."""
+    return tuple(
+        (Input(kind="red_line", names=_names(case, line)), _without(case, line))
+        for line in case.structure.lines
+        if case.structure.open[case.column(line.issue, line.option)]
+    )
+
+
+def _names(case: Compiled, line: RedLine) -> tuple[str, ...]:
+    return case.parties[line.owner], case.issues[line.issue], case.options[line.issue][line.option]
+
+
+def _without(case: Compiled, line: RedLine) -> Compiled:
+    cell = case.cells[line.owner][line.issue]
+    kept = tuple(one for one in cell.rejects if one.option != line.option)
+    return case.with_cell(line.owner, line.issue, replace(cell, rejects=kept))
+
+
+def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
+    """The case with each silent cell resolved each way: an option is what the party wants most, or what it rejects.
+
+    What is judged of the cell stands, and the rest is drawn as for any position. Where only a rejection is known the
+    cell stays silent on all else.
+    """
+    return tuple(
+        one
+        for party, issue in case.silent_cells()
+        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        for option in case.structure.choices(issue)
+        for one in _resolved(case, RedLine(owner=party, issue=issue, option=option, basis="inferred"))
+    )
+
+
+def _resolved(case: Compiled, line: RedLine) -> tuple[Switch, Switch]:
+    cell = case.cells[line.owner][line.issue]
+    others = tuple(one for one in cell.rejects if one.option != line.option)
+    wants = replace(cell, basis="inferred", ideal=line.option, rejects=others)
+    rejects = replace(cell, rejects=(*others, line))
+    party, issue, option = _names(case, line)
+    return (
+        (Input(kind="wants", names=(issue, party, option)), case.with_cell(line.owner, line.issue, wants)),
+        (Input(kind="rejects", names=(issue, party, option)), case.with_cell(line.owner, line.issue, rejects)),
+    )

@@ -1,0 +1,86 @@
+"""What an answer hangs on, in words: judged numbers, silent cells, red lines and variants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winset.analyses.robustness.drivers import Input
+from winset.analyses.robustness.flips import Flip
+from winset.compiled import Condition, Link
+from winset.present.visible import Visible
+from winset.present.words import Words
+
+
+class InputWords:
+    """Names of inputs, for the case of an answer."""
+
+    def __init__(self, words: Words, visible: Visible) -> None:
+        self.words, self.case, self.visible = words, words.compiled, visible
+
+    def input(self, one: Input) -> str:
+        """An input: what is drawn anew or switched."""
+        match one.kind, one.names:
+            case "salience", (issue, party):
+                return f"how much {self._topic(issue)} matters to {self._party(party)}"
+            case "scores", (issue, party):
+                return f"what each option of {self._topic(issue)} is worth to {self._party(party)}"
+            case "silence", (issue, party):
+                return f"what {self._party(party)} wants on {self._topic(issue)}, on which the sources are silent"
+            case "walk_away", (party,):
+                return f"what {self._party(party)} expects of having no deal"
+            case "red_line", names:
+                return f"whether {self.red_line(names)}"
+            case "variant", (name,):
+                return f"whether {self.variant(name)} is the right reading"
+            case "link", names:
+                stream = ".".join(("judgements", "links", *names))
+                return self._link(next(link for link in self.case.links if link.stream == stream))
+            case _, names:
+                return f"what {' '.join(names)} asks beyond the walk-away of the party that it follows"
+
+    def red_line(self, names: Sequence[str]) -> str:
+        """A red line, by party, issue and option: "Ukraine refuses “…” on “…”"."""
+        party, issue, option = names
+        return f"{self._party(party)} refuses {self.option(issue, option)} on {self._topic(issue)}"
+
+    def variant(self, name: str) -> str:
+        held = self.visible.case.variants.get(name)
+        return f"“{held.title}”" if held is not None and held.title else f"“{name.replace('_', ' ')}”"
+
+    def cell(self, issue: str, party: str) -> str:
+        return f"{self._party(party)} on {self._topic(issue)}"
+
+    def option(self, issue: str, option: str) -> str:
+        place = self.case.issues.index(issue)
+        return f"“{self.words.option(place, self.case.options[place].index(option))}”"
+
+    def number(self, one: Flip) -> str:
+        """A judged number, with what it counts."""
+        who = self.words.party(one.party)
+        if one.kind == "score":
+            return f"points of {self.option(one.names[0], one.names[2])} on {self._topic(one.names[0])} to {who}"
+        if one.kind == "salience":
+            return f"weight of {self._topic(one.names[0])} to {who}"
+        if one.kind == "walk_away":
+            judged = self.visible.case.judgements.walk_away.get(one.names[0])
+            above = judged is not None and judged.status_quo is not None
+            return f"what {who} expects of having no deal{', in points above the status quo' if above else ''}"
+        if one.kind == "link":
+            return f"in points, {self._link(next(link for link in self.case.links if link.path == one.names[1]))}"
+        return f"points that {one.names[0]} asks beyond the walk-away of {who}"
+
+    def _link(self, link: Link) -> str:
+        return f"what {self._together(link.when)} is worth to {self.words.party(link.party)} beyond its parts"
+
+    def _together(self, when: Condition) -> str:
+        each = [
+            " or ".join(f"“{self.words.option(issue, option)}”" for option in sorted(options))
+            for issue, options in when
+        ]
+        return " with ".join(each)
+
+    def _party(self, name: str) -> str:
+        return self.words.party(self.case.parties.index(name))
+
+    def _topic(self, name: str) -> str:
+        return self.words.topic(self.case.issues.index(name))
