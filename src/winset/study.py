@@ -136,11 +136,13 @@ class Study:
         seed: int = SEED,
         draws: int,
         variants: Mapping[str, Study] | None = None,
+        label: str = "case",
         running: Running | None = None,
     ) -> tuple[Driver, ...]:
         """What every input, red line, variant and reading of a silent cell does to the findings of a question.
 
-        Those first that turn the first finding most often. A KeyboardInterrupt ends the run, and what is done is kept.
+        Those first that turn the first finding most often. label: of the run among others that are kept together. A
+        KeyboardInterrupt ends the run, and what is done is kept.
         """
         from winset.analyses.robustness.drivers import Drivers, Input
         from winset.analyses.robustness.switches import silence_resolved, without_red_lines
@@ -152,9 +154,10 @@ class Study:
         )
         switches = (*without_red_lines(case), *others, *silence_resolved(case))
         work = Drivers(case=case, question=question, seed=seed, switches=switches)
-        done = (running or Running()).of({"drivers": work}, draws)
+        job = f"{label}/drivers"
+        done = (running or Running()).of({job: work}, draws)
         self.timings["drivers"] = perf_counter() - started
-        return work.result(done.sums["drivers"]) if done.draws("drivers") else ()
+        return work.result(done.sums[job]) if done.draws(job) else ()
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.robustness import Robustness
     from winset.present.visible import Visible
     from winset.study import Study
-    from winset.workers import Hands
+    from winset.workers import Hands, Kept
 
 MANY_DRAWS = 3_000
 """Readings from which on several processes are worth their start."""
@@ -83,6 +84,18 @@ def named_package(told: str) -> dict[str, str]:
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes that share the readings. [default: by their number]"
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Share the readings among the workers of this Dask scheduler, such as tcp://host:8786.",
+)
+@click.option(
+    "--resume",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep what is done in this file, and go on from what it holds. [default: none; with --cluster "
+    "CASE-ID.readings, until the run ends]",
+)
 @click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
 @handling_option
 @click.option(
@@ -100,6 +113,8 @@ def command(
     reach: int | None,
     driver_draws: int,
     workers: int | None,
+    cluster: str | None,
+    resume: Path | None,
     alone: bool,
     handling: Handling,
     limit: int,
@@ -114,10 +129,15 @@ def command(
     Example:   winset robust examples/alaska-2025 --draws 10000
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
+    from winset.casefile.readings_file import ReadingsFile
     from winset.cli.output import console, write_json
     from winset.present.visible import Visible
     from winset.workers import Processes, processors
+    from winset.workers.cluster import Cluster, ClusterLost
 
+    if cluster is not None and workers is not None:
+        raise click.UsageError("name a cluster or a number of workers, not both")
+    read = [Read.of(case, variants, alone=alone) for case in cases]
     workers = workers or (processors() if draws >= MANY_DRAWS else 1)
     asked = Asked(
         table=table,
@@ -126,18 +146,27 @@ def command(
         packages=tuple(named_package(told) for told in packages),
         levers=levers,
         driver_draws=driver_draws,
-        hands=Processes(workers) if workers > 1 else None,
+        hands=Cluster(cluster) if cluster is not None else Processes(workers) if workers > 1 else None,
     )
-    found = asked.of([Read.of(case, variants, alone=alone) for case in cases])
+    path = resume or (Path(f"{read[0].study.case.case.id}.readings") if cluster is not None else None)
+    kept = ReadingsFile(path=path, asked=asked.told(read)) if path is not None else None
+    try:
+        found = asked.of(read, kept)
+    except ClusterLost as lost:
+        raise ClusterLost(f"{lost}\nWhat was done by then is in {path}; go on with: --resume {path}") from lost
+    stopped = [one for one in found if one.stopped]
+    if kept is not None and resume is None and not stopped:
+        kept.path.unlink(missing_ok=True)
     if as_json:
         documents = [one.document(Visible(case=one.read.study.case, level=handling), limit) for one in found]
         write_json(documents[0] if len(cases) == 1 else {"winset": VERSION, "cases": documents})
     else:
         for one in found:
             one.write(console(), Visible(case=one.read.study.case, level=handling), reach)
-    stopped = [one for one in found if one.stopped]
     for one in stopped:
         click.echo(one.stopped, err=True)
+    if stopped and kept is not None:
+        click.echo(f"go on with: --resume {kept.path}", err=True)
     if stopped or len(found) < len(cases):
         sys.exit(130)
 
@@ -173,7 +202,20 @@ class Asked:
     driver_draws: int
     hands: Hands | None
 
-    def of(self, cases: list[Read]) -> list[Found]:
+    def told(self, cases: list[Read]) -> dict[str, str]:
+        """All that decides the numbers, for the file that keeps what is done."""
+        return {
+            **{f"case {one.study.case.case.id}": one.study.checked.sha256[:16] for one in cases},
+            "variants": ", ".join(name for one in cases for name in (*one.study.variants, *one.variants)) or "none",
+            "table": self.table or "none",
+            "seed": str(self.seed),
+            "draws": str(self.draws),
+            "packages": "; ".join(str(sorted(one.items())) for one in self.packages) or "none",
+            "levers": str(self.levers),
+            "draws for drivers": str(self.driver_draws),
+        }
+
+    def of(self, cases: list[Read], kept: Kept | None) -> list[Found]:
         """The answers for every case, as far as the run came; a case of which nothing is known is not among them."""
         from winset.cli.progress import progress_of
         from winset.study import Running, acceptances
@@ -191,7 +233,9 @@ class Asked:
         }
         started = perf_counter()
         with progress_of(self.draws * len(tallies), "readings") as step:
-            answers = acceptances(tallies, draws=self.draws, running=Running(hands=self.hands, progress=step))
+            answers = acceptances(
+                tallies, draws=self.draws, running=Running(hands=self.hands, progress=step, kept=kept)
+            )
         took = perf_counter() - started
         if not answers:
             raise KeyboardInterrupt
@@ -202,8 +246,8 @@ class Asked:
                 one.study.timings["robust"] = took
                 beside = {name: answers[_job(n, name)] for name in one.variants if _job(n, name) in answers}
                 found.append(Found(read=one, asked=self, answer=answer, beside=beside))
-        for each in found if whole else ():
-            each.look_closer()
+        for n, each in enumerate(found if whole else ()):
+            each.look_closer(f"{n}", kept)
             if each.stopped:
                 break
         return found
@@ -242,7 +286,7 @@ class Found:
         told += [] if self.looked else ["without what the answer hangs on"]
         return f"{self.read.study.case.case.id}: stopped {'; '.join(told)}" if told else ""
 
-    def look_closer(self) -> None:
+    def look_closer(self, label: str, kept: Kept | None) -> None:
         """What the answer hangs on, and the numbers that turn the central one."""
         from winset.analyses.robustness.question import Settled
         from winset.cli.progress import progress_of
@@ -263,7 +307,8 @@ class Found:
                         seed=asked.seed,
                         draws=draws,
                         variants=self.read.variants,
-                        running=Running(hands=asked.hands, progress=step),
+                        label=label,
+                        running=Running(hands=asked.hands, progress=step, kept=kept),
                     )
             self.flips = study.flips(table=asked.table)
             self.looked = not draws or (bool(self.drivers) and self.drivers[0].effects["deal"].turns.draws == draws)

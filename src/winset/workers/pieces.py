@@ -117,6 +117,6 @@ def run(
     except KeyboardInterrupt:
         done.stopped = True
     finally:
-        if kept and left:
+        if kept and left and number:
             kept.save(done.of())
     return done
