@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.question import Question
+    from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.workers import Done, Hands, Kept, Work
 
@@ -117,16 +118,22 @@ class Study:
             )
         return Tally(case, seed, named, tuple(pulled))
 
+    def shares(self, question: Question, *, table: str | None = None, seed: int = SEED) -> Shares:
+        """The work that says in how many draws the findings of any question hold."""
+        from winset.analyses.robustness.shares import Shares
+
+        return Shares(case=compiled(self.case, table), question=question, seed=seed)
+
     def robust(self, tally: Tally, *, draws: int = DRAWS, running: Running | None = None) -> Acceptance:
         """The settlement answer over draws. running: by whom. Raises KeyboardInterrupt where nothing was done by then,
         TooLarge and NumberTooFine.
         """
         started = perf_counter()
-        found = acceptances({"case": tally}, draws=draws, running=running)
+        done = (running or Running()).of({"case": tally}, draws)
         self.timings["robust"] = perf_counter() - started
-        if "case" not in found:
+        if not done.draws("case"):
             raise KeyboardInterrupt
-        return found["case"]
+        return tally.result(done.sums["case"])
 
     def drivers(  # noqa: PLR0913 - a question over readings
         self,
@@ -182,15 +189,6 @@ class Running:
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)
-
-
-def acceptances(tallies: Mapping[str, Tally], *, draws: int, running: Running | None = None) -> dict[str, Acceptance]:
-    """The answers over draws of several cases or variants at once.
-
-    Fewer draws, or none of the answer, where a KeyboardInterrupt ended the run.
-    """
-    done = (running or Running()).of(tallies, draws)
-    return {name: tally.result(done.sums[name]) for name, tally in tallies.items() if done.draws(name)}
 
 
 def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from winset.analyses.robustness import ground
+from winset.analyses.robustness.shares import Held, Shares
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import group
 
@@ -151,22 +152,23 @@ def test_the_status_quo_is_told_to_be_no_deal() -> None:
 
 
 def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    of, asked = Tally.of, list[int]()
+    of, asked = Shares.of, list[int]()
 
-    def stopped(self: Tally, numbers: range) -> Totals:
+    def stopped(self: Shares, numbers: range) -> Held:
         asked.append(1)
-        if len(asked) == 3:
+        if len(asked) == 2:
             raise KeyboardInterrupt
         return of(self, numbers)
 
-    monkeypatch.setattr(Tally, "of", stopped)
+    monkeypatch.setattr(Shares, "of", stopped)
     result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"])
     assert result.exit_code == 130
     document = json.loads(result.stdout)
     assert document["status"] == "limit"
     assert document["draws"] == 60
     assert len(document["by_variant"]) == 1
-    assert len(asked) == 3
+    assert len(asked) == 2
+    assert document["drivers"] == []
     assert "without the variants" in result.stderr
 
 

@@ -24,13 +24,13 @@ from winset.model.version import VERSION
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from winset.analyses.robustness.acceptance import Acceptance
+    from winset.analyses.robustness.acceptance import Acceptance, Share
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.robustness import Robustness
     from winset.present.visible import Visible
     from winset.study import Study
-    from winset.workers import Hands, Kept
+    from winset.workers import Hands, Kept, Work
 
 MANY_DRAWS = 3_000
 """Readings from which on several processes are worth their start."""
@@ -217,35 +217,38 @@ class Asked:
 
     def of(self, cases: list[Read], kept: Kept | None) -> list[Found]:
         """The answers for every case, as far as the run came; a case of which nothing is known is not among them."""
+        from winset.analyses.robustness.question import DEAL, Settled
         from winset.cli.progress import progress_of
-        from winset.study import Running, acceptances
+        from winset.study import Running
 
         tallies = {
-            name: study.tally(
-                table=self.table,
-                seed=self.seed,
-                packages=self.packages if variant is None else (),
-                levers=self.levers if variant is None else 0,
-            )
+            f"{n}": one.study.tally(table=self.table, seed=self.seed, packages=self.packages, levers=self.levers)
             for n, one in enumerate(cases)
-            for variant, study in ((None, one.study), *one.variants.items())
-            for name in [_job(n, variant)]
         }
+        shares = {
+            f"{n}.{name}": study.shares(Settled(), table=self.table, seed=self.seed)
+            for n, one in enumerate(cases)
+            for name, study in one.variants.items()
+        }
+        works: dict[str, Work] = {**tallies, **shares}
         started = perf_counter()
-        with progress_of(self.draws * len(tallies), "readings") as step:
-            answers = acceptances(
-                tallies, draws=self.draws, running=Running(hands=self.hands, progress=step, kept=kept)
-            )
+        with progress_of(self.draws * len(works), "readings") as step:
+            done = Running(hands=self.hands, progress=step, kept=kept).of(works, self.draws)
         took = perf_counter() - started
-        if not answers:
-            raise KeyboardInterrupt
-        whole = all(name in answers and answers[name].draws == self.draws for name in tallies)
         found = []
         for n, one in enumerate(cases):
-            if (answer := answers.get(_job(n, None))) is not None:
+            if done.draws(f"{n}"):
                 one.study.timings["robust"] = took
-                beside = {name: answers[_job(n, name)] for name in one.variants if _job(n, name) in answers}
+                beside = {
+                    name: shares[job].result(done.sums[job])[DEAL]
+                    for name in one.variants
+                    if done.draws(job := f"{n}.{name}")
+                }
+                answer = tallies[f"{n}"].result(done.sums[f"{n}"])
                 found.append(Found(read=one, asked=self, answer=answer, beside=beside))
+        if not found:
+            raise KeyboardInterrupt
+        whole = all(done.draws(job) == self.draws for job in works)
         for n, each in enumerate(found if whole else ()):
             each.look_closer(f"{n}", kept)
             if each.stopped:
@@ -253,19 +256,14 @@ class Asked:
         return found
 
 
-def _job(number: int, variant: str | None) -> str:
-    """The name of the run of a case, the number of which is given, or of one of its variants."""
-    return f"{number}" if variant is None else f"{number}.{variant}"
-
-
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """What is known of one case. beside: the answer under each variant."""
+    """What is known of one case. beside: the readings with a deal under each variant."""
 
     read: Read
     asked: Asked
     answer: Acceptance
-    beside: dict[str, Acceptance]
+    beside: dict[str, Share]
     drivers: tuple[Driver, ...] = ()
     flips: tuple[Flip, ...] = ()
     looked: bool = False

@@ -50,7 +50,7 @@ def robust_document(known: Robustness, checked: Checked, visible: Visible, *, li
             for one in sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers)))
             if all(visible.lever(case.levers[n].name) for n in one.levers)
         ][:most],
-        "by_variant": {name: {"draws": one.draws, "deal": _share(one.deal)} for name, one in known.variants.items()},
+        "by_variant": {name: {"draws": one.draws, "deal": _share(one)} for name, one in known.variants.items()},
         "drivers": [_driver(one) for one in ranked((*known.drawn, *known.otherwise), DEAL)][:most]
         if known.drivers
         else [],

@@ -212,7 +212,7 @@ class RobustText:
     def _variants(self) -> None:
         self.page.section("Under each variant, with the same draws")
         rows = [("as the case stands", in_readings(self.found.deal))]
-        rows += [(self._variant(name), in_readings(one.deal)) for name, one in self.known.variants.items()]
+        rows += [(self._variant(name), in_readings(one)) for name, one in self.known.variants.items()]
         self.page.pairs([(name, f"a deal {told}") for name, told in rows])
 
     def _variant(self, name: str) -> str:

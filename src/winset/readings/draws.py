@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import lcm
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.compiled import Compiled, Structure
 from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
@@ -26,7 +27,8 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
-    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
+    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators. parts: the same, each
+    party by itself.
     """
 
     structure: Structure
@@ -41,9 +43,24 @@ class Draws:
     floors: tuple[tuple[str, int, Table], ...]
     weights: tuple[tuple[Table, int] | None, ...]
     levers: Table
+    parts: tuple[PartyDraws, ...]
 
     def __len__(self) -> int:
         return int(self.worth.shape[0])
+
+    def only(self, which: NDArray[np.bool_]) -> Draws:
+        """Some of these draws; they are known by their place among them alone."""
+        return replace(
+            self,
+            worth=self.worth[which],
+            denominator=self.denominator[which],
+            walk_away=self.walk_away[which],
+            links=self.links[which],
+            floors=tuple((name, party, worth[which]) for name, party, worth in self.floors),
+            weights=tuple((one[0][which], one[1]) if one is not None else None for one in self.weights),
+            levers=self.levers[which],
+            parts=(),
+        )
 
     def reading(self, draw: int) -> Reading:
         """One draw as a reading."""
@@ -76,14 +93,75 @@ def drawn(
     the central reading. anew: the inputs, by their paths, that are drawn once more and independently, all others
     staying as they are.
     """
-    return _Drawing(compiled, seed, draws, which, anew).all()
+    drawing = _Drawing(compiled, seed, draws, which, anew)
+    parts = tuple(drawing.party(party) for party in range(len(compiled.parties)))
+    return _joined(compiled, (seed, draws.start), parts)
 
 
-def inputs(compiled: Compiled) -> tuple[str, ...]:
-    """The paths of all inputs that a draw of everything draws."""
-    drawing = _Drawing(compiled, 0, range(1), "everything", frozenset())
-    drawing.all()
-    return tuple(sorted(drawing.drawer.used))
+def redrawn(base: Draws, compiled: Compiled, parties: frozenset[int], anew: frozenset[str] = frozenset()) -> Draws:
+    """The draws of everything, of a case that differs from that of other such draws in the numbers of some parties
+    alone, or with some inputs of theirs drawn anew. What does not differ is not drawn again.
+    """
+    drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), "everything", anew)
+    parts = tuple(drawing.party(party) if party in parties else part for party, part in enumerate(base.parts))
+    return _joined(compiled, (base.seed, base.first), parts)
+
+
+def inputs(compiled: Compiled) -> tuple[frozenset[str], ...]:
+    """Per party, the paths of the inputs that its numbers are drawn from in a draw of everything."""
+    found = []
+    for party in range(len(compiled.parties)):
+        drawing = _Drawing(compiled, 0, range(1), "everything", frozenset())
+        drawing.party(party)
+        found.append(frozenset(drawing.drawer.used))
+    return tuple(found)
+
+
+def parties_that_differ(one: Compiled, other: Compiled) -> frozenset[int]:
+    """The parties whose numbers may differ between two cases of the same parties, issues and options."""
+    return frozenset(party for party in range(len(one.parties)) if _drawn_from(one, party) != _drawn_from(other, party))
+
+
+def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
+    """All that a party's numbers depend on. Red lines are no part of it."""
+    issues = range(len(compiled.issues))
+    return (
+        compiled.issues,
+        compiled.options,
+        compiled.places,
+        compiled.structure.still,
+        tuple(replace(compiled.cells[compiled.root(party, issue)][issue], rejects=()) for issue in issues),
+        tuple(cell.salience for cell in compiled.cells[party]),
+        compiled.walk_away[party],
+        compiled.capability[party],
+        tuple((n, link) for n, link in enumerate(compiled.links) if link.party == party),
+        tuple(floor for floor in compiled.floors if floor.party == party),
+        tuple((n, lever) for n, lever in enumerate(compiled.levers) if lever.target == party),
+    )
+
+
+def _joined(compiled: Compiled, where: tuple[int, int], parts: tuple[PartyDraws, ...]) -> Draws:
+    """The draws of all parties side by side. where: the seed, and the number of the first draw."""
+    count = len(parts[0].denominator)
+    nothing: Table = np.zeros((count, 0), dtype=np.int64)
+    links = tuple(LinkWorth(party=link.party, when=link.when, worth=0) for link in compiled.links)
+    points = {n: worth for part in parts for n, worth in part.links.items()}
+    pulled = {n: moved for part in parts for n, moved in part.levers.items()}
+    return Draws(
+        structure=compiled.structure,
+        seed=where[0],
+        first=where[1],
+        worth=np.stack([part.worth for part in parts], axis=1),
+        denominator=np.stack([part.denominator for part in parts], axis=1),
+        walk_away=np.stack([part.walk_away for part in parts], axis=1),
+        has_walk_away=tuple(part.has_walk_away for part in parts),
+        links=np.stack([points[n] for n in range(len(links))], axis=1) if links else nothing,
+        linked=links,
+        floors=tuple(floor for part in parts for floor in part.floors),
+        weights=tuple(part.weight for part in parts),
+        levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
+        parts=parts,
+    )
 
 
 class _Drawing:
@@ -94,36 +172,12 @@ class _Drawing:
         self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything", anew=anew)
         self.quo = compiled.structure.still
 
-    def all(self) -> Draws:
-        parties = range(len(self.compiled.parties))
-        links = tuple(LinkWorth(party=link.party, when=link.when, worth=0) for link in self.compiled.links)
-        made = [self._party(party) for party in parties]
-        link_points: list[Table] = [np.zeros(len(self.draws), dtype=np.int64)] * len(links)
-        for party in parties:
-            for n, points in made[party].links.items():
-                link_points[n] = points
-        pulled = {n: points for one in made for n, points in one.levers.items()}
-        nothing: Table = np.zeros((len(self.draws), 0), dtype=np.int64)
-        return Draws(
-            structure=self.compiled.structure,
-            seed=self.seed,
-            first=self.draws.start,
-            worth=np.stack([one.worth for one in made], axis=1),
-            denominator=np.stack([one.denominator for one in made], axis=1),
-            walk_away=np.stack([one.walk_away for one in made], axis=1),
-            has_walk_away=tuple(one.has_walk_away for one in made),
-            links=np.stack(link_points, axis=1) if link_points else np.zeros((len(self.draws), 0), dtype=np.int64),
-            linked=links,
-            floors=tuple(floor for one in made for floor in one.floors),
-            weights=tuple(one.weight for one in made),
-            levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
-        )
-
     def _is_drawn(self, party: int, issue: int) -> bool:
         root = self.compiled.root(party, issue)
         return self.which == "everything" or (self.which == "silence" and self.compiled.cells[root][issue].is_silent)
 
-    def _party(self, party: int) -> _PartyDraws:
+    def party(self, party: int) -> PartyDraws:
+        """The draws of one party's numbers."""
         compiled, count = self.compiled, len(self.draws)
         unit, weight = self._units(party)
         saliences = {issue: self._salience(party, issue, weight) for issue in range(len(compiled.issues))}
@@ -145,7 +199,7 @@ class _Drawing:
             for floor in compiled.floors
             if floor.party == party and walk_away is not None
         )
-        return _PartyDraws(
+        return PartyDraws(
             worth=worth,
             denominator=scale * unit.parts,
             walk_away=walk_away if walk_away is not None else nothing,
@@ -225,7 +279,11 @@ class _Drawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _PartyDraws:
+class PartyDraws:
+    """The draws of one party: worth (draw, column), denominator and walk_away (draw), links and levers by place, the
+    floors of bodies that follow it, and its capability with the unit that it is counted in.
+    """
+
     worth: Table
     denominator: Table
     walk_away: Table

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
@@ -16,6 +17,7 @@ from winset.errors import WinsetError
 from winset.workers.pieces import Piece, Work
 
 MOST_STARTS = 3
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _works: dict[str, Work] = {}
 
 
@@ -49,13 +51,29 @@ class Processes:
         context = get_context("spawn")
         pool = ProcessPoolExecutor(self.number, mp_context=context, initializer=_begin, initargs=(dict(works),))
         try:
-            asked = {pool.submit(_of, piece): piece for piece in pieces}
+            with _one_thread_each():  # processes are started as the pieces are handed in
+                asked = {pool.submit(_of, piece): piece for piece in pieces}
             for done in as_completed(asked):
                 yield asked[done], done.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in active_children():
                 worker.terminate()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that start meanwhile multiply matrices in one thread: several would wait for each other's processor."""
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _begin(works: dict[str, Work]) -> None:

@@ -28,8 +28,8 @@ from winset.analyses.robustness.question import Answers, Question
 from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
-from winset.readings import drawn
-from winset.readings.draws import inputs
+from winset.readings import drawn, redrawn
+from winset.readings.draws import inputs, parties_that_differ
 
 Kind = Literal[
     "salience", "scores", "silence", "walk_away", "link", "ratifier", "red_line", "variant", "wants", "rejects"
@@ -88,7 +88,7 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
     found: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
-    for path in inputs(case):
+    for path in sorted(frozenset[str]().union(*inputs(case))):
         match path.split("."):
             case ["judgements", "salience", issue, party]:
                 key = "silence" if (issue, party) in silent else "salience", (issue, party)
@@ -158,11 +158,15 @@ class Drivers:
     def of(self, numbers: range) -> Turned:
         """What these draws add up to."""
         answer = self.question(self.case)
-        before = self._told(answer(drawn(self.case, self.seed, numbers)))
+        base = drawn(self.case, self.seed, numbers)
+        before = self._told(answer(base))
         everything = frozenset(path for one in self.inputs for path in one.paths)
         other = self._told(answer(drawn(self.case, self.seed, numbers, anew=everything)))
-        anew = [self._told(answer(drawn(self.case, self.seed, numbers, anew=one.paths))) for one in self.inputs]
-        switched = [self._told(self.question(case)(drawn(case, self.seed, numbers))) for _, case in self.switches]
+        anew = [self._told(answer(redrawn(base, self.case, self._parties(one), one.paths))) for one in self.inputs]
+        switched = [
+            self._told(self.question(case)(redrawn(base, case, parties_that_differ(self.case, case))))
+            for _, case in self.switches
+        ]
         nothing = np.zeros((0, *before.shape), dtype=bool)
         after, changed = (np.array(one) if one else nothing for one in (anew, switched))
         return Turned(
@@ -174,6 +178,14 @@ class Drivers:
             switched=(changed != before).sum(axis=2).T,
             holds=changed.sum(axis=2).T,
         )
+
+    @cached_property
+    def _paths(self) -> tuple[frozenset[str], ...]:
+        return inputs(self.case)
+
+    def _parties(self, one: Input) -> frozenset[int]:
+        """The parties whose numbers an input bears on."""
+        return frozenset(party for party, paths in enumerate(self._paths) if paths & one.paths)
 
     def _told(self, answers: Answers) -> NDArray[np.bool_]:
         """(finding, draw)"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.acceptance import Acceptance, Share
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
 
@@ -15,12 +15,13 @@ OTHERWISE = ("red_line", "variant")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robustness:
-    """How sure the settlement answer is. variants: the answer under each, with the same draws. drivers: what every
-    input does to it, those first that turn it most often. flips: judged numbers that alone turn the central answer.
+    """How sure the settlement answer is. variants: the readings with a deal under each, with the same draws. drivers:
+    what every input does to it, those first that turn it most often. flips: judged numbers that alone turn the central
+    answer.
     """
 
     answer: Acceptance
-    variants: Mapping[str, Acceptance]
+    variants: Mapping[str, Share]
     drivers: tuple[Driver, ...] = ()
     flips: tuple[Flip, ...] = ()
 

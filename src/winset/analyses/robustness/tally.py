@@ -108,24 +108,35 @@ class Tally:
         totals.draws = len(draws)
         self._add_means(totals, draws)
         self._add_named(totals, draws)
-        self._add_masks(totals, draws)
+        self._add_deals(totals, draws)
         return totals
 
-    def _add_masks(self, totals: Totals, draws: Draws) -> None:
-        ground = self.ground
-        known = {one.party: ground.lawful.values(draws, one.party) for one in ground.items[: ground.walking]}
-        masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
-        for bit, item in enumerate(ground.items[: ground.walking]):
-            masks |= ground.lawful.short(draws, item, known[item.party]).astype(np.int64) << bit
-        fine = masks[:, ground.is_feasible] == 0
-        with_deal = fine.any(axis=1)
+    def _add_deals(self, totals: Totals, draws: Draws) -> None:
+        """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
+        ground, feasible = self.ground, self.ground.feasible
+        walking = ground.items[: ground.walking]
+        known = {one.party: feasible.values(draws, one.party) for one in walking}
+        fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
+        for item in walking:
+            fine &= ~feasible.short(draws, item, known[item.party])
+        with_deal: Bools = np.asarray(fine.any(axis=1))
         totals.accepted += fine.sum(axis=0)
         totals.with_deal += int(with_deal.sum())
         if self.levers:
-            told = {party: values[:, ground.is_feasible] for party, values in known.items()}
-            self._add_levers(totals, draws, told, with_deal)
-        for draw in np.flatnonzero(~with_deal):
-            pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(masks[draw]))))
+            self._add_levers(totals, draws, known, with_deal)
+        if not with_deal.all():
+            self._add_blockers(totals, draws.only(np.asarray(~with_deal)))
+
+    def _add_blockers(self, totals: Totals, draws: Draws) -> None:
+        """Who blocks, and what conflicts, in draws without a deal."""
+        ground = self.ground
+        walking = ground.items[: ground.walking]
+        known = {one.party: ground.lawful.values(draws, one.party) for one in walking}
+        masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
+        for bit, item in enumerate(walking):
+            masks |= ground.lawful.short(draws, item, known[item.party]).astype(np.int64) << bit
+        for mask in masks:
+            pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(mask))))
             totals.pivotal.update(pivotal_here)
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete

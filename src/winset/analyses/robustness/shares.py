@@ -1,0 +1,56 @@
+"""In how many draws the findings of a question hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.analyses.robustness.acceptance import Share
+from winset.analyses.robustness.drivers import MOST_VALUES
+from winset.analyses.robustness.question import Question
+from winset.analyses.robustness.totals import Sums
+from winset.analyses.settlement.packages import Ints, total_packages
+from winset.compiled import Compiled
+from winset.readings import drawn
+
+AT_ONCE = 1_000
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Held(Sums):
+    """Sums over draws. holds: (finding) in how many it holds."""
+
+    draws: int
+    holds: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shares:
+    """Counts the findings of a question."""
+
+    case: Compiled
+    question: Question
+    seed: int
+
+    @property
+    def at_once(self) -> int:
+        """How many draws are taken at once."""
+        return max(1, min(AT_ONCE, MOST_VALUES // total_packages(self.case.structure)))
+
+    def nothing(self) -> Held:
+        """The sums over no draws."""
+        return Held(draws=0, holds=np.zeros(len(self.question.findings), dtype=np.int64))
+
+    def of(self, numbers: range) -> Held:
+        """What these draws add up to."""
+        told = self.question(self.case)(drawn(self.case, self.seed, numbers))
+        return Held(draws=len(numbers), holds=np.array([told[finding].sum() for finding in self.question.findings]))
+
+    def result(self, sums: Held) -> Mapping[str, Share]:
+        """The share of each finding."""
+        return {
+            finding: Share(number=int(number), draws=sums.draws)
+            for finding, number in zip(self.question.findings, sums.holds, strict=True)
+        }
