@@ -26,7 +26,8 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
-    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
+    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators. hundredth: (draw,
+    party, issue) what a hundredth of a point of score on the issue adds to the party's value, numerators.
     """
 
     structure: Structure
@@ -41,6 +42,7 @@ class Draws:
     floors: tuple[tuple[str, int, Table], ...]
     weights: tuple[tuple[Table, int] | None, ...]
     levers: Table
+    hundredth: Table
 
     def __len__(self) -> int:
         return int(self.worth.shape[0])
@@ -116,6 +118,7 @@ class _Drawing:
             floors=tuple(floor for one in made for floor in one.floors),
             weights=tuple(one.weight for one in made),
             levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
+            hundredth=np.stack([one.hundredth for one in made], axis=1),
         )
 
     def _is_drawn(self, party: int, issue: int) -> bool:
@@ -157,6 +160,7 @@ class _Drawing:
                 for n, lever in enumerate(compiled.levers)
                 if lever.target == party
             },
+            hundredth=np.stack(list(saliences.values()), axis=1) * (unit.parts // HUNDREDTHS),
         )
 
     def _weight(self, party: int) -> tuple[Table, int] | None:
@@ -233,6 +237,7 @@ class _PartyDraws:
     floors: tuple[tuple[str, int, Table], ...]
     weight: tuple[Table, int] | None
     levers: dict[int, Table]
+    hundredth: Table
 
 
 def _common(numbers: list[Fraction]) -> int:
