@@ -51,20 +51,20 @@ class Ask:
 
     worth: per party in points of the issue, or of both, 0 to 100. needed: parties who must be satisfied, themselves or
     for a body that follows them; of the others nothing is asked. rest: the package, with one past the last option where
-    the new one stands; the first in the order of packages. ties: rests that ask exactly this. exceed: True where one of
-    these worths has to be exceeded, for only then somebody has more than in the package that leads.
+    the new one stands; the first in the order of packages. ties: rests that ask exactly this. exceed: parties to one of
+    whom it has to be worth more than this, for only then somebody has more than in the package that leads; else empty.
     """
 
     worth: tuple[Fraction, ...]
     needed: frozenset[int]
     rest: Package
     ties: int
-    exceed: bool
+    exceed: frozenset[int]
 
     @property
     def size(self) -> tuple[Fraction, Fraction, bool]:
         """The most that is asked of a party, what is asked of all together, whether that has to be exceeded."""
-        return max(self.worth), sum(self.worth, Fraction(0)), self.exceed
+        return max(self.worth), sum(self.worth, Fraction(0)), bool(self.exceed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,15 +261,15 @@ class Question:
     def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> Ask:
         view = View(self.case.structure.with_new_options(issues), np.array([rest], dtype=np.int16))
         needed = {int(party) for party in np.flatnonzero(view.required[:, 0])}
+        full = self.full(issues)
         return Ask(
             worth=tuple(
-                BEST * short / most if short else Fraction(0)
-                for short, most in zip(vector[:-1], self.full(issues), strict=True)
+                BEST * short / most if short else Fraction(0) for short, most in zip(vector, full, strict=False)
             ),
             needed=frozenset(needed | {one.party for one in self.asked.floors}),
             rest=rest,
             ties=ties,
-            exceed=bool(vector[-1]),
+            exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
         )
 
     def _cannot(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
