@@ -97,7 +97,7 @@ def test_every_worth_that_the_frontier_asks_is_enough_and_none_below_it_is(batch
 @many
 def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) -> None:
     shown = 0
-    for raw, table, draw in cases(batch)[::3]:
+    for raw, table, draw in cases(batch)[::2]:
         case = compiled(read(as_yaml(raw)), table)
         result = invented(case)
         alone = {one.issues[0]: one for one in result.issues if one.status != "off the agenda"}
@@ -114,7 +114,7 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
         sizes = [one.frontier[0].size for one in result.combinations]
         assert sizes == sorted(sizes)
         assert len(result.smallest) == sizes.count(min(sizes, default=(0, 0, False)))
-    assert shown > 5
+    assert shown > 2
 
 
 def size(each: Asked) -> tuple[Fraction, Fraction, bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def command(
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)
     try:
+        if study.has_to_prepare(table=table):
+            click.echo(PREPARING, err=True)
         found = study.invent(table=table)
     except TooLarge as refusal:
         if as_json:
