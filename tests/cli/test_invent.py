@@ -128,7 +128,7 @@ def test_one_restricted_number_hides_all_of_its_party(tmp_path: Path) -> None:
     told_line = f"russia: {{status_quo: {inner}}}" if key == "status_quo" else f"russia: {inner}"
     case.write_text(text.replace(line, line[: len(line) - len(line.lstrip())] + told_line), encoding="utf-8")
     shown = told(str(tmp_path))
-    assert "31.3 to Ukraine and enough to Russian Federation, which is left out at this level" in shown
+    assert "at least 31.3 to Ukraine, of 100 points; enough to Russian Federation (how much is left out" in shown
     assert "58.5" not in shown
     assert document(str(tmp_path))["issues"]["territory"]["frontier"][0]["worth"]["russia"] is None
     assert "58.5 to Russian Federation" in told(str(tmp_path), "--handling", "restricted")

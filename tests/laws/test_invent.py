@@ -23,6 +23,11 @@ from winset.readings import Reading, central, drawn
 
 from .cases import Raw, dispute, positions, random_raw, written
 
+
+def points(*numbers: Fraction | int) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, numbers))
+
+
 many = pytest.mark.parametrize("cases", [60, pytest.param(600, marks=pytest.mark.slow)])
 
 
@@ -199,7 +204,7 @@ def test_an_option_is_offered_at_what_is_asked_up_to_the_next_tenth() -> None:
         ties=1,
         exceed=frozenset(),
     )
-    assert offer(ask) == (Fraction(4, 10), 25, 0)
+    assert offer(ask) == points(Fraction(4, 10), 25, 0)
 
 
 def opposed(walk_away: int, **sections: Any) -> Compiled:
@@ -214,9 +219,9 @@ def opposed(walk_away: int, **sections: Any) -> Compiled:
 def test_of_one_issue_the_new_option_has_to_be_worth_the_walk_away() -> None:
     (one,) = invented(opposed(70)).issues
     (ask,) = one.frontier
-    assert (ask.worth, ask.needed, ask.ties) == ((70, 70), {0, 1}, 1)
+    assert (ask.worth, ask.needed, ask.ties) == (points(70, 70), frozenset({0, 1}), 1)
     near = nearest(opposed(70), (0,), ask)
-    assert (near.options, near.worth) == ((0,), (0, 100))
+    assert (near.options, near.worth) == ((0,), points(0, 100))
 
 
 def test_a_rule_that_asks_for_an_option_on_the_list_leaves_no_room() -> None:
@@ -228,8 +233,8 @@ def test_a_rule_that_asks_for_an_option_on_the_list_leaves_no_room() -> None:
 
 def test_an_issue_needs_for_a_new_option_whom_it_needs_for_any() -> None:
     for needs, worth in (
-        ({"needs": ["south"]}, (0, 60)),
-        ({"needs": [], "options": {"open": {"needs": ["south"]}}}, (0, 0)),
+        ({"needs": ["south"]}, points(0, 60)),
+        ({"needs": [], "options": {"open": {"needs": ["south"]}}}, points(0, 0)),
     ):
         raw = dispute(consent={"package": ["north"], "issues": {"trade": needs}})
         raw["judgements"] = {"by": "x", "walk_away": {"north": -50, "south": 60}}

@@ -113,7 +113,7 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
                 compare_worths([told(case, ask) for ask in listed[pair].frontier], question, draw)
         sizes = [one.frontier[0].size for one in result.combinations]
         assert sizes == sorted(sizes)
-        assert len(result.smallest) == sizes.count(min(sizes, default=(0, 0, False)))
+        assert len(result.smallest) == sizes.count(min(sizes, default=(Fraction(0), Fraction(0), False)))
     assert shown > 2
 
 

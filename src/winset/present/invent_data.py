@@ -83,17 +83,21 @@ class _Data:
                 for p, name in enumerate(case.parties)
             },
             "needed": [case.parties[p] for p in sorted(ask.needed)],
-            "exceed": [case.parties[p] for p in sorted(ask.exceed)],
+            "exceed": [case.parties[p] for p in sorted(ask.exceed)] if self._may_tell(ask) else None,
             "rest": {case.issues[n]: case.options[n][option] for n, option in rest.items()},
             "ties": ask.ties,
             "nearest": self._nearest(one, ask),
             "readings": _share(share) if share is not None else None,
         }
 
+    def _may_tell(self, ask: Ask) -> bool:
+        """True where all that is asked may be shown."""
+        return all(self.visible.points(self.found.case.parties[p]) for p in ask.needed)
+
     def _nearest(self, one: Invention, ask: Ask) -> Json | None:
         """The options on the list that come nearest; None where what they are worth may not be shown."""
         case = self.found.case
-        if any(not self.visible.points(case.parties[p]) for p in ask.needed):
+        if not self._may_tell(ask):
             return None
         near = nearest(case, one.issues, ask)
         told = zip(one.issues, near.options, strict=True)

@@ -55,10 +55,8 @@ class InventText:
         page.section("Answer")
         for sentence in self.sentences():
             page.line(sentence)
-        for line in (TAKEN, *self._about_readings()):
-            page.line(line, style="dim")
         if self.why_not:
-            page.line(f"{self.why_not[0].upper()}{self.why_not[1:]}", style="dim")
+            page.line(f"{self.why_not[0].upper()}{self.why_not[1:]}")
         if found.leads is not None:
             page.section("The package to be bettered")
             page.pairs(self.words.package(found.leads))
@@ -72,9 +70,11 @@ class InventText:
             for one in closed:
                 page.bullet(f"{self.words.topic(one.issues[0])}: {self._why(one)}")
         self._combinations()
-        if self.visible.left_out:
-            page.line("")
-            page.line(self.visible.account(), style="dim")
+        page.section("How this is read")
+        drawn = self.offered is not None and self.offered.draws > 0
+        for line in (TAKEN, *((FIXED, NOT_A_PROBABILITY) if drawn else ()), self.visible.account()):
+            if line:
+                page.line(line)
 
     def _heading(self) -> list[str]:
         found, case = self.found, self.visible.case
@@ -107,24 +107,22 @@ class InventText:
             if closed:
                 told.append(f"A new option on {self._topics(closed)} could not, whatever it were worth.")
             told.append(self._first(opening[0]))
-        return told
+        return [*told, *self._as_listed()]
 
     def _first(self, one: Invention) -> str:
         ask, topic = one.frontier[0], self.words.topic(one.issues[0])
         if not any(ask.worth) and self._may_tell(ask):
             return f"On {topic} even one that is worth nothing to anybody would do."
-        if not any(self._open(p) for p in ask.needed):
-            return f"Least is asked on {topic}."
-        return f"Least is asked on {topic}: worth at least {self._told(ask)}, of 100 points."
+        return f"Least is asked on {topic}: worth {self._told(ask)}."
 
     def _told(self, ask: Ask) -> str:
         """What is asked, in a sentence."""
         shown = self._asking(ask)
         told = [f"{points_up(ask.worth[p])} to {self.words.party(p)}" for p in shown if self._open(p)]
+        least = [f"at least {listed(told)}, of 100 points"] if told else []
         hidden = [p for p in shown if not self._open(p)]
-        if hidden:
-            told.append(f"enough to {self.words.parties(hidden)}, which is left out at this level")
-        return listed(told) or "nothing to anybody"
+        enough = [f"enough to {self.words.parties(hidden)} (how much is left out at this level)"] if hidden else []
+        return "; ".join((*least, *enough)) or "nothing to anybody"
 
     def _asking(self, ask: Ask) -> list[int]:
         """Parties that ask something, and those of whom nothing may be shown."""
@@ -133,13 +131,13 @@ class InventText:
     def _may_tell(self, ask: Ask) -> bool:
         return all(self._open(p) for p in ask.needed)
 
-    def _about_readings(self) -> list[str]:
+    def _as_listed(self) -> list[str]:
+        """In how many readings there is a deal without a new option."""
         if self.offered is None or not self.offered.draws:
             return []
-        deal = f"As the list stands, there is a deal {in_readings(self.offered.deal)}."
         errors = max((share.error for share in self.offered.of.values()), default=0.0)
-        how = f" The standard error is at most {100 * errors:.1f} of 100." if errors else ""
-        return [f"{deal} {FIXED}{how}", NOT_A_PROBABILITY]
+        all_of_them = f" Of all shares below the standard error is at most {100 * errors:.1f} of 100." if errors else ""
+        return [f"As the list stands, there is a deal {in_readings(self.offered.deal)}.{all_of_them}"]
 
     def _invention(self, one: Invention) -> None:
         page = self.page
@@ -170,9 +168,11 @@ class InventText:
         page, found = self.page, self.found
         does = "open a deal" if found.leads is None else "better the package that leads"
         shown = self._asking(ask)
-        if shown:
+        if any(self._open(p) for p in shown):
             page.line(f"It would {does} if it were worth at least, of 100 points:")
             self._worths(one, ask, shown)
+        elif shown:
+            page.line(f"It would {does} if it were worth {self._told(ask)}.")
         else:
             page.line(f"It would {does} even if it were worth nothing to anybody.")
         if ask.exceed:
@@ -196,14 +196,21 @@ class InventText:
             page.line(self._readings(share))
 
     def _more(self, ask: Ask) -> str:
-        who = listed((self.words.party(p) for p in sorted(ask.exceed)), "or")
-        return f"Just this much only equals the package that leads: it must be worth more than this to {who}"
+        return (
+            f"Just this much only equals the package that leads: it must be worth more than this to {self._whom(ask)}"
+        )
+
+    def _whom(self, ask: Ask) -> str:
+        """To whom it must be worth more; who has room for it is told only where all numbers are."""
+        if not self._may_tell(ask):
+            return "at least one of them"
+        return listed((self.words.party(p) for p in sorted(ask.exceed)), "or")
 
     def _alternative(self, one: Invention, place: int, ask: Ask) -> str:
         """Another least worth in a sentence, with what is different in the rest of the package."""
-        told = [f"Or at least {self._told(ask)}"]
+        told = [f"Or {self._told(ask)}"]
         if ask.exceed:
-            told.append(f"and more than this to {listed((self.words.party(p) for p in sorted(ask.exceed)), 'or')}")
+            told.append(f"and more than this to {self._whom(ask)}")
         first = one.frontier[0].rest
         changed = [n for n in self._others(one) if ask.rest[n] != first[n]]
         but = "; ".join(f"{self.words.topic(n)}: “{self.words.option(n, ask.rest[n])}”" for n in changed)
@@ -231,7 +238,7 @@ class InventText:
         if told:
             grid.add_column("nearest on the list", justify="right")
         for p in shown:
-            asked = points_up(ask.worth[p]) if self._open(p) else "left out at this level"
+            asked = points_up(ask.worth[p]) if self._open(p) else "left out"
             grid.add_row(asked, Text(printable(self.words.party(p))), *([points(near.worth[p])] if told else []))
         self.page.put(grid, indent=4)
         if told:
