@@ -11,9 +11,20 @@ import numpy as np
 import pytest
 
 from oracles.invent_oracle import NEW
-from oracles.settlement_oracle import answer, cell, rejected, salience, scores, spokesman
+from oracles.settlement_oracle import (
+    answer,
+    below,
+    cell,
+    keeps_the_rules,
+    rejected,
+    salience,
+    scores,
+    spokesman,
+    violated_items,
+)
 from winset.analyses.robustness.offered import Offers, offer
 from winset.analyses.settlement import invent
+from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.invent import Ask, Invented, Invention, invented, nearest, with_new
 from winset.analyses.settlement.packages import win_set
 from winset.analyses.settlement.settle import settled
@@ -92,6 +103,39 @@ def test_an_option_of_that_worth_written_into_the_case_opens_a_deal(cases: int) 
                 assert any(slow.values[package][party] > before[party] for party in parties) or ask.exceed
                 bettered += 1
     assert min(opened, bettered) > 10
+
+
+@many
+def test_a_conflict_is_one_even_with_an_option_worth_everything_to_everybody_and_none_of_its_parts_is(
+    cases: int,
+) -> None:
+    checked = 0
+    for number in range(cases):
+        raw = random_raw(f"invent conflict {number}")
+        case = positions(raw)
+        found = invented(case)
+        if found.leads is not None:
+            continue
+        for one in found.issues:
+            name = case.issues[one.issues[0]]
+            made = with_option(raw, (name,), dict.fromkeys(case.parties, Fraction(100)))
+            slow, place = answer(made), one.issues[0]
+            packages = [x for x in slow.required if x[place] == "new" and keeps_the_rules(made, x)]
+            violated = [
+                violated_items(made, x, slow.required[x], below(slow.values[x], slow.walk_aways)) for x in packages
+            ]
+            for conflict in one.conflicts:
+                names = {constraint_name(case, item) for item in conflict}
+                assert all(names & one for one in violated)
+                assert all(any(not (names - {each}) & one for one in violated) for each in names)
+                checked += 1
+            assert bool(one.conflicts) == (one.reason == "constraints")
+            assert (one.reason == "rules") == (not packages)
+    assert checked > 10
+
+
+def constraint_name(case: Compiled, item: Constraint) -> str:
+    return f"walk_away.{case.parties[item.party]}" if item.line is None else case.line_name(item.line)
 
 
 def turned(raw: Raw) -> Raw:

@@ -164,6 +164,29 @@ class Question:
         ]
         return sorted(least, key=lambda one: asked.index(one))
 
+    def nearest(self, worth: Worth) -> tuple[tuple[str, ...], dict[str, Fraction]]:
+        """What is on the list and falls short by least where by most, then by least in all; the first of such."""
+        held = {
+            chosen(self.case, package)[issue]
+            for package in open_packages(self.case, self.table)
+            for issue in self.issues
+        }
+        choices = [
+            [option for option in self.case["issues"][issue]["options"] if option in held] for issue in self.issues
+        ]
+        found = []
+        for options in product(*choices):
+            has = dict.fromkeys(self.case["parties"], Fraction(0))
+            for party in has:
+                for issue, option in zip(self.issues, options, strict=True):
+                    if self.shares[party]:
+                        part = share(self.case, party, (issue,)) / self.shares[party]
+                        has[party] += part * scores(self.case, party, issue)[option]
+            short = [max(least - has[party], Fraction(0)) for party, least in worth.items() if least > 0]
+            found.append((max(short, default=Fraction(0)), sum(short, Fraction(0)), options, has))
+        best = min(one[:2] for one in found)
+        return next((options, has) for *far, options, has in found if tuple(far) == best)
+
 
 def covers(one: Asked, other: Asked) -> bool:
     """Whether every worth that is enough with the other rest is enough with this one, and the two are not the same."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from winset.analyses.settlement.invent import Ask, Invention, invented
+from winset.analyses.settlement.invent import Ask, Invention, invented, nearest
 from winset.compiled import Compiled, compiled
 
 from .invent_oracle import NEW, Asked, Question, is_covered
@@ -45,6 +45,9 @@ def compare(case: Compiled, one: Invention, question: Question) -> int:
     for ask, each in zip(one.frontier, found, strict=True):
         assert each == by_what[each.what]
         assert ask.ties == every.count(each.what)
+        near = nearest(case, one.issues, ask)
+        options = tuple(case.options[issue][option] for issue, option in zip(one.issues, near.options, strict=True))
+        assert (options, dict(zip(case.parties, near.worth, strict=True))) == question.nearest(each.worth)
     assert [ask.size for ask in one.frontier] == sorted(ask.size for ask in one.frontier)
     assert (one.status == "opens") == bool(expected)
     return len(found)
