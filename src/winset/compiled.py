@@ -107,7 +107,8 @@ class Structure:
     sizes: options per issue. offsets: first column per issue. status_quo: option per issue, None where there is none.
     open: (column) whether packages may hold the option. always: parties whose consent every package needs.
     bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an
-    option. left_out: issues that are no part of the question.
+    option. issue_needs: per issue, who is needed besides for an option about which nothing special is said; empty where
+    nobody is for any. left_out: issues that are no part of the question.
     """
 
     sizes: tuple[int, ...]
@@ -119,6 +120,7 @@ class Structure:
     red_lines: tuple[tuple[RedLine, ...], ...]
     rules: tuple[Rule, ...]
     left_out: frozenset[int] = frozenset()
+    issue_needs: tuple[frozenset[int], ...] = ()
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -127,6 +129,28 @@ class Structure:
     @property
     def columns(self) -> int:
         return sum(self.sizes)
+
+    def with_new_options(self, issues: tuple[int, ...]) -> Structure:
+        """The packages that hold, on each of these issues, an option that is not on its list: one past the last.
+
+        It leaves the status quo, so whoever the issue needs is needed; no party rejects it, and no rule names it.
+        """
+        parties = self.needs.shape[1]
+        open_, needs = [], []
+        for issue, (start, size) in enumerate(zip(self.offsets, self.sizes, strict=True)):
+            is_new = issue in issues
+            open_.append(np.zeros(size, dtype=bool) if is_new else self.open[start : start + size])
+            needs.append(self.needs[start : start + size])
+            if is_new:
+                who = self.issue_needs[issue] if self.issue_needs else frozenset[int]()
+                open_.append(np.ones(1, dtype=bool))
+                needs.append(np.array([[party in who for party in range(parties)]], dtype=bool))
+        return replace(
+            self,
+            sizes=tuple(size + (issue in issues) for issue, size in enumerate(self.sizes)),
+            open=np.concatenate(open_),
+            needs=np.concatenate(needs),
+        )
 
     def choices(self, issue: int) -> tuple[int, ...]:
         """The options of an issue that packages may hold."""
@@ -398,6 +422,12 @@ def _structure(case: Case, index: _Index, table: str | None) -> Structure:
         rules=tuple(
             Rule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then)) for rule in case.rules
         ),
+        issue_needs=tuple(
+            frozenset(index.parties.index(party) for party in told.needs)
+            if (told := case.consent.issues.get(issue)) is not None
+            else frozenset()
+            for issue in index.issues
+        ),
     )
 
 
@@ -437,6 +467,7 @@ def _without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) -
         structure,
         open=open_,
         needs=needs,
+        issue_needs=tuple(frozenset() if n in gone else who for n, who in enumerate(structure.issue_needs)),
         red_lines=tuple(tuple(line for line in held if line.issue not in gone) for held in structure.red_lines),
         rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,

@@ -11,6 +11,7 @@ from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS
 from winset.analyses.settlement.layers import MOST_STEPS
 from winset.analyses.settlement.methods.decide import FEW, MANY, SOME
+from winset.analyses.settlement.packages import MOST as MOST_RESTS
 from winset.casefile.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from winset.casefile.sources import LARGEST as LARGEST_SOURCE
 from winset.model.numbers import LARGEST as LARGEST_NUMBER
@@ -23,6 +24,7 @@ STATED = [
     ("explanation/limits.md", f"up to {MANY:,} packages"),
     ("explanation/limits.md", f"more than {MOST_VECTORS:,} different values"),
     ("explanation/limits.md", f"up to {MOST_IN_READINGS:,} packages"),
+    ("explanation/limits.md", f"up to {MOST_RESTS:,} combinations"),
     ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),
     ("explanation/settlement-at-size.md", f"up to {FEW:,} packages"),
     ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {MANY:,}"),

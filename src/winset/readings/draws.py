@@ -27,8 +27,9 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
-    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators. parts: the same, each
-    party by itself.
+    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators. hundredth: (draw,
+    party, issue) what a hundredth of a point of score on the issue adds to the party's value, numerators. parts: the
+    same, each party by itself.
     """
 
     structure: Structure
@@ -43,6 +44,7 @@ class Draws:
     floors: tuple[tuple[str, int, Table], ...]
     weights: tuple[tuple[Table, int] | None, ...]
     levers: Table
+    hundredth: Table
     parts: tuple[PartyDraws, ...]
 
     def __len__(self) -> int:
@@ -59,6 +61,7 @@ class Draws:
             floors=tuple((name, party, worth[which]) for name, party, worth in self.floors),
             weights=tuple((one[0][which], one[1]) if one is not None else None for one in self.weights),
             levers=self.levers[which],
+            hundredth=self.hundredth[which],
             parts=(),
         )
 
@@ -160,6 +163,7 @@ def _joined(compiled: Compiled, where: tuple[int, int], parts: tuple[PartyDraws,
         floors=tuple(floor for part in parts for floor in part.floors),
         weights=tuple(part.weight for part in parts),
         levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
+        hundredth=np.stack([part.hundredth for part in parts], axis=1),
         parts=parts,
     )
 
@@ -212,6 +216,7 @@ class _Drawing:
                 for n, lever in enumerate(compiled.levers)
                 if lever.target == party
             },
+            hundredth=np.stack(list(saliences.values()), axis=1) * (unit.parts // HUNDREDTHS),
         )
 
     def _weight(self, party: int) -> tuple[Table, int] | None:
@@ -292,6 +297,7 @@ class PartyDraws:
     floors: tuple[tuple[str, int, Table], ...]
     weight: tuple[Table, int] | None
     levers: dict[int, Table]
+    hundredth: Table
 
 
 def _common(numbers: list[Fraction]) -> int:

@@ -116,13 +116,18 @@ def central(compiled: Compiled) -> Reading:
 
 def _values(compiled: Compiled, party: int) -> tuple[Fraction, ...]:
     """Per column salience × score / Σ salience: what each option adds to the value of a package."""
-    saliences = [central_salience(compiled, party, issue) for issue in range(len(compiled.issues))]
-    total = sum(saliences)
     return tuple(
-        salience * score / total if total else Fraction(0)
-        for issue, salience in enumerate(saliences)
+        share * score
+        for issue, share in enumerate(central_shares(compiled, party))
         for score in central_scores(compiled, party, issue)
     )
+
+
+def central_shares(compiled: Compiled, party: int) -> tuple[Fraction, ...]:
+    """Per issue the part of a party's value that hangs on it: its salience among all; 0 where all saliences are 0."""
+    saliences = [central_salience(compiled, party, issue) for issue in range(len(compiled.issues))]
+    total = sum(saliences)
+    return tuple(salience / total if total else Fraction(0) for salience in saliences)
 
 
 def _walk_away(compiled: Compiled, party: int, values: tuple[Fraction, ...]) -> Fraction | None:

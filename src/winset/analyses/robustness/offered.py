@@ -1,0 +1,135 @@
+"""In how many readings a new option opens a deal, or does as well as the package that leads, if it is worth so much.
+
+What the option is worth to each party is the same in every reading: what the central reading asks, up to the next tenth
+of a point, and nothing to those of whom nothing is asked. How much its issue weighs, and all else, is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+
+from winset.analyses.robustness.acceptance import Share
+from winset.analyses.robustness.ground import MOST_PACKAGES
+from winset.analyses.settlement.across import Across, Values, walking
+from winset.analyses.settlement.invent import Ask, Invented, Invention
+from winset.analyses.settlement.packages import Bools, Ints, View, bearable_choices, combinations, total_packages
+from winset.compiled import Structure
+from winset.errors import TooLarge
+from winset.readings import Draws, drawn
+
+TENTHS, HUNDREDTHS = 10, 100
+AT_ONCE = 4_000_000
+"""Values of packages that are held at once."""
+Which = tuple[tuple[int, ...], int]
+"""The issues of a new option and the place of what is asked on its frontier."""
+
+
+def offer(ask: Ask) -> tuple[Fraction, ...]:
+    """Per party what the option is worth that is looked at in every reading: what is asked, up to the next tenth."""
+    return tuple(Fraction(ceil(one * TENTHS), TENTHS) for one in ask.worth)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What readings say of new options.
+
+    deal: readings with a deal as the list stands. of: the readings with a deal where the new option stands on it as
+    well; or, where there is a package to be bettered, those in which one with the new option is acceptable and gives
+    no bargaining party less.
+    """
+
+    seed: int
+    draws: int
+    deal: Share
+    of: dict[Which, Share]
+
+
+class Offers:
+    """Counts readings, some at a time. Raises TooLarge.
+
+    shown: the new options that are asked about, with the first `most` of the frontier of each.
+    """
+
+    def __init__(self, found: Invented, shown: tuple[Invention, ...], most: int, seed: int) -> None:
+        structure = found.case.structure
+        total = total_packages(structure)
+        if total > MOST_PACKAGES:
+            raise TooLarge(
+                f"readings were left out: this case has {total:,} packages, and up to {MOST_PACKAGES:,} are looked at "
+                "in every reading",
+                total,
+            )
+        self.found, self.shown, self.most, self.seed = found, shown, most, seed
+        self.listed = Across(_feasible(structure))
+        self.new = {one.issues: Across(_feasible(structure.with_new_options(one.issues))) for one in shown}
+        self.draws = self.deals = 0
+        self.of = {(one.issues, n): 0 for one in shown for n in range(len(one.frontier[:most]))}
+
+    @property
+    def at_once(self) -> int:
+        """How many draws are taken at once."""
+        return max(1, AT_ONCE // max(1, *(len(one.view.packages) for one in (self.listed, *self.new.values()))))
+
+    def add(self, numbers: range) -> None:
+        """Adds these draws."""
+        case = self.found.case
+        draws = drawn(case, self.seed, numbers)
+        deal = self.listed.acceptable(draws).any(axis=1)
+        counted: dict[Which, int] = {}
+        for one in self.shown:
+            rests = _Rests(draws, self.new[one.issues], one.issues)
+            for n, ask in enumerate(one.frontier[: self.most]):
+                accepted = rests.accepted(offer(ask), self._has(draws))
+                counted[one.issues, n] = int((accepted if self.found.leads else accepted | deal).sum())
+        self.of = {which: number + counted[which] for which, number in self.of.items()}
+        self.deals += int(deal.sum())
+        self.draws += len(draws)
+
+    def _has(self, draws: Draws) -> dict[int, Values]:
+        """Per bargaining party (draw) what the package that leads is worth; empty where there is none."""
+        if self.found.leads is None:
+            return {}
+        led = Across(View(draws.structure, np.array([self.found.leads], dtype=np.int16)))
+        return {party: led.values(draws, party)[:, 0] for party in draws.structure.bargaining}
+
+    def result(self) -> Offered:
+        """What has been counted."""
+        return Offered(
+            seed=self.seed,
+            draws=self.draws,
+            deal=Share(number=self.deals, draws=self.draws),
+            of={which: Share(number=number, draws=self.draws) for which, number in self.of.items()},
+        )
+
+
+def _feasible(structure: Structure) -> View:
+    view = View(structure, combinations(bearable_choices(structure)))
+    return view.only(view.feasible)
+
+
+class _Rests:
+    """The packages with a new option in some draws, valued once for all that it may be worth."""
+
+    def __init__(self, draws: Draws, across: Across, issues: tuple[int, ...]) -> None:
+        structure = draws.structure
+        ends = [structure.offsets[issue] + structure.sizes[issue] for issue in issues]
+        self.draws = replace(draws, structure=across.view.structure, worth=np.insert(draws.worth, ends, 0, axis=2))
+        self.across = across
+        self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
+        self.items = walking(across.view.structure, draws)
+        parties = {item.party for item in self.items} | set(structure.bargaining)
+        self.values = {party: across.values(self.draws, party) for party in parties}
+
+    def accepted(self, worth: tuple[Fraction, ...], has: dict[int, Values]) -> Bools:
+        """(draw) True where some package with the option is acceptable and gives nobody less than `has`."""
+        added: list[Ints] = [self.hundredth[:, party] * int(one * HUNDREDTHS) for party, one in enumerate(worth)]
+        result = np.ones((len(self.draws), len(self.across.view.packages)), dtype=bool)
+        for item in self.items:
+            result &= ~self.across.short(self.draws, item, self.values[item.party], -added[item.party])
+        for party, value in has.items():
+            result &= self.values[party] >= (value - added[party])[:, None]
+        return np.asarray(result.any(axis=1))

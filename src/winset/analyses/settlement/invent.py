@@ -1,0 +1,337 @@
+"""What an option that nobody has put on the list yet would have to be worth to each party, to open a deal.
+
+For an issue, take every choice of options on the other issues, the *rest*. A new option goes with a rest where the two
+together are acceptable in the central reading: no rule is broken, no red line of a needed party is crossed, something
+moves, and every party whose consent they need, and every body that ratifies, is given no less than it has without a
+deal. The worth of the new option to a party counts as any score does: 0 to 100 points, times the weight of the issue to
+that party. So each rest asks a least worth of each party, and is impossible where one would have to be above 100. The
+*frontier* of an issue holds the least worths of which no others ask at most as much of everybody and less of somebody.
+
+The new option is none of those listed: it leaves the status quo, so whoever the issue needs is needed; a rule that
+names options of the issue is not set off by it and not fulfilled by it, and a link likewise; nobody rejects it.
+
+Where there is a deal already, the question is what makes it better: every bargaining party is to have no less than in
+the package that leads, and one of them more. Where the least worths only equal that package, one of them has to be
+exceeded.
+
+A *combination* is a new option of two issues at once, worth to each party 0 to 100 points of what both weigh for it. It
+is told where neither issue alone opens anything, or where it asks less than both: less of whom it asks most, and with
+equals less in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations, product
+from math import ceil, floor, prod
+from typing import Literal
+
+import numpy as np
+
+from winset.analyses.settlement.blockers import Constraint, no_deal
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.frontier import maxima
+from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, bearable_choices, chunks
+from winset.analyses.settlement.settle import leading
+from winset.compiled import Compiled, Structure
+from winset.errors import TooLarge
+from winset.readings import Reading, central, central_shares
+from winset.readings.shapes import central_scores
+
+BEST = 100
+Status = Literal["opens", "cannot", "off the agenda"]
+Reason = Literal["", "constraints", "rules", "nothing to gain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The least that a new option has to be worth, with one rest.
+
+    worth: per party in points of the issue, or of both, 0 to 100. needed: parties who must be satisfied, themselves or
+    for a body that follows them; of the others nothing is asked. rest: the package, with one past the last option where
+    the new one stands; the first in the order of packages. ties: rests that ask exactly this. exceed: parties to one of
+    whom it has to be worth more than this, for only then somebody has more than in the package that leads; else empty.
+    """
+
+    worth: tuple[Fraction, ...]
+    needed: frozenset[int]
+    rest: Package
+    ties: int
+    exceed: frozenset[int]
+
+    @property
+    def size(self) -> tuple[Fraction, Fraction, bool]:
+        """The most that is asked of a party, what is asked of all together, whether that has to be exceeded."""
+        return max(self.worth), sum(self.worth, Fraction(0)), bool(self.exceed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invention:
+    """What a new option on an issue, or of two issues at once, would have to be worth.
+
+    frontier: the smallest ask first. reason, conflicts: where none is possible, why. Of each conflict, constraints that
+    no rest meets together even where the new option is worth 100 to everybody.
+    """
+
+    issues: tuple[int, ...]
+    status: Status
+    frontier: tuple[Ask, ...] = ()
+    reason: Reason = ""
+    conflicts: tuple[tuple[Constraint, ...], ...] = ()
+
+    @property
+    def opens(self) -> bool:
+        return self.status == "opens"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Invented:
+    """What new options would have to be worth, issue by issue, the one that asks least first.
+
+    reading: the central one. leads: the package to be bettered, None where there is no deal. combinations: of two
+    issues, those that are told, the smallest first. pairs: how many were looked at.
+    """
+
+    case: Compiled
+    reading: Reading
+    leads: Package | None
+    issues: tuple[Invention, ...]
+    combinations: tuple[Invention, ...]
+    pairs: int
+
+    @property
+    def smallest(self) -> tuple[Invention, ...]:
+        """The combinations that ask least, all that tie."""
+        return tuple(one for one in self.combinations if one.frontier[0].size == self.combinations[0].frontier[0].size)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Options that are on the list, one of each issue, and what they are worth to each party, 0 to 100 points."""
+
+    options: tuple[int, ...]
+    worth: tuple[Fraction, ...]
+
+
+def invented(case: Compiled) -> Invented:
+    """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine."""
+    question = Question(case)
+    issues = [question.invention((issue,)) for issue in range(len(case.issues)) if issue not in case.structure.left_out]
+    alone = {one.issues[0]: one for one in issues if one.status != "off the agenda"}
+    pairs = [question.invention(pair) for pair in combinations(alone, 2)]
+    return Invented(
+        case=case,
+        reading=question.reading,
+        leads=question.leads,
+        issues=tuple(_smallest_first(issues)),
+        combinations=tuple(
+            _smallest_first(one for one in pairs if one.opens and _asks_less(one, [alone[n] for n in one.issues]))
+        ),
+        pairs=len(pairs),
+    )
+
+
+def _smallest_first(found: Iterable[Invention]) -> list[Invention]:
+    return sorted(found, key=lambda one: (not one.opens, one.frontier[0].size if one.opens else (), one.issues))
+
+
+def _asks_less(pair: Invention, alone: list[Invention]) -> bool:
+    return all(pair.frontier[0].size < one.frontier[0].size for one in alone if one.opens)
+
+
+def nearest(case: Compiled, issues: tuple[int, ...], ask: Ask) -> Listed:
+    """What is on the list already and comes nearest: it falls short by least where it falls short by most, then by
+    least in all, of those of whom something is asked.
+    """
+    shares = [central_shares(case, party) for party in range(len(case.parties))]
+    scores = [[central_scores(case, party, issue) for issue in issues] for party in range(len(case.parties))]
+
+    def worth(party: int, options: tuple[int, ...]) -> Fraction:
+        weight = [shares[party][issue] for issue in issues]
+        total = sum(weight, Fraction(0))
+        told = zip(weight, scores[party], options, strict=True)
+        return sum((one * row[option] for one, row, option in told), Fraction(0)) / total if total else Fraction(0)
+
+    found = [
+        Listed(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
+        for options in product(*(case.structure.choices(issue) for issue in issues))
+    ]
+
+    def short(one: Listed) -> tuple[Fraction, Fraction]:
+        gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, one.worth, strict=True) if least]
+        return max(gaps, default=Fraction(0)), sum(gaps, Fraction(0))
+
+    return min(found, key=short)
+
+
+def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) -> Reading:
+    """The reading of the packages that hold a new option on each of these issues; worth: per party, of all together,
+    numerators.
+    """
+    ends = [reading.structure.offsets[issue] + reading.structure.sizes[issue] for issue in issues]
+    columns = np.zeros((len(worth), len(issues)), dtype=reading.worth.dtype)
+    columns[:, 0] = worth
+    return replace(
+        reading,
+        structure=reading.structure.with_new_options(issues),
+        worth=np.insert(reading.worth, ends, columns, axis=1),
+    )
+
+
+def refuse_if_too_many_rests(structure: Structure) -> None:
+    """Raises TooLarge where there are more rests, over all issues and pairs of them, than are gone through."""
+    sizes = [len(structure.choices(issue)) for issue in range(len(structure.sizes))]
+    asked = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
+    total = prod(sizes)
+    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(asked, n))
+    if rests > MOST:
+        raise TooLarge(
+            f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
+            f"{MOST:,} are gone through. Leave out issues with `--table` and an agenda, or drop options that nobody "
+            "would accept.",
+            total,
+        )
+
+
+def is_off_agenda(structure: Structure, issue: int) -> bool:
+    """True for an issue that packages leave as it is, so that no new option of it can be agreed."""
+    return issue in structure.left_out or len(structure.choices(issue)) < structure.sizes[issue]
+
+
+class Question:
+    """What is asked of new options: to open a deal, or to better the package that leads.
+
+    asked: the central reading with what each bargaining party has in that package as its walk-away, where higher.
+    """
+
+    def __init__(self, case: Compiled) -> None:
+        refuse_if_too_many_rests(case.structure)
+        self.case, self.reading = case, central(case)
+        self.leads = leading(self.reading)
+        self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
+        raised = (
+            self.has.get(party, one) if one is None else max(one, self.has.get(party, one))
+            for party, one in enumerate(self.reading.walk_away)
+        )
+        self.asked = replace(self.reading, walk_away=tuple(raised))
+        self.shares = [central_shares(case, party) for party in range(len(case.parties))]
+
+    def full(self, issues: tuple[int, ...]) -> list[Fraction]:
+        """(party) what a new option that is worth 100 adds to the party's value, in parts of its numerator."""
+        parts = zip(self.shares, self.reading.denominator, strict=True)
+        return [BEST * unit * sum((shares[issue] for issue in issues), Fraction(0)) for shares, unit in parts]
+
+    def invention(self, issues: tuple[int, ...]) -> Invention:
+        """What a new option of these issues would have to be worth."""
+        if any(is_off_agenda(self.case.structure, issue) for issue in issues):
+            return Invention(issues=issues, status="off the agenda")
+        full = self.full(issues)
+        least = Least(len(full) + 1)
+        for view, values in _rests(with_new(self.asked, issues, (0,) * len(full))):
+            asked = self._asked(view, values, full)
+            least.add(asked.vectors, view.packages[asked.possible])
+        found = [self._ask(issues, *one) for one in _uncovered(least, self.case.structure.bargaining)]
+        if found:
+            return Invention(
+                issues=issues, status="opens", frontier=tuple(sorted(found, key=lambda x: (x.size, x.rest)))
+            )
+        return self._cannot(issues, full)
+
+    def _asked(self, view: View, values: Ints, full: list[Fraction]) -> _Asked:
+        """What each rest asks of each party, and whether that has to be exceeded."""
+        short = np.zeros((len(full), len(view.packages)), dtype=values.dtype)
+        for party, walk_away in enumerate(self.asked.walk_away):
+            if walk_away is not None:
+                short[party] = np.where(view.required[party], np.maximum(walk_away - values[party], 0), 0)
+        for one in self.asked.floors:
+            short[one.party] = np.maximum(short[one.party], one.worth - values[one.party])
+        possible = np.ones(len(view.packages), dtype=bool)
+        for party, most in enumerate(full):
+            possible &= short[party] <= floor(most)
+        exceed = np.full(len(view.packages), self.leads is not None)
+        room = np.zeros(len(view.packages), dtype=bool)
+        for party, has in self.has.items():
+            exceed &= values[party] + short[party] == has
+            room |= short[party] < ceil(full[party])
+        possible &= ~exceed | room
+        return _Asked(vectors=np.column_stack([short.T, exceed])[possible], possible=possible)
+
+    def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> Ask:
+        view = View(self.case.structure.with_new_options(issues), np.array([rest], dtype=np.int16))
+        needed = {int(party) for party in np.flatnonzero(view.required[:, 0])}
+        full = self.full(issues)
+        return Ask(
+            worth=tuple(
+                BEST * short / most if short else Fraction(0) for short, most in zip(vector, full, strict=False)
+            ),
+            needed=frozenset(needed | {one.party for one in self.asked.floors}),
+            rest=rest,
+            ties=ties,
+            exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
+        )
+
+    def _cannot(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
+        """Why no new option of these issues is enough, whatever it is worth."""
+        best = with_new(self.asked, issues, tuple(floor(most) for most in full))
+        if any((~view.short(best, values)).any() for view, values in _rests(best)):
+            return Invention(issues=issues, status="cannot", reason="nothing to gain")
+        if len(issues) > 1:  # only an issue alone is told to be closed, with the reason
+            return Invention(issues=issues, status="cannot", reason="constraints")
+        why = no_deal(best).blockers
+        conflicts = tuple(tuple(why.constraints[n] for n in sorted(items)) for items in why.conflicts)
+        return Invention(
+            issues=issues, status="cannot", reason="constraints" if conflicts else "rules", conflicts=conflicts
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Asked:
+    """vectors: (possible rest, party and then whether to exceed). possible: (rest)."""
+
+    vectors: Ints
+    possible: Bools
+
+
+def _rests(reading: Reading) -> Iterator[tuple[View, Ints]]:
+    """The feasible packages with the new option, some ten thousand at a time, and their values."""
+    for chunk in chunks(bearable_choices(reading.structure)):
+        view = View(reading.structure, chunk)
+        view = view.only(view.feasible)
+        if len(view.packages):
+            yield view, view.values(reading)
+
+
+class Least:
+    """Gathers the minimal vectors, with the first package of each and how many there are. vectors: (vector,
+    coordinate).
+    """
+
+    def __init__(self, width: int) -> None:
+        self.vectors: Ints = np.zeros((0, width), dtype=np.int64)
+        self.packages: Packages | None = None
+        self.ties: Ints = np.zeros(0, dtype=np.int64)
+
+    def add(self, vectors: Ints, packages: Packages) -> None:
+        """Takes up some packages, all of them later than those before."""
+        known = packages if self.packages is None else np.concatenate([self.packages, packages])
+        ties = np.concatenate([self.ties, np.ones(len(vectors), dtype=np.int64)])
+        distinct, first, which = np.unique(
+            np.concatenate([self.vectors, vectors]), axis=0, return_index=True, return_inverse=True
+        )
+        counts = np.zeros(len(distinct), dtype=np.int64)
+        np.add.at(counts, which.ravel(), ties)
+        kept = np.sort(maxima(-distinct).distinct)
+        self.vectors, self.ties, self.packages = distinct[kept], counts[kept], known[first[kept]]
+
+
+def _uncovered(least: Least, bargaining: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Package, int]]:
+    """The minimal vectors, without those that one which has to be exceeded covers: they exceed it by themselves."""
+    if least.packages is None:
+        return
+    marked = least.vectors[least.vectors[:, -1] == 1, :-1]
+    for vector, package, ties in zip(least.vectors, least.packages, least.ties, strict=True):
+        more = vector[list(bargaining)] > marked[:, list(bargaining)]
+        if vector[-1] or not ((vector[:-1] >= marked).all(axis=1) & more.any(axis=1)).any():
+            yield tuple(int(one) for one in vector), tuple(int(one) for one in package), int(ties)

@@ -1,0 +1,188 @@
+"""`winset invent`: what it prints, what it refuses, and what it hides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from winset.analyses.robustness import offered
+from winset.analyses.settlement import invent
+from winset.cli import group
+from winset.study import Study
+
+ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
+
+
+def run(case: str, *words: str) -> Result:
+    return CliRunner().invoke(group, ["invent", case, *([] if "--draws" in words else ["--draws", "40"]), *words])
+
+
+def told(case: str, *words: str) -> str:
+    result = run(case, *words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(case: str, *words: str) -> Any:
+    result = run(case, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def test_without_a_deal_it_says_what_would_open_one_and_where_none_can() -> None:
+    text = told(ALASKA)
+    assert "No package on the list is acceptable to everybody that it needs." in text
+    assert "worth at least 58.5 to Russian Federation and 31.3 to Ukraine, of 100 points" in text
+    assert "Nearest on the list: “nothing agreed on territory”." in text
+    assert "“Peacekeepers”: these cannot all hold, even if it were worth 100 points to everybody" in text
+    assert "With it on the list there is a deal in" in text
+    for word in ("likely", "probable", "chance of", "vector", "frontier"):
+        assert word not in text.replace("most likely value", "")
+
+
+def test_with_a_deal_it_says_what_would_better_it() -> None:
+    text = told(CLASSROOM)
+    assert "There is a deal already." in text
+    assert "THE PACKAGE TO BE BETTERED" in text
+    assert "“Start”: with it, nobody can get more than in the package that leads unless another gets less." in text
+    found = document(CLASSROOM)
+    assert found["asks"] == "improvement"
+    assert set(found["leads"]) == set(found["issues"])
+    assert found["issues"]["start"]["reason"] == "nothing to gain"
+
+
+def test_an_option_that_nobody_rejects_can_be_enough_whatever_it_is_worth() -> None:
+    text = told(CAMP_DAVID)
+    assert "On “Settlements in Sinai” even one that is worth nothing to anybody would do." in text
+    assert "206 other rests would do with the same worths." in text
+    assert "“Pace of the withdrawal”: every package with it breaks a rule" in text
+
+
+def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
+    found = document(ALASKA)
+    assert (found["status"], found["asks"], found["draws"], found["seed"]) == ("answered", "deal", 40, 1)
+    assert set(found) >= {"winset", "case", "sha256", "issues", "combinations", "notes", "timings", "left_out"}
+    territory = found["issues"]["territory"]
+    first = territory["frontier"][0]
+    assert set(first) == {"worth", "needed", "exceed", "rest", "ties", "nearest", "readings"}
+    assert first["worth"]["russia"] == 58.45
+    assert set(first["readings"]) == {"share", "error"}
+    assert territory["frontier"][3]["readings"] is None
+    assert found["issues"]["people"]["conflicts"][0][0].startswith("walk_away.")
+    assert next(iter(found["issues"])) == "territory"
+    assert found["combinations"][0]["issues"] == ["territory", "sanctions"]
+
+
+def test_the_limit_cuts_lists_and_none_lists_all() -> None:
+    cut, whole = document(ALASKA, "--limit", "1"), document(ALASKA, "--limit", "0")
+    assert len(cut["issues"]["territory"]["frontier"]) == 1
+    assert len(cut["combinations"]) == 1
+    assert len(whole["issues"]["territory"]["frontier"]) == cut["issues"]["territory"]["vectors"] == 5
+    assert len(whole["combinations"]) == cut["combinations_found"]
+
+
+def test_the_same_seed_gives_the_same_document() -> None:
+    one, other = document(ALASKA), document(ALASKA)
+    one.pop("timings"), other.pop("timings")
+    assert one == other
+
+
+def test_readings_can_be_left_out() -> None:
+    found = document(ALASKA, "--draws", "0")
+    assert (found["draws"], found["seed"], found["deal"]) == (0, None, None)
+    assert all(one["readings"] is None for issue in found["issues"].values() for one in issue["frontier"])
+    assert "readings" not in told(ALASKA, "--draws", "0")
+
+
+def test_points_above_the_level_are_left_out_and_counted() -> None:
+    text = told(ALASKA, "--handling", "open")
+    assert "58.5" not in text
+    assert "left out at this level" in text
+    assert "Nearest on the list" not in text
+    assert "Left out at the handling level “open”" in text
+    found = document(ALASKA, "--handling", "open")
+    assert found["closed"] == ["us", "russia", "ukraine", "europeans"]
+    for one in found["issues"]["territory"]["frontier"]:
+        assert set(one["worth"].values()) == {None}
+        assert one["nearest"] is None
+    assert found["left_out"]["judgements"]
+
+
+def test_one_restricted_number_hides_all_of_its_party(tmp_path: Path) -> None:
+    source = Path(ALASKA)
+    for name in ("case.yaml", "briefing.md"):
+        (tmp_path / name).write_text((source / name).read_text(encoding="utf-8"), encoding="utf-8")
+    case = tmp_path / "case.yaml"
+    before = "  walk_away:\n"
+    text = case.read_text(encoding="utf-8")
+    assert before in text
+    line = next(one for one in text.split(before)[1].split("\n") if one.strip().startswith("russia:"))
+    judged = line.split(":", 1)[1].split("#")[0].strip()
+    key = "status_quo" if "status_quo" in judged else "points"
+    number = judged.removeprefix("{status_quo:").removesuffix("}").strip()
+    inner = f"{{points: {number}, handling: restricted}}"
+    told_line = f"russia: {{status_quo: {inner}}}" if key == "status_quo" else f"russia: {inner}"
+    case.write_text(text.replace(line, line[: len(line) - len(line.lstrip())] + told_line), encoding="utf-8")
+    shown = told(str(tmp_path))
+    assert "at least 31.3 to Ukraine, of 100 points; enough to Russian Federation (how much is left out" in shown
+    assert "58.5" not in shown
+    assert document(str(tmp_path))["issues"]["territory"]["frontier"][0]["worth"]["russia"] is None
+    assert "58.5 to Russian Federation" in told(str(tmp_path), "--handling", "restricted")
+
+
+def test_tables_and_variants_are_asked_like_the_case() -> None:
+    text = told(ALASKA, "--table", "alaska")
+    assert "At the table “" in text
+    assert "off the agenda, so it stays as it is" in text
+    assert document(ALASKA, "--table", "alaska")["issues"]["nato"]["status"] == "off the agenda"
+    assert "Read under the variant" in told(ALASKA, "--variant", "kremlin_unchanged")
+
+
+def test_unknown_names_and_wrong_numbers_are_refused() -> None:
+    assert "no table `nowhere`" in str(run(ALASKA, "--table", "nowhere").exception)
+    assert run(ALASKA, "--draws", "-1").exit_code == 2
+    assert run("examples/nothing-here").exit_code == 1
+
+
+def test_too_many_rests_are_refused_with_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invent, "MOST", 1000)
+    result = run(ALASKA, "--json")
+    assert "combinations of options on the other issues" in str(result.exception)
+    assert json.loads(result.output)["status"] == "limit"
+
+
+def test_a_case_too_large_for_readings_is_answered_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offered, "MOST_PACKAGES", 1000)
+    assert "Readings were left out: this case has 29,160 packages" in told(ALASKA)
+    found = document(ALASKA)
+    assert found["status"] == "answered"
+    assert any("readings were left out" in note for note in found["notes"])
+
+
+def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = offered.Offers.add
+
+    def stopping(self: offered.Offers, numbers: range) -> None:
+        if numbers.start >= 20:
+            raise KeyboardInterrupt
+        counted(self, numbers)
+
+    monkeypatch.setattr(offered, "AT_ONCE", 1)
+    monkeypatch.setattr(offered.Offers, "add", stopping)
+    result = CliRunner().invoke(group, ["invent", CLASSROOM, "--draws", "40", "--json"])
+    assert result.exit_code == 130
+    found = json.loads(result.stdout)
+    assert (found["status"], found["draws"]) == ("limit", 20)
+    assert "stopped after 20 of 40 readings" in result.stderr
+
+
+def test_a_study_answers_without_the_command_line() -> None:
+    from winset.casefile.read import read_case
+
+    found = Study(checked=read_case(CLASSROOM, ())).invent()
+    assert found.leads is not None
+    assert found.issues[0].opens

@@ -1,0 +1,124 @@
+"""What new options would have to be worth, against plain loops over every rest, on hundreds of small random cases."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from winset.analyses.settlement.invent import Ask, Invention, invented, nearest
+from winset.compiled import Compiled, compiled
+
+from .invent_oracle import NEW, Asked, Question, is_covered
+from .random_cases import as_yaml, random_case
+from .test_settlement_against_the_oracle import read
+
+HAIR = Fraction(1, 10**9)
+many = pytest.mark.parametrize("batch", [0, 1, 2, *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 20))])
+PER_BATCH = 60
+
+
+def told(case: Compiled, ask: Ask) -> Asked:
+    """An ask in the names of the case."""
+    rest = tuple(
+        NEW if option == len(case.options[issue]) else case.options[issue][option]
+        for issue, option in enumerate(ask.rest)
+    )
+    return Asked(
+        rest=rest,
+        worth=dict(zip(case.parties, ask.worth, strict=True)),
+        needed=frozenset(case.parties[p] for p in ask.needed),
+        exceed=frozenset(case.parties[p] for p in ask.exceed),
+    )
+
+
+def compare(case: Compiled, one: Invention, question: Question) -> int:
+    """The frontier is the brute one, with its first rests and ties. Gives how many asks there are."""
+    expected, found = question.frontier(), [told(case, ask) for ask in one.frontier]
+    by_what = {each.what: each for each in expected}
+    assert {each.what for each in found} == set(by_what)
+    assert len(found) == len(expected)
+    every = [each.what for each in question.asked()]
+    for ask, each in zip(one.frontier, found, strict=True):
+        assert each == by_what[each.what]
+        assert ask.ties == every.count(each.what)
+        near = nearest(case, one.issues, ask)
+        options = tuple(case.options[issue][option] for issue, option in zip(one.issues, near.options, strict=True))
+        assert (options, dict(zip(case.parties, near.worth, strict=True))) == question.nearest(each.worth)
+    assert [ask.size for ask in one.frontier] == sorted(ask.size for ask in one.frontier)
+    assert (one.status == "opens") == bool(expected)
+    return len(found)
+
+
+def compare_worths(found: list[Asked], question: Question, draw: random.Random) -> None:
+    """A worth is enough, by trying, where and only where the frontier says so: at random, and around what it asks."""
+    parties = list(question.case["parties"])
+    worths = [{party: Fraction(draw.choice((0, 10, 25, 50, 75, 90, 100))) for party in parties} for _ in range(6)]
+    worths += [dict.fromkeys(parties, Fraction(0)), dict.fromkeys(parties, Fraction(100))]
+    for each in found:
+        worths.append(each.worth)
+        for party in parties:
+            worths += [{**each.worth, party: each.worth[party] + step} for step in (-HAIR, HAIR)]
+    for worth in worths:
+        if all(0 <= points <= 100 for points in worth.values()):
+            assert question.is_enough(worth) == any(is_covered(each, worth) for each in found)
+
+
+def cases(batch: int) -> list[tuple[dict[str, Any], str | None, random.Random]]:
+    made = []
+    for number in range(batch * PER_BATCH, (batch + 1) * PER_BATCH):
+        draw = random.Random(f"invent {number}")
+        raw = random_case(draw)
+        made += [(raw, table, draw) for table in (None, *raw.get("tables", {}))]
+    return made
+
+
+@many
+def test_every_worth_that_the_frontier_asks_is_enough_and_none_below_it_is(batch: int) -> None:
+    seen: dict[str, int] = {}
+    for raw, table, draw in cases(batch):
+        case = compiled(read(as_yaml(raw)), table)
+        result = invented(case)
+        for one in result.issues:
+            question = Question(raw, table, tuple(case.issues[issue] for issue in one.issues))
+            assert (
+                None if result.leads is None else tuple(case.package_names(result.leads).values())
+            ) == question.leads
+            if one.status == "off the agenda":
+                continue
+            compare(case, one, question)
+            compare_worths([told(case, ask) for ask in one.frontier], question, draw)
+            for kind in (one.status, one.reason, "improvement" if result.leads else "deal"):
+                seen[kind] = seen.get(kind, 0) + 1
+            seen["exceed"] = seen.get("exceed", 0) + any(ask.exceed for ask in one.frontier)
+    assert all(seen.get(kind, 0) > 3 for kind in ("opens", "cannot", "constraints", "improvement", "deal", "exceed"))
+
+
+@many
+def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) -> None:
+    shown = 0
+    for raw, table, draw in cases(batch)[::2]:
+        case = compiled(read(as_yaml(raw)), table)
+        result = invented(case)
+        alone = {one.issues[0]: one for one in result.issues if one.status != "off the agenda"}
+        listed = {one.issues: one for one in result.combinations}
+        assert result.pairs == len(list(combinations(sorted(alone), 2)))
+        for pair in combinations(sorted(alone), 2):
+            question = Question(raw, table, tuple(case.issues[issue] for issue in pair))
+            least = min((size(each) for each in question.frontier()), default=None)
+            by_itself = [alone[issue].frontier[0].size for issue in pair if alone[issue].frontier]
+            assert (pair in listed) == (least is not None and all(least < one for one in by_itself))
+            if pair in listed:
+                shown += compare(case, listed[pair], question)
+                compare_worths([told(case, ask) for ask in listed[pair].frontier], question, draw)
+        sizes = [one.frontier[0].size for one in result.combinations]
+        assert sizes == sorted(sizes)
+        assert len(result.smallest) == sizes.count(min(sizes, default=(Fraction(0), Fraction(0), False)))
+    assert shown > 2
+
+
+def size(each: Asked) -> tuple[Fraction, Fraction, bool]:
+    return max(each.worth.values()), sum(each.worth.values(), Fraction(0)), bool(each.exceed)
