@@ -9,6 +9,7 @@ from keyword import iskeyword
 import click
 
 from winset import __version__
+from winset.cli.record import UNRECORDED, recorded
 from winset.errors import CaseError, WinsetError
 
 COMMANDS = {
@@ -17,7 +18,7 @@ COMMANDS = {
     "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
-    "verify": "Check a file of proofs, by itself and against its case.",
+    "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",
@@ -38,7 +39,9 @@ class Commands(click.Group):
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command = import_module(f"winset.cli.{module}").command
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        return command if cmd_name in UNRECORDED else recorded(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -113,7 +113,7 @@ def command(
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, write_json
+    from winset.cli.output import console, finish
     from winset.cli.progress import progress_of
     from winset.present.robust_data import drivers_data, flips_data, robust_document
     from winset.present.robust_text import RobustText
@@ -149,18 +149,22 @@ def command(
         left = ", ".join(name for name in others if name not in beside)
         without = f"; without the variants {left}" if left else ""
         click.echo(f"stopped after {answer.draws:,} of {draws:,} readings{without}", err=True)
-    if as_json:
-        document = robust_document(answer, study.checked, visible, beside, limit=limit)
-        document["drivers"] = drivers_data(hangs_on)[: limit or None]
-        document["flips"] = flips_data(turning, visible)[: limit or None]
-        document["status"] = "limit" if stopped else "answered"
-        document["variants"] = list(variants)
-        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
-        write_json(document)
-    else:
-        text = RobustText(console(), answer, study.checked, visible, beside)
-        text.write(hangs_on, turning)
+
+    def document() -> dict[str, object]:
+        made = robust_document(answer, study.checked, visible, beside, limit=limit)
+        made["drivers"] = drivers_data(hangs_on)[: limit or None]
+        made["flips"] = flips_data(turning, visible)[: limit or None]
+        made["status"] = "limit" if stopped else "answered"
+        made["variants"] = list(variants)
+        made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        return made
+
+    def text() -> None:
+        told = RobustText(console(), answer, study.checked, visible, beside)
+        told.write(hangs_on, turning)
         if reach is not None:
-            text.reached(reach)
+            told.reached(reach)
+
+    finish(document, text, as_json=as_json, checked=study.checked)
     if stopped:
         sys.exit(130)
