@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path as File
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
@@ -16,8 +17,8 @@ from winset.model.record import FORMAT, Inputs, Record
 
 LARGEST = 500_000_000
 """Bytes of a record that are read; as of a file of proofs, since what it is shows only inside."""
-HEAD = '{\n  "record": '
-"""How every record begins."""
+HEAD = re.compile(rb'\s*\{\s*"record"\s*:')
+"""How every record begins, also one that was laid out anew."""
 
 
 def write_record(path: File, record: Record) -> None:
@@ -33,7 +34,7 @@ def refuse_other(path: File) -> None:
         return
     try:
         with path.open("rb") as stream:
-            is_record = path.is_file() and stream.read(len(HEAD)) == HEAD.encode()
+            is_record = path.is_file() and HEAD.match(stream.read(100)) is not None
     except OSError:
         is_record = False
     if not is_record:

@@ -111,8 +111,8 @@ def command(
     answer = _answer(checked, Asked(text=words, source=source, line=line), handling)
     fields = _fields(answer.passage, reading, speakers) if answer.passage else {}
     timings = {"quote": round(perf_counter() - started, 4)}
-    if answer.passage is None:
-        refuse_record("the words were not found, and may be those of a source that is not to be shown")
+    if answer.passage is None and not answer.places and _is_closed(checked, handling):
+        refuse_record("the words were not found, and may be those of a source above this level of handling")
     finish(
         lambda: {**_document(checked, answer, fields), "timings": timings},
         lambda: _write(answer, fields),
@@ -159,6 +159,14 @@ def _searched(
             yield name, source
         else:
             notes.append(f"source `{name}` was not searched: {source.message}")
+
+
+def _is_closed(checked: Checked, handling: Handling) -> bool:
+    """True where the case has a source that lies above the level."""
+    from winset.present.visible import Visible
+
+    case = checked.case
+    return case is not None and "sources" in Visible(case=case, level=handling).left_out
 
 
 def _qualities(checked: Checked, answer: Answer) -> Iterator[str]:

@@ -19,7 +19,7 @@ def repeated_lines(record: Record, found: Repeated, *, limit: int) -> list[str]:
     lines = [f"Record of `winset {record.command}`, made by winset {record.version}."]
     lines += [_change(one) for one in found.changes] or [_unchanged(record)]
     lines += record.notes
-    lines += _made(record, found) if not record.is_repeatable else _answer(found)
+    lines += _made(record, found) if not record.is_repeatable else _answer(record, found)
     lines += _differences(found, limit)
     return list(map(printable, lines))
 
@@ -68,7 +68,7 @@ def _short(text: str | None) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _answer(found: Repeated) -> Iterator[str]:
+def _answer(record: Record, found: Repeated) -> Iterator[str]:
     if found.obstacle:
         yield f"It could not be run again, and no number was compared: {found.obstacle}"
     elif found.differences:
@@ -77,6 +77,10 @@ def _answer(found: Repeated) -> Iterator[str]:
         yield f"All the same, every number is what it was: {found.values:,} values were compared."
     else:
         yield f"Every number is the same: {found.values:,} values were compared."
+    if record.files and found.is_same:
+        count = len(record.files)
+        what = "The file" if count == 1 else f"Each of the {count} files"
+        yield f"{what} that it wrote was made anew in a temporary folder, and is the same byte for byte."
 
 
 def _made(record: Record, found: Repeated) -> Iterator[str]:
