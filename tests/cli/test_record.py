@@ -30,8 +30,8 @@ QUOTE = "meant to find out whether Putin is ready to compromise"
 RUNS = {
     "check": ["check", ALASKA],
     "deal": ["deal", ALASKA, "--draws", "30"],
-    "robust": ["robust", ALASKA, "--draws", "30", "--drivers", "5", "--levers", "1"],
-    "brief": ["brief", ALASKA, "--draws", "30", "-o", "brief.html"],
+    "robust": ["robust", ALASKA, "--draws", "10", "--drivers", "2", "--levers", "1"],
+    "brief": ["brief", CLASSROOM, "--draws", "30", "-o", "brief.html"],
     "certify": ["certify", CLASSROOM, "-o", "classroom.proof.json"],
     "new": ["new", "ferry"],
     "quote": ["quote", ALASKA, QUOTE, "--speaker", "A. N. Other"],
@@ -186,9 +186,7 @@ def test_a_case_that_changed_without_effect_is_named_and_the_numbers_are_said_to
 
 def test_a_case_that_changed_with_effect_lists_each_value_with_both_sides() -> None:
     record("deal", ALASKA, "--draws", "30")
-    replaced(
-        Path(ALASKA, "case.yaml"), "ukraine: {status_quo: [-20, -10, 0]}", "ukraine: {status_quo: [-60, -50, -40]}"
-    )
+    replaced(Path(ALASKA, "case.yaml"), "    ukraine: [40, 55, 70]", "    ukraine: [0, 1, 2]")
     code, told = verified()
     assert code == 1
     assert [one["what"] for one in told["changes"]] == ["case"]
@@ -199,6 +197,16 @@ def test_a_case_that_changed_with_effect_lists_each_value_with_both_sides() -> N
     code, text = run("verify", "run.json", "--limit", "2")
     assert "and" in text
     assert "more; `--limit 0` lists all" in text
+
+
+def test_the_exit_code_of_the_program_is_1_where_something_differs() -> None:
+    record(*SMALL)
+    codes = []
+    for version in (VERSION, "0.0.9"):
+        edit(lambda held, version=version: held.update(winset=version))  # type: ignore[misc]
+        words = [sys.executable, "-m", "winset", "verify", "run.json"]
+        codes.append(subprocess.run(words, env=ENVIRONMENT, capture_output=True, check=False).returncode)
+    assert codes == [0, 1]
 
 
 def test_a_case_that_is_broken_now_is_named_and_no_number_is_said_to_be_the_same() -> None:
@@ -399,6 +407,9 @@ def test_a_record_takes_no_other_files_place() -> None:
         result = CliRunner().invoke(group, [*SMALL, "--record", str(target)])
         assert result.exit_code in (1, 2)
         assert files() == before
+    with pytest.raises(SaveRefused, match="is not a record"):
+        run("brief", CLASSROOM, "--draws", "30", "-o", "same.html", "--record", "same.html")
+    assert Path("same.html").read_text(encoding="utf-8").startswith("<!")
     with pytest.raises(SaveRefused, match="no folder"):
         run(*SMALL, "--record", "nowhere/run.json")
 
@@ -417,7 +428,7 @@ def test_a_file_that_a_command_made_and_was_changed_since_is_named() -> None:
 
 def test_another_brief_than_the_recorded_one_is_named() -> None:
     record(*RUNS["brief"])
-    replaced(Path(ALASKA, "case.yaml"), "title: Alaska summit", "title: Alaskan summit")
+    replaced(Path(CLASSROOM, "case.yaml"), "  title: ", "  title: Another ")
     code, told = run("verify", "run.json")
     assert code == 1
     assert 'files["brief.html"]: recorded' in told

@@ -29,7 +29,7 @@ def write_record(path: File, record: Record) -> None:
 def refuse_other(path: File) -> None:
     """Returns where nothing or a record stands at the path. Raises SaveRefused where another file does."""
     if not path.parent.is_dir():
-        raise SaveRefused(f"there is no folder `{path.parent}` for the record; nothing was run")
+        raise SaveRefused(f"there is no folder `{path.parent}` for the record")
     if not os.path.lexists(path):
         return
     try:
@@ -38,7 +38,7 @@ def refuse_other(path: File) -> None:
     except OSError:
         is_record = False
     if not is_record:
-        raise SaveRefused(f"`{path}` is there and is not a record; name another file. Nothing was run")
+        raise SaveRefused(f"`{path}` is there and is not a record; name another file for the record")
 
 
 def record_text(record: Record) -> str:

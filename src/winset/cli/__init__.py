@@ -77,15 +77,15 @@ def group() -> None:
 def main() -> None:
     """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
     try:
-        group.main(standalone_mode=False)
+        ended = group.main(standalone_mode=False)
+        if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns
+            sys.exit(ended)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
     except CaseError as error:
         from winset.cli.output import show_problems
 

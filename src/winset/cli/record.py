@@ -122,6 +122,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
         if reason:
             click.echo(f"no record was written: {reason}", err=True)
         else:
+            refuse_other(target)  # once more: the command itself may have written there
             write_record(target, _record(context, keep, target))
             click.echo(f"The record is in {target.resolve()}", err=True)
 

@@ -96,7 +96,7 @@ def _repeated(record: Record, file: Path, case: str | None) -> Repeated:
     """The record's command is run again; what it read and found is compared."""
     from winset.casefile.record_changes import as_written, count, differences
     from winset.cli.repeat import run_again
-    from winset.errors import WinsetError
+    from winset.errors import CaseError, WinsetError
     from winset.model.record import Repeated
 
     path = _case_of(record, file, case)
@@ -105,6 +105,8 @@ def _repeated(record: Record, file: Path, case: str | None) -> Repeated:
     with TemporaryDirectory(prefix="winset-") as folder:
         try:
             kept = run_again(record, path, Path(folder))
+        except CaseError as refusal:
+            return Repeated(changes=changes, obstacle=f"{refusal}, which `winset check` lists")
         except WinsetError as refusal:
             return Repeated(changes=changes, obstacle=str(refusal))
         now = {**kept.results(), "files": kept.digests()} if kept.files else kept.results()

@@ -72,7 +72,7 @@ def _answer(record: Record, found: Repeated) -> Iterator[str]:
     if found.obstacle:
         yield f"It could not be run again, and no number was compared: {found.obstacle}"
     elif found.differences:
-        yield f"{_values(len(found.differences))} not the same; {found.values:,} were recorded:"
+        yield f"{_values(len(found.differences))} not the same, of {found.values:,} that were recorded:"
     elif found.changes:
         yield f"All the same, every number is what it was: {found.values:,} values were compared."
     else:
