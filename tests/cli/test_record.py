@@ -21,8 +21,9 @@ from winset.casefile import record_file
 from winset.casefile.record_file import place_of
 from winset.cli import COMMANDS, group
 from winset.cli.record import UNRECORDED, WITHOUT_EFFECT, options_of
-from winset.errors import SaveRefused, UnknownName, WinsetError
+from winset.errors import SaveRefused, TooLarge, UnknownName, WinsetError
 from winset.model.version import VERSION
+from winset.study import Study
 
 ROOT = Path(__file__).resolve().parents[2]
 ALASKA, CLASSROOM = "examples/alaska-2025", "examples/classroom"
@@ -344,8 +345,19 @@ def test_a_fix_is_recorded_as_the_check_that_follows_it_and_is_never_made_again(
 
 
 def test_a_question_that_is_too_large_is_recorded_with_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ["deal", ALASKA, "--method", "search", "--nodes", "1", "--draws", "30"]
-    made = record(*words)
+    def refused(self: Study, **asked: object) -> None:
+        raise TooLarge("too many packages", 10**20)
+
+    monkeypatch.setattr(Study, "deal", refused)
+    with pytest.raises(TooLarge):
+        run(*SMALL, "--record", "run.json")
+    made = json.loads(Path("run.json").read_text(encoding="utf-8"))
+    assert made["results"]["packages"] == {"total": 10**20}
+    assert run("verify", "run.json")[0] == 0
+
+
+def test_an_answer_that_stopped_at_its_limit_is_recorded_as_such() -> None:
+    made = record("deal", ALASKA, "--method", "search", "--nodes", "1", "--draws", "30")
     assert made["results"]["status"] == "limit"
     assert run("verify", "run.json")[0] == 0
 
