@@ -293,7 +293,8 @@ def commands_page() -> str:
     """The help text of every command, as it is printed."""
     lines = [MADE, "", "# Commands", "", "`winset COMMAND --help` prints the same texts.", ""]
     lines += [
-        "Exit code 0: the question was answered, whatever the answer. 1: the case has errors, or nothing was written. "
+        "Exit code 0: the question was answered, whatever the answer. 1: the case has errors, nothing was written, "
+        "or `winset verify` found what does not hold. "
         "2: the command was not used as it is meant.",
         "",
     ]

@@ -25,6 +25,11 @@ def open_sources(folder: File, case: Case | None) -> Sources:
     return {name: read_source(folder, source.file) for name, source in case.sources.items()} if case else {}
 
 
+def digests(sources: Sources) -> dict[str, str | None]:
+    """The sha256 of each source by name; None of one that cannot be read."""
+    return {name: source.sha256 if isinstance(source, SourceText) else None for name, source in sources.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """The sources of one case and what its quotes resolve to in them."""

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from winset.analyses.settlement.proofs import Proofs
+from winset.casefile.json_file import read_json
 from winset.errors import WinsetError
+from winset.model.record import Decimal
 
 LARGEST = 500_000_000
 """Bytes of a file of proofs that are read."""
 
 
-def _whole(number: str) -> None:
-    raise ValueError(f"{number} is not a whole number")
-
-
 def read_proofs(path: Path) -> Proofs:
     """The proofs in a file. Raises WinsetError where there are none, with what is wrong."""
-    try:
-        if not path.is_file():
-            raise WinsetError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
-        if path.stat().st_size > LARGEST:
-            raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
-        told = json.loads(path.read_text(encoding="utf-8"), parse_float=_whole, parse_constant=_whole)
-    except OSError as error:
-        raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise WinsetError(f"{path} is not a file of proofs: {error}") from error
+    return proofs_in(read_json(path, LARGEST), path)
+
+
+def proofs_in(told: object, path: Path) -> Proofs:
+    """The proofs that the JSON of a file holds. Raises WinsetError where there are none, with what is wrong."""
     if not isinstance(told, dict) or not isinstance(told.get("certificates"), list):
-        raise WinsetError(f"{path} is not a file of proofs: it has no list `certificates`")
+        raise WinsetError(
+            f"{path} is not a file of proofs and not a record: it has neither `certificates` nor `record`"
+        )
     if not all(isinstance(one, dict) for one in told["certificates"]):
         raise WinsetError(f"{path} is not a file of proofs: its `certificates` are not mappings")
     variants, table = told.get("variants", []), told.get("table")
@@ -37,6 +31,7 @@ def read_proofs(path: Path) -> Proofs:
         raise WinsetError(f"{path} is not a file of proofs: its `variants` are not names")
     if table is not None and not isinstance(table, str):
         raise WinsetError(f"{path} is not a file of proofs: its `table` is not a name")
+    _refuse_decimals(told, path)
     return Proofs(
         file=str(path),
         case=str(told.get("case", "")),
@@ -45,3 +40,16 @@ def read_proofs(path: Path) -> Proofs:
         table=table,
         certificates=told["certificates"],
     )
+
+
+def _refuse_decimals(told: object, path: Path) -> None:
+    """Raises WinsetError for a number that is not whole: a proof holds none."""
+    stack = [told]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Decimal):
+            raise WinsetError(f"{path} is not a file of proofs: {one.text} is not a whole number")
+        if isinstance(one, dict):
+            stack.extend(one.values())
+        elif isinstance(one, list):
+            stack.extend(one)

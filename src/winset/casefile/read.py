@@ -8,13 +8,13 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path as File
 
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
-from winset.casefile.evidence import Gate, claims_in_place, open_sources
+from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
 from winset.casefile.names import listed, nearest, short
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.structure import structured
@@ -161,6 +161,7 @@ class _Reading:
     case: Case | None
     passages: dict[Claim, Passage]
     problems: tuple[Problem, ...]
+    sources: dict[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -195,6 +196,7 @@ class _Whole:
             counts=_counts(reading.case, reading.passages),
             sha256=self.opened.sha256,
             path=str(self.opened.path),
+            sources=base.sources,
             notes=reading.notes,
             variants=variants if reading is not base else (),
         )
@@ -204,15 +206,17 @@ class _Whole:
         found = structured(self.tree)
         problems = [*self.tree.reader.problems, *found.problems]
         passages: dict[Claim, Passage] = {}
+        sources: dict[str, str | None] = {}
         case = found.case
         if case is not None:
             problems += cross_check(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
             problems += [*gate.problems_of_sources(), *refused]
+            sources = digests(gate.sources)
         if found.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
-        return _Reading(case=case, passages=passages, problems=tuple(problems))
+        return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
 
     def _under(self, base: _Reading, case: Case, names: tuple[str, ...]) -> _Reading:
         """The case under variants, with the errors that they make, each where a variant says so."""

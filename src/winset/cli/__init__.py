@@ -9,6 +9,7 @@ from keyword import iskeyword
 import click
 
 from winset import __version__
+from winset.cli.record import UNRECORDED, recorded
 from winset.errors import CaseError, WinsetError
 
 COMMANDS = {
@@ -18,7 +19,7 @@ COMMANDS = {
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
-    "verify": "Check a file of proofs, by itself and against its case.",
+    "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",
@@ -39,7 +40,9 @@ class Commands(click.Group):
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command = import_module(f"winset.cli.{module}").command
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        return command if cmd_name in UNRECORDED else recorded(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,15 +78,15 @@ def group() -> None:
 def main() -> None:
     """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
     try:
-        group.main(standalone_mode=False)
+        ended = group.main(standalone_mode=False)
+        if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns
+            sys.exit(ended)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
     except CaseError as error:
         from winset.cli.output import show_problems
 

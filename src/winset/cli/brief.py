@@ -58,7 +58,7 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
-    from winset.cli.output import write_json
+    from winset.cli.output import Wrote, finish
     from winset.present.brief import html_brief, markdown_brief
     from winset.present.brief.contents import Contents
     from winset.present.visible import Visible
@@ -73,7 +73,15 @@ def command(
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), variants)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
     write_new(target, text)
-    if as_json:
-        write_json({"case": study.case.case.id, "file": str(target), "handling": handling, "answer": contents.answer})
-    else:
-        click.echo(f"The brief is in {target.resolve()}")
+    finish(
+        lambda: {
+            "case": study.case.case.id,
+            "file": str(target),
+            "handling": handling,
+            "answer": contents.answer,
+        },
+        lambda: click.echo(f"The brief is in {target.resolve()}"),
+        as_json=as_json,
+        checked=study.checked,
+        wrote=Wrote(folder=target.parent, names=(target.name,)),
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from winset.cli.options import case_argument, handling_option, table_option, variant_option
+from winset.cli.options import case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
 
@@ -31,6 +31,7 @@ from winset.model.numbers import Handling
     show_default=True,
     help="Stop each search after so many nodes; what is not proven by then is said to be so.",
 )
+@json_option
 def command(
     case: str,
     output: Path | None,
@@ -38,6 +39,7 @@ def command(
     table: str | None,
     handling: Handling,
     nodes: int,
+    as_json: bool,
 ) -> None:
     """Write a proof of every optimum, or that there is no deal, to be checked by others.
 
@@ -51,8 +53,10 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
+    from winset.cli.output import Wrote, finish
     from winset.errors import WinsetError
     from winset.model.version import VERSION
+    from winset.present.proofs import made_document, made_lines
     from winset.present.visible import Visible
     from winset.study import Study
 
@@ -73,8 +77,10 @@ def command(
         "certificates": certificates,
     }
     write_new(target, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
-    made = sum(1 for one in certificates if one["made"])
-    click.echo(f"{made} of {len(certificates)} proofs are in {target.resolve()}")
-    for one in certificates:
-        if not one["made"]:
-            click.echo(f"not proven: {one['claim']}: {one['why']}")
+    finish(
+        lambda: made_document(document, str(target)),
+        lambda: click.echo("\n".join(made_lines(certificates, str(target.resolve())))),
+        as_json=as_json,
+        checked=study.checked,
+        wrote=Wrote(folder=target.parent, names=(target.name,)),
+    )

@@ -29,7 +29,9 @@ def command(case: str, variants: tuple[str, ...], handling: Handling, fix: bool,
                winset check my-case --fix
     """
     from winset.casefile.read import case_file, check_case
-    from winset.cli.output import console, write_json
+    from winset.cli.output import console, finish
+    from winset.cli.record import refuse_record
+    from winset.present.check_text import write_check
     from winset.present.data import check_document
 
     if fix:
@@ -45,11 +47,13 @@ def command(case: str, variants: tuple[str, ...], handling: Handling, fix: bool,
         count = len(result.changed)
         click.echo(f"{count} quote{'s' * (count != 1)} written exactly", err=True)
     checked = check_case(case, variants)
-    if as_json:
-        write_json(check_document(checked, handling))
-    else:
-        from winset.present.check_text import write_check
-
-        write_check(console(), checked, handling, name=str(case_file(case)))
+    if not checked.sha256:
+        refuse_record("the case file cannot be read")
+    finish(
+        lambda: check_document(checked, handling),
+        lambda: write_check(console(), checked, handling, name=str(case_file(case))),
+        as_json=as_json,
+        checked=checked,
+    )
     if checked.errors:
         sys.exit(1)

@@ -61,9 +61,10 @@ def command(
                winset deal examples/classroom --method search --nodes 100000
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, write_json
+    from winset.cli.output import console, finish
     from winset.errors import TooLarge
     from winset.present.data import deal_document, limit_document
+    from winset.present.deal_text import write_deal
     from winset.present.visible import Visible
     from winset.study import Study
 
@@ -73,15 +74,16 @@ def command(
     try:
         answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
     except TooLarge as refusal:
-        if as_json:
-            write_json(limit_document(refusal, study.checked))
+        document = limit_document(refusal, study.checked)
+        finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
         raise
-    if as_json:
-        document = deal_document(answer, study.checked, visible, exact=exact, limit=limit)
-        document["variants"] = list(variants)
-        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
-        write_json(document)
-        return
-    from winset.present.deal_text import write_deal
-
-    write_deal(console(), answer, study.checked, visible, everything=everything)
+    finish(
+        lambda: {
+            **deal_document(answer, study.checked, visible, exact=exact, limit=limit),
+            "variants": list(variants),
+            "timings": {stage: round(seconds, 4) for stage, seconds in study.timings.items()},
+        },
+        lambda: write_deal(console(), answer, study.checked, visible, everything=everything),
+        as_json=as_json,
+        checked=study.checked,
+    )

@@ -56,12 +56,16 @@ def command(name: str | None, folder: File | None, as_json: bool) -> None:
 
 def _list(cases: dict[str, File], *, as_json: bool) -> None:
     from winset import __version__
-    from winset.cli.output import console, write_json
+    from winset.cli.output import finish
 
     found = [{"name": name, **_described(folder)} for name, folder in cases.items()]
-    if as_json:
-        write_json({"winset": __version__, "examples": found})
-        return
+    finish(lambda: {"winset": __version__, "examples": found}, lambda: _tell(found), as_json=as_json)
+
+
+def _tell(found: list[dict[str, str]]) -> None:
+    """The list as a table."""
+    from winset.cli.output import console
+
     if not found:
         click.echo("this installation has no examples; install winset again", err=True)
         return
@@ -103,6 +107,7 @@ def _unknown(name: str, cases: dict[str, File]) -> str:
 
 def _copy(example: File, folder: File) -> None:
     from winset.casefile.start import copy_example, refuse_existing
+    from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
 
     try:
@@ -110,6 +115,16 @@ def _copy(example: File, folder: File) -> None:
     except SaveRefused as error:
         raise click.UsageError(str(error)) from error
     copy_example(example, folder)
+    names = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+    finish(
+        lambda: {"folder": str(folder), "written": list(names)},
+        lambda: _tell_next(folder),
+        as_json=False,
+        wrote=Wrote(folder=folder, names=names),
+    )
+
+
+def _tell_next(folder: File) -> None:
     click.echo(f"copied to {folder}", err=True)
     case = shlex.quote(str(folder))
     click.echo("Next:")

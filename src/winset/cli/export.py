@@ -57,11 +57,13 @@ def genius(
     """
     from winset.casefile.exports.genius import exported
     from winset.casefile.read import read_case
+    from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
     from winset.present.visible import Visible
     from winset.study import Study
 
-    read = Study(checked=read_case(case, variants), variants=variants).case
+    study = Study(checked=read_case(case, variants), variants=variants)
+    read = study.case
     files = exported(read, table, drop=drop)
     closed = [party for party in files.parties if not Visible(case=read, level=handling).points(party)]
     if closed:
@@ -71,16 +73,25 @@ def genius(
             "`--handling restricted` writes them"
         )
     written = files.write(folder)
-    if as_json:
-        from winset.cli.output import write_json
+    finish(
+        lambda: {
+            "folder": str(folder),
+            "written": list(written),
+            "parties": files.parties,
+            "notes": list(files.notes),
+        },
+        lambda: _tell(folder, written, files.notes),
+        as_json=as_json,
+        checked=study.checked,
+        wrote=Wrote(folder=folder, names=written),
+    )
 
-        write_json(
-            {"folder": str(folder), "written": list(written), "parties": files.parties, "notes": list(files.notes)}
-        )
-        return
+
+def _tell(folder: File, written: tuple[str, ...], notes: tuple[str, ...]) -> None:
+    """Says what was written, and what to do next."""
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
-    for note in files.notes:
+    for note in notes:
         click.echo(f"note: {note}", err=True)
     click.echo("Next:")
     click.echo(f"  winset import genius {shlex.quote(str(folder))} -o {shlex.quote(f'{folder}-again')}")

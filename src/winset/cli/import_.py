@@ -13,6 +13,8 @@ from winset.cli.options import json_option
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from winset.casefile.imports.genius import Imported
+
 
 @click.group(
     "import",
@@ -51,6 +53,7 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
     """
     from winset.casefile.imports.genius import imported
     from winset.casefile.start import refuse_taken
+    from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
 
     number = _reservation(reservation)
@@ -60,16 +63,23 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
         raise click.UsageError(str(error)) from error
     case = imported(paths, folder, number)
     written = case.write(folder)
-    if as_json:
-        from winset.cli.output import write_json
+    finish(
+        lambda: {
+            "folder": str(folder),
+            "written": list(written),
+            "read": [{"file": name, "sha256": digest} for name, digest in case.files],
+            "parties": {one.id: one.name for one in case.parties},
+            "issues": {one.id: one.name for one in case.issues},
+            "notes": list(case.notes),
+        },
+        lambda: _tell(folder, written, case),
+        as_json=as_json,
+        wrote=Wrote(folder=folder, names=written),
+    )
 
-        ids = {
-            kind: {one.id: one.name for one in named}
-            for kind, named in (("parties", case.parties), ("issues", case.issues))
-        }
-        read = [{"file": name, "sha256": digest} for name, digest in case.files]
-        write_json({"folder": str(folder), "written": list(written), "read": read, **ids, "notes": list(case.notes)})
-        return
+
+def _tell(folder: File, written: tuple[str, ...], case: Imported) -> None:
+    """Says what was written, and what to do next."""
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
     click.echo(f"{len(case.parties)} parties, {len(case.issues)} issue{'s' * (len(case.issues) != 1)}", err=True)

@@ -53,7 +53,7 @@ def command(
                winset invent examples/classroom --draws 0 --json
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, write_json
+    from winset.cli.output import console, finish
     from winset.cli.progress import progress_of
     from winset.errors import TooLarge
     from winset.present.data import limit_document
@@ -69,8 +69,8 @@ def command(
             click.echo(PREPARING, err=True)
         found = study.invent(table=table)
     except TooLarge as refusal:
-        if as_json:
-            write_json(limit_document(refusal, study.checked))
+        document = limit_document(refusal, study.checked)
+        finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
         raise
     offered: Offered | TooLarge | None = None
     if draws:
@@ -82,13 +82,17 @@ def command(
     stopped = not isinstance(offered, TooLarge | None) and offered.draws < draws
     if stopped and not isinstance(offered, TooLarge | None):
         click.echo(f"stopped after {offered.draws:,} of {draws:,} readings", err=True)
-    if as_json:
-        document = invent_document(found, offered, study.checked, visible, limit=limit)
-        document["status"] = "limit" if stopped else document["status"]
-        document["variants"] = list(variants)
-        document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
-        write_json(document)
-    else:
+
+    def told() -> dict[str, object]:
+        made = invent_document(found, offered, study.checked, visible, limit=limit)
+        made["status"] = "limit" if stopped else made["status"]
+        made["variants"] = list(variants)
+        made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        return made
+
+    def text() -> None:
         InventText(console(), found, study.checked, visible, offered).write()
+
+    finish(told, text, as_json=as_json, checked=study.checked)
     if stopped:
         sys.exit(130)

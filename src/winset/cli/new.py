@@ -47,6 +47,7 @@ def command(
                winset new alaska --from briefing.md notes.pdf --parties us,russia,ukraine --issues territory,ceasefire
     """
     from winset.casefile import start
+    from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
 
     asked = bool(documents or sources or parties is not None or issues is not None)
@@ -58,12 +59,17 @@ def command(
     except SaveRefused as error:
         raise click.UsageError(str(error)) from error
     written = start.write_grid(folder, parts) if parts else start.write_starter(folder)
-    if as_json:
-        from winset.cli.output import write_json
+    ids = {kind: {one.id: one.name for one in named} for kind, named in _named(parts)}
+    finish(
+        lambda: {"folder": str(folder), "written": list(written), **ids},
+        lambda: _tell(folder, written, parts),
+        as_json=as_json,
+        wrote=Wrote(folder=folder, names=written),
+    )
 
-        ids = {kind: {one.id: one.name for one in named} for kind, named in _named(parts)}
-        write_json({"folder": str(folder), "written": list(written), **ids})
-        return
+
+def _tell(folder: File, written: tuple[str, ...], parts: Grid | None) -> None:
+    """Says what was written, and what to do next."""
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
     for kind, named in _named(parts):

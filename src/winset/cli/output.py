@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.record import kept
 from winset.errors import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from winset.model.evidence import Checked
 
 WIDTH = 100
 
@@ -23,6 +29,40 @@ def console(*, error: bool = False) -> Console:
     stream = sys.stderr if error else sys.stdout
     width = None if stream.isatty() else WIDTH
     return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """Files that a command wrote: their names below a folder."""
+
+    folder: File
+    names: tuple[str, ...]
+
+
+def finish(
+    document: Callable[[], dict[str, object]],
+    text: Callable[[], None],
+    *,
+    as_json: bool,
+    checked: Checked | Sequence[Checked] = (),
+    wrote: Wrote | None = None,
+) -> None:
+    """Ends a command: prints its document or its text, and keeps the document for `--record`.
+
+    checked: the case that was read, or several. wrote: what was written for the user.
+    """
+    keep = kept()
+    made = document() if as_json or keep is not None else {}
+    if keep is not None:
+        keep.document, keep.checked = made, tuple(checked) if isinstance(checked, Sequence) else (checked,)
+        if wrote is not None:
+            keep.folder, keep.files = wrote.folder, wrote.names
+        if keep.is_silent:
+            return
+    if as_json:
+        write_json(made)
+    else:
+        text()
 
 
 def write_json(document: object) -> None:

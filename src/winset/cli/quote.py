@@ -98,7 +98,8 @@ def command(
                winset quote alaska-2025 "a second summit" --reading "A second summit may follow."
     """
     from winset.casefile.read import check_case
-    from winset.cli.output import write_json
+    from winset.cli.output import finish
+    from winset.cli.record import refuse_record
     from winset.errors import CaseError
 
     if not words.strip() or (reading is not None and not reading.strip()) or not all(map(str.strip, speakers)):
@@ -109,12 +110,15 @@ def command(
         raise CaseError(checked.problems)
     answer = _answer(checked, Asked(text=words, source=source, line=line), handling)
     fields = _fields(answer.passage, reading, speakers) if answer.passage else {}
-    if as_json:
-        document = _document(checked, answer, fields)
-        document["timings"] = {"quote": round(perf_counter() - started, 4)}
-        write_json(document)
-    else:
-        _write(answer, fields)
+    timings = {"quote": round(perf_counter() - started, 4)}
+    if answer.passage is None and not answer.places and _is_closed(checked, handling):
+        refuse_record("the words were not found, and may be those of a source above this level of handling")
+    finish(
+        lambda: {**_document(checked, answer, fields), "timings": timings},
+        lambda: _write(answer, fields),
+        as_json=as_json,
+        checked=checked,
+    )
     if answer.passage is None:
         sys.exit(1)
 
@@ -155,6 +159,14 @@ def _searched(
             yield name, source
         else:
             notes.append(f"source `{name}` was not searched: {source.message}")
+
+
+def _is_closed(checked: Checked, handling: Handling) -> bool:
+    """True where the case has a source that lies above the level."""
+    from winset.present.visible import Visible
+
+    case = checked.case
+    return case is not None and "sources" in Visible(case=case, level=handling).left_out
 
 
 def _qualities(checked: Checked, answer: Answer) -> Iterator[str]:

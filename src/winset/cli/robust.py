@@ -130,7 +130,7 @@ def command(
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
     from winset.casefile.readings_file import ReadingsFile
-    from winset.cli.output import console, write_json
+    from winset.cli.output import console, finish
     from winset.present.visible import Visible
     from winset.workers import Processes, processors
     from winset.workers.cluster import Cluster, ClusterLost
@@ -157,12 +157,16 @@ def command(
     stopped = [one for one in found if one.stopped]
     if kept is not None and resume is None and not stopped:
         kept.path.unlink(missing_ok=True)
-    if as_json:
+
+    def document() -> dict[str, object]:
         documents = [one.document(Visible(case=one.read.study.case, level=handling), limit) for one in found]
-        write_json(documents[0] if len(cases) == 1 else {"winset": VERSION, "cases": documents})
-    else:
+        return documents[0] if len(cases) == 1 else {"winset": VERSION, "cases": documents}
+
+    def text() -> None:
         for one in found:
             one.write(console(), Visible(case=one.read.study.case, level=handling), reach)
+
+    finish(document, text, as_json=as_json, checked=[one.read.study.checked for one in found])
     for one in stopped:
         click.echo(one.stopped, err=True)
     if stopped and kept is not None:

@@ -1,35 +1,71 @@
-"""`winset verify`: whether a file of proofs proves what it says."""
+"""`winset verify`: whether a file of proofs proves what it says, or a record is what the same run gives today."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from winset.cli.options import complete_case, json_option
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-@click.command("verify", short_help="Check a file of proofs, by itself and against its case.")
+    from winset.analyses.settlement.proofs import Proofs
+    from winset.model.record import Change, Record, Repeated
+
+
+@click.command("verify", short_help="Check a file of proofs, or run a record again and compare every number.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("case", required=False, type=click.Path(), shell_complete=complete_case)
+@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(), shell_complete=complete_case)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Most values that differ to be listed, of a record; 0 lists all.",
+)
 @json_option
-def command(file: Path, case: str | None, as_json: bool) -> None:
-    """Check a file of proofs that `winset certify` wrote, by itself and against its case.
+def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Check a file of proofs that `winset certify` wrote, or run a record again that a command kept with `--record`.
 
-    With CASE it is also checked that the proofs are about this case: that no package is left out, and that the tables,
-    the walk-aways and the rule of every solution are those of the case. The exit code is 1 where one proof fails.
+    Of proofs: with CASE it is also checked that they are about this case: that no package is left out, and that the
+    tables, the walk-aways and the rule of every solution are those of the case.
+
+    Of a record: the command is run again on the case, and what it reads and finds is compared with the record. CASE
+    says where the case is now, if it was moved. Nothing of yours is written: a brief or another file is made in a
+    temporary folder and compared by its hash. A new case, an import and a copied example are not made again; their
+    files are compared as they stand, in the folder CASE if it is given.
+
+    The exit code is 1 where a proof fails, or where anything differs from the record.
 
     \b
     Example:   winset verify classroom.proof.json
                winset verify classroom.proof.json examples/classroom
+               winset verify monday.record.json
     """
-    from winset.casefile.proof_file import read_proofs
+    from winset.casefile.json_file import read_json
+    from winset.casefile.proof_file import LARGEST, proofs_in
+    from winset.casefile.record_file import is_record, record_in
+
+    told = read_json(file, LARGEST)
+    if is_record(told):
+        _verify_record(file, record_in(told, file), cases, limit=limit, as_json=as_json)
+    else:
+        if len(cases) > 1:
+            raise click.UsageError("proofs are about one case; name no other")
+        _verify_proofs(proofs_in(told, file), cases[0] if cases else None, as_json=as_json)
+
+
+def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
     from winset.casefile.read import read_case
     from winset.cli.output import write_json
     from winset.present.proofs import proof_document, proof_lines
     from winset.study import Study, verified_proofs
 
-    proofs = read_proofs(file)
     study = None
     if case is not None:
         variants = tuple(proofs.variants)
@@ -42,3 +78,98 @@ def command(file: Path, case: str | None, as_json: bool) -> None:
             click.echo(line)
     if any(one.wrong for one in found):
         raise click.exceptions.Exit(1)
+
+
+def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit: int, as_json: bool) -> None:
+    from winset.cli.output import write_json
+    from winset.present.record_data import repeated_document
+    from winset.present.record_text import repeated_lines
+
+    found = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
+    if as_json:
+        write_json(repeated_document(record, found, limit=limit))
+    else:
+        for line in repeated_lines(record, found, limit=limit):
+            click.echo(line)
+    if found.changes or not found.is_same:
+        raise click.exceptions.Exit(1)
+
+
+def _repeated(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
+    """The record's command is run again; what it read and found is compared."""
+    from winset.casefile.record_changes import as_written, count, differences
+    from winset.cli.repeat import run_again
+    from winset.errors import CaseError, WinsetError
+    from winset.model.record import Repeated
+
+    paths = tuple(_paths(record, file, cases))
+    changes = tuple(_changes(record, paths))
+    recorded = {**record.results, "files": record.files} if record.files else record.results
+    with TemporaryDirectory(prefix="winset-") as folder:
+        try:
+            kept = run_again(record, paths, Path(folder))
+        except CaseError as refusal:
+            return Repeated(changes=changes, obstacle=f"{refusal}, which `winset check` lists")
+        except WinsetError as refusal:
+            return Repeated(changes=changes, obstacle=str(refusal))
+        now = {**kept.results(), "files": kept.digests()} if kept.files else kept.results()
+    found = tuple(differences(recorded, as_written(now)))
+    return Repeated(changes=changes, differences=found, values=count(recorded))
+
+
+def _paths(record: Record, file: Path, cases: tuple[str, ...]) -> Iterator[Path]:
+    """The case files that the record is about. Raises WinsetError where it is not known where one is, or not there."""
+    from winset.casefile.read import case_file
+    from winset.errors import WinsetError
+
+    again = f"winset verify {file} {' '.join(['CASE'] * len(record.inputs))}"
+    if cases and len(cases) != len(record.inputs):
+        raise WinsetError(f"the record is about {len(record.inputs)} cases; name so many: {again}")
+    for n, recorded in enumerate(record.inputs):
+        if not cases and recorded.place is None:
+            raise WinsetError(f"the record does not say where its case is; name the case: {again}")
+        path = case_file(cases[n]) if cases else file.resolve().parent / (recorded.place or "")
+        if not path.is_file():
+            where = path if cases else recorded.place
+            raise WinsetError(f"there is no case file at {where}; say where the case is now: {again}")
+        yield path
+
+
+def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
+    """Every input that is not what the record says."""
+    from winset.casefile.read import check_case
+    from winset.casefile.record_changes import changed_inputs, changed_version, contradictions, json_text
+    from winset.cli.record import inputs_of
+    from winset.cli.repeat import changed_options
+    from winset.model.numbers import HANDLING, Handling
+    from winset.model.record import Change
+    from winset.model.version import VERSION
+
+    yield from changed_version(record, VERSION)
+    told = record.options.get("handling")
+    level: Handling = next((one for one in HANDLING if one == told), "team")
+    for recorded, path in zip(record.inputs, paths, strict=True):
+        now = inputs_of(check_case(path, every_variant=False), level, None)
+        for one in changed_inputs(recorded, now):
+            yield replace(one, case=recorded.case) if len(paths) > 1 else one
+    unknown, more = changed_options(record)
+    yield from (Change(what="option", name=name, recorded=json_text(record.options[name])) for name in unknown)
+    yield from (Change(what="option", name=name, now=json_text(value)) for name, value in more)
+    yield from contradictions(record)
+
+
+def _compared(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
+    """The files that the command made, as they stand now, against what it wrote."""
+    from winset.casefile.record_changes import changed_version, contradictions, differences
+    from winset.casefile.record_file import sha256_of
+    from winset.errors import WinsetError
+    from winset.model.record import Repeated
+    from winset.model.version import VERSION
+
+    if not cases and record.place is None:
+        raise WinsetError(f"the record does not say where its files are; name the folder: winset verify {file} FOLDER")
+    folder = Path(cases[0]) if cases else file.resolve().parent / (record.place or "")
+    now = {name: sha256 for name in record.files if (sha256 := sha256_of(folder / name)) is not None}
+    found = tuple(differences({"files": record.files}, {"files": now}))
+    changes = (*changed_version(record, VERSION), *contradictions(record))
+    return Repeated(changes=changes, differences=found, values=len(record.files))

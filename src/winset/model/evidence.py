@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from winset.errors import Problem
 from winset.model.case import Case
@@ -42,7 +42,8 @@ class Checked:
     """A case file after every check.
 
     case: None where the file does not give one, even in part. passages: by claim, those that were found.
-    sha256: of the bytes of the case file. path: of the case file. variants: those that the case is read under.
+    sha256: of the bytes of the case file. sources: the same of every source by name, None of one that cannot be read.
+    path: of the case file. variants: those that the case is read under.
     """
 
     case: Case | None
@@ -51,6 +52,7 @@ class Checked:
     counts: Counts
     sha256: str
     path: str
+    sources: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
 

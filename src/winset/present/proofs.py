@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from winset.analyses.settlement.proofs import Proofs, Verified
 from winset.model.version import VERSION
 
 Json = dict[str, object]
+
+
+def made_lines(certificates: Sequence[Mapping[str, Any]], where: str) -> list[str]:
+    """How many proofs were made, where they are, and what was not proven."""
+    made = sum(1 for one in certificates if one["made"])
+    unmade = [f"not proven: {one['claim']}: {one['why']}" for one in certificates if not one["made"]]
+    return [f"{made} of {len(certificates)} proofs are in {where}", *unmade]
+
+
+def made_document(document: Mapping[str, Any], file: str) -> Json:
+    """The same as data, with all that the file says but the proofs themselves."""
+    proofs = [
+        {"claim": one["claim"], "made": one["made"], "why": None if one["made"] else one["why"]}
+        for one in document["certificates"]
+    ]
+    return {**{key: value for key, value in document.items() if key != "certificates"}, "file": file, "proofs": proofs}
 
 
 def proof_lines(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None) -> list[str]:

@@ -1,0 +1,190 @@
+"""`--record FILE`, on every command: what a run was asked, read and found, to be run again by `winset verify`.
+
+A command does nothing for it but end in `output.finish`; the option is added, and the file written, here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from winset.model.evidence import Checked
+    from winset.model.numbers import Handling
+    from winset.model.record import Inputs, Record
+
+UNRECORDED = ("verify", "completion")
+"""Commands that find nothing which could be found again."""
+WITHOUT_EFFECT = ("--json", "--record", "--workers", "--all", "--fix", "--cluster", "--resume")
+"""Options that change no result, and are not kept; neither are places of files. `--fix` changes the case before it is
+checked: the record is about the case as it then stands."""
+BY_THE_CLOCK = ("--seconds",)
+"""Options that make a result depend on the machine; whoever reads the record is told."""
+BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
+NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
+"""Keys of a document that are no results: version and hash stand elsewhere in a record; the rest is time and place."""
+STOPPED = 130
+KEEPING = "winset.kept"
+"""Where the context of a command holds what it leaves for its record."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Kept:
+    """What a run leaves for its record. is_silent: it is run again only to compare, and prints nothing.
+
+    folder: where `files` were written. refusal: why nothing may be kept.
+    """
+
+    is_silent: bool = False
+    document: dict[str, object] | None = None
+    checked: tuple[Checked, ...] = ()
+    folder: File | None = None
+    files: tuple[str, ...] = ()
+    refusal: str = ""
+
+    def results(self) -> dict[str, object]:
+        return {key: value for key, value in (self.document or {}).items() if key not in NOT_RESULTS}
+
+    def digests(self) -> dict[str, str]:
+        """The sha256 of each file that was written, by name."""
+        from winset.casefile.record_file import sha256_of
+
+        folder = self.folder or File()
+        return {name: sha256_of(folder / name) or "" for name in self.files}
+
+
+def kept() -> Kept | None:
+    """Where the run that is going on leaves what it finds; None where nobody asked."""
+    context = click.get_current_context(silent=True)
+    found = context.meta.get(KEEPING) if context is not None else None
+    return found if isinstance(found, Kept) else None
+
+
+def refuse_record(reason: str) -> None:
+    """No record of this run is written."""
+    keep = kept()
+    if keep is not None:
+        keep.refusal = reason
+
+
+def recorded(command: click.Command) -> click.Command:
+    """The command with `--record FILE`; of a group, each of its commands."""
+    made = copy(command)
+    if isinstance(made, click.Group):
+        made.commands = {name: recorded(one) for name, one in made.commands.items()}
+        return made
+    option = click.Option(
+        ["--record"],
+        type=click.Path(dir_okay=False, path_type=File),
+        metavar="FILE",
+        help="Keep what was asked, read and found in this file; `winset verify FILE` runs it again and compares.",
+    )
+    made.params = [*command.params, option]
+
+    def callback(record: File | None, **params: Any) -> Any:
+        if record is None or command.callback is None:
+            return command.callback(**params) if command.callback is not None else None
+        with _recording(click.get_current_context(), record):
+            return command.callback(**params)
+
+    made.callback = callback
+    return made
+
+
+@contextmanager
+def _recording(context: click.Context, target: File) -> Iterator[None]:
+    """Writes the record when the command has ended, with whatever exit code, unless it was stopped."""
+    from winset.casefile.record_file import refuse_other, write_record
+
+    refuse_other(target)
+    keep = context.meta[KEEPING] = Kept()
+    is_stopped = True
+    try:
+        yield
+        is_stopped = False
+    except (SystemExit, click.exceptions.Exit) as end:
+        is_stopped = (end.code if isinstance(end, SystemExit) else end.exit_code) == STOPPED
+        raise
+    except Exception:
+        is_stopped = False
+        raise
+    finally:
+        del context.meta[KEEPING]
+        reason = "the run was stopped" if is_stopped else keep.refusal
+        if not reason and keep.document is None:
+            reason = "this run gave no result"
+        if reason:
+            click.echo(f"no record was written: {reason}", err=True)
+        else:
+            refuse_other(target)  # once more: the command itself may have written there
+            write_record(target, _record(context, keep, target))
+            click.echo(f"The record is in {target.resolve()}", err=True)
+
+
+def _record(context: click.Context, keep: Kept, target: File) -> Record:
+    from winset.casefile.record_file import place_of
+    from winset.model.record import Record
+    from winset.model.version import VERSION
+
+    options = options_of(context.command)
+    asked = {name: _plain(context.params[param.name or ""]) for name, param in options.items()}
+    clocks = [name for name in BY_THE_CLOCK if asked.get(name.lstrip("-")) is not None]
+    level = context.params.get("handling", "team")
+    inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
+    folder = keep.folder if not keep.checked else None
+    return Record(
+        version=VERSION,
+        command=" ".join(_names(context)),
+        options=asked,
+        inputs=inputs,
+        results=keep.results(),
+        files=keep.digests(),
+        place=place_of(folder, target) if folder is not None else None,
+        notes=tuple(BY_THE_CLOCK_TOLD.format(name) for name in clocks),
+    )
+
+
+def inputs_of(checked: Checked, handling: Handling, place: str | None) -> Inputs:
+    """What a run read: of sources above the level of handling only the hash, and not the name."""
+    from winset.model.record import Inputs
+    from winset.present.visible import Visible
+
+    case = checked.case
+    shown = [
+        name
+        for name in checked.sources
+        if case is not None and Visible(case=case, level=handling).allows(case.sources[name].handling)
+    ]
+    return Inputs(
+        case=case.case.id if case is not None else None,
+        place=place,
+        sha256=checked.sha256,
+        sources={name: checked.sources[name] for name in shown},
+        closed=tuple(sha256 or "" for name, sha256 in checked.sources.items() if name not in shown),
+    )
+
+
+def _names(context: click.Context) -> list[str]:
+    """The command's name below `winset`, and below its group."""
+    if context.parent is None:
+        return []
+    return [*_names(context.parent), context.info_name or ""]
+
+
+def options_of(command: click.Command) -> dict[str, click.Parameter]:
+    """The options and arguments that bear on a result, by the name that a record gives them."""
+    return {
+        max(param.opts, key=len).lstrip("-"): param
+        for param in command.params
+        if not isinstance(param.type, click.Path) and not {*param.opts} & {*WITHOUT_EFFECT}
+    }
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
