@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from winset.errors import Path
 from winset.model.case import Case
 from winset.model.claims import Claim, Node
-from winset.model.entries import Entries, case_of, claims_in, entries, said
+from winset.model.entries import Entries, case_of, claims_in, entries, said, said_at
 
 Kind = Literal["added", "removed", "changed"]
 WHOLES = ("issues", "parties")
@@ -118,7 +118,7 @@ def _with_texts(found: Entries, texts: Mapping[str, str] | None) -> Entries:
 
 
 def _differs(before: Entries, after: Entries, path: Path) -> bool:
-    return (path in before) != (path in after) or said(before[path]) != said(after[path])
+    return (path in before) != (path in after) or said_at(before, path) != said_at(after, path)
 
 
 def _kind(before: Entries, after: Entries, path: Path) -> Kind:
@@ -156,22 +156,23 @@ def _belongs(
         return path[0] == "plan"
     if path[0] in WHOLES:
         return path[:2] == (section, name)
-    return path[0] != "variants" and (name in path[1:] or name in _ids((before if kind == "removed" else after)[path]))
+    held = (before if kind == "removed" else after)[path]
+    return path[0] != "variants" and (name in path[1:] or name in names_in(held))
 
 
-def _ids(value: object) -> set[str]:
+def names_in(value: object) -> set[str]:
     """The names that an entry uses."""
     if isinstance(value, Node):
         return {
             name
             for field, held in value
             if not isinstance(held, Claim) and field not in ("because", "title", "text", "also", "id", "name", "file")
-            for name in _ids(held)
+            for name in names_in(held)
         }
     if isinstance(value, Mapping):
-        return {str(key) for key in value} | {name for held in value.values() for name in _ids(held)}
+        return {str(key) for key in value} | {name for held in value.values() for name in names_in(held)}
     if isinstance(value, tuple | list):
-        return {name for held in value for name in _ids(held)}
+        return {name for held in value for name in names_in(held)}
     return {value} if isinstance(value, str) else set()
 
 

@@ -29,7 +29,14 @@ JUDGED_DEPTH = {
     "levers": 1, "statements": 1, "ranking": 1, "unknown": 1,
 }  # fmt: skip
 """The same within judgements."""
-ORDERED = {("Judgements", "orders"), ("Judgements", "ranking"), ("Judgements", "statements"), ("Variant", "set")}
+INSIDE, TIED = ("", "inside"), ("", "tied")
+ORDERED = {
+    ("Judgements", "orders"), ("Judgements", "ranking"), ("Judgements", "statements"), ("Discipline", "exit_gain"),
+    ("Variant", "set"), INSIDE,
+}  # fmt: skip
+"""Lists whose order means something, by class and field; of the others the order of the items means nothing, but that
+within an item, such as a pair of options, does.
+"""
 GROUNDS = ("basis", "because", "claim", "also")
 FOUND_IN_A_SET = ("rejects", "needs", "also", "holders", "by", "agenda", "seated", "package")
 """Lists whose order means nothing, where a variant sets them."""
@@ -37,7 +44,8 @@ FOUND_IN_A_SET = ("rejects", "needs", "also", "holders", "by", "agenda", "seated
 
 def entries(case: Case) -> Entries:
     """Everything that the case says, by path, in the order of the case."""
-    found: Entries = {("case", name): value for name in type(case.case).model_fields if (value := getattr(case.case, name))}
+    header = {name: getattr(case.case, name) for name in type(case.case).model_fields}
+    found: Entries = {("case", name): value for name, value in header.items() if value is not None}
     for section, depth in DEPTH.items():
         if section != "positions":
             found |= _spread((section,), getattr(case, section), depth)
@@ -184,27 +192,32 @@ def claims_in(value: object) -> Iterator[Claim]:
 
 def said(value: object, field: tuple[str, str] = ("", "")) -> object:
     """What an entry says, as plain data that is equal where the same is said: claims are left out, and lists whose
-    order means nothing are sorted.
+    order means nothing are sorted. field: the class and field that the value belongs to.
     """
     if isinstance(value, Node):
-        kind, fields = type(value).__name__, type(value).model_fields
+        kind = type(value).__name__
         return {
             name: said(held, (kind, name))
-            for name, one in fields.items()
+            for name, one in type(value).model_fields.items()
             if name not in ("claim", "also") and (held := getattr(value, name)) != one.default
         }
     if isinstance(value, Mapping):
         return {key: said(held, _below(field, str(key))) for key, held in value.items()}
     if isinstance(value, tuple | list):
-        items = [said(item, ("", "")) for item in value]
-        return items if field in ORDERED or isinstance(value, list) else sorted(items, key=_order)
+        items = [said(item, TIED if field == ("Judgements", "ranking") else INSIDE) for item in value]
+        return items if field in ORDERED else sorted(items, key=_order)
     return value
+
+
+def said_at(found: Entries, path: Path) -> object:
+    """The same of the entry at a path."""
+    return said(found[path], ("Judgements", str(path[1])) if path[0] == "judgements" else ("", ""))
 
 
 def _below(field: tuple[str, str], key: str) -> tuple[str, str]:
     """The field that a value under a key belongs to; a list that a variant sets may be one without an order."""
     is_set = field == ("Variant", "set") and key.rsplit(".", 1)[-1] in FOUND_IN_A_SET
-    return ("", "") if is_set else field
+    return TIED if is_set else field
 
 
 def _order(item: object) -> str:
