@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Check a case: its form, its names, and every quote against its source.",
     "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
     "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
+    "diff": "Say what changed between two versions of a case, and which change turned the answer.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
     "verify": "Check a file of proofs, by itself and against its case.",
