@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -142,6 +144,11 @@ def _texts(study: Study) -> dict[str, str]:
     return {name: source.sha256 for name, source in opened.items() if isinstance(source, SourceText)}
 
 
+def _later(step: Callable[[int], None], before: int, done: int) -> None:
+    """Tells how many readings are done, with those of the other version."""
+    step(before + done)
+
+
 def _shares(
     studies: tuple[Study, Study], table: str | None, seed: int, draws: int
 ) -> tuple[list[Share | None], list[str]]:
@@ -156,9 +163,7 @@ def _shares(
     with progress_of(2 * draws, "readings") as step:
         for n, study in enumerate(studies):
             try:
-                found = study.robust(
-                    table=table, seed=seed, draws=draws, progress=lambda done, n=n: step(n * draws + done)
-                )
+                found = study.robust(table=table, seed=seed, draws=draws, progress=partial(_later, step, n * draws))
                 shares.append(found.deal)
             except (TooLarge, NumberTooFine) as refusal:
                 shares.append(None)

@@ -29,9 +29,9 @@ class Quoted:
     carries: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Change:
-    """One thing that changed.
+    """One thing that changed; two are the same only where they are one.
 
     path: of the entry. before, after: what it says, None where it says nothing; for a quote the claims that use it.
     paths: every entry that changes with it; none for quotes, which no answer is computed from.

@@ -71,6 +71,14 @@ class Diff:
         """How many changes, or what they say, are left out at the level."""
         return sum(not self.new.visible.tells(change) for change in self.found.changes.all)
 
+    def members(self, change: Change) -> list[Change]:
+        """The entries that come or go as one, each as a change of its own."""
+        old, new = self.found.changes.old, self.found.changes.new
+        return [
+            Change(path=path, kind=change.kind, before=old.get(path), after=new.get(path), paths=(path,))
+            for path in change.paths
+        ]
+
     def name(self, change: Change) -> str:
         if not self.new.visible.shows(change):
             return "A change that may not be shown at this level"
@@ -90,13 +98,10 @@ def _verdict(diff: Diff) -> str:
     if "limit" in (old.status, new.status):
         return "A search stopped before it was known of both versions whether there is a deal."
     who = f"that {now} could all accept"
-    if before != now:
+    if set(_bargaining(diff.old)) != set(_bargaining(diff.new)):
         was = "There was a deal" if old.has_deal else "There was no deal"
         there_is = "there is a deal" if new.has_deal else "there is no deal"
-        return (
-            f"{was} that {before} could all accept; now the question is of {now}, and {there_is} that they could "
-            "accept."
-        )
+        return f"{was} that {before} could all accept; now {there_is} that {now} could all accept."
     if old.has_deal != new.has_deal:
         number = acceptable(new if new.has_deal else old)
         if new.has_deal:
@@ -107,6 +112,10 @@ def _verdict(diff: Diff) -> str:
     if old.leads != new.leads:
         return f"There is a deal {who}, as before, but another package leads; {_instead(old, new)}."
     return f"There is a deal {who}, as before, and the same package leads; {_instead(old, new)}."
+
+
+def _bargaining(side: Side) -> list[str]:
+    return [side.version.case.parties[party] for party in side.version.case.structure.bargaining]
 
 
 def acceptable(answer: Answer) -> str:
@@ -126,12 +135,11 @@ def _which(diff: Diff) -> list[str]:
     bearing = [effect for effect in found.effects if effect.bears]
     if found.turned is None:
         if bearing:
-            number = f"{counted(len(bearing), 'change bears', 'changes bear')} on it all the same"
-            return [
-                f"{number}: in how many packages are acceptable, or by what would follow from {_it(bearing)} alone."
-            ]
+            what = "how many packages are acceptable or within every rule and red line, or on which would lead"
+            number = counted(len(bearing), "change bears", "changes bear")
+            return [f"{number} on {what}.", *_undone(diff)]
         apart = [effect for effect in found.effects if effect.alone.answer is None]
-        return [] if apart else ["No change bears on it."]
+        return [] if apart else ["No change bears on it with every number at its most likely value."]
     turning = found.turning
     if turning:
         names = [diff.name(effect.change) for effect in turning]
@@ -141,8 +149,18 @@ def _which(diff: Diff) -> list[str]:
     return _together(diff, found.together) if found.together is not None else []
 
 
-def _it(bearing: list[Effect]) -> str:
-    return "it" if len(bearing) == 1 else "one of them"
+def _undone(diff: Diff) -> list[str]:
+    """The changes that alone would have turned the answer, which others undo."""
+    old = diff.found.old.answer
+    names = [
+        diff.name(effect.change)
+        for effect in diff.found.effects
+        if effect.alone.answer is not None and effect.alone.answer.has_deal != old.has_deal
+    ]
+    if not names:
+        return []
+    would = "end the deal" if old.has_deal else "bring a deal"
+    return [f"Made alone, {listed(names, 'or')} would {would}; the other changes undo that."]
 
 
 def _still(diff: Diff, effect: Effect) -> str:

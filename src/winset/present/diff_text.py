@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from winset.analyses.comparison.effects import Effect
 from winset.analyses.comparison.moved import Moved
-from winset.model.changes import Change, Quoted
-from winset.model.claims import Claim
+from winset.model.changes import Change
 from winset.present.amounts import whole
 from winset.present.answer import variant_lines
 from winset.present.diff_answer import (
@@ -30,18 +26,10 @@ from winset.present.diff_answer import (
     share_text,
     unjudged_text,
 )
+from winset.present.diff_changes import ChangesText
 from winset.present.page import Page
 from winset.present.problems import printable
-from winset.present.quoted import write_claim
-from winset.present.words import counted, listed
-
-PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("What changed in the question", ("case", "parties", "others", "issues", "consent", "rules", "tables")),
-    ("What changed in the evidence", ("sources", "positions", "claims", "levers", "notes", "moves", "variants")),
-    ("What changed in what is judged", ("judgements", "plan")),
-)
-KINDS = {"added": "new", "removed": "gone", "changed": "changed"}
-CLOSED = "What it says may not be shown at this level."
+from winset.present.words import counted
 
 
 def write_diff(console: Console, diff: Diff) -> None:
@@ -54,11 +42,6 @@ class DiffText:
 
     def __init__(self, page: Page, diff: Diff) -> None:
         self.page, self.diff, self.words = page, diff, diff.words
-        passages = {**diff.old.checked.passages, **diff.new.checked.passages}
-        self.checked = {
-            id(side): replace(side.checked, passages={**passages, **side.checked.passages})
-            for side in (diff.old, diff.new)
-        }
 
     def write(self) -> None:
         page, diff = self.page, self.diff
@@ -78,7 +61,7 @@ class DiffText:
             self._answers()
             self._effects()
             self._packages()
-            self._changes()
+            ChangesText(page, diff).write()
         self._account()
 
     def _answers(self) -> None:
@@ -89,7 +72,7 @@ class DiffText:
             grid.add_column(name, ratio=ratio)
         rows = [
             ("deal", *("yes" if side.version.answer.has_deal else "no" for side in (old, new))),
-            ("packages", *(whole(side.version.answer.counts.total) for side in (old, new))),
+            ("packages in all", *(whole(side.version.answer.counts.total) for side in (old, new))),
             ("within every rule and red line", *(whole(side.version.answer.counts.feasible) for side in (old, new))),
             ("acceptable", *(acceptable(side.version.answer).split(" ")[0] for side in (old, new))),
             ("package that leads", lead_text(old), lead_text(new)),
@@ -155,126 +138,26 @@ class DiffText:
             return
         verb = what if what.startswith("became") else f"{'is' if moved.number == 1 else 'are'} {what}"
         number = counted(moved.number, "package")
-        more = ", the first ones" if moved.number > len(moved.leading) else ""
+        more = f"; the first {len(moved.leading)} are" if moved.number > len(moved.leading) else ""
         self.page.line(f"{number} {verb}{more}:")
         for one in moved.leading:
             self.page.bullet(package_text(one.package, here))
             self.page.line(f"{when}: {hurdle_text(one, there, self.words)}.", indent=6, style="dim")
 
-    def _changes(self) -> None:
-        shown = self.diff.shown
-        for title, sections in PARTS:
-            members = [change for change in shown if change.path[0] in sections]
-            if members:
-                self.page.section(title)
-            for change in sorted(members, key=lambda one: sections.index(str(one.path[0]))):
-                self._change(change)
-
-    def _change(self, change: Change) -> None:
-        if change.path[0] == "claims":
-            self._quote(change)
-            return
-        bears = any(effect.change is change and effect.bears for effect in self.diff.found.effects)
-        mark = "; bears on the answer" if bears else ""
-        self.page.bullet(f"{self.diff.name(change)} — {KINDS[change.kind]}{mark}")
-        if not self.diff.new.visible.tells(change):
-            self.page.line(CLOSED, indent=6, style="dim")
-            return
-        for line in self.words.lines(change):
-            self.page.line(_said(line.what, line.before, line.after), indent=6)
-        if change.path[0] in ("positions", "rules", "levers", "tables", "consent", "moves", "notes", "variants"):
-            self._behind(change)
-
-    def _behind(self, change: Change) -> None:
-        """The words behind a change, before and after; once where they are the same."""
-        old = self.diff.old.visible.claims_behind(change.before)
-        new = self.diff.new.visible.claims_behind(change.after)
-        if set(old) == set(new):
-            self._claims("The words behind it, as before:", new, self.diff.new)
-            return
-        self._claims("The words behind it before:", old, self.diff.old)
-        self._claims("The words behind it now:", new, self.diff.new)
-
-    def _claims(self, what: str, claims: Sequence[Claim], side: Side) -> None:
-        if not claims:
-            return
-        self.page.line(what, indent=6, style="dim")
-        for claim in claims:
-            write_claim(self.page, claim, self.checked[id(side)], side.visible)
-
-    def _quote(self, change: Change) -> None:
-        """A quote that is new, gone or reworded, or of which something else is said."""
-        old, new = change.before, change.after
-        held = new if isinstance(new, Quoted) else old
-        if not isinstance(held, Quoted):
-            return
-        both = isinstance(old, Quoted) and isinstance(new, Quoted)
-        what = {"added": "New quote", "removed": "Quote gone"}.get(change.kind, "Quote reworded")
-        if both and old.claims[0].quote == new.claims[0].quote:  # type: ignore[union-attr]
-            what = "Same quote, of which something else is said"
-        self.page.bullet(f"{what}{self._carried(held)}")
-        if isinstance(old, Quoted) and isinstance(new, Quoted) and what.startswith("Same"):
-            for line in quote_lines(old, new, self.diff):
-                self.page.line(line, indent=6)
-            self._claims("The words:", new.claims[:1], self.diff.new)
-            return
-        if isinstance(old, Quoted):
-            self._claims("Before:" if both else "It said:", old.claims, self.diff.old)
-        if isinstance(new, Quoted):
-            self._claims("Now:" if both else "It says:", new.claims, self.diff.new)
-
-    def _carried(self, held: Quoted) -> str:
-        names = [
-            self.words.name(Change(path=p, kind="changed", before=None, after=None, paths=())) for p in held.carries
-        ]
-        return f", behind {listed(names)}" if names else ", behind nothing"
-
     def _account(self) -> None:
         diff, page = self.diff, self.page
         notes = list(dict.fromkeys([*diff.notes, *diff.old.checked.notes, *diff.new.checked.notes]))
-        accounts = {side.visible.account() for side in (diff.old, diff.new)} - {""}
+        accounts = [
+            f"{which} version: {account}"
+            for which, side in (("Old", diff.old), ("New", diff.new))
+            if (account := side.visible.account())
+        ]
         if not notes and not accounts and not diff.hidden:
             return
         page.section("Notes")
         for note in notes:
             page.bullet(note)
-        for account in sorted(accounts):
+        for account in accounts:
             page.bullet(account)
         if diff.hidden:
             page.bullet(f"{counted(diff.hidden, 'change is', 'changes are')} left out, or told without what they say.")
-
-
-def _said(what: str, before: str, after: str) -> str:
-    head = f"{what}: " if what else ""
-    if before and after:
-        return f"{head}{before} → {after}"
-    return f"{head}{after}" if after else f"{head}{before} — no longer"
-
-
-def quote_lines(old: Quoted, new: Quoted, diff: Diff) -> list[str]:
-    """What else is said of one quote: its reading, who reviewed it, who speaks, and what it carries."""
-    told = []
-    for field, what in (
-        ("reading", "reading"), ("reviewed_by", "reviewed by"), ("speaker", "speaker"), ("date", "date"),
-    ):  # fmt: skip
-        before, after = (
-            listed(dict.fromkeys(_text(getattr(claim, field)) for claim in side.claims)) for side in (old, new)
-        )
-        if before != after:
-            told.append(f"{what}: {before} → {after}")
-    for what, gone in (
-        ("no longer behind", set(old.carries) - set(new.carries)),
-        ("now also behind", set(new.carries) - set(old.carries)),
-    ):
-        names = [
-            diff.words.name(Change(path=p, kind="changed", before=None, after=None, paths=())) for p in sorted(gone)
-        ]
-        if names:
-            told.append(f"{what} {listed(names)}")
-    return told
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "nobody or nothing"
-    return listed(map(str, value)) if isinstance(value, tuple) else str(value)

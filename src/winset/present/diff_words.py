@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from winset.errors import Path
 from winset.model.case import Case, Cell, Needs, RedLine
 from winset.model.changes import Change
 from winset.model.claims import Node
 from winset.model.entries import said
-from winset.model.judgements import Link, WalkAway
+from winset.model.judgements import Link, Statement, WalkAway
 from winset.model.numbers import Span
+from winset.present.diff_numbers import Unit
 from winset.present.words import listed, owned_by
 
 NOTHING = "nothing"
@@ -32,6 +34,8 @@ FIELDS = {
     "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
 }  # fmt: skip
 """Fields of the case file in words."""
+NAMED = ("id", "title", "name")
+"""Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
 
 
@@ -69,11 +73,11 @@ class ChangeWords:
         """What has a title of its own: a source, table, lever, variant, rule or step."""
         for case in self.cases:
             steps = case.plan.steps if case.plan is not None else {}
-            held = {
+            named: dict[str, Mapping[str, object]] = {
                 "sources": case.sources, "tables": case.tables, "levers": case.levers, "variants": case.variants,
                 "rules": {rule.id: rule for rule in case.rules}, "steps": steps,
-            }[section].get(name)  # fmt: skip
-            title = getattr(held, "title", None)
+            }  # fmt: skip
+            title = getattr(named[section].get(name), "title", None)
             if title:
                 return f"“{title}”"
         return f"“{name.replace('_', ' ')}”"
@@ -104,6 +108,10 @@ class ChangeWords:
             "claims": lambda: "A quote",
         }
         return names[path[0]]()
+
+    def at(self, path: Path) -> str:
+        """The name of whatever stands at a path."""
+        return self.name(Change(path=path, kind="changed", before=None, after=None, paths=()))
 
     def _of_issue(self, path: tuple[str, ...]) -> str:
         topic = self.topic(path[1])
@@ -174,6 +182,13 @@ class ChangeWords:
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
             return [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+        if change.path[0] == "moves":
+            moves = [side if isinstance(side, tuple) else () for side in (before, after)]
+            if len(moves[0]) == len(moves[1]) == 1:
+                before, after = moves[0][0], moves[1][0]
+            else:
+                items = self._items(moves[0], moves[1], tuple(map(str, change.path)), "moves")
+                return [Line(what="", before=pair[0], after=pair[1]) for pair in items]
         if isinstance(before or after, Node):
             return [
                 Line(what=FIELDS.get(key, key.replace("_", " ")), before=words[0], after=words[1])
@@ -202,22 +217,53 @@ class ChangeWords:
             return self.option(path[1], str(side))
         if path[:2] == ("judgements", "orders") and isinstance(side, tuple):
             return ", then ".join(self.option(path[2], str(one)) for one in side)
+        if path[:2] == ("judgements", "statements") and isinstance(side, tuple):
+            return "; ".join(f"{n}. {self._statement(one)}" for n, one in enumerate(side, 1))
         if path[:1] == ("sources",):
             return f"digest {str(side)[:12]}…"
         return self.value(side, path, "") if not isinstance(side, str) else side
 
+    def _statement(self, one: object) -> str:
+        if not isinstance(one, Statement):
+            return str(one)
+        strong = " (separates strongly)" if one.strong else ""
+        return f"{listed(map(self.condition, one.when), 'or')}{strong}"
+
     def _fields(
         self, before: object, after: object, unit: Unit, change: Change
     ) -> Iterator[tuple[str, tuple[str, str]]]:
-        kind = type(before or after)
+        held = before or after
+        if not isinstance(held, Node):
+            return
+        fields = type(held).model_fields
         path = tuple(map(str, change.path))
-        for name in kind.model_fields if issubclass(kind, Node) else ():
+        told = list(FIELDS)
+        for name in sorted(fields, key=lambda one: told.index(one) if one in told else len(told)):
             if name in ("claim", "also"):
                 continue
+            sides = [side for side in (before, after) if side is not None]
+            if len(sides) == 1 and (name in NAMED or getattr(sides[0], name) == fields[name].default):
+                continue
             values = [getattr(side, name, None) for side in (before, after)]
-            if said(values[0]) != said(values[1]):
-                words = [self.value(one, path, name) if one not in (None, (), {}) else "" for one in values]
-                yield name, (words[0], words[1])
+            if said(values[0]) == said(values[1]):
+                continue
+            lists = [one for one in values if isinstance(one, tuple) and one]
+            if len(lists) == 2:
+                yield from ((name, pair) for pair in self._items(lists[0], lists[1], path, name))
+                continue
+            words = [self.value(one, path, name) if one not in (None, (), {}) else "" for one in values]
+            yield name, (words[0], words[1])
+
+    def _items(
+        self, before: tuple[object, ...], after: tuple[object, ...], path: tuple[str, ...], field: str
+    ) -> Iterator[tuple[str, str]]:
+        """What of a list is there no longer, and then what is new in it."""
+        gone = [one for one in before if said(one) not in [said(other) for other in after]]
+        come = [one for one in after if said(one) not in [said(other) for other in before]]
+        if gone:
+            yield listed(self.value(one, path, field) for one in gone), ""
+        if come:
+            yield "", listed(self.value(one, path, field) for one in come)
 
     def value(self, value: object, path: tuple[str, ...], field: str) -> str:
         """A value of a field in words, by the field that it stands in."""
@@ -278,65 +324,3 @@ class ChangeWords:
         if field == "after" or field == "spends":
             return f"“{value.replace('_', ' ')}”"
         return BASES.get(value, value) if field == "basis" else value
-
-
-class Unit:
-    """Numbers of one change with their unit."""
-
-    def __init__(self, change: Change) -> None:
-        path = change.path
-        self.is_line = path[0] == "issues"
-        kind = str(path[1]) if path[0] == "judgements" else ""
-        self.unit = "" if kind == "capability" else " of 100" if kind == "salience" else " points"
-
-    def entry(self, value: object) -> str:
-        """A number of a row; on a line, the place from 0 to 100, or aside."""
-        if self.is_line and value is not None:
-            return "off the line" if value == "aside" else f"at {self.bare(value)} of 100"
-        return self.number(value)
-
-    def number(self, value: object) -> str:
-        """A judged number with its range in the long form; empty where there is none."""
-        if not isinstance(value, Span):
-            return ""
-        return self._ranged(value, f"{_decimal(value.central)}{self._points(value.central)}")
-
-    def walk_away(self, value: object) -> str:
-        """A walk-away in points, or above or below what the status quo package is worth."""
-        if not isinstance(value, WalkAway):
-            return "not judged: as much as the status quo"
-        if value.points is not None:
-            return self.number(value.points)
-        span = value.status_quo
-        if span is None:
-            return ""
-        if span.is_fixed and not span.central:
-            return "as much as the status quo"
-        side = "above" if span.central >= 0 else "below"
-        return self._ranged(
-            span, f"{_decimal(abs(span.central))}{self._points(abs(span.central))} {side} the status quo"
-        )
-
-    def _points(self, value: Fraction) -> str:
-        return " point" if self.unit == " points" and abs(value) == 1 else self.unit
-
-    @staticmethod
-    def _ranged(span: Span, central: str) -> str:
-        because = f", because: {span.because}" if span.because else ""
-        if span.is_fixed:
-            return f"{central}{because}"
-        middle = "" if span.likely is not None else ", none of it likelier"
-        return f"{central} (from {_decimal(span.low)} to {_decimal(span.high)}{middle}){because}"
-
-    @staticmethod
-    def bare(value: object) -> str:
-        """A number without a unit."""
-        if isinstance(value, Span):
-            return Unit._ranged(value, _decimal(value.central))
-        return _decimal(value) if isinstance(value, Fraction) else str(value)
-
-
-def _decimal(value: Fraction) -> str:
-    """A number as it would be written: up to six decimals, or about so much where these do not do."""
-    text = f"{float(value):.6f}".rstrip("0").rstrip(".")
-    return text if Fraction(text) == value else f"about {float(value):.2f}"

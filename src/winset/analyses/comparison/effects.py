@@ -190,7 +190,7 @@ class _Search:
 
     def result(self) -> Together:
         for size in range(2, len(self.candidates) + 1):
-            enough = []
+            enough: list[tuple[Change, ...]] = []
             for chosen in combinations(self.candidates, size):
                 if self.tried == self.most:
                     sets = tuple(enough) or self._shortened()
