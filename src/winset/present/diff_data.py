@@ -81,7 +81,7 @@ def _change(change: Change, effect: Effect, diff: Diff) -> Json:
         "before": _value(change.before) if told else None,
         "after": _value(change.after) if told else None,
         "left_out": not told,
-        "with": sorted(".".join(map(str, path)) for path in change.paths[1:]) if told else [],
+        "entries": [_entry(one, diff) for one in diff.members(change)] if len(change.paths) > 1 else [],
         "quotes": {
             "before": [_claim(one) for one in diff.old.visible.claims_behind(change.before)],
             "after": [_claim(one) for one in diff.new.visible.claims_behind(change.after)],
@@ -91,6 +91,13 @@ def _change(change: Change, effect: Effect, diff: Diff) -> Json:
         "alone": _tried(effect.alone, diff),
         "without": _tried(effect.without, diff),
     }
+
+
+def _entry(member: Change, diff: Diff) -> Json:
+    """One of the entries that come or go as one."""
+    told = diff.new.visible.tells(member)
+    before, after = (_value(member.before), _value(member.after)) if told else (None, None)
+    return {"name": _name(member, diff), "before": before, "after": after, "left_out": not told}
 
 
 def _tried(tried: Tried, diff: Diff) -> Json:

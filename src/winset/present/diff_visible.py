@@ -86,7 +86,7 @@ class VisibleInBoth(Visible):
             return False
         if change.path[0] not in ("judgements", "plan"):
             return True
-        if change.path[1] in ("by", "handling"):
+        if change.path[1] == "handling":
             return True
         sides = (change.before, change.after)
         levels = [level for side in sides for level in _levels(side)]

@@ -94,6 +94,11 @@ class Answers:
             self._known[key] = _answered(positions, reading)
         return self._known[key]
 
+    def reading(self, case: Case) -> object:
+        """All that the answer of a case follows from; equal where two cases are read alike. Raises what `of` does."""
+        positions = compiled(case, self.table)
+        return _read(positions, central(positions))
+
 
 def _answered(case: Compiled, reading: Reading) -> Answer:
     method = decided(reading).method

@@ -135,6 +135,15 @@ class _Judge:
         except (UnknownName, TooLarge, NumberTooFine):
             return None
 
+    def reading(self, case: Case | None) -> object:
+        """What the answer of the case follows from; None as above."""
+        if case is None or not self.sound(case):
+            return None
+        try:
+            return self.answers.reading(case)
+        except (UnknownName, NumberTooFine):
+            return None
+
     def effect(self, change: Change, old: Answer, new: Answer) -> Effect:
         if not change.paths:
             return Effect(change=change, bears=False, alone=Tried(answer=old), without=Tried(answer=new))
@@ -179,10 +188,18 @@ class _Search:
 
     def __init__(self, judge: _Judge, found: Comparison) -> None:
         self.judge, self.found = judge, found
+        old, new = (judge.reading(made(())) for made in (found.changes.applied, found.changes.taken_back))
         self.candidates = [
             one.change
-            for one in found.effects
-            if one.bears or one.alone.answer is None or one.alone.together or one.without.together
+            for one in sorted(found.effects, key=lambda one: not one.bears)
+            if one.change.paths
+            and (
+                one.bears
+                or judge.reading(found.changes.applied((one.change,))) not in (None, old)
+                or judge.reading(found.changes.taken_back((one.change,))) not in (None, new)
+                or one.alone.answer is None
+                or one.alone.together
+            )
         ]
         total = max(1, found.old.answer.counts.total, found.new.answer.counts.total)
         self.most = min(MOST_TRIED, max(LEAST_TRIED, MOST_LOOKED_AT // total))
