@@ -18,6 +18,8 @@ from winset.present.words import Words, counted, listed, per_hundred, points_up
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."
+MOST_NAMED = 8
+"""Changes of one set that are named in a sentence."""
 AS_IT_IS = "all else stays as it is"
 
 
@@ -97,11 +99,11 @@ def _verdict(diff: Diff) -> str:
     before, now = diff.old.parties, diff.new.parties
     if "limit" in (old.status, new.status):
         return "A search stopped before it was known of both versions whether there is a deal."
-    who = f"that {now} could all accept"
+    who = f"that {now} could {_all(diff.new)} accept"
     if set(_bargaining(diff.old)) != set(_bargaining(diff.new)):
         was = "There was a deal" if old.has_deal else "There was no deal"
         there_is = "there is a deal" if new.has_deal else "there is no deal"
-        return f"{was} that {before} could all accept; now {there_is} that {now} could all accept."
+        return f"{was} that {before} could {_all(diff.old)} accept; now {there_is} {who}."
     if old.has_deal != new.has_deal:
         number = acceptable(new if new.has_deal else old)
         if new.has_deal:
@@ -112,6 +114,10 @@ def _verdict(diff: Diff) -> str:
     if old.leads != new.leads:
         return f"There is a deal {who}, as before, but another package leads; {_instead(old, new)}."
     return f"There is a deal {who}, as before, and the same package leads; {_instead(old, new)}."
+
+
+def _all(side: Side) -> str:
+    return "both" if len(_bargaining(side)) == 2 else "all"
 
 
 def _bargaining(side: Side) -> list[str]:
@@ -193,7 +199,9 @@ def _together(diff: Diff, together: Together) -> list[str]:
 
 
 def _set(diff: Diff, changes: tuple[Change, ...]) -> str:
-    return " + ".join(diff.name(change) for change in changes)
+    names = [diff.name(change) for change in changes]
+    more = f" and {len(names) - MOST_NAMED} more, which `--json` lists" if len(names) > MOST_NAMED else ""
+    return " + ".join(names[:MOST_NAMED]) + more
 
 
 def outcome(tried: Tried, base: Answer, diff: Diff) -> str:

@@ -51,11 +51,18 @@ class Unit:
 
     @staticmethod
     def _ranged(span: Span, central: str) -> str:
+        """The number with its range and the reason that is given for it."""
         because = f", because: {span.because}" if span.because else ""
         if span.is_fixed:
             return f"{central}{because}"
         middle = "" if span.likely is not None else ", none of it likelier"
         return f"{central} (from {_decimal(span.low)} to {_decimal(span.high)}{middle}){because}"
+
+    @staticmethod
+    def points(value: Span) -> str:
+        """A number of a field that is in points."""
+        unit = "point" if abs(value.central) == 1 else "points"
+        return Unit._ranged(value, f"{_decimal(value.central)} {unit}")
 
     @staticmethod
     def bare(value: object) -> str:

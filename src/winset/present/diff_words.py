@@ -34,6 +34,10 @@ FIELDS = {
     "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
 }  # fmt: skip
 """Fields of the case file in words."""
+IN_POINTS = (
+    "walk_away", "worth", "once", "each", "points", "walk_away_change", "best_escalation", "exit_gain", "penalty",
+)  # fmt: skip
+"""Fields whose numbers are points."""
 NAMED = ("id", "title", "name")
 """Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
@@ -270,8 +274,14 @@ class ChangeWords:
         issue = path[1] if path[0] in ("positions", "moves") else path[2] if path[:2] == ("consent", "issues") else ""
         if isinstance(value, bool):
             return "yes" if value else "no"
+        if isinstance(value, Span) and field in IN_POINTS:
+            return Unit.points(value)
         if isinstance(value, Span | Fraction):
             return Unit.bare(value)
+        if field == "carries_out" and isinstance(value, Mapping):
+            return listed(
+                f"{self.option(issue, str(option))} on {self.topic(issue)}" for issue, option in value.items()
+            )
         if isinstance(value, RedLine):
             basis = f" ({BASES.get(value.basis, value.basis)})" if value.basis else ""
             because = f", because: {value.because}" if value.because else ""

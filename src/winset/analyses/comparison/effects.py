@@ -210,8 +210,9 @@ class _Search:
             enough: list[tuple[Change, ...]] = []
             for chosen in combinations(self.candidates, size):
                 if self.tried == self.most:
+                    tried = self.tried
                     sets = tuple(enough) or self._shortened()
-                    return Together(sets=sets, smallest=bool(enough), tried=self.tried, size=size - 1)
+                    return Together(sets=sets, smallest=bool(enough), tried=tried, size=size - 1)
                 if self._turns(chosen):
                     enough.append(chosen)
             if enough:
