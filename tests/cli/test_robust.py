@@ -125,7 +125,8 @@ def test_several_cases_are_answered_in_one_run() -> None:
     document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)
     assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
     alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
-    document["cases"][1].pop("timings"), alone.pop("timings")
+    assert set(document["timings"]) == {"alaska-2025", "camp-david-1978"}
+    alone.pop("timings")
     assert document["cases"][1] == alone
     text = CliRunner().invoke(group, ["robust", *words]).output
     assert text.count("How sure is that?") == 2

@@ -17,6 +17,7 @@ COMMANDS = {
     "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
     "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
+    "diff": "Say what changed between two versions of a case, and which change turned the answer.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
     "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",

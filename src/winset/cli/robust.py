@@ -160,7 +160,10 @@ def command(
 
     def document() -> dict[str, object]:
         documents = [one.document(Visible(case=one.read.study.case, level=handling), limit) for one in found]
-        return documents[0] if len(cases) == 1 else {"winset": VERSION, "cases": documents}
+        if len(cases) == 1:
+            return documents[0]
+        timings = {str(one["case"]): one.pop("timings") for one in documents}
+        return {"winset": VERSION, "cases": documents, "timings": timings}
 
     def text() -> None:
         for one in found:

@@ -1,0 +1,1 @@
+"""Two versions of a case against each other: what became of the answer, and which changes did it."""

@@ -1,0 +1,134 @@
+"""The answer of one version of a case, centrally, in the names that two versions share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.methods.decide import decided
+from winset.analyses.settlement.packages import Counts
+from winset.analyses.settlement.settle import LEADER, Settlement, first_of, settled
+from winset.compiled import Compiled, compiled
+from winset.model.case import Case
+from winset.readings import Reading, central
+
+Named = tuple[tuple[str, str], ...]
+"""A package by the names of its issues and options, in the order of the names of the issues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Whether there is a deal centrally, and which package leads.
+
+    status: "limit" where a search stopped before that was known. leads: every package that Nash among the most that can
+    gain chooses; where no gain can be counted, those of the frontier.
+    """
+
+    status: Literal["answered", "none", "limit"]
+    counts: Counts
+    leads: frozenset[Named]
+
+    @property
+    def has_deal(self) -> bool:
+        return self.status == "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Version:
+    """One of the two versions with its whole answer. case: in positions. lead: the package that `winset deal` puts
+    first.
+    """
+
+    case: Compiled
+    found: Settlement
+    answer: Answer
+    lead: Package | None
+
+    @property
+    def pivotal(self) -> tuple[str, ...]:
+        """The parties that could open a deal by giving way alone."""
+        why = self.found.no_deal
+        return tuple(self.case.parties[party] for party in why.blockers.pivotal) if why is not None else ()
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """Bargaining parties whose walk-away is neither judged nor follows from a status quo."""
+        structure, walk_away = self.case.structure, self.found.reading.walk_away
+        return tuple(self.case.parties[party] for party in structure.bargaining if walk_away[party] is None)
+
+
+def version(case: Case, table: str | None) -> Version:
+    """The whole answer of a version. Raises UnknownName, TooLarge and NumberTooFine."""
+    positions = compiled(case, table)
+    found = settled(central(positions))
+    lead = first_of(found.choices, found.frontier) if found.status == "answered" else None
+    chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
+    answer = Answer(
+        status=found.status,
+        counts=found.counts,
+        leads=frozenset(named(positions, one) for one in chosen) if found.status == "answered" else frozenset(),
+    )
+    return Version(case=positions, found=found, answer=answer, lead=lead)
+
+
+def named(case: Compiled, package: Package) -> Named:
+    return tuple(sorted(case.package_names(package).items()))
+
+
+class Answers:
+    """The answers of cases to one question; the same reading of the same names is worked out once."""
+
+    def __init__(self, table: str | None) -> None:
+        self.table = table
+        self._known: dict[object, Answer] = {}
+
+    def of(self, case: Case) -> Answer:
+        """The answer of a case. Raises UnknownName, TooLarge and NumberTooFine."""
+        positions = compiled(case, self.table)
+        reading = central(positions)
+        key = _read(positions, reading)
+        if key not in self._known:
+            self._known[key] = _answered(positions, reading)
+        return self._known[key]
+
+    def reading(self, case: Case) -> object:
+        """All that the answer of a case follows from; equal where two cases are read alike. Raises what `of` does."""
+        positions = compiled(case, self.table)
+        return _read(positions, central(positions))
+
+
+def _answered(case: Compiled, reading: Reading) -> Answer:
+    method = decided(reading).method
+    leads: frozenset[Named] = frozenset()
+    if method.has_deal:
+        chosen = method.choices(LEADER)[LEADER].packages
+        packages = chosen or tuple(tuple(map(int, one)) for one in method.frontier.packages)
+        leads = frozenset(named(case, one) for one in packages)
+    known: Literal["none", "limit"] = "none" if method.is_proven else "limit"
+    return Answer(status="answered" if method.has_deal else known, counts=method.counts, leads=leads)
+
+
+def _read(case: Compiled, reading: Reading) -> object:
+    """All that the answer of a reading follows from."""
+    structure = reading.structure
+    return (
+        case.parties,
+        case.issues,
+        case.options,
+        np.asarray(reading.worth).tolist().__repr__(),
+        reading.denominator,
+        reading.walk_away,
+        reading.links,
+        reading.floors,
+        structure.status_quo,
+        structure.open.tobytes(),
+        structure.always,
+        structure.bargaining,
+        structure.needs.tobytes(),
+        tuple(tuple((line.owner, line.issue, line.option) for line in held) for held in structure.red_lines),
+        structure.rules,
+        structure.left_out,
+    )

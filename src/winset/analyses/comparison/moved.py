@@ -1,0 +1,151 @@
+"""Which packages became acceptable between two versions, which no longer are, and what stood or stands against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from winset.analyses.comparison.answers import Version
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.methods.enumeration import Enumeration
+from winset.analyses.settlement.packages import View
+from winset.analyses.settlement.settle import LEADER, first_of, required
+from winset.errors import UnknownName
+
+MOST_LISTED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurdle:
+    """What keeps a package from being acceptable in a version.
+
+    constraint: the walk-away or red line, None for a rule or a name that the version does not have. short: by how many
+    points a value falls below a walk-away. rule: the name of a rule. unknown: an option that is not there, as (issue,
+    option).
+    """
+
+    constraint: Constraint | None = None
+    short: Fraction | None = None
+    rule: str | None = None
+    unknown: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A package that is acceptable in one version only. package: in that version. hurdles: in the other one."""
+
+    package: Package
+    hurdles: tuple[Hurdle, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Packages that crossed the line of the acceptable. number: of them. leading: the first ones, by the solution that
+    leads in the version that accepts them.
+    """
+
+    number: int
+    leading: tuple[Crossing, ...]
+
+
+def moved(old: Version, new: Version) -> tuple[Moved, Moved] | None:
+    """The packages that became acceptable, and those that no longer are; None where the win-sets are not kept.
+
+    An issue that one version does not have is taken to stay at its status quo there.
+    """
+    if old.found.listed is None or new.found.listed is None:
+        return None
+    issues = tuple(sorted({*_asked(old), *_asked(new)}))
+    before, after = (_named(one, issues, other) for one, other in ((old, new), (new, old)))
+    held, holds = set(before), set(after)
+    return (
+        _crossed(new, old, [n for n, name in enumerate(after) if name not in held]),
+        _crossed(old, new, [n for n, name in enumerate(before) if name not in holds]),
+    )
+
+
+def _asked(one: Version) -> list[str]:
+    left_out = one.case.structure.left_out
+    return [name for n, name in enumerate(one.case.issues) if n not in left_out]
+
+
+def _status_quo(one: Version) -> dict[str, str]:
+    quo = one.case.structure.status_quo
+    return {
+        name: one.case.options[n][option] for n, name in enumerate(one.case.issues) if (option := quo[n]) is not None
+    }
+
+
+def _named(one: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
+    """Every acceptable package by its options on the issues of both versions."""
+    packages = one.found.win_set.packages
+    columns: list[Iterable[str]] = []
+    stays, asked = {**_status_quo(other), **_status_quo(one)}, set(_asked(one))
+    for issue in issues:
+        if issue in asked:
+            place = one.case.issues.index(issue)
+            columns.append(np.array(one.case.options[place], dtype=object)[packages[:, place]])
+        else:
+            columns.append([stays.get(issue, "")] * len(packages))
+    return list(zip(*columns, strict=True))
+
+
+def _crossed(here: Version, there: Version, rows: list[int]) -> Moved:
+    """Those packages of a version's win-set, the first by its own solution, with what is against them in the other."""
+    if not rows:
+        return Moved(number=0, leading=())
+    those = Enumeration(here.found.reading, here.found.win_set.packages[rows])
+    chosen = those.choices(LEADER)
+    lead = first_of(chosen, those.frontier)
+    front = [tuple(map(int, one)) for one in those.frontier.packages]
+    ranked = dict.fromkeys([*(chosen[LEADER].packages), *([lead] if lead is not None else []), *front])
+    leading = tuple(
+        Crossing(package=one, hurdles=_hurdles(here.case.package_names(one), there)) for one in [*ranked][:MOST_LISTED]
+    )
+    return Moved(number=len(rows), leading=leading)
+
+
+def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
+    """What is against a package in a version: an option that it does not have, rules, red lines and walk-aways."""
+    case, asked = there.case, set(_asked(there))
+    stays = _status_quo(there)
+    known = {issue: case.options[case.issues.index(issue)] for issue in asked}
+    absent = [
+        Hurdle(unknown=(issue, option))
+        for issue, option in options.items()
+        if (issue in known and option not in known[issue]) or (issue not in known and stays.get(issue) != option)
+    ]
+    if any(one.unknown is not None and one.unknown[0] in known for one in absent):
+        return tuple(absent)
+    try:
+        package = case.package({issue: option for issue, option in options.items() if issue in known})
+    except UnknownName:
+        return tuple(absent)
+    return (*absent, *_against(package, there))
+
+
+def _against(package: Package, there: Version) -> list[Hurdle]:
+    reading, structure = there.found.reading, there.case.structure
+    view = View(structure, np.array([package], dtype=np.int16))
+    found = [
+        Hurdle(rule=rule.name)
+        for rule in structure.rules
+        if all(package[issue] in options for issue, options in rule.if_)
+        and not all(package[issue] in options for issue, options in rule.then)
+    ]
+    found += [
+        Hurdle(constraint=Constraint(party=line.owner, line=line)) for line in structure.lines if view.crosses(line)[0]
+    ]
+    for party in sorted(required(structure, package)):
+        walk_away = reading.walk_away[party]
+        if walk_away is not None and (gap := walk_away - reading.value(party, package)) > 0:
+            found.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
+    for floor in reading.floors:
+        if (gap := floor.worth - reading.value(floor.party, package)) > 0:
+            item = Constraint(party=floor.party, body=floor.name)
+            found.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
+    return found

@@ -1,0 +1,269 @@
+"""A case as entries: each thing that it says, by itself, at a path; and a case made of entries again.
+
+An entry is what changes as one: a cell, a judged number, a rule. Claims stand written out in it, and what is left out
+and what is written out as the default are the same. No entry depends on the order in which a file says things: places
+on a line, which may follow from the order of the options, are an entry of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import count
+
+from winset.errors import Path
+from winset.model.case import Case, Issue
+from winset.model.claims import Assertion, Claim, Node
+from winset.model.conditions import Condition
+from winset.model.judgements import Link, Timing
+from winset.model.numbers import Span
+
+Entries = dict[Path, object]
+
+DEPTH = {
+    "sources": 1, "parties": 1, "others": 1, "positions": 2, "levers": 1, "tables": 1, "moves": 1, "variants": 1,
+}  # fmt: skip
+"""How many names lead to an entry of a section."""
+JUDGED_DEPTH = {
+    "salience": 2, "scores": 2, "orders": 2, "walk_away": 1, "capability": 1, "tables": 1, "refusal": 1, "spoil": 2,
+    "levers": 1, "statements": 1, "ranking": 1, "unknown": 1,
+}  # fmt: skip
+"""The same within judgements."""
+INSIDE, TIED = ("", "inside"), ("", "tied")
+ORDERED = {
+    ("Judgements", "orders"), ("Judgements", "ranking"), ("Judgements", "statements"), ("Discipline", "exit_gain"),
+    ("Variant", "set"), INSIDE,
+}  # fmt: skip
+"""Lists whose order means something, by class and field; of the others the order of the items means nothing, but that
+within an item, such as a pair of options, does.
+"""
+GROUNDS = ("basis", "because", "claim", "also")
+FOUND_IN_A_SET = ("rejects", "needs", "also", "holders", "by", "agenda", "seated", "package")
+"""Lists whose order means nothing, where a variant sets them."""
+
+
+def entries(case: Case) -> Entries:
+    """Everything that the case says, by path, in the order of the case."""
+    header = {name: getattr(case.case, name) for name in type(case.case).model_fields}
+    found: Entries = {("case", name): value for name, value in header.items() if value is not None}
+    for section, depth in DEPTH.items():
+        if section != "positions":
+            found |= _spread((section,), getattr(case, section), depth)
+    for name, issue in case.issues.items():
+        found |= _of_issue(case, name, issue)
+    found |= {("positions", i, p): case.cell(i, p) for i in case.issues if i in case.positions for p in case.parties}
+    found |= {("consent", "package", party): True for party in case.consent.package or case.parties}
+    found |= _spread(("consent", "issues"), case.consent.issues, 1) | _grounds(("consent",), case.consent)
+    found |= {("rules", rule.id): rule for rule in case.rules}
+    found |= _numbered(("notes",), [(note.text, note) for note in case.notes])
+    found |= _of_plan(case) | _of_judgements(case)
+    return {path: _usual(path, value, case) for path, value in found.items()}
+
+
+def _spread(path: Path, value: object, depth: int) -> Entries:
+    if depth == 0 or not isinstance(value, Mapping):
+        return {path: value}
+    return {
+        where: entry for name, held in value.items() for where, entry in _spread((*path, name), held, depth - 1).items()
+    }
+
+
+def _of_issue(case: Case, name: str, issue: Issue) -> Entries:
+    """An issue's title, status quo and options; and, of a scale, the place of each option, as text off the line."""
+    found: Entries = {("issues", name, "title"): case.issue_title(name)}
+    if issue.status_quo is not None:
+        found["issues", name, "status_quo"] = issue.status_quo
+    found |= {("issues", name, "options", key): option.label for key, option in issue.options.items()}
+    if issue.scale:
+        on_line = [key for key, option in issue.options.items() if option.at != "aside"]
+        even = {key: Fraction(100 * n, max(1, len(on_line) - 1)) for n, key in enumerate(on_line)}
+        found["issues", name, "line"] = {
+            key: option.at if option.at is not None else even[key] for key, option in issue.options.items()
+        }
+    return found
+
+
+def _of_plan(case: Case) -> Entries:
+    plan = case.plan
+    if plan is None:
+        return {}
+    found: Entries = {("plan", "period"): plan.period}
+    found |= _spread(("plan", "steps"), plan.steps, 1) | _spread(("plan", "parties"), plan.parties, 1)
+    if plan.trigger is not None:
+        found["plan", "trigger"] = plan.trigger
+    return found | _grounds(("plan",), plan)
+
+
+def _of_judgements(case: Case) -> Entries:
+    judged = case.judgements
+    found: Entries = {("judgements", "handling"): judged.handling}
+    if judged.by is not None:
+        found["judgements", "by"] = judged.by
+    for kind, depth in JUDGED_DEPTH.items():
+        found |= _spread(("judgements", kind), getattr(judged, kind), depth)
+    found |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
+    timing = judged.timing
+    if timing is not None:
+        found["judgements", "timing", "period"] = timing.period
+        found |= _spread(("judgements", "timing", "parties"), timing.parties, 1)
+        if timing.handling is not None:
+            found["judgements", "timing", "handling"] = timing.handling
+    return found
+
+
+def link_name(link: Link) -> str:
+    """A link by what it says, whatever its place in the file: "party(issue=option|option,issue=option)"."""
+    return f"{link.party}({condition_name(link.when)})"
+
+
+def condition_name(when: Condition) -> str:
+    return ",".join(f"{issue}={'|'.join(sorted(options))}" for issue, options in sorted(when.items()))
+
+
+def _numbered(path: Path, named: list[tuple[str, Node]]) -> Entries:
+    """Items of a list by name, with a number after it where the same name comes again."""
+    found: Entries = {}
+    for name, item in named:
+        found[next(p for n in count(1) if (p := (*path, name if n == 1 else f"{name}#{n}")) not in found)] = item
+    return found
+
+
+def _grounds(path: Path, held: Assertion) -> Entries:
+    """On what a whole section rests, where that is said."""
+    told = {name: value for name in GROUNDS if (value := getattr(held, name))}
+    return {(*path, "grounds"): Assertion.model_validate(told)} if told else {}
+
+
+def _usual(path: Path, value: object, case: Case) -> object:
+    """The value with its claims written out, and without what would hold anyway."""
+    is_judged = path[0] in ("judgements", "plan")
+    value = _written_out(value, case, case.judgements.handling if is_judged else "open")
+    if isinstance(value, Node):
+        given: dict[str, object] = {}
+        if getattr(value, "title", None) == str(path[-1]).replace("_", " "):
+            given["title"] = None
+        if path[0] == "tables" and set(getattr(value, "agenda", None) or ()) == set(case.issues):
+            given["agenda"] = None
+        if path[0] == "positions":
+            basis = getattr(value, "basis", None)
+            lines = getattr(value, "rejects", ())
+            given["rejects"] = tuple(
+                line.model_copy(update={"basis": None}) if line.basis == basis else line for line in lines
+            )
+        return value.model_copy(update=given) if given else value
+    return value
+
+
+def _written_out(value: object, case: Case, level: str) -> object:
+    if isinstance(value, Node):
+        given = {}
+        for name in type(value).model_fields:
+            held = getattr(value, name)
+            fresh = None if name == "handling" and held == level else held
+            if name == "claim" and isinstance(held, str):
+                fresh = case.claims.get(held, held)
+            elif name == "also":
+                fresh = tuple(case.claims.get(use, use) if isinstance(use, str) else use for use in held)
+            if not isinstance(value, Claim):
+                fresh = _written_out(fresh, case, level)
+            if fresh is not held:
+                given[name] = fresh
+        return value.model_copy(update=given) if given else value
+    if isinstance(value, Span):
+        likely = value.low if value.is_fixed else value.likely
+        handling = None if value.handling == level else value.handling
+        return Span(low=value.low, likely=likely, high=value.high, handling=handling, because=value.because)
+    if isinstance(value, dict):
+        return {key: _written_out(held, case, level) for key, held in value.items()}
+    return tuple(_written_out(held, case, level) for held in value) if isinstance(value, tuple) else value
+
+
+def claims_in(value: object) -> Iterator[Claim]:
+    """Every claim in an entry, the main one of each part before the others."""
+    if isinstance(value, Claim):
+        yield value
+    elif isinstance(value, Node):
+        for name in type(value).model_fields:
+            yield from claims_in(getattr(value, name))
+    elif isinstance(value, Mapping | tuple):
+        for held in value.values() if isinstance(value, Mapping) else value:
+            yield from claims_in(held)
+
+
+def said(value: object, field: tuple[str, str] = ("", "")) -> object:
+    """What an entry says, as plain data that is equal where the same is said: claims are left out, and lists whose
+    order means nothing are sorted. field: the class and field that the value belongs to.
+    """
+    if isinstance(value, Node):
+        kind = type(value).__name__
+        return {
+            name: said(held, (kind, name))
+            for name, one in type(value).model_fields.items()
+            if name not in ("claim", "also") and (held := getattr(value, name)) != one.default
+        }
+    if isinstance(value, Mapping):
+        return {key: said(held, _below(field, str(key))) for key, held in value.items()}
+    if isinstance(value, tuple | list):
+        items = [said(item, TIED if field == ("Judgements", "ranking") else INSIDE) for item in value]
+        return items if field in ORDERED else sorted(items, key=_order)
+    return value
+
+
+def said_at(found: Entries, path: Path) -> object:
+    """The same of the entry at a path."""
+    return said(found[path], ("Judgements", str(path[1])) if path[0] == "judgements" else ("", ""))
+
+
+def _below(field: tuple[str, str], key: str) -> tuple[str, str]:
+    """The field that a value under a key belongs to; a list that a variant sets may be one without an order."""
+    is_set = field == ("Variant", "set") and key.rsplit(".", 1)[-1] in FOUND_IN_A_SET
+    return TIED if is_set else field
+
+
+def _order(item: object) -> str:
+    """A text to sort by that does not depend on the order of the names in the item."""
+    if isinstance(item, dict):
+        return "{" + ",".join(f"{key}:{_order(item[key])}" for key in sorted(item)) + "}"
+    return "[" + ",".join(map(_order, item)) + "]" if isinstance(item, list) else repr(item)
+
+
+def case_of(found: Entries) -> Case:
+    """The case that the entries make. Raises ValidationError where they make none."""
+    data: dict[str, object] = {"winset": 1}
+    lists: dict[Path, list[object]] = {("rules",): [], ("notes",): [], ("judgements", "links"): []}
+    grounds: dict[str, Mapping[str, object]] = {}
+    for path, value in found.items():
+        if path[:-1] in lists:
+            lists[path[:-1]].append(value)
+        elif path[-1] == "grounds":
+            grounds[str(path[0])] = {name: getattr(value, name) for name in GROUNDS}
+        elif path[:2] == ("judgements", "statements") and isinstance(value, tuple):
+            _put(data, path, [{"when": list(one.when), "strong": one.strong} for one in value])
+        elif path[0] != "sources" or len(path) == 2:
+            _put(data, path, value)
+    for path, items in lists.items():
+        _put(data, path, tuple(items))
+    for section, rests_on in grounds.items():
+        for name, value in rests_on.items():
+            _put(data, (section, name), value)
+    issues = data.get("issues")
+    for issue in issues.values() if isinstance(issues, dict) else ():
+        line = issue.pop("line", None)
+        options = issue.get("options", {}).items()
+        issue["scale"] = line is not None
+        issue["options"] = {key: {"label": label, "at": (line or {}).get(key)} for key, label in options}
+    consent = data.get("consent")
+    if isinstance(consent, dict):
+        consent["package"] = tuple(consent.get("package", ()))
+    timing = data.get("judgements")
+    if isinstance(timing, dict) and isinstance(timing.get("timing"), dict):
+        timing["timing"] = Timing.model_validate(timing["timing"])
+    return Case.model_validate(data)
+
+
+def _put(data: dict[str, object], path: Path, value: object) -> None:
+    node = data
+    for step in path[:-1]:
+        inner = node.setdefault(str(step), {})
+        node = inner if isinstance(inner, dict) else {}
+    node[str(path[-1])] = value

@@ -1,0 +1,336 @@
+"""What changed between two versions of a case, in the names of the case: of what, and from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset.errors import Path
+from winset.model.case import Case, Cell, Needs, RedLine
+from winset.model.changes import Change
+from winset.model.claims import Node
+from winset.model.entries import said
+from winset.model.judgements import Link, Statement, WalkAway
+from winset.model.numbers import Span
+from winset.present.diff_numbers import Unit
+from winset.present.words import listed, owned_by
+
+NOTHING = "nothing"
+FIELDS = {
+    "ideal": "wants", "rejects": "refuses", "basis": "rests on", "delegates_to": "leaves it to", "because": "because",
+    "precondition": "a condition for talks", "volatile": "the line has been moving", "needs": "needs the consent of",
+    "options": "for single options", "if_": "where", "then": "then", "holders": "held by", "target": "presses",
+    "seated": "seated", "past": "has taken place", "after": "after", "opens_if": "opens if", "agenda": "agenda",
+    "ratifiers": "ratified by", "by": "by", "from_to": "from and to", "set": "sets", "handling": "may be seen by",
+    "file": "file", "title": "title", "date": "date", "quality": "quality", "name": "name", "members": "members",
+    "aims": "aims", "text": "text", "carries_out": "carries out", "worth": "is worth", "reversible": "can be put back",
+    "divisible": "can be taken in parts", "snapback": "chance of being put back", "at": "share by period",
+    "discount": "discount", "detection": "chance that a breach is seen", "lag": "lag of the answer",
+    "open_lag": "lag of an open answer", "exit_gain": "gain of leaving", "penalty": "penalty",
+    "false_alarm": "chance of a false alarm", "of": "of", "willing": "chance of voting for it", "votes": "votes needed",
+    "spends": "levers used up", "walk_away": "moves the walk-away by", "points": "points", "when": "where",
+    "strong": "separates strongly", "walk_away_change": "change of the walk-away", "power": "power",
+    "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
+}  # fmt: skip
+"""Fields of the case file in words."""
+IN_POINTS = (
+    "walk_away", "worth", "once", "each", "points", "walk_away_change", "best_escalation", "exit_gain", "penalty",
+)  # fmt: skip
+"""Fields whose numbers are points."""
+NAMED = ("id", "title", "name")
+"""Fields that the name of a change tells already, where it is new or gone."""
+BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing about a change: of what, and what it was and is; empty where there was or is nothing."""
+
+    what: str
+    before: str
+    after: str
+
+
+class ChangeWords:
+    """Names of either version in words; where both have one, that of the new version."""
+
+    def __init__(self, old: Case, new: Case) -> None:
+        self.cases = (new, old)
+
+    def party(self, name: str) -> str:
+        return next((case.name(name) for case in self.cases if name in case.parties or name in case.others), name)
+
+    def topic(self, issue: str) -> str:
+        titles = (case.issue_title(issue) for case in self.cases if issue in case.issues)
+        return f"“{next(titles, issue.replace('_', ' '))}”"
+
+    def option(self, issue: str, option: str) -> str:
+        labels = (
+            case.option_label(issue, option)
+            for case in self.cases
+            if issue in case.issues and option in case.issues[issue].options
+        )
+        return f"“{next(labels, option.replace('_', ' '))}”"
+
+    def titled(self, section: str, name: str) -> str:
+        """What has a title of its own: a source, table, lever, variant, rule or step."""
+        for case in self.cases:
+            steps = case.plan.steps if case.plan is not None else {}
+            named: dict[str, Mapping[str, object]] = {
+                "sources": case.sources, "tables": case.tables, "levers": case.levers, "variants": case.variants,
+                "rules": {rule.id: rule for rule in case.rules}, "steps": steps,
+            }  # fmt: skip
+            title = getattr(named[section].get(name), "title", None)
+            if title:
+                return f"“{title}”"
+        return f"“{name.replace('_', ' ')}”"
+
+    def name(self, change: Change, *, closed: bool = False) -> str:
+        """What changed, as the beginning of a sentence; closed: of a link, without what it combines."""
+        path = tuple(map(str, change.path))
+        if path[0] == "judgements":
+            return self._judged(path[1], path[2:], change, closed=closed)
+        if path[0] == "plan":
+            return self._of_plan(path)
+        names: dict[str, Callable[[], str]] = {
+            "case": lambda: {"id": "Name of the case", "title": "Title of the case", "question": "Question"}.get(
+                path[1], "The day of which the case speaks"
+            ),
+            "sources": lambda: f"{'The text of s' if path[2:] else 'S'}ource {self.titled('sources', path[1])}",
+            "parties": lambda: f"Party {self.party(path[1])}",
+            "others": lambda: f"{self.party(path[1])}, without a seat",
+            "issues": lambda: self._of_issue(path),
+            "positions": lambda: f"{self.party(path[2])} on {self.topic(path[1])}",
+            "consent": lambda: self._consent(path),
+            "rules": lambda: f"Rule {self.titled('rules', path[1])}",
+            "levers": lambda: f"Lever {self.titled('levers', path[1])}",
+            "tables": lambda: f"Table {self.titled('tables', path[1])}",
+            "moves": lambda: f"Moves on {self.topic(path[1])}",
+            "variants": lambda: f"Variant {self.titled('variants', path[1])}",
+            "notes": lambda: "A note",
+            "claims": lambda: "A quote",
+        }
+        return names[path[0]]()
+
+    def at(self, path: Path) -> str:
+        """The name of whatever stands at a path."""
+        return self.name(Change(path=path, kind="changed", before=None, after=None, paths=()))
+
+    def _of_issue(self, path: tuple[str, ...]) -> str:
+        topic = self.topic(path[1])
+        if len(path) == 2:
+            return f"Issue {topic}, with all that is said of it"
+        if path[2] == "options":
+            return f"Option {self.option(path[1], path[3])} of {topic}"
+        return {"title": f"Title of {topic}", "status_quo": f"Status quo of {topic}"}.get(
+            path[2], f"Places of the options of {topic} on its line"
+        )
+
+    def _consent(self, path: tuple[str, ...]) -> str:
+        if path[1] == "package":
+            return f"Consent of {self.party(path[2])} to the whole package"
+        return f"Who is needed besides for {self.topic(path[2])}" if path[1] == "issues" else "Grounds of who is needed"
+
+    def _of_plan(self, path: tuple[str, ...]) -> str:
+        if path[1] == "steps":
+            return f"Step {self.titled('steps', path[2])} of the plan"
+        if path[1] == "parties":
+            return f"Patience and detection of {self.party(path[2])} in the plan"
+        return {"period": "Period of the plan", "trigger": "Who may put a step back"}.get(
+            path[1], "Grounds of the plan"
+        )
+
+    def _judged(self, kind: str, names: tuple[str, ...], change: Change, *, closed: bool) -> str:
+        if kind == "links":
+            link = change.before if isinstance(change.before, Link) else change.after
+            who = self.party(names[0].partition("(")[0])
+            if closed or not isinstance(link, Link):
+                return f"What a combination of options is worth to {who}"
+            return f"What {self.condition(link.when)} together are worth to {who}"
+        if kind in ("salience", "scores", "orders"):
+            topic, who = self.topic(names[0]), self.party(names[1])
+            return {
+                "salience": f"Salience of {topic} to {who}",
+                "scores": f"Scores of the options of {topic} to {who}",
+                "orders": f"Order of the options of {topic} to {who}",
+            }[kind]
+        if kind == "timing":
+            return f"What waiting changes for {self.party(names[1])}" if names[1:] else "Period of waiting"
+        if kind in ("tables", "levers"):
+            what = "What the meeting itself is worth" if kind == "tables" else "What the lever does"
+            return f"{what}: {self.titled(kind, names[0])}"
+        who = self.party(names[0]) if names else ""
+        return {
+            "walk_away": f"{owned_by(who)} walk-away", "capability": f"Capability of {who}",
+            "refusal": f"What {who} gains if it refuses its part", "statements": f"What {who} wants most, in order",
+            "spoil": f"What {who} can cost {self.party(names[1]) if names[1:] else 'others'} if left out",
+            "ranking": f"Ranking of packages by {who}", "unknown": f"Pairs that {who} has not ordered",
+            "by": "Who judged", "handling": "Who may see what is judged",
+        }[kind]  # fmt: skip
+
+    def condition(self, when: Mapping[str, tuple[str, ...]]) -> str:
+        return listed(
+            f"{listed((self.option(issue, option) for option in options), 'or')} on {self.topic(issue)}"
+            for issue, options in when.items()
+        )
+
+    def lines(self, change: Change) -> list[Line]:
+        """What the change says, one thing a line; what stays the same is left out."""
+        unit = Unit(change)
+        before, after = change.before, change.after
+        if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
+            before, after = before or Cell(), after or Cell()
+        if isinstance(before, WalkAway) or isinstance(after, WalkAway):
+            return [Line(what="", before=unit.walk_away(before), after=unit.walk_away(after))]
+        if isinstance(before or after, Link):
+            spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
+            return [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+        if change.path[0] == "moves":
+            moves = [side if isinstance(side, tuple) else () for side in (before, after)]
+            if len(moves[0]) == len(moves[1]) == 1:
+                before, after = moves[0][0], moves[1][0]
+            else:
+                items = self._items(moves[0], moves[1], tuple(map(str, change.path)), "moves")
+                return [Line(what="", before=pair[0], after=pair[1]) for pair in items]
+        if isinstance(before or after, Node):
+            return [
+                Line(what=FIELDS.get(key, key.replace("_", " ")), before=words[0], after=words[1])
+                for key, words in self._fields(before, after, unit, change)
+            ]
+        if isinstance(before or after, Mapping):
+            old, new = (side if isinstance(side, Mapping) else {} for side in (before, after))
+            return [
+                Line(what=self._key(change, str(key)), before=unit.entry(old.get(key)), after=unit.entry(new.get(key)))
+                for key in dict.fromkeys([*old, *new])
+                if said(old.get(key)) != said(new.get(key))
+            ]
+        words = [self._plain(side, change) if side is not None else "" for side in (before, after)]
+        return [Line(what="", before=words[0], after=words[1])]
+
+    def _key(self, change: Change, key: str) -> str:
+        return self.option(str(change.path[1 if change.path[0] == "issues" else 2]), key)
+
+    def _plain(self, side: object, change: Change) -> str:
+        path = tuple(map(str, change.path))
+        if side is True:
+            return "needed"
+        if isinstance(side, Span):
+            return Unit(change).number(side)
+        if path[0] == "issues" and path[-1] == "status_quo":
+            return self.option(path[1], str(side))
+        if path[:2] == ("judgements", "orders") and isinstance(side, tuple):
+            return ", then ".join(self.option(path[2], str(one)) for one in side)
+        if path[:2] == ("judgements", "statements") and isinstance(side, tuple):
+            return "; ".join(f"{n}. {self._statement(one)}" for n, one in enumerate(side, 1))
+        if path[:1] == ("sources",):
+            return f"digest {str(side)[:12]}…"
+        return self.value(side, path, "") if not isinstance(side, str) else side
+
+    def _statement(self, one: object) -> str:
+        if not isinstance(one, Statement):
+            return str(one)
+        strong = " (separates strongly)" if one.strong else ""
+        return f"{listed(map(self.condition, one.when), 'or')}{strong}"
+
+    def _fields(
+        self, before: object, after: object, unit: Unit, change: Change
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        held = before or after
+        if not isinstance(held, Node):
+            return
+        fields = type(held).model_fields
+        path = tuple(map(str, change.path))
+        told = list(FIELDS)
+        for name in sorted(fields, key=lambda one: told.index(one) if one in told else len(told)):
+            if name in ("claim", "also"):
+                continue
+            sides = [side for side in (before, after) if side is not None]
+            if len(sides) == 1 and (name in NAMED or getattr(sides[0], name) == fields[name].default):
+                continue
+            values = [getattr(side, name, None) for side in (before, after)]
+            if said(values[0]) == said(values[1]):
+                continue
+            lists = [one for one in values if isinstance(one, tuple) and one]
+            if len(lists) == 2:
+                yield from ((name, pair) for pair in self._items(lists[0], lists[1], path, name))
+                continue
+            words = [self.value(one, path, name) if one not in (None, (), {}) else "" for one in values]
+            yield name, (words[0], words[1])
+
+    def _items(
+        self, before: tuple[object, ...], after: tuple[object, ...], path: tuple[str, ...], field: str
+    ) -> Iterator[tuple[str, str]]:
+        """What of a list is there no longer, and then what is new in it."""
+        gone = [one for one in before if said(one) not in [said(other) for other in after]]
+        come = [one for one in after if said(one) not in [said(other) for other in before]]
+        if gone:
+            yield listed(self.value(one, path, field) for one in gone), ""
+        if come:
+            yield "", listed(self.value(one, path, field) for one in come)
+
+    def value(self, value: object, path: tuple[str, ...], field: str) -> str:
+        """A value of a field in words, by the field that it stands in."""
+        issue = path[1] if path[0] in ("positions", "moves") else path[2] if path[:2] == ("consent", "issues") else ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, Span) and field in IN_POINTS:
+            return Unit.points(value)
+        if isinstance(value, Span | Fraction):
+            return Unit.bare(value)
+        if field == "carries_out" and isinstance(value, Mapping):
+            return listed(
+                f"{self.option(issue, str(option))} on {self.topic(issue)}" for issue, option in value.items()
+            )
+        if isinstance(value, RedLine):
+            basis = f" ({BASES.get(value.basis, value.basis)})" if value.basis else ""
+            because = f", because: {value.because}" if value.because else ""
+            return f"{self.option(issue, value.option)}{basis}{because}"
+        if isinstance(value, Needs):
+            return f"the consent of {listed(map(self.party, value.needs))}"
+        if field == "set" and isinstance(value, Mapping):
+            return listed(f"`{key}`" for key in value)
+        if isinstance(value, str):
+            return self._word(value, issue, field)
+        if field in ("if_", "then", "when") and isinstance(value, Mapping):
+            return self.condition(value)
+        if isinstance(value, Mapping):
+            pairs = (
+                f"{self._word(str(key), issue, field)}: {self.value(one, path, field)}" for key, one in value.items()
+            )
+            return "; ".join(pairs)
+        if isinstance(value, tuple | list):
+            if field == "from_to" and len(value) == 2 and all(isinstance(one, str) for one in value):
+                return f"{self.option(issue, str(value[0]))} to {self.option(issue, str(value[1]))}"
+            return listed(self.value(one, path, field) for one in value)
+        if isinstance(value, Node):
+            told = [
+                f"{FIELDS.get(name, name)} {self.value(held, path, name)}"
+                for name in type(value).model_fields
+                if name not in ("claim", "also") and (held := getattr(value, name)) not in (None, (), {}, False)
+            ]
+            return ", ".join(told)
+        return str(value)
+
+    def _word(self, value: str, issue: str, field: str) -> str:
+        if field in ("ideal", "options", "from_to") and issue:
+            return self.option(issue, value)
+        if field in (
+            "seated",
+            "holders",
+            "target",
+            "needs",
+            "by",
+            "of",
+            "follows",
+            "party",
+            "delegates_to",
+            "worth",
+            "willing",
+        ):
+            return self.party(value)
+        if field == "agenda" or (field == "carries_out" and any(value in case.issues for case in self.cases)):
+            return self.topic(value)
+        if field == "after" or field == "spends":
+            return f"“{value.replace('_', ' ')}”"
+        return BASES.get(value, value) if field == "basis" else value
