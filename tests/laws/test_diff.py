@@ -43,7 +43,7 @@ def shuffled(raw: object, draw: random.Random) -> object:
 
 
 def compared(old: Case, new: Case) -> Comparison:
-    return comparison(changes(old, new), (old, new), None, is_sound)
+    return comparison(changes(old, new), (version(old, None), version(new, None)), None, is_sound)
 
 
 def names(found: Changes) -> set[tuple[str, str]]:
