@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from winset.cli import group
+from winset.errors import TooLarge
 
 ROOT = Path(__file__).parents[2]
 ALASKA = ROOT / "examples" / "alaska-2025"
@@ -305,3 +306,13 @@ def test_lists_in_json_are_cut_at_the_limit_with_their_number(copy: Any) -> None
     found = document(str(ALASKA), copy("new", *PAIR), "--limit", "1")
     assert len(found["changes"]) == 1
     assert found["counts"]["changes"] == 3
+
+
+def test_a_version_too_large_to_answer_is_refused_with_its_file(copy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise TooLarge("too many", 10**30)
+
+    monkeypatch.setattr("winset.analyses.comparison.answers.settled", refuse)
+    result = run(str(ALASKA), copy("new", UKRAINE))
+    assert isinstance(result.exception, TooLarge)
+    assert f"OLD, {ALASKA}: too many" in str(result.exception)

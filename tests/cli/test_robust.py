@@ -126,6 +126,7 @@ def test_several_cases_are_answered_in_one_run() -> None:
     assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
     alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
     assert set(document["timings"]) == {"alaska-2025", "camp-david-1978"}
+    assert document["sha256"]["camp-david-1978"] == alone.pop("sha256")
     alone.pop("timings")
     assert document["cases"][1] == alone
     text = CliRunner().invoke(group, ["robust", *words]).output

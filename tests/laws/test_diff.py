@@ -43,7 +43,7 @@ def shuffled(raw: object, draw: random.Random) -> object:
 
 
 def compared(old: Case, new: Case) -> Comparison:
-    return comparison(changes(old, new), (old, new), None, is_sound)
+    return comparison(changes(old, new), (version(old, None), version(new, None)), None, is_sound)
 
 
 def names(found: Changes) -> set[tuple[str, str]]:
@@ -230,3 +230,12 @@ def test_the_order_of_a_scale_without_places_is_a_change() -> None:
     raw = dispute()
     raw["issues"]["border"]["options"] = {"old": "o", "new": "n", "middle": "m"}
     assert [change.name for change in changes(read(dispute()), read(raw)).all] == ["issues.border.line"]
+
+
+def test_every_party_issue_and_number_of_two_unlike_cases_is_told() -> None:
+    """Cases that share little: each party and issue of either is in some change, and none is left over."""
+    for old, new in pairs():
+        found = changes(old, new)
+        paths = [path for change in found.all for path in change.paths]
+        assert len(paths) == len(set(paths))
+        assert set(found.old.keys() ^ found.new.keys()) <= set(paths)

@@ -14,6 +14,7 @@ from winset.cli.options import complete_case, handling_option, json_option, tabl
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
+    from winset.analyses.comparison.answers import Version
     from winset.analyses.robustness.acceptance import Share
     from winset.study import Study
 
@@ -73,7 +74,7 @@ def command(
     cases = (studies[0].case, studies[1].case)
     started = perf_counter()
     texts = tuple({name: one for name, one in study.checked.sources.items() if one} for study in studies)
-    found = comparison(changes(*cases, *texts), cases, table, is_sound)
+    found = comparison(changes(*cases, *texts), _versions(studies, (old, new), table), table, is_sound)
     timings = {"changes": perf_counter() - started}
     shares, notes = _shares(studies, table, seed, draws)
     for name, study in zip(("old", "new"), studies, strict=True):
@@ -136,6 +137,23 @@ def _studies(files: tuple[str, str], variants: tuple[str, ...], table: str | Non
     if broken:
         sys.exit(1)
     return studies[0], studies[1]
+
+
+def _versions(studies: tuple[Study, Study], files: tuple[str, str], table: str | None) -> tuple[Version, Version]:
+    """The whole answer of both versions; where one cannot be answered, it is said of which."""
+    from winset.analyses.comparison.answers import version
+    from winset.errors import NumberTooFine, TooLarge
+
+    found = []
+    for what, file, study in zip(("OLD", "NEW"), files, studies, strict=True):
+        try:
+            found.append(version(study.case, table))
+        except TooLarge as refusal:
+            raise TooLarge(f"{what}, {file}: {refusal}", refusal.packages) from None
+        except NumberTooFine:
+            click.echo(f"{what}, {file}:\n", err=True)
+            raise
+    return found[0], found[1]
 
 
 def _shares(

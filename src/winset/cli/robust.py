@@ -162,8 +162,8 @@ def command(
         documents = [one.document(Visible(case=one.read.study.case, level=handling), limit) for one in found]
         if len(cases) == 1:
             return documents[0]
-        timings = {str(one["case"]): one.pop("timings") for one in documents}
-        return {"winset": VERSION, "cases": documents, "timings": timings}
+        apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}
+        return {"winset": VERSION, "cases": documents, **apart}
 
     def text() -> None:
         for one in found:

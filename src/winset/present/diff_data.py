@@ -24,13 +24,13 @@ def diff_document(diff: Diff, *, limit: int) -> Json:
     effects = {id(effect.change): effect for effect in diff.found.effects}
     together = diff.found.together
     limited = "limit" in (diff.found.old.answer.status, diff.found.new.answer.status)
+    sides = (("old", diff.old), ("new", diff.new))
     opened, closed = diff.moved if diff.moved is not None else (None, None)
     return {
         "winset": VERSION,
-        "case": {
-            name: {"id": side.visible.case.case.id, "sha256": side.checked.sha256, "file": side.checked.path}
-            for name, side in (("old", diff.old), ("new", diff.new))
-        },
+        "case": {name: side.visible.case.case.id for name, side in sides},
+        "sha256": {name: side.checked.sha256 for name, side in sides},
+        "file": {name: side.checked.path for name, side in sides},
         "status": "limit" if limited else "answered",
         "told": sentences(diff),
         "table": diff.found.new.case.table,

@@ -38,6 +38,10 @@ IN_POINTS = (
     "walk_away", "worth", "once", "each", "points", "walk_away_change", "best_escalation", "exit_gain", "penalty",
 )  # fmt: skip
 """Fields whose numbers are points."""
+PARTIES = (
+    "seated", "holders", "target", "needs", "by", "of", "follows", "party", "delegates_to", "worth", "willing",
+)  # fmt: skip
+"""Fields whose names are those of parties."""
 NAMED = ("id", "title", "name")
 """Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
@@ -274,62 +278,49 @@ class ChangeWords:
         issue = path[1] if path[0] in ("positions", "moves") else path[2] if path[:2] == ("consent", "issues") else ""
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if isinstance(value, Span) and field in IN_POINTS:
-            return Unit.points(value)
         if isinstance(value, Span | Fraction):
-            return Unit.bare(value)
-        if field == "carries_out" and isinstance(value, Mapping):
-            return listed(
-                f"{self.option(issue, str(option))} on {self.topic(issue)}" for issue, option in value.items()
-            )
+            return Unit.points(value) if isinstance(value, Span) and field in IN_POINTS else Unit.bare(value)
+        if isinstance(value, Node):
+            return self._part(value, issue, path)
+        if isinstance(value, Mapping):
+            return self._pairs(value, issue, path, field)
+        if isinstance(value, tuple | list):
+            if field == "from_to" and len(value) == 2 and all(isinstance(one, str) for one in value):
+                return f"{self.option(issue, str(value[0]))} to {self.option(issue, str(value[1]))}"
+            return listed(self.value(one, path, field) for one in value)
+        return self._word(value, issue, field) if isinstance(value, str) else str(value)
+
+    def _part(self, value: Node, issue: str, path: tuple[str, ...]) -> str:
+        """A part of an entry, with what it rests on."""
         if isinstance(value, RedLine):
             basis = f" ({BASES.get(value.basis, value.basis)})" if value.basis else ""
             because = f", because: {value.because}" if value.because else ""
             return f"{self.option(issue, value.option)}{basis}{because}"
         if isinstance(value, Needs):
             return f"the consent of {listed(map(self.party, value.needs))}"
-        if field == "set" and isinstance(value, Mapping):
+        return ", ".join(
+            f"{FIELDS.get(name, name)} {self.value(held, path, name)}"
+            for name in type(value).model_fields
+            if name not in ("claim", "also") and (held := getattr(value, name)) not in (None, (), {}, False)
+        )
+
+    def _pairs(self, value: Mapping[str, object], issue: str, path: tuple[str, ...], field: str) -> str:
+        """A mapping: a condition, options that are carried out, paths that a variant sets, or names with values."""
+        if field == "set":
             return listed(f"`{key}`" for key in value)
-        if isinstance(value, str):
-            return self._word(value, issue, field)
-        if field in ("if_", "then", "when") and isinstance(value, Mapping):
-            return self.condition(value)
-        if isinstance(value, Mapping):
-            pairs = (
-                f"{self._word(str(key), issue, field)}: {self.value(one, path, field)}" for key, one in value.items()
-            )
-            return "; ".join(pairs)
-        if isinstance(value, tuple | list):
-            if field == "from_to" and len(value) == 2 and all(isinstance(one, str) for one in value):
-                return f"{self.option(issue, str(value[0]))} to {self.option(issue, str(value[1]))}"
-            return listed(self.value(one, path, field) for one in value)
-        if isinstance(value, Node):
-            told = [
-                f"{FIELDS.get(name, name)} {self.value(held, path, name)}"
-                for name in type(value).model_fields
-                if name not in ("claim", "also") and (held := getattr(value, name)) not in (None, (), {}, False)
-            ]
-            return ", ".join(told)
-        return str(value)
+        if field in ("if_", "then", "when", "carries_out"):
+            options = {key: one if isinstance(one, tuple) else (str(one),) for key, one in value.items()}
+            return self.condition(options)
+        return "; ".join(
+            f"{self._word(str(key), issue, field)}: {self.value(one, path, field)}" for key, one in value.items()
+        )
 
     def _word(self, value: str, issue: str, field: str) -> str:
         if field in ("ideal", "options", "from_to") and issue:
             return self.option(issue, value)
-        if field in (
-            "seated",
-            "holders",
-            "target",
-            "needs",
-            "by",
-            "of",
-            "follows",
-            "party",
-            "delegates_to",
-            "worth",
-            "willing",
-        ):
+        if field in PARTIES:
             return self.party(value)
-        if field == "agenda" or (field == "carries_out" and any(value in case.issues for case in self.cases)):
+        if field == "agenda":
             return self.topic(value)
         if field == "after" or field == "spends":
             return f"“{value.replace('_', ' ')}”"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from winset.analyses.comparison.answers import Answer, Answers, Version, version
+from winset.analyses.comparison.answers import Answer, Answers, Version
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, names_in
@@ -104,13 +104,13 @@ def _turned(old: Answer, new: Answer) -> What | None:
 
 
 def comparison(
-    found: Changes, versions: tuple[Case, Case], table: str | None, sound: Callable[[Case], bool]
+    found: Changes, versions: tuple[Version, Version], table: str | None, sound: Callable[[Case], bool]
 ) -> Comparison:
     """What became of the answer, and which of the changes did it.
 
-    versions: old and new. sound: whether a case is one that can be asked. Raises UnknownName, TooLarge, NumberTooFine.
+    versions: old and new, asked of the table. sound: whether a case is one that can be asked.
     """
-    old, new = (version(case, table) for case in versions)
+    old, new = versions
     judge = _Judge(found, Answers(table), sound)
     effects = tuple(judge.effect(change, old.answer, new.answer) for change in found.all)
     turned = _turned(old.answer, new.answer)

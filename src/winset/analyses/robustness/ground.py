@@ -12,7 +12,7 @@ import numpy as np
 from winset.analyses.settlement.across import Across
 from winset.analyses.settlement.blockers import WORD, Masks, constraints
 from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, total_packages
-from winset.compiled import Compiled
+from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
 from winset.readings import central
 
@@ -33,14 +33,7 @@ class Ground:
     def __init__(self, case: Compiled) -> None:
         self.case, self.items = case, constraints(central(case))
         self.walking = sum(one.line is None for one in self.items)
-        total = total_packages(case.structure)
-        if total > MOST_PACKAGES or self.walking > MOST_WALK_AWAYS:
-            raise TooLarge(
-                f"this case has {total:,} packages and {self.walking} walk-aways; up to {MOST_PACKAGES:,} packages and "
-                f"{MOST_WALK_AWAYS} walk-aways are looked at in every reading. Leave out issues with `--table` and an "
-                "agenda, or drop options that nobody would accept.",
-                total,
-            )
+        refuse_large(case.structure, self.walking)
         view = View(case.structure, combinations(all_choices(case.structure)))
         view = view.only(view.lawful & view.moved)
         crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
@@ -64,6 +57,18 @@ class Ground:
         sets: Masks = self._crossed[met >> self.walking]
         sets[:, 0] |= (met & ((1 << self.walking) - 1)).astype(np.uint64)
         return sets
+
+
+def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
+    """Raises TooLarge where there is more than is looked at in every reading."""
+    total = total_packages(structure)
+    if total > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS:
+        raise TooLarge(
+            f"this case has {total:,} packages{f' and {walk_aways} walk-aways' if walk_aways else ''}; up to "
+            f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading. Leave out "
+            "issues with `--table` and an agenda, or drop options that nobody would accept.",
+            total,
+        )
 
 
 def _as_masks(sets: Bools) -> Masks:

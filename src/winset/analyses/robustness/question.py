@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from winset.analyses.robustness.ground import refuse_large
 from winset.analyses.settlement.across import Across
 from winset.analyses.settlement.packages import Bools, View, feasible_packages
 from winset.compiled import Compiled, Structure
@@ -83,7 +84,11 @@ class EachReading:
 
 @lru_cache(maxsize=2)
 def _feasible(structure: Structure) -> Across:
-    """The feasible packages; a case with other numbers alone has the same structure, and so the same packages."""
+    """The feasible packages; a case with other numbers alone has the same structure, and so the same packages.
+
+    Raises TooLarge.
+    """
+    refuse_large(structure)
     return Across(View(structure, feasible_packages(structure)))
 
 
