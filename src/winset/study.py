@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.offered import Offered
     from winset.analyses.robustness.question import Question
+    from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 SEED = 1
 DRAWS = 1000
+DRIVER_DRAWS = 200
+"""Draws in which every input is drawn anew or switched by itself."""
+PULLED_TOGETHER = 2
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -136,6 +140,39 @@ class Study:
         if not done.draws("case"):
             raise KeyboardInterrupt
         return tally.result(done.sums["case"])
+
+    def robustness(
+        self,
+        *,
+        table: str | None = None,
+        seed: int = SEED,
+        draws: int = DRAWS,
+        variants: Mapping[str, Study] | None = None,
+    ) -> Robustness:
+        """All that is known of how sure the answer is, with the variants that are given beside it.
+
+        Raises UnknownName, TooLarge and NumberTooFine.
+        """
+        from winset.analyses.robustness.question import DEAL, Settled
+        from winset.analyses.robustness.robustness import Robustness
+
+        started, others = perf_counter(), variants or {}
+        tally = self.tally(table=table, seed=seed, levers=PULLED_TOGETHER)
+        shares = {name: one.shares(Settled(), table=table, seed=seed) for name, one in others.items()}
+        works: dict[str, Work] = {"case": tally, **{f"variant.{name}": work for name, work in shares.items()}}
+        done = Running().of(works, draws)
+        if done.stopped:
+            raise KeyboardInterrupt
+        answer = tally.result(done.sums["case"])
+        question = Settled(package=answer.leading)
+        found = Robustness(
+            answer=answer,
+            variants={name: work.result(done.sums[f"variant.{name}"])[DEAL] for name, work in shares.items()},
+            drivers=self.drivers(question, table=table, seed=seed, draws=min(draws, DRIVER_DRAWS), variants=others),
+            flips=self.flips(table=table),
+        )
+        self.timings["robustness"] = perf_counter() - started
+        return found
 
     def drivers(  # noqa: PLR0913 - a question over readings
         self,

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path as File
 
@@ -54,7 +55,14 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
     every_variant: check what each of the variants would make wrong, not only those that are asked for.
     Raises UnknownName for a variant that the case does not have.
     """
-    path = case_file(where)
+    whole = _whole(case_file(where))
+    if isinstance(whole, Checked):
+        return whole
+    return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
+
+
+def _whole(path: File) -> _Whole | Checked:
+    """What stands in the case file, or what is wrong with it where nothing can be made of it."""
     opened = _opened(path)
     if not isinstance(opened, CaseText):
         return _unusable(opened, str(path))
@@ -64,8 +72,7 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
         problems = tuple(reader.problems) or (_not_a_case(path.name, reader, root),)
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
-    whole = _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
-    return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
+    return _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
 
 
 def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Checked:
@@ -73,7 +80,18 @@ def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Ch
 
     Raises CaseError with all problems where there is an error; UnknownName for a variant that the case does not have.
     """
-    checked = check_case(where, variants, every_variant=False)
+    return _usable(check_case(where, variants, every_variant=False))
+
+
+def read_each_variant(where: str | os.PathLike[str], variants: Iterable[str]) -> dict[str, Checked]:
+    """The case under each of the variants by itself; the file is read once. Raises like `read_case`."""
+    whole = _whole(case_file(where))
+    if isinstance(whole, Checked):
+        raise CaseError(whole.problems)
+    return {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
+
+
+def _usable(checked: Checked) -> Checked:
     if checked.errors:
         raise CaseError(checked.problems)
     return checked
@@ -165,7 +183,7 @@ class _Reading:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Whole:
     """A case file that has sections: the case in it, and the case under its variants."""
 
@@ -174,7 +192,7 @@ class _Whole:
 
     def checked(self, variants: tuple[str, ...], *, every_variant: bool) -> Checked:
         """The case under the variants, with the problems of the file and of the variants."""
-        base = self._base()
+        base = self._base
         problems = list(base.problems)
         reading = base
         if base.case is not None:
@@ -201,6 +219,7 @@ class _Whole:
             variants=variants if reading is not base else (),
         )
 
+    @cached_property
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
         found = structured(self.tree)

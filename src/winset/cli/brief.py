@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,10 @@ from winset.cli.options import (
     variant_option,
 )
 from winset.model.numbers import Handling
+
+if TYPE_CHECKING:
+    from winset.analyses.robustness.robustness import Robustness
+    from winset.study import Study
 
 
 @click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
@@ -70,7 +75,8 @@ def command(
         raise click.UsageError(f"a brief is .html or .md, not `{target.suffix or target.name}`")
     asked = asked_by(method, nodes, seconds)
     answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
-    contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), variants)
+    robustness, why_not = _sure(study, table, seed, draws)
+    contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), robustness, why_not)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
     write_new(target, text)
     finish(
@@ -85,3 +91,18 @@ def command(
         checked=study.checked,
         wrote=Wrote(folder=target.parent, names=(target.name,)),
     )
+
+
+def _sure(study: Study, table: str | None, seed: int, draws: int) -> tuple[Robustness | None, str]:
+    """How sure the answer is, with the variants of the case beside it unless it is read under one; or why not."""
+    from winset.casefile.read import read_each_variant
+    from winset.errors import NumberTooFine, TooLarge
+    from winset.study import Study
+
+    names = () if study.variants else tuple(study.case.variants)
+    try:
+        read = read_each_variant(study.checked.path, names)
+        others = {name: Study(checked=checked, variants=(name,)) for name, checked in read.items()}
+        return study.robustness(table=table, seed=seed, draws=draws, variants=others), ""
+    except (TooLarge, NumberTooFine) as refusal:
+        return None, str(refusal)

@@ -188,13 +188,13 @@ class Read:
     @classmethod
     def of(cls, case: str, variants: tuple[str, ...], *, alone: bool) -> Read:
         """variants: under which the case itself is read; it is then compared with no other. Raises CaseError."""
-        from winset.casefile.read import read_case
+        from winset.casefile.read import read_case, read_each_variant
         from winset.study import Study
 
         study = Study(checked=read_case(case, variants), variants=variants)
         others = () if alone or variants else tuple(study.case.variants)
-        under = {name: Study(checked=read_case(case, (name,)), variants=(name,)) for name in others}
-        return cls(study=study, variants=under)
+        under = read_each_variant(case, others) if others else {}
+        return cls(study=study, variants={name: Study(checked=one, variants=(name,)) for name, one in under.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,16 +298,11 @@ class Found:
         from winset.study import Running
 
         asked, study, draws = self.asked, self.read.study, self.asked.driver_draws
-        if not self.answer.feasible:
-            self.looked = True
-            return
-        most = self.answer.most
-        package = tuple(self.answer.case.package_names(most[0].options).items()) if most else None
         try:
             if draws:
                 with progress_of(draws, "readings for what the answer hangs on") as step:
                     self.drivers = study.drivers(
-                        Settled(package=package),
+                        Settled(package=self.answer.leading),
                         table=asked.table,
                         seed=asked.seed,
                         draws=draws,

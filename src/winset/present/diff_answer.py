@@ -14,7 +14,7 @@ from winset.model.evidence import Checked
 from winset.present.amounts import amount, whole
 from winset.present.diff_visible import VisibleInBoth
 from winset.present.diff_words import ChangeWords
-from winset.present.words import Words, counted, listed, per_hundred, points_up
+from winset.present.words import Words, counted, listed, points_up
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."
@@ -279,7 +279,7 @@ def share_text(side: Side) -> str:
         return "not told"
     if not 0 < share.number < share.draws:
         return f"{'all' if share.number else 'none'} of {share.draws:,}"
-    return f"{per_hundred(share.share)} ± {100 * share.error:.1f} of {share.draws:,}"
+    return f"{100 * share.share:.1f} ± {100 * share.error:.1f} of 100 ({share.draws:,} drawn)"
 
 
 def lead_text(side: Side) -> str:

@@ -21,8 +21,6 @@ from winset.present.words import Words
 
 MOST_DRIVERS = 10
 MOST_ASKED = 3
-NO_MATTER = 0.01
-"""Share of readings: wishes that differ by less are told as making no difference, with "about"."""
 
 
 class HangsText:
@@ -90,24 +88,10 @@ class HangsText:
             f"what it refuses. A deal then, in the same readings ({self._before()} as the case stands):"
         )
         for cell in [one for one in cells if one.moves][:MOST_DRIVERS]:
-            page.bullet(f"{self.inputs.cell(*cell.names)}: {self._resolved(cell)}.")
+            page.bullet(f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}.")
         still = [self.inputs.cell(*one.names) for one in cells if not one.moves]
         if still:
             page.line(f"Whatever they want or refuse, nothing changes: {'; '.join(still)}.", style="dim")
-
-    def _resolved(self, cell: SilentCell) -> str:
-        (least, fewest), (most, highest) = cell.least, cell.most
-        if highest.share - fewest.share < NO_MATTER:
-            told = f"{in_readings(highest, drawn=False).replace('in ', 'in about ', 1)} whatever it wants most"
-        else:
-            told = (
-                f"{in_readings(fewest, drawn=False)} if it wants {self.inputs.option(cell.names[0], least)} most, "
-                f"{in_readings(highest, drawn=False)} if {self.inputs.option(cell.names[0], most)}"
-            )
-        if cell.worst_refusal is None:
-            return told
-        option, share = cell.worst_refusal
-        return f"{told}; {in_readings(share, drawn=False)} if it refuses {self.inputs.option(cell.names[0], option)}"
 
     def _flips(self) -> None:
         """The numbers that alone turn the central answer within their range."""

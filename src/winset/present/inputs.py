@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from winset.analyses.robustness.drivers import Input
 from winset.analyses.robustness.flips import Flip
 from winset.compiled import Condition, Link
+from winset.present.shares import in_readings
+from winset.present.silence import SilentCell
 from winset.present.visible import Visible
 from winset.present.words import Words
+
+NO_MATTER = 0.01
+"""Share of readings: wishes that differ by less are told as making no difference, with "about"."""
 
 
 class InputWords:
@@ -53,6 +58,21 @@ class InputWords:
     def option(self, issue: str, option: str) -> str:
         place = self.case.issues.index(issue)
         return f"“{self.words.option(place, self.case.options[place].index(option))}”"
+
+    def resolved(self, cell: SilentCell) -> str:
+        """The readings with a deal that the resolutions of a silent cell leave."""
+        (least, fewest), (most, highest) = cell.least, cell.most
+        if highest.share - fewest.share < NO_MATTER:
+            told = f"{in_readings(highest, drawn=False).replace('in ', 'in about ', 1)} whatever it wants most"
+        else:
+            told = (
+                f"{in_readings(fewest, drawn=False)} if it wants {self.option(cell.names[0], least)} most, "
+                f"{in_readings(highest, drawn=False)} if {self.option(cell.names[0], most)}"
+            )
+        if cell.worst_refusal is None:
+            return told
+        option, share = cell.worst_refusal
+        return f"{told}; {in_readings(share, drawn=False)} if it refuses {self.option(cell.names[0], option)}"
 
     def number(self, one: Flip) -> str:
         """A judged number, with what it counts."""

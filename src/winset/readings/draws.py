@@ -27,14 +27,15 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
-    levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators. hundredth: (draw,
-    party, issue) what a hundredth of a point of score on the issue adds to the party's value, numerators. parts: the
-    same, each party by itself.
+    which: what is drawn. levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
+    hundredth: (draw, party, issue) what a hundredth of a point of score on the issue adds to the party's value,
+    numerators. parts: the same, each party by itself.
     """
 
     structure: Structure
     seed: int
     first: int
+    which: Which
     worth: Table
     denominator: Table
     walk_away: Table
@@ -98,16 +99,16 @@ def drawn(
     """
     drawing = _Drawing(compiled, seed, draws, which, anew)
     parts = tuple(drawing.party(party) for party in range(len(compiled.parties)))
-    return _joined(compiled, (seed, draws.start), parts)
+    return _joined(compiled, _Which(seed=seed, first=draws.start, which=which), parts)
 
 
 def redrawn(base: Draws, compiled: Compiled, parties: frozenset[int], anew: frozenset[str] = frozenset()) -> Draws:
-    """The draws of everything, of a case that differs from that of other such draws in the numbers of some parties
-    alone, or with some inputs of theirs drawn anew. What does not differ is not drawn again.
+    """The draws of a case that differs from that of other draws in the numbers of some parties alone, or with some
+    inputs of theirs drawn anew. What does not differ is not drawn again.
     """
-    drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), "everything", anew)
+    drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), base.which, anew)
     parts = tuple(drawing.party(party) if party in parties else part for party, part in enumerate(base.parts))
-    return _joined(compiled, (base.seed, base.first), parts)
+    return _joined(compiled, base, parts)
 
 
 def inputs(compiled: Compiled) -> tuple[frozenset[str], ...]:
@@ -143,8 +144,8 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
     )
 
 
-def _joined(compiled: Compiled, where: tuple[int, int], parts: tuple[PartyDraws, ...]) -> Draws:
-    """The draws of all parties side by side. where: the seed, and the number of the first draw."""
+def _joined(compiled: Compiled, of: _Which | Draws, parts: tuple[PartyDraws, ...]) -> Draws:
+    """The draws of all parties side by side."""
     count = len(parts[0].denominator)
     nothing: Table = np.zeros((count, 0), dtype=np.int64)
     links = tuple(LinkWorth(party=link.party, when=link.when, worth=0) for link in compiled.links)
@@ -152,8 +153,9 @@ def _joined(compiled: Compiled, where: tuple[int, int], parts: tuple[PartyDraws,
     pulled = {n: moved for part in parts for n, moved in part.levers.items()}
     return Draws(
         structure=compiled.structure,
-        seed=where[0],
-        first=where[1],
+        seed=of.seed,
+        first=of.first,
+        which=of.which,
         worth=np.stack([part.worth for part in parts], axis=1),
         denominator=np.stack([part.denominator for part in parts], axis=1),
         walk_away=np.stack([part.walk_away for part in parts], axis=1),
@@ -166,6 +168,15 @@ def _joined(compiled: Compiled, where: tuple[int, int], parts: tuple[PartyDraws,
         hundredth=np.stack([part.hundredth for part in parts], axis=1),
         parts=parts,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Which:
+    """Which draws they are: their seed, the number of the first, and what is drawn in them."""
+
+    seed: int
+    first: int
+    which: Which
 
 
 class _Drawing:

@@ -95,5 +95,10 @@ class Acceptance:
     levers: tuple[Pulled, ...]
 
     @property
+    def leading(self) -> tuple[tuple[str, str], ...] | None:
+        """The options of the package that the most draws accept, the first of several; None where none is accepted."""
+        return tuple(self.case.package_names(self.most[0].options).items()) if self.most else None
+
+    @property
     def blocked(self) -> int:
         return self.draws - self.deal.number

@@ -61,14 +61,15 @@ Switch = tuple[Input, Compiled]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What an input does to one finding. turns: the draws in which the finding changes when the input alone is drawn
-    anew or switched. before: those in which the finding holds as the case stands. holds: those in which it does with
-    the input switched; None where it is drawn.
+    anew or switched. opened: those among them in which it holds then. before: the draws in which it holds as the case
+    stands. holds: those in which it does with the input switched; None where it is drawn.
 
     first, total: shares of the finding's variance, None where it never varies; estimates, so that they may lie a little
     outside 0 to 1.
     """
 
     turns: Share
+    opened: Share
     before: Share
     first: float | None
     total: float | None
@@ -110,14 +111,15 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
 class Turned(Sums):
     """Sums over draws. draws: how many. before, other: (finding) draws in which it holds, in two independent designs.
 
-    turned, alone: (finding, input) how often drawing it anew turns the finding; the sum of the first-order estimator.
-    switched, holds: (finding, switch) how often switching turns the finding; how often it holds then.
+    turned, opened, alone: (finding, input) how often drawing it anew turns the finding, and makes it hold; the sum of
+    the first-order estimator. switched, holds: (finding, switch) how often switching turns it; how often it holds then.
     """
 
     draws: int
     before: Ints
     other: Ints
     turned: Ints
+    opened: Ints
     alone: Ints
     switched: Ints
     holds: Ints
@@ -150,6 +152,7 @@ class Drivers:
             before=np.zeros(by_finding, dtype=np.int64),
             other=np.zeros(by_finding, dtype=np.int64),
             turned=np.zeros(by_input, dtype=np.int64),
+            opened=np.zeros(by_input, dtype=np.int64),
             alone=np.zeros(by_input, dtype=np.int64),
             switched=np.zeros(by_switch, dtype=np.int64),
             holds=np.zeros(by_switch, dtype=np.int64),
@@ -174,6 +177,7 @@ class Drivers:
             before=before.sum(axis=1),
             other=other.sum(axis=1),
             turned=(after != before).sum(axis=2).T,
+            opened=(after & ~before).sum(axis=2).T,
             alone=((other & after & ~before).sum(axis=2) - (other & ~after & before).sum(axis=2)).T,
             switched=(changed != before).sum(axis=2).T,
             holds=changed.sum(axis=2).T,
@@ -204,6 +208,7 @@ class Drivers:
             variance = _variance(int(sums.before[row] + sums.other[row]), 2 * sums.draws)
             effects[finding] = Effect(
                 turns=Share(number=turned, draws=sums.draws),
+                opened=Share(number=int(sums.opened[row, n]), draws=sums.draws),
                 before=Share(number=int(sums.before[row]), draws=sums.draws),
                 first=alone / sums.draws / variance if variance else None,
                 total=turned / sums.draws / 2 / variance if variance else None,
@@ -221,6 +226,7 @@ class Drivers:
             variance = _variance(before + after, 2 * sums.draws)
             effects[finding] = Effect(
                 turns=Share(number=turned, draws=sums.draws),
+                opened=Share(number=(turned + after - before) // 2, draws=sums.draws),
                 before=Share(number=before, draws=sums.draws),
                 first=((after - before) / sums.draws / 2) ** 2 / variance if variance else None,
                 total=turned / sums.draws / 4 / variance if variance else None,

@@ -12,7 +12,8 @@ from winset.analyses.robustness.question import DEAL, Question, Settled
 from winset.compiled import Compiled
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
-from winset.readings import drawn
+from winset.readings import drawn, redrawn
+from winset.readings.draws import parties_that_differ
 
 HUNDREDTH = Fraction(1, 100)
 One = TypeVar("One")
@@ -42,15 +43,12 @@ def flips(case: Compiled, question: Question | None = None, finding: str = DEAL)
     """Every judged number that turns the finding of a question within its range, those first that lie closest to their
     central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    asked = question or Settled()
-
-    def holds(case: Compiled) -> bool:
-        return bool(asked(case)(drawn(case, 0, range(1), "nothing"))[finding][0])
-
-    before = holds(case)
+    asked, base = question or Settled(), drawn(case, 0, range(1), "nothing")
+    before = asked(case)(base)[finding][0]
 
     def turned(moved: Moved, value: Fraction) -> bool:
-        return holds(moved(value)) != before
+        other = moved(value)
+        return bool(asked(other)(redrawn(base, other, parties_that_differ(case, other)))[finding][0] != before)
 
     found = []
     for kind, party, names, span, moved in _judged(case):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections
 from winset.model.case import Assertion, Case, Cell, RedLine
@@ -31,6 +32,7 @@ from winset.present.answer import (
 from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.judged import judged_rows
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
+from winset.present.brief.sure import Sure
 from winset.present.chosen import (
     Shown,
     choice_line,
@@ -45,15 +47,18 @@ from winset.present.words import Words, counted, listed, points
 
 MOST_TURNS = 40
 MOST_LISTED = 30
-MOST_IN_FIGURE = 4
-ALL_IN_FIGURE = 5
+MOST_IN_FIGURE = 2
+ALL_IN_FIGURE = 3
 
 
 class Contents:
     """Everything that a brief says about one deal, at one level of handling."""
 
-    def __init__(self, deal: Deal, checked: Checked, visible: Visible, variants: tuple[str, ...] = ()) -> None:
-        self.deal, self.checked, self.visible, self.variants = deal, checked, visible, variants
+    def __init__(
+        self, deal: Deal, checked: Checked, visible: Visible, robustness: Robustness | None = None, why_not: str = ""
+    ) -> None:
+        """robustness: how sure the answer is, None where that was not worked out; why_not: then, why."""
+        self.deal, self.checked, self.visible, self.variants = deal, checked, visible, checked.variants
         self.case: Case = visible.case
         self.words = Words(self.case, deal.case)
         self.footnotes = Footnotes(self.case, checked, visible)
@@ -78,6 +83,10 @@ class Contents:
             for aim in party.aims
             if self.footnotes.of(aim)
         ]
+        self.sure = (
+            Sure(robustness, visible, self.footnotes, has_deal=deal.has_deal) if robustness is not None else None
+        )
+        self.not_sure = why_not
 
     @property
     def subtitle(self) -> str:

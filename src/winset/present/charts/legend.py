@@ -29,7 +29,7 @@ from winset.present.charts.theme import (
 
 Sample = Literal[
     "stated", "inferred", "silent", "delegated", "sign", "refused", "status quo", "light", "dark", "marked",
-    "walk-away", "beyond", "bar", "below", "hollow", "tick",
+    "walk-away", "beyond", "bar", "below", "hollow", "switched", "tick",
 ]  # fmt: skip
 STATED_LINE = Stroke(colour=STATED_EDGE, width=0.8)
 INFERRED_LINE = Stroke(colour=INFERRED_EDGE, width=0.8, dash=(3, 2))
@@ -50,6 +50,7 @@ TILES: dict[Sample, tuple[str, Stroke]] = {
     "bar": (ACCENT_LIGHT, Stroke(colour=ACCENT)),
     "below": (WARN, Stroke(colour=WARN)),
     "hollow": (PAPER, Stroke(colour=SOFT)),
+    "switched": (FAINT, Stroke(colour=SOFT)),
 }
 DOTS: dict[Sample, tuple[float, str, Stroke, str]] = {
     "light": (5, ACCENT_LIGHT, NO_STROKE, "circle"),
