@@ -49,6 +49,7 @@ notes:
   - {{text: an open note}}
 judgements:
   by: me
+  levers: {{hidden: {{walk_away: [-29, -20, -10]}}, shown: {{walk_away: [-9, -6, -2]}}}}
   salience: {{crossing: {{north: 81, south: {{points: [63.17, 67.19, 71.23], handling: restricted}}}}}}
   walk_away: {{north: 37.5, south: 23.75}}
   links:
@@ -59,6 +60,10 @@ COMMANDS = {
     "deal as JSON": ["deal", "--json", "--limit", "0"],
     "deal exactly": ["deal", "--json", "--exact"],
     "all of a deal": ["deal", "--all"],
+    "robust": ["robust", "--draws", "30", "--drivers", "20"],
+    "robust as JSON": ["robust", "--draws", "30", "--drivers", "20", "--json", "--limit", "0"],
+    "invent": ["invent", "--draws", "30"],
+    "invent as JSON": ["invent", "--draws", "30", "--json", "--limit", "0"],
     "check": ["check"],
     "check as JSON": ["check", "--json"],
 }
