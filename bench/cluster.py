@@ -53,7 +53,7 @@ def _dask(workers: int) -> Iterator[str]:
         while not place.exists() or not place.read_text().endswith("}"):
             sleep(0.1)
         processes += [
-            _started("worker", "--scheduler-file", str(place), "--nthreads", "1", "--no-nanny", "--no-dashboard")
+            _started("worker", "--scheduler-file", str(place), "--nthreads", "1", "--no-dashboard")
             for _ in range(workers)
         ]
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import combinations
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import compiled
-from winset.errors import TooLarge, WinsetError
+from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.acceptance import Acceptance
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
+    from winset.analyses.robustness.numbers import JudgedNumber
     from winset.analyses.robustness.offered import Offered
     from winset.analyses.robustness.question import Question
     from winset.analyses.robustness.robustness import Robustness
@@ -124,11 +126,19 @@ class Study:
             )
         return Tally(case, seed, named, tuple(pulled))
 
-    def shares(self, question: Question, *, table: str | None = None, seed: int = SEED) -> Shares:
-        """The work that says in how many draws the findings of any question hold."""
+    def shares(
+        self,
+        question: Question,
+        *,
+        table: str | None = None,
+        seed: int = SEED,
+        at: tuple[JudgedNumber, Fraction] | None = None,
+    ) -> Shares:
+        """The work that says in how many draws the findings of any question hold. at: with a number at one value."""
         from winset.analyses.robustness.shares import Shares
 
-        return Shares(case=compiled(self.case, table), question=question, seed=seed)
+        case = compiled(self.case, table) if at is None else at[0].moved(at[1])
+        return Shares(case=case, question=question, seed=seed)
 
     def robust(self, tally: Tally, *, draws: int = DRAWS, running: Running | None = None) -> Acceptance:
         """The settlement answer over draws. running: by whom. Raises KeyboardInterrupt where nothing was done by then,
@@ -173,6 +183,15 @@ class Study:
         )
         self.timings["robustness"] = perf_counter() - started
         return found
+
+    def number(self, name: str, *, table: str | None = None) -> JudgedNumber:
+        """A judged number by its name, such as `walk_away.russia`. Raises UnknownName."""
+        from winset.analyses.robustness.numbers import judged_numbers
+
+        known = {one.name: one for one in judged_numbers(compiled(self.case, table))}
+        if name not in known:
+            raise UnknownName(f"no judged number `{name}`; this case has: {', '.join(known) or 'none'}")
+        return known[name]
 
     def drivers(  # noqa: PLR0913 - a question over readings
         self,

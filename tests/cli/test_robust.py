@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -131,6 +133,44 @@ def test_several_cases_are_answered_in_one_run() -> None:
     assert document["cases"][1] == alone
     text = CliRunner().invoke(group, ["robust", *words]).output
     assert text.count("How sure is that?") == 2
+
+
+def test_a_sweep_is_the_case_written_with_each_value(tmp_path: Path) -> None:
+    words = ["--alone", "--drivers", "0", "--sweep", "walk_away.ukraine=40:60:10"]
+    document = json.loads(run("--json", *words).output)
+    (sweep,) = document["sweeps"]
+    assert [one["at"] for one in sweep["deal"]] == [40, 50, 60]
+    for one in sweep["deal"]:
+        folder = tmp_path / str(one["at"])
+        shutil.copytree(ALASKA, folder)
+        text = (folder / "case.yaml").read_text()
+        assert "    ukraine: [40, 55, 70]\n    europeans" in text
+        text = text.replace("    ukraine: [40, 55, 70]\n    europeans", f"    ukraine: {one['at']:g}\n    europeans")
+        (folder / "case.yaml").write_text(text)
+        words = ["robust", str(folder), "--draws", "60", "--drivers", "0", "--alone", "--json"]
+        other = json.loads(CliRunner().invoke(group, words).output)
+        assert other["deal"]["share"] == one["share"]
+    told = " ".join(run(*["--alone", "--sweep", "walk_away.ukraine=40:60:10"]).output.split())
+    assert "AS ONE NUMBER MOVES" in told
+    assert "with what Ukraine expects of having no deal at each value" in told
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("walk_away.ukraine", "is not NUMBER=LOW:HIGH:STEP"),
+        ("walk_away.ukraine=40:60", "is not NUMBER=LOW:HIGH:STEP"),
+        ("walk_away.ukraine=40:60:0", "does not go up"),
+        ("walk_away.ukraine=nan:60:1", "is not NUMBER=LOW:HIGH:STEP"),
+        ("walk_away.ukraine=0:1000000:1", "does not go up"),
+        ("salience.territory.ukraine=0:120:10", "lies between 0 and 100"),
+        ("walk_away.nobody=1:2:1", "no judged number `walk_away.nobody`; this case has: walk_away.us"),
+    ],
+)
+def test_a_sweep_that_cannot_be_made_is_refused(told: str, message: str) -> None:
+    result = run("--alone", "--sweep", told)
+    assert result.exit_code != 0
+    assert message in " ".join((result.output + str(result.exception)).split())
 
 
 def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> None:

@@ -17,14 +17,14 @@ from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
 from winset.analyses.robustness.ground import Ground
-from winset.analyses.robustness.question import Answer, EachReading, Settled
+from winset.analyses.robustness.question import Answer, Answers, EachReading, Settled
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
-from winset.readings import Reading, central, drawn
+from winset.readings import Draws, Reading, central, drawn
 
 from .cases import positions, random_raw
 
@@ -159,6 +159,43 @@ class American:
         return lambda draws: {"patient": np.asarray(draws.walk_away[:, us] * 2 > 65 * draws.denominator[:, us])}
 
 
+@dataclass(frozen=True)
+class TwoOfThem:
+    """A question that holds where two independent numbers are both high."""
+
+    findings = ("both",)
+
+    def __call__(self, case: Compiled) -> Answer:
+        us, europe = case.parties.index("us"), case.parties.index("europeans")
+
+        def answer(draws: Draws) -> Answers:
+            one = draws.walk_away[:, us] > 32 * draws.denominator[:, us]
+            other = draws.walk_away[:, europe] > 30 * draws.denominator[:, europe]
+            return {"both": np.asarray(one & other)}
+
+        return answer
+
+
+def test_effects_of_two_numbers_that_must_both_be_high_are_those_of_the_formulas() -> None:
+    """Of y = a·b with independent a, b of shares p, q: first-order q²p(1−p)/V, total q·p(1−p)/V, V = pq(1−pq)."""
+    checked = read_case("examples/alaska-2025", ())
+    assert checked.case is not None
+    case = compiled(checked.case)
+    draws = drawn(case, 8, range(20_000))
+    p = float((draws.walk_away[:, 0] > 32 * draws.denominator[:, 0]).mean())
+    q = float((draws.walk_away[:, 3] > 30 * draws.denominator[:, 3]).mean())
+    variance = p * q * (1 - p * q)
+    work = Drivers(case=case, question=TwoOfThem(), seed=8)
+    found = {one.input.name: one.effects["both"] for one in work.result(work.of(range(3_000)))}
+    for name, mine, other in (("walk_away.us", p, q), ("walk_away.europeans", q, p)):
+        assert found[name].first == pytest.approx(other**2 * mine * (1 - mine) / variance, abs=0.06)
+        assert found[name].total == pytest.approx(other * mine * (1 - mine) / variance, abs=0.06)
+        assert found[name].opened.share == pytest.approx(found[name].turns.share / 2, abs=0.03)
+    assert (
+        sum(one.turns.number for name, one in found.items() if name not in ("walk_away.us", "walk_away.europeans")) == 0
+    )
+
+
 def leads(reading: Reading) -> dict[str, bool]:
     """An analysis of one reading: whether there is a deal, and whether the first package gives everybody something."""
     won = win_set(reading)
@@ -264,10 +301,10 @@ def test_a_number_turns_the_answer_where_it_is_said_to_and_not_a_hundredth_befor
         raw = random_raw(f"flips {number}")
         judged = raw.get("judgements", {})
         for one in flips(positions(raw)):
-            place = {"walk_away": "walk_away", "salience": "salience", "score": "scores"}.get(one.kind)
+            place = {"walk_away": "walk_away", "salience": "salience", "score": "scores"}.get(one.number.kind)
             if place is None:
                 continue
-            *path, last = (place, *one.names)
+            *path, last = (place, *one.number.names)
             held = judged
             for name in path:
                 held = held[name]

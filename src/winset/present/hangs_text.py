@@ -10,7 +10,7 @@ from rich.text import Text
 from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.question import DEAL, PACKAGE
-from winset.analyses.robustness.robustness import Robustness
+from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.present.inputs import InputWords
 from winset.present.page import Page
 from winset.present.problems import printable
@@ -40,6 +40,8 @@ class HangsText:
         if self.found.resolved:
             self._silence(silent_cells(self.found))
         self._flips()
+        for one in self.found.sweeps:
+            self._sweep(one)
 
     def _drawn(self, drivers: Sequence[Driver]) -> None:
         """The inputs that turn the answer most often, and the first three as the ones to ask about."""
@@ -96,7 +98,7 @@ class HangsText:
     def _flips(self) -> None:
         """The numbers that alone turn the central answer within their range."""
         parties = self.found.answer.case.parties
-        flips = [one for one in self.found.flips if self.visible.points(parties[one.party])]
+        flips = [one for one in self.found.flips if self.visible.points(parties[one.number.party])]
         if not flips:
             return
         page = self.page
@@ -111,10 +113,22 @@ class HangsText:
         grid.add_column("number")
         for one in flips[:MOST_DRIVERS]:
             told = f"{float(one.central):g}", f"{float(one.at):g}"
-            grid.add_row(*told, Text(printable(self.inputs.number(one))))
+            grid.add_row(*told, Text(printable(self.inputs.number(one.number))))
         page.put(grid)
         if len(flips) > MOST_DRIVERS:
             page.line(f"{len(flips) - MOST_DRIVERS} more in `--json`.", style="dim")
+
+    def _sweep(self, one: Sweep) -> None:
+        """The readings with a deal as one number takes each value."""
+        page, number = self.page, self.inputs.number(one.number)
+        page.section("As one number moves")
+        page.line(f"A deal, of 100 readings, with {number} at each value and all else drawn as ever:")
+        grid = Table(box=None, pad_edge=False, show_edge=False)
+        for column in ("value", "of 100 readings"):
+            grid.add_column(column, justify="right", no_wrap=True)
+        for value, share in one.deal:
+            grid.add_row(f"{float(value):g}", _with_error(share))
+        page.put(grid)
 
 
 def _turning(drivers: Sequence[Driver]) -> list[Driver]:

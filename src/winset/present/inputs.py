@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from winset.analyses.robustness.drivers import Input
-from winset.analyses.robustness.flips import Flip
+from winset.analyses.robustness.numbers import JudgedNumber
 from winset.compiled import Condition, Link
 from winset.present.shares import in_readings
 from winset.present.silence import SilentCell
@@ -74,7 +74,7 @@ class InputWords:
         option, share = cell.worst_refusal
         return f"{told}; {in_readings(share, drawn=False)} if it refuses {self.option(cell.names[0], option)}"
 
-    def number(self, one: Flip) -> str:
+    def number(self, one: JudgedNumber) -> str:
         """A judged number, with what it counts."""
         who = self.words.party(one.party)
         if one.kind == "score":

@@ -57,6 +57,10 @@ def robust_document(known: Robustness, checked: Checked, visible: Visible, *, li
         "ask_first": [one.input.name for one in known.asked_first if one.effects[DEAL].turns.number][:3],
         "silence": [_resolved(one) for one in known.resolved][:most],
         "flips": flips_data(known.flips, visible)[:most],
+        "sweeps": [
+            {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
+            for one in known.sweeps
+        ],
         "left_out": visible.left_out,
         "notes": [NOT_A_PROBABILITY, *checked.notes],
     }
@@ -114,7 +118,7 @@ def flips_data(found: Sequence[Flip], visible: Visible) -> list[Json]:
     return [
         {"input": one.name, "central": float(one.central), "at": float(one.at)}
         for one in found
-        if visible.points(parties[one.party])
+        if visible.points(parties[one.number.party])
     ]
 
 

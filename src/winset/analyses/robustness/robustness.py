@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from winset.analyses.robustness.acceptance import Acceptance, Share
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
+from winset.analyses.robustness.numbers import JudgedNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """One judged number at several values, all else drawn as ever: at each, the readings with a deal."""
+
+    number: JudgedNumber
+    deal: tuple[tuple[Fraction, Share], ...]
+
 
 RESOLVED = ("wants", "rejects")
 OTHERWISE = ("red_line", "variant")
@@ -17,13 +28,14 @@ OTHERWISE = ("red_line", "variant")
 class Robustness:
     """How sure the settlement answer is. variants: the readings with a deal under each, with the same draws. drivers:
     what every input does to it, those first that turn it most often. flips: judged numbers that alone turn the central
-    answer.
+    answer. sweeps: what was asked of single numbers.
     """
 
     answer: Acceptance
     variants: Mapping[str, Share]
     drivers: tuple[Driver, ...] = ()
     flips: tuple[Flip, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
 
     @property
     def drawn(self) -> tuple[Driver, ...]:

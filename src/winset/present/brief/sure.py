@@ -88,9 +88,11 @@ class Sure:
         if asked:
             told.append(f"Ask first {listed(asked)}.")
         parties = self.answer.case.parties
-        flips = [one for one in self.found.flips if self.visible.points(parties[one.party])][:MOST_FLIPS]
+        flips = [one for one in self.found.flips if self.visible.points(parties[one.number.party])][:MOST_FLIPS]
         if flips and self.has_deal:
-            each = [f"{self.inputs.number(one)} at {float(one.at):g} (now {float(one.central):g})" for one in flips]
+            each = [
+                f"{self.inputs.number(one.number)} at {float(one.at):g} (now {float(one.central):g})" for one in flips
+            ]
             told.append(f"With all else at its central value, it turns with {listed(each, 'or')}.")
         lines = [one for one in _turning(self.found.otherwise) if one.input.kind == "red_line"]
         if lines:
