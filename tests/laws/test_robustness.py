@@ -188,7 +188,7 @@ def test_effects_of_two_numbers_that_must_both_be_high_are_those_of_the_formulas
     work = Drivers(case=case, question=TwoOfThem(), seed=8)
     found = {one.input.name: one.effects["both"] for one in work.result(work.of(range(3_000)))}
     for name, mine, other in (("walk_away.us", p, q), ("walk_away.europeans", q, p)):
-        assert found[name].first == pytest.approx(other**2 * mine * (1 - mine) / variance, abs=0.06)
+        assert found[name].first == pytest.approx(other**2 * mine * (1 - mine) / variance, abs=0.09)
         assert found[name].total == pytest.approx(other * mine * (1 - mine) / variance, abs=0.06)
         assert found[name].opened.share == pytest.approx(found[name].turns.share / 2, abs=0.03)
     assert (
