@@ -152,7 +152,9 @@ def test_a_sweep_is_the_case_written_with_each_value(tmp_path: Path) -> None:
         assert other["deal"]["share"] == one["share"]
     told = " ".join(run(*["--alone", "--sweep", "walk_away.ukraine=40:60:10"]).output.split())
     assert "AS ONE NUMBER MOVES" in told
-    assert "with what Ukraine expects of having no deal at each value" in told
+    assert (
+        "as one number takes each value and all else is drawn as ever: what Ukraine expects of having no deal" in told
+    )
 
 
 @pytest.mark.parametrize(

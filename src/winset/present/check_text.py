@@ -44,5 +44,5 @@ def _quotes(counts: Counts) -> str:
     how = ", all exactly" if found and counts.exact == counts.quotes else ""
     if counts.folded:
         how = f", {counts.folded} of them by typography only (`--fix` writes the exact text)"
-    reviewed = f"; {counted(counts.unreviewed, 'reading')} not reviewed by a second person"
+    reviewed = f"; {counted(counts.unreviewed, 'claim')} not reviewed by a second person"
     return f"quotes: {found} of {counts.quotes} found in their sources{how}{reviewed}"

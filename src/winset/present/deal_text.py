@@ -324,7 +324,7 @@ class DealText:
         page.line(
             f"{counted(counts.stated, 'cell')} stated, {counts.inferred} inferred, {counts.silent} silent; "
             f"{counted(counts.exact + counts.folded, 'quote')} found in the sources, "
-            f"{counted(counts.unreviewed, 'reading')} not reviewed by a second person."
+            f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person."
         )
         if case.judgements.by and self.visible.allows(case.judgements.handling):
             page.line(f"Judged numbers: {case.judgements.by}. {RANGES}")

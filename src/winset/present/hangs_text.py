@@ -122,7 +122,7 @@ class HangsText:
         """The readings with a deal as one number takes each value."""
         page, number = self.page, self.inputs.number(one.number)
         page.section("As one number moves")
-        page.line(f"A deal, of 100 readings, with {number} at each value and all else drawn as ever:")
+        page.line(f"A deal, of 100 readings, as one number takes each value and all else is drawn as ever: {number}.")
         grid = Table(box=None, pad_edge=False, show_edge=False)
         for column in ("value", "of 100 readings"):
             grid.add_column(column, justify="right", no_wrap=True)

@@ -341,7 +341,7 @@ class Contents:
     def warnings(self) -> list[str]:
         counts = self.checked.counts
         unreviewed = (
-            f"{counts.unreviewed} of {counted(counts.quotes, 'reading')} have not been reviewed by a second person."
+            f"{counts.unreviewed} of {counted(counts.quotes, 'claim')} have not been reviewed by a second person."
             if counts.unreviewed
             else ""
         )
