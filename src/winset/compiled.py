@@ -272,6 +272,11 @@ class Compiled:
             if self.cells[party][issue].is_silent
         )
 
+    @property
+    def is_blank(self) -> bool:
+        """True where the sources are silent on every cell: then there is nothing to answer from."""
+        return len(self.silent_cells()) == len(self.parties) * len(self.issues)
+
     def with_cell(self, party: int, issue: int, cell: Cell) -> Compiled:
         """The same case with another cell; red lines and delegations follow. The structure stays the same one where no
         red line changes.

@@ -122,6 +122,19 @@ def test_each_silent_cell_is_resolved_each_way() -> None:
     assert "Russian Federation on “Security guarantees”: in" in told
 
 
+def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Nothing is said.\n", encoding="utf-8")
+    words = ["new", str(tmp_path / "blank"), "--from", str(tmp_path / "a.md"), "--parties", "A,B", "--issues", "one"]
+    assert CliRunner().invoke(group, words).exit_code == 0
+    for command in ("robust", "invent"):
+        told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--draws", "10"]).output
+        assert "There is no answer yet: the sources are silent on every position." in told
+        assert "of 100" not in told
+    brief = tmp_path / "brief.md"
+    CliRunner().invoke(group, ["brief", str(tmp_path / "blank"), "-o", str(brief), "--draws", "10"])
+    assert "How sure is that?" not in brief.read_text(encoding="utf-8")
+
+
 def test_several_cases_are_answered_in_one_run() -> None:
     words = [ALASKA, "examples/camp-david-1978", "--draws", "40", "--drivers", "10", "--alone"]
     document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)

@@ -14,6 +14,7 @@ from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.invent import Ask, Invented, Invention, nearest
 from winset.errors import TooLarge
 from winset.model.evidence import Checked
+from winset.present.headline import BLANK
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
@@ -55,6 +56,8 @@ class InventText:
         page.section("Answer")
         for sentence in self.sentences():
             page.line(sentence)
+        if found.case.is_blank:
+            return
         if self.why_not:
             page.line(f"{self.why_not[0].upper()}{self.why_not[1:]}")
         if found.leads is not None:
@@ -91,6 +94,8 @@ class InventText:
     def sentences(self) -> list[str]:
         """Whether there is a deal already, on which issues a new option is enough, and which asks least."""
         found = self.found
+        if found.case.is_blank:
+            return list(BLANK)
         opening = [one for one in found.issues if one.opens]
         closed = [one for one in found.issues if one.status == "cannot"]
         told = ["No package on the list is acceptable to everybody that it needs."]

@@ -12,6 +12,7 @@ from winset.analyses.robustness.acceptance import LikelyPackage, Named
 from winset.analyses.robustness.robustness import Robustness
 from winset.model.evidence import Checked
 from winset.present.hangs_text import HangsText
+from winset.present.headline import BLANK
 from winset.present.levers import LeverWords
 from winset.present.page import Page
 from winset.present.problems import printable
@@ -48,6 +49,8 @@ class RobustText:
         page.section("Answer")
         for sentence in self.sentences():
             page.line(sentence)
+        if self.found.case.is_blank:
+            return
         page.line(NOT_A_PROBABILITY, style="dim")
         if self.found.most:
             self._most()
@@ -71,6 +74,8 @@ class RobustText:
     def sentences(self) -> list[str]:
         found = self.found
         who = self.words.parties(found.case.structure.bargaining)
+        if found.case.is_blank:
+            return list(BLANK)
         if not found.feasible:
             return [
                 f"There is no deal that {who} could all accept, whatever the numbers are: rules and red lines exclude "
@@ -98,7 +103,9 @@ class RobustText:
         for package in found.most[:MOST_TIES]:
             self._package(package)
         if len(found.most) > MOST_TIES:
-            page.line(f"{len(found.most) - MOST_TIES} more are accepted as often; `--json` lists all.", style="dim")
+            rest = len(found.most) - MOST_TIES
+            more = f"{rest} more {'is' if rest == 1 else 'are'} accepted as often; `--json` lists all."
+            page.line(more, style="dim")
         others = [one for one in found.trade_off if one not in found.most]
         if not others:
             return

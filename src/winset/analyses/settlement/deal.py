@@ -74,9 +74,8 @@ class Deal:
 
     @property
     def is_blank(self) -> bool:
-        """True where the sources are silent on every cell: then there is nothing to answer from."""
-        silent = self.case.silent_cells()
-        return len(silent) == len(self.case.parties) * len(self.case.issues)
+        """True where there is nothing to answer from."""
+        return self.case.is_blank
 
     @property
     def decisive(self) -> tuple[Turn, ...]:

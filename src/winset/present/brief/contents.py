@@ -84,7 +84,9 @@ class Contents:
             if self.footnotes.of(aim)
         ]
         self.sure = (
-            Sure(robustness, visible, self.footnotes, has_deal=deal.has_deal) if robustness is not None else None
+            Sure(robustness, visible, self.footnotes, has_deal=deal.has_deal)
+            if robustness is not None and not deal.is_blank
+            else None
         )
         self.not_sure = why_not
 
