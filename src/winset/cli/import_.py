@@ -13,7 +13,7 @@ from winset.cli.options import json_option
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from winset.casefile.imports.genius import Imported
+    from winset.casefile.imports.made import Imported
 
 
 @click.group(
