@@ -2,8 +2,8 @@
 
 States are nodes, in their order; each move of a party is an edge that says whose it is and whether the party gains.
 
-Source: Gansner, Koutsofios & North 2015, Drawing graphs with dot; Brandes, Eiglsperger, Herman, Himsolt & Marshall 2002,
-GraphML Progress Report, Lecture Notes in Computer Science 2265, 501-512.
+Source: Gansner, Koutsofios & North 2015, Drawing graphs with dot; Brandes, Eiglsperger, Herman, Himsolt & Marshall
+2002, GraphML Progress Report, Lecture Notes in Computer Science 2265, 501-512.
 """
 
 from __future__ import annotations
