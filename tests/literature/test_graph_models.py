@@ -31,8 +31,8 @@ EQUILIBRIA: dict[str, dict[str, list[int]]] = {
     },
     CUBA: {"nash": [6], "gmr": [1, 2, 3, 5, 6, 7, 8], "smr": [1, 2, 3, 5, 6, 7, 8], "seq": [5, 6, 7]},
 }
-"""Fang, Hipel & Kilgour 1993 for the first two; Kilgour, Hipel, Fang & Peng 2001 for Nash and SEQ of Elmira, whose s5, s8
-and s9 are 7, 10 and {5, 6, 11, 12} here; the rest by brute force from the definitions, independently of this package.
+"""Fang, Hipel & Kilgour 1993 for the first two; Kilgour, Hipel, Fang & Peng 2001 for Nash and SEQ of Elmira, whose s5,
+s8 and s9 are 7, 10 and {5, 6, 11, 12} here; the rest by brute force from the definitions, not by this package.
 """
 
 SHARED = {PRISONERS: "prisoners_dilemma", ELMIRA: "elmira", CUBA: "cuban_missile"}
