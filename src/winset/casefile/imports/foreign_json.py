@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from typing import cast
@@ -67,39 +68,48 @@ def repeated(names: Iterable[str]) -> str:
     return next((name for name, times in Counter(names).items() if times > 1), "")
 
 
-def place_at(source: ForeignFile, path: Path) -> Place:
-    """Where the value stands to which names and positions lead, in a file that is JSON; of a path that ends too soon,
-    where it ends.
-    """
-    text = source.decode("utf-8")
-    start = _past_gap(text, 0)
-    for step in path:
-        inner = _inside(text, start, step)
-        if inner is None:
-            break
-        start = inner
-    breaks = list(LINE_BREAK.finditer(text, 0, start))
-    return source.place(len(breaks) + 1, start - (breaks[-1].end() if breaks else 0) + 1)
+class Places:
+    """Where each value of a JSON file stands; every list and section is gone through once, when it is first asked."""
+
+    def __init__(self, source: ForeignFile) -> None:
+        self.source = source
+        self.text = source.decode("utf-8")
+        self.lines = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+        self.inner: dict[int, dict[str | int, int]] = {}
+
+    def at(self, path: Path) -> Place:
+        """Where the value stands to which names and positions lead; of a path that ends too soon, where it ends."""
+        start = _past_gap(self.text, 0)
+        for step in path:
+            if start not in self.inner:
+                self.inner[start] = _members(self.text, start)
+            if step not in self.inner[start]:
+                break
+            start = self.inner[start][step]
+        line = bisect_right(self.lines, start)
+        return self.source.place(line, start - self.lines[line - 1] + 1)
 
 
-def _inside(text: str, start: int, step: str | int) -> int | None:
-    """Where a member begins of the list or section that begins at `start`; None where it has no such member."""
-    if text[start] != ("{" if isinstance(step, str) else "["):
-        return None
-    here, position = _past_gap(text, start + 1), 0
+def _members(text: str, start: int) -> dict[str | int, int]:
+    """Where each member begins of the list or section that begins at `start`; empty where something else does."""
+    found: dict[str | int, int] = {}
+    opening = text[start]
+    if opening not in "[{":
+        return found
+    here = _past_gap(text, start + 1)
     while text[here] not in "]}":
-        found = position == step
-        if isinstance(step, str):
-            name, here = _DECODER.raw_decode(text, here)
-            here = _past_gap(text, _past_gap(text, here) + 1)
-            found = name == step
-        if found:
-            return here
-        here = _past_gap(text, _DECODER.raw_decode(text, here)[1])
+        step: str | int = len(found)
+        try:
+            if opening == "{":
+                step, here = _DECODER.raw_decode(text, here)
+                here = _past_gap(text, _past_gap(text, here) + 1)
+            found[step] = here
+            here = _past_gap(text, _DECODER.raw_decode(text, here)[1])
+        except RecursionError:  # nested to the very limit: the place stays at what holds it
+            break
         if text[here] == ",":
             here = _past_gap(text, here + 1)
-        position += 1
-    return None
+    return found
 
 
 def _past_gap(text: str, start: int) -> int:

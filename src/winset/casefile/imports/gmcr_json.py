@@ -25,7 +25,7 @@ from winset.casefile.imports.conflict import (
 )
 from winset.casefile.imports.domain import exact
 from winset.casefile.imports.foreign_file import Findings, ForeignFile
-from winset.casefile.imports.foreign_json import Number, Path, Section, as_section, parsed, place_at
+from winset.casefile.imports.foreign_json import Number, Path, Places, Section, as_section, parsed
 from winset.casefile.names import listed, short
 
 DIRECTIONS = {"both": (True, True), "fwd": (True, False), "back": (False, True)}
@@ -42,21 +42,21 @@ STATEMENT = '[[0, "Y"], [2, "N"]]'
 def read_gmcr(source: ForeignFile, findings: Findings) -> Conflict | None:
     """The conflict of a file; None where it is none, which is then among the findings."""
     root = parsed(source, findings)
-    return None if root is None else _Reader(source=source, findings=findings, root=root).conflict()
+    return None if root is None else _Reader(places=Places(source), findings=findings, root=root).conflict()
 
 
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     """Reads one file and gathers what is wrong with it. place: of an option in the order of owners."""
 
-    source: ForeignFile
+    places: Places
     findings: Findings
     root: Section
     place: dict[int, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def refuse(self, code: str, message: str, path: Path, hint: str = "") -> None:
-        self.findings.add(code, message, place_at(self.source, path), hint)
+        self.findings.add(code, message, self.places.at(path), hint)
 
     def conflict(self) -> Conflict | None:
         before = len(self.findings.problems)
@@ -83,7 +83,8 @@ class _Reader:
         if len(self.findings.problems) > before:
             return None
         sides = self._sides(parties, impossible)
-        self._note_the_rest(sides)
+        if len(self.findings.problems) == before:
+            self._note_the_rest(sides)
         if len(self.findings.problems) > before:
             return None
         return Conflict(
@@ -145,10 +146,11 @@ class _Reader:
 
     def _impossible(self, options: int) -> Iterator[Pattern]:
         for n, raw in enumerate(self._list(self.root, "infeasibles", ())):
+            before = len(self.findings.problems)
             for pattern in self._statement(raw, ("infeasibles", n), options):
                 if pattern:
                     yield pattern
-                else:
+                elif len(self.findings.problems) == before:
                     self.refuse("E608", "an empty pattern matches every state: none is left", ("infeasibles", n))
 
     def _statements(self, told: Section, path: Path) -> tuple[Statement, ...]:
