@@ -16,7 +16,7 @@ HERE = "▸"
 ROOT = Path(__file__).parents[2]
 OF_FILES = {"E001", "E002", "E003", "E316"}
 """Codes with tests of their own: of what a file is rather than of what it says, and of variants together."""
-IMPORTS = {f"E60{n}" for n in range(1, 8)}
+IMPORTS = {f"E60{n}" for n in range(1, 9)}
 ELSEWHERE = {"E122", "E124", "E125", "E319", *IMPORTS}
 """Codes of sources (test_sources.py), of questions asked of a case (test_readings.py) and of files that are imported
 (test_genius_import.py).

@@ -20,6 +20,17 @@ PROFILE = """<utility_space><objective index="0" type="objective" name="root">
 """
 
 
+CONFLICT = {
+    "useManualPreferenceRanking": False,
+    "options": [{"name": "Dam", "permittedDirection": "both"}, {"name": "Sue", "permittedDirection": "fwd"}],
+    "decisionMakers": [
+        {"name": "Builder", "options": [0], "preferences": [[[1, "N"]]], "misperceptions": [[[1, "Y"]]]},
+        {"name": "Town", "options": [1], "preferences": [[[0, "N"]]]},
+    ],
+    "infeasibles": [],
+}
+
+
 @pytest.fixture
 def profiles(tmp_path: Path) -> Path:
     folder = tmp_path / "sale"
@@ -144,3 +155,32 @@ def test_numbers_above_the_level_of_handling_are_not_exported(profiles: Path, tm
     assert isinstance(refused.exception, SaveRefused)
     assert "numbers of `seller` are marked above “team”" in str(refused.exception)
     assert run("export", "genius", tmp_path / "case", "-o", tmp_path / "out", "--handling", "restricted").exit_code == 0
+
+
+def test_a_graph_model_is_imported_and_what_was_left_out_is_told(tmp_path: Path) -> None:
+    file, case = tmp_path / "dam.gmcr", tmp_path / "a case"
+    file.write_text(json.dumps(CONFLICT), encoding="utf-8")
+    result = run("import", "gmcr", file, "-o", case)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == ["Next:", f"  winset check '{case}'"]
+    assert "2 parties, 2 issues" in result.stderr
+    assert "note: what `Builder` misperceives is left out" in result.stderr
+    check = run("check", case)
+    assert check.exit_code == 0
+    assert "0 errors, 0 warnings" in check.output
+    again = run("import", "gmcr", file, "-o", case)
+    assert again.exit_code == 2
+    assert "already holds a case.yaml" in again.stderr
+    told = json.loads(run("import", "gmcr", file, "-o", tmp_path / "other", "--json").stdout)
+    assert told["issues"] == {"dam": "Dam", "sue": "Sue"}
+    assert len(told["notes"]) == 1
+
+
+def test_a_broken_graph_model_is_refused_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "dam.gmcr").write_text(json.dumps(CONFLICT).replace('"options": [1]', '"options": [0]'), "utf-8")
+    result = winset("import", "gmcr", "dam.gmcr", "-o", "case", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "error[E608]: option 0 belongs to party 0 already" in result.stderr
+    assert "dam.gmcr:1:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "case").exists()

@@ -13,12 +13,12 @@ from winset.cli.options import json_option
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from winset.casefile.imports.genius import Imported
+    from winset.casefile.imports.made import Imported
 
 
 @click.group(
     "import",
-    short_help="Make a case from files of another program: GENIUS and GeniusWeb.",
+    short_help="Make a case from files of another program: GENIUS, GeniusWeb, GMCR+.",
     context_settings={"max_content_width": 110},
 )
 def command() -> None:
@@ -26,6 +26,7 @@ def command() -> None:
 
     \b
     Example:   winset import genius party-domain -o party
+               winset import gmcr Elmira.gmcr -o elmira
                winset import genius --help
     """
 
@@ -64,21 +65,62 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
     case = imported(paths, folder, number)
     written = case.write(folder)
     finish(
-        lambda: {
-            "folder": str(folder),
-            "written": list(written),
-            "read": [{"file": name, "sha256": digest} for name, digest in case.files],
-            "parties": {one.id: one.name for one in case.parties},
-            "issues": {one.id: one.name for one in case.issues},
-            "notes": list(case.notes),
-        },
-        lambda: _tell(folder, written, case),
+        lambda: _data(folder, written, case),
+        lambda: _tell(folder, written, case, ("check", "deal")),
         as_json=as_json,
         wrote=Wrote(folder=folder, names=written),
     )
 
 
-def _tell(folder: File, written: tuple[str, ...], case: Imported) -> None:
+@command.command("gmcr", short_help="GMCR+: a graph model of a conflict.")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=File))
+@click.option(
+    "-o", "--output", "folder", required=True, metavar="FOLDER", type=click.Path(path_type=File),
+    help="Where the case is to stand; nothing there is overwritten.",
+)  # fmt: skip
+@json_option
+def gmcr(path: File, folder: File, as_json: bool) -> None:
+    """Make a case from FILE, a graph model of a conflict that GMCR+ saved (`.gmcr`).
+
+    Every option of the file becomes an issue that is taken or not taken, and that its owner alone moves; what cannot be
+    becomes rules; preferences become statements or a ranking, whichever the file uses. Misperceptions and coalitions
+    are left out, and reported.
+
+    \b
+    Example:   winset import gmcr Elmira.gmcr -o elmira
+    """
+    from winset.casefile.imports.gmcr import imported_gmcr
+    from winset.casefile.start import refuse_taken
+    from winset.cli.output import Wrote, finish
+    from winset.errors import SaveRefused
+
+    try:
+        refuse_taken(folder)
+    except SaveRefused as error:
+        raise click.UsageError(str(error)) from error
+    case = imported_gmcr(path, folder)
+    written = case.write(folder)
+    finish(
+        lambda: _data(folder, written, case),
+        lambda: _tell(folder, written, case, ("check",)),
+        as_json=as_json,
+        wrote=Wrote(folder=folder, names=written),
+    )
+
+
+def _data(folder: File, written: tuple[str, ...], case: Imported) -> dict[str, object]:
+    """What was read and written, for a program."""
+    return {
+        "folder": str(folder),
+        "written": list(written),
+        "read": [{"file": name, "sha256": digest} for name, digest in case.files],
+        "parties": {one.id: one.name for one in case.parties},
+        "issues": {one.id: one.name for one in case.issues},
+        "notes": list(case.notes),
+    }
+
+
+def _tell(folder: File, written: tuple[str, ...], case: Imported, next_: tuple[str, ...]) -> None:
     """Says what was written, and what to do next."""
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
@@ -87,8 +129,8 @@ def _tell(folder: File, written: tuple[str, ...], case: Imported) -> None:
         click.echo(f"note: {_printable(note)}", err=True)
     name = shlex.quote(str(folder))
     click.echo("Next:")
-    click.echo(f"  winset check {name}")
-    click.echo(f"  winset deal {name}")
+    for word in next_:
+        click.echo(f"  winset {word} {name}")
 
 
 def _reservation(text: str | None) -> Fraction | None:

@@ -193,7 +193,8 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
     for party in case.parties:
         silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
-        if silent and not judged and not any(link.party == party for link in case.judgements.links):
+        ranks = case.judgements.statements.get(party) or case.judgements.ranking.get(party)
+        if silent and not judged and not ranks and not any(link.party == party for link in case.judgements.links):
             yield tree.problem(
                 "W302", f"nothing is at stake for `{party}`: the sources are silent on every issue", ("parties", party)
             )

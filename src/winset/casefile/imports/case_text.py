@@ -28,9 +28,9 @@ class Ids:
 def ids_of(domain: Domain) -> Ids:
     """Ids made from the names; names that would share one are numbered."""
     return Ids(
-        parties=_named([profile.name for profile in domain.profiles], "party"),
-        topics=_named([topic.name for topic in domain.topics], "issue"),
-        options=tuple(_named(topic.options, "option") for topic in domain.topics),
+        parties=named([profile.name for profile in domain.profiles], "party"),
+        topics=named([topic.name for topic in domain.topics], "issue"),
+        options=tuple(named(topic.options, "option") for topic in domain.topics),
     )
 
 
@@ -85,7 +85,8 @@ class Heading:
     notes: tuple[str, ...]
 
 
-def _named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
+def named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
+    """The names with ids made from them, those numbered that would be the same."""
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     found: list[Named] = []
@@ -115,10 +116,11 @@ def _comment(heading: Heading) -> Iterator[str]:
     yield "# A score is 100 × evaluation / largest evaluation, a salience the weight on the scale of 0–100,"
     yield "# a walk-away 100 × reservation / sum of the weights."
     for note in heading.notes:
-        yield from (f"# {line}" for line in _wrapped(f"- {title_of(note)}"))
+        yield from (f"# {line}" for line in wrapped(f"- {title_of(note)}"))
 
 
-def _wrapped(text: str) -> Iterator[str]:
+def wrapped(text: str) -> Iterator[str]:
+    """The text in lines that a comment holds."""
     line = ""
     for word in text.split(" "):
         if line and len(line) + 1 + len(word) > COMMENT_WIDTH:

@@ -7,7 +7,7 @@ not lie on the scale of the values, files that speak of different issues.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as File
@@ -18,9 +18,10 @@ from winset.casefile.imports.fitting import Fitted, fitted
 from winset.casefile.imports.foreign_file import Findings, ForeignFile, opened
 from winset.casefile.imports.genius_json import read_json
 from winset.casefile.imports.genius_xml import read_xml
+from winset.casefile.imports.made import Imported
 from winset.casefile.names import listed, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
-from winset.casefile.start import SCHEMA, Named, case_id_for, refuse_taken, written_folder
+from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
 
 SUFFIXES = (".xml", ".json")
@@ -30,22 +31,6 @@ weights for right within this.
 """
 NOISE = Fraction(1, 10**9)
 """How far a reservation may lie above the best value: weights written from binary numbers miss their sum by less."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """A case as text. files: what it was read from, with digests. notes: what was not taken over as it stood."""
-
-    text: str
-    parties: tuple[Named, ...]
-    issues: tuple[Named, ...]
-    files: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-
-    def write(self, folder: File) -> tuple[str, ...]:
-        """The case stands in the folder; the names of its files. Raises SaveRefused, also where a case is there."""
-        refuse_taken(folder)
-        return written_folder(folder, self.text, {})
 
 
 def imported(paths: Sequence[File], folder: File, reservation: Fraction | None = None) -> Imported:

@@ -7,67 +7,25 @@ reservation. Two spellings are in use for the worths of options, and both are re
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 from winset.casefile.imports.domain import Document, Profile, Topic, exact
 from winset.casefile.imports.foreign_file import Findings, ForeignFile
+from winset.casefile.imports.foreign_json import Number, Section, as_section, parsed, repeated
 from winset.casefile.imports.genius_xml import MOST_STEPS
 from winset.casefile.names import listed, short
 
 LINEAR = "LinearAdditiveUtilitySpace"
 DISCRETE = ("DiscreteValueSetUtilities", "discreteutils")
 NUMBERS = ("NumberValueSetUtilities", "numberutils")
-Section = dict[str, object]
-
-
-class _Number(str):
-    """A number of the file, as it is written there."""
-
-    __slots__ = ()
-
-
-class _Twice(Exception):
-    """A name stands twice in one section."""
-
-
-def _section(pairs: list[tuple[str, object]]) -> Section:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Twice(_repeated(name for name, _ in pairs))
-    return found
-
-
-def _repeated(names: Iterable[str]) -> str:
-    """The first name that stands more than once; empty where none does."""
-    return next((name for name, times in Counter(names).items() if times > 1), "")
 
 
 def read_json(source: ForeignFile, findings: Findings) -> Document | None:
     """The domain, with the profile where the file has one; None where it is neither, which is among the findings."""
-    text = source.decode("utf-8")
-    try:
-        source.data.decode("utf-8")
-        root = json.loads(
-            text, object_pairs_hook=_section, parse_float=_Number, parse_int=_Number, parse_constant=_Number
-        )
-    except UnicodeDecodeError:
-        findings.add("E602", "the file is not UTF-8", source.place(), "save it as UTF-8")
-        return None
-    except json.JSONDecodeError as error:
-        findings.add("E602", f"not valid JSON: {error.msg}", source.place(error.lineno, error.colno))
-        return None
-    except _Twice as twice:
-        message = f"`{short(twice)}` stands twice in the same section"
-        findings.add("E602", message, source.place_of(json.dumps(str(twice), ensure_ascii=False)))
-        return None
-    except RecursionError:
-        findings.add("E602", "the file is nested too deep", source.place())
-        return None
-    return _Reader(source, findings).document(root)
+    root = parsed(source, findings)
+    return None if root is None else _Reader(source, findings).document(root)
 
 
 class _Reader:
@@ -81,15 +39,14 @@ class _Reader:
         place = self.source.place_of(json.dumps(at, ensure_ascii=False)) if at else self.source.place()
         self.findings.add(code, message, place, hint)
 
-    def document(self, root: object) -> Document | None:
-        told = _as_section(root)
-        body = _as_section(told.get(LINEAR))
+    def document(self, told: Section) -> Document | None:
+        body = as_section(told.get(LINEAR))
         if LINEAR not in told and "issuesValues" not in told:
             what = f"it holds {listed(f'`{name}`' for name in told)}" if told else "it holds no section"
             self.refuse("E602", f"no GeniusWeb domain and no `{LINEAR}`: {what}")
             return None
-        domain = _as_section(body.get("domain")) if LINEAR in told else told
-        topics = self._topics(_as_section(domain.get("issuesValues")))
+        domain = as_section(body.get("domain")) if LINEAR in told else told
+        topics = self._topics(as_section(domain.get("issuesValues")))
         if not topics and len(self.findings.problems) == self.before:
             self.refuse("E603", "the file has no issues", hint="they stand under `issuesValues` of the `domain`")
         profile = self._profile(body, topics) if LINEAR in told and len(self.findings.problems) == self.before else None
@@ -98,7 +55,7 @@ class _Reader:
         return Document(file=self.source.name, name=_as_text(domain.get("name")), topics=topics, profile=profile)
 
     def _topics(self, issues: Section) -> tuple[Topic, ...]:
-        return tuple(Topic(name=name, options=self._options(name, _as_section(told))) for name, told in issues.items())
+        return tuple(Topic(name=name, options=self._options(name, as_section(told))) for name, told in issues.items())
 
     def _options(self, issue: str, told: Section) -> tuple[str, ...]:
         if "range" in told:
@@ -106,7 +63,7 @@ class _Reader:
         options = tuple(map(_as_text, _as_list(told.get("values"))))
         if not issue or "" in options:
             self.refuse("E603", "an issue or an option has no name", issue)
-        if twice := _repeated(options):
+        if twice := repeated(options):
             self.refuse("E603", f"two options of `{short(issue)}` are called `{short(twice)}`", issue)
         elif len(options) < 2:
             self.refuse("E603", f"the issue `{short(issue)}` has fewer than two options", issue, "take it out")
@@ -124,16 +81,16 @@ class _Reader:
         return tuple(_plain(low + step * n) for n in range(count))
 
     def _profile(self, body: Section, topics: tuple[Topic, ...]) -> Profile:
-        weights, worths = _as_section(body.get("issueWeights")), _as_section(body.get("issueUtilities"))
+        weights, worths = as_section(body.get("issueWeights")), as_section(body.get("issueUtilities"))
         known = {topic.name for topic in topics}
         for section, what in ((weights, "weight"), (worths, "worth")):
             for name in (name for name in section if name not in known):
                 self.refuse("E603", f"a {what} is given for `{short(name)}`, which is no issue of the domain", name)
             for name in (topic.name for topic in topics if topic.name not in section):
                 self.refuse("E603", f"no {what} is given for the issue `{short(name)}`", name)
-        shares = tuple(self._shares(topic, _as_section(worths.get(topic.name))) for topic in topics)
+        shares = tuple(self._shares(topic, as_section(worths.get(topic.name))) for topic in topics)
         found = tuple(
-            self._number(weights.get(topic.name, _Number("0")), f"the weight of `{short(topic.name)}`", topic.name)
+            self._number(weights.get(topic.name, Number("0")), f"the weight of `{short(topic.name)}`", topic.name)
             for topic in topics
         )
         return Profile(
@@ -149,12 +106,12 @@ class _Reader:
     def _shares(self, topic: Topic, told: Section) -> tuple[Fraction, ...]:
         kind = next(iter(told), "")
         if kind in NUMBERS:
-            return self._between(topic, _as_section(told[kind]))
+            return self._between(topic, as_section(told[kind]))
         if kind not in DISCRETE:
             if kind:
                 self.refuse("E603", f"`{short(kind)}` of the issue `{short(topic.name)}` is not read", kind)
             return (Fraction(0),) * len(topic.options)
-        worths = _as_section(_as_section(told[kind]).get("valueUtilities"))
+        worths = as_section(as_section(told[kind]).get("valueUtilities"))
         known = set(topic.options)
         for name in (name for name in worths if name not in known):
             self.refuse("E603", f"`{short(name)}` is no option of `{short(topic.name)}` in the domain", name)
@@ -194,11 +151,11 @@ class _Reader:
         """The value of the package that is named as the least acceptable; None where none is."""
         if told is None:
             return None
-        package = _as_section(_as_section(told).get("issuevalues"))
+        package = as_section(as_section(told).get("issuevalues"))
         total = Fraction(0)
         for topic, weight, row in zip(topics, weights, shares, strict=True):
             option = _as_text(package.get(topic.name))
-            if isinstance(package.get(topic.name), _Number):
+            if isinstance(package.get(topic.name), Number):
                 number = exact(option)
                 option = _plain(number) if isinstance(number, Fraction) else option
             if option not in topic.options:
@@ -210,7 +167,7 @@ class _Reader:
 
     def _number(self, told: object, what: str, at: str, *, least: int | None = 0) -> Fraction:
         """The number, at least so large; 0 where there is none, which is among the findings."""
-        number = exact(told) if isinstance(told, _Number) else "a number is expected here"
+        number = exact(told) if isinstance(told, Number) else "a number is expected here"
         if isinstance(number, str):
             self.refuse("E604", f"{what}: {number}", at)
             return Fraction(0)
@@ -218,10 +175,6 @@ class _Reader:
             self.refuse("E604", f"{what} is negative: {told}", at)
             return Fraction(0)
         return number
-
-
-def _as_section(told: object) -> Section:
-    return cast(Section, told) if isinstance(told, dict) else {}
 
 
 def _as_list(told: object) -> Sequence[object]:
