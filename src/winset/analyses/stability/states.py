@@ -84,7 +84,9 @@ def states_of(case: Compiled, reading: Reading, around: Package | None = None, *
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
     place = _Places(packages=packages, choices=choices, position=position)
     graph = Graph(
-        rank=ranks(case, packages, reading, by_value=by_value), moves=tuple(place.moves(one) for one in allowed)
+        rank=ranks(case, packages, reading, by_value=by_value),
+        moves=tuple(place.moves(one) for one in allowed),
+        options=packages,
     )
     return States(
         case=case,
