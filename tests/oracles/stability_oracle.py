@@ -1,7 +1,7 @@
 """Stability by the definitions alone: sets and loops, slow and obvious. Shares no code with the package.
 
-A conflict is a dictionary of moves, `moves[party][state]` a set of states, and payoffs, `pay[party][state]`. For changes
-at the same time a state is a tuple of options and `names` lists them.
+A conflict is what can be moved, `moves[party][state]` a set of states, and payoffs, `pay[party][state]`. For changes at
+the same time a state is a tuple of options, and `names` lists them.
 """
 
 from __future__ import annotations
@@ -100,9 +100,7 @@ def random_conflict(rng: random.Random) -> Conflict:
         for issue, size in enumerate(sizes):
             if rng.random() < 0.5:
                 density = 1.0 if shape < 0.3 else 0.5
-                pairs |= {
-                    (issue, a, b) for a in range(size) for b in range(size) if a != b and rng.random() < density
-                }
+                pairs |= {(issue, a, b) for a in range(size) for b in range(size) if a != b and rng.random() < density}
         allowed.append(pairs)
     moves = [[_targets(names, state, allowed[party]) for state in range(len(names))] for party in range(parties)]
     pay = [[rng.randint(0, rng.choice([2, 5, len(names)])) for _ in names] for _ in range(parties)]
@@ -114,9 +112,7 @@ def _targets(names: list[tuple[int, ...]], state: int, allowed: set[tuple[int, i
         to
         for to, name in enumerate(names)
         if to != state
-        and all(
-            a == b or (issue, a, b) in allowed for issue, (a, b) in enumerate(zip(names[state], name, strict=True))
-        )
+        and all(a == b or (issue, a, b) in allowed for issue, (a, b) in enumerate(zip(names[state], name, strict=True)))
     }
 
 

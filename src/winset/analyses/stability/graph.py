@@ -75,7 +75,9 @@ class Graph:
             shape = (self.states, self.states)
             once = csr_array((np.ones(len(moves.targets), dtype=bool), moves.targets, moves.ends), shape=shape)
             twice = (once @ once).astype(bool)
-            stays = csr_array((np.ones(self.states, dtype=bool), np.arange(self.states), np.arange(self.states + 1)), shape)
+            stays = csr_array(
+                (np.ones(self.states, dtype=bool), np.arange(self.states), np.arange(self.states + 1)), shape
+            )
             found.append(bool((twice > (once + stays).astype(bool)).nnz == 0))
         return tuple(found)
 

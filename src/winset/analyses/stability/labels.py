@@ -13,7 +13,7 @@ Row = Any
 """Whole numbers by position: a list, or an array for compiled code."""
 
 
-def spread(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Row) -> None:
+def spread(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Row) -> None:  # noqa: PLR0913 - one loop
     """Fills in label, −1 at first, where no more than reachability counts.
 
     order: states by worth. ends, sources: (state) from which states one move of the others leads there. todo: room for
@@ -37,7 +37,7 @@ def spread(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Ro
                     tail += 1
 
 
-def spread_in_turn(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Row) -> None:
+def spread_in_turn(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Row) -> None:  # noqa: PLR0913 - one loop
     """Fills in label, −1 at first, of (state, party that moves next): no party moves twice in succession.
 
     ends, sources: (party, state) from which states one move of the party leads there, none for who is not among the

@@ -228,6 +228,16 @@ def ordered_by(case: Compiled, party: int) -> str:
     return "value"
 
 
+def decisive(case: Compiled, party: int, one: Package, other: Package) -> int | None:
+    """The first statement of a party that holds of one package and not of the other, by its place; None where none."""
+    pair = np.array([one, other], dtype=np.int16)
+    for place, statement in enumerate(case.statements[party] or () if case.statements else ()):
+        first, second = np.logical_or.reduce([holds(pair, when) for when in statement.when]).tolist()
+        if first != second:
+            return place
+    return None
+
+
 def _by_ranking(ranking: Ranking, packages: Packages) -> Ints:
     """A package stands with the first on the list whose options it holds; those on no list are last, and tied."""
     found = np.zeros(len(packages), dtype=np.int64)

@@ -21,7 +21,7 @@ from winset.errors import TooLarge
 
 SMALL = 300_000
 """Moves up to which Python's loops take less time than to load what compiles them."""
-MOST_AT_ONCE = 20_000
+MOST_AT_ONCE = 2_000
 """Improvements up to which all are looked at one by one, for changes that are made at the same time."""
 
 
@@ -40,7 +40,7 @@ class Verdicts:
         improvements = graph.improvements[party]
         counts = np.diff(improvements.ends)
         if definition.by == "nothing":
-            return counts == 0
+            return np.equal(counts, 0)
         if definition.by == "changes at once":
             return _one_by_one(graph, definition, party)
         source = np.repeat(np.arange(graph.states), counts)
@@ -81,15 +81,11 @@ def open_at(graph: Graph, definition: Definition, party: int, state: int) -> boo
     return any(answer is None for _, answer in answers_at(graph, definition, party, state))
 
 
-def answers_at(
-    graph: Graph, definition: Definition, party: int, state: int
-) -> Sequence[tuple[int, Answer | None]]:
+def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> Sequence[tuple[int, Answer | None]]:
     """Every improvement of a party from a state, the best for it first, with what answers it. Raises TooLarge."""
     rank = graph.rank[party]
     improvements = sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -rank[to])
-    return [
-        (to, definition.answer(Deviation(graph=graph, party=party, start=state, to=to))) for to in improvements
-    ]
+    return [(to, definition.answer(Deviation(graph=graph, party=party, start=state, to=to))) for to in improvements]
 
 
 def _labels(graph: Graph, party: int, improving: bool, lasting: bool) -> Ints:
@@ -111,7 +107,8 @@ def _labels(graph: Graph, party: int, improving: bool, lasting: bool) -> Ints:
     pairs = np.full(graph.states * graph.parties, -1, dtype=np.int64)
     _run(spread_in_turn, (order, worth, ends, sources), pairs)
     least = np.where(pairs < 0, np.iinfo(np.int64).max, pairs).reshape(graph.states, graph.parties).min(axis=1)
-    return np.minimum(least, worth)
+    found: Ints = np.minimum(least, worth)
+    return found
 
 
 def _best_reply(graph: Graph, party: int) -> Ints:
