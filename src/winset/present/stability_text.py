@@ -31,7 +31,7 @@ STRONGEST = ("sseq", "seq", "smr", "gmr")
 """The definitions in the order in which their answers are shown: what costs nobody and lasts comes first."""
 STATES = (
     "A state is a package that breaks no rule; it differs from others on the issues that somebody can move alone. In "
-    "one move a party may change several of the issues that it moves. The others may answer by moves in a row, no party "
+    "one move a party may change several of the issues that it moves. The others may answer by moves in a row, nobody "
     "twice in succession. Red lines say what a party does not sign: they forbid no move, and change no rank. What "
     "several parties would have to change together is not part of this answer."
 )
@@ -227,9 +227,9 @@ class StabilityText:
                 nobody.append(party)
                 continue
             unanswered = sum(one.answer is None for one in told)
-            answered = f"{unanswered} of which nobody could answer" if unanswered else "all of which could be answered"
-            if len(told) == 1:
-                answered = "which nobody could answer" if unanswered else "which could be answered"
+            some = f"{unanswered} of which nobody could answer"
+            all_ = "which nobody could answer" if unanswered else "which could be answered"
+            answered = all_ if unanswered in (0, len(told)) else some
             page.line(f"{self.words.party(party)}: {counted(len(told), 'way')} to gain, {answered}", style="bold")
             simple = simplest(found, held, told)
             shown = [one for one in simple if one.answer is None][:SHOWN]
@@ -337,7 +337,8 @@ class StabilityText:
             return
         page.section("What this leaves aside")
         if still:
-            page.bullet(f"Nobody can change {listed(self.words.topic(issue) for issue in still)} alone: it stays.")
+            stay = "it stays as it is" if len(still) == 1 else "they stay as they are"
+            page.bullet(f"Nobody can change {listed((self.words.topic(n) for n in still), 'or')} alone: {stay}.")
         for one in blocked:
             page.bullet(self._blocked(one))
 
