@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the program: the case file, the commands, the solutions, and the JSON Schema.
+"""Writes the pages that follow from the program: the case file, commands, solutions, stability, and the JSON Schema.
 
 python docs/make.py            writes them
 python docs/make.py --check    compares only, and fails where one is out of date
@@ -17,6 +17,7 @@ import click
 from pydantic_core import PydanticUndefined
 
 from winset.analyses.settlement.solutions import Solution, solutions
+from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
@@ -341,6 +342,29 @@ def _solution(solution: Solution) -> list[str]:
     return [*lines, *(line for note in notes for line in ("", note))]
 
 
+STABILITY_INTRODUCTION = """\
+A definition of stability says when a party does not gain by moving away from a package alone, once what the others
+could do in answer is counted. It looks only at what each party can change alone (`moves`) and at how each orders
+packages, never at how much better one is than another. `winset stability` prints all of them. Under each of them a
+package is stable for a party where every improvement is answered; it is an equilibrium where it is stable for
+everybody. The arrows of the last column: a package that is stable under one of those is stable under this one too.
+
+An answer is a row of moves by one or several of the other parties, in which nobody moves twice in succession; somebody
+may move again after another has moved."""
+
+
+def stability_page() -> str:
+    """Every stability definition of the register with its meaning and its source."""
+    lines = [MADE, "", "# Definitions of stability", "", STABILITY_INTRODUCTION, ""]
+    lines += ["| key in JSON | title | answers are made of | follows from |", "|---|---|---|---|"]
+    for key, one in definitions.items():
+        follows = ", ".join(f"`{other}`" for other in one.implied_by) or "–"
+        lines.append(f"| `{key}` | [{one.title}](#{_anchor(one.title)}) | {one.by} | {follows} |")
+    for one in definitions.values():
+        lines += ["", f"## {one.title}", "", one.meaning, "", f"Source: {one.source}."]
+    return "\n".join(lines) + "\n"
+
+
 def _anchor(title: str) -> str:
     kept = "".join(sign for sign in title.lower() if sign.isalnum() or sign in " -")
     return kept.replace(" ", "-")
@@ -352,6 +376,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/reference/case-file.md": case_file_page(),
         ROOT / "docs/reference/commands.md": commands_page(),
         ROOT / "docs/reference/solutions.md": solutions_page(),
+        ROOT / "docs/reference/stability.md": stability_page(),
         ROOT / "src/winset/casefile/case.schema.json": schema_text(),
     }
 

@@ -83,6 +83,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a party can change alone on an issue. from_to: pairs of options; None for any change."""
+
+    party: int
+    issue: int
+    from_to: frozenset[tuple[int, int]] | None = None
+
+    def allows(self, start: int, end: int) -> bool:
+        return start != end and (self.from_to is None or (start, end) in self.from_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a party wants to hold: one of the conditions. is_strong: whether it separates strongly."""
+
+    when: tuple[Condition, ...]
+    is_strong: bool = False
+
+
+Ranking = tuple[tuple[Condition, ...], ...]
+"""Packages, best first, the tied ones together; each as the options that it names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
     """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
 
@@ -185,7 +209,8 @@ class Structure:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Compiled:
     """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no
-    scale.
+    scale. moves: what parties can change alone. statements, ranking: per party, how it orders packages where the case
+    says so otherwise than by values; None where it does not, empty where it does so for nobody.
     """
 
     parties: tuple[str, ...]
@@ -201,6 +226,9 @@ class Compiled:
     levers: tuple[Lever, ...] = ()
     table: str | None = None
     notes: tuple[str, ...] = ()
+    moves: tuple[Change, ...] = ()
+    statements: tuple[tuple[Statement, ...] | None, ...] = ()
+    ranking: tuple[Ranking | None, ...] = ()
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -334,6 +362,9 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         ),
         table=table,
         notes=_notes(case, table),
+        moves=_moves(case, index),
+        statements=tuple(_statements(case, index, party) for party in parties),
+        ranking=tuple(_ranking(case, index, party) for party in parties),
     )
     return replace(skeleton, structure=replace(skeleton.structure, red_lines=_red_lines(skeleton, frozenset())))
 
@@ -396,6 +427,39 @@ def _links(case: Case, index: _Index) -> tuple[Link, ...]:
             + "+".join(sorted(f"{issue}={'|'.join(sorted(options))}" for issue, options in link.when.items())),
         )
         for n, link in enumerate(case.judgements.links)
+    )
+
+
+def _moves(case: Case, index: _Index) -> tuple[Change, ...]:
+    """What each party can change alone, in the order of the case."""
+    found = []
+    for name, moves in case.moves.items():
+        issue = index.issues.index(name)
+        options = index.options[issue]
+        for move in moves:
+            pairs = None
+            if move.from_to is not None:
+                pairs = frozenset((options.index(start), options.index(end)) for start, end in move.from_to)
+            found += [Change(party=index.parties.index(party), issue=issue, from_to=pairs) for party in move.by]
+    return tuple(found)
+
+
+def _statements(case: Case, index: _Index, party: str) -> tuple[Statement, ...] | None:
+    told = case.judgements.statements.get(party)
+    if told is None:
+        return None
+    return tuple(
+        Statement(when=tuple(index.condition(when) for when in one.when), is_strong=one.strong) for one in told
+    )
+
+
+def _ranking(case: Case, index: _Index, party: str) -> Ranking | None:
+    told = case.judgements.ranking.get(party)
+    if told is None:
+        return None
+    return tuple(
+        tuple(index.condition({issue: (option,) for issue, option in package.items()}) for package in tied)
+        for tied in told
     )
 
 

@@ -20,7 +20,7 @@ from winset.model.evidence import Checked
 from winset.readings import central
 
 if TYPE_CHECKING:
-    from winset.analyses.robustness.acceptance import Acceptance
+    from winset.analyses.robustness.acceptance import Acceptance, Share
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.numbers import JudgedNumber
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
+    from winset.analyses.stability.stability import Stability
     from winset.workers import Done, Hands, Kept, Work
 
+Holds = Mapping[str, "Share"]
+"""In how many readings a package is stable, by definition, and by definition and party."""
 SEED = 1
 DRAWS = 1000
 DRIVER_DRAWS = 200
@@ -258,6 +261,52 @@ class Study:
             pass
         self.timings["readings"] = perf_counter() - started
         return offers.result()
+
+    def stability(
+        self, *, table: str | None = None, package: Mapping[str, str] | None = None, by_value: bool = False
+    ) -> Stability:
+        """Whether a package would hold: who gains by moving away from it, who could answer, which states are stable.
+
+        package: as options of issues; an issue that is not named stays at its status quo. Without it the package that
+        leads the deals is looked at, and how things stand where there is no deal. by_value: every party ranks by value,
+        whatever statements there are. Raises UnknownName, TooLarge and NumberTooFine.
+        """
+        from winset.analyses.settlement.settle import leading
+        from winset.analyses.stability.stability import stability
+
+        started = perf_counter()
+        case = compiled(self.case, table)
+        if package is not None:
+            found = stability(case, case.package(package), "named", by_value=by_value)
+        else:
+            leads = leading(central(case))
+            looked_at = case.structure.still if leads is None else leads
+            found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
+        self.timings["stability"] = perf_counter() - started
+        return found
+
+    def holding(self, found: Stability, *, seed: int = SEED, draws: int, running: Running | None = None) -> Holds:
+        """In how many readings the package that was looked at is stable. Raises TooLarge and NumberTooFine, and
+        KeyboardInterrupt where nothing was done by then.
+        """
+        from winset.analyses.stability.readings import Holding, countable
+
+        held = found.held
+        if held is None:
+            raise WinsetError("no package was looked at")
+        started = perf_counter()
+        question = Holding(
+            package=tuple(found.case.package_names(held.package).items()),
+            keys=countable(found.states.graph, held.state),
+            parties=found.case.parties,
+            by_value=found.by_value,
+        )
+        work = self.shares(question, table=found.case.table, seed=seed)
+        done = (running or Running()).of({"case": work}, draws)
+        self.timings["readings"] = perf_counter() - started
+        if not done.draws("case"):
+            raise KeyboardInterrupt
+        return work.result(done.sums["case"])
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

@@ -32,6 +32,7 @@ RUNS = {
     "check": ["check", ALASKA],
     "deal": ["deal", ALASKA, "--draws", "30"],
     "invent": ["invent", ALASKA, "--draws", "10"],
+    "stability": ["stability", ALASKA, "--by-value", "--draws", "10"],
     "diff": ["diff", ALASKA, CLASSROOM, "--draws", "10"],
     "robust": ["robust", ALASKA, "--draws", "10", "--drivers", "2", "--levers", "1"],
     "brief": ["brief", CLASSROOM, "--draws", "30", "-o", "brief.html"],
@@ -122,7 +123,9 @@ def test_a_record_of_each_command_is_verified_and_nothing_is_written(name: str) 
     assert files() == before
 
 
-@pytest.mark.parametrize("name", ["check", "deal", "robust", "diff", "invent", "brief", "certify", "quote", "export"])
+@pytest.mark.parametrize(
+    "name", ["check", "deal", "robust", "stability", "diff", "invent", "brief", "certify", "quote", "export"]
+)
 def test_two_processes_with_other_hash_seeds_and_folders_write_the_same_bytes(name: str, tmp_path: Path) -> None:
     texts = []
     for seed, folder in (("1", tmp_path), ("2", tmp_path / "examples")):

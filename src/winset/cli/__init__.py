@@ -17,6 +17,7 @@ COMMANDS = {
     "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
     "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
+    "stability": "Say whether a package would hold: who gains by moving away, who could answer.",
     "diff": "Say what changed between two versions of a case, and which change turned the answer.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",

@@ -40,11 +40,13 @@ class Moves:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Graph:
     """A conflict with its states written out. rank: (party, state) dense ranks from 0, the larger the better, equal
-    where the party is indifferent. moves: of each party.
+    where the party is indifferent. moves: of each party. options: (state, issue) the option of each issue that a state
+    holds, where states are packages; without it nothing can be said of changes that are made at the same time.
     """
 
     rank: Ints
     moves: tuple[Moves, ...]
+    options: NDArray[np.int16] | None = None
 
     @property
     def parties(self) -> int:
@@ -53,6 +55,31 @@ class Graph:
     @property
     def states(self) -> int:
         return int(self.rank.shape[1])
+
+    @cached_property
+    def place(self) -> dict[bytes, int]:
+        """The state that holds some options, by these as bytes; empty where states are no packages."""
+        rows = () if self.options is None else self.options
+        return {row.tobytes(): state for state, row in enumerate(rows)}
+
+    @cached_property
+    def chained(self) -> tuple[bool, ...]:
+        """Of each party, whether any two moves of it in a row can be made as one (or lead back to the start).
+
+        Then it does not matter that no party moves twice in succession.
+        """
+        from scipy.sparse import csr_array
+
+        found = []
+        for moves in self.moves:
+            shape = (self.states, self.states)
+            once = csr_array((np.ones(len(moves.targets), dtype=bool), moves.targets, moves.ends), shape=shape)
+            twice = (once @ once).astype(bool)
+            stays = csr_array(
+                (np.ones(self.states, dtype=bool), np.arange(self.states), np.arange(self.states + 1)), shape
+            )
+            found.append(bool((twice > (once + stays).astype(bool)).nnz == 0))
+        return tuple(found)
 
     @cached_property
     def improvements(self) -> tuple[Moves, ...]:

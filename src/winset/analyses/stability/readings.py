@@ -1,0 +1,99 @@
+"""Whether a package is stable, asked of many readings: a question as the robustness analysis takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.stability.countermoves import MOST_PROFILES
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.states import States, ordered_by, states_of
+from winset.analyses.stability.verdicts import open_at
+from winset.compiled import Compiled
+from winset.errors import UnknownName
+from winset.readings import Draws, central
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Whether a package, given by its options, is stable under each definition: for all parties, and for each.
+
+    A package that another version of the case does not have, or that breaks a rule there, is stable in no reading.
+    """
+
+    package: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...]
+    parties: tuple[str, ...]
+    by_value: bool = False
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """KEY for all parties, KEY.PARTY for one."""
+        return tuple(one for key in self.keys for one in (key, *(finding(key, party) for party in self.parties)))
+
+    def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
+        states, state = self._at(case)
+
+        def answer(draws: Draws) -> Mapping[str, Bools]:
+            if states is None or state is None:
+                return {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
+            count = 1 if is_fixed(case, by_value=self.by_value) else len(draws)
+            told = [self._of(states.ranked(draws.reading(n), by_value=self.by_value), state) for n in range(count)]
+            return {
+                name: np.broadcast_to(np.array([one[name] for one in told], dtype=bool), len(draws))
+                for name in self.findings
+            }
+
+        return answer
+
+    def _at(self, case: Compiled) -> tuple[States | None, int | None]:
+        try:
+            package = case.package(dict(self.package))
+        except UnknownName:
+            return None, None
+        states = states_of(case, central(case), package, by_value=self.by_value)
+        return states, states.state(package)
+
+    def _of(self, graph: Graph, state: int) -> dict[str, bool]:
+        told: dict[str, bool] = {}
+        for party, name in enumerate(self.parties):
+            for key, stable in stable_at(graph, party, state, self.keys).items():
+                told[finding(key, name)] = stable
+        return {**told, **{key: all(told[finding(key, name)] for name in self.parties) for key in self.keys}}
+
+
+def finding(key: str, party: str) -> str:
+    """The name of the finding that a package is stable for one party."""
+    return f"{key}.{party}"
+
+
+def is_fixed(case: Compiled, *, by_value: bool) -> bool:
+    """True where no reading changes a rank: every party has statements or a ranking."""
+    return not by_value and all(ordered_by(case, party) != "value" for party in range(len(case.parties)))
+
+
+def countable(graph: Graph, state: int) -> tuple[str, ...]:
+    """The definitions that can be asked of one state in every reading, whatever its ranks are."""
+    ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
+    few = graph.options is not None and ways <= MOST_PROFILES
+    return tuple(key for key, one in definitions.items() if one.by != "changes at once" or few)
+
+
+def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool]:
+    """Whether one state is stable for a party; what follows from another definition is not worked out again."""
+    known: dict[str, bool] = {}
+    for key in (key for key in definitions if key in keys):
+        one = definitions[key]
+        weaker = [other for other, each in definitions.items() if key in each.implied_by]
+        if any(known.get(other, False) for other in one.implied_by):
+            known[key] = True
+        elif any(not known.get(other, True) for other in weaker):
+            known[key] = False
+        else:
+            known[key] = not open_at(graph, one, party, state)
+    return known

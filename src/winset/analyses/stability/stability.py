@@ -1,0 +1,149 @@
+"""Would it hold: which states are stable, and who gains by moving away from one package, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.states import Package, States, ordered_by, states_of
+from winset.analyses.stability.verdicts import Verdicts, answers_at
+from winset.analyses.stability.verifier import fault
+from winset.compiled import Compiled, Rule
+from winset.errors import TooLarge, WinsetError
+from winset.readings import central
+
+Why = Literal["named", "leads", "still"]
+"""Why a package is looked at: the user named it, it leads the deals, or it is how things stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """A change that a party could make alone but for rules, whatever else it changes with it. rules: those broken."""
+
+    party: int
+    issue: int
+    option: int
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is known of one package. state: its number. reasons: per definition and party, every improvement with what
+    answers it; None where it was not computed. blocked: changes that rules forbid.
+    """
+
+    package: Package
+    state: int
+    why: Why
+    reasons: Mapping[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]]
+    blocked: tuple[Blocked, ...]
+
+    def is_stable(self, key: str, party: int) -> bool | None:
+        """Whether the package is stable for a party under a definition; None where that was not computed."""
+        told = self.reasons[key][party]
+        return None if told is None else all(answer is not None for _, answer in told)
+
+    def holds(self, key: str) -> bool | None:
+        """Whether it is stable for every party; None where that was not computed."""
+        told = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
+        return False if False in told else None if None in told else True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stability:
+    """Which states are stable. stable: per definition and party (state), None where it was not computed. held: of the
+    package that was looked at, None where there was none. by_value: whether statements and rankings were left aside.
+    """
+
+    states: States
+    stable: Mapping[str, tuple[Bools | None, ...]]
+    held: Held | None
+    by_value: bool = False
+
+    @property
+    def case(self) -> Compiled:
+        return self.states.case
+
+    def equilibria(self, key: str) -> Bools | None:
+        """(state) True where it is stable for every party; None where that was not computed."""
+        known = [one for one in self.stable[key] if one is not None]
+        return np.logical_and.reduce(known) if len(known) == len(self.stable[key]) else None
+
+    def ordered_by(self, party: int) -> str:
+        """By what a party's states are ranked: "ranking", "statements" or "value"."""
+        return "value" if self.by_value else ordered_by(self.case, party)
+
+
+def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
+    """Which states are stable in the central reading, and whether a package would hold.
+
+    package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
+    Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
+    """
+    states = states_of(case, central(case), package, by_value=by_value)
+    verdicts = Verdicts(states.graph)
+    parties = range(len(case.parties))
+    stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
+    held = None
+    if package is not None:
+        state = states.state(package)
+        if state is None:
+            broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
+            raise WinsetError(f"the package breaks a rule of the case: {broken}")
+        held = _held(states, stable, state, why)
+    return Stability(states=states, stable=stable, held=held, by_value=by_value)
+
+
+def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> Held:
+    """The reasons for one state; each is checked by the verifier and compared with the verdict on all states."""
+    graph = states.graph
+    reasons: dict[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]] = {}
+    for key, definition in definitions.items():
+        told: list[tuple[tuple[int, Answer | None], ...] | None] = []
+        for party in range(graph.parties):
+            try:
+                found = tuple(answers_at(graph, definition, party, state))
+            except TooLarge:
+                told.append(None)
+                continue
+            all_states = stable[key][party]
+            answered = all(answer is not None for _, answer in found)
+            wrong = fault(graph, key, party, state, found)
+            if wrong or (all_states is not None and bool(all_states[state]) != answered):
+                raise WinsetError(
+                    f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"
+                )
+            told.append(found)
+        reasons[key] = tuple(told)
+    package = states.package(state)
+    return Held(package=package, state=state, why=why, reasons=reasons, blocked=_blocked(states, state))
+
+
+def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
+    """The changes from a state that no move of the party makes, since rules forbid them."""
+    found = []
+    package = states.package(state)
+    for party, allowed in enumerate(states.allowed):
+        reached = states.packages[states.graph.moves[party].of(state)]
+        for issue, pairs in allowed.items():
+            for option in np.flatnonzero(pairs[package[issue]]).tolist():
+                if option != package[issue] and not (reached[:, issue] == option).any():
+                    changed = (*package[:issue], option, *package[issue + 1 :])
+                    rules = _broken(states.case, changed)
+                    found.append(Blocked(party=party, issue=issue, option=option, rules=rules))
+    return tuple(found)
+
+
+def _broken(case: Compiled, package: Package) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in case.structure.rules
+        if all(package[issue] in options for issue, options in rule.if_)
+        and not all(package[issue] in options for issue, options in rule.then)
+    )

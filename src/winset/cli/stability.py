@@ -1,0 +1,121 @@
+"""`winset stability`: once it is agreed, who gains by moving away, and who could answer?"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
+from winset.model.numbers import Handling
+
+if TYPE_CHECKING:
+    from winset.analyses.robustness.acceptance import Share
+
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
+
+
+@click.command("stability", short_help="Say whether a package would hold: who gains by moving away, who could answer.")
+@case_argument
+@click.option(
+    "--package",
+    metavar="ISSUE=OPTION,…",
+    help="Look at this package; issues not named stay as they are. [default: what leads in `winset deal`]",
+)
+@click.option(
+    "--concept",
+    "concepts",
+    type=click.Choice(CONCEPTS),
+    multiple=True,
+    help="List the states that are stable by this definition; may be repeated. [default: all]",
+)
+@click.option("--by-value", is_flag=True, help="Rank by value even where the case has statements or a ranking.")
+@variant_option
+@table_option
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0, max=1_000_000),
+    default=1000,
+    show_default=True,
+    help="In how many readings the package is looked at; 0 leaves it out.",
+)
+@handling_option
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
+)
+@json_option
+def command(
+    case: str,
+    package: str | None,
+    concepts: tuple[str, ...],
+    by_value: bool,
+    variants: tuple[str, ...],
+    table: str | None,
+    seed: int,
+    draws: int,
+    handling: Handling,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Say whether a package would hold once it is agreed: who gains by moving away from it alone, who could answer so
+    that the gain does not last, and which packages are stable.
+
+    CASE is a folder with a case.yaml, or the file itself. What each party can change alone is what `moves` says of it.
+
+    \b
+    Example:   winset stability examples/camp-david-1978
+               winset stability examples/alaska-2025 --package territory=freeze,ceasefire=full
+               winset stability examples/alaska-2025 --by-value --concept seq --json
+    """
+    from winset.casefile.read import read_case
+    from winset.cli.output import console, finish
+    from winset.cli.progress import progress_of
+    from winset.cli.robust import named_package
+    from winset.errors import TooLarge
+    from winset.present.data import limit_document
+    from winset.present.stability_data import stability_document
+    from winset.present.stability_text import Shown, StabilityText
+    from winset.present.visible import Visible
+    from winset.study import Running, Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    visible = Visible(case=study.case, level=handling)
+    keys = tuple(key for key in CONCEPTS if not concepts or key in concepts)
+    named = named_package(package) if package is not None else None
+    try:
+        if named is None and study.has_to_prepare(table=table):
+            click.echo(PREPARING, err=True)
+        found = study.stability(table=table, package=named, by_value=by_value)
+    except TooLarge as refusal:
+        document = limit_document(refusal, study.checked)
+        finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
+        raise
+    holds: dict[str, Share] | TooLarge | None = None
+    if draws and found.held is not None and found.states.moving:
+        try:
+            with progress_of(draws, "readings") as step:
+                holds = dict(study.holding(found, seed=seed, draws=draws, running=Running(progress=step)))
+        except TooLarge as refusal:
+            holds = refusal
+    shown = Shown(keys=keys, holds=holds)
+    done = next((share.draws for share in holds.values()), 0) if isinstance(holds, dict) else draws
+    stopped = isinstance(holds, dict) and done < draws
+    if stopped:
+        click.echo(f"stopped after {done:,} of {draws:,} readings", err=True)
+
+    def told() -> dict[str, object]:
+        made = stability_document(found, shown, study.checked, visible, limit=limit)
+        made["status"] = "limit" if stopped else made["status"]
+        made["seed"] = seed if isinstance(holds, dict) else None
+        made["variants"] = list(variants)
+        made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        return made
+
+    def text() -> None:
+        StabilityText(console(), found, study.checked, visible, shown).write()
+
+    finish(told, text, as_json=as_json, checked=study.checked)
+    if stopped:
+        sys.exit(130)

@@ -1,0 +1,219 @@
+"""`winset stability`: what it prints, what it refuses, and what it hides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from winset.analyses.stability import states
+from winset.analyses.stability.definitions import definitions
+from winset.cli import group
+from winset.cli.stability import CONCEPTS
+from winset.errors import TooLarge, UnknownName, WinsetError
+
+ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
+LINE = "territory=freeze,ceasefire=full,sanctions=stepwise_snapback,nato=bid_abandoned,people=both"
+
+
+def run(case: str, *words: str) -> Result:
+    return CliRunner().invoke(group, ["stability", case, *([] if "--draws" in words else ["--draws", "40"]), *words])
+
+
+def told(case: str, *words: str) -> str:
+    result = run(case, *words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(case: str, *words: str) -> Any:
+    result = run(case, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def wants(ideal: str) -> dict[str, Any]:
+    return {"ideal": ideal, "basis": "inferred", "because": "x"}
+
+
+def dispute() -> dict[str, Any]:
+    """Two parties, opposed on a border line and on trade, agreed on prisoners."""
+    return {
+        "winset": 1,
+        "case": {"id": "dispute", "title": "A dispute", "as_of": "2025-01-01"},
+        "parties": {"north": {"name": "North"}, "south": {"name": "South"}},
+        "issues": {
+            "border": {"scale": True, "status_quo": "old", "options": {"old": "o", "middle": "m", "new": "n"}},
+            "trade": {"status_quo": "shut", "options": {"shut": "s", "open": "o"}},
+            "prisoners": {"status_quo": "held", "options": {"held": "h", "freed": "f"}},
+        },
+        "positions": {
+            "border": {"north": wants("old"), "south": wants("new")},
+            "trade": {"north": wants("open"), "south": wants("shut")},
+            "prisoners": {"north": wants("freed"), "south": wants("freed")},
+        },
+        "judgements": {},
+    }
+
+
+def written(folder: Path, **sections: Any) -> str:
+    (folder / "case.yaml").write_text(json.dumps({**dispute(), **sections}), encoding="utf-8")
+    return str(folder)
+
+
+def test_the_command_knows_every_definition() -> None:
+    assert list(CONCEPTS) == list(definitions)
+
+
+def test_it_names_the_gain_the_answer_and_who_is_left_worse_off() -> None:
+    text = told(ALASKA, "--package", LINE)
+    assert "Russian Federation and Ukraine could gain by moving away from it alone. No such gain would last" in text
+    assert (
+        "Russian Federation could gain by changing “Ceasefire” to “the war goes on” and “Territory and recognition” "
+        "to “nothing agreed on territory” (it wants “Ceasefire” to be “the war goes on”). Ukraine could answer by "
+        "changing “Ukraine and NATO” to “Ukraine's NATO bid stands, without American support”, to its own advantage. "
+        "That leaves Russian Federation worse off than under the package, and no move of Russian Federation from there "
+        "would mend that."
+    ) in text
+    assert "No judged number changes this" in text
+
+
+def test_an_answer_that_costs_somebody_is_told_as_such() -> None:
+    text = told(ALASKA, "--package", LINE, "--by-value")
+    assert "it holds only as far as such threats are believed" in text
+    assert (
+        "United States could answer by changing “Sanctions on Russia” to “sanctions remain”, then Ukraine by changing "
+        "“Ukraine and NATO” to “Ukraine's NATO bid stands, without American support”, though United States would not "
+        "gain by that." in text
+    )
+    assert "by moving once more Russian Federation could then still come out better off" in text
+
+
+def test_a_change_that_rules_forbid_is_named() -> None:
+    text = told(ALASKA, "--package", LINE)
+    assert "Ukraine could change “Ceasefire” to “the war goes on” alone, but not from here" in text
+    assert "by the rule “line needs ceasefire”" in text
+    assert "Nobody can change “Security guarantees” alone: it stays as it is." in text
+
+
+def test_without_a_deal_it_is_about_how_things_stand() -> None:
+    text = told(ALASKA)
+    assert "this is about how things stand" in text
+    assert "Nobody could gain by moving away from it alone: it would hold by itself." in text
+    assert document(ALASKA)["package"]["why"] == "still"
+
+
+def test_with_a_deal_it_is_about_what_leads_and_without_moves_nothing_can_be_said() -> None:
+    text = told(CLASSROOM)
+    assert "This is about the package that leads in `winset deal`" in text
+    assert "whether this would hold cannot be said" in text
+    assert "BY DEFINITION" not in text
+    leads = json.loads(CliRunner().invoke(group, ["deal", CLASSROOM, "--json", "--draws", "30"]).output)
+    assert document(CLASSROOM)["package"]["options"] == leads["solutions"]["nash"]["packages"][0]["options"]
+
+
+def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
+    found = document(ALASKA, "--package", LINE, "--by-value", "--limit", "2")
+    assert set(found) >= {"winset", "case", "sha256", "status", "states", "concepts", "notes", "timings", "left_out"}
+    assert found["states"] == {"total": 9720, "feasible": 7452}
+    assert list(found["concepts"]) == list(CONCEPTS)
+    seq = found["concepts"]["seq"]
+    assert len(seq["equilibria"]) == 2
+    assert seq["equilibria_found"] == 1185
+    assert set(seq["stable"]) == {"us", "russia", "ukraine", "europeans"}
+    assert set(seq["equilibria"][0]) == {"options"}
+    assert found["concepts"]["sim"]["equilibria"] is None
+    held = found["package"]["concepts"]["gmr"]
+    assert held["stable"] is True
+    assert 0 < held["readings"]["share"] < 1
+    reason = held["parties"]["russia"]["reasons"][0]
+    assert reason["answer"]["steps"][0]["party"] in ("us", "ukraine", "europeans")
+    assert found["package"]["concepts"]["seq"]["parties"]["russia"]["reasons"][0]["answer"] is None
+
+
+def test_one_definition_can_be_asked_for() -> None:
+    assert list(document(ALASKA, "--concept", "seq")["concepts"]) == ["seq"]
+
+
+def test_shares_of_readings_follow_from_weaker_to_stronger_and_can_be_left_out() -> None:
+    found = document(ALASKA, "--package", LINE, "--by-value")["package"]["concepts"]
+    share = {key: found[key]["readings"]["share"] for key in found}
+    assert share["nash"] <= share["sseq"] <= share["seq"] <= share["gmr"]
+    assert share["sseq"] <= share["smr"] <= share["gmr"]
+    without = document(ALASKA, "--package", LINE, "--by-value", "--draws", "0")
+    assert without["draws"] == 0
+    assert without["package"]["concepts"]["gmr"]["readings"] is None
+    assert "readings" not in told(ALASKA, "--package", LINE, "--by-value", "--draws", "0")
+
+
+def test_a_ranking_goes_before_statements_and_ties_are_kept(tmp_path: Path) -> None:
+    case = written(
+        tmp_path,
+        moves={"trade": {"by": ["north"]}, "prisoners": {"by": ["south"]}},
+        judgements={
+            "ranking": {"north": [[{"trade": "open", "prisoners": "held"}, {"trade": "shut"}]]},
+            "statements": {"north": [{"trade": "open"}], "south": [{"prisoners": "freed"}]},
+        },
+    )
+    found = document(case)
+    assert found["order"] == {"north": "ranking", "south": "statements"}
+    nash = found["concepts"]["nash"]
+    where = [one["options"] for one in nash["stable"]["north"]]
+    assert len(where) == 3
+    assert {"border": "old", "trade": "open", "prisoners": "freed"} not in where
+    assert [one["options"]["prisoners"] for one in nash["equilibria"]] == ["freed"]
+
+
+def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = run(ALASKA, "--package", "territory=freeze").exception
+    assert isinstance(broken, WinsetError)
+    assert str(broken) == "the package breaks a rule of the case: `line_needs_ceasefire`"
+    assert isinstance(run(ALASKA, "--package", "teritory=freeze").exception, UnknownName)
+    assert run(ALASKA, "--package", "territory").exit_code == 2
+    monkeypatch.setattr(states, "MOST", 100)
+    result = run(ALASKA, "--json")
+    assert isinstance(result.exception, TooLarge)
+    assert "this case has 9,720 packages over the issues that can be moved" in str(result.exception)
+    assert json.loads(result.stdout)["status"] == "limit"
+
+
+def test_an_issue_without_a_status_quo_has_to_be_named(tmp_path: Path) -> None:
+    issues, positions = dispute()["issues"], dispute()["positions"]
+    del issues["border"]["status_quo"]
+    positions["border"]["north"] = {**wants("new"), "rejects": ["old", "middle"]}
+    positions["border"]["south"] = {**wants("old"), "rejects": ["new"]}
+    case = written(tmp_path, issues=issues, positions=positions, moves={"trade": {"by": ["north"]}})
+    refusal = run(case).exception
+    assert isinstance(refusal, UnknownName)
+    assert "`border` has no status quo" in str(refusal)
+    assert run(case, "--package", "border=old").exit_code == 0
+
+
+def test_what_lies_above_the_level_of_handling_is_left_out(tmp_path: Path) -> None:
+    case = written(
+        tmp_path,
+        moves={"trade": {"by": ["north"]}},
+        judgements={"handling": "restricted", "statements": {"north": [{"trade": "open"}]}},
+    )
+    assert "it wants “trade” to be “o”" in told(case, "--handling", "restricted", "--package", "trade=shut")
+    assert "it wants" not in told(case, "--package", "trade=shut")
+
+
+def test_a_table_keeps_what_is_off_its_agenda() -> None:
+    found = document(ALASKA, "--table", "second_summit", "--draws", "0")
+    assert found["table"] == "second_summit"
+    assert found["status"] == "answered"
+
+
+def test_the_same_seed_gives_the_same_document() -> None:
+    one = document(ALASKA, "--package", LINE, "--by-value")
+    other = document(ALASKA, "--package", LINE, "--by-value")
+    one.pop("timings"), other.pop("timings")
+    assert one == other
+
+
+def test_camp_david_reads_without_a_package() -> None:
+    assert "WHO CAN CHANGE WHAT ALONE" in told(CAMP_DAVID)

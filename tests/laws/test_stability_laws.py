@@ -1,0 +1,161 @@
+"""What must hold of stability in every conflict, whatever the numbers."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laws.cases import dispute, positions
+from oracles.stability_oracle import Conflict, hand_made, random_conflict
+from oracles.test_stability_against_the_oracle import graph_of
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.readings import Holding, finding, is_fixed, stable_at
+from winset.analyses.stability.states import states_of
+from winset.analyses.stability.verdicts import Verdicts
+from winset.readings import central, drawn
+
+KEYS = [key for key in definitions if key != "sim"]
+seeds = st.integers(0, 2**32)
+
+
+def stable(graph: Graph, key: str, party: int) -> Bools:
+    found = Verdicts(graph).stable(definitions[key], party)
+    assert found is not None
+    return found
+
+
+def some(seed: int) -> Conflict:
+    rng = random.Random(seed)
+    return random_conflict(rng) if seed % 3 else hand_made(rng)
+
+
+@given(seeds)
+def test_a_stable_state_is_stable_under_every_definition_that_the_register_says_follows(seed: int) -> None:
+    conflict = some(seed)
+    graph = graph_of(conflict)
+    known = KEYS if conflict.names is None else list(definitions)
+    for key in known:
+        for stronger in definitions[key].implied_by:
+            for party in conflict.parties:
+                assert not (stable(graph, stronger, party) & ~stable(graph, key, party)).any()
+
+
+@given(seeds)
+def test_the_numbers_of_states_and_parties_do_not_matter(seed: int) -> None:
+    conflict, rng = some(seed), random.Random(seed + 1)
+    states, parties = list(conflict.states), list(conflict.parties)
+    rng.shuffle(states)
+    rng.shuffle(parties)
+    place = {state: n for n, state in enumerate(states)}
+    other = Conflict(
+        moves=[[{place[to] for to in conflict.moves[party][state]} for state in states] for party in parties],
+        pay=[[conflict.pay[party][state] for state in states] for party in parties],
+        names=None if conflict.names is None else [conflict.names[state] for state in states],
+    )
+    one, two = graph_of(conflict), graph_of(other)
+    for key in KEYS if conflict.names is None else definitions:
+        for n, party in enumerate(parties):
+            assert stable(two, key, n).tolist() == stable(one, key, party)[states].tolist()
+
+
+@given(seeds)
+def test_a_party_that_is_indifferent_finds_every_state_stable(seed: int) -> None:
+    conflict = some(seed)
+    conflict.pay[0][:] = [0] * len(conflict.states)
+    graph = graph_of(conflict)
+    for key in KEYS:
+        assert stable(graph, key, 0).all()
+
+
+@given(seeds)
+def test_the_less_a_party_can_move_the_more_is_nash_stable_for_it(seed: int) -> None:
+    conflict, rng = some(seed), random.Random(seed + 1)
+    before = stable(graph_of(conflict), "nash", 0)
+    for ends in conflict.moves[0]:
+        ends -= {to for to in list(ends) if rng.random() < 0.3}
+    assert not (before & ~stable(graph_of(conflict), "nash", 0)).any()
+
+
+@given(seeds)
+def test_the_less_the_others_can_move_the_less_is_answered(seed: int) -> None:
+    conflict, rng = some(seed), random.Random(seed + 1)
+    before = {key: stable(graph_of(conflict), key, 0) for key in ("gmr", "smr", "seq", "sseq")}
+    for moves in conflict.moves[1:]:
+        for ends in moves:
+            ends -= {to for to in list(ends) if rng.random() < 0.3}
+    for key, was in before.items():
+        assert not (stable(graph_of(conflict), key, 0) & ~was).any()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_another_unit_of_payoffs_changes_nothing(key: str) -> None:
+    rng = random.Random(key)
+    for _ in range(20):
+        conflict = random_conflict(rng)
+        other = Conflict(moves=conflict.moves, pay=[[7 * p**3 - 2 for p in row] for row in conflict.pay])
+        for party in conflict.parties:
+            assert np.array_equal(stable(graph_of(conflict), key, party), stable(graph_of(other), key, party))
+
+
+@given(seeds)
+def test_what_is_said_of_one_state_is_what_is_said_of_all(seed: int) -> None:
+    conflict = some(seed)
+    graph = graph_of(conflict)
+    keys = tuple(definitions) if conflict.names is not None else tuple(KEYS)
+    all_states = {key: [stable(graph, key, party) for party in conflict.parties] for key in keys}
+    for state in conflict.states:
+        for party in conflict.parties:
+            told = stable_at(graph, party, state, keys)
+            assert told == {key: bool(all_states[key][party][state]) for key in keys}
+
+
+@pytest.mark.parametrize("by_value", [True, False])
+def test_over_readings_it_is_what_each_reading_says_alone(by_value: bool) -> None:
+    raw = dispute(
+        moves={"border": {"by": ["north"]}, "trade": {"by": ["south", "north"]}, "prisoners": {"by": "south"}},
+        judgements={
+            "salience": {"border": {"north": [0, 40, 90], "south": [0, 20, 90]}, "trade": {"south": [0, 30, 90]}},
+            "links": [{"party": "north", "when": {"border": "new", "trade": "open"}, "points": [-30, 10, 60]}],
+            "statements": {"north": [{"trade": "shut"}, {"border": "new"}]},
+        },
+    )
+    case = positions(raw)
+    package = (("border", "middle"), ("trade", "open"), ("prisoners", "freed"))
+    question = Holding(package=package, keys=tuple(definitions), parties=case.parties, by_value=by_value)
+    draws = drawn(case, 3, range(60))
+    told = question(case)(draws)
+    assert set(told) == set(question.findings)
+    states = states_of(case, central(case), case.package(dict(package)), by_value=by_value)
+    state = states.state(case.package(dict(package)))
+    for n in range(len(draws)):
+        verdicts = Verdicts(states.ranked(draws.reading(n), by_value=by_value))
+        for key, definition in definitions.items():
+            for party, name in enumerate(case.parties):
+                one = verdicts.stable(definition, party)
+                assert one is not None
+                assert bool(told[finding(key, name)][n]) == bool(one[state])
+            assert bool(told[key][n]) == all(told[finding(key, name)][n] for name in case.parties)
+    assert any(0 < told[name].sum() < len(draws) for name in question.findings)
+
+
+def test_a_package_that_a_version_of_the_case_does_not_have_is_stable_there_in_no_reading() -> None:
+    case = positions(dispute(moves={"trade": {"by": ["north"]}}))
+    question = Holding(package=(("border", "elsewhere"),), keys=("nash",), parties=case.parties)
+    assert not any(told.any() for told in question(case)(drawn(case, 1, range(4))).values())
+
+
+def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None:
+    statements = {"north": [{"trade": "open"}], "south": [{"trade": "shut"}]}
+    case = positions(dispute(moves={"trade": {"by": ["north"]}}, judgements={"statements": statements}))
+    assert is_fixed(case, by_value=False)
+    assert not is_fixed(case, by_value=True)
+    question = Holding(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
+    told = question(case)(drawn(case, 1, range(5)))
+    assert told["nash"].tolist() == [False] * 5
+    assert told["nash.south"].tolist() == [True] * 5
