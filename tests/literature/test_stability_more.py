@@ -8,6 +8,8 @@ import pytest
 from winset.analyses.stability.coalitions import together, with_coalitions, with_individuals, with_partition
 from winset.analyses.stability.deterrence import CONCEPTS, Concept
 from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.inverse import Wish, fewest_changes
+from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.analyses.stability.limited import limited
 from winset.analyses.stability.paths import status_quo
 from winset.analyses.stability.sequences import are_transitive
@@ -178,3 +180,27 @@ def test_cooperation_holds_as_firmly_as_defection_by_both_is_disliked(
     """With 4 much better than 1, it is also much better than 2, which is worse than 1."""
     found = strength(DILEMMA, lambda party, better, worse: much_worse and better == COOPERATE, 0, COOPERATE, concept)
     assert found.degree == degree
+
+
+@pytest.mark.parametrize(("concept", "rankings"), [("nash", 240), ("gmr", 384), ("smr", 300), ("seq", 384)])
+def test_rankings_of_syria_that_would_hold_the_second_state(concept: Concept, rankings: int) -> None:
+    """A published guide prints 420 under `seq`, where the definition gives 720 (1 − 1/3 − 1/3 + 1/5) = 384."""
+    conflict = published("syria_iraq_1975")
+    wish = Wish(target=1, concept=concept, vary=(conflict.party("Syria"),), holding=(0, 1))
+    counted = rankings_that_hold(conflict.graph, wish)
+    assert (counted.fulfilling, counted.rankings) == (rankings, 720)
+    assert conflict.data["inverse_results"]["independent_counts"][concept] == rankings
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_what_is_already_an_equilibrium_needs_no_change_and_nothing_else_does_without(
+    name: str, concept: Concept
+) -> None:
+    conflict = published(name)
+    everyone = tuple(range(conflict.graph.parties))
+    stable = together(with_individuals(conflict.graph), concept).stable
+    for target in range(0, conflict.graph.states, 3):
+        found = fewest_changes(conflict.graph, Wish(target=target, concept=concept, vary=everyone, holding=everyone))
+        assert found.found == "found"
+        assert (not found.changes) == (target in stable)

@@ -5,7 +5,7 @@ some. A countermove is one after which not all members are better off than befor
 answer by a sequence of coalition improvements of their own, no coalition twice in succession, each of which leaves all
 its members better off than where it began; who within it makes an intermediate move need not gain by that move.
 
-Source: Kilgour, Hipel, Fang & Peng 2001, Group Decision and Negotiation 10; Inohara & Hipel 2008.
+Source: Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Every improvement, strong or mild, is a reason to leave. A state is strongly sta
 the party finds much worse are enough to stop it (and, under `smr`, all that it could then go on to are much worse too).
 It is weakly stable where it is stable but not strongly.
 
-Source: Hamouda, Kilgour & Hipel 2004, Group Decision and Negotiation 13; the same 2006 for more than two parties.
+Source: Hamouda, Kilgour & Hipel 2004; the same 2006 for more than two parties.
 """
 
 from __future__ import annotations
