@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations, product
 from random import Random
 
@@ -19,16 +18,13 @@ from winset.analyses.stability.coalitions import (
     with_individuals,
     with_partition,
 )
-from winset.analyses.stability.deterrence import CONCEPTS, Verdict
+from winset.analyses.stability.deterrence import CONCEPTS, Leg, Verdict
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.inverse import Wish, fewest_changes, programme
-from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.analyses.stability.limited import limited
-from winset.analyses.stability.paths import status_quo
-from winset.analyses.stability.sequences import Path, are_transitive, joint_moves
+from winset.analyses.stability.paths import by_coalitions, status_quo
+from winset.analyses.stability.sequences import TOGETHER, Path, are_transitive, joint_moves
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
-from winset.errors import TooLarge
 
 LONGEST_TRIED = 6
 """Moves in a sequence, where all sequences are tried: their number grows with a power of it."""
@@ -108,7 +104,14 @@ def test_paths_from_the_status_quo_are_all_the_shortest(cases: int) -> None:
                 assert few.complete == (len(one.by_moves.paths) <= 1)
 
 
-def checked(graph: Graph, verdict: Verdict) -> None:
+def is_made(graph: Graph, start: int, leg: Leg, joint: oracle.Joint) -> bool:
+    """The moves are legal moves of those who act together, or one joint change that they can make."""
+    if leg.path[0].party == TOGETHER:
+        return len(leg.path) == 1 and (start, leg.to) in joint[leg.movers]
+    return {step.party for step in leg.path} <= set(leg.movers) and is_legal(graph.moves, start, leg.path)
+
+
+def checked(graph: Graph, verdict: Verdict, joint: oracle.Joint | None = None) -> None:
     """Every way out and every countermove of a verdict is legal and does what the verdict says of it."""
     rank = graph.rank
 
@@ -116,15 +119,14 @@ def checked(graph: Graph, verdict: Verdict) -> None:
         return all(rank[party, state] > rank[party, verdict.state] for party in verdict.movers)
 
     for way_out in (*verdict.unanswered, *(answer.way_out for answer in verdict.answers)):
-        assert is_legal(graph.moves, verdict.state, way_out)
+        assert is_made(graph, verdict.state, Leg(movers=verdict.movers, path=way_out), joint or {})
         assert gain(way_out[-1].to)
     for answer in verdict.answers:
         assert verdict.concept != "nash"
         here = answer.way_out[-1].to
         for leg in answer.legs:
-            assert is_legal(graph.moves, here, leg.path)
+            assert is_made(graph, here, leg, joint or {})
             assert not set(leg.movers) & set(verdict.movers)
-            assert {step.party for step in leg.path} <= set(leg.movers)
             if verdict.concept == "seq":
                 assert all(rank[party, leg.to] > rank[party, here] for party in leg.movers)
             here = leg.to
@@ -132,17 +134,29 @@ def checked(graph: Graph, verdict: Verdict) -> None:
         assert not any(gain(reply) for reply in answer.replies)
 
 
+def joint_changes(random: Random, model: Model) -> oracle.Joint:
+    """Some changes that a few sets of parties can only make by consent."""
+    chosen = random.sample(oracle.subsets(model.parties), 2)
+    pairs = [(a, b) for a in model.states for b in model.states if a != b]
+    return {one: frozenset(random.sample(pairs, min(3, len(pairs)))) for one in chosen}
+
+
 @FEW_OR_MANY
 def test_coalition_verdicts_are_those_of_the_definition(cases: int) -> None:
-    for _, model in models("coalition", cases, most_states=6):
+    for random, model in models("coalition", cases, most_states=6):
         graph = model.graph()
+        joint = joint_changes(random, model) if random.random() < 0.5 else {}
         blocks = [[party for party in model.parties if party % 2 == side] for side in (0, 1)]
-        chosen: list[Coalitions] = [with_coalitions(graph), with_partition(graph, blocks), with_individuals(graph)]
-        for acting, concept in product(chosen, CONCEPTS):
+        chosen: list[tuple[Coalitions, oracle.Joint]] = [
+            (with_coalitions(graph, {one: moves_of(model, pairs) for one, pairs in joint.items()}), joint),
+            (with_partition(graph, blocks), {}),
+            (with_individuals(graph), {}),
+        ]
+        for (acting, changes), concept in product(chosen, CONCEPTS):
             found = together(acting, concept)
             for (coalition, state), verdict in found.verdicts.items():
-                assert verdict.stable == oracle.holds(concept, model, coalition, state, list(acting.acting))
-                checked(graph, verdict)
+                assert verdict.stable == oracle.holds(concept, model, (coalition, state), list(acting.acting), changes)
+                checked(graph, verdict, changes)
             assert set(found.stable) == set(model.states) - {upset.state for upset in found.upsets}
             if acting.mode == "individuals":
                 for party in model.parties:
@@ -151,10 +165,33 @@ def test_coalition_verdicts_are_those_of_the_definition(cases: int) -> None:
                     )
 
 
+def moves_of(model: Model, pairs: oracle.Pairs) -> Moves:
+    return Moves.from_lists([b for a, b in pairs if a == state] for state in model.states)
+
+
+@FEW_OR_MANY
+def test_coalitions_reach_what_their_improvements_lead_to(cases: int) -> None:
+    joined = 0
+    for random, model in models("routes", cases, most_states=6):
+        changes = joint_changes(random, model)
+        acting = with_coalitions(model.graph(), {one: moves_of(model, pairs) for one, pairs in changes.items()})
+        start = random.choice(model.states)
+        slow = oracle.after({one: oracle.coalition_improvements(model, one, changes) for one in acting.acting}, start)
+        for one in by_coalitions(acting, start, model.states):
+            assert one.reached == (one.state in slow | {start})
+            joined += one.together
+            here = start
+            for leg in one.legs or ():
+                assert (here, leg.to) in oracle.coalition_improvements(model, leg.movers, changes)
+                here = leg.to
+            assert here == one.state or not one.reached
+    assert joined
+
+
 def test_single_parties_among_coalitions_are_individuals_but_for_answers_by_coalitions() -> None:
     """Under `seq` those left out may answer as a coalition, so that more is stable for one party than alone."""
     more = 0
-    for _, model in models("single", 200):
+    for _, model in models("single", 90):
         graph = model.graph()
         for concept in CONCEPTS:
             among, alone = together(with_coalitions(graph), concept), together(with_individuals(graph), concept)
@@ -333,148 +370,3 @@ def test_unknown_preferences_are_read_in_the_four_ways_of_the_definition(cases: 
                 assert stable["b"] == stable["d"]
             if not pairs:
                 assert set(stable.values()) == {oracle.alone(concept, model, party, state)}
-
-
-def wishes(name: str, cases: int, most_states: int) -> Iterator[tuple[Model, Wish]]:
-    """Small questions: one or two parties may vary, and the state must hold for any of them or for others as well."""
-    for number in range(cases):
-        random = Random(f"{name} {number}")
-        model = oracle.random_model(random, most_states=most_states, most_parties=3)
-        parties = list(model.parties)
-        yield (
-            model,
-            Wish(
-                target=random.choice(model.states),
-                concept=CONCEPTS[number % 4],
-                vary=tuple(sorted(random.sample(parties, random.randint(1, 2)))),
-                holding=tuple(sorted(random.sample(parties, random.randint(1, len(parties))))),
-                everywhere=number % 8 < 4,
-            ),
-        )
-
-
-def by_trying_everything(model: Model, wish: Wish, counted: dict[int, list[int]]) -> tuple[int, int] | None:
-    """The fewest comparisons to change among the counted states, and of those the fewest to turn round."""
-    best = None
-    for orders in product(oracle.weak_orders(len(model.states)), repeat=len(wish.vary)):
-        rank = list(model.rank)
-        cost = [0, 0]
-        for party, order in zip(wish.vary, orders, strict=True):
-            rank[party] = order
-            for one, other in combinations(counted[party], 2):
-                before = oracle.sign(model.rank[party][one] - model.rank[party][other])
-                after = oracle.sign(order[one] - order[other])
-                cost[0] += before != after
-                cost[1] += before == -after != 0
-        tried = (cost[0], cost[1])
-        if best is not None and tried >= best:
-            continue
-        changed = Model(rank=tuple(rank), can=model.can)
-        if all(oracle.alone(wish.concept, changed, party, wish.target) for party in wish.holding):
-            best = tried
-    return best
-
-
-@pytest.mark.parametrize(("cases", "most_states"), [(320, 4), pytest.param(1200, 4, marks=pytest.mark.slow)])
-def test_no_fewer_changes_of_preference_would_do(cases: int, most_states: int) -> None:
-    seen = set()
-    for model, wish in wishes("inverse", cases, most_states):
-        graph = model.graph()
-        found = fewest_changes(graph, wish)
-        occurring = programme(graph, wish).occurring
-        slow = by_trying_everything(model, wish, {party: sorted(occurring[party]) for party in wish.vary})
-        seen.add((wish.concept, found.found))
-        if slow is None:
-            assert found.found == "none exists"
-            continue
-        assert found.found == "found"
-        turned = sum({change.before, change.after} == {"better", "worse"} for change in found.changes)
-        assert (len(found.changes), turned) == slow
-        assert found.at_least == slow[0]
-        assert found.rank is not None
-        assert not (wish.everywhere and found.following)
-        put_back = Model(rank=tuple(tuple(row) for row in found.rank.tolist()), can=model.can)
-        assert all(oracle.alone(wish.concept, put_back, party, wish.target) for party in wish.holding)
-        for party in model.parties:
-            changed = [change for change in (*found.changes, *found.following) if change.party == party]
-            assert len(changed) == oracle.differing(model.rank[party], put_back.rank[party])
-            assert party in wish.vary or not changed
-        already = all(oracle.alone(wish.concept, model, party, wish.target) for party in wish.holding)
-        assert already == (not found.changes)
-        assert not found.following or found.changes
-    assert seen >= {(concept, answer) for concept in CONCEPTS for answer in ("found", "none exists")}
-
-
-@pytest.mark.parametrize("cases", [60, pytest.param(600, marks=pytest.mark.slow)])
-def test_larger_questions_are_answered_with_preferences_that_do(cases: int) -> None:
-    for number in range(cases):
-        random = Random(f"larger {number}")
-        model = oracle.random_model(random, most_states=12)
-        graph = model.graph()
-        parties = tuple(model.parties)
-        wish = Wish(target=random.choice(model.states), concept=CONCEPTS[number % 4], vary=parties, holding=parties)
-        found, everywhere = fewest_changes(graph, replace(wish, everywhere=False)), fewest_changes(graph, wish)
-        assert found.found == everywhere.found == "found"
-        assert all(verdict.stable for verdict in (*found.verdicts, *everywhere.verdicts))
-        assert len(found.changes) <= len(everywhere.changes) <= len(found.changes) + len(found.following)
-        assert not everywhere.following
-
-
-def test_rankings_that_hold_are_those_of_trying_all() -> None:
-    for number in range(60):
-        random = Random(f"count {number}")
-        model = oracle.random_model(random, most_states=5, most_parties=3)
-        party = random.choice(model.parties)
-        wish = Wish(
-            target=random.choice(model.states),
-            concept=CONCEPTS[number % 4],
-            vary=(party,),
-            holding=tuple(model.parties) if number % 3 else (party,),
-        )
-        counted = rankings_that_hold(model.graph(), wish)
-        orders = oracle.strict_orders(len(model.states))
-        holding = 0
-        for order in orders:
-            rank = [order if one == party else row for one, row in enumerate(model.rank)]
-            changed = Model(rank=tuple(rank), can=model.can)
-            holding += all(oracle.alone(wish.concept, changed, one, wish.target) for one in wish.holding)
-        assert (counted.fulfilling, counted.rankings) == (holding, len(orders))
-
-
-def test_a_count_refuses_what_it_cannot_do() -> None:
-    states = 12
-    graph = Graph(
-        rank=np.zeros((2, states), dtype=np.int64),
-        moves=(Moves.from_lists([range(1, states), *[[]] * (states - 1)]),) * 2,
-    )
-    wish = Wish(target=0, concept="nash", vary=(0,), holding=(0,))
-    with pytest.raises(TooLarge, match="12 states matter"):
-        rankings_that_hold(graph, wish)
-    with pytest.raises(ValueError, match="one party at a time"):
-        rankings_that_hold(graph, replace(wish, vary=(0, 1)))
-
-
-def test_a_weaker_concept_never_needs_more_changes() -> None:
-    for number in range(30):
-        random = Random(f"weaker {number}")
-        model = oracle.random_model(random, most_states=8)
-        graph, everyone = model.graph(), tuple(model.parties)
-        target = random.choice(model.states)
-        nash, gmr, smr, seq = (
-            len(fewest_changes(graph, Wish(target=target, concept=concept, vary=everyone, holding=everyone)).changes)
-            for concept in CONCEPTS
-        )
-        assert gmr <= smr <= nash
-        assert gmr <= seq <= nash
-
-
-def test_an_inverse_that_runs_out_of_time_says_so_and_claims_too_much_of_nothing() -> None:
-    for number, concept in product(range(4), CONCEPTS):
-        model = oracle.random_model(Random(f"time {number}"), most_states=9)
-        parties = tuple(model.parties)
-        wish = Wish(target=0, concept=concept, vary=parties, holding=parties)
-        stopped, whole = fewest_changes(model.graph(), wish, seconds=0.0), fewest_changes(model.graph(), wish)
-        assert whole.found == "found"
-        assert stopped.found in ("limit", "found")
-        assert stopped.at_least <= len(whole.changes)
-        assert stopped.rank is None or stopped.found == "found"

@@ -11,7 +11,7 @@ from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.inverse import Wish, fewest_changes
 from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.analyses.stability.limited import limited
-from winset.analyses.stability.paths import status_quo
+from winset.analyses.stability.paths import by_coalitions, status_quo
 from winset.analyses.stability.sequences import are_transitive
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
@@ -119,6 +119,15 @@ def test_paths_of_elmira_from_its_status_quo(elmira: Published) -> None:
     assert not to_ten.by_improvements.reached
 
 
+def test_improvements_lead_elmira_to_its_resolution_only_if_two_parties_move_together(elmira: Published) -> None:
+    """The local government insists, which leads to 7; then the ministry and the company agree, which leads to 10."""
+    (route,) = by_coalitions(with_coalitions(elmira.graph), 0, [9])
+    pair = tuple(sorted((elmira.party("MoE"), elmira.party("Uniroyal"))))
+    assert route.legs is not None
+    assert [(leg.movers, leg.to) for leg in route.legs] == [((elmira.party("Local Government"),), 6), (pair, 9)]
+    assert not by_coalitions(with_individuals(elmira.graph), 0, [9])[0].reached
+
+
 def test_limited_moves_in_chicken() -> None:
     found = limited(CHICKEN, 10)
     assert [numbered(found.stable(1, party)) for party in (0, 1)] == [[2, 3], [2, 3]]
@@ -200,7 +209,7 @@ def test_what_is_already_an_equilibrium_needs_no_change_and_nothing_else_does_wi
     conflict = published(name)
     everyone = tuple(range(conflict.graph.parties))
     stable = together(with_individuals(conflict.graph), concept).stable
-    for target in range(0, conflict.graph.states, 3):
+    for target in range(0, conflict.graph.states, 5):
         found = fewest_changes(conflict.graph, Wish(target=target, concept=concept, vary=everyone, holding=everyone))
         assert found.found == "found"
         assert (not found.changes) == (target in stable)

@@ -155,34 +155,50 @@ def all_gain(model: Model, coalition: Iterable[int], state: int, than: int) -> b
     return all(model.rank[party][state] > model.rank[party][than] for party in coalition)
 
 
-def coalition_improvements(model: Model, coalition: tuple[int, ...]) -> Pairs:
+Joint = dict[tuple[int, ...], Pairs]
+"""By the parties who must consent, the joint changes."""
+
+
+def agreed(model: Model, coalition: tuple[int, ...], joint: Joint, state: int) -> set[int]:
+    """Where a joint change that all of them gain by leads."""
+    return {t for s, t in joint.get(coalition, ()) if s == state and all_gain(model, coalition, t, s)}
+
+
+def coalition_improvements(model: Model, coalition: tuple[int, ...], joint: Joint) -> Pairs:
     return frozenset(
-        (s, t) for s in model.states for t in by_moves(model, coalition, s) if all_gain(model, coalition, t, s)
+        (s, t)
+        for s in model.states
+        for t in by_moves(model, coalition, s) | agreed(model, coalition, joint, s)
+        if all_gain(model, coalition, t, s)
     )
 
 
 def holds(
-    concept: str, model: Model, coalition: tuple[int, ...], state: int, others: list[tuple[int, ...]] | None = None
+    concept: str, model: Model, focus: tuple[tuple[int, ...], int], acting: list[tuple[int, ...]], joint: Joint
 ) -> bool:
-    """Coalition stability by the definition; others: the coalitions that may answer, all of the rest unless said."""
+    """Coalition stability by the definition. focus: the coalition and the state. acting: who may act together."""
+    coalition, state = focus
     rest = [party for party in model.parties if party not in coalition]
-    allowed = subsets(rest) if others is None else [one for one in others if not set(one) & set(coalition)]
+    allowed = [one for one in acting if not set(one) & set(coalition)]
 
     def answered(t: int) -> bool:
         if concept == "nash":
             return False
         if concept == "seq":
-            reach = after({one: coalition_improvements(model, one) for one in allowed}, t)
+            reach = after({one: coalition_improvements(model, one, joint) for one in allowed}, t)
         else:
             reach = by_moves(model, rest, t)
         for u in reach:
             if all_gain(model, coalition, u, state):
                 continue
-            if concept != "smr" or not any(all_gain(model, coalition, v, state) for v in by_moves(model, coalition, u)):
+            if concept != "smr" or not any(
+                all_gain(model, coalition, v, state)
+                for v in by_moves(model, coalition, u) | agreed(model, coalition, joint, u)
+            ):
                 return True
         return False
 
-    return all(answered(t) for a, t in coalition_improvements(model, coalition) if a == state)
+    return all(answered(t) for a, t in coalition_improvements(model, coalition, joint) if a == state)
 
 
 def alone(concept: str, model: Model, party: int, state: int) -> bool:

@@ -5,12 +5,16 @@ some. A countermove is one after which not all members are better off than befor
 answer by a sequence of coalition improvements of their own, no coalition twice in succession, each of which leaves all
 its members better off than where it began; who within it makes an intermediate move need not gain by that move.
 
+A joint change is one that nobody can make alone, and that needs the consent of certain parties: of what no party
+controls, for instance. It counts as one step of exactly those parties, where all of them gain by it from where it is
+made. So it may be a coalition improvement, or an answer under `seq`, and never a countermove that hurts its authors.
+
 Source: Kilgour, Hipel, Fang & Peng 2001; Inohara & Hipel 2008.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -18,7 +22,7 @@ from typing import Literal
 
 from winset.analyses.stability.deterrence import Behaviour, Concept, Counter, Leg, Verdict, judged
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.sequences import Path, Reach, joint_moves
+from winset.analyses.stability.sequences import TOGETHER, Path, Reach, Step, joint_moves
 
 Coalition = tuple[int, ...]
 Mode = Literal["coalitions", "partition", "individuals"]
@@ -72,13 +76,19 @@ class Together:
 class Coalitions:
     """A graph with the coalitions that may act in it; what each can reach is found once and kept.
 
+    joint: by the parties whose consent they need, the joint changes. Those of parties that may not act together are
+    never made.
+
     Work: one breadth-first search for each coalition and state that is met, so 2^parties × states searches at most.
     """
 
-    def __init__(self, graph: Graph, mode: Mode, acting: Sequence[Coalition]) -> None:
+    def __init__(
+        self, graph: Graph, mode: Mode, acting: Sequence[Coalition], joint: Mapping[Coalition, Moves] | None = None
+    ) -> None:
         self.graph = graph
         self.mode: Mode = mode
         self.acting = tuple(acting)
+        self.joint = dict(joint or {})
         self._reach: dict[tuple[Coalition, int], Reach] = {}
         self._gains: dict[Coalition, Moves] = {}
 
@@ -92,43 +102,56 @@ class Coalitions:
     def all_gain(self, coalition: Coalition, state: int, than: int) -> bool:
         return all(self.graph.rank[party, state] > self.graph.rank[party, than] for party in coalition)
 
-    def improvements(self, coalition: Coalition, state: int) -> tuple[int, ...]:
-        """The states better for all members that they can reach together, the nearest first."""
-        return tuple(to for to in self.reach(coalition, state) if self.all_gain(coalition, to, state))
+    def agreed(self, coalition: Coalition, state: int) -> tuple[int, ...]:
+        """Where the members can go by one joint change by which all of them gain."""
+        if coalition not in self.joint:
+            return ()
+        return tuple(to for to in self.joint[coalition].of(state).tolist() if self.all_gain(coalition, to, state))
+
+    def improvements(self, coalition: Coalition, state: int) -> dict[int, Path]:
+        """The states better for all members that they can bring about together, and how, the nearest first."""
+        found: dict[int, Path] = {to: (Step(party=TOGETHER, to=to),) for to in self.agreed(coalition, state)}
+        reach = self.reach(coalition, state)
+        for to in reach:
+            if to not in found and self.all_gain(coalition, to, state):
+                found[to] = reach.path(to)
+        return found
 
     def verdict(self, coalition: Coalition, state: int, concept: Concept) -> Verdict:
         """Whether the state is stable for the coalition under the concept, with every way out and its answer."""
-        reach = self.reach(coalition, state)
         behaviour = Behaviour(
             movers=coalition,
-            ways_out=[reach.path(to) for to in self.improvements(coalition, state)],
+            ways_out=self.improvements(coalition, state).values(),
             counters=lambda end: self._counters(coalition, end, concept),
             deters=lambda end: not self.all_gain(coalition, end, state),
-            replies=lambda end: self.reach(coalition, end),
+            replies=lambda end: dict.fromkeys((*self.reach(coalition, end), *self.agreed(coalition, end))),
         )
         return judged(behaviour, state, concept)
+
+    def routes(self, start: int, *, without: Coalition = ()) -> Iterator[Counter]:
+        """Where coalitions can take the conflict by improvements, one after another, in the fewest steps.
+
+        without: parties of which no member takes part. No coalition acts twice in succession.
+        """
+        acting = [one for one in self.acting if not set(one) & set(without)]
+        reach = joint_moves([self._improving(one) for one in acting], start, range(len(acting)))
+        for state in reach:
+            yield Counter(state=state, legs=partial(self._in_turn, acting, reach, state))
 
     def _counters(self, coalition: Coalition, start: int, concept: Concept) -> Iterator[Counter]:
         outside = tuple(party for party in range(self.graph.parties) if party not in coalition)
         if concept == "seq":
-            yield from self._credible(coalition, start)
+            yield from self.routes(start, without=coalition)
         elif outside:
             reach = self.reach(outside, start)
             for state in reach:
                 yield Counter(state=state, legs=partial(_at_once, outside, reach, state))
 
-    def _credible(self, coalition: Coalition, start: int) -> Iterator[Counter]:
-        """What the coalitions outside can bring about by their improvements, one after another."""
-        answering = [one for one in self.acting if not set(one) & set(coalition)]
-        reach = joint_moves([self._improving(one) for one in answering], start, range(len(answering)))
-        for state in reach:
-            yield Counter(state=state, legs=partial(self._in_turn, answering, reach, state))
-
-    def _in_turn(self, answering: Sequence[Coalition], reach: Reach, state: int) -> tuple[Leg, ...]:
+    def _in_turn(self, acting: Sequence[Coalition], reach: Reach, state: int) -> tuple[Leg, ...]:
         legs = []
         here = reach.start
         for number, to in reach.path(state):
-            legs.append(Leg(movers=answering[number], path=self.reach(answering[number], here).path(to)))
+            legs.append(Leg(movers=acting[number], path=self.improvements(acting[number], here)[to]))
             here = to
         return tuple(legs)
 
@@ -144,10 +167,10 @@ def _at_once(movers: Coalition, reach: Reach, state: int) -> tuple[Leg, ...]:
     return (Leg(movers=movers, path=reach.path(state)),)
 
 
-def with_coalitions(graph: Graph) -> Coalitions:
-    """Every non-empty coalition may act, the individuals among them."""
+def with_coalitions(graph: Graph, joint: Mapping[Coalition, Moves] | None = None) -> Coalitions:
+    """Every non-empty coalition may act, the individuals among them, and make the joint changes that it agrees on."""
     parties = range(graph.parties)
-    return Coalitions(graph, "coalitions", [one for size in parties for one in combinations(parties, size + 1)])
+    return Coalitions(graph, "coalitions", [one for size in parties for one in combinations(parties, size + 1)], joint)
 
 
 def with_partition(graph: Graph, blocks: Iterable[Iterable[int]]) -> Coalitions:

@@ -62,8 +62,8 @@ class Change:
 class Inverse:
     """The fewest changes that make a state stable.
 
-    found: `none exists` where no preferences of the parties that may change would do; `limit` where the time ran out, or
-    the answer did not stand when it was put back.
+    found: `none exists` where no preferences of the parties that may change would do; `limit` where the time ran out,
+    or the answer did not stand when it was put back.
     changes: what is counted. following: comparisons with states that do not matter, changed to keep one ranking. rank:
     (party, state) dense ranks with all the changes. verdicts: of those for whom it must be stable, with these ranks.
     at_least: a number of changes that is proved to be needed; where found, the number of changes.
@@ -94,7 +94,7 @@ def fewest_changes(graph: Graph, wish: Wish, seconds: float = SECONDS) -> Invers
     """
     program = programme(graph, wish)
     if not program.rows:
-        return _checked(graph, wish, graph.rank, program)
+        return _checked(graph, wish, graph.rank.copy(), program)
     cost, fixed, unit = _cost(program)
     while True:
         solved = _solve(program, cost, seconds)

@@ -1,5 +1,7 @@
 """How a conflict can get from where it stands to the states that matter: who moves, in what order.
 
+Some states are reached by improvements only where parties move together: those are found apart, for any coalitions.
+
 Source: Li, Kilgour & Hipel 2005, Journal of the Operational Research Society 56, 699–707 (status quo analysis).
 """
 
@@ -9,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from winset.analyses.stability.coalitions import Coalitions
+from winset.analyses.stability.deterrence import Leg
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.sequences import Path, Reach, joint_moves
 
@@ -106,3 +110,32 @@ def _way(reach: Reach, state: int, by: By, most: int) -> Way:
         return Way(by=by, steps=None)
     paths = reach.paths(state, most + 1)
     return Way(by=by, steps=reach.steps[state], paths=paths[:most], complete=len(paths) <= most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """How a state is reached by improvements of coalitions, each better for all its members than what it leaves.
+
+    legs: who acts together, and how, in the fewest steps; none for the status quo itself; None where there is no way.
+    """
+
+    state: int
+    legs: tuple[Leg, ...] | None
+
+    @property
+    def reached(self) -> bool:
+        return self.legs is not None
+
+    @property
+    def together(self) -> bool:
+        """Whether any step takes more than one party."""
+        return any(len(leg.movers) > 1 for leg in self.legs or ())
+
+
+def by_coalitions(acting: Coalitions, start: int, targets: Iterable[int]) -> tuple[Joint, ...]:
+    """For each target, how coalitions can bring it about from a state by improvements, one after another."""
+    routes = {route.state: route for route in acting.routes(start)}
+    return tuple(
+        Joint(state=state, legs=() if state == start else routes[state].legs() if state in routes else None)
+        for state in targets
+    )

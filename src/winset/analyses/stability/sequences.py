@@ -19,10 +19,12 @@ from winset.analyses.stability.graph import Moves
 
 NOBODY = -1
 """The last mover before anybody has moved."""
+TOGETHER = -2
+"""The mover of a joint change, which no party can make alone."""
 
 
 class Step(NamedTuple):
-    """One move: who moves, and to which state."""
+    """One move: who moves, `TOGETHER` for a joint change, and to which state."""
 
     party: int
     to: int
