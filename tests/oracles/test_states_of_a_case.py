@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from laws.cases import Raw, random_raw, read
+from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.states import States, states_of
 from winset.compiled import compiled
 from winset.model.case import Case
@@ -125,6 +126,8 @@ def test_states_moves_and_ranks_are_those_that_the_case_says(seed: int) -> None:
         distinct = sorted(set(order))
         assert states.graph.rank[n].tolist() == [distinct.index(one) for one in order]
         assert [states.state(states.package(state)) for state in range(len(names))] == list(range(len(names)))
+    known = Graph(rank=states.graph.rank, moves=states.graph.moves)
+    assert all(found or not told for told, found in zip(states.graph.chained, known.chained, strict=True))
     broken = [named for named in every if not lawful(case, named)]
     for named in broken:
         package = tuple(positions.options[j].index(o) for j, (_, o) in enumerate(named))

@@ -44,6 +44,8 @@ claims:
 levers:
   hidden: {{title: {SECRET}lever, holders: [south], target: north, handling: restricted}}
   shown: {{title: plain lever, holders: [south], target: north}}
+moves:
+  tolls: {{by: south, claim: other}}
 notes:
   - {{text: {SECRET}note, handling: restricted}}
   - {{text: an open note}}
@@ -64,6 +66,8 @@ COMMANDS = {
     "robust as JSON": ["robust", "--draws", "30", "--drivers", "20", "--json", "--limit", "0"],
     "invent": ["invent", "--draws", "30"],
     "invent as JSON": ["invent", "--draws", "30", "--json", "--limit", "0"],
+    "stability": ["stability", "--draws", "30"],
+    "stability as JSON": ["stability", "--draws", "30", "--json", "--limit", "0"],
     "check": ["check"],
     "check as JSON": ["check", "--json"],
 }

@@ -41,12 +41,14 @@ class Moves:
 class Graph:
     """A conflict with its states written out. rank: (party, state) dense ranks from 0, the larger the better, equal
     where the party is indifferent. moves: of each party. options: (state, issue) the option of each issue that a state
-    holds, where states are packages; without it nothing can be said of changes that are made at the same time.
+    holds, where states are packages; without it nothing can be said of changes that are made at the same time. chains:
+    what is known of `chained` beforehand; a False is always safe.
     """
 
     rank: Ints
     moves: tuple[Moves, ...]
     options: NDArray[np.int16] | None = None
+    chains: tuple[bool, ...] | None = None
 
     @property
     def parties(self) -> int:
@@ -68,6 +70,8 @@ class Graph:
 
         Then it does not matter that no party moves twice in succession.
         """
+        if self.chains is not None:
+            return self.chains
         from scipy.sparse import csr_array
 
         found = []

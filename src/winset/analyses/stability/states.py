@@ -22,8 +22,8 @@ from winset.readings import Reading
 
 MOST = 1 << 20
 """Packages over the issues that can be moved, up to which states are written out."""
-MOST_MOVES = 60_000_000
-"""Moves of all parties that are written out: 16 bytes each."""
+MOST_MOVES = 30_000_000
+"""Moves of all parties that are written out; with what is sorted, some 60 bytes each."""
 Package = tuple[int, ...]
 Allowed = dict[int, NDArray[np.bool_]]
 """Per issue, (option, option) whether a party can change the one into the other alone."""
@@ -87,6 +87,7 @@ def states_of(case: Compiled, reading: Reading, around: Package | None = None, *
         rank=ranks(case, packages, reading, by_value=by_value),
         moves=tuple(place.moves(one) for one in allowed),
         options=packages,
+        chains=tuple(_chains(one) for one in allowed),
     )
     return States(
         case=case,
@@ -113,6 +114,11 @@ def _allowed(case: Compiled, party: int) -> Allowed:
         if pairs.any():
             found[issue] = pairs
     return found
+
+
+def _chains(allowed: Allowed) -> bool:
+    """True where two changes of an issue in a row can always be made as one, so that moves chain."""
+    return all(not ((pairs @ pairs) & ~(pairs | np.eye(len(pairs), dtype=bool))).any() for pairs in allowed.values())
 
 
 def _choices(case: Compiled, moving: tuple[int, ...], around: Package | None) -> tuple[tuple[int, ...], ...]:

@@ -98,12 +98,12 @@ def _labels(graph: Graph, party: int, improving: bool, lasting: bool) -> Ints:
     order = np.argsort(worth, kind="stable")
     chained = all(graph.chained[other] for other in others)
     if chained:
-        ends, sources = _backwards([_together([moves[other] for other in others], graph.states)])
+        ends, sources = _backwards([moves[other] for other in others], graph.states)
         label = np.full(graph.states, -1, dtype=np.int64)
         _run(spread, (order, worth, ends, sources), label)
         return label
     nothing = Moves(ends=np.zeros(graph.states + 1, dtype=np.int64), targets=np.zeros(0, dtype=np.int64))
-    ends, sources = _backwards([nothing if n == party else one for n, one in enumerate(moves)])
+    ends, sources = _each_backwards([nothing if n == party else one for n, one in enumerate(moves)], graph.states)
     pairs = np.full(graph.states * graph.parties, -1, dtype=np.int64)
     _run(spread_in_turn, (order, worth, ends, sources), pairs)
     least = np.where(pairs < 0, np.iinfo(np.int64).max, pairs).reshape(graph.states, graph.parties).min(axis=1)
@@ -121,25 +121,23 @@ def _best_reply(graph: Graph, party: int) -> Ints:
     return found
 
 
-def _together(moves: Sequence[Moves], states: int) -> Moves:
-    """The moves of several parties as if one made them; what two can do stands twice."""
+def _backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
+    """(state) from which states one move of any of these leads there; what two can do stands twice."""
     source = np.concatenate([np.repeat(np.arange(states), np.diff(one.ends)) for one in moves] or [np.arange(0)])
     target = np.concatenate([one.targets for one in moves] or [np.arange(0)])
-    order = np.argsort(source, kind="stable")
-    ends = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=states))]).astype(np.int64)
-    return Moves(ends=ends, targets=target[order])
+    ends = np.concatenate([[0], np.cumsum(np.bincount(target, minlength=states))]).astype(np.int64)
+    return ends, source[np.argsort(target, kind="stable")]
 
 
-def _backwards(moves: Sequence[Moves]) -> tuple[Ints, Ints]:
-    """The moves of each party turned round, one party after the other."""
+def _each_backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
+    """(party, state) the same for one party after the other."""
     ends, sources, start = [np.zeros(1, dtype=np.int64)], [], 0
     for one in moves:
-        states = len(one.ends) - 1
-        source = np.repeat(np.arange(states), np.diff(one.ends))
-        sources.append(source[np.argsort(one.targets, kind="stable")])
-        ends.append(start + np.cumsum(np.bincount(one.targets, minlength=states)))
-        start += len(one.targets)
-    return np.concatenate(ends).astype(np.int64), np.concatenate(sources).astype(np.int64)
+        own, source = _backwards([one], states)
+        ends.append(start + own[1:])
+        sources.append(source)
+        start += len(source)
+    return np.concatenate(ends), np.concatenate(sources)
 
 
 def _run(loop: object, rows: tuple[Ints, Ints, Ints, Ints], label: Ints) -> None:
