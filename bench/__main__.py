@@ -8,9 +8,16 @@ from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.settlement import rows as settlement_rows
+from bench.stability import rows as stability_rows
 from bench.table import Row, print_table
 
-GROUPS = {"cold": cold_rows, "enumeration": enumeration_rows, "settlement": settlement_rows, "cluster": cluster_rows}
+GROUPS = {
+    "cold": cold_rows,
+    "enumeration": enumeration_rows,
+    "settlement": settlement_rows,
+    "cluster": cluster_rows,
+    "stability": stability_rows,
+}
 
 
 def main(names: list[str]) -> None:

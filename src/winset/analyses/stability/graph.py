@@ -42,13 +42,17 @@ class Graph:
     """A conflict with its states written out. rank: (party, state) dense ranks from 0, the larger the better, equal
     where the party is indifferent. moves: of each party. options: (state, issue) the option of each issue that a state
     holds, where states are packages; without it nothing can be said of changes that are made at the same time. chains:
-    what is known of `chained` beforehand; a False is always safe.
+    what is known of `chained` beforehand; a False is always safe. shape, controls: where the states are all packages of
+    some issues, the last issue changing first, and each party changes its issues freely, how many options each issue
+    has and which issues each party can change.
     """
 
     rank: Ints
     moves: tuple[Moves, ...]
     options: NDArray[np.int16] | None = None
     chains: tuple[bool, ...] | None = None
+    shape: tuple[int, ...] | None = None
+    controls: tuple[frozenset[int], ...] | None = None
 
     @property
     def parties(self) -> int:

@@ -7,6 +7,7 @@ backwards, in which every state is met once.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 Row = Any
@@ -67,3 +68,47 @@ def spread_in_turn(order: Row, worth: Row, ends: Row, sources: Row, label: Row, 
                         label[node] = value
                         todo[tail] = node
                         tail += 1
+
+
+def pass_down(  # noqa: PLR0913 - one loop: calls and objects cost there
+    order: Row, worth: Row, block: Row, members: Row, rank: Row, size: Row, pointer: Row, label: Row, todo: Row
+) -> None:
+    """Fills in label, −1 at first, where parties move freely within blocks and to their own advantage.
+
+    order: states by worth. block, members, rank, pointer: (party that answers, state): the block of a state; the states
+    block by block in ascending rank; the rank; where the states of a block begin that have not been passed. size: of
+    the blocks of each of them. todo: room for a number of each state.
+    """
+    for last in order:
+        if label[last] >= 0:
+            continue
+        value = worth[last]
+        label[last] = value
+        todo[0] = last
+        head, tail = 0, 1
+        while head < tail:
+            state = todo[head]
+            head += 1
+            for party in range(len(size)):
+                mine = block[party][state]
+                least = rank[party][state]
+                place = pointer[party][mine]
+                end = (mine + 1) * size[party]
+                while place < end:
+                    before = members[party][place]
+                    if rank[party][before] >= least:
+                        break
+                    place += 1
+                    if label[before] < 0:
+                        label[before] = value
+                        todo[tail] = before
+                        tail += 1
+                pointer[party][mine] = place
+
+
+@cache
+def compiled(loop: object) -> Row:
+    """The loop, compiled; what has been compiled is kept beside this file."""
+    from numba import njit
+
+    return njit(cache=True)(loop)

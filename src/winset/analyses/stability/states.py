@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from math import prod
 
 import numpy as np
@@ -83,11 +84,14 @@ def states_of(case: Compiled, reading: Reading, around: Package | None = None, *
     if not len(packages):
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
     place = _Places(packages=packages, choices=choices, position=position)
+    is_free = len(packages) == total and all(_is_free(one, choices) for one in allowed)
     graph = Graph(
         rank=ranks(case, packages, reading, by_value=by_value),
         moves=tuple(place.moves(one) for one in allowed),
         options=packages,
         chains=tuple(_chains(one) for one in allowed),
+        shape=tuple(len(options) for options in choices) if is_free else None,
+        controls=tuple(frozenset(one) for one in allowed) if is_free else None,
     )
     return States(
         case=case,
@@ -98,6 +102,11 @@ def states_of(case: Compiled, reading: Reading, around: Package | None = None, *
         allowed=allowed,
         graph=graph,
     )
+
+
+def _is_free(allowed: Allowed, choices: tuple[tuple[int, ...], ...]) -> bool:
+    """True where the party changes each of its issues between any two of the options that are open."""
+    return all(pairs[start, end] for issue, pairs in allowed.items() for start, end in permutations(choices[issue], 2))
 
 
 def _allowed(case: Compiled, party: int) -> Allowed:

@@ -8,15 +8,15 @@ label(t) > rank(s). Sources are those of the definitions; the labels are this pa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools, Ints
+from winset.analyses.stability.blocks import Blocks
 from winset.analyses.stability.countermoves import Answer, Deviation
 from winset.analyses.stability.definitions import Definition
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.labels import Row, spread, spread_in_turn
+from winset.analyses.stability.labels import Row, compiled, spread, spread_in_turn
 from winset.errors import TooLarge
 
 SMALL = 300_000
@@ -30,6 +30,11 @@ class Verdicts:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.blocks = (
+            Blocks(shape=graph.shape, controls=graph.controls, rank=graph.rank)
+            if graph.shape is not None and graph.controls is not None
+            else None
+        )
         self._labels: dict[tuple[int, bool, bool], Ints] = {}
 
     def stable(self, definition: Definition, party: int) -> Bools | None:
@@ -37,6 +42,8 @@ class Verdicts:
         be gone through.
         """
         graph = self.graph
+        if self.blocks is not None and definition.by != "changes at once":
+            return self.blocks.stable(definition, party)
         improvements = graph.improvements[party]
         counts = np.diff(improvements.ends)
         if definition.by == "nothing":
@@ -144,15 +151,8 @@ def _run(loop: object, rows: tuple[Ints, Ints, Ints, Ints], label: Ints) -> None
     """Runs a loop, compiled where there is enough to do, and leaves what it finds in label."""
     todo: Row = np.zeros(len(label), dtype=np.int64)
     if len(rows[3]) > SMALL:
-        _compiled(loop)(*rows, label, todo)
+        compiled(loop)(*rows, label, todo)
         return
     filled, room = label.tolist(), todo.tolist()
     loop(*(row.tolist() for row in rows), filled, room)  # type: ignore[operator]
     label[:] = filled
-
-
-@cache
-def _compiled(loop: object) -> Row:
-    from numba import njit
-
-    return njit(cache=True)(loop)
