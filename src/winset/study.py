@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
+    from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.stability import Stability
     from winset.workers import Done, Hands, Kept, Work
 
@@ -40,6 +41,10 @@ DRAWS = 1000
 DRIVER_DRAWS = 200
 """Draws in which every input is drawn anew or switched by itself."""
 PULLED_TOGETHER = 2
+MOST_FOR_CREDIBLE = 500
+"""States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
+MOST_FOR_ALL = 100
+"""States up to which every state is asked whether it holds against every coalition."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -284,6 +289,26 @@ class Study:
             found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
         self.timings["stability"] = perf_counter() - started
         return found
+
+    def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:
+        """Of the package that is looked at, what every coalition could gain by, under each concept; and which states
+        hold against all of them. None where there are too many states for it.
+        """
+        from winset.analyses.stability.coalitions import together, with_coalitions
+        from winset.analyses.stability.deterrence import CONCEPTS
+
+        started, graph = perf_counter(), found.states.graph
+        acting = with_coalitions(graph)
+        held = () if found.held is None else (found.held.state,)
+        here: dict[str, Together | None] = {
+            key: together(acting, key, held) if key != "seq" or graph.states <= MOST_FOR_CREDIBLE else None
+            for key in CONCEPTS
+        }
+        every: dict[str, tuple[int, ...]] | None = None
+        if graph.states <= MOST_FOR_ALL:
+            every = {key: together(acting, key).stable for key in CONCEPTS}
+        self.timings["coalitions"] = perf_counter() - started
+        return here, every
 
     def holding(self, found: Stability, *, seed: int = SEED, draws: int, running: Running | None = None) -> Holds:
         """In how many readings the package that was looked at is stable. Raises TooLarge and NumberTooFine, and

@@ -217,3 +217,28 @@ def test_the_same_seed_gives_the_same_document() -> None:
 
 def test_camp_david_reads_without_a_package() -> None:
     assert "WHO CAN CHANGE WHAT ALONE" in told(CAMP_DAVID)
+
+
+ELMIRA = "examples/literature/kilgour-2001-elmira"
+
+
+def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
+    words = ["stability", ELMIRA, "--draws", "0", "--coalitions"]
+    told = " ".join(CliRunner().invoke(group, words).output.split())
+    assert "WHO COULD GAIN BY LEAVING IT TOGETHER" in told
+    assert "Ontario Ministry of the Environment and Uniroyal Chemical: Uniroyal Chemical changes" in told
+    found = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)["coalitions"]
+    (upset,) = found["concepts"]["seq"]["upsets"]
+    assert upset["coalition"] == ["ministry", "uniroyal"]
+    assert upset["from"]["options"]["order"] == "original"
+    assert upset["to"]["options"]["order"] == "modified"
+    counts = {key: len(states) for key, states in found["universal"].items()}
+    assert counts == {"nash": 5, "gmr": 7, "smr": 7, "seq": 5}  # Kilgour, Hipel, Fang & Peng 2001
+
+
+def test_without_coalitions_nothing_is_said_of_them_and_a_large_case_says_what_was_left_out() -> None:
+    assert "coalitions" not in json.loads(
+        CliRunner().invoke(group, ["stability", ELMIRA, "--draws", "0", "--json"]).output
+    )
+    told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--draws", "0", "--coalitions"]).output
+    assert "Sequential stability: not computed, there are too many states." in " ".join(told.split())

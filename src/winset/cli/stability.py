@@ -30,6 +30,7 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
     multiple=True,
     help="List the states that are stable by this definition; may be repeated. [default: all]",
 )
+@click.option("--coalitions", is_flag=True, help="Say as well who could gain by leaving it together.")
 @click.option("--by-value", is_flag=True, help="Rank by value even where the case has statements or a ranking.")
 @variant_option
 @table_option
@@ -50,6 +51,7 @@ def command(
     case: str,
     package: str | None,
     concepts: tuple[str, ...],
+    coalitions: bool,
     by_value: bool,
     variants: tuple[str, ...],
     table: str | None,
@@ -74,6 +76,7 @@ def command(
     from winset.cli.progress import progress_of
     from winset.cli.robust import named_package
     from winset.errors import TooLarge
+    from winset.present.coalitions_text import coalitions_data
     from winset.present.data import limit_document
     from winset.present.stability_data import stability_document
     from winset.present.stability_text import Shown, StabilityText
@@ -100,6 +103,8 @@ def command(
         except TooLarge as refusal:
             holds = refusal
     shown = Shown(keys=keys, holds=holds)
+    asked = coalitions and found.held is not None and bool(found.states.moving)
+    together, universal = study.coalitions(found) if asked else (None, None)
     done = next((share.draws for share in holds.values()), 0) if isinstance(holds, dict) else draws
     stopped = isinstance(holds, dict) and done < draws
     if stopped:
@@ -107,6 +112,8 @@ def command(
 
     def told() -> dict[str, object]:
         made = stability_document(found, shown, study.checked, visible, limit=limit)
+        if together is not None:
+            made["coalitions"] = coalitions_data(found, together, universal)
         made["status"] = "limit" if stopped else made["status"]
         made["seed"] = seed if isinstance(holds, dict) else None
         made["variants"] = list(variants)
@@ -114,7 +121,7 @@ def command(
         return made
 
     def text() -> None:
-        StabilityText(console(), found, study.checked, visible, shown).write()
+        StabilityText(console(), found, study.checked, visible, shown).write(together)
 
     finish(told, text, as_json=as_json, checked=study.checked)
     if stopped:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from winset.analyses.robustness.acceptance import Share
+from winset.analyses.stability.coalitions import Together
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
@@ -116,8 +117,11 @@ class StabilityText:
         self.why_not = f"{shown.holds}." if isinstance(shown.holds, TooLarge) else ""
         self.words = Words(visible.case, found.case)
 
-    def write(self) -> None:
-        """The answer, who could gain by what and who could answer, what no move reaches, and every definition."""
+    def write(self, together: Mapping[str, Together | None] | None = None) -> None:
+        """The answer, who could gain by what and who could answer, what no move reaches, and every definition.
+
+        together: what coalitions could gain by, where that was asked.
+        """
         page, found = self.page, self.found
         page.title(self.visible.case.case.title)
         page.line("Once this is agreed: who gains by moving away alone, and who could answer?", 0, "italic")
@@ -132,6 +136,10 @@ class StabilityText:
             page.pairs(self.words.package(held.package))
         if held is not None and self._moves():
             self._gains(held)
+            if together is not None:
+                from winset.present.coalitions_text import CoalitionsText
+
+                CoalitionsText(page, found, held, self.words).write(together)
         if self._moves():
             self._who_moves_what()
             self._out_of_reach(held)
