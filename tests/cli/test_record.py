@@ -27,13 +27,14 @@ from winset.study import Study
 
 ROOT = Path(__file__).resolve().parents[2]
 ALASKA, CLASSROOM = "examples/alaska-2025", "examples/classroom"
+LATER = "examples/later"
 QUOTE = "meant to find out whether Putin is ready to compromise"
 RUNS = {
     "check": ["check", ALASKA],
     "deal": ["deal", ALASKA, "--draws", "30"],
     "invent": ["invent", ALASKA, "--draws", "10"],
     "stability": ["stability", ALASKA, "--by-value", "--draws", "10"],
-    "diff": ["diff", ALASKA, CLASSROOM, "--draws", "10"],
+    "diff": ["diff", ALASKA, LATER, "--draws", "10"],
     "robust": ["robust", ALASKA, "--draws", "10", "--drivers", "2", "--levers", "1"],
     "brief": ["brief", CLASSROOM, "--draws", "30", "-o", "brief.html"],
     "certify": ["certify", CLASSROOM, "-o", "classroom.proof.json"],
@@ -54,6 +55,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of its own for each test, with the examples in it."""
     for example in ("alaska-2025", "classroom"):
         shutil.copytree(ROOT / "examples" / example, tmp_path / "examples" / example)
+    shutil.copytree(ROOT / "examples" / "alaska-2025", tmp_path / LATER)
+    replaced(tmp_path / LATER / "case.yaml", "    ukraine: [40, 55, 70]", "    ukraine: [30, 40, 70]")
     monkeypatch.chdir(tmp_path)
 
 
