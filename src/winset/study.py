@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
     from winset.analyses.stability.coalitions import Together
-    from winset.analyses.stability.stability import Stability
+    from winset.analyses.stability.stability import Stability, Why
     from winset.workers import Done, Hands, Kept, Work
 
 Holds = Mapping[str, "Share"]
@@ -288,6 +288,19 @@ class Study:
             looked_at = case.structure.still if leads is None else leads
             found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
         self.timings["stability"] = perf_counter() - started
+        return found
+
+    def stability_of(
+        self, packages: Iterable[tuple[int, ...]], why: Why, *, table: str | None = None, by_value: bool = False
+    ) -> tuple[Stability, ...]:
+        """Whether each of some packages would hold, without the other states. Raises UnknownName, TooLarge and
+        NumberTooFine.
+        """
+        from winset.analyses.stability.stability import stability
+
+        started, case = perf_counter(), compiled(self.case, table)
+        found = tuple(stability(case, one, why, by_value=by_value, everywhere=False) for one in packages)
+        self.timings["stability_of"] = perf_counter() - started
         return found
 
     def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:

@@ -8,7 +8,7 @@ from winset.analyses.stability.coalitions import Together, Upset
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.stability import Held, Stability
 from winset.present.page import Page
-from winset.present.stability_text import changed
+from winset.present.stability_words import changed
 from winset.present.words import Words, counted, listed
 
 SHOWN = 5

@@ -80,16 +80,22 @@ class Stability:
         return "value" if self.by_value else ordered_by(self.case, party)
 
 
-def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
+def stability(
+    case: Compiled, package: Package | None, why: Why, *, by_value: bool = False, everywhere: bool = True
+) -> Stability:
     """Which states are stable in the central reading, and whether a package would hold.
 
     package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
-    Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
+    everywhere: whether all states are looked at; without that, only the package is, which takes less time. Raises
+    TooLarge, UnknownName, and WinsetError where a rule forbids the package.
     """
     states = states_of(case, central(case), package, by_value=by_value)
     verdicts = Verdicts(states.graph)
     parties = range(len(case.parties))
-    stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
+    stable = {
+        key: tuple(verdicts.stable(one, party) if everywhere else None for party in parties)
+        for key, one in definitions.items()
+    }
     held = None
     if package is not None:
         state = states.state(package)

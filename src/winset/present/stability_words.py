@@ -1,0 +1,176 @@
+"""Whether a package would hold, in sentences: who could gain by what, who could answer, what that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.stability import Blocked, Held, Stability
+from winset.analyses.stability.states import decisive
+from winset.compiled import Condition
+from winset.present.visible import Visible
+from winset.present.words import Words, counted, listed
+
+STRONGEST = ("sseq", "seq", "smr", "gmr")
+"""The definitions in the order in which their answers are shown: what costs nobody and lasts comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An improvement with the best answer to it, None where there is none, and the definition that it is of."""
+
+    party: int
+    to: int
+    answer: Answer | None
+    key: str = ""
+
+
+def improvements(found: Stability, held: Held, party: int) -> list[Told]:
+    """Every improvement of a party with the strongest answer to it: unanswered first, then those that change least."""
+    told: dict[int, Told] = {}
+    for key in STRONGEST:
+        for to, answer in held.reasons[key][party] or ():
+            if answer is not None and (to not in told or told[to].answer is None):
+                told[to] = Told(party=party, to=to, answer=answer, key=key)
+            told.setdefault(to, Told(party=party, to=to, answer=None))
+    rank = found.states.graph.rank[party]
+
+    def order(one: Told) -> tuple[bool, int, int]:
+        return one.answer is not None, len(changed(found, held.state, one.to)), -int(rank[one.to])
+
+    return sorted(told.values(), key=order)
+
+
+def simplest(found: Stability, held: Held, told: Sequence[Told]) -> list[Told]:
+    """Improvements without those that change more than another one, to no greater gain, and are answered no less."""
+    rank = found.states.graph.rank
+    kept: list[Told] = []
+    for one in told:
+        changes = set(changed(found, held.state, one.to))
+        if not any(
+            set(changed(found, held.state, other.to)) <= changes
+            and rank[one.party][other.to] >= rank[one.party][one.to]
+            and (other.answer is None or one.answer is not None)
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
+
+
+def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:
+    """The issues on which two states differ, with the option of the second."""
+    pair = zip(found.states.package(start), found.states.package(end), strict=True)
+    return [(issue, new) for issue, (old, new) in enumerate(pair) if old != new]
+
+
+class StabilityWords:
+    """The sentences about one answer. words: of its case."""
+
+    def __init__(self, found: Stability, visible: Visible) -> None:
+        self.found, self.visible = found, visible
+        self.words = Words(visible.case, found.case)
+
+    def verdict(self, held: Held) -> list[str]:
+        """Whether it would hold, against whom not, and by what it would."""
+        found = self.found
+        told = {party: improvements(found, held, party) for party in range(len(found.case.parties))}
+        gaining = [party for party, each in told.items() if each]
+        if not gaining:
+            return ["Nobody could gain by moving away from it alone: it would hold by itself."]
+        open_ = [party for party in gaining if any(one.answer is None for one in told[party])]
+        who = self.words.parties(gaining)
+        if open_:
+            count = sum(one.answer is None for each in told.values() for one in each)
+            ways = f"{counted(count, 'way')} to do so {'is' if count == 1 else 'are'}"
+            return [
+                f"{who} could gain by moving away from it alone, and {ways} open that nobody could answer: it would "
+                f"not hold against {self.words.parties(open_)}."
+            ]
+        if held.holds("sseq"):
+            how = (
+                "each can be answered by others to their own advantage, and the one who moved away cannot mend that. "
+                "It would hold if everybody looks that far ahead."
+            )
+        elif held.holds("seq"):
+            how = (
+                "each can be answered by others to their own advantage, though the one who moved away may move again. "
+                "It would hold if everybody looks two moves ahead."
+            )
+        else:
+            how = (
+                "each can be answered, but some answers cost those who give them: it holds only as far as such threats "
+                "are believed."
+            )
+        return [f"{who} could gain by moving away from it alone. No such gain would last: {how}"]
+
+    def sentence(self, held: Held, one: Told) -> str:
+        """An improvement, why it is one, and who could answer it how."""
+        party = self.words.party(one.party)
+        gain = f"{party} could gain by {self.changes(held.state, one.to)}{self._because(one.party, held, one.to)}."
+        if one.answer is None:
+            return f"{gain} Nobody could answer so that {party} would be no better off than {self.before(held)}."
+        return f"{gain} {self._answered(held, one, one.answer)}"
+
+    def _answered(self, held: Held, one: Told, answer: Answer) -> str:
+        """Who could answer by what, who would not gain by that, and what the one who moved away is left with."""
+        party, graph = self.words.party(one.party), self.found.states.graph
+        worse = (
+            "worse off" if graph.rank[one.party][answer.end] < graph.rank[one.party][held.state] else "no better off"
+        )
+        does: list[str] = []
+        losing: list[str] = []
+        state = one.to
+        for step in answer.steps:
+            name = self.words.party(step.party)
+            does.append(f"{name}{'' if does else ' could answer'} by {self.changes(state, step.to)}")
+            if graph.rank[step.party][step.to] <= graph.rank[step.party][state]:
+                losing.append(name)
+            state = step.to
+        cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
+        own = "" if losing else ", to its own advantage" if len(does) == 1 else ", each to its own advantage"
+        lasts = one.key in ("sseq", "smr")
+        then = (
+            f", and no move of {party} from there would mend that"
+            if lasts
+            else f"; by moving once more {party} could then still come out better off"
+        )
+        return f"{', then '.join(does)}{own}{cost}. That leaves {party} {worse} than {self.before(held)}{then}."
+
+    def before(self, held: Held) -> str:
+        return "as things stand" if held.why == "still" else "under the package"
+
+    def changes(self, start: int, end: int) -> str:
+        """What is changed between two states, in words."""
+        told = changed(self.found, start, end)
+        return f"changing {listed(f'{self.words.topic(j)} to “{self.words.option(j, o)}”' for j, o in told)}"
+
+    def _because(self, party: int, held: Held, to: int) -> str:
+        """The statement that makes one state better than another, where a party's order is by statements."""
+        found = self.found
+        if found.ordered_by(party) != "statements" or not self.visible.allows(self.visible.case.judgements.handling):
+            return ""
+        place = decisive(found.case, party, found.states.package(to), held.package)
+        statement = (found.case.statements[party] or ())[place] if place is not None else None
+        if statement is None:
+            return ""
+        meant = listed((self._condition(when) for when in statement.when), "or")
+        return f" (it wants {meant})"
+
+    def _condition(self, when: Condition) -> str:
+        told = []
+        for issue, options in when:
+            names = listed((f"“{self.words.option(issue, option)}”" for option in sorted(options)), "or")
+            told.append(f"{self.words.topic(issue)} to be {names}")
+        return listed(told)
+
+    def blocked(self, one: Blocked) -> str:
+        """A change that rules forbid, whatever else its party changes."""
+        titles = {rule.id: rule.title or rule.id.replace("_", " ") for rule in self.visible.case.rules}
+        rules = listed(f"“{titles[rule.name]}”" for rule in one.rules)
+        by = f" by the {'rule' if len(one.rules) == 1 else 'rules'} {rules}" if one.rules else " by rules"
+        return (
+            f"{self.words.party(one.party)} could change {self.words.topic(one.issue)} to "
+            f"“{self.words.option(one.issue, one.option)}” alone, but not from here: it is kept from that{by}, with "
+            "whatever else it changes. If in truth it could, this answer is too hopeful."
+        )
