@@ -115,8 +115,8 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
         _flush_folder(real.parent)
 
 
-def write_new(path: File, text: str) -> None:
-    """The file at `path` holds the text, whole: made anew, or in the place of what was there.
+def write_new(path: File, text: str | bytes) -> None:
+    """The file at `path` holds the text or the picture, whole: made anew, or in the place of what was there.
 
     For documents that winset makes and can make again. Raises SaveRefused, with nothing changed, where it cannot be
     written.
@@ -126,7 +126,7 @@ def write_new(path: File, text: str) -> None:
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
-        with _beside(real, text.encode(), status) as temporary:
+        with _beside(real, text if isinstance(text, bytes) else text.encode(), status) as temporary:
             os.replace(temporary, real)
         _flush_folder(real.parent)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.chart import picture, write_stability
 from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
@@ -32,6 +34,13 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 )
 @click.option("--coalitions", is_flag=True, help="Say as well who could gain by leaving it together.")
 @click.option("--by-value", is_flag=True, help="Rank by value even where the case has statements or a ranking.")
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    callback=picture,
+    help="Draw it, .svg or .png: all states up to 60 of them, else what can follow from the package.",
+)
 @variant_option
 @table_option
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
@@ -53,6 +62,7 @@ def command(
     concepts: tuple[str, ...],
     coalitions: bool,
     by_value: bool,
+    chart: Path | None,
     variants: tuple[str, ...],
     table: str | None,
     seed: int,
@@ -70,6 +80,7 @@ def command(
     Example:   winset stability examples/camp-david-1978
                winset stability examples/alaska-2025 --package territory=freeze,ceasefire=full
                winset stability examples/alaska-2025 --by-value --concept seq --json
+               winset stability examples/literature/kilgour-2001-elmira --chart elmira.svg
     """
     from winset.casefile.read import read_case
     from winset.cli.output import console, finish
@@ -123,6 +134,8 @@ def command(
     def text() -> None:
         StabilityText(console(), found, study.checked, visible, shown).write(together)
 
+    if chart is not None:
+        click.echo(write_stability(chart, found, visible), err=True)
     finish(told, text, as_json=as_json, checked=study.checked)
     if stopped:
         sys.exit(130)

@@ -20,7 +20,7 @@ from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
-from winset.present.stability_words import StabilityWords, improvements, simplest
+from winset.present.stability_words import StabilityWords, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import counted, listed
 
@@ -156,9 +156,7 @@ class StabilityText:
             all_ = "which nobody could answer" if unanswered else "which could be answered"
             answered = all_ if unanswered in (0, len(told)) else some
             page.line(f"{self.words.party(party)}: {counted(len(told), 'way')} to gain, {answered}", style="bold")
-            simple = simplest(found, held, told)
-            shown = [one for one in simple if one.answer is None][:SHOWN]
-            shown += [one for one in simple if one.answer is not None][: max(1, SHOWN - len(shown))]
+            shown = telling(found, held, told, SHOWN)
             for one in shown:
                 page.bullet(self.told.sentence(held, one))
             if len(told) > len(shown):

@@ -58,6 +58,15 @@ def simplest(found: Stability, held: Held, told: Sequence[Told]) -> list[Told]:
     return kept
 
 
+def telling(found: Stability, held: Held, told: Sequence[Told], most: int) -> list[Told]:
+    """Those of a party's improvements that say the most, at most so many: what nobody could answer first, but one that
+    could be answered where there is any.
+    """
+    simple = simplest(found, held, told)
+    shown = [one for one in simple if one.answer is None][:most]
+    return shown + [one for one in simple if one.answer is not None][: max(1, most - len(shown))]
+
+
 def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:
     """The issues on which two states differ, with the option of the second."""
     pair = zip(found.states.package(start), found.states.package(end), strict=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import atan2, degrees
 from typing import Any, Literal
 
 import altair as alt
@@ -49,30 +51,43 @@ NO_STROKE = Stroke(width=0)
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
 ABOVE = ("square", "circle", "diamond", CROSS)
 """Symbols, each drawn over those before it."""
+HEAD = "M0,0L-2,0.8L-1.5,0L-2,-0.8Z"
+"""The head of an arrow that leads to the right, its tip at the place where it is put."""
 
 
 class Canvas:
-    """Collects marks by their look; each look becomes one layer: boxes below lines below symbols below texts."""
+    """Collects marks by their look; each look becomes one layer: boxes below lines below symbols below texts. Nodes are
+    boxes that stand above the lines between them.
+    """
 
     def __init__(self) -> None:
         self._boxes: defaultdict[tuple[str, Stroke, float], Rows] = defaultdict(list)
+        self._nodes: defaultdict[tuple[str, Stroke, float], Rows] = defaultdict(list)
         self._lines: defaultdict[Stroke, Rows] = defaultdict(list)
+        self._curves: defaultdict[Stroke, list[Rows]] = defaultdict(list)
+        self._heads: defaultdict[str, Rows] = defaultdict(list)
         self._dots: defaultdict[tuple[str, Stroke, str], Rows] = defaultdict(list)
         self._texts: defaultdict[Type, Rows] = defaultdict(list)
 
     def box(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, tip: str = "", corner: float = 0) -> None:
         """A rectangle; `tip` is shown to a pointer that rests on it."""
-        row: dict[str, object] = {
-            "x": box.x,
-            "y": box.y,
-            "x2": box.x + box.width,
-            "y2": box.y + box.height,
-            "tip": tip or None,
-        }
-        self._boxes[fill, edge, corner].append(row)
+        self._boxes[fill, edge, corner].append(_row(box, tip))
+
+    def node(self, box: Box, fill: str, edge: Stroke = NO_STROKE, *, tip: str = "", corner: float = 0) -> None:
+        """A rectangle that covers the lines below it."""
+        self._nodes[fill, edge, corner].append(_row(box, tip))
 
     def line(self, start: Point, end: Point, stroke: Stroke) -> None:
         self._lines[stroke].append({"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]})
+
+    def curve(self, points: Sequence[Point], stroke: Stroke) -> None:
+        """A line that bends smoothly through the points."""
+        self._curves[stroke].append([{"x": x, "y": y, "place": n} for n, (x, y) in enumerate(points)])
+
+    def head(self, before: Point, tip: Point, size: float, colour: str) -> None:
+        """The head of an arrow that comes from a point, its tip at another, so many pixels long."""
+        angle = degrees(atan2(tip[1] - before[1], tip[0] - before[0]))
+        self._heads[colour].append({"x": tip[0], "y": tip[1], "area": size * size, "angle": round(angle, 2)})
 
     def dot(self, at: Point, size: float, fill: str, edge: Stroke = NO_STROKE, shape: str = "circle") -> None:
         """A symbol so many pixels across."""
@@ -95,11 +110,17 @@ class Canvas:
         y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
         ends = {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
         layers: list[alt.Chart] = []
-        for (fill, edge, corner), rows in self._boxes.items():
-            mark = alt.Chart(data(rows)).mark_rect(fill=fill, cornerRadius=corner, **_stroked(edge))
-            layers.append(mark.encode(x, y, **ends, tooltip=alt.Tooltip("tip:N")))
+
+        def boxes(held: dict[tuple[str, Stroke, float], Rows]) -> None:
+            for (fill, edge, corner), rows in held.items():
+                mark = alt.Chart(data(rows)).mark_rect(fill=fill, cornerRadius=corner, **_stroked(edge))
+                layers.append(mark.encode(x, y, **ends, tooltip=alt.Tooltip("tip:N")))
+
+        boxes(self._boxes)
         for stroke, rows in self._lines.items():
             layers.append(alt.Chart(data(rows)).mark_rule(strokeCap="round", **_stroked(stroke)).encode(x, y, **ends))
+        layers += self._arrows(x, y)
+        boxes(self._nodes)
         for (fill, edge, shape), rows in sorted(self._dots.items(), key=lambda look: ABOVE.index(look[0][2])):
             dots = alt.Chart(data(rows)).mark_point(shape=shape, fill=fill, filled=False, opacity=1, **_stroked(edge))
             layers.append(dots.encode(x, y, size=alt.Size("area:Q", scale=None, legend=None)))
@@ -110,6 +131,23 @@ class Canvas:
             )  # fmt: skip
             layers.append(mark.encode(x, y, text=alt.Text("text:N")))
         return alt.LayerChart(layer=layers, width=width, height=height)
+
+    def _arrows(self, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+        """Curves, and over them the heads of arrows."""
+        layers = []
+        for stroke, curves in self._curves.items():
+            rows = [{**row, "curve": n} for n, curve in enumerate(curves) for row in curve]
+            mark = alt.Chart(data(rows)).mark_line(interpolate="cardinal", tension=0.4, **_stroked(stroke))
+            layers.append(mark.encode(x, y, detail=alt.Detail("curve:N"), order=alt.Order("place:Q")))
+        for colour, rows in self._heads.items():
+            mark = alt.Chart(data(rows)).mark_point(shape=HEAD, fill=colour, filled=True, opacity=1, stroke=None)
+            angle = alt.Angle("angle:Q", scale=None)
+            layers.append(mark.encode(x, y, size=alt.Size("area:Q", scale=None, legend=None), angle=angle))
+        return layers
+
+
+def _row(box: Box, tip: str) -> dict[str, object]:
+    return {"x": box.x, "y": box.y, "x2": box.x + box.width, "y2": box.y + box.height, "tip": tip or None}
 
 
 def _stroked(stroke: Stroke) -> dict[str, Any]:

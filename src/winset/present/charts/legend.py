@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from winset.present.charts.canvas import NO_STROKE, Box, Canvas, Stroke, Type
@@ -29,13 +29,15 @@ from winset.present.charts.theme import (
 
 Sample = Literal[
     "stated", "inferred", "silent", "delegated", "sign", "refused", "status quo", "light", "dark", "marked",
-    "walk-away", "beyond", "bar", "below", "hollow", "switched", "tick",
+    "walk-away", "beyond", "bar", "below", "hollow", "switched", "tick", "arrow", "ring", "node",
+    "frame",
 ]  # fmt: skip
 STATED_LINE = Stroke(colour=STATED_EDGE, width=0.8)
 INFERRED_LINE = Stroke(colour=INFERRED_EDGE, width=0.8, dash=(3, 2))
 SILENT_LINE = Stroke(colour=SILENT_EDGE, width=0.8)
 WALK_AWAY = Stroke(colour=INK, width=1, dash=(4, 2))
 SAMPLE, GAP = 20.0, 14.0
+HEAD_SIZE = 7.0
 BASIS = {
     "stated": (STATED, STATED_LINE),
     "inferred": (INFERRED, INFERRED_LINE),
@@ -62,11 +64,15 @@ DOTS: dict[Sample, tuple[float, str, Stroke, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A mark and its meaning; `sign` is the mark itself where it is a character."""
+    """A mark and its meaning; `sign` is the mark itself where it is a character; `fill` and `stroke` are the look of
+    an arrow or a node.
+    """
 
     sample: Sample
     meaning: str
     sign: str = ""
+    fill: str = PAPER
+    stroke: Stroke = NO_STROKE
 
 
 def legend(canvas: Canvas, entries: Iterable[Entry], *, top: float, room: float) -> float:
@@ -109,5 +115,13 @@ def _sample(canvas: Canvas, entry: Entry, x: float, y: float) -> None:
             canvas.text((x, y), [entry.sign], Type(size=SMALL, bold=True, colour=WARN if entry.sign[0] == "×" else INK))
         case "walk-away":
             canvas.line((x, middle[1]), (x + 15, middle[1]), WALK_AWAY)
+        case "arrow":
+            canvas.line((x, middle[1]), (x + 14, middle[1]), entry.stroke)
+            canvas.head((x, middle[1]), (x + 17, middle[1]), HEAD_SIZE, entry.stroke.colour)
+        case "ring":
+            canvas.line((x + 5, middle[1]), (x + 15, middle[1]), entry.stroke)
+            canvas.dot((x + 3, middle[1]), 5, PAPER, replace(entry.stroke, width=1))
+        case "node" | "frame":
+            canvas.box(tile, entry.fill, entry.stroke, corner=tile.height / 2 if entry.sample == "node" else 0)
         case "tick":
             canvas.line((middle[0], y), (middle[0], y + LINE), Stroke(colour=INK, width=2))

@@ -1,0 +1,44 @@
+"""`--chart FILE`: the picture of an answer, as SVG or PNG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from winset.analyses.stability.stability import Stability
+    from winset.present.visible import Visible
+
+SUFFIXES = (".svg", ".png")
+
+
+def picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """The file, where its name says that it is a picture that can be drawn."""
+    if value is not None and value.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"a chart is .svg or .png, not `{value.suffix or value.name}`")
+    return value
+
+
+def write_stability(path: Path, found: Stability, visible: Visible) -> str:
+    """Draws the states where they are few, else what can follow from the package; says what is in the file.
+
+    Raises WinsetError where nothing can move, and SaveRefused.
+    """
+    from winset.casefile.save import write_new
+    from winset.errors import WinsetError
+    from winset.present.charts import draw, follows, states
+
+    if not found.states.moving:
+        raise WinsetError("the case says of nobody what it could change alone (`moves`), so there is nothing to draw")
+    looked_at = () if found.held is None else (found.held.state,)
+    chart: draw.Drawable | None = states.state_graph(found, visible, looked_at)
+    what = f"the graph of {found.states.graph.states:,} states"
+    if chart is None:
+        chart = follows.what_follows(found, visible)
+        what = f"what can follow from the package ({states.why_not_drawn(found, visible)})"
+    if chart is None:
+        raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
+    write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
+    return f"The chart is in {path.resolve()}: {what}."

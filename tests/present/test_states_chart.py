@@ -1,0 +1,248 @@
+"""Graphs of states and of what can follow from a package: where things stand in them, and what they do not show."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_charts import EXAMPLES, NAMES, assert_safe, overlaps, text_boxes
+
+from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.stability import Stability
+from winset.casefile.read import read_case
+from winset.cli import group
+from winset.errors import WinsetError
+from winset.model.numbers import Handling
+from winset.present.charts import draw, follows, states
+from winset.present.charts.layers import layered
+from winset.present.charts.lettering import clean
+from winset.present.charts.moves import moves_drawn, moves_of
+from winset.present.visible import Visible
+from winset.study import Study
+
+LITERATURE = [
+    "kilgour-2001-elmira",
+    "fraser-1984-cuban-missiles",
+    "rapoport-1966-chicken",
+    "tucker-1950-prisoners-dilemma",
+]
+ALASKA = "examples/alaska-2025"
+LINE = "territory=freeze,ceasefire=full,sanctions=stepwise_snapback,nato=bid_abandoned,people=both"
+OPPOSED = """
+  delivery: {by: laundry, from_to: [[daily, three_a_week], [daily, weekly], [three_a_week, weekly]]}
+  start: {by: hospital}
+"""
+
+
+def answered(where: str | Path, level: Handling = "team", **package: str) -> tuple[Stability, Visible]:
+    study = Study(checked=read_case(EXAMPLES / where, []))
+    return study.stability(package=package or None), Visible(case=study.case, level=level)
+
+
+def classroom(folder: Path, moves: str = OPPOSED) -> Path:
+    """The linen contract with moves."""
+    for name in ("case.yaml", "instructions.md"):
+        (folder / name).write_text((EXAMPLES / "classroom" / name).read_text(encoding="utf-8"), encoding="utf-8")
+    with (folder / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"moves:{moves}")
+    return folder
+
+
+def run(case: str | Path, *words: str) -> Result:
+    return CliRunner().invoke(group, ["stability", str(case), "--draws", "0", *words])
+
+
+edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
+
+
+@given(edges)
+@settings(deadline=None)
+def test_arrows_lead_down_unless_they_close_a_circle(given: list[tuple[int, int]]) -> None:
+    downwards = [(min(pair), max(pair)) for pair in given if pair[0] != pair[1]]
+    found = layered(12, downwards, 5, 600)
+    row = {node: n for n, nodes in enumerate(found.rows) for node in nodes}
+    assert sorted(row) == list(range(12))
+    assert all(row[start] < row[end] for start, end in downwards)
+    for (start, end), bends in found.bends.items():
+        assert [layer for layer, _ in bends] == list(range(row[start] + 1, row[end]))
+
+
+@given(edges)
+@settings(deadline=None)
+def test_nodes_of_a_row_stand_apart_inside_the_drawing(given: list[tuple[int, int]]) -> None:
+    found = layered(12, given, 5, 600)
+    assert max(map(len, found.rows)) <= 5
+    for row in found.rows:
+        assert all(0 <= found.x[node] <= 600 for node in row)
+        assert all(found.x[left] + 0.8 * 600 / 5 <= found.x[right] for left, right in pairwise(row))
+
+
+def test_what_leads_nowhere_is_at_the_bottom_and_a_circle_is_drawn_all_the_same() -> None:
+    assert layered(3, [(0, 1), (1, 2), (0, 2)], 5, 600).rows == ((0,), (1,), (2,))
+    assert len(layered(3, [(0, 1), (1, 2), (2, 0)], 5, 600).rows) == 3
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_every_gain_is_drawn_once_in_its_own_direction(data: st.DataObject) -> None:
+    count = 5
+    targets = data.draw(st.lists(st.sets(st.integers(0, count - 1)), min_size=count, max_size=count))
+    rank = data.draw(st.lists(st.integers(0, 3), min_size=count, max_size=count))
+    moves = Moves.from_lists(ends - {state} for state, ends in enumerate(targets))
+    graph = Graph(rank=np.array([rank]), moves=(moves,))
+    told = moves_of(graph)
+    pairs = {(start, end) for start in range(count) for end in moves.of(start).tolist()}
+    assert {(one.start, one.end) for one in told if one.gains} == {
+        (start, end) for start, end in pairs if rank[end] > rank[start]
+    }
+    assert {frozenset((one.start, one.end)) for one in told} == {frozenset(pair) for pair in pairs}
+    assert len(told) == len({frozenset(pair) for pair in pairs})
+    assert all(one.back == ((one.end, one.start) in pairs) for one in told)
+
+
+def test_gains_that_others_add_up_to_are_left_out_of_a_full_graph_and_the_caption_says_so(tmp_path: Path) -> None:
+    found, _ = answered(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
+    graph = found.states.graph
+    assert graph.states == 36
+    told, are_all = moves_drawn(graph)
+    assert not are_all
+    assert len(told) < len(moves_of(graph)) / 2
+    assert "Left out" in states.caption(found)
+    for party in range(graph.parties):
+        reach = {state: {one.end for one in told if one.party == party and one.start == state} for state in range(36)}
+        for start in range(36):
+            seen: set[int] = set()
+            todo = [start]
+            while todo:
+                new = reach[todo.pop()] - seen
+                seen |= new
+                todo += new
+            assert set(graph.improvements[party].of(start).tolist()) <= seen
+
+
+@pytest.mark.parametrize("name", LITERATURE)
+def test_every_graph_of_the_literature_is_a_drawing_whose_texts_stand_apart(name: str) -> None:
+    found, visible = answered(f"literature/{name}")
+    assert found.held is not None
+    chart = states.state_graph(found, visible, (found.held.state,))
+    assert chart is not None
+    root = assert_safe(draw.svg(chart))
+    assert root.get("aria-label") == clean(states.caption(found))
+    assert 600 <= float(root.get("width", "0")) <= 700
+    assert not overlaps(text_boxes(root))
+
+
+def test_a_graph_marks_each_state_by_the_strongest_definition() -> None:
+    found, visible = answered("literature/kilgour-2001-elmira")
+    drawing = states.Drawing(found, visible, ())
+    kinds = {drawing.number[state]: drawing.kind(state) for state in range(12)}
+    nash = {state for state, kind in kinds.items() if kind == "nash"}
+    assert nash == {5, 6, 7, 10, 11, 12}  # Kilgour, Hipel, Fang & Peng 2001
+    assert {state for state, kind in kinds.items() if kind == "gmr"} == {1, 4}
+    cuban, visible = answered("literature/fraser-1984-cuban-missiles")
+    drawing = states.Drawing(cuban, visible, ())
+    seq = cuban.equilibria("seq")
+    assert seq is not None
+    assert {state for state in range(12) if drawing.kind(state) in ("nash", "seq")} == set(seq.nonzero()[0].tolist())
+
+
+@pytest.mark.parametrize("name", LITERATURE)
+def test_no_state_covers_another_and_none_is_cut_off(name: str) -> None:
+    drawing = states.Drawing(*answered(f"literature/{name}"), ())
+    for one, other in combinations(drawing.boxes, 2):
+        apart_across = one.x + one.width < other.x or other.x + other.width < one.x
+        assert apart_across or one.y + one.height < other.y or other.y + other.height < one.y
+    assert all(box.x > 0 and box.x + box.width < 680 and box.y + box.height < drawing.bottom for box in drawing.boxes)
+
+
+def test_states_are_numbered_where_their_options_do_not_fit_and_a_key_names_them(tmp_path: Path) -> None:
+    found, visible = answered(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
+    chart = states.state_graph(found, visible)
+    assert chart is not None
+    text = "|".join(assert_safe(draw.svg(chart)).itertext())
+    assert "|36|" in text
+    assert "1.70 euros; once a week; April" in text
+
+
+def test_hostile_names_are_text_in_a_graph(tmp_path: Path) -> None:
+    options = {f"o{n}": {"label": name} for n, name in enumerate(NAMES[:3])}
+    party = {"ideal": "o1", "basis": "inferred", "because": "x"}
+    case: dict[str, Any] = {
+        "winset": 1,
+        "case": {"id": "hostile", "title": "Hostile"},
+        "parties": {"a": {"name": NAMES[0]}, "b": {"name": NAMES[2]}},
+        "issues": {f"i{n}": {"title": NAMES[n], "status_quo": "o0", "options": options} for n in range(2)},
+        "positions": {"i0": {"a": party, "b": {**party, "ideal": "o2"}}, "i1": {"a": party, "b": party}},
+        "moves": {"i0": {"by": ["a"]}, "i1": {"by": ["b"]}},
+    }
+    (tmp_path / "case.yaml").write_text(json.dumps(case), encoding="utf-8")
+    found, visible = answered(tmp_path)
+    for chart in (states.state_graph(found, visible), follows.what_follows(found, visible)):
+        assert chart is not None
+        svg = draw.svg(chart)
+        assert_safe(svg)
+        assert "<script" not in svg
+
+
+def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
+    found, visible = answered("alaska-2025", **dict(pair.split("=") for pair in LINE.split(",")))
+    assert states.state_graph(found, visible) is None
+    assert "7,452 states are too many" in states.why_not_drawn(found, visible)
+    chart = follows.what_follows(found, visible)
+    assert chart is not None
+    root = assert_safe(draw.svg(chart))
+    text = "|".join(root.itertext())
+    assert "Ceasefire: the war goes on" in text
+    assert "Russian Federation" in text
+    assert not overlaps(text_boxes(root))
+
+
+def test_a_graph_that_would_show_how_parties_rank_is_not_drawn_where_judgements_are_closed() -> None:
+    found, visible = answered("literature/kilgour-2001-elmira")
+    judgements = visible.case.judgements.model_copy(update={"handling": "restricted"})
+    closed = visible.case.model_copy(update={"judgements": judgements})
+    assert states.state_graph(found, Visible(case=closed)) is None
+    assert "how each party ranks them" in states.why_not_drawn(found, Visible(case=closed))
+    assert states.state_graph(found, Visible(case=closed, level="restricted")) is not None
+
+
+def test_where_nobody_could_gain_the_drawing_says_so() -> None:
+    found, visible = answered("literature/tucker-1950-prisoners-dilemma")
+    chart = follows.what_follows(found, visible)
+    assert chart is not None
+    assert "Nobody could gain by moving away from it alone." in "".join(assert_safe(draw.svg(chart)).itertext())
+
+
+def test_what_nobody_could_answer_is_said_in_the_drawing() -> None:
+    found, visible = answered("literature/rapoport-1966-chicken")
+    chart = follows.what_follows(found, visible)
+    assert chart is not None
+    assert "Nobody could answer: First driver" in "".join(assert_safe(draw.svg(chart)).itertext())
+
+
+def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_path: Path) -> None:
+    elmira = EXAMPLES / "literature" / "kilgour-2001-elmira"
+    result = run(elmira, "--chart", str(tmp_path / "e.svg"))
+    assert result.exit_code == 0
+    assert "the graph of 12 states" in result.stderr
+    assert_safe((tmp_path / "e.svg").read_text(encoding="utf-8"))
+    large = run(ALASKA, "--package", LINE, "--chart", str(tmp_path / "a.png"))
+    assert "what can follow from the package (7,452 states are too many" in large.stderr
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_command_refuses_other_kinds_of_files_and_a_case_in_which_nobody_moves(tmp_path: Path) -> None:
+    other = run(ALASKA, "--chart", str(tmp_path / "a.pdf"))
+    assert other.exit_code == 2
+    assert "a chart is .svg or .png, not `.pdf`" in other.stderr
+    refusal = run(EXAMPLES / "classroom", "--chart", str(tmp_path / "a.svg")).exception
+    assert isinstance(refusal, WinsetError)
+    assert "`moves`" in str(refusal)
+    assert not list(tmp_path.iterdir())
