@@ -291,17 +291,29 @@ class Study:
         return found
 
     def stability_of(
-        self, packages: Iterable[tuple[int, ...]], why: Why, *, table: str | None = None, by_value: bool = False
+        self,
+        packages: Iterable[tuple[int, ...]],
+        why: Why,
+        *,
+        table: str | None = None,
+        by_value: bool = False,
+        most: int | None = None,
     ) -> tuple[Stability, ...]:
-        """Whether each of some packages would hold, without the other states. Raises UnknownName, TooLarge and
-        NumberTooFine.
+        """Whether each of some packages would hold, without the other states. most: moves that are written out, if not
+        as many as memory holds. Raises UnknownName, TooLarge and NumberTooFine.
         """
-        from winset.analyses.stability.stability import stability
+        from winset.analyses.stability.stability import stability_at
+        from winset.analyses.stability.states import MOST_MOVES, states_of
 
         started, case = perf_counter(), compiled(self.case, table)
-        found = tuple(stability(case, one, why, by_value=by_value, everywhere=False) for one in packages)
+        reading, limit = central(case), MOST_MOVES if most is None else most
+        found: list[Stability] = []
+        for one in packages:
+            known = next((other.states for other in found if other.states.state(one) is not None), None)
+            states = known or states_of(case, reading, one, by_value=by_value, most=limit)
+            found.append(stability_at(states, one, why, by_value=by_value))
         self.timings["stability_of"] = perf_counter() - started
-        return found
+        return tuple(found)
 
     def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:
         """Of the package that is looked at, what every coalition could gain by, under each concept; and which states
@@ -323,9 +335,17 @@ class Study:
         self.timings["coalitions"] = perf_counter() - started
         return here, every
 
-    def holding(self, found: Stability, *, seed: int = SEED, draws: int, running: Running | None = None) -> Holds:
-        """In how many readings the package that was looked at is stable. Raises TooLarge and NumberTooFine, and
-        KeyboardInterrupt where nothing was done by then.
+    def holding(
+        self,
+        found: Stability,
+        *,
+        seed: int = SEED,
+        draws: int,
+        running: Running | None = None,
+        keys: tuple[str, ...] | None = None,
+    ) -> Holds:
+        """In how many readings the package that was looked at is stable. keys: of the definitions that are asked about,
+        all if not given. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
         """
         from winset.analyses.stability.readings import Holding, countable
 
@@ -335,7 +355,7 @@ class Study:
         started = perf_counter()
         question = Holding(
             package=tuple(found.case.package_names(held.package).items()),
-            keys=countable(found.states.graph, held.state),
+            keys=countable(found.states.graph, held.state) if keys is None else keys,
             parties=found.case.parties,
             by_value=found.by_value,
         )

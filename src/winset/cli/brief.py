@@ -63,10 +63,13 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
+    from winset.cli.holding import looked_at
     from winset.cli.output import Wrote, finish
     from winset.present.brief import html_brief, markdown_brief
-    from winset.present.brief.contents import Contents
+    from winset.present.brief.contents import Beside, Contents
+    from winset.present.chosen import shown_packages
     from winset.present.visible import Visible
+    from winset.present.words import Words
     from winset.study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
@@ -76,7 +79,13 @@ def command(
     asked = asked_by(method, nodes, seconds)
     answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
     robustness, why_not = _sure(study, table, seed, draws)
-    contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), robustness, why_not)
+    packages = [item.package for item in shown_packages(answer, Words(study.case, answer.case))]
+    beside = Beside(
+        robustness=robustness,
+        not_sure=why_not,
+        looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, most=None),
+    )
+    contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
     write_new(target, text)
     finish(

@@ -114,3 +114,8 @@ def opened_packages(deal: Deal, words: Words, most: int = AT_MOST_PACKAGES) -> l
         )
         grouped.setdefault(opening.package, []).append(short)
     return [Shown(package=package, reasons=tuple(why)) for package, why in grouped.items()][:most]
+
+
+def shown_packages(deal: Deal, words: Words) -> list[Shown]:
+    """The packages that an answer shows: those that lead; without a deal, those that single movements open."""
+    return packages_to_show(deal) or opened_packages(deal, words)

@@ -15,7 +15,7 @@ from winset.model.evidence import Checked
 from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.present.answer import is_limited, nothing_judged, source_warnings, verdict
-from winset.present.chosen import listed_frontier, opened_packages, packages_to_show
+from winset.present.chosen import listed_frontier, shown_packages
 from winset.present.headline import three_sentences
 from winset.present.problems import seen_at
 from winset.present.visible import Visible
@@ -130,7 +130,7 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
     words = Words(visible.case, deal.case)
     figures = Figures(deal, words, visible, exact=exact)
     case, answer = deal.case, deal.central
-    shown = packages_to_show(deal) or opened_packages(deal, words)
+    shown = shown_packages(deal, words)
     return {
         "winset": VERSION,
         "case": visible.case.case.id,

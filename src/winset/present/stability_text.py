@@ -19,7 +19,7 @@ from winset.model.evidence import Checked
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
-from winset.present.shares import NOT_A_PROBABILITY, in_readings
+from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.stability_words import StabilityWords, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import counted, listed
@@ -136,10 +136,7 @@ class StabilityText:
                 "No judged number changes this: every party’s order follows from statements or a ranking. `--by-value` "
                 "ranks by value instead."
             ]
-        return [
-            f"That nobody could gain by moving away alone is so {in_readings(self.holds['nash'])}; that every such "
-            f"gain could be answered for good, to the advantage of those who answer, {in_readings(share)}."
-        ]
+        return [self.told.readings(self.holds)]
 
     def _gains(self, held: Held) -> None:
         """By party, what it could gain by, and who could answer."""
@@ -179,29 +176,19 @@ class StabilityText:
                     page.line(f"{self.words.topic(issue)} is {move.basis or 'inferred'}: {move.because}", style="dim")
                 for claim in case.claims_of(move):
                     write_claim(page, claim, self.checked, self.visible)
-        told = [move for moves in case.moves.values() for move in moves]
-        bare = sum(not move.because and not case.claims_of(move) for move in told)
+        bare = self.told.bare()
         if bare:
-            page.line(
-                f"For {bare} of {counted(len(told), 'entry', 'entries')} under `moves` the case gives no grounds.",
-                style="dim",
-            )
+            page.line(bare, style="dim")
 
     def _out_of_reach(self, held: Held | None) -> None:
         """What nobody can change alone, and what rules keep parties from changing."""
-        found, page = self.found, self.page
-        still = [
-            issue
-            for issue in range(len(found.case.issues))
-            if issue not in found.states.moving and issue not in found.case.structure.left_out
-        ]
+        page, still = self.page, self.told.still()
         blocked = held.blocked if held is not None else ()
         if not still and not blocked:
             return
         page.section("What this leaves aside")
         if still:
-            stay = "it stays as it is" if len(still) == 1 else "they stay as they are"
-            page.bullet(f"Nobody can change {listed((self.words.topic(n) for n in still), 'or')} alone: {stay}.")
+            page.bullet(still)
         for one in blocked:
             page.bullet(self.told.blocked(one))
 

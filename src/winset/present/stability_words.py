@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from winset.analyses.robustness.acceptance import Share
+from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.stability import Blocked, Held, Stability
 from winset.analyses.stability.states import decisive
 from winset.compiled import Condition
+from winset.present.shares import in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed
 
@@ -121,21 +127,42 @@ class StabilityWords:
             return f"{gain} Nobody could answer so that {party} would be no better off than {self.before(held)}."
         return f"{gain} {self._answered(held, one, one.answer)}"
 
-    def _answered(self, held: Held, one: Told, answer: Answer) -> str:
-        """Who could answer by what, who would not gain by that, and what the one who moved away is left with."""
-        party, graph = self.words.party(one.party), self.found.states.graph
-        worse = (
-            "worse off" if graph.rank[one.party][answer.end] < graph.rank[one.party][held.state] else "no better off"
+    def in_short(self, held: Held, one: Told) -> str:
+        """The same in one sentence."""
+        party = self.words.party(one.party)
+        gain = f"{party} could gain by {self.changes(held.state, one.to)}{self._because(one.party, held, one.to)}"
+        if one.answer is None:
+            return f"{gain}; nobody could answer so that it would be no better off than {self.before(held)}."
+        does, losing = self._steps(one, one.answer)
+        cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
+        lasts = "" if one.key in ("sseq", "smr") else ", until it moves once more"
+        return (
+            f"{gain}; {', then '.join(does)}, which leaves {party} {self._worse(held, one, one.answer)} than "
+            f"{self.before(held)}{lasts}{cost}."
         )
+
+    def _worse(self, held: Held, one: Told, answer: Answer) -> str:
+        rank = self.found.states.graph.rank[one.party]
+        return "worse off" if rank[answer.end] < rank[held.state] else "no better off"
+
+    def _steps(self, one: Told, answer: Answer) -> tuple[list[str], list[str]]:
+        """Who could answer by what, in order, and who of them would not gain by that."""
+        rank = self.found.states.graph.rank
         does: list[str] = []
         losing: list[str] = []
         state = one.to
         for step in answer.steps:
             name = self.words.party(step.party)
             does.append(f"{name}{'' if does else ' could answer'} by {self.changes(state, step.to)}")
-            if graph.rank[step.party][step.to] <= graph.rank[step.party][state]:
+            if rank[step.party][step.to] <= rank[step.party][state]:
                 losing.append(name)
             state = step.to
+        return does, losing
+
+    def _answered(self, held: Held, one: Told, answer: Answer) -> str:
+        """Who could answer by what, who would not gain by that, and what the one who moved away is left with."""
+        party, worse = self.words.party(one.party), self._worse(held, one, answer)
+        does, losing = self._steps(one, answer)
         cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
         own = "" if losing else ", to its own advantage" if len(does) == 1 else ", each to its own advantage"
         lasts = one.key in ("sseq", "smr")
@@ -163,8 +190,10 @@ class StabilityWords:
         statement = (found.case.statements[party] or ())[place] if place is not None else None
         if statement is None:
             return ""
-        meant = listed((self._condition(when) for when in statement.when), "or")
-        return f" (it wants {meant})"
+        pair = np.array([found.states.package(to)], dtype=np.int16)
+        meant = [self._condition(when) for when in statement.when if holds(pair, when)[0]]
+        others = "; other states would do as well" if len(statement.when) > len(meant) else ""
+        return f" (it wants {listed(meant, 'or')}{others})"
 
     def _condition(self, when: Condition) -> str:
         told = []
@@ -172,6 +201,45 @@ class StabilityWords:
             names = listed((f"“{self.words.option(issue, option)}”" for option in sorted(options)), "or")
             told.append(f"{self.words.topic(issue)} to be {names}")
         return listed(told)
+
+    def rests_on(self, held: Held) -> str:
+        """The strongest definition under which the package is an equilibrium, or for whom it is stable under none."""
+        if held.holds("nash"):
+            return "It is an equilibrium by Nash’s definition, and so by every other."
+        for key in STRONGEST:
+            if held.holds(key):
+                return f"It is an equilibrium by {definitions[key].title.lower()}, though not by Nash’s definition."
+        weakest = [party for party in range(len(held.reasons["gmr"])) if held.is_stable("gmr", party) is False]
+        return (
+            f"It is no equilibrium: for {self.words.parties(weakest)} it is not stable even by "
+            f"{definitions['gmr'].title.lower()}, under which any answer counts, whatever it costs."
+        )
+
+    def readings(self, shares: Mapping[str, Share]) -> str:
+        """In how many readings nobody could gain, and in how many every gain could be answered."""
+        return (
+            f"That nobody could gain by moving away alone is so {in_readings(shares['nash'])}; that every such gain "
+            f"could be answered for good, to the advantage of those who answer, {in_readings(shares['sseq'])}."
+        )
+
+    def still(self) -> str:
+        """The issues that nobody can change alone; empty where there are none."""
+        found = self.found
+        left_out = (*found.states.moving, *found.case.structure.left_out)
+        still = [issue for issue in range(len(found.case.issues)) if issue not in left_out]
+        if not still:
+            return ""
+        stay = "it stays as it is" if len(still) == 1 else "they stay as they are"
+        return f"Nobody can change {listed((self.words.topic(n) for n in still), 'or')} alone: {stay}."
+
+    def bare(self) -> str:
+        """How many moves the case gives no grounds for; empty where there are none."""
+        case = self.visible.case
+        told = [move for moves in case.moves.values() for move in moves]
+        bare = sum(not move.because and not case.claims_of(move) for move in told)
+        if not bare:
+            return ""
+        return f"For {bare} of {counted(len(told), 'entry', 'entries')} under `moves` the case gives no grounds."
 
     def blocked(self, one: Blocked) -> str:
         """A change that rules forbid, whatever else its party changes."""

@@ -80,35 +80,36 @@ class Stability:
         return "value" if self.by_value else ordered_by(self.case, party)
 
 
-def stability(
-    case: Compiled, package: Package | None, why: Why, *, by_value: bool = False, everywhere: bool = True
-) -> Stability:
+def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
     """Which states are stable in the central reading, and whether a package would hold.
 
     package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
-    everywhere: whether all states are looked at; without that, only the package is, which takes less time. Raises
-    TooLarge, UnknownName, and WinsetError where a rule forbids the package.
+    Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
     """
     states = states_of(case, central(case), package, by_value=by_value)
     verdicts = Verdicts(states.graph)
     parties = range(len(case.parties))
-    stable = {
-        key: tuple(verdicts.stable(one, party) if everywhere else None for party in parties)
-        for key, one in definitions.items()
-    }
-    held = None
-    if package is not None:
-        state = states.state(package)
-        if state is None:
-            broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
-            raise WinsetError(f"the package breaks a rule of the case: {broken}")
-        held = _held(states, stable, state, why)
+    stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
+    held = None if package is None else _held(states, stable, package, why)
     return Stability(states=states, stable=stable, held=held, by_value=by_value)
 
 
-def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> Held:
-    """The reasons for one state; each is checked by the verifier and compared with the verdict on all states."""
-    graph = states.graph
+def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:
+    """Whether a package would hold, without a verdict on the other states, which takes less time.
+
+    Raises WinsetError where a rule forbids the package.
+    """
+    unknown = {key: (None,) * len(states.case.parties) for key in definitions}
+    held = _held(states, unknown, package, why)
+    return Stability(states=states, stable=unknown, held=held, by_value=by_value)
+
+
+def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], package: Package, why: Why) -> Held:
+    """The reasons for one package; each is checked by the verifier and compared with the verdict on all states."""
+    graph, state = states.graph, states.state(package)
+    if state is None:
+        broken = ", ".join(f"`{rule.name}`" for rule in _broken(states.case, package))
+        raise WinsetError(f"the package breaks a rule of the case: {broken}")
     reasons: dict[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]] = {}
     for key, definition in definitions.items():
         told: list[tuple[tuple[int, Answer | None], ...] | None] = []
@@ -127,7 +128,6 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
                 )
             told.append(found)
         reasons[key] = tuple(told)
-    package = states.package(state)
     return Held(package=package, state=state, why=why, reasons=reasons, blocked=_blocked(states, state))
 
 

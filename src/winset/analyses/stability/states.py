@@ -68,9 +68,17 @@ class States:
         return replace(self.graph, rank=ranks(self.case, self.packages, reading, by_value=by_value))
 
 
-def states_of(case: Compiled, reading: Reading, around: Package | None = None, *, by_value: bool = False) -> States:
+def states_of(
+    case: Compiled,
+    reading: Reading,
+    around: Package | None = None,
+    *,
+    by_value: bool = False,
+    most: int = MOST_MOVES,
+) -> States:
     """The states of a case, ranked by a reading. around: the package at which the issues stay that nobody can move
-    alone; without it they stay at the status quo. by_value: every party by value, whatever statements there are.
+    alone; without it they stay at the status quo. by_value: every party by value, whatever statements there are. most:
+    packages, and moves, that are written out.
 
     Raises TooLarge; UnknownName where an issue that nobody can move has no status quo; WinsetError where a rule forbids
     every state.
@@ -79,7 +87,7 @@ def states_of(case: Compiled, reading: Reading, around: Package | None = None, *
     moving = tuple(issue for issue in range(len(case.issues)) if any(issue in one for one in allowed))
     choices = _choices(case, moving, around)
     total = prod(len(options) for options in choices)
-    _refuse_if_large(case, allowed, choices)
+    _refuse_if_large(allowed, choices, most)
     packages, position = _lawful(case, choices, total)
     if not len(packages):
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
@@ -146,17 +154,17 @@ def _choices(case: Compiled, moving: tuple[int, ...], around: Package | None) ->
     return tuple(found)
 
 
-def _refuse_if_large(case: Compiled, allowed: tuple[Allowed, ...], choices: tuple[tuple[int, ...], ...]) -> None:
+def _refuse_if_large(allowed: tuple[Allowed, ...], choices: tuple[tuple[int, ...], ...], most: int) -> None:
     total = prod(len(options) for options in choices)
     moves = 0
     for one in allowed:
         pairs = prod(len(choices[issue]) + int(allow.sum()) for issue, allow in one.items())
         moves += pairs * prod(len(options) for issue, options in enumerate(choices) if issue not in one) - total
-    if total > MOST or moves > MOST_MOVES:
+    if total > min(MOST, most) or moves > most:
         raise TooLarge(
             f"this case has {total:,} packages over the issues that can be moved, and up to {moves:,} moves between "
-            f"them; {MOST:,} packages and {MOST_MOVES:,} moves are written out at most. Ask of a table with a shorter "
-            "agenda, or leave out moves that nobody would make",
+            f"them; {min(MOST, most):,} packages and {most:,} moves are written out at most. Ask of a table with "
+            "a shorter agenda, or leave out moves that nobody would make",
             total,
         )
 

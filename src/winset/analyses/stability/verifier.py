@@ -16,7 +16,7 @@ IMPROVING, LASTING = frozenset({"seq", "sseq"}), frozenset({"smr", "sseq"})
 
 def fault(graph: Graph, key: str, party: int, state: int, reasons: Reasons) -> str:
     """What is wrong with a verdict, in a few words; empty where it holds. key: of the definition."""
-    rank = [int(one) for one in graph.rank[party]]
+    rank: list[int] = graph.rank[party].tolist()
     improvements = {int(to) for to in graph.moves[party].of(state) if rank[to] > rank[state]}
     if {to for to, _ in reasons} != improvements or len(reasons) != len(improvements):
         return "it does not list every improvement once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.settlement.deal import Deal
@@ -30,6 +31,7 @@ from winset.present.answer import (
     who_decides,
 )
 from winset.present.brief.footnotes import Footnotes
+from winset.present.brief.holds import Holds
 from winset.present.brief.judged import judged_rows
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
 from winset.present.brief.sure import Sure
@@ -37,11 +39,11 @@ from winset.present.chosen import (
     Shown,
     choice_line,
     listed_frontier,
-    opened_packages,
-    packages_to_show,
+    shown_packages,
     told_choices,
 )
 from winset.present.headline import three_sentences
+from winset.present.looked_at import LookedAt
 from winset.present.visible import Visible, levers_on
 from winset.present.words import Words, counted, listed, points
 
@@ -51,19 +53,28 @@ MOST_IN_FIGURE = 2
 ALL_IN_FIGURE = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is known beside the deal. robustness: how sure the answer is, None where that was not worked out; not_sure:
+    then, why. looked_at: whether the packages that are shown would hold.
+    """
+
+    robustness: Robustness | None = None
+    not_sure: str = ""
+    looked_at: LookedAt | None = None
+
+
 class Contents:
     """Everything that a brief says about one deal, at one level of handling."""
 
-    def __init__(
-        self, deal: Deal, checked: Checked, visible: Visible, robustness: Robustness | None = None, why_not: str = ""
-    ) -> None:
-        """robustness: how sure the answer is, None where that was not worked out; why_not: then, why."""
+    def __init__(self, deal: Deal, checked: Checked, visible: Visible, beside: Beside | None = None) -> None:
+        beside = beside or Beside()
         self.deal, self.checked, self.visible, self.variants = deal, checked, visible, checked.variants
         self.case: Case = visible.case
         self.words = Words(self.case, deal.case)
         self.footnotes = Footnotes(self.case, checked, visible)
         self.version = VERSION
-        self.shown: list[Shown] = packages_to_show(deal) or opened_packages(deal, self.words)
+        self.shown: list[Shown] = shown_packages(deal, self.words)
         self.answer = three_sentences(deal, self.words)
         self.silence = silence_rows(deal, self.words) if deal.has_silence else []
         self.parties = [self._party(party) for party in self.case.parties]
@@ -84,11 +95,12 @@ class Contents:
             if self.footnotes.of(aim)
         ]
         self.sure = (
-            Sure(robustness, visible, self.footnotes, has_deal=deal.has_deal)
-            if robustness is not None and not deal.is_blank
+            Sure(beside.robustness, visible, self.footnotes, has_deal=deal.has_deal)
+            if beside.robustness is not None and not deal.is_blank
             else None
         )
-        self.not_sure = why_not
+        self.not_sure = beside.not_sure
+        self.holds = Holds(beside.looked_at, visible) if self.shown and beside.looked_at is not None else None
 
     @property
     def subtitle(self) -> str:

@@ -69,6 +69,7 @@ def figures(contents: Contents) -> dict[str, Figure]:
             [bars.package_bars(deal, case, visible, packages)], bars.caption(deal, case, visible, packages)
         ),
         **_readings(contents),
+        **_holds(contents),
         "scatter": _figure([scatter.value_scatter(deal, case, visible)], scatter.caption(deal, case, visible)),
     }
     return {name: figure for name, figure in made.items() if figure.pieces}
@@ -88,6 +89,25 @@ def _readings(contents: Contents) -> dict[str, Figure]:
         ),
         "tornado": _figure([readings.tornado(bars)], readings.tornado_caption(bars)),
     }
+
+
+def _holds(contents: Contents) -> dict[str, Figure]:
+    """The graph of all states where they are few; else what can follow from each package, once for those alike."""
+    from winset.present.charts import follows, states
+
+    known = contents.holds
+    if known is None or not known.told:
+        return {}
+    found, visible = known.looked_at.found, contents.visible
+    places = [found[0].states.state(item.package) for item in contents.shown]
+    graph = states.state_graph(found[0], visible, [place for place in places if place is not None])
+    if graph is not None:
+        return {"holds": _figure([graph], states.caption(found[0]))}
+    drawn = [(found[one.numbers[0] - 1], one.name) for one in known.told if one.gains]
+    if not drawn:
+        return {}
+    charts = [follows.what_follows(one, visible, name) for one, name in drawn]
+    return {"holds": _figure(charts, follows.caption([one for one, _ in drawn]))}
 
 
 def _figure(charts: Sequence[draw.Drawable | None], caption: str) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -14,6 +15,7 @@ from winset.present.charts.states import LOOKED_AT, party_stroke
 from winset.present.charts.theme import INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
 from winset.present.stability_words import StabilityWords, Told, changed, improvements, telling
 from winset.present.visible import Visible
+from winset.present.words import counted
 
 MOST = 3
 """Improvements that are drawn of each party."""
@@ -51,21 +53,20 @@ def what_follows(found: Stability, visible: Visible, name: str = "The package") 
     if found.held is None:
         return None
     drawing = _Drawing(found, found.held, visible)
-    return themed(alt.vconcat(drawing.chart(name)), caption(found))
+    return themed(alt.vconcat(drawing.chart(name)), caption([found]))
 
 
-def caption(found: Stability) -> str:
+def caption(looked_at: Sequence[Stability]) -> str:
     """What stands in the columns, and how many improvements are left out."""
-    held = found.held
-    if held is None:
-        return ""
-    told = [improvements(found, held, party) for party in range(len(found.case.parties))]
-    drawn = sum(len(telling(found, held, each, MOST)) for each in told)
-    rest = sum(map(len, told)) - drawn
-    more = f" {rest:,} more that change more, gain less or are answered alike are not drawn." if rest else ""
+    rest = 0
+    for found in looked_at:
+        if found.held is not None:
+            told = [improvements(found, found.held, party) for party in range(len(found.case.parties))]
+            rest += sum(len(each) - len(telling(found, found.held, each, MOST)) for each in told)
+    more = f" Not drawn: {counted(rest, 'other way')} to gain, none of which says more." if rest else ""
     return (
         "From left to right: what a party could gain by alone, the best answer that others have, and what it is left "
-        f"with. “At a cost”: who answers would not gain by it.{more}"
+        f"with. “At a cost”: who answers would not gain by it. “For good”: no move of its own would mend that.{more}"
     )
 
 

@@ -1,0 +1,76 @@
+"""Whether packages that a command shows would hold, looked at beside what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from winset.analyses.robustness.acceptance import Share
+    from winset.analyses.stability.stability import Stability
+    from winset.present.looked_at import LookedAt
+    from winset.study import Study
+
+KEYS = ("nash", "gmr", "smr", "seq", "sseq")
+"""Definitions that are counted over readings; what several parties do at once takes too long."""
+IN_PASSING = 300_000
+"""Moves up to which packages are looked at beside another question."""
+MOST_COUNTED = 10_000
+"""Moves up to which readings are counted beside another question."""
+FEW = 100
+"""Readings that are counted beside another question."""
+
+
+def looked_at(
+    study: Study,
+    packages: Iterable[tuple[int, ...]],
+    *,
+    table: str | None,
+    seed: int,
+    draws: int = FEW,
+    most: int | None = IN_PASSING,
+) -> LookedAt:
+    """What is found of the packages. most: moves that are written out; without it, as many as memory holds, and
+    readings are counted whatever that takes.
+    """
+    from winset.errors import NumberTooFine, TooLarge
+    from winset.present.looked_at import NO_MOVES, LookedAt
+
+    if not study.case.moves:
+        return LookedAt(why_not=NO_MOVES)
+    try:
+        found = study.stability_of(packages, "leads", table=table, most=most)
+    except TooLarge as refusal:
+        return LookedAt(why_not=f"Whether a package would hold was not worked out: {refusal}.")
+    if most is None:
+        found = tuple(_whole(study, one, table) for one in found)
+    shares: list[Mapping[str, Share] | None] = []
+    why_not = ""
+    for one in found:
+        try:
+            counted = most is None or sum(len(moves.targets) for moves in one.states.graph.moves) <= MOST_COUNTED
+            shares.append(_shares(study, one, seed, draws) if counted else None)
+        except (TooLarge, NumberTooFine) as refusal:
+            shares.append(None)
+            why_not = f"In how many readings the packages would hold was not counted: {refusal}."
+    return LookedAt(found=found, shares=tuple(shares), why_not=why_not)
+
+
+def _whole(study: Study, found: Stability, table: str | None) -> Stability:
+    """What was found, with a verdict on all states where they are few enough to be drawn."""
+    from winset.present.charts.states import MOST_STATES
+
+    if found.held is None or found.states.graph.states > MOST_STATES:
+        return found
+    return study.stability(table=table, package=found.case.package_names(found.held.package))
+
+
+def _shares(study: Study, found: Stability, seed: int, draws: int) -> Mapping[str, Share] | None:
+    """In how many readings the package is stable; None where no reading changes that, or nothing can be moved."""
+    from winset.analyses.stability.readings import is_fixed
+
+    if not draws or not found.states.moving or is_fixed(found.case, by_value=found.by_value):
+        return None
+    return study.holding(found, seed=seed, draws=draws, keys=KEYS)
