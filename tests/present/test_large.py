@@ -27,7 +27,7 @@ from winset.present.brief.contents import Contents
 from winset.present.charts import draw, scatter
 from winset.present.chosen import choice_line, packages_to_show, shortfall, ties_of
 from winset.present.data import deal_document
-from winset.present.deal_text import write_deal
+from winset.present.deal_text import DealText
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words
@@ -66,7 +66,7 @@ def sentences(deal: Deal, checked: Checked) -> list[str]:
 def text(deal: Deal, checked: Checked, capsys: pytest.CaptureFixture[str], *, everything: bool = False) -> str:
     assert checked.case is not None
     capsys.readouterr()
-    write_deal(console(), deal, checked, Visible(case=checked.case), everything=everything)
+    DealText(console(), deal, checked, Visible(case=checked.case), everything=everything).write()
     return " ".join(capsys.readouterr().out.split())
 
 

@@ -29,7 +29,7 @@ def known(where: str, draws: int = 20) -> tuple[Study, Deal, LookedAt]:
     study = Study(checked=read_case(EXAMPLES / where, []))
     deal = study.deal(draws=20)
     packages = [item.package for item in shown_packages(deal, Words(study.case, deal.case))]
-    return study, deal, holding.looked_at(study, packages, table=None, seed=1, draws=draws, most=None)
+    return study, deal, holding.looked_at(study, packages, table=None, seed=1, draws=draws)
 
 
 def contents(where: str, level: Handling = "team") -> Contents:
@@ -79,7 +79,7 @@ def test_where_readings_cannot_be_counted_the_reason_is_said(monkeypatch: pytest
     study, deal, _ = known("camp-david-1978")
     monkeypatch.setattr(Study, "holding", refuse)
     packages = [item.package for item in shown_packages(deal, Words(study.case, deal.case))]
-    found = holding.looked_at(study, packages, table=None, seed=1, draws=20, most=None)
+    found = holding.looked_at(study, packages, table=None, seed=1, draws=20)
     told = Contents(deal, study.checked, Visible(case=study.case), Beside(looked_at=found)).holds
     assert told is not None
     assert told.why_not == "In how many readings the packages would hold was not counted: there are too many."

@@ -83,7 +83,7 @@ def command(
     beside = Beside(
         robustness=robustness,
         not_sure=why_not,
-        looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, most=None),
+        looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws),
     )
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)

@@ -61,11 +61,14 @@ def command(
                winset deal examples/classroom --method search --nodes 100000
     """
     from winset.casefile.read import read_case
+    from winset.cli.holding import in_passing
     from winset.cli.output import console, finish
     from winset.errors import TooLarge
+    from winset.present.chosen import shown_packages
     from winset.present.data import deal_document, limit_document
-    from winset.present.deal_text import write_deal
+    from winset.present.deal_text import DealText
     from winset.present.visible import Visible
+    from winset.present.words import Words
     from winset.study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
@@ -77,13 +80,15 @@ def command(
         document = limit_document(refusal, study.checked)
         finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
         raise
+    packages = [item.package for item in shown_packages(answer, Words(study.case, answer.case))]
+    known = in_passing(study, packages, table=table, seed=seed) if packages else None
     finish(
         lambda: {
-            **deal_document(answer, study.checked, visible, exact=exact, limit=limit),
+            **deal_document(answer, study.checked, visible, exact=exact, limit=limit, looked_at=known),
             "variants": list(variants),
             "timings": {stage: round(seconds, 4) for stage, seconds in study.timings.items()},
         },
-        lambda: write_deal(console(), answer, study.checked, visible, everything=everything),
+        lambda: DealText(console(), answer, study.checked, visible, everything=everything).write(known),
         as_json=as_json,
         checked=study.checked,
     )

@@ -23,14 +23,19 @@ FEW = 100
 """Readings that are counted beside another question."""
 
 
+def in_passing(study: Study, packages: Iterable[tuple[int, ...]], *, table: str | None, seed: int) -> LookedAt:
+    """What is found of the packages beside another question, as far as that takes no time to speak of."""
+    return looked_at(study, packages, table=table, seed=seed, draws=FEW, most=IN_PASSING)
+
+
 def looked_at(
     study: Study,
     packages: Iterable[tuple[int, ...]],
     *,
     table: str | None,
     seed: int,
-    draws: int = FEW,
-    most: int | None = IN_PASSING,
+    draws: int,
+    most: int | None = None,
 ) -> LookedAt:
     """What is found of the packages. most: moves that are written out; without it, as many as memory holds, and
     readings are counted whatever that takes.
@@ -43,7 +48,8 @@ def looked_at(
     try:
         found = study.stability_of(packages, "leads", table=table, most=most)
     except TooLarge as refusal:
-        return LookedAt(why_not=f"Whether a package would hold was not worked out: {refusal}.")
+        why = str(refusal) if most is None else "there are too many states. `winset stability` may"
+        return LookedAt(why_not=f"Whether a package would hold was not worked out: {why}.")
     if most is None:
         found = tuple(_whole(study, one, table) for one in found)
     shares: list[Mapping[str, Share] | None] = []

@@ -17,6 +17,7 @@ from winset.model.version import VERSION
 from winset.present.answer import is_limited, nothing_judged, source_warnings, verdict
 from winset.present.chosen import listed_frontier, shown_packages
 from winset.present.headline import three_sentences
+from winset.present.looked_at import LookedAt
 from winset.present.problems import seen_at
 from winset.present.visible import Visible
 from winset.present.words import Words
@@ -62,8 +63,11 @@ def _problem(problem: Problem) -> Json:
 class Figures:
     """Turns packages and points into data, rounded for reading or exact, and closed numbers into null."""
 
-    def __init__(self, deal: Deal, words: Words, visible: Visible, *, exact: bool) -> None:
+    def __init__(
+        self, deal: Deal, words: Words, visible: Visible, *, exact: bool, looked_at: LookedAt | None = None
+    ) -> None:
         self.deal, self.words, self.visible, self.exact = deal, words, visible, exact
+        self.looked_at = looked_at or LookedAt()
 
     def number(self, value: Fraction) -> float | int | str:
         if self.exact:
@@ -87,6 +91,7 @@ class Figures:
             "options": case.package_names(package),
             "values": {name: self.of_party(n, reading.points(n, worth[n])) for n, name in enumerate(case.parties)},
             "gains": {name: self.of_party(n, gains[n]) for n, name in enumerate(case.parties)},
+            "holds": self.looked_at.data(package),
         }
 
     def solution(self, choice: Choice, limit: int) -> Json:
@@ -123,12 +128,20 @@ class Figures:
         }
 
 
-def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool = False, limit: int = 100) -> Json:
+def deal_document(  # noqa: PLR0913 - an answer, and how it is written
+    deal: Deal,
+    checked: Checked,
+    visible: Visible,
+    *,
+    exact: bool = False,
+    limit: int = 100,
+    looked_at: LookedAt | None = None,
+) -> Json:
     """What `winset deal --json` prints; long lists are cut at `limit` and their number stands beside them, 0 lists
-    all.
+    all. looked_at: whether the packages that are shown would hold.
     """
     words = Words(visible.case, deal.case)
-    figures = Figures(deal, words, visible, exact=exact)
+    figures = Figures(deal, words, visible, exact=exact, looked_at=looked_at)
     case, answer = deal.case, deal.central
     shown = shown_packages(deal, words)
     return {
@@ -167,7 +180,12 @@ def deal_document(deal: Deal, checked: Checked, visible: Visible, *, exact: bool
         "judged": not nothing_judged(visible.case),
         "ordinal": _ordinal(deal),
         "left_out": visible.left_out,
-        "notes": [*checked.notes, *case.notes, *source_warnings(visible.case, visible)],
+        "notes": [
+            *checked.notes,
+            *case.notes,
+            *source_warnings(visible.case, visible),
+            *([looked_at.why_not] if looked_at is not None and looked_at.why_not else []),
+        ],
     }
 
 

@@ -49,6 +49,8 @@ from winset.present.chosen import (
     told_choices,
 )
 from winset.present.headline import three_sentences
+from winset.present.holds_text import HoldsText
+from winset.present.looked_at import LookedAt
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
@@ -57,11 +59,6 @@ from winset.present.words import Words, counted, listed, points
 
 MOST_LINES = 12
 MOST_PACKAGES = 60
-
-
-def write_deal(console: Console, deal: Deal, checked: Checked, visible: Visible, *, everything: bool = False) -> None:
-    """Three sentences, silence, who blocks or which package leads, what it turns on, and the words behind it."""
-    DealText(console, deal, checked, visible, everything=everything).write()
 
 
 class DealText:
@@ -76,7 +73,11 @@ class DealText:
         self.variants = checked.variants
         self.most = None if everything else MOST_LINES
 
-    def write(self) -> None:
+    def write(self, looked_at: LookedAt | None = None) -> None:
+        """Three sentences, silence, who blocks or which package leads, what it turns on, and the words behind it.
+
+        looked_at: whether the packages that are shown would hold, where that was looked at.
+        """
         page, header = self.page, self.visible.case.case
         page.title(header.title)
         if header.question:
@@ -108,6 +109,8 @@ class DealText:
             self._stopped()
         else:
             self._packages()
+        if looked_at is not None:
+            HoldsText(page, self.checked, self.visible).write(looked_at)
         if not is_limited(self.deal):
             self._turns()
         if not bare:

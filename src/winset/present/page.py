@@ -38,6 +38,10 @@ class Page:
         grid.add_row("•", Text(printable(text)))
         self.put(grid)
 
+    def command(self, text: str) -> None:
+        """A command on one line however long it is, so that it can be copied."""
+        self.console.print(Text(f"    {printable(text)}", style="dim"), soft_wrap=True)
+
     def pairs(self, rows: Iterable[tuple[str, str]]) -> None:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(max_width=46)

@@ -1,0 +1,90 @@
+"""`winset deal` says of each package that it shows whether it would hold, and how to ask why."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from winset.analyses.stability.definitions import definitions
+from winset.cli import group, holding
+from winset.present.looked_at import NO_MOVES
+
+ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
+
+
+def deal(case: str, *words: str) -> str:
+    result = CliRunner().invoke(group, ["deal", case, "--draws", "20", *words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def document(case: str, *words: str) -> Any:
+    return json.loads(deal(case, *words, "--json"))
+
+
+def shown(found: Any) -> list[Any]:
+    """The packages of a document of which something is known."""
+    packages = [one["opens"] for one in found["openings"] or ()]
+    packages += [one for each in found["solutions"].values() for one in each["packages"]]
+    return [one for one in packages if one["holds"] is not None]
+
+
+def commands(text: str) -> list[list[str]]:
+    return [shlex.split(line) for line in text.splitlines() if line.strip().startswith("winset stability")]
+
+
+def test_each_package_has_its_line_and_the_command_that_says_why() -> None:
+    text = deal(ALASKA)
+    assert "WOULD IT HOLD?" in text
+    told = " ".join(text.split())
+    line = "Russian Federation and Ukraine could gain by leaving it alone; others could answer for good. Why: winset"
+    assert told.count(line) == 3
+    assert len(commands(text)) == 3
+
+
+@pytest.mark.parametrize("words", [[], ["--table", "second_summit"], ["--variant", "land_swaps_us"]])
+def test_the_command_that_says_why_can_be_run_and_gives_the_same_verdicts(words: list[str]) -> None:
+    found = shown(document(ALASKA, *words))
+    for command in commands(deal(ALASKA, *words)):
+        result = CliRunner().invoke(group, [*command[1:], "--draws", "0", "--json"])
+        assert result.exit_code == 0, result.output
+        package = json.loads(result.stdout)["package"]
+        (held,) = {json.dumps(one["holds"]) for one in found if one["options"] == package["options"]}
+        told = json.loads(held)
+        assert {key: told[key] for key in definitions} == {
+            key: package["concepts"][key]["stable"] for key in definitions
+        }
+
+
+def test_readings_are_counted_where_orders_are_by_value_and_null_where_no_number_changes_them() -> None:
+    by_value, by_statements = shown(document(CAMP_DAVID)), shown(document(ALASKA))
+    assert len(by_value) == 2
+    assert all(one["holds"]["readings"]["sseq"]["draws"] == holding.FEW for one in by_value)
+    assert all(set(one["holds"]["readings"]) == set(holding.KEYS) for one in by_value)
+    assert by_statements
+    assert all(one["holds"]["readings"] is None for one in by_statements)
+    assert "of 100 readings, nobody could gain in 0" in " ".join(deal(CAMP_DAVID).split())
+
+
+def test_readings_are_left_out_where_counting_them_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "MOST_COUNTED", 10)
+    assert all(one["holds"]["readings"] is None for one in shown(document(CAMP_DAVID)))
+
+
+def test_without_moves_one_line_says_so() -> None:
+    text = " ".join(deal(CLASSROOM).split())
+    assert text.count(NO_MOVES) == 1
+    found = document(CLASSROOM)
+    assert NO_MOVES in found["notes"]
+    assert shown(found) == []
+
+
+def test_where_states_are_too_many_that_is_said_and_no_verdict_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "IN_PASSING", 10)
+    text = " ".join(deal(CAMP_DAVID).split())
+    assert "was not worked out: there are too many states. `winset stability` may." in text
+    assert shown(document(CAMP_DAVID)) == []
