@@ -335,7 +335,7 @@ class Study:
         self.timings["coalitions"] = perf_counter() - started
         return here, every
 
-    def holding(
+    def holding(  # noqa: PLR0913 - a question over readings
         self,
         found: Stability,
         *,
@@ -343,9 +343,11 @@ class Study:
         draws: int,
         running: Running | None = None,
         keys: tuple[str, ...] | None = None,
+        label: str = "case",
     ) -> Holds:
         """In how many readings the package that was looked at is stable. keys: of the definitions that are asked about,
-        all if not given. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
+        all if not given. label: of the run among others that are kept together. Raises TooLarge and NumberTooFine, and
+        KeyboardInterrupt where nothing was done by then.
         """
         from winset.analyses.stability.readings import Holding, countable
 
@@ -360,11 +362,11 @@ class Study:
             by_value=found.by_value,
         )
         work = self.shares(question, table=found.case.table, seed=seed)
-        done = (running or Running()).of({"case": work}, draws)
+        done = (running or Running()).of({label: work}, draws)
         self.timings["readings"] = perf_counter() - started
-        if not done.draws("case"):
+        if not done.draws(label):
             raise KeyboardInterrupt
-        return work.result(done.sums["case"])
+        return work.result(done.sums[label])
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

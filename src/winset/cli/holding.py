@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.acceptance import Share
     from winset.analyses.stability.stability import Stability
     from winset.present.looked_at import LookedAt
-    from winset.study import Study
+    from winset.study import Running, Study
 
 KEYS = ("nash", "gmr", "smr", "seq", "sseq")
 """Definitions that are counted over readings; what several parties do at once takes too long."""
@@ -36,9 +37,11 @@ def looked_at(
     seed: int,
     draws: int,
     most: int | None = None,
+    running: Running | None = None,
+    label: str = "case",
 ) -> LookedAt:
     """What is found of the packages. most: moves that are written out; without it, as many as memory holds, and
-    readings are counted whatever that takes.
+    readings are counted whatever that takes. running, label: of the runs over readings.
     """
     from winset.errors import NumberTooFine, TooLarge
     from winset.present.looked_at import NO_MOVES, LookedAt
@@ -54,10 +57,12 @@ def looked_at(
         found = tuple(_whole(study, one, table) for one in found)
     shares: list[Mapping[str, Share] | None] = []
     why_not = ""
-    for one in found:
+    for number, one in enumerate(found):
         try:
             counted = most is None or sum(len(moves.targets) for moves in one.states.graph.moves) <= MOST_COUNTED
-            shares.append(_shares(study, one, seed, draws) if counted else None)
+            work = partial(study.holding, one, seed=seed, draws=draws, keys=KEYS)
+            told = f"{label}/holds/{number}"
+            shares.append(work(running=running, label=told) if counted and _vary(one, draws) else None)
         except (TooLarge, NumberTooFine) as refusal:
             shares.append(None)
             why_not = f"In how many readings the packages would hold was not counted: {refusal}."
@@ -73,10 +78,8 @@ def _whole(study: Study, found: Stability, table: str | None) -> Stability:
     return study.stability(table=table, package=found.case.package_names(found.held.package))
 
 
-def _shares(study: Study, found: Stability, seed: int, draws: int) -> Mapping[str, Share] | None:
-    """In how many readings the package is stable; None where no reading changes that, or nothing can be moved."""
+def _vary(found: Stability, draws: int) -> bool:
+    """True where readings are drawn that may differ on whether the package holds."""
     from winset.analyses.stability.readings import is_fixed
 
-    if not draws or not found.states.moving or is_fixed(found.case, by_value=found.by_value):
-        return None
-    return study.holding(found, seed=seed, draws=draws, keys=KEYS)
+    return bool(draws and found.states.moving) and not is_fixed(found.case, by_value=found.by_value)

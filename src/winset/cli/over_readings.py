@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.robustness import Robustness, Sweep
+    from winset.present.looked_at import LookedAt
     from winset.present.visible import Visible
     from winset.study import Study
     from winset.workers import Hands, Kept, Work
+
+MOST_LEADING = 3
+"""Packages that lead of which it is asked whether they would hold."""
+MOST_HOLDING = 1_000
+"""Readings in which that is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +136,9 @@ class Asked:
 
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """What is known of one case. beside: the readings with a deal under each variant."""
+    """What is known of one case. beside: the readings with a deal under each variant. looked_at: whether the packages
+    that lead would hold.
+    """
 
     read: Read
     asked: Asked
@@ -140,6 +148,7 @@ class Found:
     drivers: tuple[Driver, ...] = ()
     flips: tuple[Flip, ...] = ()
     looked: bool = False
+    looked_at: LookedAt | None = None
 
     @property
     def stopped(self) -> str:
@@ -177,9 +186,29 @@ class Found:
                         running=Running(hands=asked.hands, progress=step, kept=kept),
                     )
             self.flips = study.flips(table=asked.table)
+            self.looked_at = self._leading(label, kept)
             self.looked = not draws or (bool(self.drivers) and self.drivers[0].effects["deal"].turns.draws == draws)
         except KeyboardInterrupt:
             return
+
+    def _leading(self, label: str, kept: Kept | None) -> LookedAt | None:
+        """Whether the packages that lead would hold, and in how many readings; None where none leads."""
+        from winset.cli.holding import IN_PASSING, looked_at
+        from winset.study import Running
+
+        packages = [one.options for one in self.answer.most[:MOST_LEADING]]
+        if not packages:
+            return None
+        return looked_at(
+            self.read.study,
+            packages,
+            table=self.asked.table,
+            seed=self.asked.seed,
+            draws=min(self.asked.draws, MOST_HOLDING),
+            most=IN_PASSING,
+            running=Running(hands=self.asked.hands, kept=kept),
+            label=label,
+        )
 
     @property
     def known(self) -> Robustness:
@@ -198,7 +227,7 @@ class Found:
         from winset.present.robust_data import robust_document
 
         study = self.read.study
-        document = robust_document(self.known, study.checked, visible, limit=limit)
+        document = robust_document(self.known, study.checked, visible, limit=limit, looked_at=self.looked_at)
         document["status"] = "limit" if self.stopped else "answered"
         document["variants"] = list(study.variants)
         document["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
@@ -208,4 +237,4 @@ class Found:
         """The answer for people."""
         from winset.present.robust_text import RobustText
 
-        RobustText(console, self.known, self.read.study.checked, visible).write(reach)
+        RobustText(console, self.known, self.read.study.checked, visible).write(reach, self.looked_at)

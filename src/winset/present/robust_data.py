@@ -11,6 +11,7 @@ from winset.analyses.robustness.question import DEAL, PACKAGE
 from winset.analyses.robustness.robustness import Robustness
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
+from winset.present.looked_at import LookedAt
 from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.visible import Visible
 from winset.present.words import Words
@@ -19,8 +20,11 @@ DIGITS = 6
 Json = dict[str, object]
 
 
-def robust_document(known: Robustness, checked: Checked, visible: Visible, *, limit: int) -> Json:
-    """What `winset robust --json` prints."""
+def robust_document(
+    known: Robustness, checked: Checked, visible: Visible, *, limit: int, looked_at: LookedAt | None = None
+) -> Json:
+    """What `winset robust --json` prints. looked_at: whether the packages that lead would hold."""
+    holding = looked_at or LookedAt()
     found = known.answer
     case, words = found.case, Words(visible.case, found.case)
     most = None if limit == 0 else limit
@@ -34,7 +38,7 @@ def robust_document(known: Robustness, checked: Checked, visible: Visible, *, li
         "draws": found.draws,
         "seed": found.seed,
         "deal": _share(found.deal),
-        "packages": [_package(one, found, visible) for one in listed[:most]],
+        "packages": [{**_package(one, found, visible), "holds": holding.data(one.options)} for one in listed[:most]],
         "ties": len(found.most),
         "trade_off": len(found.trade_off),
         "pivotal": {name: round(found.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
@@ -62,7 +66,7 @@ def robust_document(known: Robustness, checked: Checked, visible: Visible, *, li
             for one in known.sweeps
         ],
         "left_out": visible.left_out,
-        "notes": [NOT_A_PROBABILITY, *checked.notes],
+        "notes": [NOT_A_PROBABILITY, *checked.notes, *([holding.why_not] if holding.why_not else [])],
     }
 
 

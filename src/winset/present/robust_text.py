@@ -13,7 +13,9 @@ from winset.analyses.robustness.robustness import Robustness
 from winset.model.evidence import Checked
 from winset.present.hangs_text import HangsText
 from winset.present.headline import BLANK
+from winset.present.holds_text import HoldsText
 from winset.present.levers import LeverWords
+from winset.present.looked_at import LookedAt
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
@@ -37,9 +39,10 @@ class RobustText:
         self.words = Words(visible.case, self.found.case)
         self.levers = LeverWords(self.found, visible)
 
-    def write(self, reach: int | None = None) -> None:
+    def write(self, reach: int | None = None, looked_at: LookedAt | None = None) -> None:
         """Whether there is a deal, which package most readings accept, who blocks, what it hangs on, levers, and the
-        variants. reach: by which levers a deal comes about in so many of 100 readings.
+        variants. reach: by which levers a deal comes about in so many of 100 readings. looked_at: whether the packages
+        that lead would hold.
         """
         page, header = self.page, self.visible.case.case
         page.title(header.title)
@@ -54,6 +57,7 @@ class RobustText:
         page.line(NOT_A_PROBABILITY, style="dim")
         if self.found.most:
             self._most()
+            HoldsText(page, self.checked, self.visible).by_definition(looked_at or LookedAt())
         if self.found.named:
             self._named()
         if self.found.blocked:
