@@ -63,7 +63,7 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
-    from winset.cli.holding import looked_at
+    from winset.cli.holding import IN_WORDS, looked_at
     from winset.cli.output import Wrote, finish
     from winset.present.brief import html_brief, markdown_brief
     from winset.present.brief.contents import Beside, Contents
@@ -83,7 +83,7 @@ def command(
     beside = Beside(
         robustness=robustness,
         not_sure=why_not,
-        looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws),
+        looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, keys=IN_WORDS),
     )
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 KEYS = ("nash", "gmr", "smr", "seq", "sseq")
 """Definitions that are counted over readings; what several parties do at once takes too long."""
+IN_WORDS = ("nash", "sseq")
+"""Definitions whose readings a brief tells."""
 IN_PASSING = 300_000
 """Moves up to which packages are looked at beside another question."""
 MOST_COUNTED = 10_000
@@ -39,9 +41,11 @@ def looked_at(
     most: int | None = None,
     running: Running | None = None,
     label: str = "case",
+    keys: tuple[str, ...] = KEYS,
 ) -> LookedAt:
     """What is found of the packages. most: moves that are written out; without it, as many as memory holds, and
-    readings are counted whatever that takes. running, label: of the runs over readings.
+    readings are counted whatever that takes. running, label: of the runs over readings. keys: of the definitions that
+    are counted.
     """
     from winset.errors import NumberTooFine, TooLarge
     from winset.present.looked_at import NO_MOVES, LookedAt
@@ -60,7 +64,7 @@ def looked_at(
     for number, one in enumerate(found):
         try:
             counted = most is None or sum(len(moves.targets) for moves in one.states.graph.moves) <= MOST_COUNTED
-            work = partial(study.holding, one, seed=seed, draws=draws, keys=KEYS)
+            work = partial(study.holding, one, seed=seed, draws=draws, keys=keys)
             told = f"{label}/holds/{number}"
             shares.append(work(running=running, label=told) if counted and _vary(one, draws) else None)
         except (TooLarge, NumberTooFine) as refusal:
