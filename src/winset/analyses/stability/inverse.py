@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal
 
 import numpy as np
@@ -29,8 +30,8 @@ from winset.errors import TooLarge
 Compared = Literal["better", "equal", "worse"]
 NODES = 20_000
 """Of one run of the solver."""
-RUNS = 60
-"""Of the solver; each adds the triangles that the last one broke."""
+SECONDS = 30.0
+"""Of all runs of the solver; each adds the triangles that the last one broke."""
 MOST_COMPARED = 150
 """States of one party that are compared with each other: their triangles number some 3 million."""
 ROUNDING = 1e-6
@@ -91,18 +92,18 @@ class Solved:
     bound: float
 
 
-def fewest_changes(graph: Graph, wish: Wish, nodes: int = NODES) -> Inverse:
+def fewest_changes(graph: Graph, wish: Wish, nodes: int = NODES, seconds: float = SECONDS) -> Inverse:
     """The fewest changes that fulfil the wish, proved by a 0–1 programme and checked by putting the ranks back.
 
-    nodes: after which one run of the solver gives up. Raises TooLarge where too many states would have to be compared.
+    nodes: after which one run of the solver gives up. seconds: after which the whole search does. Raises TooLarge where too many states would have to be compared.
     """
     program = programme(graph, wish)
     if not program.rows:
         return _checked(graph, wish, graph.rank.copy(), program)
     cost, fixed, unit = _cost(program)
-    bound = 0
-    for _ in range(RUNS):
-        solved = _solve(program, cost, nodes)
+    bound, until = 0, monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        solved = _solve(program, cost, nodes, left)
         if solved.status == "infeasible":
             return Inverse(wish=wish, found="none exists")
         bound = int(max(solved.bound + fixed + ROUNDING, 0.0) // unit)
@@ -160,7 +161,7 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
     return cost, fixed, unit
 
 
-def _solve(program: Program, cost: NDArray[np.float64], nodes: int) -> Solved:
+def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> Solved:
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
     rows, columns, values = (np.array(one) for one in zip(*entries, strict=True))
     matrix = csr_matrix((values, (rows, columns)), shape=(len(program.rows), len(cost)))
@@ -169,7 +170,7 @@ def _solve(program: Program, cost: NDArray[np.float64], nodes: int) -> Solved:
         integrality=np.array(program.whole, dtype=int),
         bounds=Bounds(program.least, program.most),
         constraints=LinearConstraint(matrix, lb=program.reach),
-        options={"node_limit": nodes, "mip_rel_gap": 0.0},
+        options={"node_limit": nodes, "time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if answer.status == 2:
         return Solved(status="infeasible", values=np.zeros(0, dtype=bool), bound=0.0)
