@@ -210,7 +210,8 @@ class Structure:
 class Compiled:
     """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no
     scale. moves: what parties can change alone. statements, ranking: per party, how it orders packages where the case
-    says so otherwise than by values; None where it does not, empty where it does so for nobody.
+    says so otherwise than by values; None where it does not, empty where it does so for nobody. unknown: per party,
+    pairs of packages, by the options that they name, of which it is not known how the party orders them.
     """
 
     parties: tuple[str, ...]
@@ -229,6 +230,7 @@ class Compiled:
     moves: tuple[Change, ...] = ()
     statements: tuple[tuple[Statement, ...] | None, ...] = ()
     ranking: tuple[Ranking | None, ...] = ()
+    unknown: tuple[tuple[tuple[Condition, Condition], ...], ...] = ()
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -365,6 +367,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         moves=_moves(case, index),
         statements=tuple(_statements(case, index, party) for party in parties),
         ranking=tuple(_ranking(case, index, party) for party in parties),
+        unknown=tuple(_unknown(case, index, party) for party in parties),
     )
     return replace(skeleton, structure=replace(skeleton.structure, red_lines=_red_lines(skeleton, frozenset())))
 
@@ -461,6 +464,13 @@ def _ranking(case: Case, index: _Index, party: str) -> Ranking | None:
         tuple(index.condition({issue: (option,) for issue, option in package.items()}) for package in tied)
         for tied in told
     )
+
+
+def _unknown(case: Case, index: _Index, party: str) -> tuple[tuple[Condition, Condition], ...]:
+    def named(package: Mapping[str, str]) -> Condition:
+        return index.condition({issue: (option,) for issue, option in package.items()})
+
+    return tuple((named(one), named(other)) for one, other in case.judgements.unknown.get(party, ()))
 
 
 def _structure(case: Case, index: _Index, table: str | None) -> Structure:
