@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.limited import Limited
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
+    from winset.analyses.stability.states import States
     from winset.workers import Done, Hands, Kept, Work
 
 Holds = Mapping[str, "Share"]
@@ -50,6 +51,8 @@ MOST_FOR_CREDIBLE = 500
 """States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
 MOST_FOR_ALL = 100
 """States up to which every state is asked whether it holds against every coalition."""
+MOST_WRITTEN = 1_000_000
+"""Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -293,6 +296,20 @@ class Study:
             looked_at = case.structure.still if leads is None else leads
             found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
         self.timings["stability"] = perf_counter() - started
+        return found
+
+    def states(self, *, table: str | None = None) -> States:
+        """The states around how things stand, with what each party can move and how it ranks them centrally.
+
+        Raises UnknownName, TooLarge where there are too many moves to write out, and NumberTooFine.
+        """
+        from winset.analyses.stability.states import states_of
+
+        case = compiled(self.case, table)
+        found = states_of(case, central(case), case.structure.still)
+        moves = sum(len(one.targets) for one in found.graph.moves)
+        if moves > MOST_WRITTEN:
+            raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
         return found
 
     def stability_of(
