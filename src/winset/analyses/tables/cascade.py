@@ -21,7 +21,7 @@ from winset.compiled import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """refusing: needed parties that withdraw. broken: rules that what stands breaks, by their places. fallen: issues."""
+    """refusing: needed parties that withdraw. broken: rules that what stands breaks, by place. fallen: issues."""
 
     refusing: tuple[int, ...]
     broken: tuple[int, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, reduce
-from math import lcm
+from math import ceil, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from winset.analyses.settlement.solutions.register import SLACK, logarithms
 from winset.analyses.tables.ballots import Ballot, ballots
 from winset.analyses.tables.space import NASH, Found, none_exists
 from winset.analyses.tables.terms import Package, Terms
-from winset.compiled import Floor, Table
+from winset.compiled import Floor, Structure, Table
 from winset.readings import Reading
 
 MOST_LISTED = 3_000_000
@@ -39,14 +39,11 @@ class Listed:
 
     method = "enumeration"
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, like: Listed | None = None) -> None:
+        """like: of another reading of the same case, whose packages are the same."""
         self.terms = terms
-        kept: list[Packages] = []
-        for chunk in chunks(all_choices(terms.structure)):
-            view = View(terms.structure, chunk)
-            kept.append(chunk[view.lawful & view.moved])
-        self.packages: Packages = np.concatenate(kept)
-        self._view = View(terms.structure, self.packages)
+        self._view: View = _lawful(terms.structure) if like is None else like._view
+        self.packages: Packages = self._view.packages
         self.values: Ints = self._view.values(terms.reading)
 
     @property
@@ -125,15 +122,15 @@ class Listed:
         least = self.terms.least(floor)
         return np.ones(len(self.packages), dtype=bool) if least is None else self.values[floor.party] >= least
 
-    def passed(self, ballot: Ballot, *, with_others: bool, but: int | None = None) -> Bools:
-        """(package) where those known to be in favour are enough. but: a party that is counted against."""
+    def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, bool] | None = None) -> Bools:
+        """(package) where those known to be in favour are enough. as_if: parties that vote otherwise than they do."""
         unit = reduce(lcm, (one.denominator for one in (*(w for _, w in ballot.voters), ballot.quota)), 1)
         others = ballot.weight_of_others if with_others else Fraction(0)
         total = np.zeros(len(self.packages), dtype=np.int64)
         for party, weight in ballot.voters:
-            if party != but:
-                total += self.agreed[party] * int(weight * unit)
-        return total >= int(-((others - ballot.quota) * unit // 1))
+            vote = (as_if or {}).get(party, self.agreed[party])
+            total += vote * np.int64(weight * unit)
+        return total >= ceil((ballot.quota - others) * unit)
 
     def holds(self, table: Table) -> Bools:
         """(package) A."""
@@ -204,6 +201,15 @@ class Listed:
         tied = [(gain, int(place)) for gain, place, key in zip(gains, places, keys, strict=True) if key == best]
         tied.sort(key=lambda pair: (tuple(-one for one in sorted(pair[0])), -sum(pair[0]), pair[1]))
         return [place for _, place in tied], best
+
+
+def _lawful(structure: Structure) -> View:
+    """All packages that break no rule and move something."""
+    kept: list[Packages] = []
+    for chunk in chunks(all_choices(structure)):
+        view = View(structure, chunk)
+        kept.append(chunk[view.lawful & view.moved])
+    return View(structure, np.concatenate(kept))
 
 
 def near(rough: NDArray[np.float64], top: float | NDArray[np.float64]) -> Bools:

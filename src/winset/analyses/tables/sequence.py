@@ -29,7 +29,7 @@ from winset.analyses.settlement.packages import Ints
 from winset.analyses.tables.listed import Listed, Places, near
 from winset.analyses.tables.meeting import Meeting, meeting
 from winset.analyses.tables.space import NASH, none_exists
-from winset.analyses.tables.tables import gains_at
+from winset.analyses.tables.tables import gains_at, less
 from winset.analyses.tables.terms import Gains
 from winset.compiled import Structure, Table
 
@@ -87,13 +87,9 @@ def sequence(listed: Listed, stages: tuple[Table, ...]) -> Sequence:
         gains=gains,
         reopenable=direct,
         direct=reopened,
-        anchoring=None if gains is None or reopened is None else _less(gains, reopened),
+        anchoring=None if gains is None or reopened is None else less(gains, reopened),
         meeting=meeting(terms, stages),
     )
-
-
-def _less(one: Gains, other: Gains) -> Gains:
-    return tuple(None if a is None or b is None else a - b for a, b in zip(one, other, strict=True))
 
 
 def bound(listed: Listed, stages: tuple[Table, ...]) -> Choice:

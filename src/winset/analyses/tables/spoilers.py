@@ -78,13 +78,12 @@ def _spoiler(terms: Terms, table: Table, deal: Package, party: int, loss: Fracti
 
 def slack(terms: Terms, table: Table, deal: Package) -> tuple[tuple[int, Fraction], ...]:
     """Per party whose consent the deal rests on, the points above the least at which it still gives it."""
-    needed = terms.needed(deal)
+    needed, gains = terms.needed(deal), terms.gains(deal)
     found = []
-    for party in terms.everybody:
-        least = [terms.agree[party]] if party in {*table.seated, *table.ratifiers} else []
-        least += [terms.carry[party]] if party in needed else []
-        least += [terms.least(floor) for floor in table.floors if floor.party == party]
-        known = [one for one in least if one is not None]
-        if known:
-            found.append((party, terms.reading.points(party, terms.reading.value(party, deal) - max(known))))
+    for party, gain in enumerate(gains):
+        asked = [Fraction(0)] if party in {*table.seated, *table.ratifiers} else []
+        asked += [terms.refusal[party]] if party in needed else []
+        asked += [terms.asked_by(floor) for floor in table.floors if floor.party == party]
+        if asked and gain is not None:
+            found.append((party, gain - max(asked)))
     return tuple(found)

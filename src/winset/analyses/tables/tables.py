@@ -34,7 +34,8 @@ class Met:
     reachable, and only as good as the counts where they are estimated. naive: the deal of a table that looks at nobody
     outside; left: what refusals leave of it, None where there is no naive deal. foresighted: its deal among what holds.
     gains: of every party at the foresighted deal; None where that is not known. losses: gains at the deal of all less
-    `gains`, per party; None where one of the two is not known. blindness: the sum of all gains that the table loses by
+    `gains`, per party; None where one of the two is not known. gains_naive, losses_naive: the same at what is left of
+    the naive deal. blindness: the sum of all gains that the table loses by
     looking at nobody outside. exclusion: the sum of `losses`; it can be negative, for Nash's deal does not maximise
     it. Sums add up the points of different parties, which is a judgement. spoilers: of the foresighted deal.
     """
@@ -49,6 +50,8 @@ class Met:
     foresighted: Choice
     gains: Gains | None
     losses: Gains | None
+    gains_naive: Gains | None
+    losses_naive: Gains | None
     blindness: Fraction | None
     exclusion: Fraction | None
     meeting: Meeting
@@ -108,7 +111,7 @@ def met(space: Space, table: Table, full: Met | None) -> Met:
     left = left_of(terms, table, signed) if signed is not None else None
     gains = gains_at(terms, holds.deal)
     against = gains if full is None else full.gains
-    losses = None if gains is None or against is None else _less(against, gains)
+    losses = None if gains is None or against is None else less(against, gains)
     after = terms.gains(left.package if left is not None else None) if is_known(reachable.deal) else None
     return Met(
         table=table,
@@ -121,7 +124,9 @@ def met(space: Space, table: Table, full: Met | None) -> Met:
         foresighted=holds.deal,
         gains=gains,
         losses=losses,
-        blindness=None if gains is None or after is None else total(_less(gains, after)),
+        gains_naive=after,
+        losses_naive=None if after is None or against is None else less(against, after),
+        blindness=None if gains is None or after is None else total(less(gains, after)),
         exclusion=None if losses is None else total(losses),
         meeting=meeting(terms, (table,)),
         spoilers=spoilers(terms, table, deal) if deal is not None else (),
@@ -164,7 +169,8 @@ def gains_at(terms: Terms, choice: Choice) -> Gains | None:
     return terms.gains(package_of(choice)) if is_known(choice) else None
 
 
-def _less(one: Gains, other: Gains) -> Gains:
+def less(one: Gains, other: Gains) -> Gains:
+    """Per party the difference; None where one of the two is not known."""
     return tuple(None if a is None or b is None else a - b for a, b in zip(one, other, strict=True))
 
 

@@ -35,13 +35,14 @@ def most_likely(_: str, span: Span) -> Fraction:
 class Terms:
     """One reading of a case, open to every table. reading: in which every package is open and nobody is required but
     where needed. agree, carry: per party, the least value at which it agrees and at which it does its part; None where
-    only its red lines decide.
+    only its red lines decide. refusal: per party, what it gains by refusing its part, in points.
     """
 
     case: Compiled
     reading: Reading
     agree: tuple[int | None, ...]
     carry: tuple[int | None, ...]
+    refusal: tuple[Fraction, ...]
     judged: Judged = most_likely
 
     @property
@@ -54,11 +55,11 @@ class Terms:
 
     def least(self, floor: Floor) -> int | None:
         """The least value of the party that a body follows at which the body ratifies."""
-        return self.above(floor.party, self.judged(f"ratifier.{floor.name}", floor.above))
+        return _raised(self.reading, floor.party, self.asked_by(floor))
 
-    def above(self, party: int, points: Fraction) -> int | None:
-        """The least value of a party that is so many points above its walk-away."""
-        return _raised(self.reading, party, points)
+    def asked_by(self, floor: Floor) -> Fraction:
+        """The points above the party's walk-away that the body asks for."""
+        return self.judged(f"ratifier.{floor.name}", floor.above)
 
     def gains(self, package: Package | None) -> Gains:
         """What every party gains from a package; no deal, None, is worth 0 to each."""
@@ -107,15 +108,16 @@ def terms_of(case: Compiled, reading: Reading, judged: Judged = most_likely) -> 
     structure = opened(reading.structure, frozenset(range(len(case.issues))))
     parties = tuple(range(len(case.parties)))
     structure = replace(structure, always=(), bargaining=parties)
-    refusal = case.refusal or (None,) * len(parties)
+    refusal = tuple(
+        judged(f"judgements.refusal.{case.parties[party]}", span) if span is not None else Fraction(0)
+        for party, span in enumerate(case.refusal or (None,) * len(parties))
+    )
     return Terms(
         case=case,
         reading=replace(reading, structure=structure, floors=()),
         agree=reading.walk_away,
-        carry=tuple(
-            _raised(reading, party, judged(f"judgements.refusal.{case.parties[party]}", span) if span else Fraction(0))
-            for party, span in enumerate(refusal)
-        ),
+        carry=tuple(_raised(reading, party, points) for party, points in enumerate(refusal)),
+        refusal=refusal,
         judged=judged,
     )
 
