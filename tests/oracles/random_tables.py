@@ -17,6 +17,8 @@ def random_case_with_tables(random: Random) -> dict[str, Any]:
     parties, issues = list(case["parties"]), list(case["issues"])
     consent = case.setdefault("consent", {})
     consent["issues"] = {issue: random_needs(draw, case, issue) for issue in draw.some(issues, at_least=1)}
+    if draw.chance(0.7):  # enough that some can agree and others refuse
+        case["judgements"]["walk_away"] = {party: draw.judgement(10, 60) for party in parties}
     case["tables"] = {}
     for n, name in enumerate(NAMES[: random.randint(1, 3)]):
         case["tables"][name] = random_table(draw, case, issues)
@@ -24,10 +26,11 @@ def random_case_with_tables(random: Random) -> dict[str, Any]:
             case["tables"][name]["after"] = NAMES[n - 1]
     if draw.chance(0.4):
         case["judgements"]["refusal"] = {party: draw.judgement(-10, 15) for party in draw.some(parties)}
-    if draw.chance(0.5):
-        spoiler = draw.random.choice(parties)
-        others = [party for party in parties if party != spoiler]
-        case["judgements"]["spoil"] = {spoiler: {party: draw.judgement(-10, 0) for party in draw.some(others)}}
+    if draw.chance(0.6):
+        case["judgements"]["spoil"] = {
+            spoiler: {party: draw.judgement(-20, 0) for party in parties if party != spoiler}
+            for spoiler in draw.some(parties)
+        }
     for issue in issues:
         for cell in case["positions"][issue].values():
             if isinstance(cell, dict) and "ideal" in cell and draw.chance(0.3):
@@ -49,8 +52,10 @@ def random_needs(draw: Draw, case: dict[str, Any], issue: str) -> dict[str, Any]
 
 def random_table(draw: Draw, case: dict[str, Any], issues: list[str]) -> dict[str, Any]:
     """Two or more seats, now and then an agenda and ratifiers; what has no status quo is on every agenda."""
-    table: dict[str, Any] = {"seated": draw.some(list(case["parties"]), at_least=2)}
-    if draw.chance(0.6):
+    table: dict[str, Any] = {
+        "seated": draw.random.sample(list(case["parties"]), 2 if draw.chance(0.6) else len(case["parties"]))
+    }
+    if draw.chance(0.4):
         picked = draw.some(issues)
         table["agenda"] = [one for one in issues if one in picked or "status_quo" not in case["issues"][one]]
     if draw.chance(0.5):

@@ -166,6 +166,8 @@ class Rooms:
         """What the first of some tables picks, the others deciding after it, with some issues settled before."""
         fixed = fixed or {}
         first, later = tables[0], tables[1:]
+        if later and self.agenda(first) <= set(fixed):
+            return self.sequence(later, fixed)
         if not later:
             open_ = self.agenda(first) | set(fixed)
             results = [

@@ -112,7 +112,7 @@ def test_tables_are_what_the_definitions_say(batch: int) -> None:
             if n % LINKED_EVERY == 0:
                 compare_linkage(listed, table, rooms)
                 compare_payments(listed, table, rooms)
-        if n % 5 == 0:
+        if n % LINKED_EVERY == 0:
             compare_cascades(listed, terms.case.tables[0], rooms)
 
 

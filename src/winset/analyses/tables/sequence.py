@@ -5,7 +5,8 @@ the last table, for each way in which the earlier ones can have settled theirs, 
 among what would be carried out and ratified. Each earlier table then picks, among the results to which its choices
 lead, the one with the largest Nash product of its own parties, by backward induction; where none gives all of them a
 gain there is no deal. A party that sits at any of the tables accepts the result, and so does every ratifier of any of
-them. An issue on nobody's agenda stays at its status quo.
+them; a table before the last that has nothing left to settle has no say. An issue on nobody's agenda stays at its
+status quo.
 
 This assumes that what is settled binds. Beside it stands what comes of it where the last table can reopen everything,
 which is the direct deal of its parties on all issues of the sequence. The anchoring effect of the earlier meetings is
@@ -71,18 +72,13 @@ def chains(tables: Listing[Table]) -> tuple[tuple[Table, ...], ...]:
 def sequence(listed: Listed, stages: tuple[Table, ...]) -> Sequence:
     """What a sequence of tables leads to, where what is settled binds and where it can be reopened."""
     terms = listed.terms
-    together = replace(stages[-1], agenda=frozenset[int]().union(*(table.agenda for table in stages)))
+    together = replace(stages[-1], agenda=settled_before(stages, len(stages)))
     binding = bound(listed, stages)
     direct = listed.holding(together).deal
     gains, reopened = gains_at(terms, binding), gains_at(terms, direct)
-    settled: set[int] = set()
-    fixed = []
-    for table in stages:
-        fixed.append(tuple(sorted(table.agenda - settled)))
-        settled |= table.agenda
     return Sequence(
         stages=stages,
-        fixed=tuple(fixed),
+        fixed=tuple(tuple(sorted(table.agenda - settled_before(stages, n))) for n, table in enumerate(stages)),
         binding=binding,
         gains=gains,
         reopenable=direct,
@@ -92,19 +88,24 @@ def sequence(listed: Listed, stages: tuple[Table, ...]) -> Sequence:
     )
 
 
+def settled_before(stages: tuple[Table, ...], stage: int) -> frozenset[int]:
+    """The issues that the tables before a stage settle."""
+    return frozenset[int]().union(*(table.agenda for table in stages[:stage]))
+
+
 def bound(listed: Listed, stages: tuple[Table, ...]) -> Choice:
     """The results that the first table picks, by backward induction from the last."""
     for table in stages:
         if listed.ruler(table.seated) is None:
             return unasked(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
-    agenda = frozenset[int]().union(*(table.agenda for table in stages))
-    places = np.flatnonzero(listed.on(agenda) & listed.carried)
+    places = np.flatnonzero(listed.on(settled_before(stages, len(stages))) & listed.carried)
     tied: list[int] = []
     best = 0
     for n in range(len(stages) - 1, -1, -1):
-        table = stages[n]
+        table, before = stages[n], settled_before(stages, n)
+        if n < len(stages) - 1 and table.agenda <= before:
+            continue
         keep = listed.agreed[list(table.seated)].all(axis=0) & listed.ratified(table)
-        before = frozenset[int]().union(*(one.agenda for one in stages[:n]))
         picked = _Picked(listed, table, places[keep[places]], before)
         places, tied, best = picked.places, picked.tied, picked.best
     if not len(places):
