@@ -56,8 +56,10 @@ class Sequence:
 
 
 def chain(tables: Listing[Table], last: Table) -> tuple[Table, ...]:
-    """The tables that meet before a table, and it, the first first."""
-    named = {table.name: table for table in tables}
+    """The tables that meet before a table, and it, the first first; what a table of the past settled is the status
+    quo, and it is no stage.
+    """
+    named = {table.name: table for table in tables if not table.past}
     stages = [last]
     while (before := stages[0].after) is not None and before in named and named[before] not in stages:
         stages.insert(0, named[before])
@@ -66,7 +68,8 @@ def chain(tables: Listing[Table], last: Table) -> tuple[Table, ...]:
 
 def chains(tables: Listing[Table]) -> tuple[tuple[Table, ...], ...]:
     """The stages up to each table that meets after another."""
-    return tuple(chain(tables, table) for table in tables if table.after is not None)
+    found = (chain(tables, table) for table in tables if not table.past)
+    return tuple(stages for stages in found if len(stages) > 1)
 
 
 def sequence(listed: Listed, stages: tuple[Table, ...]) -> Sequence:
