@@ -21,15 +21,16 @@ from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.space import Space
 from winset.compiled import Table
 
-MOST_AGENDAS = 4_000
+MOST_AGENDAS = 300
 """Agendas that are asked about one by one where packages are not kept in a list."""
 Bundle = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """bundles: the minimal ones, the smallest first. complete: False where so many agendas would have to be tried that
-    some bundles may be missing. load_bearing: issues that every package which holds moves; none where nothing holds.
+    """bundles: the minimal ones, the smallest first. complete: False where so many agendas would have to be tried, or a
+    search stopped so early, that some bundles may be missing or not minimal. load_bearing: issues that every package
+    which holds moves; none where nothing holds.
     """
 
     bundles: tuple[Bundle, ...]
@@ -57,8 +58,10 @@ def _moved_together(listed: Listed, table: Table) -> set[Bundle]:
     asked = movable(listed, table)
     if not asked or not keep.any():
         return {()} if keep.any() else set()
-    moved = np.stack([listed.moved(issue)[keep] for issue in asked], axis=1)
-    return {tuple(asked[n] for n in np.flatnonzero(row)) for row in np.unique(moved, axis=0)}
+    which = np.zeros(int(keep.sum()), dtype=np.int64)
+    for n, issue in enumerate(asked):
+        which |= listed.moved(issue)[keep].astype(np.int64) << n
+    return {tuple(issue for n, issue in enumerate(asked) if one >> n & 1) for one in np.unique(which).tolist()}
 
 
 def movable(space: Space, table: Table) -> tuple[int, ...]:
@@ -82,7 +85,7 @@ def minimal(sets: Iterable[Bundle]) -> tuple[Bundle, ...]:
 
 def _asked_one_by_one(space: Space, table: Table) -> tuple[tuple[Bundle, ...], bool]:
     """The minimal agendas at which something holds, the smallest first, as far as agendas are tried."""
-    asked, kept, tried = movable(space, table), list[Bundle](), 0
+    asked, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
     fixed = frozenset(table.agenda) - frozenset(asked)
     for size in range(len(asked) + 1):
         for one in combinations(asked, size):
@@ -91,6 +94,8 @@ def _asked_one_by_one(space: Space, table: Table) -> tuple[tuple[Bundle, ...], b
             if tried >= MOST_AGENDAS:
                 return tuple(kept), False
             tried += 1
-            if space.holding(replace(table, agenda=frozenset(one) | fixed)).number.packages:
+            holds = space.something_holds(replace(table, agenda=frozenset(one) | fixed))
+            if holds:
                 kept.append(one)
-    return tuple(kept), True
+            complete = complete and holds is not None
+    return tuple(kept), complete

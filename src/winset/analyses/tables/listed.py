@@ -145,6 +145,9 @@ class Listed:
     def _found(self, keep: Bools, table: Table) -> Found:
         return Found(number=Number(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated))
 
+    def something_holds(self, table: Table) -> bool:
+        return bool(self.holds(table).any())
+
     def surely_ratified(self, table: Table) -> Number:
         keep = self.holds(table) & self.ratified(table, with_others=False)
         return Number(packages=int(keep.sum()))

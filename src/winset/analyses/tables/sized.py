@@ -47,6 +47,15 @@ class Sized:
     def holding(self, table: Table) -> Found:
         return Found(number=self._counted(table, with_others=True), deal=self.above(table, ()))
 
+    def something_holds(self, table: Table) -> bool | None:
+        known = True
+        for voters in enough(self.terms.case, table, with_others=True):
+            method = method_for(holding(self.terms, table, (), voters), self.effort)
+            if method.has_deal:
+                return True
+            known = known and method.is_proven
+        return False if known else None
+
     def surely_ratified(self, table: Table) -> Number:
         return self._counted(table, with_others=False)
 

@@ -48,6 +48,9 @@ class Space(Protocol):
     def holding(self, table: Table) -> Found:
         """A: with whatever can still be ratified."""
 
+    def something_holds(self, table: Table) -> bool | None:
+        """Whether A has a package; None where a search stopped before that was known."""
+
     def surely_ratified(self, table: Table) -> Number:
         """How many packages of A are ratified whatever the members do of whom nothing is known."""
 

@@ -63,6 +63,11 @@ class Met:
         return package_of(self.foresighted)
 
     @property
+    def with_meeting(self) -> Gains | None:
+        """What each party has of the foresighted deal and of the meeting itself; None where the deal is not known."""
+        return None if self.gains is None else self.meeting.with_deal(self.gains)
+
+    @property
     def survives(self) -> bool:
         """True where there is a naive deal and it is carried out as it was signed."""
         return self.left is not None and self.left.survives
@@ -152,7 +157,7 @@ def seats(terms: Terms) -> tuple[tuple[int, ...], ...]:
 
 def phantom(reachable: Number, holds: Number) -> Fraction | None:
     """The share of what can be agreed that does not hold; None where nothing can be agreed."""
-    return 1 - Fraction(holds.packages, reachable.packages) if reachable.packages else None
+    return max(Fraction(0), 1 - Fraction(holds.packages, reachable.packages)) if reachable.packages else None
 
 
 def is_known(choice: Choice) -> bool:

@@ -14,10 +14,10 @@ from math import ceil
 
 import numpy as np
 
-from winset.analyses.settlement.packages import holds
 from winset.compiled import Compiled, Floor, Structure
 from winset.model.numbers import Span
 from winset.readings import Reading
+from winset.readings.exact import fulfils
 
 Package = tuple[int, ...]
 Gains = tuple[Fraction | None, ...]
@@ -98,9 +98,8 @@ class Terms:
 
     def broken(self, package: Package) -> tuple[int, ...]:
         """The rules, by their places, that a package breaks."""
-        row = np.array([package], dtype=np.int16)
         rules = enumerate(self.structure.rules)
-        return tuple(n for n, rule in rules if holds(row, rule.if_)[0] and not holds(row, rule.then)[0])
+        return tuple(n for n, rule in rules if fulfils(package, rule.if_) and not fulfils(package, rule.then))
 
 
 def terms_of(case: Compiled, reading: Reading, judged: Judged = most_likely) -> Terms:
