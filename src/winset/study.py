@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.stability.states import States
+    from winset.analyses.tables.talks import Talks
     from winset.workers import Done, Hands, Kept, Work
 
 Holds = Mapping[str, "Share"]
@@ -440,6 +441,36 @@ class Study:
         )
         work = self.shares(question, table=found.case.table, seed=seed)
         done = (running or Running()).of({"case": work}, draws)
+        self.timings["readings"] = perf_counter() - started
+        if not done.draws("case"):
+            raise KeyboardInterrupt
+        return work.result(done.sums["case"])
+
+    def tables(self, *, subsets: bool = False, tolerated: Fraction = Fraction(0)) -> Talks:
+        """Who must be in the room: every table of the case beside that of everybody, in the central reading.
+
+        subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
+        table may fall short. Raises TooLarge and NumberTooFine.
+        """
+        from winset.analyses.tables.talks import Asked as Question
+        from winset.analyses.tables.talks import talks
+
+        started = perf_counter()
+        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated))
+        self.timings["tables"] = perf_counter() - started
+        return found
+
+    def tables_holding(
+        self, found: Talks, *, seed: int = SEED, draws: int, running: Running | None = None
+    ) -> Mapping[str, Share]:
+        """In how many readings something holds at each table, its deal survives, and it finds one. Raises TooLarge and
+        NumberTooFine, and KeyboardInterrupt where nothing was done by then.
+        """
+        from winset.analyses.tables.readings import Holding
+
+        started = perf_counter()
+        question = Holding(tables=tuple(met.table.name for met in (*found.compared.tables, found.compared.full)))
+        done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
         self.timings["readings"] = perf_counter() - started
         if not done.draws("case"):
             raise KeyboardInterrupt
