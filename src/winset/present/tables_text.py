@@ -28,9 +28,9 @@ from winset.present.words import counted, listed, points
 MOST_SUBSETS = 40
 BUNDLES = 4
 COLUMNS = (
-    "“Could agree on”, “would hold” and “would not” count packages, the last as a share of the first. “Left of its deal” "
-    "is what refusals leave of the deal that the table would sign, looking at nobody outside. “Some hold in” is the "
-    "number of readings in which something that can be agreed holds."
+    "“Can agree on”, “hold” and “do not” count packages, the last as a share of the first. “Left of its deal” is what "
+    "refusals leave of the deal that the table would sign, looking at nobody outside. “Of 100 readings” counts those in "
+    "which something that can be agreed holds."
 )
 READ = (
     "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
@@ -83,11 +83,12 @@ class TablesText:
         """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
         grid = Grid(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
         grid.add_column("table", min_width=30)
-        for name in ("could agree on", "would hold", "would not"):
+        for name in ("can agree on", "hold", "do not"):
             grid.add_column(name, justify="right")
         grid.add_column("left of its deal")
-        if self.holds:
-            grid.add_column("some hold in", justify="right")
+        drawn = bool(self.holds) and any(finding("holds", met.table.name) in self.holds for met in tables)
+        if drawn:
+            grid.add_column("of 100 readings", justify="right")
         for met in tables:
             phantom = "–" if met.phantom is None else f"{100 * float(met.phantom):.0f} %"
             row = [
@@ -97,9 +98,9 @@ class TablesText:
                 phantom,
                 is_left(met),
             ]
-            if self.holds:
+            if drawn:
                 share = self.holds.get(finding("holds", met.table.name))
-                row.append("" if share is None else f"{100 * share.share:.0f} of 100")
+                row.append("" if share is None else f"{100 * share.share:.0f}")
             grid.add_row(*[Text(printable(cell)) for cell in row])
         return grid
 
