@@ -29,8 +29,8 @@ MOST_SUBSETS = 40
 BUNDLES = 4
 COLUMNS = (
     "“Can agree on”, “hold” and “do not” count packages, the last as a share of the first. “Left of its deal” is what "
-    "refusals leave of the deal that the table would sign, looking at nobody outside. “Of 100 readings” counts those in "
-    "which something that can be agreed holds."
+    "refusals leave of the deal that the table would sign, looking at nobody outside. “Of 100 readings” counts those "
+    "in which something that can be agreed holds."
 )
 READ = (
     "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
