@@ -10,6 +10,7 @@ from bench.enumeration import rows as enumeration_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
 from bench.table import Row, print_table
+from bench.tables import rows as tables_rows
 
 GROUPS = {
     "cold": cold_rows,
@@ -17,6 +18,7 @@ GROUPS = {
     "settlement": settlement_rows,
     "cluster": cluster_rows,
     "stability": stability_rows,
+    "tables": tables_rows,
 }
 
 

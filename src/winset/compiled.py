@@ -124,6 +124,39 @@ class Floor:
     above: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body that ratifies by vote. members: with their weights; some may be no parties of the case. quota: the weight
+    of those in favour that is enough.
+    """
+
+    name: str
+    members: tuple[tuple[str, Fraction], ...]
+    quota: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Who meets, on what, and who must say yes afterwards.
+
+    seated: parties. agenda: issues; the others stay at their status quo. ratifiers: parties that must say yes. floors:
+    bodies that follow a party. bodies: those that vote. after: the table that meets before, by its name. opens_if: in
+    words. worth: what the meeting itself is worth to parties, in points. spends: levers that it uses up, by name.
+    """
+
+    name: str
+    seated: tuple[int, ...]
+    agenda: frozenset[int]
+    ratifiers: tuple[int, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    past: bool = False
+    after: str | None = None
+    opens_if: str | None = None
+    worth: tuple[tuple[int, Span], ...] = ()
+    spends: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Structure:
     """Who must accept what, and which packages there are: the part of a case that no reading changes.
@@ -210,7 +243,11 @@ class Structure:
 class Compiled:
     """A case in positions. places: per issue, each option's place on the line (None off it); None where it is no
     scale. moves: what parties can change alone. statements, ranking: per party, how it orders packages where the case
-    says so otherwise than by values; None where it does not, empty where it does so for nobody.
+    says so otherwise than by values; None where it does not, empty where it does so for nobody. unknown: per party,
+    pairs of packages, by the options that they name, of which it is not known how the party orders them.
+    says so otherwise than by values; None where it does not, empty where it does so for nobody. tables: of the case, in
+    its order. refusal: per party, what it gains by refusing its part; None where that is not judged. spoil: who, left
+    out and losing, can change whose values by how much.
     """
 
     parties: tuple[str, ...]
@@ -229,6 +266,10 @@ class Compiled:
     moves: tuple[Change, ...] = ()
     statements: tuple[tuple[Statement, ...] | None, ...] = ()
     ranking: tuple[Ranking | None, ...] = ()
+    unknown: tuple[tuple[tuple[Condition, Condition], ...], ...] = ()
+    tables: tuple[Table, ...] = ()
+    refusal: tuple[Span | None, ...] = ()
+    spoil: tuple[tuple[int, int, Span], ...] = ()
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -365,6 +406,14 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         moves=_moves(case, index),
         statements=tuple(_statements(case, index, party) for party in parties),
         ranking=tuple(_ranking(case, index, party) for party in parties),
+        unknown=tuple(_unknown(case, index, party) for party in parties),
+        tables=tuple(_table(case, index, name) for name in case.tables),
+        refusal=tuple(case.judgements.refusal.get(party) for party in parties),
+        spoil=tuple(
+            (parties.index(who), parties.index(other), points)
+            for who, costs in case.judgements.spoil.items()
+            for other, points in costs.items()
+        ),
     )
     return replace(skeleton, structure=replace(skeleton.structure, red_lines=_red_lines(skeleton, frozenset())))
 
@@ -463,6 +512,13 @@ def _ranking(case: Case, index: _Index, party: str) -> Ranking | None:
     )
 
 
+def _unknown(case: Case, index: _Index, party: str) -> tuple[tuple[Condition, Condition], ...]:
+    def named(package: Mapping[str, str]) -> Condition:
+        return index.condition({issue: (option,) for issue, option in package.items()})
+
+    return tuple((named(one), named(other)) for one, other in case.judgements.unknown.get(party, ()))
+
+
 def _structure(case: Case, index: _Index, table: str | None) -> Structure:
     sizes = tuple(len(names) for names in index.options)
     seats = case.tables[table] if table is not None else None
@@ -553,6 +609,28 @@ def _floors(case: Case, index: _Index, table: str | None) -> tuple[Floor, ...]:
         )
         for ratifier in ratifiers
         if ratifier.body is not None and ratifier.follows is not None
+    )
+
+
+def _table(case: Case, index: _Index, name: str) -> Table:
+    told, judged = case.tables[name], case.judgements.tables.get(name)
+    agenda = index.issues if told.agenda is None else told.agenda
+    return Table(
+        name=name,
+        seated=tuple(sorted(index.parties.index(party) for party in told.seated)),
+        agenda=frozenset(index.issues.index(issue) for issue in agenda),
+        ratifiers=tuple(index.parties.index(one.party) for one in told.ratifiers if one.party is not None),
+        floors=_floors(case, index, name),
+        bodies=tuple(
+            Body(name=one.body, members=tuple(one.members.items()), quota=one.quota)
+            for one in told.ratifiers
+            if one.body is not None and one.members and one.quota is not None
+        ),
+        past=told.past,
+        after=told.after,
+        opens_if=told.opens_if,
+        worth=tuple((index.parties.index(party), points) for party, points in judged.worth.items()) if judged else (),
+        spends=judged.spends if judged else (),
     )
 
 

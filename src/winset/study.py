@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -30,8 +30,15 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
+    from winset.analyses.settlement.settle import Opening
     from winset.analyses.stability.coalitions import Together
+    from winset.analyses.stability.deterrence import Concept
+    from winset.analyses.stability.inverse import Inverse
+    from winset.analyses.stability.limited import Limited
+    from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
+    from winset.analyses.stability.states import States
+    from winset.analyses.tables.talks import Talks
     from winset.workers import Done, Hands, Kept, Work
 
 Holds = Mapping[str, "Share"]
@@ -45,6 +52,8 @@ MOST_FOR_CREDIBLE = 500
 """States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
 MOST_FOR_ALL = 100
 """States up to which every state is asked whether it holds against every coalition."""
+MOST_WRITTEN = 1_000_000
+"""Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -290,6 +299,20 @@ class Study:
         self.timings["stability"] = perf_counter() - started
         return found
 
+    def states(self, *, table: str | None = None) -> States:
+        """The states around how things stand, with what each party can move and how it ranks them centrally.
+
+        Raises UnknownName, TooLarge where there are too many moves to write out, and NumberTooFine.
+        """
+        from winset.analyses.stability.states import states_of
+
+        case = compiled(self.case, table)
+        found = states_of(case, central(case), case.structure.still)
+        moves = sum(len(one.targets) for one in found.graph.moves)
+        if moves > MOST_WRITTEN:
+            raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
+        return found
+
     def stability_of(
         self,
         packages: Iterable[tuple[int, ...]],
@@ -315,6 +338,15 @@ class Study:
         self.timings["stability_of"] = perf_counter() - started
         return tuple(found)
 
+    def openings(self, *, table: str | None = None) -> tuple[Opening, ...]:
+        """What opens a deal where there is none. Raises UnknownName, TooLarge and NumberTooFine."""
+        from winset.analyses.settlement.settle import settled
+
+        started = perf_counter()
+        found = settled(central(compiled(self.case, table)), Asked()).openings
+        self.timings["openings"] = perf_counter() - started
+        return found
+
     def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:
         """Of the package that is looked at, what every coalition could gain by, under each concept; and which states
         hold against all of them. None where there are too many states for it.
@@ -334,6 +366,74 @@ class Study:
             every = {key: together(acting, key).stable for key in CONCEPTS}
         self.timings["coalitions"] = perf_counter() - started
         return here, every
+
+    def partition(self, found: Stability, blocks: Sequence[Sequence[str]]) -> dict[str, Together]:
+        """What the package that is looked at is worth where each of these blocks acts as one party, under each concept.
+        A party in no block acts by itself. Raises UnknownName and WinsetError for names that stand in no case or twice.
+        """
+        from winset.analyses.stability.coalitions import together, with_partition
+        from winset.analyses.stability.deterrence import CONCEPTS
+
+        started, parties = perf_counter(), found.case.parties
+        named = [name for block in blocks for name in block]
+        for name in named:
+            if name not in parties:
+                raise UnknownName(f"no party `{name}`; this case has: {', '.join(parties)}")
+            if named.count(name) > 1:
+                raise WinsetError(f"`{name}` stands in two blocks")
+        places = [[parties.index(name) for name in block] for block in blocks]
+        alone = [[place] for place, name in enumerate(parties) if name not in named]
+        acting = with_partition(found.states.graph, [*places, *alone])
+        held = () if found.held is None else (found.held.state,)
+        if found.states.graph.states > MOST_FOR_CREDIBLE:
+            raise TooLarge(f"at most {MOST_FOR_CREDIBLE} states are looked at by blocks", found.states.graph.states)
+        told: dict[str, Together] = {key: together(acting, key, held) for key in CONCEPTS}
+        self.timings["partition"] = perf_counter() - started
+        return told
+
+    def routes(self, found: Stability, keys: Sequence[str], *, most: int) -> Routes:
+        """How things can get from where they stand to the package that was looked at, and to the stable states.
+
+        Raises UnknownName where an issue has no status quo, and TooLarge.
+        """
+        from winset.analyses.stability.routes import routes
+        from winset.analyses.stability.stability import stability
+
+        started, still = perf_counter(), found.case.structure.still
+        if still is None:
+            raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
+        start = found.states.state(still)
+        around = found
+        if start is None:
+            around = stability(found.case, still, "still", by_value=found.by_value)
+            start = around.states.state(still)
+        if start is None:
+            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
+        told = routes(around, start, None if found.held is None else found.held.package, keys, most)
+        self.timings["paths"] = perf_counter() - started
+        return told
+
+    def inverse(self, found: Stability, concept: Concept) -> Inverse:
+        """The fewest changes of preference by which the package that was looked at would be stable for everybody.
+
+        Raises TooLarge.
+        """
+        from winset.analyses.stability.inverse import Wish, fewest_changes
+
+        if found.held is None:
+            raise WinsetError("no package was looked at")
+        started, graph = perf_counter(), found.states.graph
+        everybody = tuple(range(graph.parties))
+        wish = Wish(target=found.held.state, concept=concept, vary=everybody, holding=everybody, everywhere=False)
+        told = fewest_changes(graph, wish)
+        self.timings["inverse"] = perf_counter() - started
+        return told
+
+    def ahead(self, found: Stability, most: int) -> Limited:
+        """What two parties anticipate with up to so many moves in view."""
+        from winset.analyses.stability.limited import limited
+
+        return limited(found.states.graph, most)
 
     def holding(  # noqa: PLR0913 - a question over readings
         self,
@@ -367,6 +467,36 @@ class Study:
         if not done.draws(label):
             raise KeyboardInterrupt
         return work.result(done.sums[label])
+
+    def tables(self, *, subsets: bool = False, tolerated: Fraction = Fraction(0)) -> Talks:
+        """Who must be in the room: every table of the case beside that of everybody, in the central reading.
+
+        subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
+        table may fall short. Raises TooLarge and NumberTooFine.
+        """
+        from winset.analyses.tables.talks import Asked as Question
+        from winset.analyses.tables.talks import talks
+
+        started = perf_counter()
+        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated))
+        self.timings["tables"] = perf_counter() - started
+        return found
+
+    def tables_holding(
+        self, found: Talks, *, seed: int = SEED, draws: int, running: Running | None = None
+    ) -> Mapping[str, Share]:
+        """In how many readings something holds at each table, its deal survives, and it finds one. Raises TooLarge and
+        NumberTooFine, and KeyboardInterrupt where nothing was done by then.
+        """
+        from winset.analyses.tables.readings import Holding
+
+        started = perf_counter()
+        question = Holding(tables=tuple(met.table.name for met in (*found.compared.tables, found.compared.full)))
+        done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
+        self.timings["readings"] = perf_counter() - started
+        if not done.draws("case"):
+            raise KeyboardInterrupt
+        return work.result(done.sums["case"])
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

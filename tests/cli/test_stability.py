@@ -228,7 +228,8 @@ def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
     assert "WHO COULD GAIN BY LEAVING IT TOGETHER" in told
     assert "Ontario Ministry of the Environment and Uniroyal Chemical: Uniroyal Chemical changes" in told
     found = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)["coalitions"]
-    (upset,) = found["concepts"]["seq"]["upsets"]
+    (upset,) = found["upsets"]
+    assert "seq" in upset["concepts"]
     assert upset["coalition"] == ["ministry", "uniroyal"]
     assert upset["from"]["options"]["order"] == "original"
     assert upset["to"]["options"]["order"] == "modified"
@@ -241,4 +242,4 @@ def test_without_coalitions_nothing_is_said_of_them_and_a_large_case_says_what_w
         CliRunner().invoke(group, ["stability", ELMIRA, "--draws", "0", "--json"]).output
     )
     told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--draws", "0", "--coalitions"]).output
-    assert "Sequential stability: not computed, there are too many states." in " ".join(told.split())
+    assert "Sequential stability not computed" in " ".join(told.split())

@@ -14,7 +14,7 @@ from oracles import joint_moves_oracle as oracle
 from oracles.joint_moves_oracle import Model
 from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.inverse import Wish, fewest_changes, programme
+from winset.analyses.stability.inverse import Wish, fewest_changes, following, programme
 from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.errors import TooLarge
 
@@ -76,16 +76,16 @@ def test_no_fewer_changes_of_preference_would_do(cases: int, most_states: int) -
         assert (len(found.changes), turned) == slow
         assert found.at_least == slow[0]
         assert found.rank is not None
-        assert not (wish.everywhere and found.following)
+        assert not (wish.everywhere and following(graph, found))
         put_back = Model(rank=tuple(tuple(row) for row in found.rank.tolist()), can=model.can)
         assert all(oracle.alone(wish.concept, put_back, party, wish.target) for party in wish.holding)
         for party in model.parties:
-            changed = [change for change in (*found.changes, *found.following) if change.party == party]
+            changed = [change for change in (*found.changes, *following(graph, found)) if change.party == party]
             assert len(changed) == oracle.differing(model.rank[party], put_back.rank[party])
             assert party in wish.vary or not changed
         already = all(oracle.alone(wish.concept, model, party, wish.target) for party in wish.holding)
         assert already == (not found.changes)
-        assert not found.following or found.changes
+        assert not following(graph, found) or found.changes
     assert {concept for concept, answer in seen if answer == "found"} == set(CONCEPTS)
     assert {concept for concept, answer in seen if answer == "none exists"} >= {"nash", "smr", "seq"}
 
@@ -101,8 +101,8 @@ def test_larger_questions_are_answered_with_preferences_that_do(cases: int) -> N
         found, everywhere = fewest_changes(graph, replace(wish, everywhere=False)), fewest_changes(graph, wish)
         assert found.found == everywhere.found == "found"
         assert all(verdict.stable for verdict in (*found.verdicts, *everywhere.verdicts))
-        assert len(found.changes) <= len(everywhere.changes) <= len(found.changes) + len(found.following)
-        assert not everywhere.following
+        assert len(found.changes) <= len(everywhere.changes) <= len(found.changes) + len(following(graph, found))
+        assert not following(graph, everywhere)
 
 
 def test_rankings_that_hold_are_those_of_trying_all() -> None:
@@ -153,12 +153,12 @@ def test_a_weaker_concept_never_needs_more_changes() -> None:
         assert gmr <= seq <= nash
 
 
-def test_an_inverse_that_runs_out_of_time_says_so_and_claims_too_much_of_nothing() -> None:
+def test_an_inverse_that_stops_at_a_limit_says_so_and_claims_too_much_of_nothing() -> None:
     for number, concept in product(range(4), CONCEPTS):
         model = oracle.random_model(Random(f"time {number}"), most_states=9)
         parties = tuple(model.parties)
         wish = Wish(target=0, concept=concept, vary=parties, holding=parties)
-        stopped, whole = fewest_changes(model.graph(), wish, seconds=0.0), fewest_changes(model.graph(), wish)
+        stopped, whole = fewest_changes(model.graph(), wish, nodes=0), fewest_changes(model.graph(), wish)
         assert whole.found == "found"
         assert stopped.found in ("limit", "found")
         assert stopped.at_least <= len(whole.changes)

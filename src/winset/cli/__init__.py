@@ -18,6 +18,7 @@ COMMANDS = {
     "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
     "stability": "Say whether a package would hold: who gains by moving away, who could answer.",
+    "tables": "Say who must be in the room: what each table can agree, and what would hold.",
     "diff": "Say what changed between two versions of a case, and which change turned the answer.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
@@ -25,7 +26,7 @@ COMMANDS = {
     "new": "Start a case: a commented example, or an empty grid for your own documents.",
     "quote": "Print a claim with the exact words of a source, ready to paste.",
     "import": "Make a case from files of another program: GENIUS and GeniusWeb.",
-    "export": "Write a case for another program: GENIUS.",
+    "export": "Write a case for another program: GENIUS, Graphviz, GraphML.",
     "examples": "List the examples that come with winset, or copy one.",
     "completion": "Print the line that turns on completion in your shell.",
 }

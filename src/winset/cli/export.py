@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path as File
+from typing import TYPE_CHECKING
 
 import click
 
 from winset.cli.options import case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
+if TYPE_CHECKING:
+    from winset.analyses.stability.graph import Graph
+    from winset.casefile.exports.graph_files import GraphNames
+
 
 @click.group(
     "export",
-    short_help="Write a case for another program: GENIUS.",
+    short_help="Write a case for another program: GENIUS, Graphviz, GraphML.",
     context_settings={"max_content_width": 110},
 )
 def command() -> None:
@@ -21,6 +27,7 @@ def command() -> None:
 
     \b
     Example:   winset export genius examples/classroom -o classroom-genius
+               winset export dot examples/literature/kilgour-2001-elmira -o elmira.dot
                winset export genius --help
     """
 
@@ -84,6 +91,104 @@ def genius(
         as_json=as_json,
         checked=study.checked,
         wrote=Wrote(folder=folder, names=written),
+    )
+
+
+@command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")
+@case_argument
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
+    help="The file to write.",
+)  # fmt: skip
+@variant_option
+@table_option
+@handling_option
+@json_option
+def dot(
+    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+) -> None:
+    """Write the states of a case and the moves between them for Graphviz.
+
+    States are the packages that moves lead between; each move says whose it is, and is dashed where it is no
+    improvement. Only issues that somebody can change alone tell states apart.
+
+    \b
+    Example:   winset export dot examples/literature/kilgour-2001-elmira -o elmira.dot
+    """
+    from winset.casefile.exports.graph_files import dot_text
+
+    _graph(dot_text, case, output, variants, table, handling, as_json)
+
+
+@command.command("graphml", short_help="GraphML: the same for programs that study graphs.")
+@case_argument
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
+    help="The file to write.",
+)  # fmt: skip
+@variant_option
+@table_option
+@handling_option
+@json_option
+def graphml(
+    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+) -> None:
+    """Write the states of a case and the moves between them as GraphML.
+
+    Nodes carry how each party ranks the state, the larger the better; edges carry whose move it is and whether it is an
+    improvement. Only issues that somebody can change alone tell states apart.
+
+    \b
+    Example:   winset export graphml examples/literature/kilgour-2001-elmira -o elmira.graphml
+    """
+    from winset.casefile.exports.graph_files import graphml_text
+
+    _graph(graphml_text, case, output, variants, table, handling, as_json)
+
+
+def _graph(
+    text: Callable[[Graph, GraphNames], str],
+    case: str,
+    output: File,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    as_json: bool,
+) -> None:
+    """Writes the graph around how things stand, ranked by the central reading."""
+    from winset.casefile.exports.graph_files import GraphNames
+    from winset.casefile.read import read_case
+    from winset.casefile.save import write_new
+    from winset.cli.output import Wrote, finish
+    from winset.errors import SaveRefused
+    from winset.present.visible import Visible
+    from winset.present.words import Words
+    from winset.study import Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    visible = Visible(case=study.case, level=handling)
+    if not visible.allows(study.case.judgements.handling):
+        raise SaveRefused(
+            f"how the parties rank packages is marked above “{handling}”, and nothing was written; "
+            "`--handling restricted` writes it"
+        )
+    found = study.states(table=table)
+    words = Words(study.case, found.case)
+    names = GraphNames(
+        states=tuple(
+            "; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving)
+            for state in range(found.graph.states)
+        ),
+        parties=tuple(words.party(party) for party in range(len(found.case.parties))),
+    )
+    write_new(output, text(found.graph, names))
+    moves = sum(len(one.targets) for one in found.graph.moves)
+    finish(
+        lambda: {"file": str(output), "states": found.graph.states, "moves": moves},
+        lambda: click.echo(f"wrote {output}: {found.graph.states:,} states and {moves:,} moves"),
+        as_json=as_json,
+        checked=study.checked,
+        wrote=Wrote(folder=output.parent, names=(output.name,)),
     )
 
 

@@ -102,7 +102,7 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
     written = case.write(folder)
     finish(
         lambda: _data(folder, written, case),
-        lambda: _tell(folder, written, case, ("check",)),
+        lambda: _tell(folder, written, case, ("check", "stability")),
         as_json=as_json,
         wrote=Wrote(folder=folder, names=written),
     )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.beside_stability import Also, Showing
 from winset.cli.chart import picture, write_stability
 from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.analyses.robustness.acceptance import Share
+    from winset.analyses.stability.deterrence import Concept
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 
@@ -33,6 +35,23 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
     help="List the states that are stable by this definition; may be repeated. [default: all]",
 )
 @click.option("--coalitions", is_flag=True, help="Say as well who could gain by leaving it together.")
+@click.option(
+    "--partition",
+    metavar="A+B,…",
+    help="Say as well what holds if these parties each act as one; a party that is not named acts by itself.",
+)
+@click.option("--paths", is_flag=True, help="Say as well how things could get there from where they stand.")
+@click.option(
+    "--inverse",
+    type=click.Choice(CONCEPTS[:4]),
+    help="Say as well which preferences would have to be different for it to be stable by this definition.",
+)
+@click.option(
+    "--ahead",
+    type=click.IntRange(1, 50),
+    metavar="MOVES",
+    help="For two parties: say as well what holds if each looks up to so many moves ahead.",
+)
 @click.option("--by-value", is_flag=True, help="Rank by value even where the case has statements or a ranking.")
 @click.option(
     "--chart",
@@ -61,6 +80,10 @@ def command(
     package: str | None,
     concepts: tuple[str, ...],
     coalitions: bool,
+    partition: str | None,
+    paths: bool,
+    inverse: Concept | None,
+    ahead: int | None,
     by_value: bool,
     chart: Path | None,
     variants: tuple[str, ...],
@@ -80,6 +103,7 @@ def command(
     Example:   winset stability examples/camp-david-1978
                winset stability examples/alaska-2025 --package territory=freeze,ceasefire=full
                winset stability examples/alaska-2025 --by-value --concept seq --json
+               winset stability examples/literature/kilgour-2001-elmira --coalitions --paths --inverse nash
                winset stability examples/literature/kilgour-2001-elmira --chart elmira.svg
     """
     from winset.casefile.read import read_case
@@ -87,7 +111,6 @@ def command(
     from winset.cli.progress import progress_of
     from winset.cli.robust import named_package
     from winset.errors import TooLarge
-    from winset.present.coalitions_text import coalitions_data
     from winset.present.data import limit_document
     from winset.present.stability_data import stability_document
     from winset.present.stability_text import Shown, StabilityText
@@ -114,8 +137,8 @@ def command(
         except TooLarge as refusal:
             holds = refusal
     shown = Shown(keys=keys, holds=holds)
-    asked = coalitions and found.held is not None and bool(found.states.moving)
-    together, universal = study.coalitions(found) if asked else (None, None)
+    also = Also(coalitions=coalitions, partition=partition, paths=paths, inverse=inverse, ahead=ahead)
+    parts = also.parts(study, found, Showing(visible=visible, keys=keys, most=limit or None))
     done = next((share.draws for share in holds.values()), 0) if isinstance(holds, dict) else draws
     stopped = isinstance(holds, dict) and done < draws
     if stopped:
@@ -123,8 +146,8 @@ def command(
 
     def told() -> dict[str, object]:
         made = stability_document(found, shown, study.checked, visible, limit=limit)
-        if together is not None:
-            made["coalitions"] = coalitions_data(found, together, universal)
+        for part in parts:
+            made.update(part.data())
         made["status"] = "limit" if stopped else made["status"]
         made["seed"] = seed if isinstance(holds, dict) else None
         made["variants"] = list(variants)
@@ -132,7 +155,7 @@ def command(
         return made
 
     def text() -> None:
-        StabilityText(console(), found, study.checked, visible, shown).write(together)
+        StabilityText(console(), found, study.checked, visible, shown).write(parts)
 
     if chart is not None:
         click.echo(write_stability(chart, found, visible), err=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.settlement.choose import Choice, Package
 from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.settle import Opening
 from winset.present.words import Words, counted, listed, points_up
 
 AT_MOST_PACKAGES = 3
@@ -104,8 +106,13 @@ def told_choices(deal: Deal) -> list[Choice]:
 
 def opened_packages(deal: Deal, words: Words, most: int = AT_MOST_PACKAGES) -> list[Shown]:
     """Without a deal: the packages that the cheapest single movements open."""
+    return opened_by(deal.central.openings, words, most)
+
+
+def opened_by(openings: Iterable[Opening], words: Words, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+    """The packages that movements open, those of one package together."""
     grouped: dict[Package, list[str]] = {}
-    for opening in deal.central.openings:
+    for opening in openings:
         item = opening.constraint
         short = (
             f"if {words.party(item.party)} accepts “{words.option(item.line.issue, item.line.option)}”"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from winset.analyses.robustness.acceptance import Share
-from winset.analyses.stability.coalitions import Together
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import Held, Stability
@@ -33,6 +33,16 @@ STATES = (
     "several parties would have to change together is not part of this answer."
 )
 CENTRAL = "Values are read at their most likely numbers, and silence as indifference."
+
+
+class Part(Protocol):
+    """A section of its own: what was asked beside the main question."""
+
+    def write(self, page: Page) -> None:
+        """The section on a page."""
+
+    def data(self) -> dict[str, object]:
+        """Its keys of the document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +76,10 @@ class StabilityText:
         self.told = StabilityWords(found, visible)
         self.words = self.told.words
 
-    def write(self, together: Mapping[str, Together | None] | None = None) -> None:
+    def write(self, parts: Sequence[Part] = ()) -> None:
         """The answer, who could gain by what and who could answer, what no move reaches, and every definition.
 
-        together: what coalitions could gain by, where that was asked.
+        parts: what else was asked.
         """
         page, found = self.page, self.found
         page.title(self.visible.case.case.title)
@@ -85,10 +95,8 @@ class StabilityText:
             page.pairs(self.words.package(held.package))
         if held is not None and self._moves():
             self._gains(held)
-            if together is not None:
-                from winset.present.coalitions_text import CoalitionsText
-
-                CoalitionsText(page, found, held, self.words).write(together)
+            for part in parts:
+                part.write(page)
         if self._moves():
             self._who_moves_what()
             self._out_of_reach(held)
@@ -114,8 +122,9 @@ class StabilityText:
         what = {
             "named": "This is about the package that you named.",
             "leads": "This is about the package that leads in `winset deal`; look at others with `--package`.",
-            "still": "No package is acceptable to everybody that it needs, so this is about how things stand; look at "
-            "any package with `--package`.",
+            "still": "No package is acceptable to everybody that it needs, so this is about how things stand. Below "
+            "stands what single movements would open; look at any package with `--package`.",
+            "opened": "This is about a package that a single movement would open.",
         }[held.why]
         if not self._moves():
             return [

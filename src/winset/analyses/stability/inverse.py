@@ -11,9 +11,9 @@ Source: Kinsara, Kilgour & Hipel 2014; Kinsara, Petersons, Hipel & Kilgour 2015 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from time import monotonic
 from typing import Literal
 
 import numpy as np
@@ -25,9 +25,15 @@ from winset.analyses.stability.coalitions import with_individuals
 from winset.analyses.stability.deterrence import Concept, Verdict
 from winset.analyses.stability.graph import Graph, Ints
 from winset.analyses.stability.inverse_program import Program
+from winset.errors import TooLarge
 
 Compared = Literal["better", "equal", "worse"]
-SECONDS = 60.0
+NODES = 20_000
+"""Of one run of the solver."""
+SECONDS = 30.0
+"""Of all runs of the solver; each adds the triangles that the last one broke."""
+MOST_COMPARED = 150
+"""States of one party that are compared with each other: their triangles number some 3 million."""
 ROUNDING = 1e-6
 """Of a cost, which is whole where the solver has proved it: its answers are this near."""
 
@@ -62,17 +68,16 @@ class Change:
 class Inverse:
     """The fewest changes that make a state stable.
 
-    found: `none exists` where no preferences of the parties that may change would do; `limit` where the time ran out,
-    or the answer did not stand when it was put back.
-    changes: what is counted. following: comparisons with states that do not matter, changed to keep one ranking. rank:
-    (party, state) dense ranks with all the changes. verdicts: of those for whom it must be stable, with these ranks.
-    at_least: a number of changes that is proved to be needed; where found, the number of changes.
+    found: `none exists` where no preferences of the parties that may change would do; `limit` where the search stopped
+    at a limit, or the answer did not stand when it was put back.
+    changes: what is counted. rank: (party, state) dense ranks with all the changes. verdicts: of those for whom it must
+    be stable, with these ranks. at_least: a number of changes that is proved to be needed; where found,
+    the number of changes.
     """
 
     wish: Wish
     found: Literal["found", "none exists", "limit"]
     changes: tuple[Change, ...] = ()
-    following: tuple[Change, ...] = ()
     rank: Ints | None = None
     verdicts: tuple[Verdict, ...] = ()
     at_least: int = 0
@@ -87,17 +92,19 @@ class Solved:
     bound: float
 
 
-def fewest_changes(graph: Graph, wish: Wish, seconds: float = SECONDS) -> Inverse:
+def fewest_changes(graph: Graph, wish: Wish, nodes: int = NODES, seconds: float = SECONDS) -> Inverse:
     """The fewest changes that fulfil the wish, proved by a 0–1 programme and checked by putting the ranks back.
 
-    seconds: the time after which one run of the solver gives up. Each run adds the triangles that the last one broke.
+    nodes: after which one run of the solver gives up. seconds: after which the whole search does. Raises
+    TooLarge where too many states would have to be compared.
     """
     program = programme(graph, wish)
     if not program.rows:
         return _checked(graph, wish, graph.rank.copy(), program)
     cost, fixed, unit = _cost(program)
-    while True:
-        solved = _solve(program, cost, seconds)
+    bound, until = 0, monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        solved = _solve(program, cost, nodes, left)
         if solved.status == "infeasible":
             return Inverse(wish=wish, found="none exists")
         bound = int(max(solved.bound + fixed + ROUNDING, 0.0) // unit)
@@ -108,18 +115,31 @@ def fewest_changes(graph: Graph, wish: Wish, seconds: float = SECONDS) -> Invers
             return _checked(graph, wish, _put_back(program, solved.values), program)
         for one, other, beyond in broken:
             program.require({one: -1, other: -1, beyond: 1}, -1)
+    return Inverse(wish=wish, found="limit", at_least=bound)
 
 
 def programme(graph: Graph, wish: Wish) -> Program:
-    """The wish as a programme, without its costs and triangles."""
+    """The wish as a programme, without its costs and triangles. Raises TooLarge."""
     program = Program(graph, wish.vary)
+    if wish.everywhere:
+        _refuse_if_many(graph.states)
     for party in wish.holding:
         program.hold(party, wish.target, wish.concept)
+        _refuse_if_many(max(len(states) for states in program.occurring))
     for party in wish.vary:
         if wish.everywhere:
             program.occurring[party].update(range(graph.states))
         program.compare_all(party)
     return program
+
+
+def _refuse_if_many(states: int) -> None:
+    if states > MOST_COMPARED:
+        raise TooLarge(
+            f"{states:,} states would have to be compared with each other, and {MOST_COMPARED} at most are; ask of a "
+            "table with a shorter agenda, or leave out moves that nobody would make",
+            states,
+        )
 
 
 def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
@@ -142,7 +162,7 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
     return cost, fixed, unit
 
 
-def _solve(program: Program, cost: NDArray[np.float64], seconds: float) -> Solved:
+def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> Solved:
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
     rows, columns, values = (np.array(one) for one in zip(*entries, strict=True))
     matrix = csr_matrix((values, (rows, columns)), shape=(len(program.rows), len(cost)))
@@ -151,7 +171,7 @@ def _solve(program: Program, cost: NDArray[np.float64], seconds: float) -> Solve
         integrality=np.array(program.whole, dtype=int),
         bounds=Bounds(program.least, program.most),
         constraints=LinearConstraint(matrix, lb=program.reach),
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        options={"node_limit": nodes, "time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if answer.status == 2:
         return Solved(status="infeasible", values=np.zeros(0, dtype=bool), bound=0.0)
@@ -194,14 +214,15 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
         before = program.graph.rank[party]
         level = dict(zip(states, relation.sum(axis=1).tolist(), strict=True))
         key: list[tuple[int, int]] = []
-        for state in range(program.graph.states):
-            below = [one for one in states if before[one] <= before[state]]
-            nearest = max(below, key=lambda one: (before[one], level[one]), default=None)
+        ordered = sorted(states, key=lambda one: (before[one], level[one]))
+        places = np.searchsorted(before[ordered], before, side="right").tolist()
+        for state, place in enumerate(places):
             if state in level:
                 key.append((level[state], 0))
-            elif nearest is None:
+            elif place == 0:
                 key.append((-1, int(before[state])))
             else:
+                nearest = ordered[place - 1]
                 key.append((level[nearest], int(before[state] - before[nearest])))
         order = {one: number for number, one in enumerate(sorted(set(key)))}
         rank[party] = [order[one] for one in key]
@@ -209,28 +230,34 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
 
 
 def _checked(graph: Graph, wish: Wish, rank: Ints, program: Program) -> Inverse:
-    changes = tuple(_changes(graph, rank))
-    counted = [change for change in changes if {change.state, change.other} <= program.occurring[change.party]]
+    changes = tuple(_changes(graph, rank, program.occurring))
     acting = with_individuals(Graph(rank=rank, moves=graph.moves))
     verdicts = tuple(acting.verdict((party,), wish.target, wish.concept) for party in wish.holding)
     if not all(verdict.stable for verdict in verdicts):
         return Inverse(wish=wish, found="limit", verdicts=verdicts)
     rank.flags.writeable = False
-    return Inverse(
-        wish=wish,
-        found="found",
-        changes=tuple(counted),
-        following=tuple(change for change in changes if change not in counted),
-        rank=rank,
-        verdicts=verdicts,
-        at_least=len(counted),
-    )
+    return Inverse(wish=wish, found="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
 
 
-def _changes(graph: Graph, rank: Ints) -> Iterator[Change]:
+def following(graph: Graph, found: Inverse) -> tuple[Change, ...]:
+    """The comparisons with states that do not matter, which change as well so that each party keeps one ranking.
+
+    Work: every two states of every party.
+    """
+    if found.rank is None:
+        return ()
+    every = [range(graph.states)] * graph.parties
+    return tuple(one for one in _changes(graph, found.rank, every) if one not in set(found.changes))
+
+
+def _changes(graph: Graph, rank: Ints, among: Iterable[Iterable[int]]) -> Iterator[Change]:
+    """What two rankings compare differently. among: of each party, the states that are looked at."""
     words: tuple[Compared, ...] = ("equal", "better", "worse")
-    for party, (before, after) in enumerate(zip(graph.rank, rank, strict=True)):
-        for state, other in combinations(range(graph.states), 2):
-            one, two = (int(np.sign(row[state] - row[other])) for row in (before, after))
-            if one != two:
-                yield Change(party=party, state=state, other=other, before=words[one], after=words[two])
+    for party, (before, after, states) in enumerate(zip(graph.rank, rank, among, strict=True)):
+        chosen = np.array(sorted(states), dtype=np.int64)
+        for place, state in enumerate(chosen[:-1]):
+            rest = chosen[place + 1 :]
+            one, two = (np.sign(row[state] - row[rest]) for row in (before, after))
+            for at in np.flatnonzero(one != two).tolist():
+                told = (words[int(one[at])], words[int(two[at])])
+                yield Change(party=party, state=int(state), other=int(rest[at]), before=told[0], after=told[1])

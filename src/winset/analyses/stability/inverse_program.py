@@ -18,9 +18,13 @@ from itertools import combinations
 from winset.analyses.stability.deterrence import Concept
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.sequences import NOBODY, Node, joint_moves
+from winset.errors import TooLarge
 
 Comparison = tuple[int, int, int]
 """(party, state, other): that the party finds the state at least as good as the other."""
+
+MOST_PLACES = 600
+"""Pairs of a state and who moved last that answers to one way out may go through."""
 
 
 class Program:
@@ -72,7 +76,7 @@ class Program:
             self.at_least(party, one, other)
 
     def hold(self, party: int, target: int, concept: Concept) -> None:
-        """That the target is stable for the party under the concept."""
+        """That the target is stable for the party under the concept. Raises TooLarge."""
         for to in self.graph.moves[party].of(target).tolist():
             stays = self.at_least(party, target, to)
             if concept == "nash":
@@ -104,6 +108,12 @@ class Program:
     def _credibly_answered(self, party: int, target: int, start: int, stays: int) -> None:
         moves = self._possible(party)
         reach = joint_moves(moves, start, [other for other in range(self.graph.parties) if other != party])
+        if len(reach.depth) > MOST_PLACES:
+            raise TooLarge(
+                f"answers to one way out go through {len(reach.depth):,} places, and {MOST_PLACES:,} at most are "
+                "followed; ask of a table with a shorter agenda, or of another definition",
+                len(reach.depth),
+            )
         balance: dict[Node, dict[int, int]] = {node: {} for node in reach.depth}
         source = Node(state=start, last=NOBODY)
         balance[source] = {stays: 1}

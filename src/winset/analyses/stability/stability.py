@@ -18,8 +18,8 @@ from winset.compiled import Compiled, Rule
 from winset.errors import TooLarge, WinsetError
 from winset.readings import central
 
-Why = Literal["named", "leads", "still"]
-"""Why a package is looked at: the user named it, it leads the deals, or it is how things stand."""
+Why = Literal["named", "leads", "still", "opened"]
+"""Why a package is looked at: the user named it, it leads the deals, it is how things stand, or a movement opens it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,107 @@
+"""Every set of seats of five parties, with needed parties and a refusal, as the number of packages grows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from time import perf_counter
+
+import numpy as np
+
+from bench.instances import Instance
+from bench.reading import reading_of
+from bench.table import Row
+from winset.analyses.settlement.counting import Number
+from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.sequence import sequence
+from winset.analyses.tables.smallest import smallest
+from winset.analyses.tables.space import Space
+from winset.analyses.tables.tables import Compared, compared, full_table, made_up, space_of
+from winset.analyses.tables.terms import Terms, terms_of
+from winset.compiled import Compiled, Structure
+from winset.model.numbers import Span
+
+PARTIES, OPTIONS, QUO = 5, 10, 0
+LISTED, SIZED = (5, 6), (9, 12)
+
+
+def rows() -> list[Row]:
+    return [*(_every_set(issues, "10 s" if issues == LISTED[-1] else "") for issues in LISTED), _stages(LISTED[-1]),
+            *(_one_table(issues) for issues in SIZED)]  # fmt: skip
+
+
+def _every_set(issues: int, bar: str) -> Row:
+    terms = _terms(issues)
+    started = perf_counter()
+    found: Compared = compared(space_of(terms), (), subsets=True)
+    fewest = smallest(terms, found.full, found.subsets or ())
+    took = perf_counter() - started
+    return Row(
+        what=f"every set of seats, {PARTIES} parties, 10^{issues} packages: what can be agreed, what holds, "
+        "both deals, cascades, losses, the smallest table",
+        bar=bar,
+        figure=f"{took:.2f} s, {len(found.subsets or ())} tables, {found.full.holds.packages:,} hold at that of all; "
+        f"smallest table: {fewest.found}",
+    )
+
+
+def _stages(issues: int) -> Row:
+    terms = _terms(issues)
+    listed = Listed(terms)
+    first = replace(made_up(terms, (0, 1)), name="first", agenda=frozenset({0, 1}))
+    second = replace(made_up(terms, (0, 1, 2)), name="second", agenda=frozenset({2, 3}))
+    started = perf_counter()
+    sequence(listed, (first, second, full_table(terms)))
+    took = perf_counter() - started
+    return Row(what=f"three tables in turn, 10^{issues} packages", bar="", figure=f"{took:.2f} s")
+
+
+def _one_table(issues: int) -> Row:
+    terms = _terms(issues)
+    space: Space = space_of(terms)
+    started = perf_counter()
+    found = compared(space, (made_up(terms, (0, 1)), made_up(terms, (0, 1, 2))))
+    took = perf_counter() - started
+    told = ", ".join(
+        f"{_told(one.reachable)} and {_told(one.holds)} (deal {one.foresighted.found})"
+        for one in (*found.tables, found.full)
+    )
+    return Row(
+        what=f"tables of two, three and all five parties, 10^{issues} packages: can be agreed and holds",
+        bar="",
+        figure=f"{took:.1f} s: {told}",
+    )
+
+
+def _told(number: Number) -> str:
+    return f"{number.packages:.4g}" + (f" ± {number.error:.2g}" if number.error else "")
+
+
+def _terms(issues: int) -> Terms:
+    """Single-peaked preferences; each issue needs two parties in turn, and one party gains a little by refusing."""
+    reading = reading_of(Instance(kind="spatial", parties=PARTIES, issues=issues, options=OPTIONS))
+    still = (QUO,) * issues
+    needs = np.zeros_like(reading.structure.needs)
+    for issue in range(issues):
+        for option in range(OPTIONS):
+            if option != QUO:
+                needs[issue * OPTIONS + option, [issue % PARTIES, (issue + 2) % PARTIES]] = True
+    reading = replace(reading, structure=replace(reading.structure, status_quo=still, needs=needs))
+    reading = replace(reading, walk_away=tuple(reading.value(party, still) for party in range(PARTIES)))
+    return terms_of(_case(issues, reading.structure), reading)
+
+
+def _case(issues: int, structure: Structure) -> Compiled:
+    return Compiled(
+        parties=tuple(f"party_{n}" for n in range(PARTIES)),
+        issues=tuple(f"issue_{n}" for n in range(issues)),
+        options=(tuple(f"option_{n}" for n in range(OPTIONS)),) * issues,
+        places=(None,) * issues,
+        cells=((),) * PARTIES,
+        walk_away=(None,) * PARTIES,
+        capability=(None,) * PARTIES,
+        links=(),
+        floors=(),
+        structure=structure,
+        refusal=(None, None, Span.of(Fraction(1)), None, None),
+    )

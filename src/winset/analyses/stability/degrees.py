@@ -1,0 +1,72 @@
+"""How firmly a package holds, where some preferences are strong, and where some comparisons are not known.
+
+Both are the analyst's: a statement may be marked as one that separates strongly, and pairs of packages as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.analyses.stability.deterrence import CONCEPTS, Concept, Verdict
+from winset.analyses.stability.stability import Stability
+from winset.analyses.stability.states import decisive
+from winset.analyses.stability.strength import Strength, strength
+from winset.analyses.stability.unknown import Comparisons, Reading, under_readings
+from winset.compiled import Condition
+
+Firm = Mapping[Concept, tuple[Strength, ...]]
+"""Per concept and party, how firmly the package that was looked at holds."""
+Uncertain = Mapping[Concept, tuple[Mapping[Reading, Verdict], ...]]
+"""Per concept and party, the verdict under each of the four readings of what is unknown."""
+
+
+def firmness(found: Stability) -> Firm | None:
+    """How firmly the package holds for each party; None where no statement that counts is marked as strong.
+
+    A preference is strong where the first statement that tells two packages apart is marked as strong.
+    Source: the degrees, Hamouda, Kilgour & Hipel 2004; that statements carry them is this package's rule.
+    """
+    case, held = found.case, found.held
+    strong = [
+        found.ordered_by(party) == "statements" and any(one.is_strong for one in case.statements[party] or ())
+        for party in range(len(case.parties))
+    ]
+    if held is None or not any(strong):
+        return None
+
+    def is_strong(party: int, better: int, worse: int) -> bool:
+        if not strong[party]:
+            return False
+        place = decisive(case, party, found.states.package(better), found.states.package(worse))
+        return place is not None and (case.statements[party] or ())[place].is_strong
+
+    graph = found.states.graph
+    return {
+        key: tuple(strength(graph, is_strong, party, held.state, key) for party in range(graph.parties))
+        for key in CONCEPTS
+        if key != "nash"
+    }
+
+
+def uncertain(found: Stability) -> Uncertain | None:
+    """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown."""
+    case, held = found.case, found.held
+    if held is None or not any(case.unknown):
+        return None
+
+    def is_unknown(party: int, state: int, other: int) -> bool:
+        one, two = found.states.package(state), found.states.package(other)
+        return any(
+            (_holds(one, first) and _holds(two, second)) or (_holds(two, first) and _holds(one, second))
+            for first, second in case.unknown[party]
+        )
+
+    comparisons = Comparisons(known=found.states.graph, unknown=is_unknown)
+    return {
+        key: tuple(under_readings(comparisons, party, held.state, key) for party in range(found.states.graph.parties))
+        for key in CONCEPTS
+    }
+
+
+def _holds(package: tuple[int, ...], when: Condition) -> bool:
+    return all(package[issue] in options for issue, options in when)

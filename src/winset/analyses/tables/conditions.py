@@ -1,0 +1,190 @@
+"""Conditions for talks: who can sit down at which table, and conditions that contradict themselves.
+
+A cell marked `precondition` says that what the party refuses in a deal it refuses already for talks: the issue has to
+stand at an option that it does not reject before it sits down. Red lines are what a case says a deal may not hold, so
+this adds nothing that the case does not say; where the position has no red line, every option meets the condition.
+Beside it stands the literal understanding, under which the issue has to stand at what the party wants.
+
+How a condition stands for a party at a table:
+
+- *met*: the status quo is such an option;
+- *earlier*: a table before this one in its sequence has the issue on its agenda, nobody's conditions keep a party from
+  it, and those who sit there can agree on a package that holds such an option;
+- *contradiction*: it can be met at no earlier table and is itself on the agenda of the table that it keeps the party
+  from: what it asks for beforehand can only be agreed there;
+- *out of reach*: it can be met at no earlier table, nor at this one;
+- *impossible*: the party rejects every option.
+
+A party with a condition in one of the last three ways cannot be seated. One that is met earlier leaves the seat open on
+that condition; it is told apart at which tables a package that meets it would also be carried out and ratified. A table
+of the past asks nothing any more, and what it settled is the status quo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from winset.analyses.tables.ballots import enough
+from winset.analyses.tables.sequence import chain
+from winset.analyses.tables.sized import agreeing, holding, method_for
+from winset.analyses.tables.terms import Terms
+from winset.compiled import Structure, Table
+from winset.errors import TooLarge
+from winset.readings import Reading
+
+How = Literal["met", "earlier", "contradiction", "out of reach", "impossible"]
+KEEPS_OUT: tuple[How, ...] = ("contradiction", "out of reach", "impossible")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A party's condition for talks on one issue. accepted: the options that meet it. how: it stands at the table.
+    before: earlier tables at which it can be agreed, by name. holding: those of them at which a package that meets it
+    also holds.
+    """
+
+    party: int
+    issue: int
+    accepted: frozenset[int]
+    how: How
+    before: tuple[str, ...]
+    holding: tuple[str, ...]
+
+    @property
+    def keeps_out(self) -> bool:
+        return self.how in KEEPS_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Whether a party can sit down at a table. conditions: all of its own. together: whether one earlier table can meet
+    all of those at once that have to be met earlier; None where there are none. literally: the conditions where the
+    party insists on what it wants.
+    """
+
+    table: str
+    party: int
+    conditions: tuple[Condition, ...]
+    together: bool | None
+    literally: tuple[Condition, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """False where some condition keeps the party from the table."""
+        return not any(one.keeps_out for one in self.conditions)
+
+    @property
+    def is_open_literally(self) -> bool:
+        return not any(one.keeps_out for one in self.literally)
+
+
+def conditions_of(terms: Terms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
+    """Per issue on which a party has a condition for talks, the options that meet it."""
+    found = {}
+    for issue, cell in enumerate(terms.case.cells[party]):
+        if cell.precondition and issue not in terms.structure.left_out:
+            rejected = {line.option for line in terms.structure.red_lines[party] if line.issue == issue}
+            options = set(range(terms.structure.sizes[issue])) - rejected
+            ideal = terms.case.cells[terms.case.root(party, issue)][issue].ideal
+            found[issue] = frozenset(options & {ideal} if literally and ideal is not None else options)
+    return found
+
+
+def seats_with_conditions(terms: Terms, tables: Sequence[Table]) -> tuple[Seat, ...]:
+    """Every seat of the tables to come whose party has conditions for talks, in the order of the case."""
+    known = {literally: _Known(terms, literally=literally) for literally in (False, True)}
+    return tuple(
+        _seat(known, chain(tables, table), party)
+        for table in tables
+        for party in table.seated
+        if not table.past and conditions_of(terms, party)
+    )
+
+
+def _seat(known: dict[bool, _Known], stages: tuple[Table, ...], party: int) -> Seat:
+    told = known[False].conditions(stages, party)
+    earlier = {one.issue: one.accepted for one in told if one.how == "earlier"}
+    return Seat(
+        table=stages[-1].name,
+        party=party,
+        conditions=told,
+        together=any(known[False].can_agree(table, earlier) for table in stages[:-1]) if earlier else None,
+        literally=known[True].conditions(stages, party),
+    )
+
+
+class _Known:
+    """What tables can agree on under conditions, and who can sit there; each question is asked once."""
+
+    def __init__(self, terms: Terms, *, literally: bool) -> None:
+        self.terms, self.literally = terms, literally
+        self._answers: dict[tuple[object, ...], bool] = {}
+
+    def conditions(self, stages: tuple[Table, ...], party: int) -> tuple[Condition, ...]:
+        """How each condition of a party stands at the last of some stages."""
+        asked = conditions_of(self.terms, party, literally=self.literally)
+        return tuple(self._condition(stages, party, one) for one in asked.items())
+
+    def _condition(self, stages: tuple[Table, ...], party: int, asked: tuple[int, frozenset[int]]) -> Condition:
+        issue, accepted = asked
+        before: list[Table] = []
+        how: How = "met"
+        if not accepted:
+            how = "impossible"
+        elif self.terms.structure.status_quo[issue] not in accepted:
+            before = [
+                table
+                for n, table in enumerate(stages[:-1])
+                if issue in table.agenda and self.can_meet(stages[: n + 1]) and self.can_agree(table, {issue: accepted})
+            ]
+            how = "earlier" if before else "contradiction" if issue in stages[-1].agenda else "out of reach"
+        return Condition(
+            party=party,
+            issue=issue,
+            accepted=accepted,
+            how=how,
+            before=tuple(table.name for table in before),
+            holding=tuple(table.name for table in before if self.can_hold(table, {issue: accepted})),
+        )
+
+    def can_meet(self, stages: tuple[Table, ...]) -> bool:
+        """Whether nobody's conditions keep a party from the last of some stages."""
+        each = (one for party in stages[-1].seated for one in self.conditions(stages, party))
+        return not any(one.keeps_out for one in each)
+
+    def can_agree(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
+        """Whether the seated of a table can agree on a package that holds such options."""
+        return self._some("agree", (agreeing(self.terms, table),), table, asked)
+
+    def can_hold(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
+        """Whether some package with such options holds at a table."""
+        ways = enough(self.terms.case, table, with_others=True)
+        return self._some("hold", [holding(self.terms, table, (), voters) for voters in ways], table, asked)
+
+    def _some(self, what: str, readings: Iterable[Reading], table: Table, asked: dict[int, frozenset[int]]) -> bool:
+        key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in asked.items()))
+        if key not in self._answers:
+            self._answers[key] = any(self._has_deal(reading, asked) for reading in readings)
+        return self._answers[key]
+
+    @staticmethod
+    def _has_deal(reading: Reading, asked: dict[int, frozenset[int]]) -> bool:
+        structure = _only(reading.structure, asked)
+        if not all(structure.choices(issue) for issue in asked):
+            return False
+        method = method_for(replace(reading, structure=structure), None)
+        if not method.has_deal and not method.is_proven:
+            raise TooLarge("a search stopped before it knew whether a condition can be met", method.counts.total)
+        return method.has_deal
+
+
+def _only(structure: Structure, asked: dict[int, frozenset[int]]) -> Structure:
+    """The packages that hold such options."""
+    open_ = structure.open.copy()
+    for issue, options in asked.items():
+        for option in range(structure.sizes[issue]):
+            if option not in options:
+                open_[structure.offsets[issue] + option] = False
+    return replace(structure, open=open_)

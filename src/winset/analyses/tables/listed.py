@@ -1,0 +1,221 @@
+"""Every package of a case in a list, with who agrees to it and whether it is carried out: all tables share it.
+
+Source of the definitions: definitions of tables, sections 1.2 and 1.3; Nash 1950, Econometrica 18(2), 155–162.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property, reduce
+from math import ceil, lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.choose import Choice, Proof, Ruler, ruler, spelled, unasked
+from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.methods.ground import TIES
+from winset.analyses.settlement.packages import Bools, Ints, Packages, View, all_choices, chunks, total_packages
+from winset.analyses.settlement.solutions import Context
+from winset.analyses.settlement.solutions.register import SLACK, logarithms
+from winset.analyses.tables.ballots import Ballot, ballots
+from winset.analyses.tables.space import NASH, Found, none_exists
+from winset.analyses.tables.terms import Package, Terms
+from winset.compiled import Floor, Structure, Table
+from winset.readings import Reading
+
+MOST_LISTED = 3_000_000
+"""Packages up to which all are kept, with every party's value: some hundred megabytes."""
+Places = NDArray[np.intp]
+
+
+class Listed:
+    """All packages that break no rule and move something, in the order of the case.
+
+    packages: (package, issue). values: (party, package) numerators.
+    """
+
+    method = "enumeration"
+
+    def __init__(self, terms: Terms, like: Listed | None = None) -> None:
+        """like: of another reading of the same case, whose packages are the same."""
+        self.terms = terms
+        self._view: View = _lawful(terms.structure) if like is None else like._view
+        self.packages: Packages = self._view.packages
+        self.values: Ints = self._view.values(terms.reading)
+
+    @property
+    def total(self) -> int:
+        return total_packages(self.terms.structure)
+
+    @cached_property
+    def needed(self) -> Bools:
+        """(party, package) without whom the package cannot be carried out."""
+        return self._view.required
+
+    @cached_property
+    def rejected(self) -> Bools:
+        """(party, package) where the party holds a red line that the package crosses."""
+        result = np.zeros(self.values.shape, dtype=bool)
+        for party, lines in enumerate(self.terms.structure.red_lines):
+            for line in lines:
+                result[party] |= self.packages[:, line.issue] == line.option
+        return result
+
+    @cached_property
+    def agreed(self) -> Bools:
+        """(party, package) where the party, seated or asked to ratify, accepts the package."""
+        return self._reaching(self.terms.agree)
+
+    @cached_property
+    def carried(self) -> Bools:
+        """(package) where no needed party refuses its part."""
+        return np.asarray(~(self.needed & ~self._reaching(self.terms.carry)).any(axis=0))
+
+    def _reaching(self, least: tuple[int | None, ...]) -> Bools:
+        result = ~self.rejected
+        for party, floor in enumerate(least):
+            if floor is not None:
+                result[party] &= self.values[party] >= floor
+        return result
+
+    @cached_property
+    def logarithm(self) -> NDArray[np.float64]:
+        """(party, package) of the gain in points, −inf where there is none; only narrows down what is compared."""
+        result = np.full(self.values.shape, -np.inf)
+        for party, floor in enumerate(self.terms.agree):
+            if floor is not None:
+                gain = (self.values[party] - floor).astype(np.float64) / self.terms.reading.denominator[party]
+                result[party] = np.where(gain > 0, logarithms(gain), -np.inf)
+        return result
+
+    def moved(self, issue: int) -> Bools:
+        """(package) where the issue leaves its status quo; always where it has none."""
+        quo = self.terms.structure.status_quo[issue]
+        always = np.ones(len(self.packages), dtype=bool)
+        return always if quo is None else np.asarray(self.packages[:, issue] != quo)
+
+    def on(self, agenda: Iterable[int]) -> Bools:
+        """(package) where every issue off an agenda stays at its status quo."""
+        result = np.ones(len(self.packages), dtype=bool)
+        for issue in set(range(self.packages.shape[1])) - set(agenda) - self.terms.structure.left_out:
+            result &= ~self.moved(issue)
+        return result
+
+    def in_reach(self, table: Table) -> Bools:
+        """(package) R."""
+        return self.on(table.agenda) & self.agreed[list(table.seated)].all(axis=0)
+
+    def ratified(self, table: Table, *, with_others: bool = True) -> Bools:
+        """(package) where every ratifier says yes; bodies of which not all is known, with all or none of the others."""
+        result = np.asarray(self.agreed[list(table.ratifiers)].all(axis=0))
+        for floor in table.floors:
+            result &= self.above_floor(floor)
+        for ballot in ballots(self.terms.case, table):
+            result &= self.passed(ballot, with_others=with_others)
+        return result
+
+    def above_floor(self, floor: Floor) -> Bools:
+        """(package) that a body which follows a party ratifies."""
+        least = self.terms.least(floor)
+        return np.ones(len(self.packages), dtype=bool) if least is None else self.values[floor.party] >= least
+
+    def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, bool] | None = None) -> Bools:
+        """(package) where those known to be in favour are enough. as_if: parties that vote otherwise than they do."""
+        unit = reduce(lcm, (one.denominator for one in (*(w for _, w in ballot.voters), ballot.quota)), 1)
+        others = ballot.weight_of_others if with_others else Fraction(0)
+        total = np.zeros(len(self.packages), dtype=np.int64)
+        for party, weight in ballot.voters:
+            vote = (as_if or {}).get(party, self.agreed[party])
+            total += vote * np.int64(weight * unit)
+        return total >= ceil((ballot.quota - others) * unit)
+
+    def holds(self, table: Table) -> Bools:
+        """(package) A."""
+        return self.in_reach(table) & self.carried & self.ratified(table)
+
+    def reachable(self, table: Table) -> Found:
+        return self._found(self.in_reach(table), table)
+
+    def holding(self, table: Table) -> Found:
+        return self._found(self.holds(table), table)
+
+    def _found(self, keep: Bools, table: Table) -> Found:
+        return Found(number=Number(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated))
+
+    def something_holds(self, table: Table) -> bool:
+        return bool(self.holds(table).any())
+
+    def surely_ratified(self, table: Table) -> Number:
+        keep = self.holds(table) & self.ratified(table, with_others=False)
+        return Number(packages=int(keep.sum()))
+
+    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+        keep = self.holds(table)
+        for floor in floors:
+            keep &= self.above_floor(floor)
+        return self.nash(np.flatnonzero(keep), table.seated)
+
+    def load_bearing(self, table: Table) -> tuple[int, ...]:
+        keep = self.holds(table)
+        quo = self.terms.structure.status_quo
+        asked = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
+        return tuple(issue for issue in asked if self.moved(issue)[keep].all()) if keep.any() else ()
+
+    def package(self, place: int) -> Package:
+        return tuple(int(option) for option in self.packages[place])
+
+    def ruler(self, seated: tuple[int, ...]) -> Ruler | None:
+        """The gains of the seated; None where one of them has no walk-away."""
+        return ruler(self._of(seated))
+
+    def _of(self, seated: tuple[int, ...]) -> Reading:
+        return replace(self.terms.reading, structure=replace(self.terms.structure, bargaining=seated))
+
+    def nash(self, places: Places, seated: tuple[int, ...]) -> Choice:
+        """Nash's deal of the seated among some packages, with its ties."""
+        scale = self.ruler(seated)
+        if scale is None:
+            return unasked(self._of(seated))[NASH.key]
+        if not len(places):
+            return none_exists("no package is acceptable")
+        rough = self.logarithm[list(seated)][:, places].sum(axis=0)
+        top = float(rough.max())
+        if np.isneginf(top):
+            return none_exists("no package gives every bargaining party a gain above 0")
+        tied, best = self.best(places[near(rough, top)], scale)
+        return Choice(
+            solution=NASH,
+            found="found",
+            packages=tuple(self.package(place) for place in tied[:TIES]),
+            complete=len(tied) <= TIES,
+            key=best,
+            proof=Proof(method=self.method, compared=len(places), best=spelled(best)),
+        )
+
+    def best(self, places: Places, scale: Ruler) -> tuple[list[int], int]:
+        """The places of the largest exact product among some, all of gains above 0, the representative first."""
+        context = Context(unit=scale.unit, ideal=(), least=())
+        gains = scale.gains(self.values[list(scale.parties)][:, places].T)
+        keys = [NASH.worth(gain, context) for gain in gains]
+        best = max(keys)
+        tied = [(gain, int(place)) for gain, place, key in zip(gains, places, keys, strict=True) if key == best]
+        tied.sort(key=lambda pair: (tuple(-one for one in sorted(pair[0])), -sum(pair[0]), pair[1]))
+        return [place for _, place in tied], best
+
+
+def _lawful(structure: Structure) -> View:
+    """All packages that break no rule and move something."""
+    kept: list[Packages] = []
+    for chunk in chunks(all_choices(structure)):
+        view = View(structure, chunk)
+        kept.append(chunk[view.lawful & view.moved])
+    return View(structure, np.concatenate(kept))
+
+
+def near(rough: NDArray[np.float64], top: float | NDArray[np.float64]) -> Bools:
+    """Where a logarithm is so near to the largest that only the exact product decides."""
+    result: Bools = rough >= top - SLACK * np.maximum(1.0, np.abs(top))
+    return result

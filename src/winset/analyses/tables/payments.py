@@ -1,0 +1,160 @@
+"""The smallest payment between parties that would open a deal, and how much of it may be lost on the way.
+
+Of a package that crosses no red line of anybody whose consent it needs, some of these parties fall short of the least
+that they ask for and others have something to spare. With an efficiency τ of payments it can be made acceptable where
+τ · Σ spare ≥ Σ short; its τ* is the ratio of the two sums, and points never buy a red line. Whoever pays is among the
+parties whose consent the package needs.
+
+Payments add up the points of different parties. That these lie on one common scale is a judgement, and stands in every
+note that goes with the answer.
+
+Source: Sebenius 1983, International Organization 37(2), 281–316, for side payments as added issues; definitions of
+bargaining, section 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.tables.ballots import ballots
+from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.spoilers import slack
+from winset.analyses.tables.terms import Package
+from winset.compiled import Table
+
+CLOSE = 1e-9
+"""Relative distance from the best within which exact fractions decide; floating point is right to 2^-52 a step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A package with what it takes to open it. short, spare: points per party, those at 0 left out."""
+
+    package: Package
+    short: tuple[tuple[int, Fraction], ...]
+    spare: tuple[tuple[int, Fraction], ...]
+
+    @property
+    def transfer(self) -> Fraction:
+        """The points that have to arrive."""
+        return sum((points for _, points in self.short), Fraction(0))
+
+    @property
+    def efficiency(self) -> Fraction | None:
+        """τ*: the least share of what is paid that must arrive; None where nobody has anything to spare."""
+        spare = sum((points for _, points in self.spare), Fraction(0))
+        return self.transfer / spare if spare else None
+
+
+Amount = Callable[[Payment], Fraction | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payments:
+    """found: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
+    opens a deal. least_lossy: the package that opens with the least efficiency, also where that is above 1. smallest:
+    the package that opens with the smallest transfer at full efficiency; None where none does.
+    """
+
+    found: Literal["found", "not needed", "none exists"]
+    least_lossy: Payment | None
+    smallest: Payment | None
+
+
+def payments(listed: Listed, table: Table) -> Payments:
+    """What payment would open a deal at a table. Ties go to the first package in the order of the case."""
+    if listed.holds(table).any():
+        return Payments(found="not needed", least_lossy=None, smallest=None)
+    short, spare, keep = _sums(listed, table)
+    places = np.flatnonzero(keep & (spare > 0))
+    least_lossy = _least(listed, table, places, short[places] / spare[places], _ratio)
+    places = np.flatnonzero(keep & (short <= spare * (1 + CLOSE) + CLOSE))
+    smallest = _least(listed, table, places, short[places], _transfer)
+    return Payments(
+        found="found" if smallest is not None else "none exists", least_lossy=least_lossy, smallest=smallest
+    )
+
+
+def _sums(listed: Listed, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64], Bools]:
+    """(package) what those whose consent it needs fall short of and have to spare, in points; and which packages
+    nobody's red line closes, with what voting bodies let through.
+    """
+    terms = listed.terms
+    keep = listed.on(table.agenda)
+    for ballot in ballots(terms.case, table):
+        keep &= listed.passed(ballot, with_others=True)
+    short, spare = np.zeros(len(keep)), np.zeros(len(keep))
+    for party in terms.everybody:
+        asked = party in {*table.seated, *table.ratifiers}
+        keep &= ~(listed.rejected[party] & (asked | listed.needed[party]))
+        over = _over(listed, table, party)
+        short += np.maximum(-over, 0)
+        spare += np.maximum(over, 0)
+    return short, spare, keep
+
+
+def _over(listed: Listed, table: Table, party: int) -> NDArray[np.float64]:
+    """(package) by how many points a party is above the most that is asked for it; 0 where nothing is.
+
+    The difference is taken in whole numbers, so that the floating point number is right to its last digit or so.
+    """
+    terms = listed.terms
+    walk_away, denominator = terms.reading.walk_away[party], terms.reading.denominator[party]
+    everywhere = np.ones(len(listed.packages), dtype=bool)
+    asked = [(Fraction(0), everywhere)] if party in {*table.seated, *table.ratifiers} else []
+    asked += [(terms.refusal[party], listed.needed[party])]
+    asked += [(terms.asked_by(floor), everywhere) for floor in table.floors if floor.party == party]
+    result = np.zeros(len(everywhere))
+    if walk_away is None:
+        return result
+    for points, where in sorted(asked, key=lambda pair: pair[0]):  # the largest that is asked for is written last
+        least = walk_away + points * denominator
+        values = listed.values[party].astype(object if least.denominator > 1 else listed.values.dtype)
+        over = values * least.denominator - int(least * least.denominator)
+        result = np.where(where, over.astype(np.float64) / float(denominator * least.denominator), result)
+    return result
+
+
+def _least(
+    listed: Listed, table: Table, places: NDArray[np.intp], rough: NDArray[np.float64], exact: Amount
+) -> Payment | None:
+    """The package of the least exact amount among those whose rough one is nearly the least."""
+    if not len(places):
+        return None
+    best: tuple[Fraction, int, Payment] | None = None
+    for n in np.argsort(rough, kind="stable"):
+        if best is not None and rough[n] > float(best[0]) * (1 + CLOSE) + CLOSE:
+            break
+        place = int(places[n])
+        paid = _payment(listed, table, place)
+        amount = exact(paid)
+        if amount is not None and (best is None or (amount, place) < best[:2]):
+            best = (amount, place, paid)
+    return best[2] if best is not None else None
+
+
+def _ratio(paid: Payment) -> Fraction | None:
+    return paid.efficiency
+
+
+def _transfer(paid: Payment) -> Fraction | None:
+    """The transfer, where those who can pay have as much."""
+    ratio = paid.efficiency
+    return paid.transfer if ratio is not None and ratio <= 1 else None
+
+
+def _payment(listed: Listed, table: Table, place: int) -> Payment:
+    package = listed.package(place)
+    over = slack(listed.terms, table, package)
+    return Payment(
+        package=package,
+        short=tuple((party, -points) for party, points in over if points < 0),
+        spare=tuple((party, points) for party, points in over if points > 0),
+    )

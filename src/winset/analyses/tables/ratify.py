@@ -1,0 +1,248 @@
+"""Who can still say no afterwards: what each ratifier lets through, who decides in a body that votes, and how a deal
+changes where a body asks for more.
+
+A body that follows a party asks for so much above the party's walk-away; how much is judged as a range. The central
+reading takes the likeliest value. Beside it stand the counts at both ends, and for a deal the share of the range at
+which the body ratifies it, which supposes nothing of how likely the values within are.
+
+Schelling's conjecture is that a tighter constraint at home brings a negotiator a better deal. Where the constraint is
+certain and known to all, Nash's deal can be followed exactly: it stays as it is up to the party's gain in it, then
+jumps to the best of those that give the party more, until none is left. With constraints on both sides, or where they
+are not known, the conjecture can fail or turn round (Tarar), so the path must not be read as advice.
+
+Source: Putnam 1988, International Organization 42(3), 427–460; Schelling 1960, The Strategy of Conflict; Tarar 2001,
+Journal of Conflict Resolution 45(3), and 2005, Journal of Conflict Resolution 49(3), for its limits; Banzhaf 1965.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.tables.ballots import Ballot, ballots
+from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.space import Space
+from winset.analyses.tables.tables import gains_at, package_of
+from winset.analyses.tables.terms import Gains, Package, Terms
+from winset.analyses.votes import indispensable, swings
+from winset.compiled import Floor, Table
+from winset.model.numbers import Span
+
+MOST_JUMPS = 40
+"""Jumps of a deal that are followed while a constraint tightens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """A body that follows a party. low, likely, high: what it asks for above the party's walk-away. passing: packages
+    of R that are carried out and that this body ratifies at each of the three; None where they are not kept in a list.
+    """
+
+    name: str
+    party: int
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+    passing: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of a body that votes. party: None where it is no party of the case. indispensable: whether the quota
+    fails without it. swings: coalitions of the other members that are not enough alone and are with it (Banzhaf), of
+    2^(members − 1). decides: packages of R that are carried out and that pass with its vote and fail without, the other
+    parties voting as they do and all members of whom nothing is known in favour; None where it is no party, or packages
+    are not kept in a list.
+    """
+
+    name: str
+    party: int | None
+    weight: Fraction
+    indispensable: bool
+    swings: int
+    decides: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voting:
+    """A body that votes. passing, refused, undetermined: packages of R that are carried out; None where they are not
+    kept in a list.
+    """
+
+    name: str
+    quota: Fraction
+    members: tuple[Member, ...]
+    passing: int | None
+    refused: int | None
+    undetermined: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratified:
+    """How ratifiers take one deal. no: ratifying parties that refuse. shares: per body that follows a party, the share
+    of its range at which it ratifies; None where the party has no walk-away. missing: per body that votes, the weight
+    that members of whom nothing is known would have to add to those known to be in favour, and the weight that they
+    have.
+    """
+
+    no: tuple[int, ...]
+    shares: tuple[tuple[str, Fraction | None], ...]
+    missing: tuple[tuple[str, Fraction, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratification:
+    """The ratifiers of a table. parties: per party that ratifies, the packages of R carried out that it accepts, None
+    where they are not kept in a list. asked: R carried out, before ratification; None likewise.
+    """
+
+    asked: int | None
+    parties: tuple[tuple[int, int | None], ...]
+    following: tuple[Following, ...]
+    voting: tuple[Voting, ...]
+
+
+def ratification(space: Space, table: Table) -> Ratification:
+    """What each ratifier of a table lets through."""
+    listed = space if isinstance(space, Listed) else None
+    keep = listed.in_reach(table) & listed.carried if listed is not None else None
+    return Ratification(
+        asked=int(keep.sum()) if keep is not None else None,
+        parties=tuple(
+            (party, int((keep & listed.agreed[party]).sum()) if listed is not None and keep is not None else None)
+            for party in table.ratifiers
+        ),
+        following=tuple(_following(space.terms, listed, table, floor) for floor in table.floors),
+        voting=tuple(_voting(space.terms, listed, table, ballot) for ballot in ballots(space.terms.case, table)),
+    )
+
+
+def _following(terms: Terms, listed: Listed | None, table: Table, floor: Floor) -> Following:
+    likely = terms.asked_by(floor)
+    ends = (floor.above.low, likely, floor.above.high)
+    passing = None
+    if listed is not None:
+        keep = listed.in_reach(table) & listed.carried
+        low, middle, high = (
+            int((keep & listed.above_floor(asking(terms, floor.party, points))).sum()) for points in ends
+        )
+        passing = (low, middle, high)
+    return Following(name=floor.name, party=floor.party, low=ends[0], likely=likely, high=ends[2], passing=passing)
+
+
+def asking(terms: Terms, party: int, points: Fraction) -> Floor:
+    """A body that follows a party and asks for exactly so many points above its walk-away."""
+    return Floor(name=f"more for {terms.case.parties[party]}", party=party, above=Span.of(points))
+
+
+def _voting(terms: Terms, listed: Listed | None, table: Table, ballot: Ballot) -> Voting:
+    names = [(terms.case.parties[party], party, weight) for party, weight in ballot.voters]
+    told = [*names, *((name, None, weight) for name, weight in ballot.others)]
+    weights = [weight for _, _, weight in told]
+    needed, decisive = indispensable(weights, ballot.quota), swings(weights, ballot.quota)
+    keep = listed.in_reach(table) & listed.carried if listed is not None else None
+    passing = refused = undetermined = None
+    if listed is not None and keep is not None:
+        could = keep & listed.passed(ballot, with_others=True)
+        passing = int((keep & listed.passed(ballot, with_others=False)).sum())
+        refused = int(keep.sum()) - int(could.sum())
+        undetermined = int(could.sum()) - passing
+    members = tuple(
+        Member(
+            name=name,
+            party=party,
+            weight=weight,
+            indispensable=n in needed,
+            swings=decisive[n],
+            decides=None
+            if party is None or listed is None or keep is None
+            else int((keep & _deciding(listed, ballot, party)).sum()),
+        )
+        for n, (name, party, weight) in enumerate(told)
+    )
+    return Voting(
+        name=ballot.name,
+        quota=ballot.quota,
+        members=members,
+        passing=passing,
+        refused=refused,
+        undetermined=undetermined,
+    )
+
+
+def _deciding(listed: Listed, ballot: Ballot, party: int) -> Bools:
+    """(package) that passes with a party's vote and fails without it."""
+    with_it = listed.passed(ballot, with_others=True, as_if={party: True})
+    return with_it & ~listed.passed(ballot, with_others=True, as_if={party: False})
+
+
+def ratified(terms: Terms, table: Table, deal: Package) -> Ratified:
+    """How the ratifiers of a table take a deal."""
+    in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, deal))
+    gains = terms.gains(deal)
+    return Ratified(
+        no=tuple(party for party in table.ratifiers if party not in in_favour),
+        shares=tuple((floor.name, share_of(floor.above, gains[floor.party])) for floor in table.floors),
+        missing=tuple((one.name, one.missing(in_favour), one.weight_of_others) for one in ballots(terms.case, table)),
+    )
+
+
+def share_of(asked: Span, gain: Fraction | None) -> Fraction | None:
+    """The share of a range that a gain reaches; of a single number, 1 where it is reached and 0 where not."""
+    if gain is None:
+        return None
+    if asked.is_fixed:
+        return Fraction(int(gain >= asked.low))
+    return min(Fraction(1), max(Fraction(0), (gain - asked.low) / (asked.high - asked.low)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jump:
+    """A deal while a constraint tightens. up_to: the most that can be asked for above the party's walk-away for this to
+    remain the deal, in points. gains: of every party.
+    """
+
+    deal: Package
+    up_to: Fraction
+    gains: Gains
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tightening:
+    """Nash's deal of a table while a body that follows a party asks for more and more.
+
+    jumps: the deals in turn, the first with nothing asked. ends: what comes after the last one: no deal where none
+    exists any more; "limit" or "not computed" where it is not known, or where the path has more jumps than are followed
+    ("found").
+    """
+
+    party: int
+    jumps: tuple[Jump, ...]
+    ends: Choice
+
+    @property
+    def helps(self) -> bool | None:
+        """Whether some tighter constraint brings the party more than none; None where there is no deal to begin with.
+
+        It supposes that the constraint is certain and known.
+        """
+        return len(self.jumps) > 1 if self.jumps else None
+
+
+def tightening(space: Space, table: Table, party: int, others: Iterable[Floor] = ()) -> Tightening:
+    """Nash's deal of a table while a body that follows a party asks for more. others: further bodies that stay."""
+    terms, told = space.terms, tuple(others)
+    unit = Fraction(1, terms.reading.denominator[party])
+    jumps: list[Jump] = []
+    choice = space.above(table, told)
+    while (deal := package_of(choice)) is not None and len(jumps) < MOST_JUMPS:
+        gains = gains_at(terms, choice)
+        reached = gains[party] if gains is not None else None
+        if gains is None or reached is None:
+            break
+        jumps.append(Jump(deal=deal, up_to=reached, gains=gains))
+        choice = space.above(table, (*told, asking(terms, party, reached + unit)))
+    return Tightening(party=party, jumps=tuple(jumps), ends=choice)

@@ -1,0 +1,175 @@
+"""Tables of a case with more packages than can be kept: each question is put to the methods of settlement.
+
+Consent that depends on the package answers both questions exactly (settlement.md 5.2). For what the seated can agree
+on, nobody but they is required. For what holds, the ratifiers are required too, and whoever an option needs. A needed
+party that gains or loses by refusing stands in the question a second time, as a party with the same values and red
+lines and with its own least value for its part, so that where it is seated it has to reach both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from winset.analyses.settlement.choose import Choice, ranked, ruler
+from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.methods.decide import SOME, Asked, decided
+from winset.analyses.settlement.methods.ground import TIES, Method
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.tables.ballots import enough
+from winset.analyses.tables.space import NASH, Found, none_exists
+from winset.analyses.tables.terms import Package, Terms, opened
+from winset.analyses.votes import dividends
+from winset.compiled import Floor, Table
+from winset.readings import Reading
+from winset.readings.exact import FloorWorth
+
+
+class Sized:
+    """The packages of a case, none of which is kept. effort: of each search."""
+
+    def __init__(self, terms: Terms, effort: Effort | None = None) -> None:
+        self.terms, self.effort = terms, effort
+        self._known: dict[tuple[object, ...], Method] = {}
+
+    @property
+    def method(self) -> str:
+        return "streaming" if total_packages(self.terms.structure) <= SOME else "search"
+
+    def reachable(self, table: Table) -> Found:
+        method = self._asked(agreeing(self.terms, table), ("agree", table))
+        return Found(number=_number(method), deal=method.choices(NASH.key)[NASH.key])
+
+    def holding(self, table: Table) -> Found:
+        return Found(number=self._counted(table, with_others=True), deal=self.above(table, ()))
+
+    def something_holds(self, table: Table) -> bool | None:
+        known = True
+        for voters in enough(self.terms.case, table, with_others=True):
+            method = method_for(holding(self.terms, table, (), voters), self.effort)
+            if method.has_deal:
+                return True
+            known = known and method.is_proven
+        return False if known else None
+
+    def surely_ratified(self, table: Table) -> Number:
+        return self._counted(table, with_others=False)
+
+    def _counted(self, table: Table, *, with_others: bool) -> Number:
+        """Added up over sets of voters that are all in favour (Harsanyi's dividends)."""
+        total, variance = 0, 0.0
+        for voters, times in dividends(enough(self.terms.case, table, with_others=with_others)).items():
+            number = _number(self._holding(table, (), voters))
+            total += times * number.packages
+            variance += (times * number.error) ** 2
+        return Number(packages=total, error=variance**0.5)
+
+    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+        told = tuple(floors)
+        found = [
+            self._holding(table, told, voters).choices(NASH.key)[NASH.key]
+            for voters in enough(self.terms.case, table, with_others=True)
+        ]
+        return self._united(found, table) if found else none_exists("no package is acceptable")
+
+    def _united(self, found: list[Choice], table: Table) -> Choice:
+        """The best of several sets of packages that may overlap."""
+        if len(found) == 1:
+            return found[0]
+        unknown = [one for one in found if one.found in ("limit", "not computed")]
+        known = [one for one in found if one.found == "found"]
+        if unknown or not known:
+            return unknown[0] if unknown else found[0]
+        best = max(one.key for one in known)
+        tied = [one for one in known if one.key == best]
+        reading = agreeing(self.terms, table)
+        scale = ruler(reading)
+        rows = np.array(sorted({package for one in tied for package in one.packages}), dtype=np.int16)
+        packages: tuple[Package, ...] = tied[0].packages if scale is None else ranked(reading, rows, scale, bool)
+        complete = all(one.complete for one in tied) and len(packages) <= TIES
+        return replace(tied[0], packages=packages[:TIES], complete=complete)
+
+    def load_bearing(self, table: Table) -> tuple[int, ...]:
+        each = [
+            set(method.load_bearing())
+            for voters in enough(self.terms.case, table, with_others=True)
+            if (method := self._holding(table, (), voters)).has_deal
+        ]
+        return tuple(sorted(set.intersection(*each))) if each else ()
+
+    def _holding(self, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Method:
+        return self._asked(holding(self.terms, table, floors, voters), ("hold", table, floors, voters))
+
+    def _asked(self, reading: Reading, key: tuple[object, ...]) -> Method:
+        """The method for a question. Raises TooLarge where none takes it on."""
+        if key not in self._known:
+            self._known[key] = method_for(reading, self.effort)
+        return self._known[key]
+
+
+def method_for(reading: Reading, effort: Effort | None) -> Method:
+    """The method that counts packages and finds Nash's deal soonest. Raises TooLarge where none takes it on."""
+    if total_packages(reading.structure) > SOME and ruler(reading) is not None:
+        from winset.analyses.settlement.methods.search import Search
+
+        try:
+            return Search(reading, effort=effort)
+        except TooJoined:
+            pass
+    return decided(reading, Asked(effort=effort)).method
+
+
+def agreeing(terms: Terms, table: Table) -> Reading:
+    """The question whose acceptable packages are those that the seated can agree on."""
+    structure = replace(
+        opened(terms.structure, table.agenda),
+        always=table.seated,
+        bargaining=table.seated,
+        needs=np.zeros_like(terms.structure.needs),
+    )
+    return replace(terms.reading, structure=structure)
+
+
+def holding(terms: Terms, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Reading:
+    """The question whose acceptable packages are those that hold, with these voters in favour."""
+    reading = terms.reading
+    structure = replace(
+        opened(terms.structure, table.agenda),
+        always=tuple(sorted({*table.seated, *table.ratifiers, *voters})),
+        bargaining=table.seated,
+    )
+    worth = [(floor, terms.least(floor)) for floor in (*table.floors, *floors)]
+    reading = replace(
+        reading,
+        structure=structure,
+        floors=tuple(FloorWorth(name=f.name, party=f.party, worth=least) for f, least in worth if least is not None),
+    )
+    for party in range(len(terms.carry)):
+        if terms.carry[party] != terms.agree[party]:
+            reading = _standing_twice(reading, party, terms.carry[party])
+    return reading
+
+
+def _standing_twice(reading: Reading, party: int, carry: int | None) -> Reading:
+    """The same question with a party's part asked of a second party in its place."""
+    structure, twin = reading.structure, reading.worth.shape[0]
+    needs = np.concatenate([structure.needs, structure.needs[:, party : party + 1]], axis=1)
+    needs[:, party] = False
+    return replace(
+        reading,
+        structure=replace(structure, needs=needs, red_lines=(*structure.red_lines, structure.red_lines[party])),
+        worth=np.concatenate([reading.worth, reading.worth[party : party + 1]]),
+        denominator=(*reading.denominator, reading.denominator[party]),
+        walk_away=(*reading.walk_away, carry),
+        links=(*reading.links, *(replace(link, party=twin) for link in reading.links if link.party == party)),
+        weights=(*reading.weights, reading.weights[party]),
+    )
+
+
+def _number(method: Method) -> Number:
+    counts = method.counts
+    return Number(packages=counts.acceptable, error=counts.error)

@@ -1,0 +1,45 @@
+"""The smallest table whose deal survives: with how few in the room nothing is lost.
+
+A table counts where the deal that it would sign, looking at nobody outside, is carried out as it was signed and the sum
+of all gains falls short of that at the deal of all parties by no more than a stated number of points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from winset.analyses.tables.tables import Met, is_known, total
+from winset.analyses.tables.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smallest:
+    """found: "none exists" where no table counts; "limit" where, for some table that is as small as the smallest found
+    or smaller, a search stopped before its deal was known. tables: all of the smallest size, in the order of the case.
+    """
+
+    found: Literal["found", "none exists", "limit"]
+    tables: tuple[Met, ...]
+    tolerated: Fraction
+
+
+def smallest(terms: Terms, full: Met, tables: Iterable[Met], tolerated: Fraction = Fraction(0)) -> Smallest:
+    """The smallest of some tables that count. tolerated: points by which the sum of gains may fall short."""
+    told = sorted(tables, key=lambda one: len(one.table.seated))
+    counting = [one for one in told if is_known(one.naive) and _counts(terms, full, one, tolerated)]
+    size = len(counting[0].table.seated) if counting else None
+    unknown = [one for one in told if not is_known(one.naive) and (size is None or len(one.table.seated) <= size)]
+    return Smallest(
+        found="limit" if unknown or full.gains is None else "found" if counting else "none exists",
+        tables=tuple(one for one in counting if len(one.table.seated) == size),
+        tolerated=tolerated,
+    )
+
+
+def _counts(terms: Terms, full: Met, one: Met, tolerated: Fraction) -> bool:
+    if one.left is None or not one.survives or full.gains is None:
+        return False
+    return total(terms.gains(one.left.package)) >= total(full.gains) - tolerated

@@ -1,0 +1,66 @@
+"""What a table can agree and what of it holds, by a list of all packages or, where they are too many, by settlement.
+
+R is what the seated can agree on: on the agenda, moving something, breaking no rule, below no seated party's walk-away
+and across no red line of theirs. A is what of R is carried out and ratified: no needed party refuses its part, and no
+ratifier says no for certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.solutions import solutions
+from winset.analyses.tables.terms import Package, Terms
+from winset.compiled import Floor, Table
+
+NASH = solutions["nash"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Packages that answer a question, their number and Nash's deal of the seated among them. error: of the number,
+    where it is estimated.
+    """
+
+    number: Number
+    deal: Choice
+
+    @property
+    def package(self) -> Package | None:
+        return self.deal.packages[0] if self.deal.packages else None
+
+
+class Space(Protocol):
+    """All packages of a case under one reading, asked about tables."""
+
+    terms: Terms
+
+    @property
+    def method(self) -> str: ...
+
+    def reachable(self, table: Table) -> Found:
+        """R."""
+
+    def holding(self, table: Table) -> Found:
+        """A: with whatever can still be ratified."""
+
+    def something_holds(self, table: Table) -> bool | None:
+        """Whether A has a package; None where a search stopped before that was known."""
+
+    def surely_ratified(self, table: Table) -> Number:
+        """How many packages of A are ratified whatever the members do of whom nothing is known."""
+
+    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+        """Nash's deal among A where further bodies follow parties."""
+
+    def load_bearing(self, table: Table) -> tuple[int, ...]:
+        """Issues that no package of A leaves at the status quo; none where A is empty."""
+
+
+def none_exists(reason: str) -> Choice:
+    """No package answers."""
+    return Choice(solution=NASH, found="none exists", reason=reason)

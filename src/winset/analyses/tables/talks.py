@@ -1,0 +1,132 @@
+"""The whole answer to "who must be in the room?" for one reading of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.tables.conditions import Seat, seats_with_conditions
+from winset.analyses.tables.linkage import Linkage, linkage
+from winset.analyses.tables.listed import MOST_LISTED, Listed
+from winset.analyses.tables.payments import Payments, payments
+from winset.analyses.tables.ratify import Ratification, Ratified, Tightening, ratification, ratified, tightening
+from winset.analyses.tables.sequence import Sequence, chains, sequence
+from winset.analyses.tables.smallest import Smallest, smallest
+from winset.analyses.tables.space import Space
+from winset.analyses.tables.tables import Compared, Met, compared, package_of, space_of
+from winset.analyses.tables.terms import terms_of
+from winset.compiled import Compiled, Table
+from winset.readings import Reading, central
+
+POINTS_ADDED = "Sums over parties and payments between them take the points of different parties for one scale."
+CERTAIN_AND_KNOWN = (
+    "What a tighter constraint brings a party supposes that the constraint is certain and known to all; with "
+    "constraints on several sides, or unknown ones, it can do harm."
+)
+NO_SEQUENCES = f"What meeting in stages leads to is worked out up to {MOST_LISTED:,} packages."
+NO_PAYMENTS = f"What a payment would open is worked out up to {MOST_LISTED:,} packages."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of tables. subsets: every set of two or more seats as well, and the smallest table among them.
+    tolerated: points of the sum of gains by which the smallest table may fall short. effort: of each search.
+    """
+
+    subsets: bool = False
+    tolerated: Fraction = Fraction(0)
+    effort: Effort | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What else is known of one table. of_naive, of_foresighted: how its ratifiers take its two deals; None where there
+    is no such deal. tightening: per party that a body follows, as if that body were not there. payments: None where
+    they are not computed.
+    """
+
+    ratification: Ratification
+    of_naive: Ratified | None
+    of_foresighted: Ratified | None
+    tightening: tuple[Tightening, ...]
+    linkage: Linkage
+    payments: Payments | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """Who must be in the room.
+
+    compared: every table held against that of all. details: per table of the case, in its order, that of all last.
+    sequences: up to each table that meets after another; None where they are not computed. smallest: None where it was
+    not asked for. seats: those whose party has conditions for talks. notes: what a reader has to know.
+    """
+
+    compared: Compared
+    details: tuple[Detail, ...]
+    sequences: tuple[Sequence, ...] | None
+    smallest: Smallest | None
+    seats: tuple[Seat, ...]
+    notes: tuple[str, ...]
+
+
+def talks(case: Compiled, reading: Reading | None = None, asked: Asked | None = None) -> Talks:
+    """The whole answer. reading: the central one where none is given. Raises TooLarge and NumberTooFine."""
+    asked = asked or Asked()
+    terms = terms_of(case, reading if reading is not None else central(case))
+    space = space_of(terms, asked.effort)
+    found = compared(space, case.tables, subsets=asked.subsets)
+    told = (*found.tables, found.full)
+    details = tuple(_detail(space, one) for one in told)
+    stages = chains(case.tables)
+    return Talks(
+        compared=found,
+        details=details,
+        sequences=tuple(sequence(space, each) for each in stages) if isinstance(space, Listed) else None,
+        smallest=smallest(terms, found.full, found.subsets, asked.tolerated) if found.subsets is not None else None,
+        seats=seats_with_conditions(terms, case.tables),
+        notes=tuple(_notes(case, space, found, details)),
+    )
+
+
+def _detail(space: Space, one: Met) -> Detail:
+    terms, table = space.terms, one.table
+    naive, foresighted = package_of(one.naive), package_of(one.foresighted)
+    return Detail(
+        ratification=ratification(space, table),
+        of_naive=ratified(terms, table, naive) if naive is not None else None,
+        of_foresighted=ratified(terms, table, foresighted) if foresighted is not None else None,
+        tightening=tuple(_tightened(space, table, party) for party in sorted({one.party for one in table.floors})),
+        linkage=linkage(space, table),
+        payments=payments(space, table) if isinstance(space, Listed) else None,
+    )
+
+
+def _tightened(space: Space, table: Table, party: int) -> Tightening:
+    """The path of the deal while what bodies ask of a party rises from nothing; others stay."""
+    return tightening(space, without_floors(table, party), party)
+
+
+def without_floors(table: Table, party: int) -> Table:
+    """The table without the bodies that follow a party."""
+    return replace(table, floors=tuple(floor for floor in table.floors if floor.party != party))
+
+
+def _notes(case: Compiled, space: Space, found: Compared, details: tuple[Detail, ...]) -> list[str]:
+    notes = [POINTS_ADDED]
+    for detail in details:
+        for body in detail.ratification.voting:
+            unknown = [member.name for member in body.members if member.party is None]
+            if unknown:
+                notes.append(
+                    f"How {', '.join(unknown)} would vote in {body.name} is not known: they are no parties of the "
+                    "case. What holds counts what can still be ratified."
+                )
+    if any(detail.tightening for detail in details):
+        notes.append(CERTAIN_AND_KNOWN)
+    if any(one.reachable.error or one.holds.error for one in (*found.tables, found.full)):
+        notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
+    if not isinstance(space, Listed):
+        notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]
+    return list(dict.fromkeys(notes))

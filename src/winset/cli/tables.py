@@ -1,0 +1,109 @@
+"""`winset tables`: who must be in the room?"""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from winset.cli.options import case_argument, handling_option, json_option, variant_option
+from winset.model.numbers import Handling
+
+if TYPE_CHECKING:
+    from winset.present.tables_text import Holds
+
+
+@click.command("tables", short_help="Say who must be in the room: what each table can agree, and what would hold.")
+@case_argument
+@click.option(
+    "--subsets", is_flag=True, help="Look at every set of seats as well, and for the smallest that is enough."
+)
+@click.option(
+    "--tolerated",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    metavar="POINTS",
+    help="By how much the sum of gains at the smallest table may fall short of that of all.",
+)
+@variant_option
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0, max=1_000_000),
+    default=200,
+    show_default=True,
+    help="In how many readings each table is looked at; 0 leaves it out.",
+)
+@handling_option
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
+)
+@json_option
+def command(
+    case: str,
+    subsets: bool,
+    tolerated: float,
+    variants: tuple[str, ...],
+    seed: int,
+    draws: int,
+    handling: Handling,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Say of every table what could be agreed there, what of that would be carried out and ratified, what leaving
+    parties out costs whom, what meeting in stages changes, and whose conditions keep them from the table.
+
+    CASE is a folder with a case.yaml, or the file itself. Beside the tables of the case stands that of everybody.
+
+    \b
+    Example:   winset tables examples/alaska-2025
+               winset tables examples/alaska-2025 --subsets --draws 1000
+               winset tables examples/camp-david-1978 --draws 0 --json
+    """
+    from winset.casefile.read import read_case
+    from winset.cli.output import console, finish
+    from winset.cli.progress import progress_of
+    from winset.errors import TooLarge
+    from winset.present.data import limit_document
+    from winset.present.tables_data import tables_document
+    from winset.present.tables_text import TablesText
+    from winset.present.visible import Visible
+    from winset.study import Running, Study
+
+    study = Study(checked=read_case(case, variants), variants=variants)
+    visible = Visible(case=study.case, level=handling)
+    try:
+        found = study.tables(subsets=subsets, tolerated=Fraction(str(tolerated)))
+    except TooLarge as refusal:
+        document = limit_document(refusal, study.checked)
+        finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
+        raise
+    holds: Holds = None
+    if draws:
+        try:
+            with progress_of(draws, "readings") as step:
+                holds = dict(study.tables_holding(found, seed=seed, draws=draws, running=Running(progress=step)))
+        except TooLarge as refusal:
+            holds = refusal
+    done = next((share.draws for share in holds.values()), 0) if isinstance(holds, dict) else draws
+    stopped = isinstance(holds, dict) and done < draws
+    if stopped:
+        click.echo(f"stopped after {done:,} of {draws:,} readings", err=True)
+
+    def told() -> dict[str, object]:
+        made = tables_document(found, holds, study.checked, visible, limit=limit)
+        made["status"] = "limit" if stopped else made["status"]
+        made["seed"] = seed if isinstance(holds, dict) else None
+        made["variants"] = list(variants)
+        made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
+        return made
+
+    def text() -> None:
+        TablesText(console(), found, study.checked, visible, holds).write()
+
+    finish(told, text, as_json=as_json, checked=study.checked)
+    if stopped:
+        sys.exit(130)

@@ -1,0 +1,254 @@
+"""Who must be in the room, as plain data for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from winset.analyses.robustness.acceptance import Share
+from winset.analyses.settlement.counting import Number
+from winset.analyses.tables.meeting import Meeting
+from winset.analyses.tables.payments import Payment
+from winset.analyses.tables.ratify import Ratification
+from winset.analyses.tables.readings import KINDS, finding
+from winset.analyses.tables.sequence import Sequence
+from winset.analyses.tables.tables import Met
+from winset.analyses.tables.talks import Detail, Talks
+from winset.analyses.tables.terms import Gains, Package
+from winset.errors import TooLarge
+from winset.model.evidence import Checked
+from winset.model.version import VERSION
+from winset.present.shares import NOT_A_PROBABILITY
+from winset.present.tables_text import READ, Holds, answer
+from winset.present.tables_words import TablesWords
+from winset.present.visible import Visible
+
+DIGITS = 6
+Json = dict[str, object]
+
+
+def tables_document(talks: Talks, holds: Holds, checked: Checked, visible: Visible, *, limit: int) -> Json:
+    """What `winset tables --json` prints. limit: of long lists; 0 lists all."""
+    data = _Data(talks, holds if isinstance(holds, Mapping) else {}, visible, limit or None)
+    told = (*talks.compared.tables, talks.compared.full)
+    limits = [one for met in told for one in (met.naive, met.foresighted) if one.found == "limit"]
+    return {
+        "winset": VERSION,
+        "case": visible.case.case.id,
+        "sha256": checked.sha256,
+        "status": "limit" if limits else "answered",
+        "answer": answer(data.told),
+        "method": talks.compared.method,
+        "tables": {
+            met.table.name: {**data.met(met), **data.detail(detail)}
+            for met, detail in zip(told, talks.details, strict=True)
+        },
+        "subsets": None
+        if talks.compared.subsets is None
+        else {met.table.name: data.met(met) for met in talks.compared.subsets},
+        "smallest": None
+        if talks.smallest is None
+        else {"found": talks.smallest.found, "tables": [met.table.name for met in talks.smallest.tables]},
+        "sequences": None if talks.sequences is None else [data.sequence(one) for one in talks.sequences],
+        "seats": data.seats(),
+        "draws": next((share.draws for share in data.holds.values()), 0),
+        "left_out": visible.left_out,
+        "notes": [
+            READ,
+            *talks.notes,
+            *([f"readings: {holds}"] if isinstance(holds, TooLarge) else []),
+            *([NOT_A_PROBABILITY] if data.holds else []),
+            *talks.compared.terms.case.notes,
+            *checked.notes,
+        ],
+    }
+
+
+class _Data:
+    def __init__(self, talks: Talks, holds: Mapping[str, Share], visible: Visible, most: int | None) -> None:
+        self.talks, self.holds, self.visible, self.most = talks, holds, visible, most
+        self.terms = talks.compared.terms
+        self.case = self.terms.case
+        self.told = TablesWords(talks, visible)
+
+    def met(self, met: Met) -> Json:
+        """What a table can agree, what of it holds, and what it costs whom."""
+        left = met.left
+        return {
+            "seated": [self.case.parties[party] for party in met.table.seated],
+            "reachable": _count(met.reachable),
+            "holds": _count(met.holds),
+            "ratified_for_certain": _count(met.sure),
+            "phantom_share": None if met.phantom is None else round(float(met.phantom), DIGITS),
+            "naive": {
+                "found": met.naive.found,
+                "deal": self.package(left.signed) if left is not None else None,
+                "ties": len(met.naive.packages),
+                "survives": None if left is None else left.survives,
+                "left": self.package(left.package) if left is not None and left.package is not None else None,
+                "refusing": []
+                if left is None
+                else [[self.case.parties[party] for party in one.refusing] for one in left.rounds],
+                "not_ratified_by": [] if left is None else list(left.refused_by),
+            },
+            "foresighted": self.package(met.deal) if met.deal is not None else None,
+            "foresighted_found": met.foresighted.found,
+            "foresighted_ties": len(met.foresighted.packages),
+            "gains": self.points(met.gains),
+            "losses": self.points(met.losses),
+            "losses_naive": self.points(met.losses_naive),
+            "blindness": self.sum(met.blindness),
+            "exclusion": self.sum(met.exclusion),
+            "meeting": self.meeting(met.meeting),
+            "spoilers": [
+                {
+                    "party": self.case.parties[one.party],
+                    "loss": self.number(one.party, one.loss),
+                    "breaks": one.breaks,
+                    "strength": None if one.strength is None else round(float(one.strength), DIGITS),
+                }
+                for one in met.spoilers
+            ],
+            "readings": {kind: self.share(finding(kind, met.table.name)) for kind in KINDS} if self.holds else None,
+        }
+
+    def detail(self, detail: Detail) -> Json:
+        """Ratifiers, linkage and payments of a table."""
+        payments, linkage = detail.payments, detail.linkage
+        names = self.case.issues
+        return {
+            "ratification": self.ratification(detail.ratification),
+            "linkage": {
+                "load_bearing": [names[issue] for issue in linkage.load_bearing],
+                "bundles": [[names[issue] for issue in bundle] for bundle in linkage.bundles[: self.most]],
+                "bundles_found": len(linkage.bundles),
+                "complete": linkage.complete,
+            },
+            "payments": None
+            if payments is None
+            else {
+                "found": payments.found,
+                "smallest": self.payment(payments.smallest),
+                "least_lossy": self.payment(payments.least_lossy),
+            },
+        }
+
+    def ratification(self, told: Ratification) -> Json:
+        return {
+            "asked": told.asked,
+            "parties": {self.case.parties[party]: passing for party, passing in told.parties},
+            "following": {
+                one.name: {
+                    "party": self.case.parties[one.party],
+                    "asks": [self.number(one.party, value) for value in (one.low, one.likely, one.high)],
+                    "passing": list(one.passing) if one.passing is not None else None,
+                }
+                for one in told.following
+            },
+            "voting": {
+                one.name: {
+                    "quota": float(one.quota),
+                    "passing": one.passing,
+                    "refused": one.refused,
+                    "undetermined": one.undetermined,
+                    "members": {
+                        member.name: {
+                            "weight": float(member.weight),
+                            "indispensable": member.indispensable,
+                            "swings": member.swings,
+                            "decides": member.decides,
+                        }
+                        for member in one.members
+                    },
+                }
+                for one in told.voting
+            },
+        }
+
+    def sequence(self, one: Sequence) -> Json:
+        names = self.case.issues
+        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        return {
+            "stages": [table.name for table in one.stages],
+            "fixed": [[names[issue] for issue in issues] for issues in one.fixed],
+            "binding": self.package(binding[0]) if binding else None,
+            "binding_found": one.binding.found,
+            "gains": self.points(one.gains),
+            "reopenable": self.package(direct[0]) if direct else None,
+            "reopenable_found": one.reopenable.found,
+            "anchoring": self.points(one.anchoring),
+            "meeting": self.meeting(one.meeting),
+        }
+
+    def seats(self) -> list[Json]:
+        return [
+            {
+                "table": seat.table,
+                "party": self.case.parties[seat.party],
+                "open": seat.is_open,
+                "open_literally": seat.is_open_literally,
+                "conditions": [
+                    {
+                        "issue": self.case.issues[one.issue],
+                        "options": [self.case.options[one.issue][option] for option in sorted(one.accepted)],
+                        "how": one.how,
+                        "before": list(one.before),
+                        "holding": list(one.holding),
+                    }
+                    for one in seat.conditions
+                ],
+            }
+            for seat in self.talks.seats
+        ]
+
+    def meeting(self, meeting: Meeting) -> Json:
+        return {
+            "worth": {self.case.parties[party]: self.number(party, meeting.worth[party]) for party in meeting.judged},
+            "spends": [one.lever for one in meeting.spent if self.visible.lever(one.lever)],
+        }
+
+    def payment(self, paid: Payment | None) -> Json | None:
+        if paid is None:
+            return None
+        names = self.case.parties
+        return {
+            "options": self.case.package_names(paid.package),
+            "short": {names[party]: self.number(party, points) for party, points in paid.short},
+            "spare": {names[party]: self.number(party, points) for party, points in paid.spare},
+            "efficiency": None if paid.efficiency is None else self.sum(paid.efficiency),
+        }
+
+    def package(self, package: Package) -> Json:
+        """A package with its values and gains."""
+        reading = self.terms.reading
+        worth = tuple(reading.points(party, reading.value(party, package)) for party in range(len(self.case.parties)))
+        return {
+            "options": self.case.package_names(package),
+            "values": self.points(worth),
+            "gains": self.points(self.terms.gains(package)),
+        }
+
+    def points(self, gains: Gains | None) -> Json | None:
+        if gains is None:
+            return None
+        return {name: self.number(party, gains[party]) for party, name in enumerate(self.case.parties)}
+
+    def number(self, party: int, value: Fraction | None) -> float | int | None:
+        if value is None or not self.visible.points(self.case.parties[party]):
+            return None
+        rounded = round(float(value), DIGITS)
+        return int(rounded) if rounded == int(rounded) else rounded
+
+    def sum(self, value: Fraction | None) -> float | None:
+        """A sum over parties; null where the numbers of one of them may not be shown."""
+        closed = any(not self.visible.points(name) for name in self.case.parties)
+        return None if value is None or closed else round(float(value), DIGITS)
+
+    def share(self, name: str) -> Json | None:
+        share = self.holds.get(name)
+        return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+
+def _count(number: Number) -> int | Json:
+    """A count; with its standard error where it is estimated."""
+    return number.packages if not number.error else {"about": number.packages, "error": number.error}

@@ -1,0 +1,73 @@
+"""Tables asked of many readings say what each reading says, and what settlement says of the table."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+
+from oracles.random_tables import random_case_with_tables
+from winset.analyses.robustness.question import DEAL, Settled
+from winset.analyses.tables.cascade import left_of
+from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.readings import Holding, finding
+from winset.analyses.tables.terms import terms_of
+from winset.compiled import compiled
+from winset.readings import central, drawn
+
+from .cases import Raw, read
+
+DRAWS = range(5, 25)
+
+
+def cases(name: str, count: int) -> list[Raw]:
+    return [random_case_with_tables(Random(f"{name} {n}")) for n in range(count)]
+
+
+def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_a_deal() -> None:
+    """Where nobody gains by refusing and no body votes, what holds is the table's win-set, drawn bodies included."""
+    varied = 0
+    for raw in cases("settled", 40):
+        raw["judgements"].pop("refusal", None)
+        for table in raw["tables"].values():
+            table["ratifiers"] = [one for one in table.get("ratifiers", []) if "members" not in one]
+        case = read(raw)
+        plain = compiled(case)
+        held = Holding(tables=tuple(case.tables))(plain)(drawn(plain, 3, DRAWS))
+        for name in case.tables:
+            at_table = compiled(case, name)
+            settled = Settled()(at_table)(drawn(at_table, 3, DRAWS))[DEAL]
+            assert (held[finding("holds", name)] == settled).all()
+            varied += 0 < int(settled.sum()) < len(settled)
+    assert varied > 10
+
+
+def test_with_nothing_drawn_every_reading_is_the_central_one() -> None:
+    for raw in cases("central", 40):
+        case = compiled(read(raw))
+        question = Holding(tables=(*(table.name for table in case.tables), "no such table"))
+        told = question(case)(drawn(case, 1, range(3), "nothing"))
+        assert set(told) == set(question.findings)
+        one = Listed(terms_of(case, central(case)))
+        for table in case.tables:
+            signed = one.reachable(table).package
+            expected = {
+                "holds": bool(one.holds(table).any()),
+                "deal": one.holding(table).package is not None,
+                "survives": signed is not None and left_of(one.terms, table, signed).survives,
+            }
+            for kind, holds in expected.items():
+                assert told[finding(kind, table.name)].tolist() == [holds] * 3
+        assert not any(told[finding(kind, "no such table")].any() for kind in ("holds", "survives", "deal"))
+
+
+def test_what_refusal_is_worth_is_drawn_from_its_range() -> None:
+    shares = []
+    for raw in cases("refusal", 30):
+        raw["judgements"]["refusal"] = {party: [-30, 30] for party in raw["parties"]}
+        for table in raw["tables"].values():
+            table.pop("ratifiers", None)
+        case = compiled(read(raw))
+        told = Holding(tables=("first",))(case)(drawn(case, 1, range(20)))
+        shares.append(float(np.mean(told["holds.first"])))
+    assert any(0 < share < 1 for share in shares)

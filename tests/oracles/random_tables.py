@@ -1,0 +1,78 @@
+"""Small valid cases with tables at random: chains of them, agendas, all kinds of ratifiers, needs, refusals."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from .random_cases import Draw, random_case
+
+NAMES = ("first", "second", "third")
+
+
+def random_case_with_tables(random: Random) -> dict[str, Any]:
+    """A valid case of at most 60 packages with one to three tables, most of them in a chain."""
+    case = random_case(random)
+    draw = Draw(random=random, coarse=random.random() < 0.4)
+    parties, issues = list(case["parties"]), list(case["issues"])
+    consent = case.setdefault("consent", {})
+    consent["issues"] = {issue: random_needs(draw, case, issue) for issue in draw.some(issues, at_least=1)}
+    if draw.chance(0.7):  # enough that some can agree and others refuse
+        case["judgements"]["walk_away"] = {party: draw.judgement(10, 60) for party in parties}
+    case["tables"] = {}
+    for n, name in enumerate(NAMES[: random.randint(1, 3)]):
+        case["tables"][name] = random_table(draw, case, issues)
+        if n and draw.chance(0.8):
+            case["tables"][name]["after"] = NAMES[n - 1]
+    if draw.chance(0.4):
+        case["judgements"]["refusal"] = {party: draw.judgement(-10, 15) for party in draw.some(parties)}
+    if draw.chance(0.6):
+        case["judgements"]["spoil"] = {
+            spoiler: {party: draw.judgement(-20, 0) for party in parties if party != spoiler}
+            for spoiler in draw.some(parties)
+        }
+    for issue in issues:
+        for cell in case["positions"][issue].values():
+            if isinstance(cell, dict) and "ideal" in cell and draw.chance(0.3):
+                cell["precondition"] = True
+    return case
+
+
+def random_needs(draw: Draw, case: dict[str, Any], issue: str) -> dict[str, Any]:
+    """Who is needed, now and then otherwise for single options."""
+    parties = list(case["parties"])
+    needs: dict[str, Any] = {"needs": draw.random.sample(parties, draw.random.randint(1, 2))}
+    if draw.chance(0.4):
+        needs["options"] = {
+            option: {"needs": draw.random.sample(parties, draw.random.randint(1, 2))}
+            for option in draw.some(list(case["issues"][issue]["options"]))
+        }
+    return needs
+
+
+def random_table(draw: Draw, case: dict[str, Any], issues: list[str]) -> dict[str, Any]:
+    """Two or more seats, now and then an agenda and ratifiers; what has no status quo is on every agenda."""
+    table: dict[str, Any] = {
+        "seated": draw.random.sample(list(case["parties"]), 2 if draw.chance(0.6) else len(case["parties"]))
+    }
+    if draw.chance(0.4):
+        picked = draw.some(issues)
+        table["agenda"] = [one for one in issues if one in picked or "status_quo" not in case["issues"][one]]
+    if draw.chance(0.5):
+        table["ratifiers"] = random_ratifiers(draw, case)
+    return table
+
+
+def random_ratifiers(draw: Draw, case: dict[str, Any]) -> list[Any]:
+    """A party, a body that follows one, or a body that votes, of parties and of others."""
+    parties = list(case["parties"])
+    found: list[Any] = draw.some(parties) if draw.chance(0.4) else []
+    if draw.chance(0.5):
+        follows = draw.random.choice(parties)
+        found.append({"body": "A parliament", "follows": follows, "above_walk_away": draw.judgement(0, 15)})
+    if draw.chance(0.5) or not found:
+        members = {party: draw.random.randint(1, 4) for party in draw.some(parties)}
+        members |= {member: draw.random.randint(1, 4) for member in ("lakes", "hills") if draw.chance(0.4)}
+        quota = draw.random.randint(1, sum(members.values()))
+        found.append({"body": "A council", "members": members, "quota": quota})
+    return found
