@@ -1,0 +1,186 @@
+"""`winset tables`: what it prints, what it refuses, and what it hides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from winset.analyses.tables import listed, talks
+from winset.cli import group
+from winset.errors import WinsetError
+
+ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
+
+
+def run(case: str, *words: str) -> Result:
+    return CliRunner().invoke(group, ["tables", case, *([] if "--draws" in words else ["--draws", "0"]), *words])
+
+
+def told(case: str, *words: str) -> str:
+    result = run(case, *words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(case: str, *words: str) -> Any:
+    result = run(case, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def points(**worth: float) -> dict[str, Any]:
+    return worth
+
+
+def bargain(folder: Path, **sections: Any) -> str:
+    """Three parties on two issues: north and south can trade away what east has to deliver."""
+    case = {
+        "winset": 1,
+        "case": {"id": "bargain", "title": "A bargain", "as_of": "2025-01-01"},
+        "parties": {"north": {"name": "North"}, "south": {"name": "South"}, "east": {"name": "East"}},
+        "issues": {
+            "border": {"status_quo": "old", "options": {"old": "as it is", "new": "moved"}},
+            "trade": {"status_quo": "shut", "options": {"shut": "stays shut", "open": "opened"}},
+        },
+        "positions": {"border": {"rest": "silent"}, "trade": {"rest": "silent"}},
+        "consent": {"issues": {"border": {"needs": ["east"]}, "trade": {"needs": ["north", "south"]}}},
+        "tables": {
+            "two": {"title": "The two", "seated": ["north", "south"]},
+            "first": {"seated": ["north", "south"], "agenda": ["border"]},
+            "then": {"seated": ["north", "south", "east"], "after": "first"},
+        },
+        "judgements": {
+            "salience": {"border": points(north=50, south=50, east=50), "trade": points(north=50, south=50, east=50)},
+            "scores": {
+                "border": {
+                    "north": {"old": 0, "new": 100},
+                    "south": {"old": 0, "new": 20},
+                    "east": {"old": 100, "new": 0},
+                },
+                "trade": {
+                    "north": {"shut": 0, "open": 20},
+                    "south": {"shut": 0, "open": 60},
+                    "east": {"shut": 0, "open": 20},
+                },
+            },
+            "walk_away": {"north": 0, "south": 0, "east": 50},
+        },
+    }
+    case.update(sections)
+    (folder / "case.yaml").write_text(json.dumps(case), encoding="utf-8")
+    return str(folder)
+
+
+def test_what_two_can_sign_falls_apart_where_a_third_is_needed(tmp_path: Path) -> None:
+    found = document(bargain(tmp_path))["tables"]["two"]
+    assert (found["reachable"], found["holds"]) == (3, 1)
+    assert found["phantom_share"] == pytest.approx(2 / 3, abs=1e-6)
+    assert found["naive"]["deal"]["options"] == {"border": "new", "trade": "open"}
+    assert found["naive"]["left"]["options"] == {"border": "old", "trade": "open"}
+    assert found["naive"]["refusing"] == [["east"]]
+    assert found["foresighted"]["gains"] == {"north": 10, "south": 30, "east": 10}
+    assert found["losses"] == {"north": 0, "south": 0, "east": 0}
+
+
+def test_the_text_names_who_refuses_and_what_is_left(tmp_path: Path) -> None:
+    text = told(bargain(tmp_path))
+    assert "It could agree on 3 packages; 1 of them would also be carried out and ratified." in text
+    assert "East would refuse. What would be left: “trade” at “opened”." in text
+    assert "The two 3 1 67 % a part" in text
+
+
+def test_the_smallest_table_is_named_and_may_fall_short_by_what_is_tolerated(tmp_path: Path) -> None:
+    found = document(bargain(tmp_path), "--subsets")
+    assert found["smallest"] == {"found": "found", "tables": ["north+east", "south+east"]}
+    assert set(found["subsets"]) == {"north+south", "north+east", "south+east", "north+south+east"}
+
+
+def test_meeting_in_stages_is_told_bound_and_reopened(tmp_path: Path) -> None:
+    case = bargain(tmp_path)
+    (one,) = document(case)["sequences"]
+    assert one["stages"] == ["first", "then"]
+    assert one["fixed"] == [["border"], ["trade"]]
+    assert one["binding"]["options"] == {"border": "old", "trade": "open"}
+    assert one["anchoring"] == {"north": 0, "south": 0, "east": 0}
+    assert "“first” settles “border”." in told(case)
+
+
+def test_a_meeting_is_worth_something_by_itself_and_uses_up_a_lever(tmp_path: Path) -> None:
+    case = bargain(
+        tmp_path,
+        levers={"isolation": {"title": "Isolation", "holders": ["north"], "target": "south"}},
+    )
+    text = json.loads((tmp_path / "case.yaml").read_text(encoding="utf-8"))
+    text["judgements"]["tables"] = {"two": {"worth": {"south": 5}, "spends": ["isolation"]}}
+    text["judgements"]["levers"] = {"isolation": {"walk_away": -10}}
+    (tmp_path / "case.yaml").write_text(json.dumps(text), encoding="utf-8")
+    assert document(case)["tables"]["two"]["meeting"] == {"worth": {"south": 5}, "spends": ["isolation"]}
+    shown = told(case)
+    assert "Meeting is worth +5.0 points to South, whatever is agreed." in shown
+    assert "It uses up the lever “Isolation” on South." in shown
+
+
+def test_a_body_that_votes_says_whose_vote_decides(tmp_path: Path) -> None:
+    body = {"body": "The council", "members": {"north": 2, "east": 1, "west": 1}, "quota": 3}
+    case = bargain(tmp_path, tables={"two": {"title": "The two", "seated": ["north", "south"], "ratifiers": [body]}})
+    found = document(case)["tables"]["two"]["ratification"]["voting"]["The council"]
+    assert found["members"]["north"]["indispensable"]
+    assert not found["members"]["east"]["indispensable"]
+    assert "The council votes with a quota of 3.0; without North the quota fails" in told(case)
+
+
+def test_conditions_for_talks_are_told_as_they_stand_and_read_literally() -> None:
+    seats = document(ALASKA)["seats"]
+    summit = next(seat for seat in seats if seat["table"] == "second_summit")
+    assert (summit["party"], summit["open"], summit["open_literally"]) == ("ukraine", True, False)
+    literal = document(ALASKA, "--variant", "literal_conditions")
+    assert any(not seat["open"] for seat in literal["seats"])
+    assert "it cannot sit down at “Second summit, with Zelenskyy”" in told(ALASKA, "--variant", "literal_conditions")
+
+
+def test_the_alaska_summit_signs_what_nobody_carries_out() -> None:
+    found = document(ALASKA)["tables"]
+    assert (found["alaska"]["reachable"], found["alaska"]["holds"]) == (14, 0)
+    assert found["alaska"]["naive"]["left"] is None
+    assert found["everybody"]["reachable"] == 0
+    assert found["everybody"]["phantom_share"] is None
+    assert found["everybody"]["payments"]["found"] == "found"
+
+
+def test_issues_that_need_nobody_are_named() -> None:
+    text = told(ALASKA)
+    assert "The case names nobody who is needed to carry out “Security guarantees” (`consent.issues`)." in text
+    assert "WHAT THIS LEAVES ASIDE" not in told(CLASSROOM)
+
+
+def test_a_share_of_readings_stands_beside_each_table() -> None:
+    found = document(CLASSROOM, "--draws", "30")
+    assert found["tables"]["everybody"]["readings"]["holds"]["share"] == 1
+    assert found["draws"] == 30
+    assert "not the probability of an event" in told(CLASSROOM, "--draws", "30")
+
+
+def test_numbers_above_the_level_are_left_out() -> None:
+    found = document(ALASKA, "--handling", "open")["tables"]["alaska"]
+    assert set(found["naive"]["deal"]["values"].values()) == {None}
+    assert found["exclusion"] is None
+    text = told(ALASKA, "--handling", "open")
+    assert "Gains at that deal" not in text
+    assert " points to " not in text
+
+
+def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (listed, talks):
+        monkeypatch.setattr(module, "MOST_LISTED", 10)
+    monkeypatch.setattr("winset.analyses.tables.tables.MOST_LISTED", 10)
+    found = document(CAMP_DAVID)
+    assert found["tables"]["everybody"]["payments"] is None
+    assert any("payment" in note for note in found["notes"])
+
+
+def test_a_wrong_variant_is_refused() -> None:
+    assert isinstance(run(ALASKA, "--variant", "nothing").exception, WinsetError)
