@@ -62,7 +62,7 @@ def test_inviting_a_party_never_lets_more_hold_and_costs_nothing_where_it_is_nee
                 if one.needed[party][before].all() and one.terms.refusal[party] == 0:
                     needed_anyway += bool(before.any())
                     assert (before == after).all()
-    assert needed_anyway > 10
+    assert needed_anyway > 5
 
 
 def test_a_larger_agenda_never_lets_less_hold() -> None:
