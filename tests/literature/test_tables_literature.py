@@ -18,7 +18,8 @@ from winset.analyses.tables.meeting import meeting
 from winset.analyses.tables.payments import payments
 from winset.analyses.tables.ratify import ratification, ratified, share_of, tightening
 from winset.analyses.tables.sized import Sized
-from winset.analyses.tables.tables import full_table, made_up
+from winset.analyses.tables.smallest import smallest
+from winset.analyses.tables.tables import compared, full_table, made_up, total
 from winset.analyses.tables.talks import Asked, talks
 from winset.analyses.tables.terms import Terms, terms_of
 from winset.analyses.votes import dividends, indispensable, minimal_coalitions, swings, tail
@@ -178,7 +179,7 @@ def test_schelling_a_tighter_constraint_brings_more_until_nothing_is_left() -> N
 
 
 def test_an_offer_of_three_fifths_to_a_body_that_asks_for_a_fifth_to_four_fifths() -> None:
-    """The proposer's best offer to an uncertain ratifier is ratified with 2/3 (bargaining, section 5)."""
+    """The proposer's best offer to an uncertain ratifier is ratified with 2/3 (bargaining.md 5)."""
     assert share_of(Span(low=Fraction(20), likely=None, high=Fraction(80)), Fraction(60)) == Fraction(2, 3)
 
 
@@ -294,3 +295,40 @@ def test_the_whole_answer_for_the_alaska_summit() -> None:
     assert found.smallest is not None
     assert len(found.details) == len(told.case.tables) + 1
     assert found.notes
+
+
+def test_a_condition_cannot_be_met_at_a_table_that_another_condition_closes() -> None:
+    """North wants trade settled before it meets at all, so the first table cannot bring the border that south wants."""
+    raw = gains_of(trade=(3, 1), border=(1, 3))
+    asks = {"ideal": "new", "rejects": ["old"], "precondition": True, "basis": "inferred", "because": "x"}
+    raw["positions"]["border"] = {"south": asks, "north": "silent"}
+    raw["tables"] = {
+        "first": {"seated": ["north", "south"], "agenda": ["trade", "border"]},
+        "second": {"seated": ["north", "south"], "after": "first"},
+    }
+    told = terms(raw)
+    assert how(told, seats(told)["first"]) == {"border": "contradiction"}
+    assert how(told, seats(told)["second"]) == {"border": "contradiction"}
+    raw["tables"]["first"]["seated"] = ["north"]
+    told = terms(raw)
+    assert how(told, seats(told)["second"]) == {"border": "earlier"}
+
+
+def test_a_smaller_table_counts_where_it_loses_no_more_than_is_tolerated() -> None:
+    raw = gains_of(trade=(8, -5), border=(3, 2), water=(-2, 9))
+    raw["parties"]["east"] = {"name": "East"}
+    for issue, gain in (("trade", 1), ("border", 1), ("water", -1)):
+        raw["judgements"]["scores"][issue]["east"] = {"old": 50, "new": 50 + 3 * gain}
+    raw["judgements"]["walk_away"]["east"] = 50
+    told = terms(raw)
+    found = compared(Listed(told), (), subsets=True)
+    assert found.subsets is not None
+    full = total(found.full.gains or ())
+    signed = {one.table.name: total(told.gains(one.naive.packages[0])) for one in found.subsets if one.naive.packages}
+    least = min(signed.values())
+    assert least < full
+    names_at = {
+        tolerated: {one.table.name for one in smallest(told, found.full, found.subsets, tolerated).tables}
+        for tolerated in (Fraction(0), full - least)
+    }
+    assert names_at[Fraction(0)] < names_at[full - least]

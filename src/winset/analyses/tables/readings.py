@@ -86,15 +86,16 @@ class _Values:
     def __init__(self, case: Compiled, draws: Draws) -> None:
         numbers = range(draws.first, draws.first + len(draws))
         self.drawer = Drawer(case, draws.seed, numbers, ranges=draws.which == "everything")
-        self._known: dict[str, list[Fraction]] = {}
+        self._known: dict[tuple[str, Span], list[Fraction]] = {}
 
     def of(self, draw: int) -> Judged:
         """The values in one draw."""
 
         def value(path: str, span: Span) -> Fraction:
-            if path not in self._known:
-                self._known[path] = self._drawn(path, span)
-            return self._known[path][draw]
+            key = (path, span)  # two tables may have a body of one name that asks for different things
+            if key not in self._known:
+                self._known[key] = self._drawn(path, span)
+            return self._known[key][draw]
 
         return value
 
