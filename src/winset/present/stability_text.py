@@ -13,9 +13,9 @@ from winset.analyses.robustness.acceptance import Share
 from winset.analyses.stability.coalitions import Together
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.ranks import decisive
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import Blocked, Held, Stability
-from winset.analyses.stability.states import decisive
 from winset.compiled import Condition
 from winset.errors import TooLarge
 from winset.model.evidence import Checked

@@ -23,8 +23,9 @@ from scipy.sparse import csr_matrix
 
 from winset.analyses.stability.coalitions import with_individuals
 from winset.analyses.stability.deterrence import Concept, Verdict
-from winset.analyses.stability.graph import Graph, Ints
+from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.inverse_program import Program
+from winset.analyses.stability.moves import AnyRank
 
 Compared = Literal["better", "equal", "worse"]
 SECONDS = 60.0
@@ -73,7 +74,7 @@ class Inverse:
     found: Literal["found", "none exists", "limit"]
     changes: tuple[Change, ...] = ()
     following: tuple[Change, ...] = ()
-    rank: Ints | None = None
+    rank: AnyRank | None = None
     verdicts: tuple[Verdict, ...] = ()
     at_least: int = 0
 
@@ -182,7 +183,7 @@ def _broken(program: Program, values: NDArray[np.bool_]) -> Iterator[tuple[int, 
             )
 
 
-def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
+def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
     """The rankings of all states with the changes. A state that does not matter stays as far above the next of those
     that do, among the ones that it was not below, as it was.
     """
@@ -208,7 +209,7 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
     return rank
 
 
-def _checked(graph: Graph, wish: Wish, rank: Ints, program: Program) -> Inverse:
+def _checked(graph: Graph, wish: Wish, rank: AnyRank, program: Program) -> Inverse:
     changes = tuple(_changes(graph, rank))
     counted = [change for change in changes if {change.state, change.other} <= program.occurring[change.party]]
     acting = with_individuals(Graph(rank=rank, moves=graph.moves))
@@ -227,7 +228,7 @@ def _checked(graph: Graph, wish: Wish, rank: Ints, program: Program) -> Inverse:
     )
 
 
-def _changes(graph: Graph, rank: Ints) -> Iterator[Change]:
+def _changes(graph: Graph, rank: AnyRank) -> Iterator[Change]:
     words: tuple[Compared, ...] = ("equal", "better", "worse")
     for party, (before, after) in enumerate(zip(graph.rank, rank, strict=True)):
         for state, other in combinations(range(graph.states), 2):

@@ -12,7 +12,8 @@ from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import MOST_PROFILES
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.states import States, ordered_by, states_of
+from winset.analyses.stability.ranks import ordered_by
+from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import open_at
 from winset.compiled import Compiled
 from winset.errors import UnknownName
@@ -74,13 +75,13 @@ def finding(key: str, party: str) -> str:
 
 def is_fixed(case: Compiled, *, by_value: bool) -> bool:
     """True where no reading changes a rank: every party has statements or a ranking."""
-    return not by_value and all(ordered_by(case, party) != "value" for party in range(len(case.parties)))
+    return all(ordered_by(case, party, by_value=by_value) != "value" for party in range(len(case.parties)))
 
 
 def countable(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
-    few = graph.options is not None and ways <= MOST_PROFILES
+    few = graph.space is not None and ways <= MOST_PROFILES
     return tuple(key for key, one in definitions.items() if one.by != "changes at once" or few)
 
 

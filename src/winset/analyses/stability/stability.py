@@ -11,7 +11,8 @@ import numpy as np
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.states import Package, States, ordered_by, states_of
+from winset.analyses.stability.ranks import Package, ordered_by
+from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
 from winset.compiled import Compiled, Rule
@@ -77,7 +78,7 @@ class Stability:
 
     def ordered_by(self, party: int) -> str:
         """By what a party's states are ranked: "ranking", "statements" or "value"."""
-        return "value" if self.by_value else ordered_by(self.case, party)
+        return ordered_by(self.case, party, by_value=self.by_value)
 
 
 def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
@@ -130,10 +131,10 @@ def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
     found = []
     package = states.package(state)
     for party, allowed in enumerate(states.allowed):
-        reached = states.packages[states.graph.moves[party].of(state)]
+        reached = [states.package(to) for to in states.graph.moves[party].of(state).tolist()]
         for issue, pairs in allowed.items():
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
-                if option != package[issue] and not (reached[:, issue] == option).any():
+                if option != package[issue] and all(to[issue] != option for to in reached):
                     changed = (*package[:issue], option, *package[issue + 1 :])
                     rules = _broken(states.case, changed)
                     found.append(Blocked(party=party, issue=issue, option=option, rules=rules))

@@ -1,0 +1,79 @@
+"""How few moves some parties need to bring about what is wanted, from every package that they can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.stability.moves import AnyRank, ProductMoves
+from winset.analyses.stability.space import Bools, Ints, Space
+from winset.analyses.stability.sweeps import Control, swept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Region:
+    """The packages that agree on all issues that some parties cannot change. states: (package) the state that each is,
+    −1 where a rule forbids it. places: (package) ascending. shape: options of each issue that they can change.
+    movers: who they are; controls: what each can change, by the position of an issue in the shape.
+    """
+
+    states: Ints
+    places: Ints
+    shape: tuple[int, ...]
+    movers: tuple[int, ...]
+    controls: tuple[Control, ...]
+    space: Space
+
+    @classmethod
+    def around(cls, moves: Sequence[ProductMoves], state: int, movers: Sequence[int]) -> Region:
+        """Around a state."""
+        space = moves[0].space
+        issues = sorted({issue for party in movers for issue in moves[party].control})
+        places = space.around(space.place(state), issues)
+        controls = ({issues.index(issue): can for issue, can in moves[party].control.items()} for party in movers)
+        return cls(
+            states=space.states_at(places),
+            places=places,
+            shape=tuple(space.shape[issue] for issue in issues),
+            movers=tuple(movers),
+            controls=tuple(controls),
+            space=space,
+        )
+
+    def position(self, state: int) -> int:
+        """Which of the packages a state is."""
+        return int(np.searchsorted(self.places, self.space.place(state)))
+
+    def positions(self, states: Ints) -> Ints:
+        """Which of the packages some states are."""
+        places = self.space.places
+        return np.searchsorted(self.places, states if places is None else places[states])
+
+    def distances(self, goal: Bools, rank: AnyRank | None, until: int) -> NDArray[np.int32] | None:
+        """(package) the fewest moves from it to a goal, −1 where they have not been counted; None where none lead there
+        from the state `until`, to which and no farther they are counted.
+
+        goal: (package). rank: (party, state), where every move must be an improvement of the party that makes it.
+        """
+        lawful = self.states >= 0
+        own = None if rank is None else [np.where(lawful, rank[party][self.states], -1) for party in self.movers]
+        distance = np.where(goal, 0, -1).astype(np.int32)
+        last, near, steps = self.position(until), goal, 0
+        while not near[last]:
+            before = np.zeros(len(near), dtype=bool)
+            for mover, control in enumerate(self.controls):
+                if own is None:
+                    before |= swept(np.maximum, near, self.shape, control)
+                else:
+                    aim = np.where(near, own[mover], -1)
+                    before |= swept(np.maximum, aim, self.shape, control) > own[mover]
+            fresh = before & lawful & ~near
+            if not fresh.any():
+                return None
+            steps += 1
+            distance[fresh] = steps
+            near = near | fresh
+        return distance
