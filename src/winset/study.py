@@ -314,11 +314,16 @@ class Study:
         """In how many readings the package that was looked at is stable. Raises TooLarge and NumberTooFine, and
         KeyboardInterrupt where nothing was done by then.
         """
-        from winset.analyses.stability.readings import Holding, countable
+        from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
 
         held = found.held
         if held is None:
             raise WinsetError("no package was looked at")
+        if is_fixed(found.case, by_value=found.by_value):
+            from winset.analyses.robustness.acceptance import Share
+
+            told = in_all_readings(found, held)
+            return {name: Share(number=draws if stable else 0, draws=draws) for name, stable in told.items()}
         started = perf_counter()
         question = Holding(
             package=tuple(found.case.package_names(held.package).items()),
