@@ -16,36 +16,41 @@ import numpy as np
 from winset.analyses.stability.labels import compiled, in_order
 from winset.analyses.stability.moves import ProductMoves
 from winset.analyses.stability.space import Bools, Ranks, Space
-from winset.analyses.stability.sweeps import Control
+from winset.analyses.stability.sweeps import Control, chains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Classes:
     """Options that can be changed into one another. of: (option) its class. into: (class, class) whether the one can be
-    changed into the other.
+    changed into the other. loose: whether two such changes cannot always be made as one; then each option is a class.
     """
 
     of: Ranks
     into: Bools
+    loose: bool
 
     @classmethod
     def under(cls, can: Bools) -> Classes:
-        """can: (option, option) whether the one can be changed into the other; it chains, and staying is included."""
+        """can: (option, option) whether the one can be changed into the other, staying included."""
+        if not chains(can):
+            return cls(of=np.arange(len(can), dtype=np.int32), into=can, loose=True)
         same = can & can.T
         first, of = np.unique(same.argmax(axis=1), return_inverse=True)
-        return cls(of=of.astype(np.int32), into=can[np.ix_(first, first)])
+        return cls(of=of.astype(np.int32), into=can[np.ix_(first, first)], loose=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ways:
     """From which blocks each party moves to one by changing the class of one issue.
 
-    axes: (party + 1) where the issues of each party begin, of those that it cannot change to and fro. weight, size:
+    axes: (party + 1) where the issues of each party begin, of those that it cannot change to and fro; loose: (party)
+    where those end that do not chain, which come first and of which each is changed once in a move. weight, size:
     (axis) what the next class adds to a block's number, and how many classes there are. base: (axis) where its classes
     begin in first; first: where the classes that lead to each begin in sources. most: blocks that lead to one.
     """
 
     axes: Ranks
+    loose: Ranks
     weight: Ranks
     size: Ranks
     base: Ranks
@@ -55,10 +60,12 @@ class Ways:
 
     @classmethod
     def of(cls, partitions: Sequence[dict[int, Classes]], shape: tuple[int, ...]) -> Ways:
-        axes, weight, size, base, first, sources, most = [0], [], [], [], [0], [], 1
+        axes, loose, weight, size, base, first, sources, most = [0], [], [], [], [], [0], [], 1
         for own in partitions:
             counts = [len(own[issue].into) if issue in own else options for issue, options in enumerate(shape)]
-            partial = [issue for issue, classes in sorted(own.items()) if len(classes.into) > 1]
+            partial = [issue for issue in own if len(own[issue].into) > 1]
+            partial.sort(key=lambda issue: not own[issue].loose)
+            loose.append(axes[-1] + sum(own[issue].loose for issue in partial))
             for issue in partial:
                 weight.append(prod(counts[issue + 1 :]))
                 size.append(counts[issue])
@@ -68,8 +75,10 @@ class Ways:
                     first.append(len(sources))
             axes.append(len(weight))
             most = max(most, prod(counts[issue] for issue in partial))
-        rows = (np.array(row, dtype=np.int32) for row in (axes, weight, size, base, first, sources))
-        return cls(**dict(zip(("axes", "weight", "size", "base", "first", "sources"), rows, strict=True)), most=most)
+        rows = (np.array(row, dtype=np.int32) for row in (axes, loose, weight, size, base, first, sources))
+        return cls(
+            **dict(zip(("axes", "loose", "weight", "size", "base", "first", "sources"), rows, strict=True)), most=most
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -75,7 +75,7 @@ def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False
 
     improving: every step must be an improvement of the party that makes it.
     """
-    shortest = _in_turn if at.graph.products is None else _by_distance
+    shortest = _by_search if at.graph.products is None else _by_distance
     steps = shortest(at, improving=improving, lasting=lasting)
     if steps is None:
         return None
@@ -84,10 +84,7 @@ def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False
 
 
 def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
-    """The shortest joint move of the others to a state that deters, the first of these in order of parties and states.
-
-    Where moves chain no shortest sequence has a party move twice in succession, so that states alone are searched.
-    """
+    """The shortest joint move of the others to a state that deters, of several the first by parties and states."""
     graph = at.graph
     moves = graph.improvements if improving else graph.moves
     for party in at.others:
@@ -101,21 +98,21 @@ def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step
     if distance is None:
         return None
     steps: list[Step] = []
-    here, left = at.to, int(distance[region.position(at.to)])
+    here, left, before = at.to, int(distance[-1, region.position(at.to)]), -1
     while left:
         left -= 1
-        for party in at.others:
+        for row, party in enumerate(at.others):
             reached = moves[party].of(here)
-            nearer = distance[region.positions(reached)] == left
-            if nearer.any():
-                here = int(reached[nearer.argmax()])
+            nearer = distance[row, region.positions(reached)] == left
+            if party != before and nearer.any():
+                here, before = int(reached[nearer.argmax()]), party
                 steps.append(Step(party=party, to=here))
                 break
     return tuple(steps)
 
 
-def _in_turn(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
-    """The same where it matters who moved last: breadth first over states with the last mover."""
+def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
+    """The same where moves are written out: breadth first over states with the last mover."""
     moves = at.graph.improvements if improving else at.graph.moves
     first = (at.to, -1)
     came: dict[tuple[int, int], tuple[int, int] | None] = {first: None}

@@ -48,9 +48,9 @@ class Graph:
 
     @cached_property
     def products(self) -> tuple[ProductMoves, ...] | None:
-        """The moves of each party where all of them are products that chain, so that none need be written out."""
+        """The moves of each party where all of them are products, so that none need be written out."""
         found = tuple(moves for moves in self.moves if isinstance(moves, ProductMoves))
-        return found if len(found) == self.parties and all(self.chained) else None
+        return found if len(found) == self.parties else None
 
     @cached_property
     def improvements(self) -> tuple[Reaches, ...]:

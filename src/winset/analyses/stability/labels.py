@@ -12,11 +12,13 @@ from typing import Any
 
 EVERY = (1 << 31) - 1
 """More than any rank."""
+NOBODY, ALL, ALONE = -1, -2, 1000
+"""Nobody yet; everybody; what is added to a party that alone moves."""
 Row = Any
 """Whole numbers by position: a list, or an array for compiled code."""
 
 
-def spread_in_turn(order: Row, worth: Row, ends: Row, sources: Row, label: Row, todo: Row) -> None:  # noqa: PLR0913 - one loop
+def spread_in_turn(order: Row, worth: Row, ends: Row, sources: Row, todo: Row, label: Row) -> None:  # noqa: PLR0913 - one loop
     """Fills in label, −1 at first, of (state, party that moves next): no party moves twice in succession.
 
     ends, sources: (party, state) from which states one move of the party leads there, none for who is not among the
@@ -53,12 +55,14 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
     worth: Row,
     others: Row,
     improving: Row,
+    in_turn: Row,
     rank: Row,
     block: Row,
     members: Row,
     ends: Row,
     offset: Row,
     axes: Row,
+    loose: Row,
     weight: Row,
     size: Row,
     base: Row,
@@ -67,52 +71,93 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
     pointer: Row,
     passed: Row,
     stack: Row,
-    label: Row,
+    by: Row,
     todo: Row,
+    turn: Row,
+    label: Row,
 ) -> None:
-    """Fills in label, −1 at first, where the moves of each party lead through blocks.
+    """Fills in label, where the moves of each party lead through blocks.
 
-    order: states by worth. others: the parties that answer; improving: only to their own advantage. rank, block:
-    (party, state). members: (party, position) the states block by block, in ascending rank; ends: where each block ends
-    among them; offset: where the blocks of a party begin in ends, pointer and passed. pointer: the first of a block
-    that has no label yet; passed: the rank up to which a block and all that lead to it have been gone through. axes,
-    weight, size, base, first, sources: from which blocks a party moves to one, see `Ways`. stack: room for the blocks
-    that lead to one. todo: room for a number of each state.
+    order: states by worth. others: the parties that answer; improving: only to their own advantage; in_turn: no party
+    twice in succession. rank, block: (party, state). members: (party, position) the states block by block, in ascending
+    rank; ends: where each block ends among them; offset: where the blocks of a party begin in ends, pointer and passed.
+    pointer: the first of a block that has not been passed; passed: the rank up to which a block and all that lead to it
+    have been gone through, −1 at first. axes, loose, weight, size, base, first, sources: from which blocks a party
+    moves to one, see `Ways`. stack: room for the blocks that lead to one.
+
+    by: (state) whose move leads on from it, `NOBODY` at first, `ALL` once it does not matter who moved there. todo,
+    turn: room for states that something is known of, each with who does not move there, or as `ALONE` + party who alone
+    does; twice as many as states where they move in turn.
     """
     for last in order:
-        if label[last] >= 0:
+        if by[last] == ALL:
             continue
         value = worth[last]
-        label[last] = value
         todo[0] = last
+        turn[0] = NOBODY if by[last] == NOBODY else ALONE + by[last]
+        if by[last] == NOBODY:
+            label[last] = value
+        by[last] = ALL
         head, tail = 0, 1
         while head < tail:
-            state = todo[head]
+            state, who = todo[head], turn[head]
             head += 1
             for party in others:
-                least = rank[party][state] if improving else EVERY
-                start = offset[party]
-                if passed[start + block[party][state]] >= least:
+                if who == party or (who >= ALONE and who != ALONE + party):
                     continue
-                passed[start + block[party][state]] = least
-                stack[0] = block[party][state]
+                own, its = rank[party], members[party]
+                least = own[state] if improving else EVERY
+                start = offset[party]
+                mine = block[party][state]
+                if passed[start + mine] >= least and axes[party] == loose[party]:
+                    continue
+                stack[0] = mine
                 top = 1
+                for axis in range(axes[party], loose[party]):
+                    option = mine // weight[axis] % size[axis]
+                    known = top
+                    for n in range(first[base[axis] + option], first[base[axis] + option + 1]):
+                        for m in range(known):
+                            stack[top] = stack[m] + (sources[n] - option) * weight[axis]
+                            top += 1
+                kept = 0
+                for n in range(top):
+                    if passed[start + stack[n]] < least:
+                        passed[start + stack[n]] = least
+                        stack[kept] = stack[n]
+                        kept += 1
+                top = kept
                 while top:
                     top -= 1
                     here = stack[top]
                     place = pointer[start + here]
                     end = ends[start + here]
                     while place < end:
-                        before = members[party][place]
-                        if rank[party][before] >= least:
+                        before = its[place]
+                        if own[before] >= least:
                             break
+                        if in_turn and before == state:  # to stay is no move: it is left for another state
+                            if place == end - 1:
+                                passed[start + here] = 0
+                                break
+                            its[place] = its[end - 1]
+                            its[end - 1] = before
+                            continue
                         place += 1
-                        if label[before] < 0:
+                        was = by[before]
+                        if was == NOBODY:
                             label[before] = value
+                            by[before] = party if in_turn else ALL
                             todo[tail] = before
+                            turn[tail] = by[before]
+                            tail += 1
+                        elif was != ALL and was != party:
+                            by[before] = ALL
+                            todo[tail] = before
+                            turn[tail] = ALONE + was
                             tail += 1
                     pointer[start + here] = place
-                    for axis in range(axes[party], axes[party + 1]):
+                    for axis in range(loose[party], axes[party + 1]):
                         option = here // weight[axis] % size[axis]
                         for n in range(first[base[axis] + option], first[base[axis] + option + 1]):
                             there = here + (sources[n] - option) * weight[axis]

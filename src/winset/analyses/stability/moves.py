@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import prod
 from typing import Protocol
 
 import numpy as np
@@ -119,12 +118,6 @@ class ProductMoves:
     def best(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
         space = self.space
         return space.gathered(swept(np.maximum, space.spread(worth), space.shape, self.control))
-
-    @property
-    def most(self) -> int:
-        """Moves of all states, those included that rules forbid."""
-        changes = prod(int(can.sum()) for can in self.control.values())
-        return changes * prod(n for issue, n in enumerate(self.space.shape) if issue not in self.control)
 
     def written_out(self) -> Moves:
         space, issues = self.space, tuple(self.control)

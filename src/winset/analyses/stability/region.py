@@ -53,27 +53,35 @@ class Region:
         return np.searchsorted(self.places, states if places is None else places[states])
 
     def distances(self, goal: Bools, rank: AnyRank | None, until: int) -> NDArray[np.int32] | None:
-        """(package) the fewest moves from it to a goal, −1 where they have not been counted; None where none lead there
-        from the state `until`, to which and no farther they are counted.
+        """(mover, package) the fewest moves from it to a goal, no party twice in succession, of which the first is not
+        the mover's; −1 where they have not been counted. None where none lead there from the state `until`, to which
+        and no farther they are counted. The last row leaves every first move open.
 
         goal: (package). rank: (party, state), where every move must be an improvement of the party that makes it.
         """
         lawful = self.states >= 0
-        own = None if rank is None else [np.where(lawful, rank[party][self.states], -1) for party in self.movers]
-        distance = np.where(goal, 0, -1).astype(np.int32)
-        last, near, steps = self.position(until), goal, 0
-        while not near[last]:
-            before = np.zeros(len(near), dtype=bool)
-            for mover, control in enumerate(self.controls):
-                if own is None:
-                    before |= swept(np.maximum, near, self.shape, control)
-                else:
-                    aim = np.where(near, own[mover], -1)
-                    before |= swept(np.maximum, aim, self.shape, control) > own[mover]
-            fresh = before & lawful & ~near
-            if not fresh.any():
-                return None
+        movers = range(len(self.movers))
+        own = [None if rank is None else np.where(lawful, rank[party][self.states], -1) for party in self.movers]
+        first = np.zeros((len(movers), len(goal)), dtype=bool)
+        near = np.broadcast_to(goal, (len(movers) + 1, len(goal))).copy()
+        distance = np.where(near, 0, -1).astype(np.int32)
+        last, steps = self.position(until), 0
+        while not near[-1, last]:
+            for mover in movers:
+                first[mover] |= lawful & self._led_to(mover, near[mover], own[mover])
             steps += 1
-            distance[fresh] = steps
-            near = near | fresh
+            before = near.copy()
+            for mover in range(len(movers) + 1):
+                near[mover] |= first[[other for other in movers if other != mover]].any(axis=0)
+            if (near == before).all():
+                return None
+            distance[near & ~before] = steps
         return distance
+
+    def _led_to(self, mover: int, near: Bools, own: NDArray[np.int32] | Ints | None) -> Bools:
+        """(package) whether one move leads from it to what is near. own: (package) what it improves, if it has to."""
+        control = self.controls[mover]
+        if own is None:
+            ways = swept(np.add, near.astype(np.int32), self.shape, control)
+            return np.asarray(ways > near)
+        return np.asarray(swept(np.maximum, np.where(near, own, -1).astype(np.int32), self.shape, control) > own)

@@ -17,7 +17,7 @@ from winset.analyses.stability.blocks import Blocks, sorted_by
 from winset.analyses.stability.countermoves import Answer, Deviation
 from winset.analyses.stability.definitions import Definition
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.labels import EVERY, Row, compiled, pass_down, spread_in_turn
+from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled, pass_down, spread_in_turn
 from winset.analyses.stability.moves import Moves
 from winset.analyses.stability.space import Bools, Ints, Ranks
 from winset.analyses.stability.sweeps import swept, united
@@ -74,24 +74,25 @@ class Verdicts:
         """
         products = self.graph.products
         if products is None:
-            return _in_turn(self.graph, party, worth, improving=improving)
-        if improving or products[0].space.places is not None:
-            return self._through_blocks(party, worth, improving=improving)
-        others = united(moves.control for other, moves in enumerate(products) if other != party)
-        return swept(np.minimum, worth, products[0].space.shape, others)
+            return _written_out(self.graph, party, worth, improving=improving)
+        others = [other for other in range(len(products)) if other != party]
+        in_turn = not all(self.graph.chained[other] for other in others)
+        if improving or in_turn or products[0].space.places is not None:
+            return self._through_blocks(others, worth, improving=improving, in_turn=in_turn)
+        return swept(np.minimum, worth, products[0].space.shape, united(products[other].control for other in others))
 
-    def _through_blocks(self, party: int, worth: Ranks, *, improving: bool) -> Ranks:
-        graph, blocks = self.graph, self._blocks
+    def _through_blocks(self, others: Sequence[int], worth: Ranks, *, improving: bool, in_turn: bool) -> Ranks:
+        states, blocks = self.graph.states, self._blocks
         ways = blocks.ways
-        others = [n for n, moves in enumerate(graph.products or ()) if n != party and moves.control]
         order, _ = sorted_by(worth, fast=self._fast)
-        label = np.full(graph.states, -1, dtype=np.int32)
+        label, by = np.zeros(states, dtype=np.int32), np.full(states, NOBODY, dtype=np.int16)
+        todo = np.zeros(2 * states if in_turn else states, dtype=np.int32)
         rows = (
-            *(order, worth, np.array(others, dtype=np.int32), improving, self._rank),
-            *(blocks.block, blocks.members, blocks.ends, blocks.offset),
-            *(ways.axes, ways.weight, ways.size, ways.base, ways.first, ways.sources),
-            *(blocks.begins(), np.full(len(blocks.ends), -1, dtype=np.int32)),
-            *(np.zeros(ways.most, dtype=np.int32), label, np.zeros(graph.states, dtype=np.int32)),
+            *(order, worth, np.array(others, dtype=np.int32), improving, in_turn, self._rank),
+            *(blocks.block, blocks.members.copy() if in_turn else blocks.members, blocks.ends, blocks.offset),
+            *(ways.axes, ways.loose, ways.weight, ways.size, ways.base, ways.first, ways.sources),
+            *(blocks.begins(), np.full(len(blocks.ends), -1, dtype=np.int32), np.zeros(ways.most, dtype=np.int32)),
+            *(by, todo, np.zeros(len(todo), dtype=np.int16), label),
         )
         if self._fast:
             compiled(pass_down)(*rows)
@@ -107,15 +108,15 @@ class Verdicts:
         return Blocks.of(self.graph.products or (), self._rank, fast=self._fast)
 
 
-def _in_turn(graph: Graph, party: int, worth: Ranks, *, improving: bool) -> Ranks:
-    """The labels where no party moves twice in succession, from moves that are written out."""
+def _written_out(graph: Graph, party: int, worth: Ranks, *, improving: bool) -> Ranks:
+    """The labels from moves that are written out: no party moves twice in succession."""
     written = [moves.written_out() for moves in graph.moves]
     if improving:
         written = [moves.improving(rank) for moves, rank in zip(written, graph.rank, strict=True)]
     written[party] = Moves.from_lists(() for _ in range(graph.states))
     ends, sources = _backwards(written, graph.states)
     pairs = np.full(graph.states * graph.parties, -1, dtype=np.int32)
-    rows = (np.argsort(worth, kind="stable"), worth, ends, sources, pairs, np.zeros(len(pairs), dtype=np.int64))
+    rows = (np.argsort(worth, kind="stable"), worth, ends, sources, np.zeros(len(pairs), dtype=np.int64), pairs)
     if len(sources) > SMALL_WRITTEN:
         compiled(spread_in_turn)(*rows)
     else:
@@ -136,10 +137,10 @@ def _backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
 
 
 def _on_lists(loop: Callable[..., None], rows: Sequence[Row]) -> Ranks:
-    """What a loop fills in, run as it stands; the last row but one."""
+    """What a loop fills in, its last row, run as it stands."""
     told = [row.tolist() if isinstance(row, np.ndarray) else row for row in rows]
     loop(*told)
-    return np.array(told[-2], dtype=np.int32)
+    return np.array(told[-1], dtype=np.int32)
 
 
 def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | None:
