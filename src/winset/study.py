@@ -41,6 +41,8 @@ DRAWS = 1000
 DRIVER_DRAWS = 200
 """Draws in which every input is drawn anew or switched by itself."""
 PULLED_TOGETHER = 2
+MOST_TOGETHER = 100_000
+"""States up to which it is asked what coalitions could gain by: each is searched one by one."""
 MOST_FOR_CREDIBLE = 500
 """States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
 MOST_FOR_ALL = 100
@@ -301,7 +303,9 @@ class Study:
         acting = with_coalitions(graph)
         held = () if found.held is None else (found.held.state,)
         here: dict[str, Together | None] = {
-            key: together(acting, key, held) if key != "seq" or graph.states <= MOST_FOR_CREDIBLE else None
+            key: together(acting, key, held)
+            if graph.states <= (MOST_FOR_CREDIBLE if key == "seq" else MOST_TOGETHER)
+            else None
             for key in CONCEPTS
         }
         every: dict[str, tuple[int, ...]] | None = None

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laws.cases import dispute, positions
@@ -104,6 +104,7 @@ def test_another_unit_of_payoffs_changes_nothing(key: str) -> None:
 
 
 @given(seeds)
+@settings(deadline=None)
 def test_what_is_said_of_one_state_is_what_is_said_of_all(seed: int) -> None:
     conflict = some(seed)
     graph = graph_of(conflict)

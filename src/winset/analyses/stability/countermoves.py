@@ -114,20 +114,20 @@ def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step
 def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
     """The same where moves are written out: breadth first over states with the last mover."""
     moves = at.graph.improvements if improving else at.graph.moves
+    others, deters = at.others, at.deters(np.arange(at.graph.states), lasting=lasting).tolist()
     first = (at.to, -1)
     came: dict[tuple[int, int], tuple[int, int] | None] = {first: None}
     todo = deque([first])
     while todo:
         node = todo.popleft()
-        for party in at.others:
+        for party in others:
             if party == node[1]:
                 continue
-            reached = moves[party].of(node[0])
-            for state, deters in zip(reached.tolist(), at.deters(reached, lasting=lasting).tolist(), strict=True):
+            for state in moves[party].of(node[0]).tolist():
                 if (state, party) in came:
                     continue
                 came[state, party] = node
-                if deters:
+                if deters[state]:
                     return _steps(came, (state, party))
                 todo.append((state, party))
     return None

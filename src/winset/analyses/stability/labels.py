@@ -105,8 +105,7 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
             for party in others:
                 if who == party or (who >= ALONE and who != ALONE + party):
                     continue
-                own, its = rank[party], members[party]
-                least = own[state] if improving else EVERY
+                least = rank[party][state] if improving else EVERY
                 start = offset[party]
                 mine = block[party][state]
                 if passed[start + mine] >= least and axes[party] == loose[party]:
@@ -133,15 +132,15 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
                     place = pointer[start + here]
                     end = ends[start + here]
                     while place < end:
-                        before = its[place]
-                        if own[before] >= least:
+                        before = members[party][place]
+                        if rank[party][before] >= least:
                             break
                         if in_turn and before == state:  # to stay is no move: it is left for another state
                             if place == end - 1:
                                 passed[start + here] = 0
                                 break
-                            its[place] = its[end - 1]
-                            its[end - 1] = before
+                            members[party][place] = members[party][end - 1]
+                            members[party][end - 1] = before
                             continue
                         place += 1
                         was = by[before]

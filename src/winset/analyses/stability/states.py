@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Packages, View, chunks
+from winset.analyses.settlement.packages import CHUNK, Packages, View, chunks
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import ProductMoves
 from winset.analyses.stability.ranks import Package, ranks
@@ -50,6 +51,11 @@ class States:
         """Packages over the moving issues, those included that break a rule."""
         return self.space.total
 
+    @cached_property
+    def _few(self) -> tuple[Packages, ...]:
+        """The packages of all states where these are few enough to be kept."""
+        return tuple(_packages(self.choices, self.space)) if self.total <= CHUNK else ()
+
     def package(self, state: int) -> Package:
         options = self.space.options(state)
         return tuple(choices[option] for choices, option in zip(self.choices, options, strict=True))
@@ -63,7 +69,7 @@ class States:
 
     def ranked(self, reading: Reading, *, by_value: bool = False) -> Graph:
         """The same moves with the ranks that a reading gives."""
-        packages = _packages(self.choices, self.space)
+        packages = self._few or _packages(self.choices, self.space)
         known = self.graph.rank.astype(np.int32, copy=False)
         return replace(self.graph, rank=ranks(self.case, packages, reading, by_value=by_value, known=known))
 
