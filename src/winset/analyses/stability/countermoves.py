@@ -160,7 +160,7 @@ def answered_at_once(at: Deviation) -> Answer | None:
             continue
         if len(ends) * len(own) > MOST_PROFILES:
             raise TooLarge(f"more than {MOST_PROFILES:,} ways to change at the same time", graph.states)
-        which, both = _together(space, start, ends, np.array([space.place(state) for state in own.tolist()]))
+        which, both = _together(space, start, ends, space.places_of(own))
         made = chosen[which // len(own)]
         made[:, column] = own[which % len(own)]
         reached = space.states_at(both)

@@ -49,8 +49,7 @@ class Region:
 
     def positions(self, states: Ints) -> Ints:
         """Which of the packages some states are."""
-        places = self.space.places
-        return np.searchsorted(self.places, states if places is None else places[states])
+        return np.searchsorted(self.places, self.space.places_of(states))
 
     def distances(self, goal: Bools, rank: AnyRank | None, until: int) -> NDArray[np.int32] | None:
         """(mover, package) the fewest moves from it to a goal, no party twice in succession, of which the first is not

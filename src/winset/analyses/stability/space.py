@@ -68,6 +68,10 @@ class Space:
         found = int(self.numbers[place])
         return found if found >= 0 else None
 
+    def places_of(self, states: Ints) -> Ints:
+        """(state) the place of each."""
+        return states if self.places is None else self.places[states].astype(np.int64)
+
     def states_at(self, places: Ints) -> Ints:
         """(place) the states there, −1 where there is none."""
         return places if self.numbers is None else self.numbers[places].astype(np.int64)

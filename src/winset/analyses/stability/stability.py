@@ -19,6 +19,8 @@ from winset.compiled import Compiled, Rule
 from winset.errors import TooLarge, WinsetError
 from winset.readings import central
 
+MOST_REASONS = 10_000
+"""Improvements of a party from the package that is looked at, each of which is given its reasons."""
 Why = Literal["named", "leads", "still"]
 """Why a package is looked at: the user named it, it leads the deals, or it is how things stand."""
 
@@ -88,17 +90,30 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
     Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
     """
     states = states_of(case, central(case), package, by_value=by_value)
+    state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
     parties = range(len(case.parties))
     stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
-    held = None
-    if package is not None:
-        state = states.state(package)
-        if state is None:
-            broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
-            raise WinsetError(f"the package breaks a rule of the case: {broken}")
-        held = _held(states, stable, state, why)
+    held = None if state is None else _held(states, stable, state, why)
     return Stability(states=states, stable=stable, held=held, by_value=by_value)
+
+
+def _state(states: States, package: Package) -> int:
+    """The state that is looked at. Raises TooLarge where somebody could gain in too many ways to go through."""
+    case = states.case
+    state = states.state(package)
+    if state is None:
+        broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
+        raise WinsetError(f"the package breaks a rule of the case: {broken}")
+    for party, improvements in enumerate(states.graph.improvements):
+        ways = len(improvements.of(state))
+        if ways > MOST_REASONS:
+            raise TooLarge(
+                f"`{case.parties[party]}` could gain in {ways:,} ways by moving away from the package; up to "
+                f"{MOST_REASONS:,} are gone through. Ask of another one with `--package`, or of a shorter agenda",
+                ways,
+            )
+    return state
 
 
 def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> Held:
@@ -129,12 +144,13 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
 def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
     """The changes from a state that no move of the party makes, since rules forbid them."""
     found = []
-    package = states.package(state)
+    package, space = states.package(state), states.space
     for party, allowed in enumerate(states.allowed):
-        reached = [states.package(to) for to in states.graph.moves[party].of(state).tolist()]
+        reached = space.places_of(states.graph.moves[party].of(state))
         for issue, pairs in allowed.items():
+            ends = np.unique(reached // space.weights[issue] % space.shape[issue]).tolist()
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
-                if option != package[issue] and all(to[issue] != option for to in reached):
+                if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
                     rules = _broken(states.case, changed)
                     found.append(Blocked(party=party, issue=issue, option=option, rules=rules))
