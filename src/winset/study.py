@@ -48,6 +48,8 @@ DRAWS = 1000
 DRIVER_DRAWS = 200
 """Draws in which every input is drawn anew or switched by itself."""
 PULLED_TOGETHER = 2
+MOST_TOGETHER = 100_000
+"""States up to which it is asked what coalitions could gain by: each is searched one by one."""
 MOST_FOR_CREDIBLE = 500
 """States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
 MOST_FOR_ALL = 100
@@ -308,7 +310,7 @@ class Study:
 
         case = compiled(self.case, table)
         found = states_of(case, central(case), case.structure.still)
-        moves = sum(len(one.targets) for one in found.graph.moves)
+        moves = sum(len(one.written_out().targets) for one in found.graph.moves)
         if moves > MOST_WRITTEN:
             raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
         return found
@@ -322,18 +324,18 @@ class Study:
         by_value: bool = False,
         most: int | None = None,
     ) -> tuple[Stability, ...]:
-        """Whether each of some packages would hold, without the other states. most: moves that are written out, if not
-        as many as memory holds. Raises UnknownName, TooLarge and NumberTooFine.
+        """Whether each of some packages would hold, without the other states. most: packages over the issues that
+        can be moved, if not as many as memory holds. Raises UnknownName, TooLarge and NumberTooFine.
         """
         from winset.analyses.stability.stability import stability_at
-        from winset.analyses.stability.states import MOST_MOVES, states_of
+        from winset.analyses.stability.states import states_of
 
         started, case = perf_counter(), compiled(self.case, table)
-        reading, limit = central(case), MOST_MOVES if most is None else most
+        reading = central(case)
         found: list[Stability] = []
         for one in packages:
             known = next((other.states for other in found if other.states.state(one) is not None), None)
-            states = known or states_of(case, reading, one, by_value=by_value, most=limit)
+            states = known or states_of(case, reading, one, by_value=by_value, most=most)
             found.append(stability_at(states, one, why, by_value=by_value))
         self.timings["stability_of"] = perf_counter() - started
         return tuple(found)
@@ -358,7 +360,9 @@ class Study:
         acting = with_coalitions(graph)
         held = () if found.held is None else (found.held.state,)
         here: dict[str, Together | None] = {
-            key: together(acting, key, held) if key != "seq" or graph.states <= MOST_FOR_CREDIBLE else None
+            key: together(acting, key, held)
+            if graph.states <= (MOST_FOR_CREDIBLE if key == "seq" else MOST_TOGETHER)
+            else None
             for key in CONCEPTS
         }
         every: dict[str, tuple[int, ...]] | None = None
@@ -449,11 +453,16 @@ class Study:
         all if not given. label: of the run among others that are kept together. Raises TooLarge and NumberTooFine, and
         KeyboardInterrupt where nothing was done by then.
         """
-        from winset.analyses.stability.readings import Holding, countable
+        from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
 
         held = found.held
         if held is None:
             raise WinsetError("no package was looked at")
+        if is_fixed(found.case, by_value=found.by_value):
+            from winset.analyses.robustness.acceptance import Share
+
+            told = in_all_readings(found, held)
+            return {name: Share(number=draws if stable else 0, draws=draws) for name, stable in told.items()}
         started = perf_counter()
         question = Holding(
             package=tuple(found.case.package_names(held.package).items()),

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.moves import Reaches
 from winset.casefile.exports.graph_files import GRAPHML, GraphNames, dot_text, graphml_text
 
 HOSTILE = ['a "b"', "\\N\\", "</data>&lt;", "line\nbreak", "\x00\ud800\ufffe", "]]>", "né", "}; digraph {", ""]
@@ -109,7 +110,7 @@ def test_both_files_say_the_moves_and_improvements_of_the_graph(graph: Graph) ->
         states=tuple(f"state {n}" for n in range(graph.states)), parties=tuple(f"p{n}" for n in range(graph.parties))
     )
 
-    def told(kinds: tuple[Moves, ...]) -> set[tuple[int, int, str]]:
+    def told(kinds: tuple[Reaches, ...]) -> set[tuple[int, int, str]]:
         return {
             (state + 1, int(target) + 1, f"p{party}")
             for party, moves in enumerate(kinds)

@@ -12,8 +12,8 @@ from winset.analyses.settlement.fold import MOST_VECTORS
 from winset.analyses.settlement.layers import MOST_STEPS
 from winset.analyses.settlement.methods.decide import FEW, MANY, SOME
 from winset.analyses.settlement.packages import MOST as MOST_RESTS
+from winset.analyses.stability.readings import MOST as MOST_STATES_IN_READINGS
 from winset.analyses.stability.states import MOST as MOST_STATES
-from winset.analyses.stability.states import MOST_MOVES
 from winset.analyses.stability.verdicts import MOST_AT_ONCE
 from winset.casefile.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from winset.casefile.sources import LARGEST as LARGEST_SOURCE
@@ -30,7 +30,7 @@ STATED = [
     ("explanation/limits.md", f"up to {MOST_RESTS:,} combinations"),
     ("explanation/limits.md", f"more than {TURNS_AMONG:,} feasible"),
     ("explanation/limits.md", f"up to {MOST_STATES:,} packages over the issues"),
-    ("explanation/limits.md", f"{MOST_MOVES:,} moves"),
+    ("explanation/limits.md", f"it asks of up to {MOST_STATES_IN_READINGS:,}"),
     ("explanation/limits.md", f"more than {MOST_AT_ONCE:,} improvements"),
     ("explanation/settlement-at-size.md", f"up to {FEW:,} packages"),
     ("explanation/settlement-at-size.md", f"up to {SOME:,}; up to {MANY:,}"),

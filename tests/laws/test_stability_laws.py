@@ -6,18 +6,23 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laws.cases import dispute, positions
 from oracles.stability_oracle import Conflict, hand_made, random_conflict
 from oracles.test_stability_against_the_oracle import graph_of
 from winset.analyses.settlement.packages import Bools
+from winset.analyses.stability import readings as in_readings
+from winset.analyses.stability import stability as looked_at
+from winset.analyses.stability import states as written
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.readings import Holding, finding, is_fixed, stable_at
+from winset.analyses.stability.readings import Holding, finding, in_all_readings, is_fixed, stable_at
+from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import states_of
 from winset.analyses.stability.verdicts import Verdicts
+from winset.errors import TooLarge
 from winset.readings import central, drawn
 
 KEYS = [key for key in definitions if key != "sim"]
@@ -104,6 +109,7 @@ def test_another_unit_of_payoffs_changes_nothing(key: str) -> None:
 
 
 @given(seeds)
+@settings(deadline=None)
 def test_what_is_said_of_one_state_is_what_is_said_of_all(seed: int) -> None:
     conflict = some(seed)
     graph = graph_of(conflict)
@@ -159,3 +165,28 @@ def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None
     told = question(case)(drawn(case, 1, range(5)))
     assert told["nash"].tolist() == [False] * 5
     assert told["nash.south"].tolist() == [True] * 5
+    found = stability(case, case.package({"trade": "shut"}), "named")
+    assert found.held is not None
+    once = in_all_readings(found, found.held)
+    assert {name: once[name] for name in told} == {name: bool(each.all()) for name, each in told.items()}
+
+
+def test_what_is_too_large_is_refused_before_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = {issue: {"by": ["north"]} for issue in ("border", "trade", "prisoners")}
+    case = positions(dispute(moves=free, judgements={"statements": {"north": [{"border": "new"}, {"trade": "open"}]}}))
+    still = case.package({})
+    monkeypatch.setattr(looked_at, "MOST_REASONS", 7)
+    with pytest.raises(TooLarge, match="`north` could gain in 8 ways"):
+        stability(case, still, "still")
+    assert stability(case, case.package({"border": "new"}), "named").held is not None
+    monkeypatch.setattr(written, "MOST", 11)
+    with pytest.raises(TooLarge, match="12 packages over the issues"):
+        stability(case, None, "still")
+
+
+def test_in_readings_no_more_states_are_ranked_than_the_limit_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = positions(dispute(moves={"trade": {"by": ["north"]}}))
+    question = Holding(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
+    monkeypatch.setattr(in_readings, "MOST", 1)
+    with pytest.raises(TooLarge, match="of 1 states"):
+        question(case)

@@ -21,6 +21,7 @@ from winset.analyses.stability.coalitions import (
 from winset.analyses.stability.deterrence import CONCEPTS, Leg, Verdict
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.limited import limited
+from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.paths import by_coalitions, status_quo
 from winset.analyses.stability.sequences import TOGETHER, Path, are_transitive, joint_moves
 from winset.analyses.stability.strength import strength
@@ -40,7 +41,7 @@ def models(name: str, cases: int, most_states: int = 7) -> Iterator[tuple[Random
         )
 
 
-def is_legal(moves: tuple[Moves, ...], start: int, path: Path) -> bool:
+def is_legal(moves: tuple[Reaches, ...], start: int, path: Path) -> bool:
     """Each step is a move of its party from where the last one ended, and no party moves twice in succession."""
     here, last = start, -1
     for party, to in path:

@@ -11,6 +11,7 @@ import pytest
 
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.space import Space
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
 
@@ -56,7 +57,7 @@ def graph_of(model: dict[str, Any]) -> Graph:
         moves=tuple(
             Moves.from_lists([targets(one["options"], name) for name in names]) for one in model["decision_makers"]
         ),
-        options=np.array([[sign == "Y" for sign in name] for name in names], dtype=np.int16),
+        space=Space.of_packages([[int(sign == "Y") for sign in name] for name in names]),
     )
 
 

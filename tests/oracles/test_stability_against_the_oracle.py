@@ -12,6 +12,7 @@ from oracles.stability_oracle import Conflict, hand_made, is_stable, random_conf
 from winset.analyses.stability import verdicts as labelled
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.space import Space
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
 
@@ -22,7 +23,7 @@ def graph_of(conflict: Conflict) -> Graph:
     return Graph(
         rank=rank,
         moves=tuple(Moves.from_lists(row) for row in conflict.moves),
-        options=None if names is None else np.array(names, dtype=np.int16).reshape(len(names), -1),
+        space=None if names is None else Space.of_packages(names),
     )
 
 
@@ -64,7 +65,7 @@ def test_every_verdict_is_that_of_the_definitions_on_thousands_of_conflicts(seed
 
 
 def test_compiled_loops_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labelled, "SMALL", 0)
+    monkeypatch.setattr(labelled, "SMALL_WRITTEN", 0)
     rng = random.Random("compiled")
     for _ in range(10):
         compare(random_conflict(rng))

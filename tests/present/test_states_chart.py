@@ -192,7 +192,7 @@ def test_hostile_names_are_text_in_a_graph(tmp_path: Path) -> None:
 
 
 def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
-    found, visible = answered("alaska-2025", **dict(pair.split("=") for pair in LINE.split(",")))
+    found, visible = answered("alaska-2025", "team", **dict(pair.split("=") for pair in LINE.split(",")))
     assert states.state_graph(found, visible) is None
     assert "7,452 states are too many" in states.why_not_drawn(found, visible)
     chart = follows.what_follows(found, visible)

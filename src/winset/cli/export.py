@@ -182,7 +182,7 @@ def _graph(
         parties=tuple(words.party(party) for party in range(len(found.case.parties))),
     )
     write_new(output, text(found.graph, names))
-    moves = sum(len(one.targets) for one in found.graph.moves)
+    moves = sum(len(one.written_out().targets) for one in found.graph.moves)
     finish(
         lambda: {"file": str(output), "states": found.graph.states, "moves": moves},
         lambda: click.echo(f"wrote {output}: {found.graph.states:,} states and {moves:,} moves"),

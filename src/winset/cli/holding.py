@@ -18,10 +18,10 @@ KEYS = ("nash", "gmr", "smr", "seq", "sseq")
 """Definitions that are counted over readings; what several parties do at once takes too long."""
 IN_WORDS = ("nash", "sseq")
 """Definitions whose readings a brief tells."""
-IN_PASSING = 300_000
-"""Moves up to which packages are looked at beside another question."""
-MOST_COUNTED = 10_000
-"""Moves up to which readings are counted beside another question."""
+IN_PASSING = 20_000
+"""States up to which packages are looked at beside another question."""
+MOST_COUNTED = 500
+"""States up to which readings are counted beside another question."""
 FEW = 100
 """Readings that are counted beside another question."""
 
@@ -43,7 +43,7 @@ def looked_at(
     label: str = "case",
     keys: tuple[str, ...] = KEYS,
 ) -> LookedAt:
-    """What is found of the packages. most: moves that are written out; without it, as many as memory holds, and
+    """What is found of the packages. most: states that are looked at; without it, as many as memory holds, and
     readings are counted whatever that takes. running, label: of the runs over readings. keys: of the definitions that
     are counted.
     """
@@ -63,7 +63,7 @@ def looked_at(
     why_not = ""
     for number, one in enumerate(found):
         try:
-            counted = most is None or sum(len(moves.targets) for moves in one.states.graph.moves) <= MOST_COUNTED
+            counted = most is None or one.states.graph.states <= MOST_COUNTED
             work = partial(study.holding, one, seed=seed, draws=draws, keys=keys)
             told = f"{label}/holds/{number}"
             shares.append(work(running=running, label=told) if counted and _vary(one, draws) else None)

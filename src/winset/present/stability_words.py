@@ -11,8 +11,8 @@ from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.ranks import decisive
 from winset.analyses.stability.stability import Blocked, Held, Stability
-from winset.analyses.stability.states import decisive
 from winset.compiled import Condition
 from winset.present.shares import in_readings
 from winset.present.visible import Visible

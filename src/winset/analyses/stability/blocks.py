@@ -1,121 +1,152 @@
-"""Verdicts on all states where parties change their options freely: no move is written out.
+"""Blocks: the states that a party can move between, to and fro, and from which blocks it can move into which.
 
-Where no package is forbidden and every party can change each of its issues between any two options, the states that a
-party moves between are a block: all that agree on the issues of the others. Then what others can bring about from a
-state by any moves is every state that agrees with it on the issues that none of them can change, so that the smallest
-worth among them is a minimum along axes of an array; and by improvements alone a state is led to from all in the block
-that its mover ranks lower, which one pointer for each block passes once.
-
-The rules are those of the definitions: nothing here depends on who asks.
+Of each issue that a party changes, options that it can change into one another are a class; a block is the states that
+agree in the classes of the party's issues and in the options of all others. Between blocks it moves by changing classes
+one way. Where nobody is hindered a party's block is all states that agree on the issues of the others.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Bools, Ints
-from winset.analyses.stability.definitions import Definition
-from winset.analyses.stability.labels import compiled, pass_down
-
-SMALL = 1 << 13
-"""States up to which Python's loops take less time than to load what compiles them."""
-SMALL_LOADED = 1 << 10
-"""The same where that is loaded already."""
+from winset.analyses.stability.labels import compiled, in_order
+from winset.analyses.stability.moves import ProductMoves
+from winset.analyses.stability.space import Bools, Ranks, Space
+from winset.analyses.stability.sweeps import Control, chains
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Blocks:
-    """A conflict whose states are all packages of some issues. shape: options of each issue; states are numbered with
-    the last issue changing first. controls: per party, the issues that it can change. rank: (party, state), the larger
-    the better.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Classes:
+    """Options that can be changed into one another. of: (option) its class. into: (class, class) whether the one can be
+    changed into the other. loose: whether two such changes cannot always be made as one; then each option is a class.
     """
 
-    shape: tuple[int, ...]
-    controls: tuple[frozenset[int], ...]
-    rank: NDArray[np.int64]
+    of: Ranks
+    into: Bools
+    loose: bool
 
-    @property
-    def states(self) -> int:
-        return int(self.rank.shape[1])
+    @classmethod
+    def under(cls, can: Bools) -> Classes:
+        """can: (option, option) whether the one can be changed into the other, staying included."""
+        if not chains(can):
+            return cls(of=np.arange(len(can), dtype=np.int32), into=can, loose=True)
+        same = can & can.T
+        first, of = np.unique(same.argmax(axis=1), return_inverse=True)
+        return cls(of=of.astype(np.int32), into=can[np.ix_(first, first)], loose=False)
 
-    def stable(self, definition: Definition, party: int) -> Bools | None:
-        """(state) True where it is stable for the party; None for what is not decided by countermoves in a row."""
-        rank, own = self.rank[party], self.controls[party]
-        if definition.by == "changes at once":
-            return None
-        if definition.by == "nothing":
-            return np.asarray(self._best(rank, own) <= rank)
-        worth = self._best(rank, own) if definition.lasting else rank
-        label = self._improving(party, worth) if definition.by == "improvements" else self._least(party, worth)
-        return np.asarray(self._best(np.minimum(rank, label), own) <= rank)
 
-    def equilibria(self, definition: Definition) -> Bools | None:
-        """(state) True where it is stable for every party."""
-        found = np.ones(self.states, dtype=bool)
-        for party in range(len(self.rank)):
-            stable = self.stable(definition, party)
-            if stable is None:
-                return None
-            found &= stable
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ways:
+    """From which blocks each party moves to one by changing the class of one issue.
+
+    axes: (party + 1) where the issues of each party begin, of those that it cannot change to and fro; loose: (party)
+    where those end that do not chain, which come first and of which each is changed once in a move. weight, size:
+    (axis) what the next class adds to a block's number, and how many classes there are. base: (axis) where its classes
+    begin in first; first: where the classes that lead to each begin in sources. most: blocks that lead to one.
+    """
+
+    axes: Ranks
+    loose: Ranks
+    weight: Ranks
+    size: Ranks
+    base: Ranks
+    first: Ranks
+    sources: Ranks
+    most: int
+
+    @classmethod
+    def of(cls, partitions: Sequence[dict[int, Classes]], shape: tuple[int, ...]) -> Ways:
+        axes, loose, weight, size, base, first, sources, most = [0], [], [], [], [], [0], [], 1
+        for own in partitions:
+            counts = [len(own[issue].into) if issue in own else options for issue, options in enumerate(shape)]
+            partial = [issue for issue in own if len(own[issue].into) > 1]
+            partial.sort(key=lambda issue: not own[issue].loose)
+            loose.append(axes[-1] + sum(own[issue].loose for issue in partial))
+            for issue in partial:
+                weight.append(prod(counts[issue + 1 :]))
+                size.append(counts[issue])
+                base.append(len(first) - 1)
+                for end, column in enumerate(own[issue].into.T):
+                    sources += [start for start in np.flatnonzero(column).tolist() if start != end]
+                    first.append(len(sources))
+            axes.append(len(weight))
+            most = max(most, prod(counts[issue] for issue in partial))
+        rows = (np.array(row, dtype=np.int32) for row in (axes, loose, weight, size, base, first, sources))
+        return cls(
+            **dict(zip(("axes", "loose", "weight", "size", "base", "first", "sources"), rows, strict=True)), most=most
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Blocks:
+    """The blocks of each party. block: (party, state) its number. members: (party, position) the states block by block,
+    in ascending rank. ends: where each block ends among them, those of one party after those of another; offset: where
+    those of each party begin.
+    """
+
+    block: Ranks
+    members: Ranks
+    ends: Ranks
+    offset: Ranks
+    ways: Ways
+
+    @classmethod
+    def of(cls, moves: Sequence[ProductMoves], rank: Ranks, *, fast: bool) -> Blocks:
+        """fast: by compiled loops."""
+        space = moves[0].space
+        partitions = [_classes(one.control) for one in moves]
+        block = np.empty((len(moves), space.states), dtype=np.int32)
+        members = np.empty_like(block)
+        ends, offset = [], [0]
+        for party, own in enumerate(partitions):
+            numbers = _numbers(space, own)
+            block[party] = space.gathered(numbers)
+            ranked, _ = sorted_by(rank[party], fast=fast)
+            members[party], last = sorted_by(block[party], ranked, values=int(numbers.max()) + 1, fast=fast)
+            ends.append(last)
+            offset.append(offset[-1] + len(last))
+        return cls(
+            block=block,
+            members=members,
+            ends=np.concatenate(ends),
+            offset=np.array(offset, dtype=np.int32),
+            ways=Ways.of(partitions, space.shape),
+        )
+
+    def begins(self) -> Ranks:
+        """Where each block begins among the members."""
+        found = np.concatenate([np.zeros(1, dtype=np.int32), self.ends[:-1]])
+        found[self.offset[:-1]] = 0
         return found
 
-    def _best(self, worth: Ints, issues: frozenset[int]) -> Ints:
-        """(state) the largest worth in its block."""
-        return self._along(np.maximum, worth, issues)
 
-    def _least(self, party: int, worth: Ints) -> Ints:
-        """(state) the smallest worth that the others can bring about by any moves."""
-        others = frozenset[int]().union(*(own for n, own in enumerate(self.controls) if n != party))
-        return self._along(np.minimum, worth, others)
+def _classes(control: Control) -> dict[int, Classes]:
+    return {issue: Classes.under(can) for issue, can in control.items()}
 
-    def _along(self, reduced: np.ufunc, worth: Ints, issues: frozenset[int]) -> Ints:
-        whole = worth.reshape(self.shape)
-        if not issues:
-            return worth
-        told = reduced.reduce(whole, axis=tuple(sorted(issues)), keepdims=True)
-        return np.broadcast_to(told, self.shape).reshape(-1)
 
-    def _improving(self, party: int, worth: Ints) -> Ints:
-        """(state) the smallest worth that the others can bring about, each to its own advantage."""
-        others = [other for other in range(len(self.rank)) if other != party and self.controls[other]]
-        label = np.full(self.states, -1, dtype=np.int64)
-        todo = np.zeros(self.states, dtype=np.int64)
-        order = np.argsort(worth, kind="stable")
-        nothing = np.zeros((0, self.states), dtype=np.int64)
-        block = np.stack([self._blocks[other][0] for other in others]) if others else nothing
-        members = np.stack([self._blocks[other][1] for other in others]) if others else nothing
-        sizes = np.array([self._size(other) for other in others], dtype=np.int64)
-        pointer = np.stack([np.arange(self.states, dtype=np.int64) * size for size in sizes]) if others else nothing
-        rows = (order, worth, block, members, self.rank[others], sizes, pointer)
-        if self.states > (SMALL_LOADED if "numba" in sys.modules else SMALL):
-            compiled(pass_down)(*rows, label, todo)
-            return label
-        told = [row.tolist() for row in (*rows, label, todo)]
-        pass_down(*told)
-        return np.array(told[-2], dtype=np.int64)
+def _numbers(space: Space, own: dict[int, Classes]) -> Ranks:
+    """(place) the number of its block."""
+    found = np.zeros(1, dtype=np.int32)
+    for issue, options in enumerate(space.shape):
+        classes = own[issue].of if issue in own else np.arange(options, dtype=np.int32)
+        found = np.add.outer(found * np.int32(classes.max() + 1), classes).reshape(-1)
+    return found
 
-    def _size(self, party: int) -> int:
-        """How many states a block of the party holds."""
-        return int(np.prod([self.shape[issue] for issue in self.controls[party]], dtype=np.int64))
 
-    @cached_property
-    def _blocks(self) -> tuple[tuple[Ints, Ints], ...]:
-        """Per party: (state) the number of its block; the states, block by block, in ascending rank."""
-        found = []
-        for party, own in enumerate(self.controls):
-            block = np.zeros(self.shape, dtype=np.int64)
-            for issue, size in enumerate(self.shape):
-                if issue not in own:
-                    along = [1] * len(self.shape)
-                    along[issue] = size
-                    block *= size
-                    block += np.arange(size, dtype=np.int64).reshape(along)
-            flat = block.reshape(-1)
-            rank = self.rank[party]
-            found.append((flat, np.argsort(flat * (int(rank.max(initial=0)) + 1) + rank, kind="stable")))
-        return tuple(found)
+def sorted_by(key: Ranks, among: Ranks | None = None, *, values: int = 0, fast: bool) -> tuple[Ranks, Ranks]:
+    """The states by key, those of one key as they stand in `among`; and (key) where those of each end.
+
+    values: how many keys there are, if more than occur. fast: by a compiled loop that counts them.
+    """
+    states = np.arange(len(key), dtype=np.int32) if among is None else among
+    if fast:
+        ends = np.zeros(max(values, int(key.max(initial=-1)) + 1), dtype=np.int32)
+        found = np.empty(len(key), dtype=np.int32)
+        compiled(in_order)(states, key, ends, found)
+        return found, ends
+    ends = np.cumsum(np.bincount(key, minlength=values), dtype=np.int32)
+    return states[np.argsort(key[states], kind="stable")], ends

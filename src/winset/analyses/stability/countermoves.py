@@ -9,12 +9,13 @@ Source: Fang, Hipel & Kilgour 1993, Interactive Decision Making.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.region import Region
+from winset.analyses.stability.space import Bools, Ints, Space
 from winset.errors import TooLarge
 
 MOST_PROFILES = 100_000
@@ -53,16 +54,15 @@ class Deviation:
     start: int
     to: int
 
-    def is_no_gain(self, state: int) -> bool:
-        """True where the party is no better off in a state than where it started."""
-        rank = self.graph.rank[self.party]
-        return bool(rank[state] <= rank[self.start])
+    @property
+    def others(self) -> list[int]:
+        return [party for party in range(self.graph.parties) if party != self.party]
 
-    def is_lasting(self, state: int) -> bool:
-        """True where, besides, no move of the party from there makes it better off than where it started."""
+    def deters(self, states: Ints, *, lasting: bool = False) -> Bools:
+        """(state) True where the party is no better off than where it started; lasting: nor after a move from there."""
         rank = self.graph.rank[self.party]
-        replies = self.graph.moves[self.party].of(state)
-        return self.is_no_gain(state) and not (rank[replies] > rank[self.start]).any()
+        worth = self.graph.best(self.party) if lasting else rank
+        return np.asarray(worth[states] <= rank[self.start])
 
     def reply(self, state: int) -> int | None:
         """The best state that the party can reach from there in one move."""
@@ -70,16 +70,51 @@ class Deviation:
         return int(replies[np.argmax(self.graph.rank[self.party][replies])]) if len(replies) else None
 
 
-Wanted = Callable[[int], bool]
+def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False) -> Answer | None:
+    """The shortest answer that leaves the party no better off; lasting: even after its best reply.
 
-
-def shortest(at: Deviation, wanted: Wanted, *, improving: bool = False) -> tuple[Step, ...] | None:
-    """The shortest joint move of the others, from where the improvement leads, to a state that is wanted.
-
-    improving: every step must be an improvement of the party that makes it. None where there is no such joint move.
+    improving: every step must be an improvement of the party that makes it.
     """
+    shortest = _by_search if at.graph.products is None else _by_distance
+    steps = shortest(at, improving=improving, lasting=lasting)
+    if steps is None:
+        return None
+    end = steps[-1].to
+    return Answer(steps=steps, end=end, reply=at.reply(end) if lasting else None)
+
+
+def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
+    """The shortest joint move of the others to a state that deters, of several the first by parties and states."""
+    graph = at.graph
+    moves = graph.improvements if improving else graph.moves
+    for party in at.others:
+        reached = moves[party].of(at.to)
+        enough = at.deters(reached, lasting=lasting)
+        if enough.any():
+            return (Step(party=party, to=int(reached[enough.argmax()])),)
+    region = Region.around(graph.products or (), at.to, at.others)
+    goal = (region.states >= 0) & at.deters(region.states, lasting=lasting)
+    distance = region.distances(goal, graph.rank if improving else None, until=at.to)
+    if distance is None:
+        return None
+    steps: list[Step] = []
+    here, left, before = at.to, int(distance[-1, region.position(at.to)]), -1
+    while left:
+        left -= 1
+        for row, party in enumerate(at.others):
+            reached = moves[party].of(here)
+            nearer = distance[row, region.positions(reached)] == left
+            if party != before and nearer.any():
+                here, before = int(reached[nearer.argmax()]), party
+                steps.append(Step(party=party, to=here))
+                break
+    return tuple(steps)
+
+
+def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
+    """The same where moves are written out: breadth first over states with the last mover."""
     moves = at.graph.improvements if improving else at.graph.moves
-    others = [party for party in range(at.graph.parties) if party != at.party]
+    others, deters = at.others, at.deters(np.arange(at.graph.states), lasting=lasting).tolist()
     first = (at.to, -1)
     came: dict[tuple[int, int], tuple[int, int] | None] = {first: None}
     todo = deque([first])
@@ -92,7 +127,7 @@ def shortest(at: Deviation, wanted: Wanted, *, improving: bool = False) -> tuple
                 if (state, party) in came:
                     continue
                 came[state, party] = node
-                if wanted(state):
+                if deters[state]:
                     return _steps(came, (state, party))
                 todo.append((state, party))
     return None
@@ -107,58 +142,51 @@ def _steps(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int,
     return tuple(reversed(steps))
 
 
-def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False) -> Answer | None:
-    """The shortest answer that leaves the party no better off; lasting: even after its best reply."""
-    steps = shortest(at, at.is_lasting if lasting else at.is_no_gain, improving=improving)
-    if steps is None:
-        return None
-    end = steps[-1].to
-    return Answer(steps=steps, end=end, reply=at.reply(end) if lasting else None)
-
-
-Changes = frozenset[tuple[int, int]]
-"""Issues, each with the option that it is changed to."""
-
-
 def answered_at_once(at: Deviation) -> Answer | None:
     """The first way for others to improve from where the party starts, which together with its improvement leaves it no
     better off. Two parties that would change one issue to different options cannot both do so.
 
     Raises TooLarge where there are too many ways, or states are no packages.
     """
-    graph = at.graph
-    if graph.options is None:
+    graph, space = at.graph, at.graph.space
+    if space is None:
         raise TooLarge("changes at the same time are known only where states are packages", graph.states)
-    others = [party for party in range(graph.parties) if party != at.party]
-    known: dict[Changes, tuple[Step, ...]] = {_changes(graph, at.start, at.to): ()}
-    for party in others:
-        own = [(state, _changes(graph, at.start, state)) for state in graph.improvements[party].of(at.start).tolist()]
-        for changes, steps in list(known.items()):
-            for state, change in own:
-                both = changes | change
-                if both in known or len({issue for issue, _ in both}) < len(both):
-                    continue
-                known[both] = (*steps, Step(party=party, to=state))
-                end = _together(graph, at.start, both)
-                if end is not None and at.is_no_gain(end):
-                    return Answer(steps=known[both], end=end, at_once=True)
-                if len(known) > MOST_PROFILES:
-                    raise TooLarge(f"more than {MOST_PROFILES:,} ways to change at the same time", graph.states)
+    start = space.place(at.start)
+    ends = np.array([space.place(at.to)])
+    chosen = np.full((1, len(at.others)), -1, dtype=np.int64)
+    for column, party in enumerate(at.others):
+        own = graph.improvements[party].of(at.start)
+        if not len(own):
+            continue
+        if len(ends) * len(own) > MOST_PROFILES:
+            raise TooLarge(f"more than {MOST_PROFILES:,} ways to change at the same time", graph.states)
+        which, both = _together(space, start, ends, space.places_of(own))
+        made = chosen[which // len(own)]
+        made[:, column] = own[which % len(own)]
+        reached = space.states_at(both)
+        enough = (reached >= 0) & at.deters(reached)
+        if enough.any():
+            first = int(enough.argmax())
+            steps = zip(at.others, made[first].tolist(), strict=True)
+            taken = tuple(Step(party=mover, to=to) for mover, to in steps if to >= 0)
+            return Answer(steps=taken, end=int(reached[first]), at_once=True)
+        ends, before = np.unique(np.concatenate([ends, both]), return_index=True)
+        order = np.argsort(before)
+        ends, chosen = ends[order], np.concatenate([chosen, made])[before[order]]
     return None
 
 
-def _changes(graph: Graph, start: int, end: int) -> Changes:
-    options = graph.options
-    if options is None:
-        return frozenset()
-    return frozenset((int(n), int(options[end, n])) for n in np.flatnonzero(options[start] != options[end]))
-
-
-def _together(graph: Graph, start: int, changes: Changes) -> int | None:
-    """The state after all changes; None where a rule forbids it."""
-    if graph.options is None:
-        return None
-    options = graph.options[start].copy()
-    for issue, option in changes:
-        options[issue] = option
-    return graph.place.get(options.tobytes())
+def _together(space: Space, start: int, ends: Ints, own: Ints) -> tuple[Ints, Ints]:
+    """Which of the pairs of a change and another do not contradict each other, by their position one end after the
+    other; and the places to which both lead. ends, own: the places to which each leads from the start alone.
+    """
+    both = np.add.outer(ends, own - start)
+    agree = np.ones(both.shape, dtype=bool)
+    for issue, (weight, size) in enumerate(zip(space.weights, space.shape, strict=True)):
+        before = space.option(start, issue)
+        one, other = (ends // weight % size)[:, None], (own // weight % size)[None, :]
+        twice = (one != before) & (other != before)
+        if twice.any():
+            agree &= ~twice | (one == other)
+            both -= weight * twice * (other - before)
+    return np.flatnonzero(agree), both[agree]

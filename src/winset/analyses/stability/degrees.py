@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from winset.analyses.stability.deterrence import CONCEPTS, Concept, Verdict
+from winset.analyses.stability.ranks import decisive
 from winset.analyses.stability.stability import Stability
-from winset.analyses.stability.states import decisive
 from winset.analyses.stability.strength import Strength, strength
 from winset.analyses.stability.unknown import Comparisons, Reading, under_readings
 from winset.compiled import Condition

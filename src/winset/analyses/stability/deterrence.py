@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, get_args
 
-from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.sequences import Path, Reach, Step, joint_moves
 
 Concept = Literal["nash", "gmr", "smr", "seq"]
@@ -120,7 +121,7 @@ def _answer(behaviour: Behaviour, way_out: Path, concept: Concept) -> Answer | N
 
 
 def acting_alone(
-    graph: Graph, party: int, leaves: Iterable[int], credible: Sequence[Moves], deters: Callable[[int], bool]
+    graph: Graph, party: int, leaves: Iterable[int], credible: Sequence[Reaches], deters: Callable[[int], bool]
 ) -> Behaviour:
     """One party against all the others.
 

@@ -5,54 +5,29 @@ Source: Kilgour, Hipel & Fang 1987, Automatica 23, 41–55; Fang, Hipel & Kilgou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from winset.analyses.stability.moves import AnyMoves, Improving, Moves, ProductMoves, Reaches
+from winset.analyses.stability.space import Ints, Space
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Moves:
-    """What one party can move alone, each in one move. ends: (state + 1) where the targets of each state begin and end.
-
-    targets: (move) states, ascending for each state, never the state itself.
-    """
-
-    ends: Ints
-    targets: Ints
-
-    def of(self, state: int) -> Ints:
-        """The states that the party reaches from a state in one move."""
-        return self.targets[self.ends[state] : self.ends[state + 1]]
-
-    @classmethod
-    def from_lists(cls, targets: Iterable[Iterable[int]]) -> Moves:
-        """From the targets of each state in turn."""
-        rows = [sorted(set(row)) for row in targets]
-        ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        return cls(ends=ends, targets=np.array([one for row in rows for one in row], dtype=np.int64))
+__all__ = ["Graph", "Ints", "Moves"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Graph:
-    """A conflict with its states written out. rank: (party, state) dense ranks from 0, the larger the better, equal
-    where the party is indifferent. moves: of each party. options: (state, issue) the option of each issue that a state
-    holds, where states are packages; without it nothing can be said of changes that are made at the same time. chains:
-    what is known of `chained` beforehand; a False is always safe. shape, controls: where the states are all packages of
-    some issues, the last issue changing first, and each party changes its issues freely, how many options each issue
-    has and which issues each party can change.
+    """A conflict. rank: (party, state) dense ranks from 0, the larger the better, equal where the party is indifferent.
+    moves: of each party. space: which packages the states are; without it nothing can be said of changes that are made
+    at the same time.
     """
 
-    rank: Ints
-    moves: tuple[Moves, ...]
-    options: NDArray[np.int16] | None = None
-    chains: tuple[bool, ...] | None = None
-    shape: tuple[int, ...] | None = None
-    controls: tuple[frozenset[int], ...] | None = None
+    rank: NDArray[np.int32] | Ints
+    moves: tuple[AnyMoves, ...]
+    space: Space | None = None
+    _best: dict[int, NDArray[np.int32]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def parties(self) -> int:
@@ -63,40 +38,30 @@ class Graph:
         return int(self.rank.shape[1])
 
     @cached_property
-    def place(self) -> dict[bytes, int]:
-        """The state that holds some options, by these as bytes; empty where states are no packages."""
-        rows = () if self.options is None else self.options
-        return {row.tobytes(): state for state, row in enumerate(rows)}
-
-    @cached_property
     def chained(self) -> tuple[bool, ...]:
         """Of each party, whether any two moves of it in a row can be made as one (or lead back to the start).
 
-        Then it does not matter that no party moves twice in succession.
+        Then it does not matter that no party moves twice in succession. Of moves that are products, a False is only
+        what could not be ruled out.
         """
-        if self.chains is not None:
-            return self.chains
-        from scipy.sparse import csr_array
-
-        found = []
-        for moves in self.moves:
-            shape = (self.states, self.states)
-            once = csr_array((np.ones(len(moves.targets), dtype=bool), moves.targets, moves.ends), shape=shape)
-            twice = (once @ once).astype(bool)
-            stays = csr_array(
-                (np.ones(self.states, dtype=bool), np.arange(self.states), np.arange(self.states + 1)), shape
-            )
-            found.append(bool((twice > (once + stays).astype(bool)).nnz == 0))
-        return tuple(found)
+        return tuple(moves.chains() for moves in self.moves)
 
     @cached_property
-    def improvements(self) -> tuple[Moves, ...]:
+    def products(self) -> tuple[ProductMoves, ...] | None:
+        """The moves of each party where all of them are products, so that none need be written out."""
+        found = tuple(moves for moves in self.moves if isinstance(moves, ProductMoves))
+        return found if len(found) == self.parties else None
+
+    @cached_property
+    def improvements(self) -> tuple[Reaches, ...]:
         """Of each party, the moves to states that it ranks higher."""
-        found = []
-        for rank, moves in zip(self.rank, self.moves, strict=True):
-            source = np.repeat(np.arange(self.states), np.diff(moves.ends))
-            better = rank[moves.targets] > rank[source]
-            counts = np.bincount(source[better], minlength=self.states)
-            ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-            found.append(Moves(ends=ends, targets=moves.targets[better]))
-        return tuple(found)
+        return tuple(
+            moves.improving(rank) if isinstance(moves, Moves) else Improving(moves=moves, rank=rank)
+            for rank, moves in zip(self.rank, self.moves, strict=True)
+        )
+
+    def best(self, party: int) -> NDArray[np.int32]:
+        """(state) the rank to a party of the best that it can reach in one move or by staying."""
+        if party not in self._best:
+            self._best[party] = self.moves[party].best(self.rank[party].astype(np.int32, copy=False))
+        return self._best[party]

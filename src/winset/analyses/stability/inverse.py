@@ -23,8 +23,9 @@ from scipy.sparse import csr_matrix
 
 from winset.analyses.stability.coalitions import with_individuals
 from winset.analyses.stability.deterrence import Concept, Verdict
-from winset.analyses.stability.graph import Graph, Ints
+from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.inverse_program import Program
+from winset.analyses.stability.moves import AnyRank
 from winset.errors import TooLarge
 
 Compared = Literal["better", "equal", "worse"]
@@ -78,7 +79,7 @@ class Inverse:
     wish: Wish
     found: Literal["found", "none exists", "limit"]
     changes: tuple[Change, ...] = ()
-    rank: Ints | None = None
+    rank: AnyRank | None = None
     verdicts: tuple[Verdict, ...] = ()
     at_least: int = 0
 
@@ -202,7 +203,7 @@ def _broken(program: Program, values: NDArray[np.bool_]) -> Iterator[tuple[int, 
             )
 
 
-def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
+def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
     """The rankings of all states with the changes. A state that does not matter stays as far above the next of those
     that do, among the ones that it was not below, as it was.
     """
@@ -229,7 +230,7 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> Ints:
     return rank
 
 
-def _checked(graph: Graph, wish: Wish, rank: Ints, program: Program) -> Inverse:
+def _checked(graph: Graph, wish: Wish, rank: AnyRank, program: Program) -> Inverse:
     changes = tuple(_changes(graph, rank, program.occurring))
     acting = with_individuals(Graph(rank=rank, moves=graph.moves))
     verdicts = tuple(acting.verdict((party,), wish.target, wish.concept) for party in wish.holding)
@@ -250,7 +251,7 @@ def following(graph: Graph, found: Inverse) -> tuple[Change, ...]:
     return tuple(one for one in _changes(graph, found.rank, every) if one not in set(found.changes))
 
 
-def _changes(graph: Graph, rank: Ints, among: Iterable[Iterable[int]]) -> Iterator[Change]:
+def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[Change]:
     """What two rankings compare differently. among: of each party, the states that are looked at."""
     words: tuple[Compared, ...] = ("equal", "better", "worse")
     for party, (before, after, states) in enumerate(zip(graph.rank, rank, among, strict=True)):

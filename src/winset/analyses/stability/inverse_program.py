@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from winset.analyses.stability.deterrence import Concept
-from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.sequences import NOBODY, Node, joint_moves
 from winset.errors import TooLarge
 
@@ -133,7 +134,7 @@ class Program:
         for node, terms in balance.items():  # what flows on, or ends here, is no less than what flows in
             self.require(terms, 1 if node == source else 0)
 
-    def _possible(self, party: int) -> tuple[Moves, ...]:
+    def _possible(self, party: int) -> tuple[Reaches, ...]:
         """Of each other party, the moves that are or could become improvements."""
         return tuple(
             self.graph.moves[other] if other in self.vary else self.graph.improvements[other]

@@ -13,7 +13,8 @@ from typing import Literal
 
 from winset.analyses.stability.coalitions import Coalitions
 from winset.analyses.stability.deterrence import Leg
-from winset.analyses.stability.graph import Graph, Moves
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.sequences import Path, Reach, joint_moves
 
 By = Literal["moves", "improvements"]
@@ -82,7 +83,7 @@ def status_quo(
     """
     parties = tuple(range(graph.parties)) if movers is None else tuple(movers)
 
-    def reach(moves: Sequence[Moves]) -> Reach:
+    def reach(moves: Sequence[Reaches]) -> Reach:
         return joint_moves(moves, start, parties)
 
     by_moves, by_improvements = reach(graph.moves), reach(graph.improvements)

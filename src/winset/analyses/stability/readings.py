@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -12,11 +13,16 @@ from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import MOST_PROFILES
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.states import States, ordered_by, states_of
+from winset.analyses.stability.ranks import Package, ordered_by
+from winset.analyses.stability.stability import Held, Stability
+from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import open_at
 from winset.compiled import Compiled
-from winset.errors import UnknownName
+from winset.errors import TooLarge, UnknownName
 from winset.readings import Draws, central
+
+MOST = 1 << 20
+"""States up to which every reading is asked anew: each ranks them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ class Holding:
             package = case.package(dict(self.package))
         except UnknownName:
             return None, None
-        states = states_of(case, central(case), package, by_value=self.by_value)
+        states = _states(case, package, self.by_value)
         return states, states.state(package)
 
     def _of(self, graph: Graph, state: int) -> dict[str, bool]:
@@ -67,6 +73,15 @@ class Holding:
         return {**told, **{key: all(told[finding(key, name)] for name in self.parties) for key in self.keys}}
 
 
+@lru_cache(maxsize=1)
+def _states(case: Compiled, package: Package, by_value: bool) -> States:
+    """Kept from some draws to the next."""
+    states = states_of(case, central(case), package, by_value=by_value)
+    if states.graph.states > MOST:
+        raise TooLarge(f"in how many readings it holds is asked of {MOST:,} states at most", states.graph.states)
+    return states
+
+
 def finding(key: str, party: str) -> str:
     """The name of the finding that a package is stable for one party."""
     return f"{key}.{party}"
@@ -74,13 +89,23 @@ def finding(key: str, party: str) -> str:
 
 def is_fixed(case: Compiled, *, by_value: bool) -> bool:
     """True where no reading changes a rank: every party has statements or a ranking."""
-    return not by_value and all(ordered_by(case, party) != "value" for party in range(len(case.parties)))
+    return all(ordered_by(case, party, by_value=by_value) != "value" for party in range(len(case.parties)))
+
+
+def in_all_readings(found: Stability, held: Held) -> dict[str, bool]:
+    """The findings on the package that was looked at where no reading changes a rank."""
+    told: dict[str, bool] = {}
+    for key in countable(found.states.graph, held.state):
+        told[key] = bool(held.holds(key))
+        for party, name in enumerate(found.case.parties):
+            told[finding(key, name)] = bool(held.is_stable(key, party))
+    return told
 
 
 def countable(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
-    few = graph.options is not None and ways <= MOST_PROFILES
+    few = graph.space is not None and ways <= MOST_PROFILES
     return tuple(key for key, one in definitions.items() if one.by != "changes at once" or few)
 
 

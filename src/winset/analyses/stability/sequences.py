@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from winset.analyses.stability.graph import Moves
+from winset.analyses.stability.moves import AnyMoves, Reaches
 
 NOBODY = -1
 """The last mover before anybody has moved."""
@@ -81,7 +81,7 @@ class Reach:
             waiting.extend((earlier, path) for earlier in reversed(self.before[node]))
 
 
-def joint_moves(moves: Sequence[Moves], start: int, movers: Iterable[int]) -> Reach:
+def joint_moves(moves: Sequence[Reaches], start: int, movers: Iterable[int]) -> Reach:
     """What the movers can reach together from a state, by legal sequences of their moves.
 
     moves: of each party, all its moves or only its improvements. movers: who takes part; one alone makes one move.
@@ -116,9 +116,9 @@ def joint_moves(moves: Sequence[Moves], start: int, movers: Iterable[int]) -> Re
     return Reach(start=start, steps=steps, depth=depth, before=earlier)
 
 
-def are_transitive(moves: Moves) -> bool:
+def are_transitive(moves: AnyMoves) -> bool:
     """Whether any two moves of a party in succession are one move of it, or bring it back."""
-    for state in range(len(moves.ends) - 1):
+    for state in range(len(moves.written_out().ends) - 1):
         once = set(moves.of(state).tolist())
         if any(not set(moves.of(to).tolist()) <= once | {state} for to in once):
             return False

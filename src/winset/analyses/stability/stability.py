@@ -11,13 +11,16 @@ import numpy as np
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.states import Package, States, ordered_by, states_of
+from winset.analyses.stability.ranks import Package, ordered_by
+from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
 from winset.compiled import Compiled, Rule
 from winset.errors import TooLarge, WinsetError
 from winset.readings import central
 
+MOST_REASONS = 10_000
+"""Improvements of a party from the package that is looked at, each of which is given its reasons."""
 Why = Literal["named", "leads", "still", "opened"]
 """Why a package is looked at: the user named it, it leads the deals, it is how things stand, or a movement opens it."""
 
@@ -77,7 +80,7 @@ class Stability:
 
     def ordered_by(self, party: int) -> str:
         """By what a party's states are ranked: "ranking", "statements" or "value"."""
-        return "value" if self.by_value else ordered_by(self.case, party)
+        return ordered_by(self.case, party, by_value=self.by_value)
 
 
 def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
@@ -87,29 +90,45 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
     Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
     """
     states = states_of(case, central(case), package, by_value=by_value)
+    state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
     parties = range(len(case.parties))
     stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
-    held = None if package is None else _held(states, stable, package, why)
+    held = None if state is None else _held(states, stable, state, why)
     return Stability(states=states, stable=stable, held=held, by_value=by_value)
 
 
 def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:
     """Whether a package would hold, without a verdict on the other states, which takes less time.
 
-    Raises WinsetError where a rule forbids the package.
+    Raises TooLarge, and WinsetError where a rule forbids the package.
     """
     unknown = {key: (None,) * len(states.case.parties) for key in definitions}
-    held = _held(states, unknown, package, why)
+    held = _held(states, unknown, _state(states, package), why)
     return Stability(states=states, stable=unknown, held=held, by_value=by_value)
 
 
-def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], package: Package, why: Why) -> Held:
-    """The reasons for one package; each is checked by the verifier and compared with the verdict on all states."""
-    graph, state = states.graph, states.state(package)
+def _state(states: States, package: Package) -> int:
+    """The state that is looked at. Raises TooLarge where somebody could gain in too many ways to go through."""
+    case = states.case
+    state = states.state(package)
     if state is None:
-        broken = ", ".join(f"`{rule.name}`" for rule in _broken(states.case, package))
+        broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
         raise WinsetError(f"the package breaks a rule of the case: {broken}")
+    for party, improvements in enumerate(states.graph.improvements):
+        ways = len(improvements.of(state))
+        if ways > MOST_REASONS:
+            raise TooLarge(
+                f"`{case.parties[party]}` could gain in {ways:,} ways by moving away from the package; up to "
+                f"{MOST_REASONS:,} are gone through. Ask of another one with `--package`, or of a shorter agenda",
+                ways,
+            )
+    return state
+
+
+def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> Held:
+    """The reasons for one state; each is checked by the verifier and compared with the verdict on all states."""
+    graph = states.graph
     reasons: dict[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]] = {}
     for key, definition in definitions.items():
         told: list[tuple[tuple[int, Answer | None], ...] | None] = []
@@ -128,18 +147,19 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], packag
                 )
             told.append(found)
         reasons[key] = tuple(told)
-    return Held(package=package, state=state, why=why, reasons=reasons, blocked=_blocked(states, state))
+    return Held(package=states.package(state), state=state, why=why, reasons=reasons, blocked=_blocked(states, state))
 
 
 def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
     """The changes from a state that no move of the party makes, since rules forbid them."""
     found = []
-    package = states.package(state)
+    package, space = states.package(state), states.space
     for party, allowed in enumerate(states.allowed):
-        reached = states.packages[states.graph.moves[party].of(state)]
+        reached = space.places_of(states.graph.moves[party].of(state))
         for issue, pairs in allowed.items():
+            ends = np.unique(reached // space.weights[issue] % space.shape[issue]).tolist()
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
-                if option != package[issue] and not (reached[:, issue] == option).any():
+                if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
                     rules = _broken(states.case, changed)
                     found.append(Blocked(party=party, issue=issue, option=option, rules=rules))

@@ -7,20 +7,28 @@ label(t) > rank(s). Sources are those of the definitions; the labels are this pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.packages import Bools, Ints
-from winset.analyses.stability.blocks import Blocks
+from winset.analyses.stability.blocks import Blocks, sorted_by
 from winset.analyses.stability.countermoves import Answer, Deviation
 from winset.analyses.stability.definitions import Definition
-from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.labels import Row, compiled, spread, spread_in_turn
+from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled, pass_down, spread_in_turn
+from winset.analyses.stability.moves import Moves
+from winset.analyses.stability.space import Bools, Ints, Ranks
+from winset.analyses.stability.sweeps import swept, united
 from winset.errors import TooLarge
 
-SMALL = 300_000
-"""Moves up to which Python's loops take less time than to load what compiles them."""
+SMALL = 1 << 13
+"""States up to which Python's loops take less time than to load what compiles them."""
+SMALL_LOADED = 1 << 10
+"""The same where that is loaded already."""
+SMALL_WRITTEN = 300_000
+"""Moves that are written out up to which Python's loops take less time."""
 MOST_AT_ONCE = 2_000
 """Improvements up to which all are looked at one by one, for changes that are made at the same time."""
 
@@ -30,32 +38,20 @@ class Verdicts:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.blocks = (
-            Blocks(shape=graph.shape, controls=graph.controls, rank=graph.rank)
-            if graph.shape is not None and graph.controls is not None
-            else None
-        )
-        self._labels: dict[tuple[int, bool, bool], Ints] = {}
 
     def stable(self, definition: Definition, party: int) -> Bools | None:
         """(state) True where it is stable for the party; None where that was not computed, since too much would have to
         be gone through.
         """
         graph = self.graph
-        if self.blocks is not None and definition.by != "changes at once":
-            return self.blocks.stable(definition, party)
-        improvements = graph.improvements[party]
-        counts = np.diff(improvements.ends)
+        rank = self._rank[party]
         if definition.by == "nothing":
-            return np.equal(counts, 0)
+            return np.asarray(graph.best(party) <= rank)
         if definition.by == "changes at once":
             return _one_by_one(graph, definition, party)
-        source = np.repeat(np.arange(graph.states), counts)
-        label = self._label(party, definition.by == "improvements", definition.lasting)
-        unanswered = label[improvements.targets] > graph.rank[party][source]
-        found = np.ones(graph.states, dtype=bool)
-        found[source[unanswered]] = False
-        return found
+        worth = graph.best(party) if definition.lasting else rank
+        label = self._label(party, worth, improving=definition.by == "improvements")
+        return np.asarray(graph.moves[party].best(np.minimum(rank, label)) <= rank)
 
     def equilibria(self, definition: Definition) -> Bools | None:
         """(state) True where it is stable for every party; None where that was not computed."""
@@ -67,20 +63,100 @@ class Verdicts:
             found &= stable
         return found
 
-    def _label(self, party: int, improving: bool, lasting: bool) -> Ints:
-        key = (party, improving, lasting)
-        if key not in self._labels:
-            self._labels[key] = _labels(self.graph, party, improving, lasting)
-        return self._labels[key]
+    @cached_property
+    def _rank(self) -> Ranks:
+        return self.graph.rank.astype(np.int32, copy=False)
+
+    def _label(self, party: int, worth: Ranks, *, improving: bool) -> Ranks:
+        """(state) the smallest worth to the party that the others can bring about from it, the state itself included.
+
+        improving: each to its own advantage.
+        """
+        products = self.graph.products
+        if products is None:
+            return _written_out(self.graph, party, worth, improving=improving)
+        others = [other for other in range(len(products)) if other != party]
+        in_turn = not all(self.graph.chained[other] for other in others)
+        if improving or in_turn or products[0].space.places is not None:
+            return self._through_blocks(others, worth, improving=improving, in_turn=in_turn)
+        return swept(np.minimum, worth, products[0].space.shape, united(products[other].control for other in others))
+
+    def _through_blocks(self, others: Sequence[int], worth: Ranks, *, improving: bool, in_turn: bool) -> Ranks:
+        states, blocks = self.graph.states, self._blocks
+        ways = blocks.ways
+        order, _ = sorted_by(worth, fast=self._fast)
+        label, by = np.zeros(states, dtype=np.int32), np.full(states, NOBODY, dtype=np.int16)
+        todo = np.zeros(2 * states if in_turn else states, dtype=np.int32)
+        rows = (
+            *(order, worth, np.array(others, dtype=np.int32), improving, in_turn, self._rank),
+            *(blocks.block, blocks.members.copy() if in_turn else blocks.members, blocks.ends, blocks.offset),
+            *(ways.axes, ways.loose, ways.weight, ways.size, ways.base, ways.first, ways.sources),
+            *(blocks.begins(), np.full(len(blocks.ends), -1, dtype=np.int32), np.zeros(ways.most, dtype=np.int32)),
+            *(by, todo, np.zeros(len(todo), dtype=np.int16), label),
+        )
+        if self._fast:
+            compiled(pass_down)(*rows)
+            return label
+        return _on_lists(pass_down, rows)
+
+    @property
+    def _fast(self) -> bool:
+        return self.graph.states > (SMALL_LOADED if "numba" in sys.modules else SMALL)
+
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return Blocks.of(self.graph.products or (), self._rank, fast=self._fast)
+
+
+def _written_out(graph: Graph, party: int, worth: Ranks, *, improving: bool) -> Ranks:
+    """The labels from moves that are written out: no party moves twice in succession."""
+    written = [moves.written_out() for moves in graph.moves]
+    if improving:
+        written = [moves.improving(rank) for moves, rank in zip(written, graph.rank, strict=True)]
+    written[party] = Moves.from_lists(() for _ in range(graph.states))
+    ends, sources = _backwards(written, graph.states)
+    pairs = np.full(graph.states * graph.parties, -1, dtype=np.int32)
+    rows = (np.argsort(worth, kind="stable"), worth, ends, sources, np.zeros(len(pairs), dtype=np.int64), pairs)
+    if len(sources) > SMALL_WRITTEN:
+        compiled(spread_in_turn)(*rows)
+    else:
+        pairs = _on_lists(spread_in_turn, rows)
+    least = np.where(pairs < 0, EVERY, pairs).reshape(graph.states, graph.parties).min(axis=1)
+    found: Ranks = np.minimum(least, worth).astype(np.int32)
+    return found
+
+
+def _backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
+    """(party, state) from which states one move of the party leads there, as where they end, and the states."""
+    ends, sources, start = [np.zeros(1, dtype=np.int64)], [], 0
+    for one in moves:
+        sources.append(one.sources[np.argsort(one.targets, kind="stable")])
+        ends.append(start + np.cumsum(np.bincount(one.targets, minlength=states)))
+        start += len(one.targets)
+    return np.concatenate(ends), np.concatenate(sources)
+
+
+def _on_lists(loop: Callable[..., None], rows: Sequence[Row]) -> Ranks:
+    """What a loop fills in, its last row, run as it stands."""
+    told = [row.tolist() if isinstance(row, np.ndarray) else row for row in rows]
+    loop(*told)
+    return np.array(told[-1], dtype=np.int32)
 
 
 def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | None:
-    if graph.options is None or len(graph.improvements[party].targets) > MOST_AT_ONCE:
+    """The verdicts of changes at once, which differ from those of Nash only where a party can improve."""
+    if graph.space is None:
+        return None
+    found: Bools = graph.best(party) <= graph.rank[party]
+    gaining = np.flatnonzero(~found).tolist()
+    if len(gaining) > MOST_AT_ONCE or sum(len(graph.improvements[party].of(state)) for state in gaining) > MOST_AT_ONCE:
         return None
     try:
-        return np.array([not open_at(graph, definition, party, state) for state in range(graph.states)], dtype=bool)
+        for state in gaining:
+            found[state] = not open_at(graph, definition, party, state)
     except TooLarge:
         return None
+    return found
 
 
 def open_at(graph: Graph, definition: Definition, party: int, state: int) -> bool:
@@ -93,66 +169,3 @@ def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> 
     rank = graph.rank[party]
     improvements = sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -rank[to])
     return [(to, definition.answer(Deviation(graph=graph, party=party, start=state, to=to))) for to in improvements]
-
-
-def _labels(graph: Graph, party: int, improving: bool, lasting: bool) -> Ints:
-    """(state) the smallest worth to the party that the others can bring about from it, the state itself included."""
-    worth = graph.rank[party]
-    if lasting:
-        worth = np.maximum(worth, _best_reply(graph, party))
-    moves = graph.improvements if improving else graph.moves
-    others = [other for other in range(graph.parties) if other != party]
-    order = np.argsort(worth, kind="stable")
-    chained = all(graph.chained[other] for other in others)
-    if chained:
-        ends, sources = _backwards([moves[other] for other in others], graph.states)
-        label = np.full(graph.states, -1, dtype=np.int64)
-        _run(spread, (order, worth, ends, sources), label)
-        return label
-    nothing = Moves(ends=np.zeros(graph.states + 1, dtype=np.int64), targets=np.zeros(0, dtype=np.int64))
-    ends, sources = _each_backwards([nothing if n == party else one for n, one in enumerate(moves)], graph.states)
-    pairs = np.full(graph.states * graph.parties, -1, dtype=np.int64)
-    _run(spread_in_turn, (order, worth, ends, sources), pairs)
-    least = np.where(pairs < 0, np.iinfo(np.int64).max, pairs).reshape(graph.states, graph.parties).min(axis=1)
-    found: Ints = np.minimum(least, worth)
-    return found
-
-
-def _best_reply(graph: Graph, party: int) -> Ints:
-    """(state) the rank of the best that the party can reach from it in one move, −1 where it cannot move."""
-    moves = graph.moves[party]
-    found = np.full(graph.states, -1, dtype=np.int64)
-    can = np.diff(moves.ends) > 0
-    if can.any():
-        found[can] = np.maximum.reduceat(graph.rank[party][moves.targets], moves.ends[:-1][can])
-    return found
-
-
-def _backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
-    """(state) from which states one move of any of these leads there; what two can do stands twice."""
-    source = np.concatenate([np.repeat(np.arange(states), np.diff(one.ends)) for one in moves] or [np.arange(0)])
-    target = np.concatenate([one.targets for one in moves] or [np.arange(0)])
-    ends = np.concatenate([[0], np.cumsum(np.bincount(target, minlength=states))]).astype(np.int64)
-    return ends, source[np.argsort(target, kind="stable")]
-
-
-def _each_backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
-    """(party, state) the same for one party after the other."""
-    ends, sources, start = [np.zeros(1, dtype=np.int64)], [], 0
-    for one in moves:
-        own, source = _backwards([one], states)
-        ends.append(start + own[1:])
-        sources.append(source)
-        start += len(source)
-    return np.concatenate(ends), np.concatenate(sources)
-
-
-def _run(loop: object, rows: tuple[Ints, Ints, Ints, Ints], label: Ints) -> None:
-    """Runs a loop, compiled where there is enough to do, and leaves what it finds in label."""
-    todo: Row = np.zeros(len(label), dtype=np.int64)
-    if len(rows[3]) > SMALL:
-        compiled(loop)(*rows, label, todo)
-        return
-    filled, room = label.tolist(), todo.tolist()
-    loop(*(row.tolist() for row in rows), filled, room)  # type: ignore[operator]
-    label[:] = filled

@@ -16,7 +16,7 @@ IMPROVING, LASTING = frozenset({"seq", "sseq"}), frozenset({"smr", "sseq"})
 
 def fault(graph: Graph, key: str, party: int, state: int, reasons: Reasons) -> str:
     """What is wrong with a verdict, in a few words; empty where it holds. key: of the definition."""
-    rank: list[int] = graph.rank[party].tolist()
+    rank = graph.rank[party]
     improvements = {int(to) for to in graph.moves[party].of(state) if rank[to] > rank[state]}
     if {to for to, _ in reasons} != improvements or len(reasons) != len(improvements):
         return "it does not list every improvement once"
@@ -24,7 +24,7 @@ def fault(graph: Graph, key: str, party: int, state: int, reasons: Reasons) -> s
         if answer is None:
             continue
         wrong = _at_once(graph, party, state, to, answer) if key == "sim" else _in_turn(graph, key, party, to, answer)
-        replies = [rank[reply] for reply in graph.moves[party].of(answer.end)]
+        replies = rank[graph.moves[party].of(answer.end)].tolist()
         if wrong or key == "nash":
             return wrong or "nothing answers an improvement here"
         if rank[answer.end] > rank[state]:
@@ -50,20 +50,19 @@ def _in_turn(graph: Graph, key: str, party: int, to: int, answer: Answer) -> str
 
 
 def _at_once(graph: Graph, party: int, state: int, to: int, answer: Answer) -> str:
-    if graph.options is None:
+    if graph.space is None:
         return "states are no packages"
-    options = graph.options[state].copy()
+    before = graph.space.options(state)
     changed: dict[int, int] = {}
     for step in (Step(party=party, to=to), *answer.steps):
         if step.to not in graph.moves[step.party].of(state):
             return "a change is no move of the party that makes it"
         if not graph.rank[step.party][step.to] > graph.rank[step.party][state]:
             return "a change is no improvement of the party that makes it"
-        for issue, (old, new) in enumerate(zip(graph.options[state], graph.options[step.to], strict=True)):
-            if old != new and changed.setdefault(issue, int(new)) != new:
+        for issue, (old, new) in enumerate(zip(before, graph.space.options(step.to), strict=True)):
+            if old != new and changed.setdefault(issue, new) != new:
                 return "two parties change one issue to different options"
-    for issue, option in changed.items():
-        options[issue] = option
     if len({step.party for step in answer.steps}) != len(answer.steps):
         return "a party changes twice"
-    return "" if (graph.options[answer.end] == options).all() else "the changes do not lead where they should"
+    after = tuple(changed.get(issue, old) for issue, old in enumerate(before))
+    return "" if graph.space.options(answer.end) == after else "the changes do not lead where they should"

@@ -158,7 +158,8 @@ class Drawing:
     def label(self, state: int) -> str:
         """The options by which a state differs from others, with the issue where an option could be of several."""
         package = self.found.states.package(state)
-        issues = [n for n in self.found.states.moving if len(set(self.found.states.packages[:, n].tolist())) > 1]
+        each = [self.found.states.package(state) for state in range(self.count)]
+        issues = [n for n in self.found.states.moving if len({one[n] for one in each}) > 1]
         seen: defaultdict[str, set[int]] = defaultdict(set)
         for issue in issues:
             for option in range(len(self.found.case.options[issue])):
