@@ -16,14 +16,16 @@ from winset.analyses.tables.cascade import cascade
 from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.ratify import asking, ratification, ratified, share_of, tightening
 from winset.analyses.tables.sequence import bound, sequence
+from winset.analyses.tables.sized import Sized
 from winset.analyses.tables.spoilers import slack, spoilers
 from winset.analyses.tables.tables import compared, full_table, met
 from winset.analyses.tables.terms import Package, terms_of
 from winset.compiled import Table, compiled
+from winset.model.case import Case
 from winset.model.numbers import Span
 from winset.readings import central
 
-from .cases import Raw, read
+from .cases import Raw
 
 CASES = 90
 
@@ -35,7 +37,7 @@ def lists(name: str, cases: int = CASES) -> Iterator[tuple[Raw, Listed]]:
 
 
 def listed(raw: Raw) -> Listed:
-    case = compiled(read(raw))
+    case = compiled(Case.model_validate(raw))
     return Listed(terms_of(case, central(case)))
 
 
@@ -250,3 +252,21 @@ def test_ratifiers_that_say_no_to_a_deal_are_those_that_refuse_it() -> None:
                 told = ratified(one.terms, table, deal)
                 assert told.no == ()
                 assert all(missing <= others for _, missing, others in told.missing)
+
+
+def test_a_list_and_the_methods_of_settlement_agree_where_refusing_is_worth_something_to_everybody() -> None:
+    changed = 0
+    for n in range(60):
+        raw = random_case_with_tables(Random(f"refusing {n}"))
+        draw = Random(n)
+        one = listed(raw)
+        raw["judgements"]["refusal"] = {party: draw.randint(-8, 6) for party in raw["parties"]}
+        other = listed(raw)
+        sized = Sized(other.terms)
+        for table in tables(other):
+            wide = replace(table, agenda=frozenset(range(len(other.terms.case.issues))))
+            told, expected = sized.holding(wide), other.holding(wide)
+            assert told.number == expected.number
+            assert told.deal.packages == expected.deal.packages
+            changed += told.number != one.holding(wide).number
+    assert changed > 15

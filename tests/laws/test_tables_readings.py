@@ -11,9 +11,10 @@ from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.readings import Holding, finding
 from winset.analyses.tables.terms import terms_of
 from winset.compiled import compiled
+from winset.model.case import Case
 from winset.readings import central, drawn
 
-from .cases import Raw, dispute, read, wants
+from .cases import Raw, dispute, wants
 
 DRAWS = range(5, 25)
 
@@ -29,7 +30,7 @@ def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_
         raw["judgements"].pop("refusal", None)
         for table in raw["tables"].values():
             table["ratifiers"] = [one for one in table.get("ratifiers", []) if "members" not in one]
-        case = read(raw)
+        case = Case.model_validate(raw)
         plain = compiled(case)
         held = Holding(tables=tuple(case.tables))(plain)(drawn(plain, 3, DRAWS))
         for name in case.tables:
@@ -42,7 +43,7 @@ def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_
 
 def test_with_nothing_drawn_every_reading_is_the_central_one() -> None:
     for raw in cases("central", 40):
-        case = compiled(read(raw))
+        case = compiled(Case.model_validate(raw))
         question = Holding(tables=(*(table.name for table in case.tables), "no such table"))
         told = question(case)(drawn(case, 1, range(3), "nothing"))
         assert set(told) == set(question.findings)
@@ -74,7 +75,7 @@ def test_what_refusal_is_worth_is_drawn_from_its_range() -> None:
             "refusal": {"east": [0, 10]},
         },
     }
-    case = compiled(read(raw))
+    case = compiled(Case.model_validate(raw))
     told = Holding(tables=("talks",))(case)(drawn(case, 1, range(400)))
     for kind in ("holds", "deal", "survives"):
         assert 150 < int(told[finding(kind, "talks")].sum()) < 250
@@ -88,7 +89,7 @@ def test_bodies_of_one_name_at_two_tables_ask_for_what_their_own_table_says() ->
         "mild": {"seated": ["north", "south"], "ratifiers": [{**body, "above_walk_away": 0}]},
         "harsh": {"seated": ["north", "south"], "ratifiers": [{**body, "above_walk_away": 101}]},
     }
-    case = compiled(read(raw))
+    case = compiled(Case.model_validate(raw))
     told = Holding(tables=("mild", "harsh"))(case)(drawn(case, 1, range(5)))
     assert told["holds.mild"].all()
     assert not told["holds.harsh"].any()

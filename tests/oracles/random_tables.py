@@ -116,8 +116,10 @@ def random_ratifiers(draw: Draw, case: dict[str, Any]) -> list[Any]:
         found.append({"body": "A parliament", "follows": follows, "above_walk_away": draw.judgement(0, 15)})
     if draw.chance(0.5) or not found:
         members: dict[str, Any] = {party: draw.random.randint(1, 4) for party in draw.some(parties)}
-        members |= {member: draw.random.randint(1, 4) for member in ("lakes", "hills") if draw.chance(0.4)}
-        quota: Any = draw.random.randint(1, sum(members.values()))
+        members |= {
+            name: draw.random.choice((1, 2, 3, Decimal("1.5"))) for name in ("lakes", "hills") if draw.chance(0.4)
+        }
+        quota: Any = draw.random.randint(1, int(sum(members.values())))
         if draw.chance(0.3):
             quota -= Decimal("0.5")
         found.append({"body": "A council", "members": members, "quota": quota})

@@ -44,6 +44,10 @@ class Rooms:
         self.floor = {party: walk_away(case, party) for party in self.parties}
         self.values = values_of(case, every)
         refusal = case.get("judgements", {}).get("refusal", {})
+        self.red_lines = {
+            party: {(issue, option) for issue in self.issues for option in rejected(case, party, issue)}
+            for party in self.parties
+        }
         self.refusal = {party: central(refusal.get(party, 0)) for party in self.parties}
 
     def gain(self, party: str, x: Package) -> Fraction | None:
@@ -51,7 +55,7 @@ class Rooms:
         return None if floor is None else self.values[x][party] - floor
 
     def rejects(self, party: str, x: Package) -> bool:
-        return any(option in rejected(self.case, party, issue) for issue, option in chosen(self.case, x).items())
+        return any(line in self.red_lines[party] for line in chosen(self.case, x).items())
 
     def agrees(self, party: str, x: Package, least: Fraction = Fraction(0)) -> bool:
         gain = self.gain(party, x)

@@ -16,6 +16,7 @@ from winset.analyses.tables.sized import Sized
 from winset.analyses.tables.space import Space
 from winset.analyses.tables.terms import Package, Terms, terms_of
 from winset.compiled import Table, compiled
+from winset.model.case import Case
 from winset.readings import central
 
 from .random_cases import as_yaml
@@ -30,7 +31,7 @@ LINKED_EVERY, SIZED_EVERY = 3, 8
 
 def asked(name: str) -> tuple[dict[str, Any], Terms, Rooms]:
     raw = random_case_with_tables(Random(name))
-    case = compiled(read(as_yaml(raw)))
+    case = compiled(Case.model_validate(raw))
     return raw, terms_of(case, central(case)), Rooms(raw)
 
 
@@ -99,6 +100,12 @@ def compare_payments(listed: Listed, table: Table, rooms: Rooms) -> None:
     ratio, transfer = rooms.payments(raw)
     assert (found.least_lossy.efficiency if found.least_lossy else None) == ratio
     assert (found.smallest.transfer if found.smallest else None) == transfer
+
+
+def test_the_random_cases_are_valid_and_read_from_their_text_the_same() -> None:
+    for n in range(10):
+        raw, _, _ = asked(f"valid {n}")
+        assert read(as_yaml(raw)) == Case.model_validate(raw)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
