@@ -12,6 +12,7 @@ import pytest
 
 from oracles.random_tables import random_case_with_tables
 from winset.analyses.settlement.packages import Bools
+from winset.analyses.tables import sized as sized_module
 from winset.analyses.tables.cascade import cascade
 from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.ratify import asking, ratification, ratified, share_of, tightening
@@ -270,3 +271,21 @@ def test_a_list_and_the_methods_of_settlement_agree_where_refusing_is_worth_some
             assert told.deal.packages == expected.deal.packages
             changed += told.number != one.holding(wide).number
     assert changed > 15
+
+
+def test_search_finds_the_same_deals_and_counts_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sized_module, "SOME", 0)
+    found = 0
+    for _, one in lists("search", 12):
+        sized = Sized(one.terms)
+        for table in tables(one):
+            for ours, expected in (
+                (sized.reachable(table), one.reachable(table)),
+                (sized.holding(table), one.holding(table)),
+            ):
+                assert ours.number == expected.number
+                assert ours.deal.packages == expected.deal.packages
+                found += ours.deal.found == "found"
+            assert sized.load_bearing(table) == one.load_bearing(table)
+            assert sized.something_holds(table) == one.something_holds(table)
+    assert found > 10

@@ -179,7 +179,7 @@ def test_schelling_a_tighter_constraint_brings_more_until_nothing_is_left() -> N
 
 
 def test_an_offer_of_three_fifths_to_a_body_that_asks_for_a_fifth_to_four_fifths() -> None:
-    """The proposer's best offer to an uncertain ratifier is ratified with 2/3 (bargaining, section 5)."""
+    """The proposer's best offer to an uncertain ratifier is ratified with 2/3 (bargaining.md 5)."""
     assert share_of(Span(low=Fraction(20), likely=None, high=Fraction(80)), Fraction(60)) == Fraction(2, 3)
 
 

@@ -7,7 +7,7 @@ the former has moved; all, where the status quo itself breaks the rule). Every r
 there are at most as many as issues. A ratifier votes on the deal as it was signed; where one says no for certain,
 nothing of it is left. An issue without a status quo cannot fall back, so nothing is left where it would have to.
 
-Source: definitions of tables, section 1.3.
+Source: tables.md 1.3.
 """
 
 from __future__ import annotations

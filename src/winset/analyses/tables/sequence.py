@@ -4,16 +4,15 @@ The first table settles the issues on its agenda, the next takes these as they a
 the last table, for each way in which the earlier ones can have settled theirs, Nash's deal of its parties is taken
 among what would be carried out and ratified. Each earlier table then picks, among the results to which its choices
 lead, the one with the largest Nash product of its own parties, by backward induction; where none gives all of them a
-gain there is no deal. A party that sits at any of the tables accepts the result, and so does every ratifier of any of
-them; a table before the last that has nothing left to settle has no say. An issue on nobody's agenda stays at its
-status quo.
+gain there is no deal. Where a later table's results tie, the earlier ones expect its representative. A party that sits
+at any of the tables accepts the result, and so does every ratifier of any of them; a table before the last that has
+nothing left to settle has no say. An issue on nobody's agenda stays at its status quo.
 
 This assumes that what is settled binds. Beside it stands what comes of it where the last table can reopen everything,
 which is the direct deal of its parties on all issues of the sequence. The anchoring effect of the earlier meetings is
 the binding result less the direct deal, per party.
 
-Source: definitions of tables, section 1.4; Lax & Sebenius 1991, in Young (ed.), Negotiation Analysis, for the order of
-approach.
+Source: tables.md 1.4; Lax & Sebenius 1991, in Young (ed.), Negotiation Analysis, for the order of approach.
 """
 
 from __future__ import annotations

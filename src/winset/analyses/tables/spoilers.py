@@ -4,7 +4,7 @@ The outsider test: a party that neither sits at the table nor is needed, and tha
 spoiling where that ends the deal, for no deal is worth 0 to it. Spoiling changes the values of others by amounts that
 the analyst judges; the deal is robust where all whose consent it rests on still accept it.
 
-Source: Stedman 1997, International Security 22(2), 5–53, for spoilers; definitions of tables, section 1.3.
+Source: Stedman 1997, International Security 22(2), 5–53, for spoilers; tables.md 1.3.
 """
 
 from __future__ import annotations

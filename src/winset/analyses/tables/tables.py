@@ -31,13 +31,16 @@ class Met:
 
     reachable, holds: packages, the one that moves nothing left out. sure: those of `holds` that are ratified whatever
     the members do of whom nothing is known. phantom: the share of `reachable` that does not hold; None where nothing is
-    reachable, and only as good as the counts where they are estimated. naive: the deal of a table that looks at nobody
-    outside; left: what refusals leave of it, None where there is no naive deal. foresighted: its deal among what holds.
-    gains: of every party at the foresighted deal; None where that is not known. losses: gains at the deal of all less
-    `gains`, per party; None where one of the two is not known. gains_naive, losses_naive: the same at what is left of
-    the naive deal. blindness: the sum of all gains that the table loses by
-    looking at nobody outside. exclusion: the sum of `losses`; it can be negative, for Nash's deal does not maximise
-    it. Sums add up the points of different parties, which is a judgement. spoilers: of the foresighted deal.
+    reachable, and only as good as the counts where they are estimated.
+
+    naive: the deal of a table that looks at nobody outside. left: what refusals leave of the first of its ties, None
+    where there is no naive deal. foresighted: the table's deal among what holds. gains: of every party at the
+    foresighted deal. losses: gains at the deal of all less `gains`. gains_naive, losses_naive: the same at what is left
+    of the naive deal. Each is None where one of the deals that it compares is not known.
+
+    blindness: the sum of all gains that the table loses by looking at nobody outside. exclusion: the sum of `losses`;
+    it can be negative, for Nash's deal does not maximise it. Sums add up the points of different parties, which is a
+    judgement. meeting: what the meeting itself is worth, which decides no deal. spoilers: of the foresighted deal.
     """
 
     table: Table
