@@ -2,7 +2,8 @@
 
 The outsider test: a party that neither sits at the table nor is needed, and that loses by the deal, does better by
 spoiling where that ends the deal, for no deal is worth 0 to it. Spoiling changes the values of others by amounts that
-the analyst judges; the deal is robust where all whose consent it rests on still accept it.
+the analyst judges; the deal is robust where all whose consent it rests on still accept it. Each spoiler is taken by
+itself, and bodies that vote are left out: how their members would take it is not asked.
 
 Source: Stedman 1997, International Security 22(2), 5–53, for spoilers; tables.md 1.3.
 """
