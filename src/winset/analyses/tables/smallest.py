@@ -1,7 +1,8 @@
 """The smallest table whose deal survives: with how few in the room nothing is lost.
 
 A table counts where the deal that it would sign, looking at nobody outside, is carried out as it was signed and the sum
-of all gains falls short of that at the deal of all parties by no more than a stated number of points.
+of all gains falls short of that at the deal of all parties by no more than a stated number of points. Where all parties
+together find no deal, it is held against no deal, which is worth 0.
 """
 
 from __future__ import annotations
