@@ -142,3 +142,12 @@ def test_without_a_deal_the_packages_that_a_movement_opens_are_looked_at() -> No
     assert "WHAT A SINGLE MOVEMENT WOULD OPEN" in text
     assert "The same could be gained there by the same parties" in text
     assert study.MOST_FOR_ALL < 7_452
+
+
+def test_the_stable_states_of_a_definition_that_is_named_are_listed_the_nearest_first() -> None:
+    text = told(ELMIRA, "--concept", "nash", "--draws", "0")
+    assert "STABLE STATES: NASH By what they differ from the package, those first that differ least." in text
+    assert "• the package itself" in text
+    many = told(ALASKA, "--concept", "seq", "--package", "territory=freeze,ceasefire=full")
+    assert "others differ as much or more; `--json` lists them." in many
+    assert "STABLE STATES" not in told(ELMIRA, "--draws", "0")

@@ -30,8 +30,9 @@ class Showing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Also:
-    """The questions of one call."""
+    """The questions of one call. named: definitions whose stable states are listed."""
 
+    named: tuple[str, ...]
     coalitions: bool
     partition: str | None
     paths: bool
@@ -48,12 +49,15 @@ class Also:
         from winset.analyses.stability.degrees import firmness, uncertain
         from winset.present.coalitions_text import CoalitionsText, Gains
         from winset.present.stability_degrees import AheadText, DegreesText
+        from winset.present.stability_equilibria import EquilibriaText
         from winset.present.stability_paths import PathsText
         from winset.present.words import Words
 
         words = Words(showing.visible.case, found.case)
         if held.why == "still":
             yield _opened(study, found, showing.visible)
+        if self.named:
+            yield EquilibriaText(found, held, [key for key in showing.keys if key in self.named], words)
         firm, unsure = firmness(found), uncertain(found)
         if firm is not None or unsure is not None:
             yield DegreesText(found, firm, unsure, words)

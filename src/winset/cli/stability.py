@@ -137,7 +137,7 @@ def command(
         except TooLarge as refusal:
             holds = refusal
     shown = Shown(keys=keys, holds=holds)
-    also = Also(coalitions=coalitions, partition=partition, paths=paths, inverse=inverse, ahead=ahead)
+    also = Also(named=concepts, coalitions=coalitions, partition=partition, paths=paths, inverse=inverse, ahead=ahead)
     parts = also.parts(study, found, Showing(visible=visible, keys=keys, most=limit or None))
     done = next((share.draws for share in holds.values()), 0) if isinstance(holds, dict) else draws
     stopped = isinstance(holds, dict) and done < draws
