@@ -84,8 +84,8 @@ class Ways:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Blocks:
     """The blocks of each party. block: (party, state) its number. members: (party, position) the states block by block,
-    in ascending rank. ends: where each block ends among them, those of one party after those of another; offset: where
-    those of each party begin.
+    in ascending rank; of parties that move. ends: where each block ends among them, those of one party after those of
+    another; offset: (party + 1) where those of each party begin.
     """
 
     block: Ranks
@@ -103,6 +103,10 @@ class Blocks:
         members = np.empty_like(block)
         ends, offset = [], [0]
         for party, own in enumerate(partitions):
+            if not own:  # who moves nothing has no blocks, and its rows stay empty
+                ends.append(np.zeros(0, dtype=np.int32))
+                offset.append(offset[-1])
+                continue
             numbers = _numbers(space, own)
             block[party] = space.gathered(numbers)
             ranked, _ = sorted_by(rank[party], fast=fast)
@@ -119,8 +123,8 @@ class Blocks:
 
     def begins(self) -> Ranks:
         """Where each block begins among the members."""
-        found = np.concatenate([np.zeros(1, dtype=np.int32), self.ends[:-1]])
-        found[self.offset[:-1]] = 0
+        found = np.roll(self.ends, 1)
+        found[self.offset[:-1][np.diff(self.offset) > 0]] = 0
         return found
 
 

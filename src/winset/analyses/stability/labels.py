@@ -2,7 +2,7 @@
 
 A label of a state is the smallest worth that the others can bring about from it by a joint move. States are taken in
 the order of their worth, and each gives its own to all states that lead to it and have no label yet: one search
-backwards, in which every state is met once.
+backwards, in which every state is met once, or twice where it matters who moved last.
 """
 
 from __future__ import annotations

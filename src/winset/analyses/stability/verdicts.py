@@ -75,7 +75,7 @@ class Verdicts:
         products = self.graph.products
         if products is None:
             return _written_out(self.graph, party, worth, improving=improving)
-        others = [other for other in range(len(products)) if other != party]
+        others = [other for other, moves in enumerate(products) if other != party and moves.control]
         in_turn = not all(self.graph.chained[other] for other in others)
         if improving or in_turn or products[0].space.places is not None:
             return self._through_blocks(others, worth, improving=improving, in_turn=in_turn)
