@@ -63,20 +63,26 @@ def command(
                winset tables examples/alaska-2025 --subsets --draws 1000
                winset tables examples/camp-david-1978 --draws 0 --json
     """
-    from winset.casefile.read import read_case
+    from winset.casefile.read import read_case, read_each_variant
     from winset.cli.output import console, finish
     from winset.cli.progress import progress_of
     from winset.errors import TooLarge
     from winset.present.data import limit_document
     from winset.present.tables_data import tables_document
     from winset.present.tables_text import TablesText
+    from winset.present.tables_variants import VariantsText
+    from winset.present.tables_words import TablesWords
     from winset.present.visible import Visible
     from winset.study import Running, Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)
+    others = {}
     try:
         found = study.tables(subsets=subsets, tolerated=Fraction(str(tolerated)))
+        if not variants:
+            read = read_each_variant(study.checked.path, tuple(study.case.variants))
+            others = {name: Study(checked=one, variants=(name,)).tables() for name, one in read.items()}
     except TooLarge as refusal:
         document = limit_document(refusal, study.checked)
         finish(lambda: document, lambda: None, as_json=as_json, checked=study.checked)
@@ -96,13 +102,16 @@ def command(
     def told() -> dict[str, object]:
         made = tables_document(found, holds, study.checked, visible, limit=limit)
         made["status"] = "limit" if stopped else made["status"]
+        made["variants_beside"] = VariantsText(TablesWords(found, visible), others).data()
         made["seed"] = seed if isinstance(holds, dict) else None
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made
 
     def text() -> None:
-        TablesText(console(), found, study.checked, visible, holds).write()
+        TablesText(console(), found, study.checked, visible, holds).write(
+            VariantsText(TablesWords(found, visible), others)
+        )
 
     finish(told, text, as_json=as_json, checked=study.checked)
     if stopped:

@@ -21,6 +21,7 @@ from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY
+from winset.present.tables_variants import VariantsText
 from winset.present.tables_words import TablesWords, some
 from winset.present.visible import Visible
 from winset.present.words import counted, listed, points
@@ -52,7 +53,7 @@ class TablesText:
         self.why_not = str(holds) if isinstance(holds, TooLarge) else ""
         self.paid: dict[str, str] = {}
 
-    def write(self) -> None:
+    def write(self, variants: VariantsText | None = None) -> None:
         """The answer in sentences, all tables side by side, each by itself, stages, conditions, and how it is read."""
         page, talks = self.page, self.talks
         page.title(self.visible.case.case.title)
@@ -71,6 +72,8 @@ class TablesText:
         self._stages()
         self._seats()
         self._subsets()
+        if variants is not None:
+            variants.write(page)
         page.section("How this is read")
         page.line(READ)
         if self.why_not:
