@@ -7,6 +7,7 @@ import pytest
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.pairs import cheapest_pair
 from winset.analyses.staging.remedies import criticals, moved
+from winset.analyses.staging.schedule import Asked, best_schedule, fewest_tranches
 from winset.analyses.staging.security import Breach, gets_as_far_as, least_margin, security
 
 from .staging_example import HALVES, four_parties, two_parties
@@ -113,3 +114,45 @@ def test_the_tail_of_four_parties() -> None:
     plan = four_parties(0.8, 0.5)
     tail = security(plan).tails[plan.party("eur")]
     assert (tail.loss, tail.gain, tail.ratio) == (close(18), close(18), close(1))
+
+
+@pytest.mark.parametrize(("snapback", "fewest"), [(0.8, 2), (0.7, 2), (0.6, 3), (0.5, 3), (0.4, 4)])
+def test_the_fewest_equal_tranches_two_periods_apart(snapback: float, fewest: int) -> None:
+    assert fewest_tranches(two_parties(snapback=snapback), R, apart=2) == fewest
+
+
+@pytest.mark.parametrize(("snapback", "detection"), [(0.8, 0.5), (0.5, 0.25)])
+def test_a_schedule_of_four_parties_reaches_the_tail_and_no_more(snapback: float, detection: float) -> None:
+    found = best_schedule(four_parties(snapback, detection), "security")
+    assert found.found == "found"
+    assert found.meets
+    assert found.ratio == close(1)
+    assert found.bound == close(1)
+    assert found.tested is not None
+    assert breach(found.tested.worst).margin >= -FOUR_DECIMALS
+    assert found.tested.holds
+
+
+def test_who_pays_for_enforceability_under_a_weak_snapback() -> None:
+    plan = four_parties(0.5, 0.25)
+    found = best_schedule(plan, "worth")
+    rus, ukr = plan.party("rus"), plan.party("ukr")
+    assert found.after is not None
+    assert (found.before[rus], found.before[ukr]) == (close(56), close(190))
+    assert (found.after[rus], found.after[ukr]) == (pytest.approx(80, abs=0.5), pytest.approx(158, abs=0.5))
+    assert ukr in found.payers
+    assert rus not in found.payers
+    assert found.tested is not None
+    assert found.tested.holds
+
+
+def test_a_floor_keeps_a_party_from_paying_or_there_is_no_such_schedule() -> None:
+    plan = four_parties(0.5, 0.25)
+    ukr = plan.party("ukr")
+    free = best_schedule(plan, "worth")
+    floored = best_schedule(plan, "worth", Asked(floors={ukr: 180.0}))
+    assert floored.after is not None
+    assert free.after is not None
+    assert floored.after[ukr] >= 180 > free.after[ukr]
+    assert sum(floored.after) < sum(free.after)
+    assert best_schedule(plan, "worth", Asked(floors={ukr: 201.0})).found == "none exists"

@@ -200,6 +200,15 @@ def smallest(one: Breaches) -> float:
     return float(one.margin[counts].min()) if counts.any() else float("inf")
 
 
+def shortfall(terms: Terms, ratio: float) -> float:
+    """By how many points the worst breach misses a security ratio; 0 where every breach keeps it."""
+    missed = [0.0]
+    for party in range(len(terms.parties)):
+        one = breaches(terms, party)
+        missed.append(float(np.max(ratio * one.gain - one.loss, where=one.gain > NOTHING, initial=0.0)))
+    return max(missed)
+
+
 def gets_as_far_as(terms: Terms) -> int:
     """The number of periods of the longest beginning of the plan that holds alone, frozen where it ends.
 

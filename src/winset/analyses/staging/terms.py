@@ -117,6 +117,12 @@ class Terms:
         more = max(0, periods - self.periods)
         return replace(self, share=np.pad(self.share, ((0, 0), (0, more))))
 
+    def cut(self, periods: int) -> Terms:
+        """The steps over the first so many periods only; what was due later is due in the last of them."""
+        share = self.share[:, :periods].copy()
+        share[:, -1] += self.share[:, periods:].sum(axis=1)
+        return replace(self, share=share)
+
     def until(self, period: int) -> Terms:
         """The plan as far as it is carried out before a period, and nothing after."""
         share = self.share.copy()
