@@ -9,6 +9,7 @@ from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
+from bench.staging import rows as staging_rows
 from bench.table import Row, print_table
 from bench.tables import rows as tables_rows
 
@@ -19,6 +20,7 @@ GROUPS = {
     "cluster": cluster_rows,
     "stability": stability_rows,
     "tables": tables_rows,
+    "staging": staging_rows,
 }
 
 

@@ -20,6 +20,7 @@ from winset.model.case import Case, Ratifier
 from winset.model.claims import Basis
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
+from winset.model.plan import Discipline, Worth
 
 Condition = tuple[tuple[int, frozenset[int]], ...]
 """Issues joined by AND, each with its options joined by OR, all as positions."""
@@ -157,6 +158,44 @@ class Table:
     spends: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One step of a plan. carries_out: (issue, option). worth: of the parties that it is worth something to. after:
+    steps, by their places, that must come first. at: the share that is taken in each period.
+    """
+
+    name: str
+    owner: int
+    carries_out: tuple[tuple[int, int], ...]
+    worth: tuple[tuple[int, Worth], ...]
+    reversible: bool
+    divisible: bool
+    snapback: Span
+    after: tuple[int, ...]
+    at: tuple[tuple[int, Span], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTrigger:
+    """Who votes on putting a step back, how likely each is to vote for it (None where that is not judged), and how
+    many votes it takes.
+    """
+
+    of: tuple[int, ...]
+    willing: tuple[Span | None, ...]
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan in positions. period: how long one is, in words. disciplines: per party, None where nothing is judged."""
+
+    period: str
+    steps: tuple[PlannedStep, ...]
+    disciplines: tuple[Discipline | None, ...]
+    trigger: PlannedTrigger | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Structure:
     """Who must accept what, and which packages there are: the part of a case that no reading changes.
@@ -247,7 +286,7 @@ class Compiled:
     pairs of packages, by the options that they name, of which it is not known how the party orders them.
     says so otherwise than by values; None where it does not, empty where it does so for nobody. tables: of the case, in
     its order. refusal: per party, what it gains by refusing its part; None where that is not judged. spoil: who, left
-    out and losing, can change whose values by how much.
+    out and losing, can change whose values by how much. plan: None where the case has none.
     """
 
     parties: tuple[str, ...]
@@ -270,6 +309,7 @@ class Compiled:
     tables: tuple[Table, ...] = ()
     refusal: tuple[Span | None, ...] = ()
     spoil: tuple[tuple[int, int, Span], ...] = ()
+    plan: Planned | None = None
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -414,6 +454,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
             for who, costs in case.judgements.spoil.items()
             for other, points in costs.items()
         ),
+        plan=_plan(case, index),
     )
     return replace(skeleton, structure=replace(skeleton.structure, red_lines=_red_lines(skeleton, frozenset())))
 
@@ -631,6 +672,42 @@ def _table(case: Case, index: _Index, name: str) -> Table:
         opens_if=told.opens_if,
         worth=tuple((index.parties.index(party), points) for party, points in judged.worth.items()) if judged else (),
         spends=judged.spends if judged else (),
+    )
+
+
+def _plan(case: Case, index: _Index) -> Planned | None:
+    told = case.plan
+    if told is None:
+        return None
+    names = tuple(told.steps)
+    trigger = told.trigger
+    return Planned(
+        period=told.period,
+        steps=tuple(
+            PlannedStep(
+                name=name,
+                owner=index.parties.index(step.by),
+                carries_out=tuple(
+                    (issue := index.issues.index(topic), index.options[issue].index(option))
+                    for topic, option in step.carries_out.items()
+                ),
+                worth=tuple((index.parties.index(party), worth) for party, worth in step.worth.items()),
+                reversible=step.reversible,
+                divisible=step.divisible,
+                snapback=step.snapback,
+                after=tuple(names.index(before) for before in step.after),
+                at=tuple(sorted(step.at.items())),
+            )
+            for name, step in told.steps.items()
+        ),
+        disciplines=tuple(told.parties.get(party) for party in index.parties),
+        trigger=None
+        if trigger is None
+        else PlannedTrigger(
+            of=tuple(index.parties.index(party) for party in trigger.of),
+            willing=tuple(trigger.willing.get(party) for party in trigger.of),
+            votes=trigger.votes,
+        ),
     )
 
 

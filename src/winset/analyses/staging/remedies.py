@@ -1,0 +1,215 @@
+"""What would mend a plan for one party: how far one term must move, all others staying as they are.
+
+The margin of every breach is linear in the snapbacks and in the penalty, so that these critical values are closed
+forms. Those of detection and discount are roots, all that lie on a grid, for the margin need not be monotone in them;
+that of the lag is found among whole numbers. A plan that holds has critical values too: how far each term may slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import brentq
+
+from winset.analyses.staging.breach import Breaches, breaches
+from winset.analyses.staging.security import NOTHING, least_margin
+from winset.analyses.staging.terms import NEGLIGIBLE, Bools, Floats, Terms
+
+Term = Literal["snapback", "detection", "lag", "penalty", "discount"]
+Found = Literal["found", "no value helps", "every value holds", "gave up at a limit"]
+MOST_LAG = 400
+"""Periods: the longest lag that is tried."""
+EDGE = 0.002
+"""The discounts next to 0 and 1 that are not tried: at 1 what comes each period is worth infinitely much."""
+GRID = 125
+"""Places at which a margin is looked at for changes of sign, 0.008 apart over 0 to 1; two crossings closer to each
+other than that can be missed.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Critical:
+    """The value of a term at which the smallest margin of a party is 0.
+
+    now: of the term. value: the critical one that lies next to it, None where none was found; found says why. For the
+    snapback both are the lowest of the steps that count, and steps holds each of them at its critical value: all go the
+    same part of the way to 1, or to 0 where the plan holds. crossings: every value at which the sign of the margin
+    changes.
+    """
+
+    term: Term
+    now: float
+    found: Found
+    value: float | None = None
+    crossings: tuple[float, ...] = ()
+    steps: tuple[tuple[int, float], ...] = ()
+
+
+def criticals(terms: Terms, party: int) -> dict[Term, Critical]:
+    """The critical value of every term for a party."""
+    return {
+        "snapback": critical_snapback(terms, party),
+        "detection": critical_detection(terms, party),
+        "lag": critical_lag(terms, party),
+        "penalty": critical_penalty(terms, party),
+        "discount": critical_discount(terms, party),
+    }
+
+
+def moved(terms: Terms, term: Term, party: int, value: float) -> Terms:
+    """The terms with another detection, lag, penalty or discount of a party; an open lag never passes the lag."""
+    if term == "lag":
+        lag, open_lag = terms.lag.copy(), terms.open_lag.copy()
+        lag[party], open_lag[party] = round(value), min(round(value), int(open_lag[party]))
+        return replace(terms, lag=lag, open_lag=open_lag)
+    changed: Floats = getattr(terms, term).copy()
+    changed[party] = value
+    if term == "detection":
+        return replace(terms, detection=changed)
+    return replace(terms, penalty=changed) if term == "penalty" else replace(terms, discount=changed)
+
+
+def answering(terms: Terms, party: int) -> Bools:
+    """(step) True where its snapback deters the party: another's step that it gains from and that can come back."""
+    return np.asarray(~terms.own[party] & terms.reversible & terms.credible & (terms.each[party] > 0))
+
+
+def with_snapbacks(terms: Terms, which: Bools, part: float, limit: float = 1.0) -> Terms:
+    """The terms with some snapbacks a part of the way from where they are to a limit."""
+    return replace(terms, snapback=np.where(which, terms.snapback + part * (limit - terms.snapback), terms.snapback))
+
+
+def critical_snapback(terms: Terms, party: int) -> Critical:
+    """How likely the steps that answer the party must be put back, in closed form."""
+    which = answering(terms, party)
+    if not which.any():
+        holds = least_margin(terms, party) >= -NEGLIGIBLE
+        return Critical(term="snapback", now=0.0, found="every value holds" if holds else "no value helps")
+    now = float(terms.snapback[which].min())
+    holds = least_margin(terms, party) >= 0
+    limit = 0.0 if holds else 1.0
+    part = slack_part(terms, party, which) if holds else needed_part(terms, party, which)
+    if part is None:
+        return Critical(term="snapback", now=now, found="every value holds" if holds else "no value helps")
+    there = with_snapbacks(terms, which, part, limit).snapback
+    return Critical(
+        term="snapback",
+        now=now,
+        found="found",
+        value=float(there[which].min()),
+        crossings=(float(there[which].min()),),
+        steps=tuple((int(step), float(there[step])) for step in np.flatnonzero(which)),
+    )
+
+
+def needed_part(terms: Terms, party: int, which: Bools) -> float | None:
+    """The least part of the way to certain snapbacks at which no breach pays; None where not even those are enough."""
+    start, end = _counted(breaches(terms, party)), _counted(breaches(with_snapbacks(terms, which, 1.0), party))
+    if not len(start) or start.min() >= 0:
+        return 0.0
+    if end.min() < -NOTHING:
+        return None
+    short = start < 0
+    return float(np.min([1.0, np.max(start[short] / np.minimum(start[short] - end[short], -NOTHING))]))
+
+
+def slack_part(terms: Terms, party: int, which: Bools) -> float | None:
+    """The least part of the way to no snapback at all at which a breach begins to pay; None where none ever does."""
+    start, end = _counted(breaches(terms, party)), _counted(breaches(with_snapbacks(terms, which, 1.0, 0.0), party))
+    pays = end < 0
+    return float((start[pays] / (start[pays] - end[pays])).min()) if pays.any() else None
+
+
+def _counted(one: Breaches) -> Floats:
+    """The margins of the breaches that bring anything; which these are no snapback changes."""
+    return np.asarray(one.margin[one.gain > NOTHING])
+
+
+def critical_penalty(terms: Terms, party: int) -> Critical:
+    """What third parties must make a breach cost, in points when it takes effect: a penalty, a guarantee, a hostage."""
+    now = float(terms.penalty[party])
+    needed = needed_penalty(terms, party)
+    if needed is None:
+        return Critical(term="penalty", now=now, found="no value helps")
+    if needed <= 0:
+        return Critical(term="penalty", now=now, found="every value holds")
+    return Critical(term="penalty", now=now, found="found", value=needed, crossings=(needed,))
+
+
+def needed_penalty(terms: Terms, party: int) -> float | None:
+    """The least penalty at which no breach pays, negative where a reward would do no harm; None where none is enough,
+    because some breach that pays never takes effect.
+    """
+    one = breaches(terms, party)
+    counts = one.gain > NOTHING
+    effect = np.broadcast_to(one.effect, one.margin.shape)[counts]
+    margin = one.margin[counts]
+    if (margin[effect <= 0] < -NEGLIGIBLE).any():
+        return None
+    answered = effect > 0
+    if not answered.any():
+        return 0.0
+    return float(terms.penalty[party] + (-margin[answered] / effect[answered]).max())
+
+
+def critical_detection(terms: Terms, party: int) -> Critical:
+    """How likely a hidden breach must be noticed in any one period."""
+    return _by_roots(terms, "detection", party, np.linspace(0.0, 1.0, GRID + 1))
+
+
+def critical_discount(terms: Terms, party: int) -> Critical:
+    """How much the party must care for what comes later; there may be several crossings."""
+    return _by_roots(terms, "discount", party, np.linspace(EDGE, 1.0 - EDGE, GRID + 1))
+
+
+def _by_roots(terms: Terms, term: Term, party: int, grid: Floats) -> Critical:
+    now = float(getattr(terms, term)[party])
+
+    def margin(value: float) -> float:
+        return least_margin(moved(terms, term, party, value), party)
+
+    found = crossings(margin, grid)
+    holds = margin(now) >= 0
+    # more detection never harms where others' steps are worth having; either way may help with a discount
+    towards = [one for one in found if term == "discount" or (one < now if holds else one > now)]
+    if not towards:
+        return Critical(term=term, now=now, found="every value holds" if holds else "no value helps", crossings=found)
+    return Critical(
+        term=term, now=now, found="found", value=min(towards, key=lambda one: abs(one - now)), crossings=found
+    )
+
+
+def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ...]:
+    """Every place at which the sign of a margin changes between neighbours on a grid; infinite margins have none."""
+    heights = np.array([margin(float(one)) for one in grid])
+    found = []
+    for place in range(len(grid) - 1):
+        low, high = heights[place], heights[place + 1]
+        if np.isfinite(low) and np.isfinite(high) and (low < 0) != (high < 0):
+            found.append(float(brentq(margin, grid[place], grid[place + 1], xtol=1e-12)))
+    return tuple(found)
+
+
+def critical_lag(terms: Terms, party: int) -> Critical:
+    """The longest lag under which no breach pays, in whole periods; more lag never helps."""
+    now = int(terms.lag[party])
+
+    def holds(lag: int) -> bool:
+        return least_margin(moved(terms, "lag", party, lag), party) >= -NEGLIGIBLE
+
+    if not holds(0):
+        return Critical(term="lag", now=now, found="no value helps")
+    if least_margin(moved(terms, "detection", party, 0.0), party) >= -NEGLIGIBLE:
+        return Critical(term="lag", now=now, found="every value holds")
+    low, high = 0, max(1, now)
+    while high <= MOST_LAG and holds(high):
+        low, high = high, 2 * high
+    if high > MOST_LAG:
+        return Critical(term="lag", now=now, found="gave up at a limit", value=float(low))
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return Critical(term="lag", now=now, found="found", value=float(low), crossings=(float(low),))

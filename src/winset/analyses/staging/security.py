@@ -1,0 +1,233 @@
+"""Whether each party does its part at every date: how secure a plan is, and where it is weakest.
+
+The security ratio of a breach is its loss over its gain; a plan that every party keeps has none below 1, and is worth
+at least no deal to every party. What brings a party nothing is no breach: it has no ratio.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.analyses.staging.breach import Breaches, breaches, course_of, stakes
+from winset.analyses.staging.terms import NEGLIGIBLE, Floats, Terms
+
+NOTHING = 1e-9
+"""Points: what a breach brings counts from here on; below lies the rounding of sums."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """One breach. period: in which it begins. open_period: in which it is open as well; None where it never is. loss,
+    gain: points at its beginning.
+    """
+
+    party: int
+    period: int
+    open_period: int | None
+    loss: float
+    gain: float
+
+    @property
+    def margin(self) -> float:
+        """Points by which the loss exceeds the gain."""
+        return self.loss - self.gain
+
+    @property
+    def ratio(self) -> float:
+        return self.loss / self.gain
+
+    @property
+    def pays(self) -> bool:
+        return self.margin < -NEGLIGIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A party at one date: does it do its part? weakest: its breach with the lowest ratio; worst: that with the
+    smallest margin; both None where nothing is to be gained by a breach.
+    """
+
+    party: int
+    period: int
+    weakest: Breach | None
+    worst: Breach | None
+
+    @property
+    def holds(self) -> bool:
+        return self.worst is None or not self.worst.pays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """What no schedule can beat: once all steps are in force, the ratio of the party with the lowest, breaking openly.
+
+    loss, gain: points. ratio: None where the party has nothing to gain then.
+    """
+
+    party: int
+    loss: float
+    gain: float
+
+    @property
+    def ratio(self) -> float | None:
+        return self.loss / self.gain if self.gain > NOTHING else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    """Whether a plan enforces itself.
+
+    links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
+    with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:
+    of the plan to each party at its beginning, in points. tails: per party. nothing_at_stake: parties that bear a cost
+    and lose nothing by a breach: each can stop at any time.
+    """
+
+    links: tuple[Link, ...]
+    weakest: Breach | None
+    worst: Breach | None
+    values: tuple[float, ...]
+    tails: tuple[Tail, ...]
+    nothing_at_stake: tuple[int, ...]
+
+    @property
+    def is_secure(self) -> bool:
+        """True where no breach pays."""
+        return all(link.holds for link in self.links)
+
+    @property
+    def unwilling(self) -> tuple[int, ...]:
+        """The parties to which the plan is worth less than no deal."""
+        return tuple(party for party, value in enumerate(self.values) if value < -NEGLIGIBLE)
+
+    @property
+    def holds(self) -> bool:
+        """True where no breach pays and every party takes part."""
+        return self.is_secure and not self.unwilling
+
+    @property
+    def ratio(self) -> float | None:
+        """The security ratio of the plan; None where nobody has anything to gain by a breach."""
+        return None if self.weakest is None else self.weakest.ratio
+
+    @property
+    def tail(self) -> Tail | None:
+        """The bound that no order of the steps can beat; None where nobody has anything to gain at the end."""
+        bound = [tail for tail in self.tails if tail.ratio is not None]
+        return min(bound, key=lambda tail: tail.ratio or 0.0, default=None)
+
+    def of(self, party: int) -> Breach | None:
+        """The weakest breach of one party; None where it has nothing to gain."""
+        return _lowest([link.weakest for link in self.links if link.party == party])
+
+
+def security(terms: Terms) -> Security:
+    """How secure the plan is, over every breach of every party."""
+    all_of = [breaches(terms, party) for party in range(len(terms.parties))]
+    links = tuple(link for one in all_of for link in _links(one))
+    worst = [link.worst for link in links if link.worst is not None]
+    return Security(
+        links=links,
+        weakest=_lowest([link.weakest for link in links]),
+        worst=min(worst, key=lambda breach: breach.margin, default=None),
+        values=tuple(float(value) for value in terms.values()),
+        tails=tails(terms),
+        nothing_at_stake=tuple(one.party for one in all_of if (one.gain > NOTHING).any() and one.loss.max() <= NOTHING),
+    )
+
+
+def _lowest(found: list[Breach | None]) -> Breach | None:
+    """The breach with the lowest ratio; of equal ones the first."""
+    return min((one for one in found if one is not None), key=lambda breach: breach.ratio, default=None)
+
+
+def _links(one: Breaches) -> list[Link]:
+    """The party at every date; none for a party that can never gain by a breach."""
+    counts = one.gain > NOTHING
+    if not counts.any():
+        return []
+    ratio = np.where(counts, one.loss / np.where(counts, one.gain, 1.0), np.inf)
+    margin = np.where(counts, one.margin, np.inf)
+    return [
+        Link(
+            party=one.party,
+            period=date,
+            weakest=_breach(one, date, int(ratio[date].argmin())) if counts[date].any() else None,
+            worst=_breach(one, date, int(margin[date].argmin())) if counts[date].any() else None,
+        )
+        for date in range(len(ratio))
+    ]
+
+
+def _breach(one: Breaches, date: int, hidden: int) -> Breach:
+    forever = one.loss.shape[1] - 1
+    return Breach(
+        party=one.party,
+        period=date,
+        open_period=None if hidden == forever else date + hidden,
+        loss=float(one.loss[date, hidden]),
+        gain=float(one.gain[date, hidden]),
+    )
+
+
+def tails(terms: Terms) -> tuple[Tail, ...]:
+    """Per party the open breach once every step is in force.
+
+    It is the same for every schedule, so that only other terms help against a low one.
+    """
+    found = []
+    for party in range(len(terms.parties)):
+        run, stake = course_of(terms, party), stakes(terms, party)
+        found.append(
+            Tail(
+                party=party,
+                loss=float(stake.flow.sum() * run.standing[0] + terms.penalty[party] * run.effect[0]),
+                gain=float(stake.relief.sum() + terms.exit_gain[party, -1]),
+            )
+        )
+    return tuple(found)
+
+
+def least_margin(terms: Terms, party: int) -> float:
+    """The smallest margin over the breaches of a party, in points; infinite where it has nothing to gain."""
+    return smallest(breaches(terms, party))
+
+
+def smallest(one: Breaches) -> float:
+    counts = one.gain > NOTHING
+    return float(one.margin[counts].min()) if counts.any() else float("inf")
+
+
+def shortfall(terms: Terms, ratio: float) -> float:
+    """By how many points the worst breach misses a security ratio; 0 where every breach keeps it."""
+    missed = [0.0]
+    for party in range(len(terms.parties)):
+        one = breaches(terms, party)
+        missed.append(float(np.max(ratio * one.gain - one.loss, where=one.gain > NOTHING, initial=0.0)))
+    return max(missed)
+
+
+def gets_as_far_as(terms: Terms) -> int:
+    """The number of periods of the longest beginning of the plan that holds alone, frozen where it ends.
+
+    Only breaches are asked about: what is left out later may well make the beginning worth less than no deal to
+    some party.
+    """
+    dates = {int(period) + 1 for period in np.flatnonzero(terms.share.any(axis=0))}
+    frozen = {period: terms.until(period) for period in dates}
+    holding = [period for period, plan in frozen.items() if _is_secure(plan)]
+    longest = max(holding, default=0)
+    # a beginning lasts until the next step is due
+    later = [period for period in sorted(dates) if period > longest]
+    return later[0] - 1 if later else terms.periods
+
+
+def _is_secure(terms: Terms) -> bool:
+    return all(least_margin(terms, party) >= -NEGLIGIBLE for party in range(len(terms.parties)))
+
+
+def hidden_breaches(terms: Terms, party: int) -> Floats:
+    """(date) the margin of withholding from a date on and never breaking openly, in points."""
+    return np.asarray(breaches(terms, party).margin[:, -1])
