@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.staging.breach import Breaches, breaches, course_of, stakes
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, Terms
 
 NOTHING = 1e-9
 """Points: what a breach brings counts from here on; below lies the rounding of sums."""
@@ -215,19 +215,10 @@ def gets_as_far_as(terms: Terms) -> int:
     Only breaches are asked about: what is left out later may well make the beginning worth less than no deal to
     some party.
     """
-    dates = {int(period) + 1 for period in np.flatnonzero(terms.share.any(axis=0))}
-    frozen = {period: terms.until(period) for period in dates}
-    holding = [period for period, plan in frozen.items() if _is_secure(plan)]
-    longest = max(holding, default=0)
-    # a beginning lasts until the next step is due
-    later = [period for period in sorted(dates) if period > longest]
-    return later[0] - 1 if later else terms.periods
+    steps = [int(period) for period in np.flatnonzero(terms.share.any(axis=0))]
+    ends = [*steps, terms.periods]  # before each of these something has been added, and nothing from there to the next
+    return max((end for end in ends if _is_secure(terms.until(end))), default=0)
 
 
 def _is_secure(terms: Terms) -> bool:
     return all(least_margin(terms, party) >= -NEGLIGIBLE for party in range(len(terms.parties)))
-
-
-def hidden_breaches(terms: Terms, party: int) -> Floats:
-    """(date) the margin of withholding from a date on and never breaking openly, in points."""
-    return np.asarray(breaches(terms, party).margin[:, -1])
