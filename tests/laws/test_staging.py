@@ -18,7 +18,7 @@ from winset.analyses.staging.fixed import terms_of
 from winset.analyses.staging.guards import exchanged, guaranteed, guards, vote_rules, watched
 from winset.analyses.staging.packages import carried, carries_out
 from winset.analyses.staging.pairs import cheapest_pair, mended
-from winset.analyses.staging.readings import HOLDS, Holding, PlanDraws, how_sure, inputs
+from winset.analyses.staging.readings import HOLDS, Holding, how_sure, inputs, plan_draws
 from winset.analyses.staging.remedies import criticals, moved, with_snapbacks
 from winset.analyses.staging.schedule import best_schedule, shares_in, tranched
 from winset.analyses.staging.security import NOTHING, gets_as_far_as, least_margin, security, tails
@@ -395,7 +395,7 @@ def test_ranges_are_drawn_each_from_its_own_stream() -> None:
 def test_lags_are_drawn_in_whole_periods_and_an_open_breach_is_never_answered_later() -> None:
     lags = {"r": {**R, "lag": [0, 3], "open_lag": [0, 1]}, "c": C}
     case = case_of({"steps": {"relief": RELIEF, "withdrawal": WITHDRAWAL}, "parties": lags}, ("r", "c"))
-    draws = PlanDraws(case, 1, range(60))
+    draws = plan_draws(case, 1, range(60))
     drawn_lags = [terms_of(case, draws.of(n)) for n in range(60)]
     assert {int(one.lag[0]) for one in drawn_lags} == {0, 1, 2, 3}
     assert all((one.open_lag <= one.lag).all() for one in drawn_lags)

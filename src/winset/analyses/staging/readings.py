@@ -1,7 +1,7 @@
 """Whether a plan holds, asked of many readings: a question as the robustness analysis takes it, and what drives it.
 
-Every number of a plan has its own stream, named by its path. Chances, discounts and shares are drawn in hundredths of a
-percent, points in hundredths of a point, lags in whole periods.
+Every number of a plan has its own stream, named by its path in the case file. The other numbers of a case have no part
+in the answer.
 """
 
 from __future__ import annotations
@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.staging.fixed import CHANCES, LAGS, Judged, plan_of, terms_of
+from winset.analyses.staging.fixed import CHANCES, LAGS, plan_of, terms_of
 from winset.analyses.staging.security import least_margin
 from winset.analyses.staging.terms import NEGLIGIBLE, Terms
 from winset.compiled import Compiled
 from winset.model.numbers import Span
 from winset.readings import Draws
+from winset.readings.judged import JudgedDraws, Kind
 from winset.readings.shapes import Drawer
-from winset.readings.streams import HUNDREDTHS, Unit
 
 HOLDS, SECURE, WILLING = "holds", "secure", "willing"
-PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +46,17 @@ class Holding:
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             numbers = range(draws.first, draws.first + len(draws))
-            drawn = PlanDraws(case, draws.seed, numbers, ranges=draws.which == "everything")
-            return self.of(drawn)
+            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.which == "everything"))
 
         return answer
 
-    def of(self, drawn: PlanDraws) -> dict[str, Bools]:
+    def of(self, case: Compiled, drawn: JudgedDraws) -> dict[str, Bools]:
         """What holds in which of some draws of a plan."""
         found = {name: np.zeros(len(drawn), dtype=bool) for name in self.findings}
-        if drawn.case.plan is None:
+        if case.plan is None:
             return found
         for n in range(len(drawn)):
-            terms = terms_of(drawn.case, drawn.of(n), self.automatic)
+            terms = terms_of(case, drawn.of(n), self.automatic)
             for name, holds in told(terms, self.parties).items():
                 found[name][n] = holds
         return found
@@ -87,53 +84,19 @@ def finding(kind: str, party: str) -> str:
     return f"{kind}.{party}"
 
 
-class PlanDraws:
+def kind_of(path: str) -> Kind:
+    """What kind of number of a plan stands at a path."""
+    *_, before, field = path.split(".")
+    if field in LAGS:
+        return "periods"
+    return "chance" if field in (*CHANCES, "snapback") or before in ("at", "willing") else "points"
+
+
+def plan_draws(
+    case: Compiled, seed: int, numbers: range, *, ranges: bool = True, anew: frozenset[str] = frozenset()
+) -> JudgedDraws:
     """Draws of the numbers of a plan. anew: the paths that are drawn once more, all others staying as they are."""
-
-    def __init__(
-        self, case: Compiled, seed: int, numbers: range, *, ranges: bool = True, anew: frozenset[str] = frozenset()
-    ) -> None:
-        self.case, self.numbers = case, numbers
-        self.drawer = Drawer(case, seed, numbers, ranges=ranges, anew=anew)
-        self._known: dict[str, list[Fraction]] = {}
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def of(self, draw: int) -> Judged:
-        """The values in one draw, by its place among these."""
-
-        def value(path: str, span: Span) -> Fraction:
-            if path not in self._known:
-                self._known[path] = self._drawn(path, span)
-            return self._known[path][draw]
-
-        return value
-
-    def _drawn(self, path: str, span: Span) -> list[Fraction]:
-        if span.is_fixed:
-            return [span.central] * len(self)
-        *_, before, field = path.split(".")
-        if field in LAGS:
-            return self._whole(path, span)
-        fine = PERCENT if field in (*CHANCES, "snapback") or before in ("at", "willing") else 1
-        wide = Span(
-            low=span.low * fine, likely=None if span.likely is None else span.likely * fine, high=span.high * fine
-        )
-        unit = Unit(parts=lcm(HUNDREDTHS, wide.central.denominator), exact=True)
-        return [Fraction(int(one), unit.parts * fine) for one in self.drawer.span(wide, path, unit)]
-
-    def _whole(self, path: str, span: Span) -> list[Fraction]:
-        """Whole periods, those at the ends as likely as those between them: drawn over half a period more on each
-        side, and rounded.
-        """
-        half = Fraction(1, 2)
-        wide = Span(low=span.low - half, likely=span.likely, high=span.high + half)
-        unit = Unit(parts=HUNDREDTHS, exact=True)
-        if not self.drawer.ranges:
-            return [Fraction(ceil(span.central))] * len(self)
-        drawn = (Fraction(int(one), unit.parts) for one in self.drawer.span(wide, path, unit))
-        return [min(max(Fraction(int(one + half) if one >= 0 else 0), span.low), span.high) for one in drawn]
+    return JudgedDraws(Drawer(case, seed, numbers, ranges=ranges, anew=anew), kind_of)
 
 
 def inputs(case: Compiled) -> tuple[str, ...]:
@@ -181,7 +144,7 @@ def how_sure(case: Compiled, seed: int, draws: int, automatic: frozenset[str] = 
     """
     plan_of(case)
     question, numbers = Holding(parties=case.parties, automatic=automatic), range(draws)
-    base = question.of(PlanDraws(case, seed, numbers))
+    base = question.of(case, plan_draws(case, seed, numbers))
     holds = base[HOLDS]
     drivers = (_driver(case, seed, path, holds, question) for path in inputs(case))
     return Sure(
@@ -194,9 +157,8 @@ def how_sure(case: Compiled, seed: int, draws: int, automatic: frozenset[str] = 
 
 def _driver(case: Compiled, seed: int, path: str, holds: NDArray[np.bool_], question: Holding) -> Driver:
     count = len(holds)
-    other = Holding(parties=(), automatic=question.automatic).of(
-        PlanDraws(case, seed, range(count), anew=frozenset({path}))
-    )[HOLDS]
+    drawn = plan_draws(case, seed, range(count), anew=frozenset({path}))
+    other = Holding(parties=(), automatic=question.automatic).of(case, drawn)[HOLDS]
     turned, variance = int((other != holds).sum()), float(holds.var())
     return Driver(
         path=path,
