@@ -12,6 +12,7 @@ import pytest
 
 from literature.staging_example import CEASEFIRE, HALVES, RELIEF, WITHDRAWAL, C, R, case_of, two_parties
 from oracles.random_plans import kept_more_often, random_plan
+from winset.analyses.robustness.drivers import Drivers, Input
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of, row
 from winset.analyses.staging.credible import answers
 from winset.analyses.staging.fixed import terms_of
@@ -20,7 +21,7 @@ from winset.analyses.staging.packages import carried, carries_out
 from winset.analyses.staging.pairs import cheapest_pair, mended
 from winset.analyses.staging.readings import HOLDS, Holding, how_sure, inputs, plan_draws
 from winset.analyses.staging.remedies import criticals, moved, with_snapbacks
-from winset.analyses.staging.schedule import best_schedule, shares_in, tranched
+from winset.analyses.staging.schedule import Asked, best_schedule, shares_in, tranched
 from winset.analyses.staging.security import NOTHING, gets_as_far_as, least_margin, security, tails
 from winset.analyses.staging.staging import staged
 from winset.analyses.staging.terms import Floats, Terms
@@ -296,6 +297,37 @@ def test_a_false_alarm_takes_from_what_is_at_stake() -> None:
     assert least_margin(plan, 0) < least_margin(two_parties(), 0)
 
 
+def test_from_which_date_on_a_party_has_nothing_to_lose() -> None:
+    """Without a ceasefire the withdrawal holds the other side as long as it is to come, and nothing does afterwards."""
+    found = security(two_parties(at=HALVES))
+    assert found.free_from == (None, 2)
+    assert found.nothing_at_stake == ()
+    assert security(two_parties()).free_from == (None, 0)
+    assert security(two_parties(ceasefire=True)).free_from == (None, None)
+
+
+def test_a_schedule_that_is_not_found_in_time_is_not_one_that_does_not_exist() -> None:
+    plan = two_parties(ceasefire=True, at=HALVES)
+    late = best_schedule(plan, "worth", Asked(seconds=0.0))
+    assert (late.found, late.shares, late.last) == ("gave up at a limit", None, None)
+    assert best_schedule(plan, "worth", Asked(ratio=1.3)).found == "none exists"
+    assert best_schedule(plan, "worth").last == plan.periods - 1
+
+
+def test_a_schedule_keeps_the_order_of_the_steps() -> None:
+    waits = {
+        "withdrawal": {**WITHDRAWAL, "after": ["relief"]},
+        "relief": {**RELIEF, "at": {1: 1}},
+        "ceasefire": CEASEFIRE,
+    }
+    plan = terms_of(case_of({"steps": waits, "parties": {"r": R, "c": C}}, ("r", "c"))).lasting(4)
+    assert plan.out_of_order() == ((plan.step("withdrawal"), plan.step("relief")),)
+    found = best_schedule(plan, "worth")
+    assert found.shares is not None
+    shares = np.array([[float(one) for one in line] for line in found.shares])
+    assert plan.with_share(shares).out_of_order() == ()
+
+
 # the plan of a case
 
 
@@ -390,6 +422,16 @@ def test_ranges_are_drawn_each_from_its_own_stream() -> None:
     assert found.drivers[0].path == "plan.steps.relief.worth.r.each"
     asked = Holding(parties=case.parties)(case)(drawn(case, 1, range(80)))
     assert int(asked[HOLDS].sum()) == found.counts[HOLDS]
+
+
+def test_the_question_can_be_put_by_the_robustness_analysis() -> None:
+    """Shares and switches are counted there for any question."""
+    case, other = staged_case(), staged_case(snapback=0.9)
+    question = Holding(parties=case.parties)
+    switch = (Input(kind="variant", names=("stronger",)), other)
+    counted = Drivers(case=case, question=question, seed=1, switches=(switch,)).of(range(6))
+    assert counted.before[0] == 0
+    assert counted.holds[0].tolist() == [6]
 
 
 def test_lags_are_drawn_in_whole_periods_and_an_open_breach_is_never_answered_later() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 from random import Random
 
 import numpy as np
 import pytest
 
+from literature.staging_example import two_parties
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of
 from winset.analyses.staging.programme import GAP
 from winset.analyses.staging.schedule import CLOSE, ENOUGH, READABLE, best_schedule
@@ -151,6 +152,48 @@ def test_the_best_schedule_of_whole_steps_is_the_best_of_all_of_them() -> None:
             assert sum(best.after) == pytest.approx(max(secure), rel=GAP + READABLE)
             searched += 1
     assert searched > 5
+
+
+def quarters(periods: int) -> list[tuple[float, ...]]:
+    """Every way of taking a step in quarters."""
+    return [
+        tuple(chosen.count(period) / 4 for period in range(periods))
+        for chosen in combinations_with_replacement(range(periods), 4)
+    ]
+
+
+def test_no_schedule_in_quarters_is_better_than_the_best_one() -> None:
+    """Relief against withdrawal over four periods, in every way of splitting both into quarters."""
+    for snapback in (0.8, 0.5):
+        plan = two_parties(ceasefire=True, snapback=snapback).lasting(4)
+        tested = [
+            security(plan.with_share(np.array([relief, withdrawal, (1, 0, 0, 0)], dtype=float)))
+            for relief in quarters(4)
+            for withdrawal in quarters(4)
+        ]
+        secure = [one for one in tested if one.holds]
+        most, safest = best_schedule(plan, "worth"), best_schedule(plan, "security")
+        highest = max(one.ratio for one in tested if one.ratio is not None and not one.unwilling)
+        assert safest.ratio >= highest - CLOSE
+        assert most.most is not None
+        assert most.after is not None
+        assert most.most >= max(sum(one.values) for one in secure) - 1e-6
+        assert sum(most.after) >= most.most * (1 - READABLE)
+        ends = best_schedule(plan, "end")
+        assert ends.last is not None
+        assert not any(
+            one.holds
+            for relief in quarters(ends.last)
+            for withdrawal in quarters(ends.last)
+            if (one := security(_early(plan, relief, withdrawal)))
+        )
+
+
+def _early(plan: Terms, relief: tuple[float, ...], withdrawal: tuple[float, ...]) -> Terms:
+    """The plan with both steps taken in the first periods."""
+    share = np.zeros_like(plan.share)
+    share[0, : len(relief)], share[1, : len(withdrawal)], share[2, 0] = relief, withdrawal, 1.0
+    return plan.with_share(share)
 
 
 def test_a_plan_is_secure_where_no_breach_that_is_gone_through_pays() -> None:

@@ -81,8 +81,8 @@ class Security:
 
     links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
     with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:
-    of the plan to each party at its beginning, in points. tails: per party. nothing_at_stake: parties that bear a cost
-    and lose nothing by a breach: each can stop at any time.
+    of the plan to each party at its beginning, in points. tails: per party. free_from: per party the first date from
+    which on it has something to gain by a breach and nothing to lose; None where there is none.
     """
 
     links: tuple[Link, ...]
@@ -90,7 +90,12 @@ class Security:
     worst: Breach | None
     values: tuple[float, ...]
     tails: tuple[Tail, ...]
-    nothing_at_stake: tuple[int, ...]
+    free_from: tuple[int | None, ...]
+
+    @property
+    def nothing_at_stake(self) -> tuple[int, ...]:
+        """The parties for which nothing in the plan is at stake: each can stop at any time."""
+        return tuple(party for party, date in enumerate(self.free_from) if date == 0)
 
     @property
     def is_secure(self) -> bool:
@@ -134,8 +139,15 @@ def security(terms: Terms) -> Security:
         worst=min(worst, key=lambda breach: breach.margin, default=None),
         values=tuple(float(value) for value in terms.values()),
         tails=tails(terms),
-        nothing_at_stake=tuple(one.party for one in all_of if (one.gain > NOTHING).any() and one.loss.max() <= NOTHING),
+        free_from=tuple(_free_from(one) for one in all_of),
     )
+
+
+def _free_from(one: Breaches) -> int | None:
+    """The date after the last at which a breach costs anything, where a breach brings something from then on."""
+    costs = np.flatnonzero((one.loss > NOTHING).any(axis=1))
+    first = int(costs[-1]) + 1 if len(costs) else 0
+    return first if (one.gain[first:] > NOTHING).any() else None
 
 
 def _lowest(found: list[Breach | None]) -> Breach | None:

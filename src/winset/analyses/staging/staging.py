@@ -35,7 +35,8 @@ class Staging:
     """A plan in its central reading.
 
     terms: the plan. security: whether it holds, and where it is weakest. gets_as_far_as: the number of periods of the
-    longest beginning that holds alone; 0 where none does. answers: whether each snapback is credible. remedies: of
+    longest beginning that holds alone; 0 where none does. out_of_order: steps that the plan takes ahead of one that
+    must come first, with that one. answers: whether each snapback is credible. remedies: of
     every party that can gain by a breach, the one with the weakest link first. rules: of the vote; empty where nobody
     votes. schedules: the best for each objective that was asked for.
     """
@@ -43,6 +44,7 @@ class Staging:
     terms: Terms
     security: Security
     gets_as_far_as: int
+    out_of_order: tuple[tuple[int, int], ...]
     answers: tuple[Answer, ...]
     remedies: tuple[Remedies, ...]
     rules: tuple[Rule, ...]
@@ -75,6 +77,7 @@ def staged(terms: Terms, asked: Asked | None = None, objectives: tuple[Objective
         terms=terms,
         security=tested,
         gets_as_far_as=gets_as_far_as(terms),
+        out_of_order=terms.out_of_order(),
         answers=answers(terms),
         remedies=tuple(
             Remedies(
