@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,18 +13,12 @@ from winset.compiled import Compiled, Planned
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.numbers import Span
 from winset.model.plan import Discipline
+from winset.readings.judged import Judged, most_likely
 
-Judged = Callable[[str, Span], Fraction]
-"""The value of a judged number, by its path and its range."""
 LAGS = ("lag", "open_lag")
 CHANCES = ("discount", "detection", "false_alarm")
 UNJUDGED = Discipline(discount=Span.of(0))
 """Of a party that the plan does not touch: it takes no step, and no step is worth anything to it."""
-
-
-def most_likely(_: str, span: Span) -> Fraction:
-    """The value in the central reading."""
-    return span.central
 
 
 def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[str] = frozenset()) -> Terms:

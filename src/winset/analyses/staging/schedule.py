@@ -60,6 +60,13 @@ class Schedule:
     meets: bool = False
 
     @property
+    def last(self) -> int | None:
+        """The last period with a step; None where there is no schedule."""
+        if self.shares is None:
+            return None
+        return max(period for row in self.shares for period, share in enumerate(row) if share)
+
+    @property
     def payers(self) -> tuple[int, ...]:
         """The parties to which this schedule is worth less than the plan as it was."""
         if self.after is None:
