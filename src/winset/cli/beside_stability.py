@@ -47,10 +47,12 @@ class Also:
 
     def _parts(self, study: Study, found: Stability, held: Held, showing: Showing) -> Iterator[Part]:
         from winset.analyses.stability.degrees import firmness, uncertain
+        from winset.errors import TooLarge
         from winset.present.coalitions_text import CoalitionsText, Gains
         from winset.present.stability_degrees import AheadText, DegreesText
         from winset.present.stability_equilibria import EquilibriaText
         from winset.present.stability_paths import PathsText
+        from winset.present.stability_text import NotComputed
         from winset.present.words import Words
 
         words = Words(showing.visible.case, found.case)
@@ -71,7 +73,10 @@ class Also:
             yield CoalitionsText(found, held, words, Gains(together=chosen, blocks=blocks), showing.most)
         if self.paths:
             keys = tuple(key for key in showing.keys if key in ("nash", "seq")) or showing.keys
-            yield PathsText(study.routes(found, keys, most=NEAREST), showing.visible)
+            try:
+                yield PathsText(study.routes(found, keys, most=NEAREST), showing.visible)
+            except TooLarge as refusal:
+                yield NotComputed("paths", "How things could get there", str(refusal))
         if self.inverse is not None:
             yield _inverse(study, found, held, self.inverse, showing.visible)
         if self.ahead is not None:

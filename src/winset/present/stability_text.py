@@ -45,6 +45,24 @@ class Part(Protocol):
         """Its keys of the document."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """A section that says why something was not computed. key: of the document, null there."""
+
+    key: str
+    title: str
+    why: str
+
+    def write(self, page: Page) -> None:
+        """The reason."""
+        page.section(self.title)
+        page.line(f"Not computed: {self.why}.")
+
+    def data(self) -> dict[str, object]:
+        """Nothing is known."""
+        return {self.key: None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What is shown of an answer. keys: of definitions. holds: in how many readings the package is stable, why that is
