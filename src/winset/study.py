@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
-    from winset.analyses.settlement.settle import Opening
+    from winset.analyses.settlement.settle import Opening, Settlement
     from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.deterrence import Concept
     from winset.analyses.stability.inverse import Inverse
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.stability.states import States
-    from winset.analyses.staging.packages import Carried
+    from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
     from winset.analyses.staging.schedule import Asked as Schedules
     from winset.analyses.staging.schedule import Objective
@@ -562,13 +562,41 @@ class Study:
         self.timings["readings"] = perf_counter() - started
         return found
 
+    @property
+    def plan_ranges(self) -> int:
+        """How many numbers of the plan are ranges."""
+        from winset.analyses.staging.readings import inputs
+
+        return len(inputs(self.positions))
+
     def carried(self, package: Mapping[str, str]) -> Carried:
         """Whether the plan carries out a package. Raises UnknownName."""
+        return self.carried_package(self.positions.package(package))
+
+    def carried_package(self, package: Sequence[int]) -> Carried:
+        """The same of a package in positions."""
         from winset.analyses.staging.fixed import plan_of
         from winset.analyses.staging.packages import carried
 
         case = self.positions
-        return carried(case, plan_of(case), case.package(package))
+        return carried(case, plan_of(case), package)
+
+    def plan_covers(self, answer: Settlement | None = None) -> Covered:
+        """How many of the acceptable packages hold what the steps of the plan carry out. answer: to the question of
+        settlement, where it is known. Raises UnknownName where the case has no plan.
+        """
+        from winset.analyses.settlement.settle import settled
+        from winset.analyses.staging.fixed import plan_of
+        from winset.analyses.staging.packages import Covered, covered, steps_of
+
+        started, case = perf_counter(), self.positions
+        plan = plan_of(case)
+        try:
+            found = covered(case, plan, answer or settled(central(case), Asked()))
+        except TooLarge:
+            found = Covered(steps=steps_of(plan), among="not kept")
+        self.timings["packages"] = perf_counter() - started
+        return found
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

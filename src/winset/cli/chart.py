@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
+    from winset.analyses.staging.staging import Staging
     from winset.present.visible import Visible
 
 SUFFIXES = (".svg", ".png")
@@ -42,3 +43,19 @@ def write_stability(path: Path, found: Stability, visible: Visible) -> str:
         raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
     write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
     return f"The chart is in {path.resolve()}: {what}."
+
+
+def write_staging(path: Path, found: Staging, visible: Visible) -> str:
+    """Draws the plan as a time line beside a better order, the weakest links, and where the weakest party would keep
+    it; says what is in the file. Raises WinsetError where the numbers may not be shown, and SaveRefused.
+    """
+    from winset.casefile.save import write_new
+    from winset.errors import WinsetError
+    from winset.present.charts import draw, staged
+    from winset.present.staging_words import CLOSED, StagingWords
+
+    chart = staged.whole(StagingWords(found, visible))
+    if chart is None:
+        raise WinsetError(f"there is nothing to draw: {CLOSED[0].lower()}{CLOSED[1:].rstrip('.')}")
+    write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
+    return f"The chart is in {path.resolve()}: the plan as a time line, and what a breach would bring and cost."
