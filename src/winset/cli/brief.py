@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,12 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.analyses.robustness.robustness import Robustness
+    from winset.analyses.settlement.deal import Deal
+    from winset.present.brief.steps import Planned
     from winset.study import Study
+
+PLAN_TESTS, FEW_DRAWS = 1000, 50
+"""How often a plan is tested at most beside the other questions, and in how many readings at least."""
 
 
 @click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
@@ -84,6 +90,7 @@ def command(
         robustness=robustness,
         not_sure=why_not,
         looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, keys=IN_WORDS),
+        planned=_planned(study, answer, packages, seed, draws),
     )
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
@@ -115,3 +122,20 @@ def _sure(study: Study, table: str | None, seed: int, draws: int) -> tuple[Robus
         return study.robustness(table=table, seed=seed, draws=draws, variants=others), ""
     except (TooLarge, NumberTooFine) as refusal:
         return None, str(refusal)
+
+
+def _planned(study: Study, answer: Deal, packages: Sequence[tuple[int, ...]], seed: int, draws: int) -> Planned | None:
+    """What is known of the steps; None where the case has no plan. packages: those that are shown."""
+    from winset.present.brief.steps import Planned
+
+    if study.case.plan is None:
+        return None
+    ranges = study.plan_ranges
+    few = min(draws, max(FEW_DRAWS, PLAN_TESTS // (1 + ranges))) if ranges else 0
+    return Planned(
+        case=study.positions,
+        found=study.staging(objectives=("security",)),
+        covered=study.plan_covers(answer.central),
+        carried=tuple(study.carried_package(package) for package in packages),
+        sure=study.plan_sure(seed=seed, draws=few) if few else None,
+    )

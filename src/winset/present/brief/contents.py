@@ -34,6 +34,7 @@ from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.holds import Holds
 from winset.present.brief.judged import judged_rows
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
+from winset.present.brief.steps import Planned, Steps
 from winset.present.brief.sure import Sure
 from winset.present.chosen import (
     Shown,
@@ -56,12 +57,14 @@ ALL_IN_FIGURE = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What is known beside the deal. robustness: how sure the answer is, None where that was not worked out; not_sure:
-    then, why. looked_at: whether the packages that are shown would hold.
+    then, why. looked_at: whether the packages that are shown would hold. planned: whether the steps of the plan would,
+    None where the case has no plan.
     """
 
     robustness: Robustness | None = None
     not_sure: str = ""
     looked_at: LookedAt | None = None
+    planned: Planned | None = None
 
 
 class Contents:
@@ -101,6 +104,7 @@ class Contents:
         )
         self.not_sure = beside.not_sure
         self.holds = Holds(beside.looked_at, visible) if self.shown and beside.looked_at is not None else None
+        self.steps = Steps(beside.planned, visible) if beside.planned is not None else None
 
     @property
     def subtitle(self) -> str:
