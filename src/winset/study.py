@@ -558,7 +558,7 @@ class Study:
         from winset.analyses.staging.readings import how_sure
 
         started = perf_counter()
-        found = how_sure(self.positions, seed, draws, automatic)
+        found = how_sure(self.positions, seed, draws, automatic=automatic)
         self.timings["readings"] = perf_counter() - started
         return found
 

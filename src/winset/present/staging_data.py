@@ -95,6 +95,7 @@ class _Data:
             "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": [self.names[party] for party in told.unwilling],
+            "free_from": dict(zip(self.names, told.free_from, strict=True)),
             "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
         }
 

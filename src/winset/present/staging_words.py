@@ -66,6 +66,9 @@ class StagingWords:
                 f"Nothing in this plan is at stake for {self.parties(security.nothing_at_stake)}, who bear a cost and "
                 "can stop at any time."
             )
+        for party, date in enumerate(security.free_from):
+            if date:
+                told.append(f"From period {date} on {self.party(party)} has nothing left to lose by stopping.")
         return told
 
     def _as_far_as(self) -> str:
