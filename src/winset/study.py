@@ -553,12 +553,18 @@ class Study:
         placed = {names.index(name): points for name, points in (floors or {}).items()}
         return Question(ratio=ratio, floors=placed or None, periods=periods)
 
-    def plan_sure(self, *, seed: int = SEED, draws: int, automatic: frozenset[str] = frozenset()) -> Sure:
-        """In how many readings of its numbers the plan holds, and with which it turns."""
-        from winset.analyses.staging.readings import how_sure
+    def plan_sure(
+        self, *, seed: int = SEED, draws: int, redrawn: int | None = None, automatic: frozenset[str] = frozenset()
+    ) -> Sure:
+        """In how many readings of its numbers the plan holds, and with which it turns. redrawn: draws that are taken
+        for the latter.
+        """
+        from winset.analyses.staging.readings import REDRAWN, how_sure
 
         started = perf_counter()
-        found = how_sure(self.positions, seed, draws, automatic)
+        found = how_sure(
+            self.positions, seed, draws, redrawn=REDRAWN if redrawn is None else redrawn, automatic=automatic
+        )
         self.timings["readings"] = perf_counter() - started
         return found
 

@@ -151,3 +151,9 @@ def test_the_stable_states_of_a_definition_that_is_named_are_listed_the_nearest_
     many = told(ALASKA, "--concept", "seq", "--package", "territory=freeze,ceasefire=full")
     assert "others differ as much or more; `--json` lists them." in many
     assert "STABLE STATES" not in told(ELMIRA, "--draws", "0")
+
+
+def test_paths_need_a_status_quo_and_a_partition_names() -> None:
+    assert "Not computed: an issue has no status quo" in told(CHICKEN, "--paths")
+    assert document(CHICKEN, "--paths")["paths"] is None
+    assert "is not A+B,C+D" in run(ELMIRA, "--partition", "ministry++uniroyal").output

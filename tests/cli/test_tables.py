@@ -184,3 +184,8 @@ def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPat
 
 def test_a_wrong_variant_is_refused() -> None:
     assert isinstance(run(ALASKA, "--variant", "nothing").exception, WinsetError)
+
+
+@pytest.mark.parametrize("points", ["nan", "inf", "-1", "much"])
+def test_what_is_tolerated_is_a_finite_number(points: str) -> None:
+    assert run(CLASSROOM, "--tolerated", points).exit_code == 2

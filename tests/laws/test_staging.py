@@ -20,7 +20,7 @@ from winset.analyses.staging.guards import exchanged, guaranteed, guards, vote_r
 from winset.analyses.staging.packages import carried, carries_out
 from winset.analyses.staging.pairs import cheapest_pair, mended
 from winset.analyses.staging.readings import HOLDS, Holding, how_sure, inputs, plan_draws
-from winset.analyses.staging.remedies import criticals, moved, with_snapbacks
+from winset.analyses.staging.remedies import critical_discount, criticals, moved, with_snapbacks
 from winset.analyses.staging.schedule import Asked, best_schedule, shares_in, tranched
 from winset.analyses.staging.security import NOTHING, gets_as_far_as, least_margin, security, tails
 from winset.analyses.staging.staging import staged
@@ -68,6 +68,49 @@ def test_loss_gain_and_value_are_linear_in_the_shares() -> None:
                     assert gained == pytest.approx(one.gain[date, hidden], abs=TINY)
 
 
+def literal(plan: Terms, party: int, date: int, opened: float) -> tuple[float, float]:
+    """Loss and gain by the formulas of the definition, summed over when the breach takes effect."""
+    delta, chance = float(plan.discount[party]), float(plan.detection[party])
+    latest = opened + 1 + float(plan.open_lag[party])
+    effect: dict[float, float] = {}
+    for noticed in range(1, 80):
+        when = min(date + noticed + float(plan.lag[party]), latest)
+        effect[when] = effect.get(when, 0.0) + chance * (1 - chance) ** (noticed - 1)
+    loss = sum(likely * plan.penalty[party] * delta ** (when - date) for when, likely in effect.items())
+    gain = 0.0
+    for step, period in zip(*np.nonzero(plan.share), strict=True):
+        share, flow = plan.share[step, period], plan.each[party, step] / (1 - delta)
+        worth = plan.once[party, step] + flow
+        if plan.owner[step] != party:
+            for when, likely in effect.items():
+                back = plan.snapback[step] * plan.reversible[step] * delta ** (when - date) * flow
+                loss += share * likely * (delta ** (period - date) * worth if when <= period else back)
+        elif period >= date:
+            gain += share * delta ** (period - date) * max(0.0, -worth)
+        elif plan.reversible[step] and plan.each[party, step] < 0:
+            reversed_ = sum(likely * delta ** (min(opened, when) - date) for when, likely in effect.items())
+            gain += share * reversed_ * -flow
+    if opened < np.inf:
+        exit_gain = plan.exit_gain[party][min(int(opened), plan.exit_gain.shape[1] - 1)]
+        unanswered = sum(likely for when, likely in effect.items() if opened < when)
+        gain += delta ** (opened - date) * exit_gain * unanswered
+    return loss, gain
+
+
+def test_loss_and_gain_are_those_of_the_definition() -> None:
+    """Invariant 8, for every breach; steps that pay at once and cost later are left to the oracle."""
+    for plan in plans("literal", count=30):
+        plain = replace(plan, once=np.where(plan.own, np.minimum(plan.once, 0), plan.once))
+        for party in range(len(plain.parties)):
+            one = breaches(plain, party)
+            for date in range(plain.dates):
+                for hidden in (*range(hidden_of(plain)), np.inf):
+                    place = int(min(hidden, hidden_of(plain)))
+                    loss, gain = literal(plain, party, date, date + hidden)
+                    assert one.loss[date, place] == pytest.approx(loss, abs=1e-9)
+                    assert one.gain[date, place] == pytest.approx(gain, abs=1e-9)
+
+
 def test_the_unit_of_a_party_does_not_matter() -> None:
     for plan in plans("unit"):
         unit = np.ones(len(plan.parties))
@@ -103,18 +146,23 @@ def test_more_answer_never_makes_a_plan_less_secure() -> None:
 
 
 def test_the_discount_can_mend_and_spoil() -> None:
-    """Two crossings: who is impatient does not care for what a breach brings later, who is patient fears the answer."""
+    """20δ − 11δ³ ≥ 10: who is impatient does not care for the work, who is patient thinks of the burden behind it."""
     steps = {
-        "pay": {"by": "r", "worth": {"r": {"once": -10}, "c": {"once": 20}}, "reversible": False, "at": {1: 1}},
-        "work": {"by": "c", "worth": {"r": {"once": 7}, "c": {"once": -1}}, "reversible": False, "at": {1: 1}},
-        "help": {"by": "c", "worth": {"r": {"each": 1}, "c": {"each": -1}}, "reversible": True, "at": {0: 1}},
-        "thanks": {"by": "c", "worth": {"r": {"once": -5}, "c": {"once": 6}}, "reversible": False, "at": {3: 1}},
+        "pay": {"by": "r", "worth": {"r": {"once": -10}, "c": {"once": 20}}, "reversible": False, "at": {0: 1}},
+        "work": {"by": "c", "worth": {"r": {"once": 20}, "c": {"once": -1}}, "reversible": False, "at": {1: 1}},
+        "burden": {"by": "c", "worth": {"r": {"once": -11}, "c": {"once": 6}}, "reversible": False, "at": {3: 1}},
     }
     plan = terms_of(case_of({"steps": steps, "parties": {"r": {"discount": 0.8}, "c": C}}, ("r", "c")))
-    found = criticals(plan, 0)["discount"]
-    for crossing in found.crossings:
-        low, high = (least_margin(moved(plan, "discount", 0, crossing + step), 0) for step in (-1e-6, 1e-6))
-        assert low * high < 0
+    found = critical_discount(plan, 0)
+    roots = np.roots([-11, 0, 20, -10])
+    assert found.crossings == pytest.approx(sorted(root.real for root in roots if 0 < root.real < 1))
+    assert len(found.crossings) == 2
+    assert found.value in found.crossings
+    assert [least_margin(moved(plan, "discount", 0, value), 0) > 0 for value in (0.5, 0.8, 0.95)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_no_schedule_beats_the_tail() -> None:

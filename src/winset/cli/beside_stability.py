@@ -47,7 +47,7 @@ class Also:
 
     def _parts(self, study: Study, found: Stability, held: Held, showing: Showing) -> Iterator[Part]:
         from winset.analyses.stability.degrees import firmness, uncertain
-        from winset.errors import TooLarge
+        from winset.errors import TooLarge, UnknownName
         from winset.present.coalitions_text import CoalitionsText, Gains
         from winset.present.stability_degrees import AheadText, DegreesText
         from winset.present.stability_equilibria import EquilibriaText
@@ -69,13 +69,15 @@ class Also:
             yield CoalitionsText(found, held, words, Gains(together=chosen, universal=universal), showing.most)
         if self.partition is not None:
             blocks = tuple(tuple(block.split("+")) for block in self.partition.split(","))
+            if not all(name for block in blocks for name in block):
+                raise click.BadParameter(f"`{self.partition}` is not A+B,C+D", param_hint="--partition")
             chosen = {key: told for key, told in study.partition(found, blocks).items() if key in showing.keys}
             yield CoalitionsText(found, held, words, Gains(together=chosen, blocks=blocks), showing.most)
         if self.paths:
             keys = tuple(key for key in showing.keys if key in ("nash", "seq")) or showing.keys
             try:
                 yield PathsText(study.routes(found, keys, most=NEAREST), showing.visible)
-            except TooLarge as refusal:
+            except (TooLarge, UnknownName) as refusal:
                 yield NotComputed("paths", "How things could get there", str(refusal))
         if self.inverse is not None:
             yield _inverse(study, found, held, self.inverse, showing.visible)

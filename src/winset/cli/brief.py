@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from winset.present.brief.steps import Planned
     from winset.study import Study
 
-PLAN_TESTS, FEW_DRAWS = 1000, 50
-"""How often a plan is tested at most beside the other questions, and in how many readings at least."""
+PLAN_DRAWS, PLAN_TESTS = 200, 800
+"""In how many readings a plan is tested beside the other questions, and how often at most with numbers drawn anew."""
 
 
 @click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
@@ -130,12 +130,11 @@ def _planned(study: Study, answer: Deal, packages: Sequence[tuple[int, ...]], se
 
     if study.case.plan is None:
         return None
-    ranges = study.plan_ranges
-    few = min(draws, max(FEW_DRAWS, PLAN_TESTS // (1 + ranges))) if ranges else 0
+    few = min(draws, PLAN_DRAWS)
     return Planned(
         case=study.positions,
         found=study.staging(objectives=("security",)),
         covered=study.plan_covers(answer.central),
         carried=tuple(study.carried_package(package) for package in packages),
-        sure=study.plan_sure(seed=seed, draws=few) if few else None,
+        sure=study.plan_sure(seed=seed, draws=few, redrawn=PLAN_TESTS // max(1, study.plan_ranges)) if few else None,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.chart import picture, write_staging
-from winset.cli.options import case_argument, handling_option, json_option, variant_option
+from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
 )
 @click.option(
     "--ratio",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(min=0, max=1000),
     default=1.0,
     show_default=True,
     help="How many times what a breach brings it must cost in a better schedule.",

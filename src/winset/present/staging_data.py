@@ -64,6 +64,7 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
         else {
             "draws": sure.draws,
             "seed": sure.seed,
+            "redrawn": sure.redrawn,
             "counts": dict(sure.counts),
             "drivers": [
                 {"input": one.path, "turns": one.turns, "effect": data.number(one.total)} for one in sure.drivers
@@ -98,6 +99,7 @@ class _Data:
             "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": [self.names[party] for party in told.unwilling],
+            "free_from": dict(zip(self.names, told.free_from, strict=True)) if self.told.numbers else None,
             "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
         }
 

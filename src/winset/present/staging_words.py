@@ -90,6 +90,10 @@ class StagingWords:
                 f"Nothing in this plan is at stake for {self.parties(idle)}: {who} nothing by a breach, and can stop "
                 "at any time."
             )
+        for party, date in enumerate(security.free_from):
+            if date:
+                when = f"period {date}" if self.numbers else "some period"
+                told.append(f"From {when} on {self.party(party)} has nothing left to lose by stopping.")
         return told
 
     def breaks(self, party: int) -> bool:
@@ -153,7 +157,7 @@ class StagingWords:
         if one.found == "gave up at a limit":
             told.append("The search stopped at its limit: there may be a better one.")
         if self.same_as_plan(one):
-            best = "No order is more secure than the plan as it stands."
+            best = "Within these periods no order is more secure than the plan as it stands."
             return [best if one.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
         if self.numbers:
             pairs = zip(one.before, one.after, strict=True)
@@ -205,7 +209,7 @@ class StagingWords:
         told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} readings of its numbers."]
         turning = [one for one in sure.drivers if one.turns][:DRIVERS]
         if turning:
-            each = listed(f"{self.number(one.path)} ({one.turns:,} of {sure.draws:,})" for one in turning)
+            each = listed(f"{self.number(one.path)} ({one.turns:,} of {sure.redrawn:,})" for one in turning)
             told.append(f"It turns most often with {each}, each drawn anew by itself.")
         return told
 

@@ -55,10 +55,11 @@ class Holding:
         found = {name: np.zeros(len(drawn), dtype=bool) for name in self.findings}
         if case.plan is None:
             return found
-        for n in range(len(drawn)):
+        once = not drawn.drawer.ranges or not inputs(case)
+        for n in range(1 if once else len(drawn)):
             terms = terms_of(case, drawn.of(n), self.automatic)
             for name, holds in told(terms, self.parties).items():
-                found[name][n] = holds
+                found[name][slice(None) if once else n] = holds
         return found
 
 
@@ -128,28 +129,40 @@ class Driver:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sure:
     """How sure it is that a plan holds. seed: of the draws, which are numbered from 0. counts: per finding, in how many
-    draws it holds. drivers: of its holding, those first that turn it most often; empty where no number is a range.
+    draws it holds. drivers: of its holding, over the first `redrawn` draws, those first that turn it most often; empty
+    where no number is a range.
     """
 
     seed: int
     draws: int
+    redrawn: int
     counts: Mapping[str, int]
     drivers: tuple[Driver, ...]
 
 
-def how_sure(case: Compiled, seed: int, draws: int, automatic: frozenset[str] = frozenset()) -> Sure:
-    """The share of readings in which the plan holds, and what that hangs on.
+REDRAWN = 250
+"""Draws in which each number is drawn anew by itself: enough to order them, and as many times dearer as there are
+ranges.
+"""
+
+
+def how_sure(
+    case: Compiled, seed: int, draws: int, *, redrawn: int = REDRAWN, automatic: frozenset[str] = frozenset()
+) -> Sure:
+    """The share of readings in which the plan holds, and what that hangs on. redrawn: draws that are taken for the
+    latter.
 
     Raises UnknownName where the case has no plan, CaseError where the plan cannot be used.
     """
     plan_of(case)
     question, numbers = Holding(parties=case.parties, automatic=automatic), range(draws)
     base = question.of(case, plan_draws(case, seed, numbers))
-    holds = base[HOLDS]
+    holds = base[HOLDS][:redrawn]
     drivers = (_driver(case, seed, path, holds, question) for path in inputs(case))
     return Sure(
         seed=seed,
         draws=draws,
+        redrawn=len(holds),
         counts={name: int(one.sum()) for name, one in base.items()},
         drivers=tuple(sorted(drivers, key=lambda one: (-one.turns, one.path))),
     )

@@ -33,13 +33,13 @@ class Voters:
     """Who votes on a snapback. willing: how likely each is to vote for it. votes: how many it takes."""
 
     of: tuple[int, ...]
-    willing: tuple[float, ...]
+    willing: tuple[Fraction, ...]
     votes: int
 
     def chance(self, votes: int | None = None) -> float:
         """How likely enough of them vote for a snapback, each independently of the others."""
         needed = Fraction(self.votes if votes is None else votes)
-        return float(tail([Fraction(one) for one in self.willing], needed))
+        return float(tail(self.willing, needed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
