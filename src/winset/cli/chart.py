@@ -22,6 +22,15 @@ def picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> P
     return value
 
 
+def tell(message: str) -> None:
+    """The message on standard error; none where a record is run again."""
+    from winset.cli.record import kept
+
+    keep = kept()
+    if keep is None or not keep.is_silent:
+        click.echo(message, err=True)
+
+
 def write_stability(path: Path, found: Stability, visible: Visible) -> str:
     """Draws the states where they are few, else what can follow from the package; says what is in the file.
 

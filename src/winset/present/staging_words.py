@@ -146,7 +146,8 @@ class StagingWords:
         if one.shares is None or one.tested is None or one.after is None:
             if one.found == "none exists":
                 return [
-                    "No order of these steps would be kept by each party and be worth no less than no deal to each."
+                    "No order of these steps would be kept by each party and be worth to each what is asked: at least "
+                    "no deal, or its floor."
                 ]
             return ["The search for one stopped at its limit."]
         told = [self._secured(one)] if self.numbers else []
