@@ -10,9 +10,18 @@ from winset.analyses.staging.staging import Staging
 from winset.compiled import Compiled
 from winset.present.charts.staged import better
 from winset.present.staging_mending import MendingWords
-from winset.present.staging_words import CLOSED, LIMITS, OBJECTIVES, READ, PackageWords, StagingWords
+from winset.present.staging_words import (
+    CLOSED,
+    LIMITS,
+    OBJECTIVES,
+    READ,
+    PackageWords,
+    StagingWords,
+    percent,
+    plan_shares,
+)
 from winset.present.visible import Visible
-from winset.present.words import Words
+from winset.present.words import Words, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,17 @@ class Steps:
         """Whether the plan holds, where it is weakest, and what no order of its steps can beat."""
         told = [*self.told.answer(), self.told.tail(), "" if self.told.numbers else CLOSED]
         return [line for line in told if line]
+
+    @property
+    def plan(self) -> list[str]:
+        """Every step with who takes it and, where numbers may be shown, which share of it is due in which period."""
+        shares = plan_shares(self.found)
+        told = []
+        for step, owner in enumerate(self.found.terms.owner.tolist()):
+            due = [f"{percent(share)} in period {n}" for n, share in enumerate(shares[step]) if share]
+            when = f": {listed(due)}" if self.told.numbers else ""
+            told.append(f"“{self.told.step(step)}” ({self.told.party(owner)}){when}")
+        return told
 
     @property
     def mends(self) -> list[str]:

@@ -1,0 +1,276 @@
+"""`winset staging`: what it prints, what it refuses, what it hides, and what it draws."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from winset.cli import group
+from winset.errors import UnknownName, WinsetError
+
+ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
+HALVES = {0: 0.5, 2: 0.5}
+WATER = {
+    "title": "Oster keeps the canal filled", "by": "oster", "carries_out": {"canal": "filled"},
+    "worth": {"oster": {"each": -0.5}, "veld": {"each": 4}}, "reversible": True, "at": {0: 1},
+}  # fmt: skip
+
+
+def run(case: str, *words: str) -> Result:
+    return CliRunner().invoke(group, ["staging", case, *([] if "--draws" in words else ["--draws", "0"]), *words])
+
+
+def told(case: str, *words: str) -> str:
+    result = run(case, *words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(case: str, *words: str) -> Any:
+    result = run(case, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def exchange(folder: Path, *, third: bool = True, at: dict[int, float] | None = None, **steps: dict[str, Any]) -> str:
+    """The exchange of land for trade. third: with the step that fills the canal. at: the dates of the other two. steps:
+    more of one.
+    """
+    shutil.copytree(EXCHANGE, folder, dirs_exist_ok=True)
+    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    plan = raw["plan"]["steps"]
+    for name in plan:
+        plan[name]["at"] = dict(at or {0: 1})
+    if third:
+        plan["water"] = dict(WATER)
+    for name, more in steps.items():
+        plan[name] = {**plan[name], **more}
+    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    return str(folder)
+
+
+def test_a_plan_that_does_not_hold_names_who_would_break_it_and_how() -> None:
+    text = told(EXCHANGE)
+    assert "The plan would not be kept by Veld and Oster: a breach would bring more than it costs." in text
+    assert (
+        "Veld would do best to break the plan openly in period 0: that would bring it 30.0 points and cost it" in text
+    )
+    assert "from period 0 on: that would bring it 60.0 points and cost it 58.9, 0.98 times as much." in text
+    assert "No beginning of the plan would be kept even if nothing were to follow." in text
+    assert "Nothing in this plan is at stake for Veld: it bears a cost, would lose nothing by a breach" in text
+
+
+def test_what_would_mend_it_stands_by_party_and_is_rounded_so_that_it_is_enough() -> None:
+    text = told(EXCHANGE)
+    assert "WHAT WOULD MEND IT" in text
+    assert "at least 0.815 (now 0.8)" in text
+    assert "at least 0.902 (now 0.9)" in text
+    assert "No monitors would mend it, however well they watch Veld." in text
+    assert "Monitors would mend it for Oster if by themselves they notice a hidden breach with a chance of 0.12" in text
+    assert "A guarantee or a deposit of 1.5 points that Oster loses when its breach takes effect would mend it." in text
+
+
+def test_the_critical_values_are_those_of_the_worked_example() -> None:
+    found = document(EXCHANGE)
+    assert (found["holds"], found["security"]["party"], found["security"]["ratio"]) == (False, "veld", 0)
+    assert found["nothing_at_stake"] == ["veld"]
+    critical = found["remedies"]["oster"]["critical"]
+    values = {term: one["value"] for term, one in critical.items()}
+    assert values == {
+        "snapback": 0.814815, "detection": 0.555556, "lag": 0, "penalty": 1.481481, "discount": 0.90139,
+    }  # fmt: skip
+    link = next(one for one in found["links"] if one["party"] == "oster")
+    assert (link["loss"], link["gain"], link["margin"]) == (58.909091, 60, -1.090909)
+
+
+def test_splitting_mends_what_a_further_step_loosened(tmp_path: Path) -> None:
+    at_once = document(exchange(tmp_path / "once"))
+    assert (at_once["holds"], at_once["security"]["ratio"]) == (False, 0.906294)
+    halves = document(exchange(tmp_path / "halves", at=HALVES))
+    assert (halves["holds"], halves["security"]["ratio"]) == (True, 1.061705)
+    assert halves["tail"] == {"party": "veld", "ratio": 1.2}
+    text = told(str(tmp_path / "halves"))
+    assert "Each party does its part at every date: nobody could gain by a breach." in text
+    assert "HOW FAR EACH TERM MAY SLIP" in text
+    assert "So no order of these steps reaches a ratio above 1.20" in text
+
+
+def test_a_better_order_says_what_it_is_worth_and_who_pays(tmp_path: Path) -> None:
+    case = exchange(tmp_path, at=HALVES)
+    found = document(case, "--objective", "security")["best_schedule"]
+    assert list(found) == ["security"]
+    assert found["security"]["meets"]
+    assert found["security"]["ratio"] == pytest.approx(1.2, abs=1e-3)
+    assert found["security"]["payers"] == ["oster", "veld"]
+    assert "Oster and Veld would pay for it: the plan as it is is worth more to them." in told(case)
+
+
+def test_an_order_that_is_the_plan_is_not_shown_twice() -> None:
+    text = told(EXCHANGE, "--objective", "security")
+    assert text.count("Veld lifts the duties Veld all") == 1
+    assert "Within these periods no order is more secure than the plan as it stands." in text
+    assert "Even so some breach would cost nothing." in text
+
+
+def test_floors_and_a_ratio_bind_every_schedule(tmp_path: Path) -> None:
+    case = exchange(tmp_path, at=HALVES)
+    free = document(case, "--objective", "worth")["best_schedule"]["worth"]["after"]
+    bound = document(case, "--objective", "worth", "--floor", "veld=84")["best_schedule"]["worth"]
+    assert free["veld"] < 84 <= bound["after"]["veld"] + 1e-6
+    assert "No order of these steps would be kept" in told(case, "--objective", "worth", "--floor", "veld=100")
+    assert "No order of these steps would be kept" in told(case, "--objective", "worth", "--ratio", "1.3")
+
+
+def test_more_periods_allow_a_safer_order(tmp_path: Path) -> None:
+    case = exchange(tmp_path)
+    short = document(case, "--objective", "security")["best_schedule"]["security"]["ratio"]
+    longer = document(case, "--objective", "security", "--periods", "3")["best_schedule"]["security"]["ratio"]
+    assert short < 1 < longer
+
+
+def test_a_step_that_its_owner_gains_from_is_not_put_back_unless_that_needs_nobody(tmp_path: Path) -> None:
+    case = exchange(tmp_path, at=HALVES, trade={"worth": {"oster": {"each": 10}, "veld": {"each": 1}}})
+    text = told(case, "--objective", "end")
+    assert "Veld gains from it while it is in force and would not put it back, so its snapback counts as none." in text
+    assert "`--automatic STEP` takes one as put back by itself." in text
+    free = told(case, "--objective", "end", "--automatic", "trade")
+    assert "“Veld lifts the duties”: it is put back by itself with a chance of 0.80 once a breach takes effect." in free
+    assert [one["credible"] for one in document(case, "--automatic", "trade")["snapbacks"]] == [True, True]
+
+
+def test_the_plan_is_held_against_the_acceptable_packages(tmp_path: Path) -> None:
+    assert "Each of the 2 acceptable packages holds all of that; 1 of them leaves the status quo on" in told(EXCHANGE)
+    assert document(EXCHANGE)["packages"] == {
+        "carries_out": {"strip": ["evacuated"], "duties": ["lifted"]}, "at_odds": [], "without": [],
+        "among": "acceptable", "of": 2, "holding": 2, "wholly": 1,
+    }  # fmt: skip
+    filled = exchange(tmp_path)
+    assert "1 of the 2 acceptable packages holds all of that, and leaves the status quo on nothing else." in told(
+        filled
+    )
+
+
+def test_steps_at_odds_or_without_an_option_are_named(tmp_path: Path) -> None:
+    odd = exchange(tmp_path / "odd", trade={"carries_out": {"duties": "lifted", "strip": "held"}})
+    assert "They are at odds on “The Hallan strip”: no package holds two options of an issue." in told(odd)
+    found = document(odd)["packages"]
+    assert (found["at_odds"], found["holding"]) == (["strip"], 0)
+    none = {name: {"carries_out": {}} for name in ("withdrawal", "trade", "water")}
+    bare = exchange(tmp_path / "bare", **none)
+    assert "No step says what it carries out, so the plan is held against no package." in told(bare)
+    assert document(bare)["packages"]["without"] == ["withdrawal", "trade", "water"]
+
+
+def test_without_a_deal_the_packages_that_a_movement_would_open_are_looked_at() -> None:
+    found = document(ALASKA, "--objective", "end")["packages"]
+    assert (found["among"], found["of"], found["holding"]) == ("opened", 4, 0)
+    text = told(ALASKA, "--objective", "end")
+    assert "No package is acceptable. None of the 4 packages that a single movement would open holds all" in text
+
+
+def test_a_package_that_is_asked_about_is_held_against_the_plan() -> None:
+    whole = told(EXCHANGE, "--package", "strip=evacuated,duties=lifted")
+    assert "The package that was asked about is carried out by the plan." in whole
+    part = told(EXCHANGE, "--package", "strip=evacuated,duties=lifted,canal=filled")
+    assert "is carried out in part; no step is about “The canal at Brack”." in part
+    other = told(EXCHANGE, "--package", "strip=evacuated")
+    assert "its steps do something else on “Duties on goods from Oster”." in other
+    assert document(EXCHANGE, "--package", "canal=filled")["package"]["fit"] == "contradicts"
+
+
+def test_ranges_are_read_many_times_and_named_in_words(tmp_path: Path) -> None:
+    case = exchange(tmp_path, at=HALVES, trade={"snapback": [0.6, 0.8, 0.9]})
+    text = told(case, "--draws", "100", "--objective", "end")
+    assert re.search(r"The plan holds in \d+ of 100 readings of its numbers\.", text)
+    assert "It turns most often with the chance that “Veld lifts the duties” is put back (" in text
+    found = document(case, "--draws", "100", "--objective", "end")["readings"]
+    assert [one["input"] for one in found["drivers"]] == ["plan.steps.trade.snapback"]
+    assert 0 < found["counts"]["holds"] < 100
+
+
+def test_without_ranges_every_reading_is_the_same() -> None:
+    assert "No number of the plan is a range, so every reading of it is the same." in told(EXCHANGE, "--draws", "10")
+
+
+def numbers_of(text: str) -> set[str]:
+    """Every number in a text but those that count packages."""
+    return set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\d+ (?:of|packages|judgements)", "", text)))
+
+
+def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown() -> None:
+    text = told(EXCHANGE, "--handling", "open")
+    assert "The plan would not be kept by Veld and Oster" in text
+    assert "Oster would do best to withhold its part in secret." in text
+    assert "The numbers of the plan are judgements and may not be shown at this level." in text
+    assert "For Oster it would be enough to change one of these: the chance that the steps which answer it" in text
+    assert numbers_of(text) <= {"2", "1"}
+    alaska = told(ALASKA, "--handling", "open")
+    assert "period 3" not in alaska
+    assert "%" not in alaska
+    assert "United States and European allies would pay for it" in alaska
+
+
+def test_at_that_level_the_json_holds_none_either() -> None:
+    found = document(ALASKA, "--handling", "open", "--draws", "5")
+    for name in ("answer", "sha256", "winset", "packages", "timings", "notes", "left_out", "readings", "case"):
+        found.pop(name)
+
+    def numbers(value: Any) -> list[float]:
+        if isinstance(value, dict):
+            return [one for inner in value.values() for one in numbers(inner)]
+        if isinstance(value, list):
+            return [one for inner in value for one in numbers(inner)]
+        return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
+
+    assert numbers(found) == []
+    assert found["holds"] is True
+
+
+def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> None:
+    case = exchange(tmp_path, trade={"snapback": {"points": 0.8, "handling": "restricted"}})
+    assert "may not be shown at this level" in told(case)
+    assert "58.9" in told(case, "--handling", "restricted")
+
+
+def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
+    assert isinstance(run(CLASSROOM).exception, UnknownName)
+    assert "no step `ferry` in the plan" in run(EXCHANGE, "--automatic", "ferry").output
+    assert "is not PARTY=POINTS" in run(EXCHANGE, "--floor", "veld").output
+    assert "is not PARTY=POINTS" in run(EXCHANGE, "--floor", "veld=nan").output
+    assert "no party `nobody`" in str(run(EXCHANGE, "--floor", "nobody=3").exception)
+    assert run(EXCHANGE, "--ratio", "inf").exit_code == 2
+    assert "a chart is .svg or .png, not `.pdf`" in run(EXCHANGE, "--chart", str(tmp_path / "plan.pdf")).output
+
+
+def test_the_chart_is_written_as_its_name_says(tmp_path: Path) -> None:
+    svg, png = tmp_path / "plan.svg", tmp_path / "plan.png"
+    result = run(EXCHANGE, "--chart", str(svg))
+    assert f"The chart is in {svg}: the plan as a time line" in result.stderr
+    assert svg.read_text(encoding="utf-8").startswith("<svg")
+    run(EXCHANGE, "--chart", str(png))
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_nothing_is_drawn_at_a_level_that_closes_the_numbers(tmp_path: Path) -> None:
+    refused = run(ALASKA, "--handling", "open", "--chart", str(tmp_path / "plan.svg")).exception
+    assert isinstance(refused, WinsetError)
+    assert "there is nothing to draw: the numbers of the plan are judgements" in str(refused)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recorded_chart_is_drawn_again_and_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(EXCHANGE, tmp_path / "exchange")
+    monkeypatch.chdir(tmp_path)
+    words = ["staging", "exchange", "--draws", "0", "--objective", "end", "--chart", "plan.svg"]
+    assert CliRunner().invoke(group, [*words, "--record", "plan.json"]).exit_code == 0
+    again = CliRunner().invoke(group, ["verify", "plan.json"])
+    assert again.exit_code == 0, again.output
+    assert "is the same byte for byte" in again.output
+    assert "The chart is in" not in again.stderr

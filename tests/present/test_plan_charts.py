@@ -1,0 +1,169 @@
+"""Charts of a plan: nothing overlaps or leaves the picture, a breach that pays is dark, what is closed is not drawn."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from test_charts import EXAMPLES, HOSTILE, NAMES, assert_safe, overlaps, text_boxes
+
+from winset.analyses.staging.plane import plane
+from winset.analyses.staging.remedies import criticals
+from winset.analyses.staging.security import security
+from winset.casefile.read import read_case
+from winset.model.numbers import Handling
+from winset.present.charts import draw, links, plan, staged
+from winset.present.charts.lettering import clean
+from winset.present.charts.security import SHADES, shade
+from winset.present.charts.theme import WIDTH
+from winset.present.staging_words import StagingWords
+from winset.present.visible import Visible
+from winset.study import Study
+
+ALASKA, EXCHANGE = EXAMPLES / "alaska-2025", EXAMPLES / "exchange"
+MIDDLE_GREY = 127
+
+
+def told(case: Path, level: Handling = "team", periods: int | None = None) -> StagingWords:
+    study = Study(checked=read_case(case, []))
+    asked = study.asked_of_schedules(periods=periods)
+    return StagingWords(study.staging(asked, objectives=("security",)), Visible(case=study.case, level=level))
+
+
+def renamed(folder: Path, names: tuple[str, ...], at: dict[int, float] | None = None) -> Path:
+    """The exchange with other names of parties and steps, and its steps at other dates."""
+    raw = yaml.safe_load((EXCHANGE / "case.yaml").read_text(encoding="utf-8"))
+    for n, party in enumerate(raw["parties"].values()):
+        party["name"] = names[n % len(names)]
+    for n, step in enumerate(raw["plan"]["steps"].values(), 2):
+        step["title"] = names[n % len(names)]
+        step["at"] = dict(at or {0: 1})
+    raw["judgements"]["by"] = HOSTILE
+    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "hearing.md").write_text((EXCHANGE / "hearing.md").read_text(encoding="utf-8"), encoding="utf-8")
+    return folder
+
+
+def grey(colour: str) -> float:
+    """How light a colour is without colour, 0–255."""
+    red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize("case", [ALASKA, EXCHANGE], ids=lambda case: str(case.name))
+def test_every_chart_is_a_drawing_of_one_width_in_which_no_text_overlaps(case: Path) -> None:
+    for name, drawn in staged.all_of(told(case)).items():
+        root = assert_safe(draw.svg(drawn.chart))
+        assert root.get("aria-label") == clean(drawn.caption)
+        assert overlaps(text_boxes(root)) == [], name
+        wide = float(root.get("width", "0"))
+        assert all(left >= 0 and right <= wide + 1 for left, _, right, _, _ in text_boxes(root)), name
+        assert wide <= WIDTH + 20
+
+
+@pytest.mark.parametrize("start", range(len(NAMES)))
+def test_long_and_hostile_names_are_wrapped_and_stay_text(start: int, tmp_path: Path) -> None:
+    words = told(renamed(tmp_path, NAMES[start:] + NAMES[:start]), periods=3)
+    chart = staged.whole(words)
+    assert chart is not None
+    root = assert_safe(draw.svg(chart))
+    assert overlaps(text_boxes(root)) == []
+
+
+def test_many_periods_are_cut_to_those_with_a_step(tmp_path: Path) -> None:
+    words = told(renamed(tmp_path, ("A", "B"), dict.fromkeys(range(0, 40, 2), 0.05)))
+    line = plan.time_line(words)
+    assert line is not None
+    root = assert_safe(draw.svg(line))
+    assert overlaps(text_boxes(root)) == []
+    shown = plan.shown_dates(plan.courses(words, None)[0], 40)
+    assert len(shown) == plan.MOST_DATES
+    assert shown[:3] == [0, 2, 4]
+    assert "those without a step are left out" in plan.caption(words)
+
+
+def test_the_plan_and_a_better_order_stand_one_under_the_other() -> None:
+    words = told(ALASKA)
+    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(staged.all_of(words)["plan"].chart)))]
+    assert texts.count("United States") == 2
+    assert {"The plan as it stands", "The most secure order", "5 on"} <= set(texts)
+    alone = plan.time_line(words)
+    assert alone is not None
+    assert "The most secure order" not in draw.svg(alone)
+
+
+def test_a_plan_that_cannot_be_bettered_is_drawn_once() -> None:
+    words = told(EXCHANGE)
+    assert len(plan.courses(words, staged.better(words.found))) == 1
+
+
+def test_a_breach_that_pays_is_told_apart_without_colour() -> None:
+    for one in SHADES:
+        dark = grey(one.fill) < MIDDLE_GREY
+        assert dark == (one.below <= 1)
+        assert (grey(one.ink) < MIDDLE_GREY) != dark
+    assert shade(0.999).below <= 1 < shade(1.0).below
+
+
+def test_the_strip_shows_the_ratio_of_each_date() -> None:
+    svg = draw.svg(staged.all_of(told(EXCHANGE))["plan"].chart)
+    texts = [box[4] for box in text_boxes(assert_safe(svg))]
+    assert {"0.98", "0.00", "–", "all"} <= set(texts)
+    assert svg.count(f'fill="{shade(0).fill}"') >= 2
+
+
+def test_bars_say_what_the_best_breach_brings_and_costs() -> None:
+    chart = links.weakest_links(told(EXCHANGE))
+    assert chart is not None
+    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(chart)))]
+    assert {"30.0", "0.0", "60.0", "58.9", "0.98"} <= set(texts)
+    assert "what it would cost: at least as much" not in texts
+
+
+def test_the_plane_agrees_with_the_plan_and_with_its_critical_values() -> None:
+    terms = told(EXCHANGE).found.terms
+    found = plane(terms, 0, cells=50)
+    assert found is not None
+    assert (found.snapback, found.detection) == (0.8, 0.5)
+    weakest = security(terms).of(0)
+    assert weakest is not None
+    row = found.ratios[int(found.detection * 50)]
+    assert row[39] < weakest.ratio < row[41]
+    critical = criticals(terms, 0)["snapback"].value
+    assert critical is not None
+    row = (found.ratios[24] + found.ratios[25]) / 2
+    first = found.snapbacks[row >= 1][0]
+    assert abs(first - critical) <= 1 / 50
+
+
+def test_more_snapback_and_more_detection_never_make_a_party_less_secure() -> None:
+    found = plane(told(ALASKA).found.terms, 1, cells=12)
+    assert found is not None
+    assert (found.ratios[1:] >= found.ratios[:-1] - 1e-9).all()
+    assert (found.ratios[:, 1:] >= found.ratios[:, :-1] - 1e-9).all()
+
+
+def test_a_party_that_no_step_answers_has_no_plane() -> None:
+    words = told(EXCHANGE)
+    assert plane(words.found.terms, 1) is None
+    over = staged.weakest_plane(words.found)
+    assert over is not None
+    assert over.party == 0
+
+
+@pytest.mark.parametrize("case", [ALASKA, EXCHANGE], ids=lambda case: str(case.name))
+def test_nothing_is_drawn_where_the_numbers_are_closed(case: Path) -> None:
+    words = told(case, "open")
+    assert staged.all_of(words) == {}
+    assert staged.whole(words) is None
+    assert links.weakest_links(words) is None
+
+
+def test_the_same_plan_gives_the_same_drawing() -> None:
+    one, other = (staged.whole(told(EXCHANGE)) for _ in range(2))
+    assert one is not None
+    assert other is not None
+    assert draw.svg(one) == draw.svg(other)
+    assert not re.search(r"nan|inf\b", draw.svg(one), re.IGNORECASE)
