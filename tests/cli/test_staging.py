@@ -162,8 +162,9 @@ def test_steps_at_odds_or_without_an_option_are_named(tmp_path: Path) -> None:
     assert "They are at odds on “The Hallan strip”: no package holds two options of an issue." in told(odd)
     found = document(odd)["packages"]
     assert (found["at_odds"], found["holding"]) == (["strip"], 0)
-    none = {name: {"carries_out": {}} for name in ("withdrawal", "trade", "water")}
-    bare = exchange(tmp_path / "bare", **none)
+    bare = exchange(
+        tmp_path / "bare", withdrawal={"carries_out": {}}, trade={"carries_out": {}}, water={"carries_out": {}}
+    )
     assert "No step says what it carries out, so the plan is held against no package." in told(bare)
     assert document(bare)["packages"]["without"] == ["withdrawal", "trade", "water"]
 

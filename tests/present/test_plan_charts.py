@@ -78,10 +78,10 @@ def test_many_periods_are_cut_to_those_with_a_step(tmp_path: Path) -> None:
     assert line is not None
     root = assert_safe(draw.svg(line))
     assert overlaps(text_boxes(root)) == []
-    shown = plan.shown_dates(plan.courses(words, None)[0], 40)
+    shown = plan.shown_dates(plan.courses(words, staged.better(words.found)))
     assert len(shown) == plan.MOST_DATES
     assert shown[:3] == [0, 2, 4]
-    assert "those without a step are left out" in plan.caption(words)
+    assert "Of 40 dates 12 are shown: the first with a step, and the last." in plan.caption(words)
 
 
 def test_the_plan_and_a_better_order_stand_one_under_the_other() -> None:
@@ -97,6 +97,23 @@ def test_the_plan_and_a_better_order_stand_one_under_the_other() -> None:
 def test_a_plan_that_cannot_be_bettered_is_drawn_once() -> None:
     words = told(EXCHANGE)
     assert len(plan.courses(words, staged.better(words.found))) == 1
+
+
+def test_periods_without_a_step_make_no_other_order() -> None:
+    words = told(EXCHANGE, periods=4)
+    best = staged.better(words.found)
+    assert best is not None
+    assert words.same_as_plan(best)
+    assert len(plan.courses(words, best)) == 1
+
+
+def test_an_order_that_is_no_safer_is_not_drawn_as_the_most_secure(tmp_path: Path) -> None:
+    words = told(renamed(tmp_path, ("A", "B"), {0: 0.5, 1: 0.5}))
+    best = staged.better(words.found)
+    assert best is not None
+    assert not words.same_as_plan(best)
+    assert len(plan.courses(words, best)) == 1
+    assert words.schedule(best)[0].startswith("No order is more secure than the plan; of those as secure")
 
 
 def test_a_breach_that_pays_is_told_apart_without_colour() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import zip_longest
 
 from winset.analyses.staging.packages import Carried, Covered
 from winset.analyses.staging.readings import HOLDS, Sure
@@ -29,6 +30,8 @@ FIELDS = {
 """The numbers that the plan judges of a party."""
 NONE_AT_ALL = 0.005
 """Ratios below this are told as a breach that costs nothing."""
+SAFER = 0.001
+"""By so much a ratio is higher; less is within the rounding of a schedule to shares that can be read."""
 NEVER = 9.95
 """Ratios from here on are told as "more than 9.9": nobody needs to know more."""
 DRIVERS = 5
@@ -150,7 +153,10 @@ class StagingWords:
                     "no deal, or its floor."
                 ]
             return ["The search for one stopped at its limit."]
-        told = [self._secured(one)] if self.numbers else []
+        told = []
+        if one.objective == "security" and not self.is_safer(one) and not self.same_as_plan(one):
+            told.append("No order is more secure than the plan; of those as secure this is worth most to all together.")
+        told.append(self._secured(one) if self.numbers else "")
         if one.tested.is_secure and not self.found.security.is_secure:
             told.append("Each party would do its part in this order.")
         if not one.meets:
@@ -180,12 +186,16 @@ class StagingWords:
         return f"Every breach would cost at least {ratio_words(ratio)} times what it brings."
 
     def same_as_plan(self, one: Schedule) -> bool:
-        """True where a schedule has the shares of the plan as it is."""
-        return (
-            one.shares is not None
-            and one.shares == plan_shares(self.found)[: len(one.shares)]
-            and (len(one.shares[0]) == self.found.terms.periods)
-        )
+        """True where a schedule has the shares of the plan as it is, however many periods it might take."""
+        if one.shares is None:
+            return False
+        pairs = zip(one.shares, plan_shares(self.found), strict=True)
+        return all(share == plan for new, old in pairs for share, plan in zip_longest(new, old, fillvalue=Fraction(0)))
+
+    def is_safer(self, one: Schedule) -> bool:
+        """True where a schedule has a higher security ratio than the plan as it is."""
+        now, then = self.found.security.ratio, None if one.tested is None else one.tested.ratio
+        return now is not None and (then is None or then > now + SAFER)
 
     def tail(self) -> str:
         """The bound that no order of the steps can beat."""

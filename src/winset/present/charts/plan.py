@@ -39,9 +39,11 @@ class Course:
 
 
 def courses(told: StagingWords, best: Schedule | None) -> list[Course]:
-    """The plan as it is and, where it is another, the schedule below it."""
+    """The plan as it is and below it the schedule, where that is another and, if safety was sought, a safer one."""
     plan = Course(heading="The plan as it stands", shares=plan_shares(told.found), security=told.found.security)
     if best is None or best.shares is None or best.tested is None or told.same_as_plan(best):
+        return [plan]
+    if best.objective == "security" and not told.is_safer(best):
         return [plan]
     names = {"security": "The most secure order", "worth": "The order worth most to all together"}
     heading = names.get(best.objective, "The order that ends earliest")
@@ -54,9 +56,9 @@ def time_line(told: StagingWords, best: Schedule | None = None) -> alt.VConcatCh
         return None
     drawn = courses(told, best)
     canvas, top = Canvas(), 0.0
-    dates = max(one.dates for one in drawn)
+    shown = shown_dates(drawn)
     for one in drawn:
-        top = _Lanes(canvas, told, one, dates).draw(top) + LANE
+        top = _Lanes(canvas, told, one, shown).draw(top) + LANE
     key = Canvas()
     ratios = [link.weakest.ratio for one in drawn for link in one.security.links if link.weakest is not None]
     bar = [Entry(sample="bar", meaning="share of a step")]
@@ -67,8 +69,10 @@ def time_line(told: StagingWords, best: Schedule | None = None) -> alt.VConcatCh
 def caption(told: StagingWords, best: Schedule | None = None) -> str:
     """What the lanes show, and which dates are left out."""
     drawn = courses(told, best)
-    dates = max(one.dates for one in drawn)
-    cut = f" Of {dates} dates those without a step are left out." if dates > MOST_DATES else ""
+    dates, shown = max(one.dates for one in drawn), shown_dates(drawn)
+    cut = (
+        f" Of {dates} dates {len(shown)} are shown: the first with a step, and the last." if dates > len(shown) else ""
+    )
     two = ", above as the plan stands and below in another order" if len(drawn) > 1 else ""
     return (
         f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
@@ -80,11 +84,10 @@ def caption(told: StagingWords, best: Schedule | None = None) -> str:
 class _Lanes:
     """One course on a canvas."""
 
-    def __init__(self, canvas: Canvas, told: StagingWords, course: Course, dates: int) -> None:
+    def __init__(self, canvas: Canvas, told: StagingWords, course: Course, shown: list[int]) -> None:
         self.canvas, self.told, self.course = canvas, told, course
         self.terms = told.found.terms
-        self.shown = shown_dates(course, dates)
-        self.dates = dates
+        self.shown = shown
         self.wide = (WIDTH - NAMES) / len(self.shown)
 
     def left(self, column: int) -> float:
@@ -92,7 +95,7 @@ class _Lanes:
 
     def draw(self, top: float) -> float:
         """Draws heading, dates and lanes; gives where they end."""
-        canvas, last = self.canvas, self.dates - 1
+        canvas, last = self.canvas, self.shown[-1]
         canvas.text((0, top), [self.course.heading], Type(bold=True))
         for column, date in enumerate(self.shown):
             name = f"{date} on" if date == last else f"{date}"
@@ -155,12 +158,15 @@ class _Lanes:
         return top + tall + PAD
 
 
-def shown_dates(course: Course, dates: int) -> list[int]:
-    """The dates that are drawn: all where they fit, else those with a step, and the last."""
+def shown_dates(drawn: list[Course]) -> list[int]:
+    """The dates that are drawn, the same for every course: all where they fit, else the first with a step, and the
+    last.
+    """
+    dates = max(one.dates for one in drawn)
     if dates <= MOST_DATES:
         return list(range(dates))
-    due = [date for date in range(len(course.shares[0])) if any(row[date] for row in course.shares)]
-    return [*due[: MOST_DATES - 1], dates - 1]
+    due = {date for one in drawn for row in one.shares for date, share in enumerate(row) if share}
+    return [*sorted(due)[: MOST_DATES - 1], dates - 1]
 
 
 def _short(ratio: float) -> str:

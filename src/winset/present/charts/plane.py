@@ -17,6 +17,8 @@ from winset.present.staging_words import StagingWords
 SIDE, LEFT = 230.0, 60.0
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 EVEN = Stroke(colour=INK, width=2)
+SEAM = 0.9
+"""Of cells, so that no paper shows between them."""
 RING = Stroke(colour=INK, width=2)
 
 
@@ -24,9 +26,10 @@ def heat_map(told: StagingWords, plane: Plane | None) -> alt.VConcatChart | None
     """The ratios as shaded cells, the edge where a breach begins to pay, and the plan's point."""
     if plane is None or not told.numbers:
         return None
-    canvas, top = Canvas(), LINE + 6
     heading = f"{told.party(plane.party)}, by chance of snapback and of detection"
-    canvas.text((0, 0), wrapped(heading, SMALL, WIDTH, most=1, bold=True), Type(size=SMALL, bold=True))
+    lines = wrapped(heading, SMALL, LEFT + SIDE, most=3, bold=True)
+    canvas, top = Canvas(), len(lines) * LINE + 6
+    canvas.text((0, 0), lines, Type(size=SMALL, bold=True))
     _cells(canvas, plane, top)
     _axes(canvas, top)
     at = (LEFT + plane.snapback * SIDE, top + (1 - plane.detection) * SIDE)
@@ -61,7 +64,7 @@ def _cells(canvas: Canvas, plane: Plane, top: float) -> None:
         y = top + SIDE - (row + 1) * size
         for fill, first, cells in _runs([shade(float(ratio)).fill for ratio in plane.ratios[row]]):
             run = Box(x=LEFT + first * size, y=y, width=cells * size, height=size)
-            canvas.box(run, fill, Stroke(colour=fill, width=0.4))
+            canvas.box(run, fill, Stroke(colour=fill, width=SEAM))
         for column in range(count):
             x = LEFT + column * size
             if column + 1 < count and pays[row, column] != pays[row, column + 1]:
