@@ -42,7 +42,7 @@ READ = (
     "less than no deal to each party."
 )
 LIMITS = (
-    "Steps are taken as worth the same whatever else happens; a hidden breach is as likely to be noticed whether "
+    "Steps are taken as worth the same whatever else happens; a hidden breach is noticed with the same chance whether "
     "little or much is withheld; an open breach is answered no later than a hidden one. The bound on all orders is of "
     "the open breach."
 )
@@ -236,7 +236,7 @@ class StagingWords:
             case ["plan", "steps", step, _]:
                 return f"the chance that “{self._step(step)}” is put back"
             case ["plan", "trigger", "willing", party]:
-                return f"how likely {self.visible.case.name(party)} votes for a snapback"
+                return f"the chance that {self.visible.case.name(party)} votes for a snapback"
             case ["plan", "parties", party, field, *_]:
                 return f"the {FIELDS[field]} of {self.visible.case.name(party)}"
         return path
