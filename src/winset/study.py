@@ -408,7 +408,7 @@ class Study:
         Raises UnknownName where an issue has no status quo, and TooLarge.
         """
         from winset.analyses.stability.routes import routes
-        from winset.analyses.stability.stability import stability
+        from winset.analyses.stability.stability import broken_by, stability
 
         if found.states.graph.states > MOST_WALKED:
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", found.states.graph.states)
@@ -418,6 +418,8 @@ class Study:
         start = found.states.state(still)
         around = found
         if start is None:
+            if broken_by(found.case, still):
+                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
             around = stability(found.case, still, "still", by_value=found.by_value)
             start = around.states.state(still)
         if start is None:
