@@ -47,11 +47,11 @@ class VariantsText:
                 reach, holds = (amount(one.packages, one.error).text for one in (met.reachable, met.holds))
                 told.append(f"at “{self.told.table(met.table)}” {reach} could be agreed, {holds} would hold")
         before_shut = {(seat.table, seat.party) for seat in self.told.talks.seats if not seat.is_open}
+        shut: dict[int, list[str]] = {}
         for seat in talks.seats:
             if not seat.is_open and (seat.table, seat.party) not in before_shut:
-                who, table = self.told.words.party(seat.party), self.told.table(seat.table)
-                told.append(f"{who} cannot sit down at “{table}” on its conditions")
-        return told
+                shut.setdefault(seat.party, []).append(seat.table)
+        return [*told, *(self.told.kept_away(party, tables) for party, tables in shut.items())]
 
     def data(self) -> Json:
         """By variant and table, what could be agreed and what of it holds, and the seats that conditions close."""
