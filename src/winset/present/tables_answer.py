@@ -10,26 +10,34 @@ from winset.present.tables_words import TablesWords, is_none
 
 def answer(told: TablesWords) -> list[str]:
     """What of the tables to come holds, whose conditions keep it away, and which table is enough."""
-    talks = told.talks
-    coming = [met for met in talks.compared.tables if not met.table.past] or [talks.compared.full]
+    coming = _coming(told)
     barren = [met for met in coming if is_none(met.reachable)]
     lines = [_found(told, met) for met in coming if not is_none(met.reachable)]
     if barren:
         lines.append(_nothing(told, barren))
-    return [*lines, *_kept_away(told), *_enough(told, talks.smallest)]
+    return [*lines, *_kept_away(told), *_enough(told, told.talks.smallest)]
+
+
+def _coming(told: TablesWords) -> list[Met]:
+    """The tables to come; that of everybody where there are none."""
+    compared = told.talks.compared
+    return [met for met in compared.tables if not met.table.past] or [compared.full]
 
 
 def _found(told: TablesWords, met: Met) -> str:
-    """What of what a table can agree would hold."""
+    """What of what a table can agree would hold; where nothing does, why not."""
+    if is_none(met.holds) and met.left is not None and not met.left.survives:
+        return f"{_could(told, met)} {told.left(met.left)}"
+    return _could(told, met)
+
+
+def _could(told: TablesWords, met: Met) -> str:
+    """What a table can agree, and what of it would hold."""
     number = amount(met.reachable.packages, met.reachable.error)
-    could = (
-        f"At “{told.table(met.table)}” {number.text} {'package' if number.text == '1' else 'packages'} could be agreed"
-    )
+    noun = "package" if number.text == "1" else "packages"
+    could = f"At “{told.table(met.table)}” {number.text} {noun} could be agreed"
     if is_none(met.holds):
-        left = met.left
-        return f"{could}, and none would hold." + (
-            f" {told.left(left)}" if left is not None and not left.survives else ""
-        )
+        return f"{could}, and none would hold."
     if met.reachable == met.holds:
         return f"{could}, and {'it' if number.text == '1' else 'all'} would hold."
     holding = amount(met.holds.packages, met.holds.error).text

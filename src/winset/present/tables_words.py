@@ -59,7 +59,7 @@ class TablesWords:
         """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
         told = (*self.talks.compared.tables, self.talks.compared.full)
         before = takewhile(lambda other: other is not met, told)
-        return next((other.table for other in before if _alike(other.table, met.table)), None)
+        return next((other.table for other in before if alike(other.table, met.table)), None)
 
     def table(self, table: Table | str) -> str:
         """The title of a table; of a table that is made up, who sits there."""
@@ -294,10 +294,25 @@ class TablesWords:
         return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
 
 
-def _alike(one: Table, other: Table) -> bool:
+def alike(one: Table, other: Table) -> bool:
+    """True where the same parties sit on the same agenda, with the same ratifiers."""
     return (set(one.seated), one.agenda, set(one.ratifiers), one.floors, one.bodies) == (
         set(other.seated), other.agenda, set(other.ratifiers), other.floors, other.bodies
     )  # fmt: skip
+
+
+def told_apart(sequences: Sequence[Stages]) -> list[Stages]:
+    """The sequences, without those that a longer one begins with and that lead to the same."""
+    return [one for one in sequences if not any(is_begun_by(other, one) for other in sequences if other is not one)]
+
+
+def is_begun_by(longer: Stages, one: Stages) -> bool:
+    """True where the longer sequence begins with the stages of the other, and leads to the same."""
+    return longer.stages[: len(one.stages)] == one.stages and _ends(longer) == _ends(one)
+
+
+def _ends(one: Stages) -> tuple[object, ...]:
+    return tuple((choice.found, choice.packages[:1]) for choice in (one.binding, one.reopenable))
 
 
 def is_none(number: Number) -> bool:

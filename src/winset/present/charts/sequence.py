@@ -13,7 +13,7 @@ from winset.present.charts import arrows
 from winset.present.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.present.charts.lettering import wrapped
 from winset.present.charts.theme import ACCENT, INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
-from winset.present.tables_words import TablesWords, signed
+from winset.present.tables_words import TablesWords, signed, told_apart
 from winset.present.words import counted
 
 SIDE_BY_SIDE = 4
@@ -50,7 +50,7 @@ def stages(told: TablesWords) -> alt.VConcatChart | None:
 def caption(told: TablesWords) -> str:
     """What the boxes are, and which sequences are not drawn."""
     sequences = told.talks.sequences or ()
-    rest = len(sequences) - len(drawn_of(sequences))
+    rest = len(sequences) - len(told_apart(sequences))
     more = (
         f" Not drawn: {counted(rest, 'shorter sequence')} with which a longer one begins, and which leads to the same."
     )
@@ -61,27 +61,9 @@ def caption(told: TablesWords) -> str:
     )
 
 
-def drawn_of(sequences: Listing[Sequence]) -> list[Sequence]:
-    """The sequences, without those that a longer one begins with and that lead to the same."""
-    return [
-        one
-        for one in sequences
-        if not any(
-            len(other.stages) > len(one.stages)
-            and other.stages[: len(one.stages)] == one.stages
-            and (_end(other.binding), _end(other.reopenable)) == (_end(one.binding), _end(one.reopenable))
-            for other in sequences
-        )
-    ]
-
-
-def _end(choice: Choice) -> tuple[str, tuple[tuple[int, ...], ...]]:
-    return choice.found, choice.packages[:1]
-
-
 def drawing(told: TablesWords) -> alt.LayerChart | None:
     """All sequences that are drawn, one below the other; None without any."""
-    sequences = drawn_of(told.talks.sequences or ())
+    sequences = told_apart(told.talks.sequences or ())
     if not sequences:
         return None
     canvas, top = Canvas(), 2.0
