@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.record import kept
+
 if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
+    from winset.analyses.tables.talks import Talks
+    from winset.present.charts.draw import Drawable
     from winset.present.visible import Visible
 
 SUFFIXES = (".svg", ".png")
@@ -21,24 +25,50 @@ def picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> P
     return value
 
 
+def say(message: str) -> None:
+    """Says on standard error what was drawn, but where a run is only repeated."""
+    keep = kept()
+    if keep is None or not keep.is_silent:
+        click.echo(message, err=True)
+
+
 def write_stability(path: Path, found: Stability, visible: Visible) -> str:
     """Draws the states where they are few, else what can follow from the package; says what is in the file.
 
     Raises WinsetError where nothing can move, and SaveRefused.
     """
-    from winset.casefile.save import write_new
     from winset.errors import WinsetError
-    from winset.present.charts import draw, follows, states
+    from winset.present.charts import follows, states
 
     if not found.states.moving:
         raise WinsetError("the case says of nobody what it could change alone (`moves`), so there is nothing to draw")
     looked_at = () if found.held is None else (found.held.state,)
-    chart: draw.Drawable | None = states.state_graph(found, visible, looked_at)
+    chart: Drawable | None = states.state_graph(found, visible, looked_at)
     what = f"the graph of {found.states.graph.states:,} states"
     if chart is None:
         chart = follows.what_follows(found, visible)
         what = f"what can follow from the package ({states.why_not_drawn(found, visible)})"
     if chart is None:
         raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
+    return _write(path, chart, what)
+
+
+def write_tables(path: Path, found: Talks, visible: Visible) -> str:
+    """Draws the tables side by side, what each brings whom, and meeting in stages; says what is in the file.
+
+    Raises SaveRefused.
+    """
+    from winset.present.charts import room
+    from winset.present.tables_words import TablesWords
+
+    told = TablesWords(found, visible)
+    titles = [title[0].lower() + title[1:] for title, _, _ in room.pieces(told)]
+    return _write(path, room.picture(told), "; ".join(titles))
+
+
+def _write(path: Path, chart: Drawable, what: str) -> str:
+    from winset.casefile.save import write_new
+    from winset.present.charts import draw
+
     write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
     return f"The chart is in {path.resolve()}: {what}."

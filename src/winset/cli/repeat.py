@@ -61,8 +61,12 @@ def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, o
 
 
 def _output(command: click.Command, record: Record, folder: File) -> dict[str, str]:
-    """The option that says where files go, by its name: below the folder, whatever it was when the record was made."""
+    """The option that says where files go, by its name: below the folder, whatever it was when the record was made. A
+    chart is drawn again where the record has a file.
+    """
     for param in command.params:
+        if "--chart" in param.opts and isinstance(param.type, click.Path) and record.files:
+            return {"--chart": str(folder / File(next(iter(record.files))).name)}
         if "--output" in param.opts and isinstance(param.type, click.Path):
             name = File(next(iter(record.files), "output")).name
             return {"--output": str(folder / (name if param.type.file_okay and not param.type.dir_okay else "output"))}

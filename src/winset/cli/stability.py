@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.beside_stability import Also, Showing
-from winset.cli.chart import picture, write_stability
+from winset.cli.chart import picture, say, write_stability
 from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
@@ -109,7 +109,7 @@ def command(
                winset stability examples/literature/kilgour-2001-elmira --chart elmira.svg
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, finish
+    from winset.cli.output import Wrote, console, finish
     from winset.cli.progress import progress_of
     from winset.cli.robust import named_package
     from winset.errors import TooLarge
@@ -159,8 +159,10 @@ def command(
     def text() -> None:
         StabilityText(console(), found, study.checked, visible, shown).write(parts)
 
+    wrote = None
     if chart is not None:
-        click.echo(write_stability(chart, found, visible), err=True)
-    finish(told, text, as_json=as_json, checked=study.checked)
+        say(write_stability(chart, found, visible))
+        wrote = Wrote(folder=chart.parent, names=(chart.name,))
+    finish(told, text, as_json=as_json, checked=study.checked, wrote=wrote)
     if stopped:
         sys.exit(130)
