@@ -228,3 +228,20 @@ def test_a_wrong_variant_is_refused() -> None:
 @pytest.mark.parametrize("points", ["nan", "inf", "-1", "much"])
 def test_what_is_tolerated_is_a_finite_number(points: str) -> None:
     assert run(CLASSROOM, "--tolerated", points).exit_code == 2
+
+
+def test_what_is_tolerated_is_told_with_the_smallest_table(tmp_path: Path) -> None:
+    case = bargain(tmp_path)
+    assert "whose deal holds and loses nothing against that of all" in told(case, "--subsets")
+    tolerant = told(case, "--subsets", "--tolerated", "7.5")
+    assert "whose deal holds and loses at most 7.5 points of the sum of gains against that of all" in tolerant
+
+
+def test_a_case_that_says_nothing_has_no_answer_and_says_so(tmp_path: Path) -> None:
+    case = bargain(tmp_path, judgements={})
+    assert "The sources are silent on every position: there is no answer yet." in told(case)
+
+
+def test_one_party_alone_negotiates_with_nobody(tmp_path: Path) -> None:
+    case = bargain(tmp_path, tables={"solo": {"title": "Solo", "seated": ["north"]}})
+    assert "One party alone negotiates with nobody: this is what it would accept." in told(case)

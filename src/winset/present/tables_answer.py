@@ -5,6 +5,7 @@ from __future__ import annotations
 from winset.analyses.tables.smallest import Smallest
 from winset.analyses.tables.tables import Met
 from winset.present.amounts import amount
+from winset.present.answer import nothing_judged
 from winset.present.tables_words import TablesWords, is_none
 
 
@@ -15,7 +16,7 @@ def answer(told: TablesWords) -> list[str]:
     lines = [_found(told, met) for met in coming if not is_none(met.reachable)]
     if barren:
         lines.append(_nothing(told, barren))
-    return [*lines, *_kept_away(told), *_enough(told, told.talks.smallest)]
+    return [*_cautions(told), *lines, *_kept_away(told), *_enough(told, told.talks.smallest)]
 
 
 def _coming(told: TablesWords) -> list[Met]:
@@ -63,13 +64,30 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
     """Which table is enough, where that was asked."""
     if smallest is None:
         return []
-    if told.talks.compared.full.deal is None:
+    full = told.talks.compared.full
+    if full.deal is None and full.foresighted.found != "none exists":
+        return ["Which deal all together would find is not known, so neither is which smaller table would do as well."]
+    if full.deal is None:
         return ["All together would find no deal, so no smaller table can be said to do as well."]
+    points = f"{float(smallest.tolerated):g}"
+    loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.found == "found":
         each = [told.table(met.table) for met in smallest.tables]
-        return [f"The smallest table whose deal holds and loses nothing against that of all: {'; or '.join(each)}."]
+        return [f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."]
     if smallest.found == "none exists":
-        return ["No table signs a deal that holds and loses nothing against that of all."]
+        return [f"No table signs a deal that holds and {loses} against that of all."]
+    return []
+
+
+def _cautions(told: TablesWords) -> list[str]:
+    """What the answer is worth where little or nothing is said of who wants what."""
+    if told.case.is_blank:
+        return [
+            "The sources are silent on every position: there is no answer yet. What follows takes everybody as "
+            "indifferent."
+        ]
+    if nothing_judged(told.visible.case):
+        return ["No number is judged: default numbers stand in, one reading among many."]
     return []
 
 

@@ -77,6 +77,8 @@ class TablesWords:
     def about(self, table: Table) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
         told = [f"Seated: {self.seated(table)}."]
+        if len(table.seated) == 1:
+            told.append("One party alone negotiates with nobody: this is what it would accept.")
         if len(table.agenda) < len(self.case.issues):
             told.append(f"Agenda: {listed(self.words.topic(issue) for issue in sorted(table.agenda))}.")
         says_yes = [self.words.party(party) for party in table.ratifiers]
