@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
     from winset.analyses.settlement.search.tree import Effort
-    from winset.analyses.settlement.settle import Opening
+    from winset.analyses.settlement.settle import Opening, Settlement
     from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.deterrence import Concept
     from winset.analyses.stability.inverse import Inverse
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.stability.states import States
-    from winset.analyses.staging.packages import Carried
+    from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
     from winset.analyses.staging.schedule import Asked as Schedules
     from winset.analyses.staging.schedule import Objective
@@ -566,22 +566,56 @@ class Study:
         placed = {names.index(name): points for name, points in (floors or {}).items()}
         return Question(ratio=ratio, floors=placed or None, periods=periods)
 
-    def plan_sure(self, *, seed: int = SEED, draws: int, automatic: frozenset[str] = frozenset()) -> Sure:
-        """In how many readings of its numbers the plan holds, and with which it turns."""
-        from winset.analyses.staging.readings import how_sure
+    def plan_sure(
+        self, *, seed: int = SEED, draws: int, redrawn: int | None = None, automatic: frozenset[str] = frozenset()
+    ) -> Sure:
+        """In how many readings of its numbers the plan holds, and with which it turns. redrawn: draws that are taken
+        for the latter.
+        """
+        from winset.analyses.staging.readings import REDRAWN, how_sure
 
         started = perf_counter()
-        found = how_sure(self.positions, seed, draws, automatic=automatic)
+        found = how_sure(
+            self.positions, seed, draws, redrawn=REDRAWN if redrawn is None else redrawn, automatic=automatic
+        )
         self.timings["readings"] = perf_counter() - started
         return found
 
+    @property
+    def plan_ranges(self) -> int:
+        """How many numbers of the plan are ranges."""
+        from winset.analyses.staging.readings import inputs
+
+        return len(inputs(self.positions))
+
     def carried(self, package: Mapping[str, str]) -> Carried:
         """Whether the plan carries out a package. Raises UnknownName."""
+        return self.carried_package(self.positions.package(package))
+
+    def carried_package(self, package: Sequence[int]) -> Carried:
+        """The same of a package in positions."""
         from winset.analyses.staging.fixed import plan_of
         from winset.analyses.staging.packages import carried
 
         case = self.positions
-        return carried(case, plan_of(case), case.package(package))
+        return carried(case, plan_of(case), package)
+
+    def plan_covers(self, answer: Settlement | None = None) -> Covered:
+        """How many of the acceptable packages hold what the steps of the plan carry out. answer: to the question of
+        settlement, where it is known. Raises UnknownName where the case has no plan.
+        """
+        from winset.analyses.settlement.settle import settled
+        from winset.analyses.staging.fixed import plan_of
+        from winset.analyses.staging.packages import Covered, covered, steps_of
+
+        started, case = perf_counter(), self.positions
+        plan = plan_of(case)
+        try:
+            found = covered(case, plan, answer or settled(central(case), Asked()))
+        except TooLarge:
+            found = Covered(steps=steps_of(plan), among="not kept")
+        self.timings["packages"] = perf_counter() - started
+        return found
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

@@ -13,7 +13,7 @@ from winset.cli import group
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT.parent / "shared" / "cases" / "alaska"
-SHIPPED = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classroom")
+SHIPPED = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classroom", "examples/exchange")
 FOLDED = 6
 RUN, MOSTLY_NAMES = 8, 5
 

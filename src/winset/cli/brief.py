@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from winset.analyses.robustness.robustness import Robustness
+    from winset.analyses.settlement.deal import Deal
+    from winset.present.brief.steps import Planned
     from winset.study import Study
+
+PLAN_DRAWS, PLAN_TESTS = 200, 800
+"""In how many readings a plan is tested beside the other questions, and how often at most with numbers drawn anew."""
 
 
 @click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
@@ -89,6 +95,7 @@ def command(
         not_sure=why_not,
         looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, keys=IN_WORDS),
         tables=tables_found(study, others, seed=seed, draws=draws, effort=asked.effort),
+        planned=_planned(study, answer, packages, seed, draws),
     )
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
     text = markdown_brief(contents) if target.suffix.lower() == ".md" else html_brief(contents)
@@ -126,3 +133,19 @@ def _sure(
         return study.robustness(table=table, seed=seed, draws=draws, variants=others), ""
     except (TooLarge, NumberTooFine) as refusal:
         return None, str(refusal)
+
+
+def _planned(study: Study, answer: Deal, packages: Sequence[tuple[int, ...]], seed: int, draws: int) -> Planned | None:
+    """What is known of the steps; None where the case has no plan. packages: those that are shown."""
+    from winset.present.brief.steps import Planned
+
+    if study.case.plan is None:
+        return None
+    few = min(draws, PLAN_DRAWS)
+    return Planned(
+        case=study.positions,
+        found=study.staging(objectives=("security",)),
+        covered=study.plan_covers(answer.central),
+        carried=tuple(study.carried_package(package) for package in packages),
+        sure=study.plan_sure(seed=seed, draws=few, redrawn=PLAN_TESTS // max(1, study.plan_ranges)) if few else None,
+    )

@@ -11,6 +11,7 @@ from winset.cli.record import kept
 
 if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
+    from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
     from winset.present.charts.draw import Drawable
     from winset.present.visible import Visible
@@ -72,3 +73,17 @@ def _write(path: Path, chart: Drawable, what: str) -> str:
 
     write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
     return f"The chart is in {path.resolve()}: {what}."
+
+
+def write_staging(path: Path, found: Staging, visible: Visible) -> str:
+    """Draws the plan as a time line beside a better order, the weakest links, and where the weakest party would keep
+    it; says what is in the file. Raises WinsetError where the numbers may not be shown, and SaveRefused.
+    """
+    from winset.errors import WinsetError
+    from winset.present.charts import staged
+    from winset.present.staging_words import CLOSED, StagingWords
+
+    chart = staged.whole(StagingWords(found, visible))
+    if chart is None:
+        raise WinsetError(f"there is nothing to draw: {CLOSED[0].lower()}{CLOSED[1:].rstrip('.')}")
+    return _write(path, chart, "the plan as a time line, and what a breach would bring and cost")

@@ -62,14 +62,14 @@ def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, o
 
 def _output(command: click.Command, record: Record, folder: File) -> dict[str, str]:
     """The option that says where files go, by its name: below the folder, whatever it was when the record was made. A
-    chart is drawn again where the record has a file.
+    chart is drawn again where one was recorded.
     """
     for param in command.params:
-        if "--chart" in param.opts and isinstance(param.type, click.Path) and record.files:
-            return {"--chart": str(folder / File(next(iter(record.files))).name)}
-        if "--output" in param.opts and isinstance(param.type, click.Path):
+        asked = {"--output", *(["--chart"] if record.files else [])} & {*param.opts}
+        if asked and isinstance(param.type, click.Path):
             name = File(next(iter(record.files), "output")).name
-            return {"--output": str(folder / (name if param.type.file_okay and not param.type.dir_okay else "output"))}
+            is_file = param.type.file_okay and not param.type.dir_okay
+            return {asked.pop(): str(folder / (name if is_file else "output"))}
     return {}
 
 

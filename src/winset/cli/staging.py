@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.chart import picture, say, write_staging
 from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
 from winset.model.numbers import Handling
 
@@ -50,6 +52,13 @@ OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
     help="This step is put back by itself, whoever would gain by keeping it; may be repeated.",
 )
 @click.option("--package", metavar="ISSUE=OPTION,…", help="Say whether the plan carries out this package.")
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    callback=picture,
+    help="Draw it, .svg or .png: a time line of the steps, and what a breach would bring and cost each party.",
+)
 @variant_option
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
 @click.option(
@@ -69,6 +78,7 @@ def command(
     objectives: tuple[Objective, ...],
     automatic: tuple[str, ...],
     package: str | None,
+    chart: Path | None,
     variants: tuple[str, ...],
     seed: int,
     draws: int,
@@ -84,9 +94,10 @@ def command(
     Example:   winset staging examples/alaska-2025
                winset staging examples/alaska-2025 --floor us=8 --objective security
                winset staging examples/alaska-2025 --package territory=full_withdrawal,ceasefire=full --json
+               winset staging examples/exchange --chart plan.svg
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, finish
+    from winset.cli.output import Wrote, console, finish
     from winset.cli.robust import named_package
     from winset.present.staging_data import staging_document
     from winset.present.staging_text import Beside, StagingText
@@ -102,7 +113,7 @@ def command(
     found = study.staging(asked, objectives=objectives or OBJECTIVES, automatic=frozenset(automatic))
     sure = study.plan_sure(seed=seed, draws=draws, automatic=frozenset(automatic)) if draws else None
     carried = study.carried(named_package(package)) if package is not None else None
-    beside = Beside(case=study.positions, sure=sure, carried=carried)
+    beside = Beside(case=study.positions, covered=study.plan_covers(), sure=sure, carried=carried)
 
     def told() -> dict[str, object]:
         made = staging_document(found, study.checked, visible, beside)
@@ -110,11 +121,14 @@ def command(
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made
 
+    if chart is not None:
+        say(write_staging(chart, found, visible))
     finish(
         told,
         lambda: StagingText(console(), found, study.checked, visible).write(beside),
         as_json=as_json,
         checked=study.checked,
+        wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
     )
 
 

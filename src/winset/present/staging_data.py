@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from winset.analyses.staging.packages import Covered
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.schedule import Schedule
 from winset.analyses.staging.security import Link, Security
 from winset.analyses.staging.staging import Remedies, Staging
+from winset.compiled import Compiled
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
 from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.staging_text import LIMITS, READ, Beside
-from winset.present.staging_words import StagingWords
+from winset.present.staging_text import Beside
+from winset.present.staging_words import LIMITS, READ, StagingWords
 from winset.present.visible import Visible
 
 DIGITS = 6
@@ -19,7 +21,7 @@ Json = dict[str, object]
 
 def staging_document(found: Staging, checked: Checked, visible: Visible, beside: Beside) -> Json:
     """What `winset staging --json` prints."""
-    sure, carried = beside.sure, beside.carried
+    sure, carried, covered = beside.sure, beside.carried, beside.covered
     data = _Data(found, visible)
     limits = [one for one in found.schedules.values() if one.found == "gave up at a limit"]
     return {
@@ -28,12 +30,12 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
         "sha256": checked.sha256,
         "status": "limit" if limits else "answered",
         "answer": data.told.answer(),
-        "period": found.terms.period,
+        "period": found.terms.period if data.told.numbers else None,
         "holds": found.security.holds,
         **data.security(found.security),
         "critical": data.criticals(found.remedies[0]) if found.remedies else None,
         "remedies": {found.terms.parties[one.party]: data.remedies(one) for one in found.remedies},
-        "gets_as_far_as": found.gets_as_far_as,
+        "gets_as_far_as": found.gets_as_far_as if data.told.numbers else None,
         "snapbacks": [
             {
                 "step": found.terms.steps[one.step],
@@ -50,9 +52,10 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
                 "holds": rule.tested.holds,
                 "ratio": data.number(rule.tested.ratio),
             }
-            for rule in found.rules
+            for rule in (found.rules if data.told.numbers else ())
         ],
         "best_schedule": {objective: data.schedule(one) for objective, one in found.schedules.items()},
+        "packages": data.packages(covered, beside.case),
         "package": None
         if carried is None
         else {"options": beside.case.package_names(carried.package), "fit": carried.fit},
@@ -61,6 +64,7 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
         else {
             "draws": sure.draws,
             "seed": sure.seed,
+            "redrawn": sure.redrawn,
             "counts": dict(sure.counts),
             "drivers": [
                 {"input": one.path, "turns": one.turns, "effect": data.number(one.total)} for one in sure.drivers
@@ -88,14 +92,14 @@ class _Data:
             else {
                 "ratio": self.number(weakest.ratio),
                 "party": self.names[weakest.party],
-                "period": weakest.period,
-                "open_period": weakest.open_period,
+                "period": weakest.period if self.told.numbers else None,
+                "open_period": weakest.open_period if self.told.numbers else None,
             },
-            "links": [self._link(one) for one in told.links],
+            "links": [self._link(one) for one in told.links] if self.told.numbers else [],
             "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": [self.names[party] for party in told.unwilling],
-            "free_from": dict(zip(self.names, told.free_from, strict=True)),
+            "free_from": dict(zip(self.names, told.free_from, strict=True)) if self.told.numbers else None,
             "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
         }
 
@@ -111,6 +115,23 @@ class _Data:
             "gain": self.number(breach.gain),
             "margin": self.number(breach.margin),
             "ratio": self.number(breach.ratio),
+        }
+
+    def packages(self, covered: Covered, case: Compiled) -> Json:
+        """What the steps carry out, and how many packages hold that; counts are null where none were gone through."""
+        counted = covered.among in ("acceptable", "opened")
+        names = {issue: case.options[issue] for issue, _ in covered.steps.options}
+        return {
+            "carries_out": {
+                case.issues[issue]: [names[issue][option] for option in sorted(options)]
+                for issue, options in covered.steps.options
+            },
+            "at_odds": [case.issues[issue] for issue in covered.steps.at_odds],
+            "without": [self.found.terms.steps[step] for step in covered.steps.silent],
+            "among": covered.among,
+            "of": covered.of if counted else None,
+            "holding": covered.holding if counted else None,
+            "wholly": covered.wholly if counted else None,
         }
 
     def criticals(self, one: Remedies) -> Json:
@@ -146,7 +167,7 @@ class _Data:
             "ratio": self.number(None if one.tested is None else one.tested.ratio),
             "meets": one.meets,
             "shares": None
-            if one.shares is None
+            if one.shares is None or not self.told.numbers
             else {
                 name: {str(period): float(share) for period, share in enumerate(row) if share}
                 for name, row in zip(steps, one.shares, strict=True)

@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from winset.analyses.staging.packages import Carried
-from winset.analyses.staging.readings import HOLDS, Sure
+from winset.analyses.staging.packages import Carried, Covered
+from winset.analyses.staging.readings import Sure
 from winset.analyses.staging.schedule import Objective, Shares
-from winset.analyses.staging.staging import Remedies, Staging
+from winset.analyses.staging.staging import Staging
 from winset.compiled import Compiled
 from winset.model.evidence import Checked
 from winset.present.answer import variant_lines
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.staging_words import OBJECTIVES, TERMS, StagingWords, ratio_words
+from winset.present.staging_mending import MendingWords
+from winset.present.staging_words import (
+    CLOSED,
+    LIMITS,
+    OBJECTIVES,
+    READ,
+    PackageWords,
+    StagingWords,
+    percent,
+    plan_shares,
+    ratio_words,
+)
 from winset.present.visible import Visible
-from winset.present.words import Words, counted, listed
+from winset.present.words import Words, counted
 
 MOST_PERIODS = 12
 """Periods that fit beside the names on a page."""
-DRIVERS = 5
-READ = (
-    "In a breach a party withholds its part in secret from some period on, and may break the plan openly later. Once "
-    "a breach takes effect nobody owes further steps, and the steps of others that can be put back are put back with "
-    "their chance. The plan enforces itself where every breach costs at least what it brings, and the plan is worth no "
-    "less than no deal to each party."
-)
-LIMITS = (
-    "Steps are taken as worth the same whatever else happens; a hidden breach is as likely to be noticed whether "
-    "little or much is withheld; an open breach is answered no later than a hidden one. The bound on all orders is of "
-    "the open breach."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What was asked beside the plan itself. case: in positions. sure: over readings of the plan's numbers. carried: a
-    package held against it.
+    """What was asked beside the plan itself. case: in positions. covered: the packages of the case held against it.
+    sure: over readings of the plan's numbers. carried: one package held against it.
     """
 
     case: Compiled
+    covered: Covered
     sure: Sure | None = None
     carried: Carried | None = None
 
@@ -56,10 +55,11 @@ class StagingText:
     def __init__(self, console: Console, found: Staging, checked: Checked, visible: Visible) -> None:
         self.page, self.found, self.checked, self.visible = Page(console), found, checked, visible
         self.told = StagingWords(found, visible)
+        self.mending = MendingWords(self.told)
 
     def write(self, beside: Beside) -> None:
         """The answer, the plan, who is how secure when, what would mend it, better orders, how sure it is."""
-        page, found, sure = self.page, self.found, beside.sure
+        page, sure = self.page, beside.sure
         page.title(self.visible.case.case.title)
         page.line("Steps that enforce themselves: does each party do its part, and where does it break?", 0, "italic")
         for line in variant_lines(self.visible.case, self.checked.variants):
@@ -68,15 +68,13 @@ class StagingText:
         for sentence in self.told.answer():
             page.line(sentence)
         if not self.told.numbers:
-            page.line("The numbers of the plan are judgements and may not be shown at this level.", style="dim")
+            page.line(CLOSED, style="dim")
         page.section("The plan")
-        page.line(f"Shares of each step by period, of {found.terms.period} each.", style="dim")
-        self._shares(tuple(tuple(Fraction(str(round(x, 6))) for x in row) for row in found.terms.share.tolist()))
-        if beside.carried is not None:
-            self._carried(beside.carried, Words(self.visible.case, beside.case))
+        self._plan()
+        self._packages(beside)
         if self.told.numbers:
             self._secure()
-            self._terms()
+        self._terms()
         self._snapbacks()
         self._rules()
         self._schedules()
@@ -87,7 +85,31 @@ class StagingText:
             if line:
                 page.line(line)
 
-    def _shares(self, shares: tuple[tuple[Fraction, ...], ...]) -> None:
+    def _plan(self) -> None:
+        """The steps, who takes them and when."""
+        if self.told.numbers:
+            self.page.line(f"Shares of each step by period, of {self.found.terms.period} each.", style="dim")
+            self._shares(plan_shares(self.found))
+        else:
+            grid = _grid("step", "by")
+            for step, owner in enumerate(self.found.terms.owner.tolist()):
+                grid.add_row(*[Text(printable(one)) for one in (self.told.step(step), self.told.party(owner))])
+            self.page.put(grid)
+        for step, before in self.found.out_of_order:
+            self.page.bullet(
+                f"“{self.told.step(step)}” runs ahead of “{self.told.step(before)}”, which must come first."
+            )
+
+    def _packages(self, beside: Beside) -> None:
+        """What the plan carries out, and whether that is what packages hold."""
+        words = PackageWords(Words(self.visible.case, beside.case))
+        self.page.section("What the plan carries out")
+        for line in words.covered(beside.covered):
+            self.page.line(line)
+        if beside.carried is not None:
+            self.page.bullet(f"The package that was asked about {words.carried(beside.carried)}.")
+
+    def _shares(self, shares: Shares) -> None:
         """Steps by periods; only those periods in which something is due, where they are many."""
         due = [n for n in range(len(shares[0])) if any(row[n] for row in shares)]
         shown = list(range(len(shares[0]))) if len(shares[0]) <= MOST_PERIODS else due[:MOST_PERIODS]
@@ -99,20 +121,6 @@ class StagingText:
         self.page.put(grid)
         if len(due) > len(shown):
             self.page.line(f"{counted(len(due) - len(shown), 'further period')} in `--json`.", style="dim")
-
-    def _carried(self, carried: Carried, words: Words) -> None:
-        """Whether the plan carries out a package."""
-        told = {
-            "wholly": "The plan carries out that package.",
-            "contradicts": "The plan does something else than that package on "
-            + listed(dict.fromkeys(words.topic(issue) for _, issue in carried.against))
-            + ".",
-            "partly": "The plan carries out a part of that package; no step is about "
-            + listed(words.topic(issue) for issue in carried.missing)
-            + ".",
-            "not touched": "No step carries out anything of that package.",
-        }
-        self.page.bullet(told[carried.fit])
 
     def _secure(self) -> None:
         """Per party and period, how many times what a breach brings it costs."""
@@ -141,35 +149,32 @@ class StagingText:
     def _terms(self) -> None:
         """By party, at which value of each term it just holds."""
         page, holds = self.page, self.found.security.is_secure
+        if not self.found.remedies or (holds and not self.told.numbers):
+            return
         page.section("How far each term may slip" if holds else "What would mend it")
+        if self.told.numbers:
+            self._rows()
+        for line in self.mending.lines():
+            page.bullet(line)
+
+    def _rows(self) -> None:
+        page = self.page
         grid = _grid("term", *(self.told.party(one.party) for one in self.found.remedies))
-        for term, title in TERMS.items():
-            cells = []
-            for one in self.found.remedies:
-                critical = one.criticals[term]
-                now = f"{critical.now:.0f}" if term == "lag" else f"{critical.now:.3g}"
-                cells.append(f"{self.told.critical(critical)} (now {now})")
+        for title, cells in self.mending.rows():
             grid.add_row(*[Text(printable(one)) for one in (title, *cells)])
         page.put(grid)
         page.line("One term at a time, all others as they are.", style="dim")
-        for one in self.found.remedies:
-            for line in self._mend(one):
-                page.bullet(line)
-
-    def _mend(self, one: Remedies) -> list[str]:
-        if all(link.holds for link in self.found.security.links if link.party == one.party):
-            return []
-        told = [self.told.pair(one.pair)] if one.pair is not None else []
-        return [*told, *self.told.guards(one)]
 
     def _snapbacks(self) -> None:
         page = self.page
-        if not self.found.answers:
+        shown = [one for one in self.found.answers if self.told.numbers or not one.is_credible]
+        if not shown:
             return
         page.section("Would the steps be put back?")
-        for one in self.found.answers:
-            if self.told.numbers or not one.is_credible:
-                page.bullet(self.told.snapback(one))
+        for one in shown:
+            page.bullet(self.mending.snapback(one))
+        if self.found.answered_by_nobody:
+            page.line("`--automatic STEP` takes one as put back by itself.", style="dim")
 
     def _rules(self) -> None:
         """The plan under every rule of the vote."""
@@ -194,26 +199,16 @@ class StagingText:
                 continue
             if one.shares is not None:
                 same[one.shares] = objective
-                self._shares(one.shares)
+                if self.told.numbers and not self.told.same_as_plan(one):
+                    self._shares(one.shares)
             for line in self.told.schedule(one):
                 page.bullet(line)
 
     def _sure(self, sure: Sure) -> None:
         page = self.page
         page.section("How sure that is")
-        if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
-            page.line("No number of the plan is a range, so every reading of it is the same.")
-            return
-        page.line(f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} readings of its numbers.")
-        turning = [one for one in sure.drivers if one.turns][:DRIVERS]
-        if turning:
-            each = listed(f"{one.path.removeprefix('plan.')} ({one.turns:,} of {sure.draws:,})" for one in turning)
-            page.line(f"It turns most often with {each}, each drawn anew by itself.")
-
-
-def percent(share: Fraction) -> str:
-    """A share of a step: "all", or in percent."""
-    return "all" if share == 1 else f"{float(100 * share):.3g} %"
+        for line in self.told.sure(sure):
+            page.line(line)
 
 
 def _grid(*names: str) -> Grid:

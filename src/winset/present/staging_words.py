@@ -1,30 +1,49 @@
-"""A plan of steps, in sentences: who would do its part, where it breaks first, what would mend it, who pays for it."""
+"""A plan of steps, in sentences: who would do its part, where it breaks, what it carries out, who pays for an order."""
 
 from __future__ import annotations
 
-from winset.analyses.staging.credible import Answer
-from winset.analyses.staging.pairs import Pair
-from winset.analyses.staging.remedies import Critical, Term
-from winset.analyses.staging.schedule import Objective, Schedule
-from winset.analyses.staging.security import Breach
-from winset.analyses.staging.staging import Remedies, Staging
-from winset.present.visible import Visible
-from winset.present.words import counted, listed
+from fractions import Fraction
 
-TERMS: dict[Term, str] = {
-    "snapback": "chance that a step is put back",
-    "detection": "chance per period that a hidden breach is noticed",
-    "lag": "periods until a hidden breach that was noticed is answered",
-    "penalty": "points that third parties make a breach cost",
-    "discount": "what a point in the next period is worth now",
-}
+from winset.analyses.staging.packages import Carried, Covered
+from winset.analyses.staging.readings import HOLDS, Sure
+from winset.analyses.staging.schedule import Objective, Schedule
+from winset.analyses.staging.security import NOTHING, Breach
+from winset.analyses.staging.staging import Staging
+from winset.present.visible import Visible
+from winset.present.words import Words, counted, listed
+
 OBJECTIVES: dict[Objective, str] = {
     "security": "The most secure",
     "worth": "Worth most to all together",
     "end": "The earliest to end",
 }
+FIELDS = {
+    "discount": "discount",
+    "detection": "detection",
+    "lag": "lag of a hidden breach",
+    "open_lag": "lag of an open breach",
+    "exit_gain": "exit gain",
+    "penalty": "penalty",
+    "false_alarm": "false alarms against the steps in favour",
+}
+"""The numbers that the plan judges of a party."""
+NONE_AT_ALL = 0.005
+"""Ratios below this are told as a breach that costs nothing."""
 NEVER = 9.95
 """Ratios from here on are told as "more than 9.9": nobody needs to know more."""
+DRIVERS = 5
+READ = (
+    "In a breach a party withholds its part in secret from some period on, and may break the plan openly later. Once "
+    "a breach takes effect nobody owes further steps, and the steps of others that can be put back are put back with "
+    "their chance. The plan enforces itself where every breach costs at least what it brings, and the plan is worth no "
+    "less than no deal to each party."
+)
+LIMITS = (
+    "Steps are taken as worth the same whatever else happens; a hidden breach is as likely to be noticed whether "
+    "little or much is withheld; an open breach is answered no later than a hidden one. The bound on all orders is of "
+    "the open breach."
+)
+CLOSED = "The numbers of the plan are judgements and may not be shown at this level."
 
 
 class StagingWords:
@@ -32,7 +51,7 @@ class StagingWords:
 
     def __init__(self, found: Staging, visible: Visible) -> None:
         self.found, self.visible = found, visible
-        self.numbers = visible.allows(visible.case.judgements.handling) and visible.any_points
+        self.numbers = visible.plan_numbers
 
     def party(self, party: int) -> str:
         return self.visible.case.parties[self.found.terms.parties[party]].name
@@ -41,7 +60,7 @@ class StagingWords:
         return listed(self.party(party) for party in which)
 
     def step(self, step: int) -> str:
-        """A step by its title, or by what it carries out."""
+        """A step by its title, or by its name in the file."""
         case, name = self.visible.case, self.found.terms.steps[step]
         told = case.plan.steps[name] if case.plan is not None else None
         return (told.title if told is not None else None) or name.replace("_", " ")
@@ -52,143 +71,242 @@ class StagingWords:
         if security.is_secure:
             told.append("Each party does its part at every date: nobody could gain by a breach.")
             if security.weakest is not None:
-                told.append(f"It is weakest where {self.breach(security.weakest)}")
+                told.append(f"It is weakest where {self.party(security.weakest.party)} {self._weakest()}")
         else:
-            open_ = sorted({link.party for link in security.links if not link.holds})
-            told.append(f"The plan would not be kept by {self.parties(tuple(open_))}.")
-            if security.worst is not None:
-                told.append(f"It breaks first where {self.breach(security.worst)}")
+            open_ = tuple(one.party for one in self.found.remedies if self.breaks(one.party))
+            told.append(
+                f"The plan would not be kept by {self.parties(open_)}: a breach would bring more than it costs."
+            )
+            told += [self.best_breach(party) for party in open_]
             told.append(self._as_far_as())
         if security.unwilling:
-            told.append(f"To {self.parties(security.unwilling)} it is worth less than no deal: no reason to begin.")
-        if security.nothing_at_stake:
             told.append(
-                f"Nothing in this plan is at stake for {self.parties(security.nothing_at_stake)}, who bear a cost and "
-                "can stop at any time."
+                f"To {self.parties(security.unwilling)} the whole plan is worth less than no deal, so there is no "
+                "reason to begin it."
+            )
+        if idle := security.nothing_at_stake:
+            who = "they bear a cost, would lose" if len(idle) > 1 else "it bears a cost, would lose"
+            told.append(
+                f"Nothing in this plan is at stake for {self.parties(idle)}: {who} nothing by a breach, and can stop "
+                "at any time."
             )
         for party, date in enumerate(security.free_from):
             if date:
-                told.append(f"From period {date} on {self.party(party)} has nothing left to lose by stopping.")
+                when = f"period {date}" if self.numbers else "some period"
+                told.append(f"From {when} on {self.party(party)} has nothing left to lose by stopping.")
         return told
+
+    def breaks(self, party: int) -> bool:
+        """True where some breach of the party pays."""
+        return any(not link.holds for link in self.found.security.links if link.party == party)
 
     def _as_far_as(self) -> str:
         periods = self.found.gets_as_far_as
-        unit = self.found.terms.period
         if not periods:
-            return "No beginning of it would be kept by itself."
+            return "No beginning of the plan would be kept even if nothing were to follow."
+        if not self.numbers:
+            return "A beginning of the plan would be kept if nothing were to follow."
+        unit = self.found.terms.period
         return f"Its first {counted(periods, 'period')} of {unit} would be kept if nothing were to follow."
 
-    def breach(self, one: Breach) -> str:
-        """A breach, what it would cost and bring; a whole clause with its full stop."""
-        how = "withholds its part in secret"
+    def _weakest(self) -> str:
+        weakest = self.found.security.weakest
+        return "" if weakest is None else f"{self.way(weakest, 's')}{self._weighed(weakest)}"
+
+    def best_breach(self, party: int) -> str:
+        """What a party would do best if it broke the plan, and what that would bring and cost it."""
+        breach = self.found.security.of(party)
+        if breach is None:
+            return f"{self.party(party)} could gain nothing by a breach."
+        return f"{self.party(party)} would do best to {self.way(breach)}{self._weighed(breach)}"
+
+    def way(self, one: Breach, ending: str = "") -> str:
+        """How the plan is broken; ending: of its verbs."""
+        at, later = (f" in period {one.period}", "") if self.numbers else ("", " later")
         if one.open_period == one.period:
-            how = "breaks the plan openly"
-        elif one.open_period is not None:
-            how += f" and breaks the plan openly in period {one.open_period}"
-        told = f"{self.party(one.party)}, in period {one.period}, {how}"
+            return f"break{ending} the plan openly{at}"
+        told = f"withhold{ending} its part in secret" + (f" from period {one.period} on" if self.numbers else "")
+        if one.open_period is None:
+            return told
+        return f"{told} and break{ending} the plan openly" + (
+            f" in period {one.open_period}" if self.numbers else later
+        )
+
+    def _weighed(self, one: Breach) -> str:
+        """What a breach would bring and cost."""
         if not self.numbers:
-            return f"{told}."
-        return (
-            f"{told}: that would bring it {one.gain:.1f} points and cost it {one.loss:.1f}, "
-            f"{ratio_words(one.ratio)} times as much."
-        )
-
-    def critical(self, one: Critical) -> str:
-        """The value at which a term stops holding, or begins to."""
-        if one.found == "every value holds":
-            return "any value does"
-        if one.found == "no value helps":
-            return "no value helps"
-        if one.value is None:
-            return "not known"
-        value = f"{one.value:.0f}" if one.term == "lag" else f"{one.value:.3f}".rstrip("0").rstrip(".")
-        least = {"lag": "at most"}.get(one.term, "at least")
-        more = ", or more" if one.found == "gave up at a limit" else ""
-        if len(one.crossings) > 1 and one.term == "discount":
-            return f"turns at {listed(f'{each:.3f}' for each in one.crossings)}"
-        return f"{least} {value}{more}"
-
-    def pair(self, pair: Pair) -> str:
-        """Two terms that together would mend it."""
-        each = (
-            f"the {TERMS[term]} at {value:.0f}" if term == "lag" else f"the {TERMS[term]} at {value:.3f}"
-            for term, value in zip(pair.terms, pair.values, strict=True)
-        )
-        return f"The two terms that together would have to move least: {listed(each)}."
-
-    def guards(self, one: Remedies) -> list[str]:
-        """What monitors, or a guarantee, would have to be to mend it for a party."""
-        who, guards, told = self.party(one.party), one.guards, []
-        if guards.monitors:
-            told.append(
-                f"Monitors would mend it if they notice a hidden breach of {who} with a chance of "
-                f"{guards.monitors:.2f} in each period."
-            )
-        elif guards.monitors is None:
-            told.append(f"No monitors would mend it, however well they watch {who}.")
-        if guards.guarantee:
-            parts = (
-                f", or steps in {counted(guards.parts, 'part')} each covered by such a deposit" if guards.parts else ""
-            )
-            told.append(
-                f"A guarantee, or a deposit, would mend it if {who} loses {guards.guarantee:.1f} points by it when its "
-                f"breach takes effect{parts}."
-            )
-        elif guards.guarantee is None:
-            told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
-        return told
-
-    def snapback(self, one: Answer) -> str:
-        """Whether a step would be put back, and who loses by that."""
-        who = self.party(int(self.found.terms.owner[one.step]))
-        if not one.is_credible:
-            return (
-                f"“{self.step(one.step)}”: {who} gains from it while it is in force and would not put it back, so it "
-                "counts as none (`--automatic` if it lapses by itself)."
-            )
-        chance = "for certain" if one.chance >= 1 else f"with a chance of {one.chance:.2f}"
-        told = f"“{self.step(one.step)}”: {who} would put it back {chance}, once a breach takes effect"
-        if one.reluctant:
-            told += f"; {self.parties(one.reluctant)} would vote on it and lose by it"
-        return f"{told}."
+            return "."
+        if one.loss <= NOTHING:
+            return f": that would bring it {one.gain:.1f} points and cost it nothing."
+        times = f", {ratio_words(one.ratio)} times as much"
+        return f": that would bring it {one.gain:.1f} points and cost it {one.loss:.1f}{times}."
 
     def schedule(self, one: Schedule) -> list[str]:
         """What a better order of the steps is worth, and who pays for it."""
         if one.shares is None or one.tested is None or one.after is None:
             if one.found == "none exists":
-                return ["There is no schedule of these steps that each party keeps and that is worth no deal to each."]
+                return [
+                    "No order of these steps would be kept by each party and be worth to each what is asked: at least "
+                    "no deal, or its floor."
+                ]
             return ["The search for one stopped at its limit."]
-        told = []
-        ratio = one.tested.ratio
-        if ratio is not None and self.numbers:
-            told.append(f"What a breach costs is at least {ratio_words(ratio)} times what it brings.")
+        told = [self._secured(one)] if self.numbers else []
+        if one.tested.is_secure and not self.found.security.is_secure:
+            told.append("Each party would do its part in this order.")
         if not one.meets:
             told.append("With shares that can be read it does not quite keep what was asked.")
         if one.found == "gave up at a limit":
             told.append("The search stopped at its limit: there may be a better one.")
+        if self.same_as_plan(one):
+            best = "Within these periods no order is more secure than the plan as it stands."
+            return [best if one.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
         if self.numbers:
             pairs = zip(one.before, one.after, strict=True)
             each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
-            told.append(f"Worth in points against no deal: {listed(each)}.")
+            told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
         if one.payers:
-            who = self.parties(one.payers)
-            told.append(f"{who} would pay for it: it is worth less to them than the plan as it is.")
-        return told
+            them = "them" if len(one.payers) > 1 else "it"
+            told.append(f"{self.parties(one.payers)} would pay for it: the plan as it is is worth more to {them}.")
+        return [line for line in told if line]
+
+    def _secured(self, one: Schedule) -> str:
+        ratio = None if one.tested is None else one.tested.ratio
+        if ratio is None:
+            return ""
+        if ratio < NONE_AT_ALL:
+            return "Even so some breach would cost nothing."
+        if ratio < 1:
+            return f"Even so some breach would cost only {ratio_words(ratio)} times what it brings."
+        return f"Every breach would cost at least {ratio_words(ratio)} times what it brings."
+
+    def same_as_plan(self, one: Schedule) -> bool:
+        """True where a schedule has the shares of the plan as it is."""
+        return (
+            one.shares is not None
+            and one.shares == plan_shares(self.found)[: len(one.shares)]
+            and (len(one.shares[0]) == self.found.terms.periods)
+        )
 
     def tail(self) -> str:
         """The bound that no order of the steps can beat."""
         tail = self.found.security.tail
         if tail is None or tail.ratio is None:
             return ""
+        who = self.party(tail.party)
         if not self.numbers:
-            return f"Whatever the order, {self.party(tail.party)} is the weakest once all steps are in force."
+            return f"Whatever the order, {who} is the weakest once all steps are in force."
+        told = f"Whatever the order, once all steps are in force {who} would gain {tail.gain:.1f} points by breaking"
+        if tail.loss <= NOTHING:
+            return f"{told} the plan openly and lose nothing. No order of these steps changes that; other terms may."
         return (
-            f"Whatever the order, once all steps are in force {self.party(tail.party)} would gain {tail.gain:.1f} "
-            f"points by breaking openly and lose {tail.loss:.1f}: {ratio_words(tail.ratio)} times as much is the most "
-            "that any schedule reaches. Only other terms help beyond that."
+            f"{told} the plan openly and lose {tail.loss:.1f}. So no order of these steps reaches a ratio above "
+            f"{ratio_words(tail.ratio)}; beyond that only other terms help."
         )
+
+    def sure(self, sure: Sure) -> list[str]:
+        """In how many readings the plan holds, and with which numbers that turns."""
+        if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
+            return ["No number of the plan is a range, so every reading of it is the same."]
+        told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} readings of its numbers."]
+        turning = [one for one in sure.drivers if one.turns][:DRIVERS]
+        if turning:
+            each = listed(f"{self.number(one.path)} ({one.turns:,} of {sure.redrawn:,})" for one in turning)
+            told.append(f"It turns most often with {each}, each drawn anew by itself.")
+        return told
+
+    def number(self, path: str) -> str:
+        """A number of the plan by its path in the case file, in words."""
+        match path.split("."):
+            case ["plan", "steps", step, "worth", party, kind]:
+                often = "each period" if kind == "each" else "once"
+                return f"what “{self._step(step)}” is worth to {self.visible.case.name(party)} {often}"
+            case ["plan", "steps", step, "at", period]:
+                when = f" in period {period}" if self.numbers else ""
+                return f"the share of “{self._step(step)}”{when}"
+            case ["plan", "steps", step, _]:
+                return f"the chance that “{self._step(step)}” is put back"
+            case ["plan", "trigger", "willing", party]:
+                return f"how likely {self.visible.case.name(party)} votes for a snapback"
+            case ["plan", "parties", party, field, *_]:
+                return f"the {FIELDS[field]} of {self.visible.case.name(party)}"
+        return path
+
+    def _step(self, name: str) -> str:
+        return self.step(self.found.terms.step(name))
+
+
+class PackageWords:
+    """What the steps of a plan carry out, beside the packages of its case."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def covered(self, one: Covered) -> list[str]:
+        """What the steps carry out, and how many packages hold all of it."""
+        if not one.steps.options:
+            return ["No step says what it carries out, so the plan is held against no package."]
+        each = (
+            f"“{self.words.option(issue, option)}” on {self.words.topic(issue)}"
+            for issue, options in one.steps.options
+            for option in sorted(options)
+        )
+        told = [f"The steps carry out {listed(each)}."]
+        if one.steps.at_odds:
+            topics = listed(self.words.topic(issue) for issue in one.steps.at_odds)
+            told.append(f"They are at odds on {topics}: no package holds two options of an issue.")
+        return [*told, self._among(one)]
+
+    def _among(self, one: Covered) -> str:
+        if one.among == "none":
+            return "No package is acceptable, and no single movement opens one that could be held against them."
+        if one.among == "not kept":
+            return "The acceptable packages are too many to hold each against them."
+        which = "acceptable package" if one.among == "acceptable" else "package that a single movement would open"
+        which = which if one.of == 1 else which.replace("package", "packages", 1)
+        none_yet = "" if one.among == "acceptable" else "No package is acceptable. "
+        if one.of == 1:
+            verb = "holds" if one.holding else "does not hold"
+            return f"{none_yet}The one {which} {verb} all of that{self._whole(one)}."
+        if not one.holding:
+            return f"{none_yet}None of the {one.of:,} {which} holds all of that."
+        if one.holding == one.of:
+            return f"{none_yet}Each of the {one.of:,} {which} holds all of that{self._whole(one)}."
+        verb = "hold" if one.holding > 1 else "holds"
+        return f"{none_yet}{one.holding:,} of the {one.of:,} {which} {verb} all of that{self._whole(one)}."
+
+    def _whole(self, one: Covered) -> str:
+        """How many of those that hold it leave the status quo on nothing else."""
+        if not one.holding:
+            return ""
+        if one.wholly == one.holding:
+            return ", and leaves the status quo on nothing else" if one.holding == 1 else ", and nothing besides"
+        if not one.wholly:
+            return ", with more that no step is about"
+        return f"; {one.wholly:,} of them {'leave' if one.wholly > 1 else 'leaves'} the status quo on nothing else"
+
+    def carried(self, one: Carried) -> str:
+        """Whether the plan carries out a package: a predicate without a full stop."""
+        if one.fit == "wholly":
+            return "is carried out by the plan"
+        if one.fit == "not touched":
+            return "is touched by no step"
+        if one.fit == "partly":
+            topics = listed(self.words.topic(issue) for issue in one.missing)
+            return f"is carried out in part; no step is about {topics}"
+        topics = listed(dict.fromkeys(self.words.topic(issue) for _, issue in one.against))
+        return f"is not what the plan carries out: its steps do something else on {topics}"
+
+
+def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:
+    """(step, period) the shares of the plan as it is, as they are read."""
+    return tuple(tuple(Fraction(str(round(x, 6))) for x in row) for row in found.terms.share.tolist())
 
 
 def ratio_words(ratio: float) -> str:
     """A ratio for reading."""
     return "more than 9.9" if ratio >= NEVER else f"{ratio:.2f}"
+
+
+def percent(share: Fraction) -> str:
+    """A share of a step: "all", or in percent."""
+    return "all" if share == 1 else f"{float(100 * share):.3g} %"

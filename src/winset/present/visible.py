@@ -76,6 +76,11 @@ class Visible:
         return len(self.closed_parties) < len(self.case.parties)
 
     @cached_property
+    def plan_numbers(self) -> bool:
+        """True where the numbers of the plan may be shown: not even one of them lies above the level."""
+        return self.allows(self.case.judgements.handling) and all(self.span(one) for one in plan_numbers(self.case))
+
+    @cached_property
     def left_out(self) -> dict[str, int]:
         """How much of what kind lies above the level."""
         claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
@@ -129,6 +134,24 @@ def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
         for body in table.ratifiers:
             if body.follows is not None and body.above_walk_away is not None:
                 yield (body.follows,), body.above_walk_away
+
+
+def plan_numbers(case: Case) -> Iterator[Span]:
+    """Every judged number of the plan: shares, worths, snapbacks, and the terms of each party."""
+    for _, part in parts(case.plan):
+        for field in type(part).model_fields:
+            yield from _spans(getattr(part, field))
+
+
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _spans(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _spans(one)
 
 
 def levers_on(visible: Visible, party: str) -> tuple[tuple[str, Lever], ...]:

@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.settlement.settle import Settlement
 from winset.compiled import Compiled, Planned
 
+Among = Literal["acceptable", "opened", "none", "not kept"]
 Fit = Literal["wholly", "partly", "contradicts", "not touched"]
 
 
@@ -84,3 +86,42 @@ def carries_out(plan: Planned, packages: NDArray[np.int16]) -> NDArray[np.bool_]
         for option in options:
             held &= packages[:, issue] == option
     return held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """The packages of a case beside what the steps of its plan carry out.
+
+    steps: what they carry out. among: the packages that were gone through: the acceptable ones, or where there are none
+    those that single movements would open; "none" where there are not even such, "not kept" where the acceptable ones
+    are too many to keep each, or a search stopped. of: how many they are. holding: how many of them hold the option of
+    every step. wholly: how many of these leave the status quo on no other issue.
+    """
+
+    steps: Steps
+    among: Among
+    of: int = 0
+    holding: int = 0
+    wholly: int = 0
+
+
+def covered(case: Compiled, plan: Planned, answer: Settlement) -> Covered:
+    """The plan against every acceptable package of the central reading, or against those that a movement opens."""
+    steps = steps_of(plan)
+    if answer.listed is not None and len(answer.listed):
+        among: Among = "acceptable"
+        packages = answer.listed.packages
+    elif answer.status == "none" and answer.openings:
+        opened = dict.fromkeys(one.package for one in answer.openings)
+        packages, among = np.array(list(opened), dtype=np.int16), "opened"
+    else:
+        return Covered(steps=steps, among="none" if answer.status == "none" else "not kept")
+    held = packages[carries_out(plan, packages)]
+    fits = [carried(case, plan, package).fit for package in held.tolist()]
+    return Covered(
+        steps=steps,
+        among=among,
+        of=len(packages),
+        holding=len(held),
+        wholly=fits.count("wholly"),
+    )

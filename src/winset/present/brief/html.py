@@ -71,6 +71,7 @@ def figures(contents: Contents) -> dict[str, Figure]:
         **_readings(contents),
         **_holds(contents),
         **_room(contents),
+        **_steps(contents),
         "scatter": _figure([scatter.value_scatter(deal, case, visible)], scatter.caption(deal, case, visible)),
     }
     return {name: figure for name, figure in made.items() if figure.pieces}
@@ -122,6 +123,16 @@ def _room(contents: Contents) -> dict[str, Figure]:
         "tables": _figure([tables.table_bars(words)], tables.caption(words)),
         "stages": _figure([sequence.stages(words)], sequence.caption(words)),
     }
+
+
+def _steps(contents: Contents) -> dict[str, Figure]:
+    """The time line of the plan, and what a breach would bring and cost each party."""
+    from winset.present.charts import staged
+
+    if contents.steps is None:
+        return {}
+    drawn = staged.in_a_brief(contents.steps.told)
+    return {f"steps_{name}": _figure([one.chart], one.caption) for name, one in drawn.items()}
 
 
 def _figure(charts: Sequence[draw.Drawable | None], caption: str) -> Figure:

@@ -1,0 +1,69 @@
+"""What the best breach of each party would bring it and cost it, as a pair of bars."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from winset.analyses.staging.security import Breach
+from winset.present.charts.canvas import Box, Canvas, Stroke, Type
+from winset.present.charts.legend import TILES, Entry, legend
+from winset.present.charts.lettering import width, wrapped
+from winset.present.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.present.staging_words import StagingWords, ratio_words
+
+NAMES, BARS, RATIO = 290.0, 300.0, 60.0
+"""Pixels for what is broken how, for the bars, and for the ratio."""
+TALL, PAD, BETWEEN = 10.0, 3.0, 5.0
+BRINGS = Stroke(colour=SOFT)
+COSTS, FAILS = (ACCENT_LIGHT, Stroke(colour=ACCENT)), (WARN, Stroke(colour=WARN))
+
+
+def weakest_links(told: StagingWords) -> alt.VConcatChart | None:
+    """A pair of bars for the weakest link of every party; None where no number may be shown or no breach brings any."""
+    found = [breach for one in told.found.remedies if (breach := told.found.security.of(one.party)) is not None]
+    if not told.numbers or not found:
+        return None
+    canvas, top = Canvas(), 0.0
+    canvas.text((WIDTH, 0), ["cost / gain"], Type(size=SMALL, colour=SOFT, align="right"))
+    top += LINE + PAD
+    for breach in found:
+        canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
+        top = _pair(canvas, told, breach, top + BETWEEN)
+    key = Canvas()
+    kinds = [Entry(sample="switched", meaning="what the breach would bring")]
+    if any(not breach.pays for breach in found):
+        kinds.append(Entry(sample="bar", meaning="what it would cost: at least as much"))
+    if any(breach.pays for breach in found):
+        kinds.append(Entry(sample="below", meaning="what it would cost: less, so that it pays"))
+    tall = legend(key, kinds, top=0, room=WIDTH)
+    return themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
+
+
+def caption() -> str:
+    """What the bars are, and in which unit."""
+    return (
+        "The weakest link of each party: what its best breach would bring it and cost it, in points against no deal at "
+        "the time of the breach, each party on a scale of its own (points of two parties do not compare)."
+    )
+
+
+def _pair(canvas: Canvas, told: StagingWords, breach: Breach, top: float) -> float:
+    """Draws the pair of one party; gives where the next begins."""
+    name = wrapped(told.party(breach.party), TEXT, NAMES - 12, most=2, bold=True)
+    way = wrapped(told.way(breach), SMALL, NAMES - 12, most=3)
+    canvas.text((0, top), name, Type(bold=True))
+    canvas.text((0, top + len(name) * LINE), way, Type(size=SMALL, colour=SOFT))
+    tall = max((len(name) + len(way)) * LINE, 2 * TALL + PAD)
+    middle = top + tall / 2
+    most = max(breach.loss, breach.gain)
+    numbers = max(width(f"{one:.1f}", SMALL) for one in (breach.loss, breach.gain)) + 8
+    looks = (TILES["switched"], FAILS if breach.pays else COSTS)
+    for n, (value, look) in enumerate(zip((breach.gain, breach.loss), looks, strict=True)):
+        y = middle - TALL - PAD / 2 + n * (TALL + PAD)
+        long = (BARS - numbers) * value / most
+        if long > 0:
+            canvas.box(Box(x=NAMES, y=y, width=long, height=TALL), *look)
+        canvas.text((NAMES + long + 5, y + (TALL - LINE) / 2), [f"{value:.1f}"], Type(size=SMALL))
+    style = Type(colour=WARN if breach.pays else INK, bold=True, align="right")
+    canvas.text((WIDTH, middle - LINE / 2), [ratio_words(breach.ratio).replace("more than ", ">")], style)
+    return top + tall + BETWEEN

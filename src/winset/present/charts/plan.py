@@ -1,0 +1,168 @@
+"""The time line of a plan: a lane for each party, its steps at their periods, and over them how secure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import altair as alt
+
+from winset.analyses.staging.schedule import Schedule, Shares
+from winset.analyses.staging.security import Security
+from winset.present.charts.canvas import Box, Canvas, Stroke, Type
+from winset.present.charts.legend import Entry, legend
+from winset.present.charts.lettering import width, wrapped
+from winset.present.charts.security import NOTHING_TO_GAIN, entries, shade
+from winset.present.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.present.staging_words import StagingWords, percent, plan_shares, ratio_words
+
+NAMES = 218.0
+"""Pixels for the names of parties and steps."""
+INDENT, PAD, LANE, TALL = 10.0, 3.0, 9.0, 13.0
+MOST_DATES = 12
+"""Dates that fit side by side with their numbers."""
+STILL = Stroke(colour=ACCENT, width=1.4)
+EDGE = Stroke(colour=ACCENT, width=0.8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One course of the plan that is drawn: its heading, its shares, and how secure it is."""
+
+    heading: str
+    shares: Shares
+    security: Security
+
+    @property
+    def dates(self) -> int:
+        """How many dates differ; the last one stands for all later ones."""
+        return max((link.period for link in self.security.links), default=len(self.shares[0])) + 1
+
+
+def courses(told: StagingWords, best: Schedule | None) -> list[Course]:
+    """The plan as it is and, where it is another, the schedule below it."""
+    plan = Course(heading="The plan as it stands", shares=plan_shares(told.found), security=told.found.security)
+    if best is None or best.shares is None or best.tested is None or told.same_as_plan(best):
+        return [plan]
+    names = {"security": "The most secure order", "worth": "The order worth most to all together"}
+    heading = names.get(best.objective, "The order that ends earliest")
+    return [plan, Course(heading=heading, shares=best.shares, security=best.tested)]
+
+
+def time_line(told: StagingWords, best: Schedule | None = None) -> alt.VConcatChart | None:
+    """The lanes of every party, for the plan and a better schedule; None where no number may be shown."""
+    if not told.numbers:
+        return None
+    drawn = courses(told, best)
+    canvas, top = Canvas(), 0.0
+    dates = max(one.dates for one in drawn)
+    for one in drawn:
+        top = _Lanes(canvas, told, one, dates).draw(top) + LANE
+    key = Canvas()
+    ratios = [link.weakest.ratio for one in drawn for link in one.security.links if link.weakest is not None]
+    bar = [Entry(sample="bar", meaning="share of a step")]
+    tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
+    return themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption(told, best))
+
+
+def caption(told: StagingWords, best: Schedule | None = None) -> str:
+    """What the lanes show, and which dates are left out."""
+    drawn = courses(told, best)
+    dates = max(one.dates for one in drawn)
+    cut = f" Of {dates} dates those without a step are left out." if dates > MOST_DATES else ""
+    two = ", above as the plan stands and below in another order" if len(drawn) > 1 else ""
+    return (
+        f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
+        "back. In the strip beside a party’s name: what its best breach from that date on would cost it over what it "
+        f"would bring it; “–”: nothing to gain.{cut}"
+    )
+
+
+class _Lanes:
+    """One course on a canvas."""
+
+    def __init__(self, canvas: Canvas, told: StagingWords, course: Course, dates: int) -> None:
+        self.canvas, self.told, self.course = canvas, told, course
+        self.terms = told.found.terms
+        self.shown = shown_dates(course, dates)
+        self.dates = dates
+        self.wide = (WIDTH - NAMES) / len(self.shown)
+
+    def left(self, column: int) -> float:
+        return NAMES + column * self.wide
+
+    def draw(self, top: float) -> float:
+        """Draws heading, dates and lanes; gives where they end."""
+        canvas, last = self.canvas, self.dates - 1
+        canvas.text((0, top), [self.course.heading], Type(bold=True))
+        for column, date in enumerate(self.shown):
+            name = f"{date} on" if date == last else f"{date}"
+            at = (self.left(column) + self.wide / 2, top)
+            canvas.text(at, [name], Type(size=SMALL, colour=SOFT, align="center"))
+        top += LINE + PAD
+        for party in range(len(self.terms.parties)):
+            steps = [step for step, owner in enumerate(self.terms.owner.tolist()) if owner == party]
+            if steps or any(link.party == party for link in self.course.security.links):
+                top = self._lane(party, steps, top)
+        return top
+
+    def _lane(self, party: int, steps: list[int], top: float) -> float:
+        canvas = self.canvas
+        canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
+        top += PAD
+        lines = wrapped(self.told.party(party), TEXT, NAMES - 8, most=2, bold=True)
+        tall = max(TALL, len(lines) * LINE)
+        canvas.text((0, top + (tall - len(lines) * LINE) / 2), lines, Type(bold=True))
+        self._strip(party, top, tall)
+        top += tall + PAD
+        for step in steps:
+            top = self._step(step, top)
+        return top + PAD
+
+    def _strip(self, party: int, top: float, tall: float) -> None:
+        """The ratio of the party at each date."""
+        of = {link.period: link.weakest for link in self.course.security.links if link.party == party}
+        for column, date in enumerate(self.shown):
+            breach = of.get(min(date, self.course.dates - 1))
+            box = Box(x=self.left(column) + 0.5, y=top, width=self.wide - 1, height=tall)
+            fill, ink, text = PAPER, SOFT, "–"
+            if breach is not None:
+                look = shade(breach.ratio)
+                fill, ink, text = look.fill, look.ink, _short(breach.ratio)
+            self.canvas.box(box, fill, NOTHING_TO_GAIN)
+            if width(text, SMALL, bold=True) <= self.wide - 2:
+                style = Type(size=SMALL, colour=ink, align="center", bold=ink == PAPER)
+                self.canvas.text((box.x + box.width / 2, top + (tall - LINE) / 2), [text], style)
+
+    def _step(self, step: int, top: float) -> float:
+        """One step: its name, a box in every period in which a part is due, a line while it can be put back."""
+        lines = wrapped(self.told.step(step), SMALL, NAMES - INDENT - 8, most=3)
+        tall = max(TALL, len(lines) * LINE)
+        self.canvas.text((INDENT, top + (tall - len(lines) * LINE) / 2), lines, Type(size=SMALL))
+        row = self.course.shares[step]
+        due = [(column, row[date]) for column, date in enumerate(self.shown) if date < len(row) and row[date]]
+        middle = top + tall / 2
+        if self.terms.reversible[step] and due:
+            self.canvas.line((self.left(due[0][0]) + 2, middle), (WIDTH, middle), STILL)
+        for column, share in due:
+            room = self.wide - 4
+            box = Box(x=self.left(column) + 2, y=middle - TALL / 2, width=room, height=TALL)
+            self.canvas.node(box, PAPER, EDGE)
+            part = Box(x=box.x + 0.4, y=box.y + 0.4, width=(room - 0.8) * float(share), height=TALL - 0.8)
+            self.canvas.node(part, ACCENT_LIGHT)
+            if width(percent(share), SMALL) <= room:
+                at = (box.x + room / 2, middle - LINE / 2)
+                self.canvas.text(at, [percent(share)], Type(size=SMALL, colour=INK, align="center"))
+        return top + tall + PAD
+
+
+def shown_dates(course: Course, dates: int) -> list[int]:
+    """The dates that are drawn: all where they fit, else those with a step, and the last."""
+    if dates <= MOST_DATES:
+        return list(range(dates))
+    due = [date for date in range(len(course.shares[0])) if any(row[date] for row in course.shares)]
+    return [*due[: MOST_DATES - 1], dates - 1]
+
+
+def _short(ratio: float) -> str:
+    """A ratio in a cell."""
+    return ratio_words(ratio).replace("more than ", ">")

@@ -1,0 +1,92 @@
+"""Where a party would keep the plan, over the snapback of the steps that answer it and the detection of its breach."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import altair as alt
+
+from winset.analyses.staging.plane import Plane
+from winset.present.charts.canvas import Box, Canvas, Stroke, Type
+from winset.present.charts.legend import SAMPLE, legend
+from winset.present.charts.lettering import wrapped
+from winset.present.charts.security import entries, shade
+from winset.present.charts.theme import INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
+from winset.present.staging_words import StagingWords
+
+SIDE, LEFT = 230.0, 60.0
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+EVEN = Stroke(colour=INK, width=2)
+RING = Stroke(colour=INK, width=2)
+
+
+def heat_map(told: StagingWords, plane: Plane | None) -> alt.VConcatChart | None:
+    """The ratios as shaded cells, the edge where a breach begins to pay, and the plan's point."""
+    if plane is None or not told.numbers:
+        return None
+    canvas, top = Canvas(), LINE + 6
+    heading = f"{told.party(plane.party)}, by chance of snapback and of detection"
+    canvas.text((0, 0), wrapped(heading, SMALL, WIDTH, most=1, bold=True), Type(size=SMALL, bold=True))
+    _cells(canvas, plane, top)
+    _axes(canvas, top)
+    at = (LEFT + plane.snapback * SIDE, top + (1 - plane.detection) * SIDE)
+    canvas.dot(at, 11, PAPER, RING, "diamond")
+    key, room = Canvas(), WIDTH - LEFT - SIDE - 40
+    ratios = [float(one) for one in plane.ratios.ravel()]
+    tall = legend(key, entries(ratios), top=0, room=1) + 4
+    key.dot((8, tall + LINE / 2), 11, PAPER, RING, "diamond")
+    key.text((SAMPLE, tall), ["the plan as it stands"], Type(size=SMALL, colour=SOFT))
+    side = alt.hconcat(canvas.chart(LEFT + SIDE + 24, top + SIDE + 3 * LINE), key.chart(room, tall + LINE), spacing=16)
+    return themed(alt.vconcat(side), caption(told, plane))
+
+
+def caption(told: StagingWords, plane: Plane | None) -> str:
+    """What the cells show."""
+    if plane is None:
+        return ""
+    return (
+        f"What the best breach of {told.party(plane.party)} would cost it over what it would bring it, all other terms "
+        "as they are. Along the bottom: the chance that the steps of others that answer it are put back, the lowest of "
+        "them if they differ; upwards: the chance per period that its hidden breach is noticed. Beyond the bold line a "
+        "breach pays."
+    )
+
+
+def _cells(canvas: Canvas, plane: Plane, top: float) -> None:
+    """The cells, and a bold line between those below 1 and the others."""
+    count = len(plane.snapbacks)
+    size = SIDE / count
+    pays = plane.ratios < 1
+    for row in range(count):
+        y = top + SIDE - (row + 1) * size
+        for fill, first, cells in _runs([shade(float(ratio)).fill for ratio in plane.ratios[row]]):
+            run = Box(x=LEFT + first * size, y=y, width=cells * size, height=size)
+            canvas.box(run, fill, Stroke(colour=fill, width=0.4))
+        for column in range(count):
+            x = LEFT + column * size
+            if column + 1 < count and pays[row, column] != pays[row, column + 1]:
+                canvas.line((x + size, y), (x + size, y + size), EVEN)
+            if row + 1 < count and pays[row, column] != pays[row + 1, column]:
+                canvas.line((x, y), (x + size, y), EVEN)
+    for start, end in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 0), (0, 1)), ((1, 0), (1, 1))):
+        ends = [(LEFT + a * SIDE, top + b * SIDE) for a, b in (start, end)]
+        canvas.line(ends[0], ends[1], Stroke(colour=SOFT, width=0.6))
+
+
+def _runs(fills: list[str]) -> list[tuple[str, int, int]]:
+    """Neighbours that look alike, as one: their look, where they begin, and how many they are."""
+    found, first = [], 0
+    for fill, cells in ((fill, len(list(alike))) for fill, alike in groupby(fills)):
+        found.append((fill, first, cells))
+        first += cells
+    return found
+
+
+def _axes(canvas: Canvas, top: float) -> None:
+    small = Type(size=SMALL, colour=SOFT)
+    for tick in TICKS:
+        x, y = LEFT + tick * SIDE, top + (1 - tick) * SIDE
+        canvas.text((x, top + SIDE + 3), [f"{tick:g}"], Type(size=SMALL, colour=SOFT, align="center"))
+        canvas.text((LEFT - 5, y - LINE / 2), [f"{tick:g}"], Type(size=SMALL, colour=SOFT, align="right"))
+    canvas.text((LEFT, top + SIDE + 3 + LINE), ["chance that a step is put back"], small)
+    canvas.text((0, top + SIDE / 2 - LINE), ["noticed", "per", "period"], small)

@@ -1,0 +1,163 @@
+"""What would mend a plan, or how far its terms may slip, in sentences; and whether its steps would be put back."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from winset.analyses.staging.credible import Answer
+from winset.analyses.staging.pairs import Pair
+from winset.analyses.staging.remedies import Critical, Term
+from winset.analyses.staging.staging import Remedies
+from winset.present.staging_words import StagingWords
+from winset.present.words import listed
+
+TERMS: dict[Term, str] = {
+    "snapback": "chance that a step is put back",
+    "detection": "chance per period that a hidden breach is noticed",
+    "lag": "periods until a hidden breach that was noticed is answered",
+    "penalty": "points that third parties make a breach cost",
+    "discount": "what a point in the next period is worth now",
+}
+SHORT: dict[Term, str] = {
+    "snapback": "the chance that the steps which answer it are put back",
+    "detection": "the chance per period that its hidden breach is noticed",
+    "lag": "the lag of the answer",
+    "penalty": "what third parties make its breach cost",
+    "discount": "what it gives now for a point in the next period",
+}
+SAME = 1e-9
+MOST_PARTS = 12
+"""Parts into which nobody would cut an exchange are not told."""
+
+
+class MendingWords:
+    """The sentences about what would mend one plan."""
+
+    def __init__(self, told: StagingWords) -> None:
+        self.told, self.found = told, told.found
+
+    def critical(self, one: Critical) -> str:
+        """The value at which a term stops holding, or begins to."""
+        if one.found == "every value holds":
+            return "any value does"
+        if one.found == "no value helps":
+            return "no value helps"
+        if one.value is None:
+            return "not known"
+        if len(one.crossings) > 1 and one.term == "discount":
+            return f"turns at {listed(f'{each:.3f}' for each in one.crossings)}"
+        least = "at most" if one.term == "lag" else "at least"
+        more = ", or more" if one.found == "gave up at a limit" else ""
+        return f"{least} {_value(one.term, one.value)}{more}"
+
+    def now(self, one: Critical) -> str:
+        return f"{one.now:.0f}" if one.term == "lag" else f"{one.now:.3g}"
+
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """Term by term, at which value each party just keeps the plan, all other terms as they are."""
+        return [
+            (title, [f"{self.critical(one.criticals[term])} (now {self.now(one.criticals[term])})" for one in self.of])
+            for term, title in TERMS.items()
+        ]
+
+    @property
+    def of(self) -> tuple[Remedies, ...]:
+        """The parties of the rows: those that could gain by a breach, the one with the weakest link first."""
+        return self.found.remedies
+
+    def lines(self) -> list[str]:
+        """What would mend it for whoever breaks it, beside one term at a time."""
+        broken = [one for one in self.of if self.told.breaks(one.party)]
+        return [line for one in broken for line in (self.beyond(one) if self.told.numbers else [self.closed(one)])]
+
+    def closed(self, one: Remedies) -> str:
+        """The terms that would mend it for a party, without their values."""
+        each = [SHORT[critical.term] for critical in one.criticals.values() if critical.found == "found"]
+        who = self.told.party(one.party)
+        if not each:
+            return f"For {who} no single term would mend it, whatever its value."
+        if len(each) == 1:
+            return f"For {who} it would be enough to change {each[0]}."
+        return f"For {who} it would be enough to change one of these: {listed(each, 'or')}."
+
+    def beyond(self, one: Remedies) -> list[str]:
+        """What two terms would mend together, and monitors, or a guarantee."""
+        both = [self.pair(one.pair)] if one.pair is not None and self._moves(one, one.pair) else []
+        return [*both, *self.guards(one)]
+
+    def _wanted(self, one: Critical) -> str:
+        return self.critical(one) if "turns" in (said := self.critical(one)) else f"is {said}"
+
+    def _closed(self, one: Remedies) -> list[str]:
+        """The terms that would mend it, without their values."""
+        each = [SHORT[c.term] for c in one.criticals.values() if c.found == "found"]
+        who = self.told.party(one.party)
+        if not each:
+            return [f"For {who} no single term would mend it, whatever its value."]
+        return [f"For {who} a change in any one of these would be enough: {listed(each, 'or')}."]
+
+    def _moves(self, one: Remedies, pair: Pair) -> bool:
+        """True where both terms of a pair move: otherwise a single one is enough."""
+        moved = zip(pair.terms, pair.values, strict=True)
+        return all(abs(value - one.criticals[term].now) > SAME for term, value in moved)
+
+    def pair(self, pair: Pair) -> str:
+        """Two terms that together would mend it."""
+        each = (f"{SHORT[term]} at {_value(term, value)}" for term, value in zip(pair.terms, pair.values, strict=True))
+        return f"The two that together would have to move least: {listed(each)}."
+
+    def guards(self, one: Remedies) -> list[str]:
+        """What monitors, or a guarantee, would have to be to mend it for a party."""
+        who, guards, told = self.told.party(one.party), one.guards, []
+        if guards.monitors:
+            told.append(
+                f"Monitors would mend it for {who} if by themselves they notice a hidden breach with a chance of "
+                f"{_up(guards.monitors, 2)} per period."
+            )
+        elif guards.monitors is None:
+            told.append(f"No monitors would mend it, however well they watch {who}.")
+        if guards.guarantee:
+            parts = ""
+            if guards.parts is not None and 1 < guards.parts <= MOST_PARTS:
+                parts = f"; so would such a deposit for each part of an exchange in {guards.parts}"
+            told.append(
+                f"A guarantee or a deposit of {_up(guards.guarantee, 1)} points that {who} loses when its breach takes "
+                f"effect would mend it{parts}."
+            )
+        elif guards.guarantee is None:
+            told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
+        return told
+
+    def snapback(self, one: Answer) -> str:
+        """Whether a step would be put back, and who loses by that."""
+        step, who = self.told.step(one.step), self.told.party(int(self.found.terms.owner[one.step]))
+        if not one.is_credible:
+            return (
+                f"“{step}”: {who} gains from it while it is in force and would not put it back, so its snapback counts "
+                "as none."
+            )
+        told = f"“{step}”: {who} would put it back"
+        if one.owner_gains < 0:
+            told = f"“{step}”: it is put back by itself"
+        if self.told.numbers:
+            told += " for certain" if one.chance >= 1 else f" with a chance of {one.chance:.2f}"
+        told += " once a breach takes effect"
+        if self.told.numbers and one.owner_gains > 0:
+            told += f", and save {_points(one.owner_gains)} a period by it"
+        if one.reluctant:
+            told += f"; {self.told.parties(one.reluctant)} would vote on it and lose by it"
+        return f"{told}."
+
+
+def _value(term: Term, value: float) -> str:
+    return f"{value:.0f}" if term == "lag" else _up(value, 3)
+
+
+def _points(value: float) -> str:
+    return f"{value:.3g} point" + ("" if value == 1 else "s")
+
+
+def _up(value: float, digits: int) -> str:
+    """A number rounded up, so that so much is enough."""
+    raised = ceil(value * 10**digits - SAME) / 10**digits
+    return f"{raised:.{digits}f}".rstrip("0").rstrip(".")
