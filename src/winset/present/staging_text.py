@@ -163,7 +163,7 @@ class StagingText:
         for title, cells in self.mending.rows():
             grid.add_row(*[Text(printable(one)) for one in (title, *cells)])
         page.put(grid)
-        page.line("One term at a time, all others as they are.", style="dim")
+        page.line(ONE_AT_A_TIME, style="dim")
 
     def _snapbacks(self) -> None:
         page = self.page
