@@ -13,7 +13,7 @@ from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.proofs import Proofs, Verified, verified
-from winset.compiled import compiled
+from winset.compiled import Compiled, compiled
 from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.stability.states import States
+    from winset.analyses.staging.packages import Carried
+    from winset.analyses.staging.readings import Sure
+    from winset.analyses.staging.schedule import Asked as Schedules
+    from winset.analyses.staging.schedule import Objective
+    from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
     from winset.workers import Done, Hands, Kept, Work
 
@@ -55,6 +60,8 @@ MOST_FOR_CREDIBLE = 500
 """States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
 MOST_FOR_ALL = 100
 """States up to which every state is asked whether it holds against every coalition."""
+MOST_WALKED = 50_000
+"""States up to which paths are looked for."""
 MOST_WRITTEN = 1_000_000
 """Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
@@ -402,14 +409,18 @@ class Study:
         Raises UnknownName where an issue has no status quo, and TooLarge.
         """
         from winset.analyses.stability.routes import routes
-        from winset.analyses.stability.stability import stability
+        from winset.analyses.stability.stability import broken_by, stability
 
+        if found.states.graph.states > MOST_WALKED:
+            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", found.states.graph.states)
         started, still = perf_counter(), found.case.structure.still
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = found.states.state(still)
         around = found
         if start is None:
+            if broken_by(found.case, still):
+                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
             around = stability(found.case, still, "still", by_value=found.by_value)
             start = around.states.state(still)
         if start is None:
@@ -517,6 +528,60 @@ class Study:
         if not done.draws("case"):
             raise KeyboardInterrupt
         return work.result(done.sums["case"])
+
+    @property
+    def positions(self) -> Compiled:
+        """The case in positions, for its own consent list."""
+        return compiled(self.case)
+
+    def staging(
+        self,
+        asked: Schedules | None = None,
+        *,
+        objectives: tuple[Objective, ...] = ("security", "worth", "end"),
+        automatic: frozenset[str] = frozenset(),
+    ) -> Staging:
+        """Whether the plan of the case enforces itself, what would mend it, and in which order it would hold better.
+
+        asked: what a better schedule must keep. automatic: steps that are put back by themselves. Raises UnknownName
+        where the case has no plan or a floor names no party of it, and CaseError where the plan cannot be used.
+        """
+        from winset.analyses.staging.staging import staging
+
+        started = perf_counter()
+        found = staging(self.positions, asked, objectives, automatic)
+        self.timings["staging"] = perf_counter() - started
+        return found
+
+    def asked_of_schedules(
+        self, *, ratio: float = 1.0, floors: Mapping[str, float] | None = None, periods: int | None = None
+    ) -> Schedules:
+        """What every better schedule must keep. floors: by party, in points. Raises UnknownName."""
+        from winset.analyses.staging.schedule import Asked as Question
+
+        names = tuple(self.case.parties)
+        for name in floors or {}:
+            if name not in names:
+                raise UnknownName(f"no party `{name}`; this case has: {', '.join(names)}")
+        placed = {names.index(name): points for name, points in (floors or {}).items()}
+        return Question(ratio=ratio, floors=placed or None, periods=periods)
+
+    def plan_sure(self, *, seed: int = SEED, draws: int, automatic: frozenset[str] = frozenset()) -> Sure:
+        """In how many readings of its numbers the plan holds, and with which it turns."""
+        from winset.analyses.staging.readings import how_sure
+
+        started = perf_counter()
+        found = how_sure(self.positions, seed, draws, automatic=automatic)
+        self.timings["readings"] = perf_counter() - started
+        return found
+
+    def carried(self, package: Mapping[str, str]) -> Carried:
+        """Whether the plan carries out a package. Raises UnknownName."""
+        from winset.analyses.staging.fixed import plan_of
+        from winset.analyses.staging.packages import carried
+
+        case = self.positions
+        return carried(case, plan_of(case), case.package(package))
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

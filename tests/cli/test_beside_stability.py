@@ -73,7 +73,7 @@ def test_a_package_that_no_move_reaches_takes_an_agreement() -> None:
 
 def test_the_inverse_names_the_comparison_that_would_have_to_differ() -> None:
     package = "first_prisoner=keep_silent,second_prisoner=keep_silent"
-    found = document(DILEMMA, "--package", package, "--inverse", "nash")["inverse"]
+    found = document(DILEMMA, "--package", package, "--inverse", "nash")["inverse"]["nash"]
     assert found["found"] == "found"
     assert [one["party"] for one in found["changes"]] == ["first", "second"]
     assert "2 comparisons would have to come out differently." in told(
@@ -85,7 +85,7 @@ def test_the_inverse_names_the_comparison_that_would_have_to_differ() -> None:
 def test_an_inverse_that_is_too_large_says_so_and_the_rest_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inverse, "MOST_COMPARED", 3)
     found = document(ELMIRA, "--inverse", "seq")
-    assert found["inverse"]["found"] == "not computed"
+    assert found["inverse"]["seq"]["found"] == "not computed"
     assert found["status"] == "answered"
 
 
@@ -151,3 +151,9 @@ def test_the_stable_states_of_a_definition_that_is_named_are_listed_the_nearest_
     many = told(ALASKA, "--concept", "seq", "--package", "territory=freeze,ceasefire=full")
     assert "others differ as much or more; `--json` lists them." in many
     assert "STABLE STATES" not in told(ELMIRA, "--draws", "0")
+
+
+def test_paths_need_a_status_quo_and_a_partition_names() -> None:
+    assert "Not computed: an issue has no status quo" in told(CHICKEN, "--paths")
+    assert document(CHICKEN, "--paths")["paths"] is None
+    assert "is not A+B,C+D" in run(ELMIRA, "--partition", "ministry++uniroyal").output

@@ -223,3 +223,8 @@ def test_one_package_is_told_as_one(tmp_path: Path) -> None:
 
 def test_a_wrong_variant_is_refused() -> None:
     assert isinstance(run(ALASKA, "--variant", "nothing").exception, WinsetError)
+
+
+@pytest.mark.parametrize("points", ["nan", "inf", "-1", "much"])
+def test_what_is_tolerated_is_a_finite_number(points: str) -> None:
+    assert run(CLASSROOM, "--tolerated", points).exit_code == 2

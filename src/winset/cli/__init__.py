@@ -19,6 +19,7 @@ COMMANDS = {
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
     "stability": "Say whether a package would hold: who gains by moving away, who could answer.",
     "tables": "Say who must be in the room: what each table can agree, and what would hold.",
+    "staging": "Say whether a plan of steps holds, which step breaks first, and a better order.",
     "diff": "Say what changed between two versions of a case, and which change turned the answer.",
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,6 +19,17 @@ METHODS = ("enumeration", "streaming", "fold", "search")
 NODES = 20_000_000
 PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class FiniteRange(click.FloatRange):
+    """A number within limits; "nan" and "inf" are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Raises click.BadParameter."""
+        number: float = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"`{value}` is not a finite number", param, ctx)
+        return number
 
 
 def complete_case(

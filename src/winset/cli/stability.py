@@ -44,7 +44,9 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 @click.option(
     "--inverse",
     type=click.Choice(CONCEPTS[:4]),
-    help="Say as well which preferences would have to be different for it to be stable by this definition.",
+    multiple=True,
+    help="Say as well which preferences would have to be different for it to be stable by this definition; may be "
+    "repeated.",
 )
 @click.option(
     "--ahead",
@@ -82,7 +84,7 @@ def command(
     coalitions: bool,
     partition: str | None,
     paths: bool,
-    inverse: Concept | None,
+    inverse: tuple[Concept, ...],
     ahead: int | None,
     by_value: bool,
     chart: Path | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.chart import picture, say, write_tables
-from winset.cli.options import case_argument, handling_option, json_option, variant_option
+from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--tolerated",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(min=0),
     default=0.0,
     show_default=True,
     metavar="POINTS",

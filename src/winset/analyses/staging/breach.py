@@ -19,6 +19,9 @@ import numpy as np
 
 from winset.analyses.staging.terms import Bools, Floats, Ints, Terms
 
+KEPT = 24
+"""Courses that are remembered: those of a few plans; one of some hundred periods takes a few megabytes."""
+
 
 def enforcement(discount: float, detection: float, lag: int) -> float:
     """The enforcement factor φ = E[δ^(G + L)] of a hidden breach: what a point at the answer is worth at the breach.
@@ -50,7 +53,7 @@ class Course:
     chance: Floats
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def course(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> Course:
     """The course of breaches under a discount, a detection and a false alarm, under the lags of a hidden and an open
     breach; sizes: how many n, and how many periods hidden from 0 on.
@@ -102,7 +105,7 @@ def _forever(rule: tuple[float, float, float], lag: int, n: Ints) -> dict[str, F
     }
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def undone(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> Floats:
     """(n, hidden) the discount at which a step that is taken during the breach is reversed, as soon as the breach is
     open or takes effect: E[δ^min(max(hidden, n + 1), K); K > n].

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
+from math import fsum
 
 import numpy as np
 
-from winset.analyses.staging.terms import Floats, Terms, Voters, put_back
+from winset.analyses.staging.terms import Bools, Floats, Terms, Voters, put_back
 from winset.compiled import Compiled, Planned
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.numbers import Span
 from winset.model.plan import Discipline
+from winset.readings.judged import Judged, most_likely
 
-Judged = Callable[[str, Span], Fraction]
-"""The value of a judged number, by its path and its range."""
 LAGS = ("lag", "open_lag")
 CHANCES = ("discount", "detection", "false_alarm")
 UNJUDGED = Discipline(discount=Span.of(0))
 """Of a party that the plan does not touch: it takes no step, and no step is worth anything to it."""
-
-
-def most_likely(_: str, span: Span) -> Fraction:
-    """The value in the central reading."""
-    return span.central
 
 
 def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[str] = frozenset()) -> Terms:
@@ -61,7 +55,7 @@ def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[
         share=_shares(plan, judged),
         snapback=success,
         success=success,
-        voted=reversible & ~free & np.isin(owner, voters.of if voters else ()),
+        voted=reversible & ~free & _of_voters(plan),
         credible=~reversible | free | (each[owner, np.arange(len(owner))] <= 0),
         voters=voters,
         discount=rules["discount"],
@@ -148,10 +142,10 @@ def _shares(plan: Planned, judged: Judged) -> Floats:
     """(step, period) in proportion to the judged shares."""
     share = np.zeros((len(plan.steps), 1 + max(period for step in plan.steps for period, _ in step.at)))
     for place, step in enumerate(plan.steps):
-        parts = [judged(f"plan.steps.{step.name}.at.{period}", part) for period, part in step.at]
-        whole = sum(parts, Fraction(0))
+        parts = [float(judged(f"plan.steps.{step.name}.at.{period}", part)) for period, part in step.at]
+        whole = fsum(parts)
         for (period, _), part in zip(step.at, parts, strict=True):
-            share[place, period] = float(part / whole) if whole else 1 / len(parts)
+            share[place, period] = part / whole if whole else 1 / len(parts)
     return share
 
 
@@ -179,12 +173,18 @@ def _exit_gains(case: Compiled, plan: Planned, judged: Judged) -> Floats:
     return np.array([path + path[-1:] * (longest - len(path)) for path in paths])
 
 
+def _of_voters(plan: Planned) -> Bools:
+    """(step) True where the owner has a vote."""
+    of = plan.trigger.of if plan.trigger is not None else ()
+    return np.array([step.owner in of for step in plan.steps], dtype=bool)
+
+
 def _voters(case: Compiled, plan: Planned, judged: Judged) -> Voters | None:
     told = plan.trigger
     if told is None:
         return None
     willing = tuple(
-        float(judged(f"plan.trigger.willing.{case.parties[party]}", span))
+        judged(f"plan.trigger.willing.{case.parties[party]}", span)
         for party, span in zip(told.of, told.willing, strict=True)
         if span is not None
     )

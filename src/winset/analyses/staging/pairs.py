@@ -57,6 +57,14 @@ def cheapest_pair(terms: Terms, party: int) -> Pair | None:
     return min(found, key=lambda pair: pair.cost, default=None)
 
 
+def mended(terms: Terms, party: int, pair: Pair) -> Terms:
+    """The terms with both of a pair moved as far as it says."""
+    most = float(breaches(terms, party).gain.max())
+    for term, part in zip(pair.terms, pair.parts, strict=True):
+        terms = _at(terms, party, term, part, most)
+    return terms
+
+
 def _pair(terms: Terms, party: int, one: Term, other: Term) -> Pair | None:
     most = float(breaches(terms, party).gain.max())
 
@@ -75,9 +83,8 @@ def _pair(terms: Terms, party: int, one: Term, other: Term) -> Pair | None:
         low, high = places[max(0, best - 1)], places[min(len(places) - 1, best + 1)]
         refined = minimize_scalar(lambda x: x + min(rest(float(x)), 10.0), bounds=(low, high), method="bounded")
         part = float(refined.x) if refined.fun < costs[best] else part
-    mended = _at(terms, party, one, part, most)
     also = rest(part)
-    ended = _at(mended, party, other, also, most)
+    ended = _at(_at(terms, party, one, part, most), party, other, also, most)
     return Pair(terms=(one, other), parts=(part, also), values=(_value(ended, party, one), _value(ended, party, other)))
 
 

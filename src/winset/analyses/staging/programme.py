@@ -19,7 +19,7 @@ from scipy.sparse import csr_array, vstack
 
 from winset.analyses.staging.breach import Row, breaches, row
 from winset.analyses.staging.security import NOTHING
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, Terms
+from winset.analyses.staging.terms import Floats, Terms
 
 Found = Literal["found", "none exists", "gave up at a limit"]
 MOST_ROUNDS = 200
@@ -28,6 +28,9 @@ SECONDS = 30.0
 """How long one search may take before it gives up."""
 EXACT = 1e-9
 """Points: by so much may a row be missed in a linear programme, well below what is negligible."""
+BROKEN = 1e-7
+"""Points: a row is added where a breach is missed by more than this; what is negligible besides is left to rounding.
+"""
 EARLIER = 1e-6
 """How much of the largest worth of a step a period of delay counts where schedules are worth the same."""
 OPTIMAL, INFEASIBLE = 0, 2
@@ -35,6 +38,10 @@ OPTIMAL, INFEASIBLE = 0, 2
 NODES, NODES_FOR_READING = 20_000, 20
 """Branches that a mixed-integer programme may try: for a schedule, and for one whose shares can be read; the latter
 betters nothing but the numbers' look.
+"""
+MOST_READABLE = 600
+"""Shares, steps × periods, up to which those are sought that can be read: beyond, the branches take longer than all
+else.
 """
 Least = tuple[csr_array, Floats]
 """Rows over the shares, and the least that each must come to."""
@@ -70,13 +77,12 @@ class Solved:
 @dataclass(slots=True, kw_only=True, eq=False)
 class Programme:
     """The rows of a plan, kept from one wish to the next: each is about one breach and holds for every κ. seconds:
-    before it gives up, counted from started. nodes: branches that a mixed-integer programme may try.
+    before it gives up, counted from started.
     """
 
     terms: Terms
     rows: dict[tuple[int, int, int], Row] = field(default_factory=dict)
     seconds: float = SECONDS
-    nodes: int = NODES
     started: float = field(default_factory=monotonic)
 
     def solve(self, wish: Wish) -> Solved:
@@ -90,12 +96,13 @@ class Programme:
 
     def readable(self, wish: Wish, found: Floats, parts: int) -> Solved:
         """A schedule that meets the wish with every share in whole parts of 1; the steps that are not divisible are
-        taken as in a schedule that was found.
+        taken as in a schedule that was found. Not sought where there are too many shares.
         """
+        if self.terms.share.size > MOST_READABLE:
+            return Solved(found="gave up at a limit")
         fixed = ~self.terms.divisible[:, None]
         upper = np.where(fixed, found, _upper(self.terms, wish))
         kept = (np.where(fixed, found, 0.0) * parts, upper * parts)
-        self.nodes = NODES_FOR_READING
         for _ in range(MOST_ROUNDS):
             solved = self._at(wish, kept, whole=True, parts=parts)
             if solved.share is None or not self._adds_rows(solved.share, wish.ratio):
@@ -126,7 +133,7 @@ class Programme:
             short = np.where(one.gain > NOTHING, one.loss - ratio * one.gain, np.inf)
             for date, hidden in enumerate(short.argmin(axis=1)):
                 key = (party, date, int(hidden))
-                if short[date, hidden] < -NEGLIGIBLE and key not in self.rows:
+                if short[date, hidden] < -BROKEN and key not in self.rows:
                     found.append(key)
         return found
 
@@ -141,7 +148,9 @@ class Programme:
         fixed = ~self.terms.divisible[:, None]
         chosen = np.round(solved.share)
         polished = self._at(wish, (np.where(fixed, chosen, 0.0), np.where(fixed, chosen, upper)), whole=False)
-        return Solved(found=solved.found, share=polished.share) if polished.share is not None else polished
+        if polished.share is None:
+            return Solved(found="gave up at a limit")
+        return Solved(found=solved.found, share=polished.share)
 
     def _at(self, wish: Wish, bounds: tuple[Floats, Floats], *, whole: bool, parts: int = 1) -> Solved:
         """A schedule within bounds of every share; all are counted in parts of 1."""
@@ -165,7 +174,7 @@ class Programme:
                 options={
                     "time_limit": left,
                     "mip_rel_gap": GAP_FOR_READING if parts > 1 else GAP,
-                    "node_limit": self.nodes,
+                    "node_limit": NODES_FOR_READING if parts > 1 else NODES,
                 },
             )
         else:

@@ -194,7 +194,9 @@ def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ..
 
 
 def critical_lag(terms: Terms, party: int) -> Critical:
-    """The longest lag under which no breach pays, in whole periods; more lag never helps."""
+    """The longest lag under which no breach pays, in whole periods; more lag never helps, unless the party is glad to
+    be rid of others' steps.
+    """
     now = int(terms.lag[party])
 
     def holds(lag: int) -> bool:

@@ -27,9 +27,9 @@ READABLE = 0.01
 """The part of its worth that a schedule may lose so that its shares can be read."""
 ROUND = (20, 100)
 """Parts of 1 in which a schedule is sought when its shares cannot be rounded as they are: 5 %, and 1 %."""
-PARTS = (1, 2, 4, 5, 10, 20, 100, 1_000_000_000)
-"""Shares are rounded to the largest of these parts of 1 under which the schedule still keeps what was asked; the last
-is as fine as the tolerance of a linear programme.
+PARTS = (1, 2, 4, 5, 10, 20, 100, 100_000_000_000)
+"""Shares are rounded to the largest of these parts of 1 under which the schedule still keeps what was asked. The last
+has twelve digits, as many as a fraction in a case file may have, and moves no margin that counts.
 """
 Shares = tuple[tuple[Fraction, ...], ...]
 """(step, period) exact, each step's summing to 1."""
@@ -58,6 +58,13 @@ class Schedule:
     tested: Security | None = None
     after: tuple[float, ...] | None = None
     meets: bool = False
+
+    @property
+    def last(self) -> int | None:
+        """The last period with a step; None where there is no schedule."""
+        if self.shares is None:
+            return None
+        return max(period for row in self.shares for period, share in enumerate(row) if share)
 
     @property
     def payers(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.staging.breach import Breaches, breaches, course_of, stakes
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, Terms
 
 NOTHING = 1e-9
 """Points: what a breach brings counts from here on; below lies the rounding of sums."""
@@ -81,8 +81,8 @@ class Security:
 
     links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
     with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:
-    of the plan to each party at its beginning, in points. tails: per party. nothing_at_stake: parties that bear a cost
-    and lose nothing by a breach: each can stop at any time.
+    of the plan to each party at its beginning, in points. tails: per party. free_from: per party the first date from
+    which on it has something to gain by a breach and nothing to lose; None where there is none.
     """
 
     links: tuple[Link, ...]
@@ -90,7 +90,12 @@ class Security:
     worst: Breach | None
     values: tuple[float, ...]
     tails: tuple[Tail, ...]
-    nothing_at_stake: tuple[int, ...]
+    free_from: tuple[int | None, ...]
+
+    @property
+    def nothing_at_stake(self) -> tuple[int, ...]:
+        """The parties for which nothing in the plan is at stake: each can stop at any time."""
+        return tuple(party for party, date in enumerate(self.free_from) if date == 0)
 
     @property
     def is_secure(self) -> bool:
@@ -134,8 +139,15 @@ def security(terms: Terms) -> Security:
         worst=min(worst, key=lambda breach: breach.margin, default=None),
         values=tuple(float(value) for value in terms.values()),
         tails=tails(terms),
-        nothing_at_stake=tuple(one.party for one in all_of if (one.gain > NOTHING).any() and one.loss.max() <= NOTHING),
+        free_from=tuple(_free_from(one) for one in all_of),
     )
+
+
+def _free_from(one: Breaches) -> int | None:
+    """The date after the last at which a breach costs anything, where a breach brings something from then on."""
+    costs = np.flatnonzero((one.loss > NOTHING).any(axis=1))
+    first = int(costs[-1]) + 1 if len(costs) else 0
+    return first if (one.gain[first:] > NOTHING).any() else None
 
 
 def _lowest(found: list[Breach | None]) -> Breach | None:
@@ -215,19 +227,10 @@ def gets_as_far_as(terms: Terms) -> int:
     Only breaches are asked about: what is left out later may well make the beginning worth less than no deal to
     some party.
     """
-    dates = {int(period) + 1 for period in np.flatnonzero(terms.share.any(axis=0))}
-    frozen = {period: terms.until(period) for period in dates}
-    holding = [period for period, plan in frozen.items() if _is_secure(plan)]
-    longest = max(holding, default=0)
-    # a beginning lasts until the next step is due
-    later = [period for period in sorted(dates) if period > longest]
-    return later[0] - 1 if later else terms.periods
+    steps = [int(period) for period in np.flatnonzero(terms.share.any(axis=0))]
+    ends = [*steps, terms.periods]  # before each of these something has been added, and nothing from there to the next
+    return max((end for end in ends if _is_secure(terms.until(end))), default=0)
 
 
 def _is_secure(terms: Terms) -> bool:
     return all(least_margin(terms, party) >= -NEGLIGIBLE for party in range(len(terms.parties)))
-
-
-def hidden_breaches(terms: Terms, party: int) -> Floats:
-    """(date) the margin of withholding from a date on and never breaking openly, in points."""
-    return np.asarray(breaches(terms, party).margin[:, -1])

@@ -24,18 +24,22 @@ programme keeps its rows to 1e-7; nobody judges a worth to a millionth.
 """
 
 
+SAME_SHARE = 1e-9
+"""Shares of a step, 0–1, closer than this are the same: sums of decimals in floating point."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voters:
     """Who votes on a snapback. willing: how likely each is to vote for it. votes: how many it takes."""
 
     of: tuple[int, ...]
-    willing: tuple[float, ...]
+    willing: tuple[Fraction, ...]
     votes: int
 
     def chance(self, votes: int | None = None) -> float:
         """How likely enough of them vote for a snapback, each independently of the others."""
         needed = Fraction(self.votes if votes is None else votes)
-        return float(tail([Fraction(one) for one in self.willing], needed))
+        return float(tail(self.willing, needed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,6 +111,12 @@ class Terms:
         """(party) the value of the whole plan at its beginning, if everybody does its part."""
         present = self.discount[:, None] ** np.arange(self.periods)[None, :]
         return np.asarray(np.einsum("st,pt,ps->p", self.share, present, self.worth()))
+
+    def out_of_order(self) -> tuple[tuple[int, int], ...]:
+        """Steps that run ahead of one that must come first, with that one."""
+        done = np.cumsum(self.share, axis=1)
+        pairs = [(step, before) for step, earlier in enumerate(self.after) for before in earlier]
+        return tuple((step, before) for step, before in pairs if (done[step] > done[before] + SAME_SHARE).any())
 
     def with_share(self, share: Floats) -> Terms:
         """The same steps on another schedule."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
 
 import numpy as np
 
@@ -13,13 +11,12 @@ from winset.analyses.settlement.packages import Bools, total_packages
 from winset.analyses.tables.cascade import left_of
 from winset.analyses.tables.listed import MOST_LISTED, Listed
 from winset.analyses.tables.tables import EVERYBODY, full_table
-from winset.analyses.tables.terms import Judged, terms_of
+from winset.analyses.tables.terms import terms_of
 from winset.compiled import Compiled, Table
 from winset.errors import TooLarge
-from winset.model.numbers import Span
 from winset.readings import Draws, central
+from winset.readings.judged import JudgedDraws
 from winset.readings.shapes import Drawer
-from winset.readings.streams import HUNDREDTHS, Unit
 
 HOLDS, SURVIVES, DEAL = "holds", "survives", "deal"
 KINDS = (HOLDS, SURVIVES, DEAL)
@@ -52,7 +49,8 @@ class Holding:
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             found = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
-            values = _Values(case, draws)
+            numbers = range(draws.first, draws.first + len(draws))
+            values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.which == "everything"))
             for n in range(len(draws)):
                 listed = Listed(terms_of(case, draws.reading(n), values.of(n)), like)
                 for name in self.tables:
@@ -78,27 +76,3 @@ def _told(listed: Listed, table: Table | None) -> dict[str, bool]:
 def finding(kind: str, table: str) -> str:
     """The name of a finding about a table."""
     return f"{kind}.{table}"
-
-
-class _Values:
-    """Draws of what is judged of tables alone: each number has its own stream, as all others have."""
-
-    def __init__(self, case: Compiled, draws: Draws) -> None:
-        numbers = range(draws.first, draws.first + len(draws))
-        self.drawer = Drawer(case, draws.seed, numbers, ranges=draws.which == "everything")
-        self._known: dict[tuple[str, Span], list[Fraction]] = {}
-
-    def of(self, draw: int) -> Judged:
-        """The values in one draw."""
-
-        def value(path: str, span: Span) -> Fraction:
-            key = (path, span)  # two tables may have a body of one name that asks for different things
-            if key not in self._known:
-                self._known[key] = self._drawn(path, span)
-            return self._known[key][draw]
-
-        return value
-
-    def _drawn(self, path: str, span: Span) -> list[Fraction]:
-        unit = Unit(parts=lcm(HUNDREDTHS, span.central.denominator), exact=True)
-        return [Fraction(int(one), unit.parts) for one in self.drawer.span(span, path, unit)]

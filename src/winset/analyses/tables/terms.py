@@ -7,7 +7,7 @@ whole numbers there, so a least value is rounded up without changing what it adm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -15,20 +15,13 @@ from math import ceil
 import numpy as np
 
 from winset.compiled import Compiled, Floor, Structure
-from winset.model.numbers import Span
 from winset.readings import Reading
 from winset.readings.exact import fulfils
+from winset.readings.judged import Judged, most_likely
 
 Package = tuple[int, ...]
 Gains = tuple[Fraction | None, ...]
 """Per party, in points; None where no walk-away can be derived."""
-Judged = Callable[[str, Span], Fraction]
-"""The value of a judged number, by its path or stream and its range."""
-
-
-def most_likely(_: str, span: Span) -> Fraction:
-    """The value in the central reading."""
-    return span.central
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,112 @@
+"""What monitors, guarantors, hostages and the rule of the vote are worth to a plan, in its own terms.
+
+Monitors raise detection, a guarantee and an escrow are a penalty when the breach takes effect, and the rule of the vote
+sets the snapback of the steps that are voted on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from winset.analyses.staging.breach import enforcement
+from winset.analyses.staging.remedies import critical_detection, critical_penalty, moved
+from winset.analyses.staging.repeated import tranches
+from winset.analyses.staging.security import Security, least_margin, security
+from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+
+
+def with_monitors(detection: float, monitors: float) -> float:
+    """The detection with monitors that notice independently of the parties: d′ = 1 − (1 − d)(1 − d_p).
+
+    That peacekeepers lengthen peace: Fortna 2003, International Organization 57(2), 337–372.
+    """
+    return 1 - (1 - detection) * (1 - monitors)
+
+
+def monitors_for(detection: float, wanted: float) -> float | None:
+    """How much monitors must notice by themselves to bring a detection to a wanted one; None where none can."""
+    if wanted <= detection:
+        return 0.0
+    return 1 - (1 - wanted) / (1 - detection) if detection < 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """What outside help would mend a plan for one party; None where no amount does, 0 where none is needed.
+
+    monitors: the chance per period with which they must notice a hidden breach by themselves, 0–1. guarantee: points
+    that the party must lose when its breach takes effect, beyond the penalty that it bears already; also the escrow or
+    hostage that it must leave. worth_of_a_point: by how much the margin of a hidden breach rises with each point of it.
+    parts: the fewest equal parts of the largest temptation that such a hostage covers one by one.
+    """
+
+    party: int
+    monitors: float | None
+    guarantee: float | None
+    worth_of_a_point: float
+    parts: int | None
+
+
+def guards(terms: Terms, party: int) -> Guards:
+    """What monitors or a guarantee would have to be."""
+    holds = least_margin(terms, party) >= -NEGLIGIBLE
+    detection, penalty = critical_detection(terms, party), critical_penalty(terms, party)
+    guarantee = None if penalty.value is None else max(0.0, penalty.value - penalty.now)
+    weakest = security(terms).of(party)
+    return Guards(
+        party=party,
+        monitors=0.0
+        if holds
+        else None
+        if detection.value is None
+        else monitors_for(float(terms.detection[party]), detection.value),
+        guarantee=0.0 if holds else guarantee,
+        worth_of_a_point=enforcement(
+            float(terms.discount[party]), float(terms.detection[party]), int(terms.lag[party])
+        ),
+        parts=None if guarantee is None or weakest is None else tranches(weakest.gain, guarantee),
+    )
+
+
+def watched(terms: Terms, party: int, monitors: float) -> Terms:
+    """The plan with monitors of a party."""
+    return moved(terms, "detection", party, with_monitors(float(terms.detection[party]), monitors))
+
+
+def guaranteed(terms: Terms, party: int, points: float) -> Terms:
+    """The plan with a guarantee, or an escrow, of so many points against a party."""
+    return moved(terms, "penalty", party, float(terms.penalty[party]) + points)
+
+
+def exchanged(terms: Terms, step: int, other: int, parts: int) -> Terms:
+    """The plan with two steps taken against each other, in so many equal parts, one each period from the later of the
+    two beginnings on: what is still to come of each answers for the other.
+    """
+    first = max(int((terms.share[one] > 0).argmax()) for one in (step, other))
+    plan = terms.lasting(first + parts)
+    share = plan.share.copy()
+    for one in (step, other):
+        share[one] = 0.0
+        share[one, first : first + parts] = 1.0 / parts
+    return replace(plan, share=share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The plan under one rule of the vote. votes: how many it takes. chance: that they come together, each voting
+    independently. tested: the plan under it.
+    """
+
+    votes: int
+    chance: float
+    tested: Security
+
+
+def vote_rules(terms: Terms) -> tuple[Rule, ...]:
+    """Every rule of the vote, from any one to unanimity; empty where nobody votes."""
+    if terms.voters is None:
+        return ()
+    return tuple(
+        Rule(votes=votes, chance=terms.voters.chance(votes), tested=security(terms.with_votes(votes)))
+        for votes in range(1, len(terms.voters.of) + 1)
+    )

@@ -1,0 +1,86 @@
+"""Which packages a plan carries out: wholly, in part, or not at all because it does something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.compiled import Compiled, Planned
+
+Fit = Literal["wholly", "partly", "contradicts", "not touched"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A package held against a plan.
+
+    fit: wholly, where every option of the package that leaves the status quo is carried out by some step and no step
+    carries out another; partly, where some are; contradicts, where a step carries out another option of some issue than
+    the package holds; not touched, where no step says that it carries out an option of the package that leaves the
+    status quo. missing: issues that the package moves and no step carries out. against: steps, with the issue on which
+    each does something else.
+    """
+
+    package: tuple[int, ...]
+    fit: Fit
+    missing: tuple[int, ...]
+    against: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What the steps of a plan carry out. options: per issue that some step is about, its options. silent: steps that
+    name nothing that they carry out.
+    """
+
+    options: tuple[tuple[int, frozenset[int]], ...]
+    silent: tuple[int, ...]
+
+    @property
+    def at_odds(self) -> tuple[int, ...]:
+        """Issues of which the steps carry out more than one option: the plan contradicts every package."""
+        return tuple(issue for issue, options in self.options if len(options) > 1)
+
+
+def steps_of(plan: Planned) -> Steps:
+    """What the steps of the plan carry out."""
+    found: dict[int, set[int]] = {}
+    for step in plan.steps:
+        for issue, option in step.carries_out:
+            found.setdefault(issue, set()).add(option)
+    return Steps(
+        options=tuple((issue, frozenset(options)) for issue, options in sorted(found.items())),
+        silent=tuple(place for place, step in enumerate(plan.steps) if not step.carries_out),
+    )
+
+
+def carried(case: Compiled, plan: Planned, package: Sequence[int]) -> Carried:
+    """One package, an option for every issue, held against the plan."""
+    covered = {issue for issue, _ in steps_of(plan).options}
+    moves = {
+        issue
+        for issue, (option, quo) in enumerate(zip(package, case.structure.status_quo, strict=True))
+        if option != quo and issue not in case.structure.left_out
+    }
+    against = tuple(
+        (place, issue)
+        for place, step in enumerate(plan.steps)
+        for issue, option in step.carries_out
+        if package[issue] != option
+    )
+    missing = tuple(sorted(moves - covered))
+    fit: Fit = "contradicts" if against else "not touched" if not moves & covered else "partly" if missing else "wholly"
+    return Carried(package=tuple(int(option) for option in package), fit=fit, missing=missing, against=against)
+
+
+def carries_out(plan: Planned, packages: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """(package) True where the package holds the option of every step; packages: (package, issue)."""
+    held = np.ones(len(packages), dtype=bool)
+    for issue, options in steps_of(plan).options:
+        for option in options:
+            held &= packages[:, issue] == option
+    return held

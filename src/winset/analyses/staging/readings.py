@@ -1,0 +1,180 @@
+"""Whether a plan holds, asked of many readings: a question as the robustness analysis takes it, and what drives it.
+
+Every number of a plan has its own stream, named by its path in the case file. The other numbers of a case have no part
+in the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.staging.fixed import CHANCES, LAGS, plan_of, terms_of
+from winset.analyses.staging.security import least_margin
+from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+from winset.compiled import Compiled
+from winset.model.numbers import Span
+from winset.readings import Draws
+from winset.readings.judged import JudgedDraws, Kind
+from winset.readings.shapes import Drawer
+
+HOLDS, SECURE, WILLING = "holds", "secure", "willing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Whether the plan holds, whether no breach of a party pays, and whether the plan is worth no less than no deal to
+    it. A plan that another version of the case does not have holds in no reading.
+    """
+
+    parties: tuple[str, ...]
+    automatic: frozenset[str] = frozenset()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """holds; secure.PARTY and willing.PARTY."""
+        return (HOLDS, *(finding(kind, party) for party in self.parties for kind in (SECURE, WILLING)))
+
+    def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
+        if case.plan is not None:
+            plan_of(case)
+
+        def answer(draws: Draws) -> Mapping[str, Bools]:
+            numbers = range(draws.first, draws.first + len(draws))
+            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.which == "everything"))
+
+        return answer
+
+    def of(self, case: Compiled, drawn: JudgedDraws) -> dict[str, Bools]:
+        """What holds in which of some draws of a plan."""
+        found = {name: np.zeros(len(drawn), dtype=bool) for name in self.findings}
+        if case.plan is None:
+            return found
+        once = not drawn.drawer.ranges or not inputs(case)
+        for n in range(1 if once else len(drawn)):
+            terms = terms_of(case, drawn.of(n), self.automatic)
+            for name, holds in told(terms, self.parties).items():
+                found[name][slice(None) if once else n] = holds
+        return found
+
+
+def told(terms: Terms, parties: tuple[str, ...]) -> dict[str, bool]:
+    """Every finding of one reading."""
+    values = terms.values()
+    found: dict[str, bool] = {}
+    every = True
+    for place, name in enumerate(terms.parties):
+        secure = least_margin(terms, place) >= -NEGLIGIBLE
+        willing = bool(values[place] >= -NEGLIGIBLE)
+        every = every and secure and willing
+        found |= {finding(SECURE, name): secure, finding(WILLING, name): willing}
+    return {HOLDS: every, **{name: found.get(name, False) for party in parties for name in _of(party)}}
+
+
+def _of(party: str) -> tuple[str, str]:
+    return finding(SECURE, party), finding(WILLING, party)
+
+
+def finding(kind: str, party: str) -> str:
+    """The name of a finding about a party."""
+    return f"{kind}.{party}"
+
+
+def kind_of(path: str) -> Kind:
+    """What kind of number of a plan stands at a path."""
+    *_, before, field = path.split(".")
+    if field in LAGS:
+        return "periods"
+    return "chance" if field in (*CHANCES, "snapback") or before in ("at", "willing") else "points"
+
+
+def plan_draws(
+    case: Compiled, seed: int, numbers: range, *, ranges: bool = True, anew: frozenset[str] = frozenset()
+) -> JudgedDraws:
+    """Draws of the numbers of a plan. anew: the paths that are drawn once more, all others staying as they are."""
+    return JudgedDraws(Drawer(case, seed, numbers, ranges=ranges, anew=anew), kind_of)
+
+
+def inputs(case: Compiled) -> tuple[str, ...]:
+    """The paths of the numbers of the plan that are ranges, in the order in which they are read."""
+    found: dict[str, None] = {}
+
+    def noted(path: str, span: Span) -> Fraction:
+        if not span.is_fixed:
+            found[path] = None
+        return span.central
+
+    terms_of(case, noted)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """What one number does to the answer when it alone is drawn anew. turns: in how many draws the answer changes.
+    total: its share of the answer's variance, alone and together with others; None where the answer never varies.
+
+    Source: Jansen 1999, Computer Physics Communications 117, 35–43.
+    """
+
+    path: str
+    turns: int
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """How sure it is that a plan holds. seed: of the draws, which are numbered from 0. counts: per finding, in how many
+    draws it holds. drivers: of its holding, over the first `redrawn` draws, those first that turn it most often; empty
+    where no number is a range.
+    """
+
+    seed: int
+    draws: int
+    redrawn: int
+    counts: Mapping[str, int]
+    drivers: tuple[Driver, ...]
+
+
+REDRAWN = 250
+"""Draws in which each number is drawn anew by itself: enough to order them, and as many times dearer as there are
+ranges.
+"""
+
+
+def how_sure(
+    case: Compiled, seed: int, draws: int, *, redrawn: int = REDRAWN, automatic: frozenset[str] = frozenset()
+) -> Sure:
+    """The share of readings in which the plan holds, and what that hangs on. redrawn: draws that are taken for the
+    latter.
+
+    Raises UnknownName where the case has no plan, CaseError where the plan cannot be used.
+    """
+    plan_of(case)
+    question, numbers = Holding(parties=case.parties, automatic=automatic), range(draws)
+    base = question.of(case, plan_draws(case, seed, numbers))
+    holds = base[HOLDS][:redrawn]
+    drivers = (_driver(case, seed, path, holds, question) for path in inputs(case))
+    return Sure(
+        seed=seed,
+        draws=draws,
+        redrawn=len(holds),
+        counts={name: int(one.sum()) for name, one in base.items()},
+        drivers=tuple(sorted(drivers, key=lambda one: (-one.turns, one.path))),
+    )
+
+
+def _driver(case: Compiled, seed: int, path: str, holds: NDArray[np.bool_], question: Holding) -> Driver:
+    count = len(holds)
+    drawn = plan_draws(case, seed, range(count), anew=frozenset({path}))
+    other = Holding(parties=(), automatic=question.automatic).of(case, drawn)[HOLDS]
+    turned, variance = int((other != holds).sum()), float(holds.var())
+    return Driver(
+        path=path,
+        turns=turned,
+        total=turned / count / 2 / variance if variance > 0 else None,
+    )

@@ -1,0 +1,159 @@
+"""Whether a plan of steps enforces itself, as plain data for JSON."""
+
+from __future__ import annotations
+
+from winset.analyses.staging.remedies import Critical
+from winset.analyses.staging.schedule import Schedule
+from winset.analyses.staging.security import Link, Security
+from winset.analyses.staging.staging import Remedies, Staging
+from winset.model.evidence import Checked
+from winset.model.version import VERSION
+from winset.present.shares import NOT_A_PROBABILITY
+from winset.present.staging_text import LIMITS, READ, Beside
+from winset.present.staging_words import StagingWords
+from winset.present.visible import Visible
+
+DIGITS = 6
+Json = dict[str, object]
+
+
+def staging_document(found: Staging, checked: Checked, visible: Visible, beside: Beside) -> Json:
+    """What `winset staging --json` prints."""
+    sure, carried = beside.sure, beside.carried
+    data = _Data(found, visible)
+    limits = [one for one in found.schedules.values() if one.found == "gave up at a limit"]
+    return {
+        "winset": VERSION,
+        "case": visible.case.case.id,
+        "sha256": checked.sha256,
+        "status": "limit" if limits else "answered",
+        "answer": data.told.answer(),
+        "period": found.terms.period,
+        "holds": found.security.holds,
+        **data.security(found.security),
+        "critical": data.criticals(found.remedies[0]) if found.remedies else None,
+        "remedies": {found.terms.parties[one.party]: data.remedies(one) for one in found.remedies},
+        "gets_as_far_as": found.gets_as_far_as,
+        "snapbacks": [
+            {
+                "step": found.terms.steps[one.step],
+                "credible": one.is_credible,
+                "chance": data.number(one.chance),
+                "reluctant": [found.terms.parties[party] for party in one.reluctant],
+            }
+            for one in found.answers
+        ],
+        "votes": [
+            {
+                "votes": rule.votes,
+                "chance": data.number(rule.chance),
+                "holds": rule.tested.holds,
+                "ratio": data.number(rule.tested.ratio),
+            }
+            for rule in found.rules
+        ],
+        "best_schedule": {objective: data.schedule(one) for objective, one in found.schedules.items()},
+        "package": None
+        if carried is None
+        else {"options": beside.case.package_names(carried.package), "fit": carried.fit},
+        "readings": None
+        if sure is None
+        else {
+            "draws": sure.draws,
+            "seed": sure.seed,
+            "counts": dict(sure.counts),
+            "drivers": [
+                {"input": one.path, "turns": one.turns, "effect": data.number(one.total)} for one in sure.drivers
+            ],
+        },
+        "left_out": visible.left_out,
+        "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if sure is not None else []), *checked.notes],
+    }
+
+
+class _Data:
+    def __init__(self, found: Staging, visible: Visible) -> None:
+        self.found, self.told = found, StagingWords(found, visible)
+        self.names = found.terms.parties
+
+    def number(self, value: float | None) -> float | None:
+        """A number; null where it is not known or may not be shown."""
+        return None if value is None or not self.told.numbers else round(value, DIGITS)
+
+    def security(self, told: Security) -> Json:
+        weakest, tail = told.weakest, told.tail
+        return {
+            "security": None
+            if weakest is None
+            else {
+                "ratio": self.number(weakest.ratio),
+                "party": self.names[weakest.party],
+                "period": weakest.period,
+                "open_period": weakest.open_period,
+            },
+            "links": [self._link(one) for one in told.links],
+            "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
+            "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
+            "unwilling": [self.names[party] for party in told.unwilling],
+            "free_from": dict(zip(self.names, told.free_from, strict=True)),
+            "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
+        }
+
+    def _link(self, link: Link) -> Json:
+        breach = link.weakest
+        told: Json = {"party": self.names[link.party], "period": link.period, "holds": link.holds}
+        if breach is None:
+            return {**told, "open_period": None, "loss": None, "gain": None, "margin": None, "ratio": None}
+        return {
+            **told,
+            "open_period": breach.open_period,
+            "loss": self.number(breach.loss),
+            "gain": self.number(breach.gain),
+            "margin": self.number(breach.margin),
+            "ratio": self.number(breach.ratio),
+        }
+
+    def criticals(self, one: Remedies) -> Json:
+        """The critical value of each term; null where no value helps, or every value holds."""
+        return {term: self.number(critical.value) for term, critical in one.criticals.items()}
+
+    def remedies(self, one: Remedies) -> Json:
+        return {
+            "critical": {term: self._critical(critical) for term, critical in one.criticals.items()},
+            "pair": None
+            if one.pair is None
+            else {
+                "terms": list(one.pair.terms),
+                "values": [self.number(value) for value in one.pair.values],
+                "cost": self.number(one.pair.cost),
+            },
+            "monitors": self.number(one.guards.monitors),
+            "guarantee": self.number(one.guards.guarantee),
+        }
+
+    def _critical(self, one: Critical) -> Json:
+        return {
+            "now": self.number(one.now),
+            "found": one.found,
+            "value": self.number(one.value),
+            "crossings": [self.number(value) for value in one.crossings],
+        }
+
+    def schedule(self, one: Schedule) -> Json:
+        steps = self.found.terms.steps
+        return {
+            "found": one.found,
+            "ratio": self.number(None if one.tested is None else one.tested.ratio),
+            "meets": one.meets,
+            "shares": None
+            if one.shares is None
+            else {
+                name: {str(period): float(share) for period, share in enumerate(row) if share}
+                for name, row in zip(steps, one.shares, strict=True)
+            },
+            "before": {name: self.number(value) for name, value in zip(self.names, one.before, strict=True)},
+            "after": None
+            if one.after is None
+            else {name: self.number(value) for name, value in zip(self.names, one.after, strict=True)},
+            "payers": [self.names[party] for party in one.payers],
+        }
