@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from tables_case import TABLES, bargain, told
 from test_charts import NAMES, assert_safe, overlaps, text_boxes
 
+from winset.analyses.settlement.counting import Number
 from winset.cli import group
 from winset.present.charts import draw, losses, room, sequence, tables
 from winset.present.charts.legend import TILES
@@ -164,6 +166,19 @@ def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_pa
     other = run(case, "--chart", str(tmp_path / "t.pdf"))
     assert other.exit_code == 2
     assert "a chart is .svg or .png, not `.pdf`" in other.stderr
+
+
+def test_long_numbers_are_wrapped_and_rows_are_as_high_as_they_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = told(bargain(tmp_path))
+    full = replace(words.talks.compared.full, reachable=Number(packages=43 * 10**12, error=10.0**8))
+    monkeypatch.setattr(tables, "_tables", lambda _: (full, full))
+    root = assert_safe(draw.svg(tables.table_bars(words)))
+    text = "|".join(root.itertext())
+    assert "|about|43,000,000,000,000" in text
+    assert not overlaps(text_boxes(root))
+    assert "Some numbers are estimated from samples." in tables.caption(words)
 
 
 def test_a_record_knows_the_picture_and_it_is_drawn_again(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class TablesText:
     def _grid(self, tables: tuple[Met, ...]) -> Grid:
         """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
         grid = Grid(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        grid.add_column("table", min_width=30)
+        grid.add_column("table", min_width=16)
         for name in ("can agree on", "hold", "do not"):
             grid.add_column(name, justify="right")
         grid.add_column("left of its deal")

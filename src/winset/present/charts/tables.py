@@ -28,9 +28,9 @@ from winset.present.tables_answer import is_left
 from winset.present.tables_words import TablesWords, is_none
 from winset.present.words import counted
 
-NAMES, COUNTS, HELD, LEFT = (0.0, 190.0), (196.0, 264.0), (508.0, 590.0), (600.0, 680.0)
+NAMES, COUNTS, HELD, LEFT = (0.0, 166.0), (172.0, 276.0), (500.0, 604.0), (612.0, 680.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""
-BAR = (274.0, 498.0)
+BAR = (286.0, 490.0)
 PAD, TALL, MARK = 6.0, 11.0, 9.0
 LEAST = 2.0
 """Pixels of a part of a bar that is not nothing."""
@@ -112,26 +112,26 @@ def _row(canvas: Canvas, told: TablesWords, met: Met, top: float) -> float:
     """Draws one table; gives where the next begins."""
     name = wrapped(told.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
-    tall = (len(name) + (1 if met.table.past else 0)) * LINE
+    reachable = _number(met.reachable, COUNTS[1] - COUNTS[0])
+    holds = _number(met.holds, HELD[1] - HELD[0]) if not is_none(met.reachable) else []
+    tall = max(len(name) + (1 if met.table.past else 0), len(reachable), len(holds)) * LINE
     middle = top + PAD + tall / 2
     canvas.text((NAMES[0], top + PAD), name)
     if met.table.past:
         style = Type(size=SMALL, colour=SOFT, italic=True)
         canvas.text((NAMES[0], top + PAD + len(name) * LINE), ["has met"], style)
-    _number(canvas, met.reachable, (COUNTS[1], middle), COUNTS[1] - COUNTS[0], "right")
+    style = Type(align="right", bold=not is_none(met.reachable))
+    canvas.text((COUNTS[1], middle - len(reachable) * LINE / 2), reachable, style)
+    canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(met.holds)))
     _bar(canvas, met, middle)
-    if not is_none(met.reachable):
-        _number(canvas, met.holds, (HELD[0], middle), HELD[1] - HELD[0], "left")
     _left(canvas, is_left(met), middle)
     return top + tall + 2 * PAD
 
 
-def _number(canvas: Canvas, number: Number, at: tuple[float, float], room: float, align: str) -> None:
-    """A number of packages, centred at a height."""
+def _number(number: Number, room: float) -> list[str]:
+    """A number of packages, in lines."""
     text = "none" if is_none(number) else amount(number.packages, number.error).text
-    lines = wrapped(text, TEXT, room, most=LINES)
-    style = Type(align="right" if align == "right" else "left", bold=not is_none(number))
-    canvas.text((at[0], at[1] - len(lines) * LINE / 2), lines, style)
+    return wrapped(text, TEXT, room, most=LINES, bold=True)
 
 
 def _bar(canvas: Canvas, met: Met, middle: float) -> None:
