@@ -151,7 +151,7 @@ def command(
         for part in parts:
             made.update(part.data())
         made["status"] = "limit" if stopped else made["status"]
-        made["seed"] = seed if isinstance(holds, dict) else None
+        made["seed"] = seed
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made

@@ -114,7 +114,7 @@ def command(
         made = tables_document(found, holds, study.checked, visible, limit=limit)
         made["status"] = "limit" if stopped else made["status"]
         made["variants_beside"] = VariantsText(TablesWords(found, visible), others).data()
-        made["seed"] = seed if isinstance(holds, dict) else None
+        made["seed"] = seed
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made
