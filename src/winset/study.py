@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
+    from winset.analyses.settlement.search.tree import Effort
     from winset.analyses.settlement.settle import Opening, Settlement
     from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.deterrence import Concept
@@ -408,7 +409,7 @@ class Study:
         Raises UnknownName where an issue has no status quo, and TooLarge.
         """
         from winset.analyses.stability.routes import routes
-        from winset.analyses.stability.stability import stability
+        from winset.analyses.stability.stability import broken_by, stability
 
         if found.states.graph.states > MOST_WALKED:
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", found.states.graph.states)
@@ -418,6 +419,8 @@ class Study:
         start = found.states.state(still)
         around = found
         if start is None:
+            if broken_by(found.case, still):
+                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
             around = stability(found.case, still, "still", by_value=found.by_value)
             start = around.states.state(still)
         if start is None:
@@ -486,30 +489,40 @@ class Study:
             raise KeyboardInterrupt
         return work.result(done.sums[label])
 
-    def tables(self, *, subsets: bool = False, tolerated: Fraction = Fraction(0)) -> Talks:
+    def tables(
+        self, *, subsets: bool = False, tolerated: Fraction = Fraction(0), effort: Effort | None = None
+    ) -> Talks:
         """Who must be in the room: every table of the case beside that of everybody, in the central reading.
 
         subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
-        table may fall short. Raises TooLarge and NumberTooFine.
+        table may fall short. effort: of each search, where packages are too many for a list. Raises TooLarge and
+        NumberTooFine.
         """
         from winset.analyses.tables.talks import Asked as Question
         from winset.analyses.tables.talks import talks
 
         started = perf_counter()
-        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated))
+        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated, effort=effort))
         self.timings["tables"] = perf_counter() - started
         return found
 
     def tables_holding(
-        self, found: Talks, *, seed: int = SEED, draws: int, running: Running | None = None
+        self,
+        found: Talks,
+        *,
+        seed: int = SEED,
+        draws: int,
+        running: Running | None = None,
+        tables: tuple[str, ...] | None = None,
     ) -> Mapping[str, Share]:
-        """In how many readings something holds at each table, its deal survives, and it finds one. Raises TooLarge and
-        NumberTooFine, and KeyboardInterrupt where nothing was done by then.
+        """In how many readings something holds at each table, its deal survives, and it finds one. tables: by name, if
+        not all. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
         """
         from winset.analyses.tables.readings import Holding
 
         started = perf_counter()
-        question = Holding(tables=tuple(met.table.name for met in (*found.compared.tables, found.compared.full)))
+        named = tuple(met.table.name for met in (*found.compared.tables, found.compared.full))
+        question = Holding(tables=named if tables is None else tables)
         done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
         self.timings["readings"] = perf_counter() - started
         if not done.draws("case"):

@@ -54,3 +54,13 @@ def test_a_range_goes_upwards_and_has_two_or_three_numbers() -> None:
     for wrong in ([40, 20], [1], [1, 2, 3, 4], {"points": 1, "more": 2}, {"handling": "open"}):
         with pytest.raises(PydanticCustomError):
             span(wrong)
+
+
+def test_exit_gains_in_a_list_are_by_period_and_never_a_range() -> None:
+    from winset.model.plan import Discipline
+
+    by_period = Discipline.model_validate({"discount": "9/10", "exit_gain": [0, 5, 5000]}).exit_gain
+    assert isinstance(by_period, tuple)
+    assert [span.central for span in by_period] == [0, 5, 5000]
+    (range_,) = Discipline.model_validate({"discount": "9/10", "exit_gain": [[0, 5, 9]]}).exit_gain  # type: ignore[misc]
+    assert (range_.low, range_.likely, range_.high) == (0, 5, 9)

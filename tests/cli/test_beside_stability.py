@@ -73,7 +73,7 @@ def test_a_package_that_no_move_reaches_takes_an_agreement() -> None:
 
 def test_the_inverse_names_the_comparison_that_would_have_to_differ() -> None:
     package = "first_prisoner=keep_silent,second_prisoner=keep_silent"
-    found = document(DILEMMA, "--package", package, "--inverse", "nash")["inverse"]
+    found = document(DILEMMA, "--package", package, "--inverse", "nash")["inverse"]["nash"]
     assert found["found"] == "found"
     assert [one["party"] for one in found["changes"]] == ["first", "second"]
     assert "2 comparisons would have to come out differently." in told(
@@ -85,7 +85,7 @@ def test_the_inverse_names_the_comparison_that_would_have_to_differ() -> None:
 def test_an_inverse_that_is_too_large_says_so_and_the_rest_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inverse, "MOST_COMPARED", 3)
     found = document(ELMIRA, "--inverse", "seq")
-    assert found["inverse"]["found"] == "not computed"
+    assert found["inverse"]["seq"]["found"] == "not computed"
     assert found["status"] == "answered"
 
 

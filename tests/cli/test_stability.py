@@ -243,3 +243,31 @@ def test_without_coalitions_nothing_is_said_of_them_and_a_large_case_says_what_w
     )
     told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--draws", "0", "--coalitions"]).output
     assert "Sequential stability not computed" in " ".join(told.split())
+
+
+def test_a_case_that_says_nothing_has_no_answer_and_says_so(tmp_path: Path) -> None:
+    silent = {issue: {"rest": "silent"} for issue in ("border", "trade", "prisoners")}
+    case = written(tmp_path, positions=silent, moves={"border": {"by": ["south"]}})
+    text = told(case, "--package", "border=new")
+    assert "there is no answer yet. What follows takes everybody as indifferent." in text
+
+
+def test_default_numbers_and_indifference_are_named(tmp_path: Path) -> None:
+    case = written(tmp_path, moves={"border": {"by": ["south"]}})
+    assert "No number is judged: where packages are ordered by value, default numbers stand in." in told(case)
+    stated = written(
+        tmp_path,
+        moves={"border": {"by": ["south"]}},
+        judgements={"statements": {"north": [], "south": [{"border": "new"}]}},
+    )
+    assert "all these packages are the same to North" in told(stated, "--package", "border=new")
+
+
+def test_paths_from_a_status_quo_that_breaks_a_rule_are_not_computed_and_the_rest_is(tmp_path: Path) -> None:
+    case = written(
+        tmp_path,
+        moves={"border": {"by": ["south"]}, "trade": {"by": ["north"]}},
+        rules=[{"id": "no_old", "if": {"border": "old"}, "then": {"trade": "open"}}],
+    )
+    text = told(case, "--package", "border=new,trade=open", "--paths")
+    assert "Not computed: how things stand breaks a rule of the case" in text

@@ -130,7 +130,9 @@ def test_a_body_that_votes_says_whose_vote_decides(tmp_path: Path) -> None:
     found = document(case)["tables"]["two"]["ratification"]["voting"]["The council"]
     assert found["members"]["north"]["indispensable"]
     assert not found["members"]["east"]["indispensable"]
-    assert "The council votes with a quota of 3.0; without North the quota fails" in told(case)
+    text = told(case)
+    assert "The council votes with a quota of 3 of 4; without North the quota fails." in text
+    assert "Of 1 package that would be carried out, 1 would pass and 0 would fail." in text
 
 
 def test_conditions_for_talks_are_told_as_they_stand_and_read_literally() -> None:
@@ -139,7 +141,10 @@ def test_conditions_for_talks_are_told_as_they_stand_and_read_literally() -> Non
     assert (summit["party"], summit["open"], summit["open_literally"]) == ("ukraine", True, False)
     literal = document(ALASKA, "--variant", "literal_conditions")
     assert any(not seat["open"] for seat in literal["seats"])
-    assert "it cannot sit down at “Second summit, with Zelenskyy”" in told(ALASKA, "--variant", "literal_conditions")
+    text = told(ALASKA, "--variant", "literal_conditions")
+    kept = "Ukraine’s own conditions for talks keep it from “Second summit, with Zelenskyy” and “A table with the"
+    assert kept in text
+    assert text.count("only if “Territory and recognition” stands at “all Russian forces withdraw”") == 1
 
 
 def test_the_alaska_summit_signs_what_nobody_carries_out() -> None:
@@ -173,6 +178,20 @@ def test_numbers_above_the_level_are_left_out() -> None:
     assert " points to " not in text
 
 
+def test_a_restricted_number_that_only_tables_use_closes_its_party(tmp_path: Path) -> None:
+    closed = {"points": 7, "handling": "restricted"}
+    case = bargain(tmp_path)
+    text = json.loads((tmp_path / "case.yaml").read_text(encoding="utf-8"))
+    text["judgements"] |= {"refusal": {"east": closed}, "tables": {"two": {"worth": {"south": closed}}}}
+    (tmp_path / "case.yaml").write_text(json.dumps(text), encoding="utf-8")
+    found = document(case)
+    assert found["left_out"] == {"judgements": 2}
+    gains = found["tables"]["then"]["gains"]
+    assert (gains["north"] is None, gains["south"], gains["east"]) == (False, None, None)
+    assert "Meeting is worth" not in told(case)
+    assert "Meeting is worth +7.0 points to South" in told(case, "--handling", "restricted")
+
+
 def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (listed, talks):
         monkeypatch.setattr(module, "MOST_LISTED", 10)
@@ -182,6 +201,26 @@ def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPat
     assert any("payment" in note for note in found["notes"])
 
 
+def test_what_is_said_of_two_tables_is_told_once() -> None:
+    text = told(ALASKA)
+    assert text.count("no package is acceptable to all who sit there") == 1
+    assert "The same parties sit there on the same agenda as at “A table with the Europeans”: see there." in text
+    assert text.count("“Alaska summit” settles") == 1
+
+
+def test_those_who_refuse_in_turn_are_named_in_turn() -> None:
+    assert "First Ukraine and European allies would refuse, then Russian Federation, and nothing" in told(ALASKA)
+
+
+def test_one_package_is_told_as_one(tmp_path: Path) -> None:
+    text = told(bargain(tmp_path))
+    assert "It could agree on 1 package, which would also be carried out and ratified." in text
+    assert "It could agree on 1 package, which would not be carried out and ratified." in text
+    assert "At “The two” 3 packages could be agreed; 1 would hold, the others (67 of 100) would not." in text
+    assert "of those who are left out: East loses nothing." in text
+    assert "“first”, then “then”" in text
+
+
 def test_a_wrong_variant_is_refused() -> None:
     assert isinstance(run(ALASKA, "--variant", "nothing").exception, WinsetError)
 
@@ -189,3 +228,20 @@ def test_a_wrong_variant_is_refused() -> None:
 @pytest.mark.parametrize("points", ["nan", "inf", "-1", "much"])
 def test_what_is_tolerated_is_a_finite_number(points: str) -> None:
     assert run(CLASSROOM, "--tolerated", points).exit_code == 2
+
+
+def test_what_is_tolerated_is_told_with_the_smallest_table(tmp_path: Path) -> None:
+    case = bargain(tmp_path)
+    assert "whose deal holds and loses nothing against that of all" in told(case, "--subsets")
+    tolerant = told(case, "--subsets", "--tolerated", "7.5")
+    assert "whose deal holds and loses at most 7.5 points of the sum of gains against that of all" in tolerant
+
+
+def test_a_case_that_says_nothing_has_no_answer_and_says_so(tmp_path: Path) -> None:
+    case = bargain(tmp_path, judgements={})
+    assert "The sources are silent on every position: there is no answer yet." in told(case)
+
+
+def test_one_party_alone_negotiates_with_nobody(tmp_path: Path) -> None:
+    case = bargain(tmp_path, tables={"solo": {"title": "Solo", "seated": ["north"]}})
+    assert "One party alone negotiates with nobody: this is what it would accept." in told(case)

@@ -224,7 +224,7 @@ def test_what_nobody_could_answer_is_said_in_the_drawing() -> None:
     found, visible = answered("literature/rapoport-1966-chicken")
     chart = follows.what_follows(found, visible)
     assert chart is not None
-    assert "Nobody could answer: First driver" in "".join(assert_safe(draw.svg(chart)).itertext())
+    assert "Nobody could answer so that First driver" in "".join(assert_safe(draw.svg(chart)).itertext())
 
 
 def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_path: Path) -> None:

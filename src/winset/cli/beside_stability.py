@@ -10,7 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from winset.analyses.stability.deterrence import Concept
+    from winset.analyses.stability.inverse import Inverse
     from winset.analyses.stability.stability import Held, Stability
+    from winset.errors import TooLarge
     from winset.present.stability_text import Part
     from winset.present.visible import Visible
     from winset.study import Study
@@ -36,7 +38,7 @@ class Also:
     coalitions: bool
     partition: str | None
     paths: bool
-    inverse: Concept | None
+    inverse: tuple[Concept, ...]
     ahead: int | None
 
     def parts(self, study: Study, found: Stability, showing: Showing) -> Sequence[Part]:
@@ -51,6 +53,7 @@ class Also:
         from winset.present.coalitions_text import CoalitionsText, Gains
         from winset.present.stability_degrees import AheadText, DegreesText
         from winset.present.stability_equilibria import EquilibriaText
+        from winset.present.stability_inverse import InverseText
         from winset.present.stability_paths import PathsText
         from winset.present.stability_text import NotComputed
         from winset.present.words import Words
@@ -79,8 +82,9 @@ class Also:
                 yield PathsText(study.routes(found, keys, most=NEAREST), showing.visible)
             except (TooLarge, UnknownName) as refusal:
                 yield NotComputed("paths", "How things could get there", str(refusal))
-        if self.inverse is not None:
-            yield _inverse(study, found, held, self.inverse, showing.visible)
+        if self.inverse:
+            told = {concept: _inverse(study, found, concept) for concept in dict.fromkeys(self.inverse)}
+            yield InverseText(found, held, told, showing.visible)
         if self.ahead is not None:
             if found.states.graph.parties != 2:
                 raise click.UsageError("`--ahead` needs a case of two parties: with more, moves ahead are not defined")
@@ -102,14 +106,10 @@ def _opened(study: Study, found: Stability, visible: Visible) -> Part:
     return OpenedText(shown, each, visible)
 
 
-def _inverse(study: Study, found: Stability, held: Held, concept: Concept, visible: Visible) -> Part:
-    from winset.analyses.stability.inverse import Inverse
+def _inverse(study: Study, found: Stability, concept: Concept) -> Inverse | TooLarge:
     from winset.errors import TooLarge
-    from winset.present.stability_inverse import InverseText
 
-    told: Inverse | TooLarge
     try:
-        told = study.inverse(found, concept)
+        return study.inverse(found, concept)
     except TooLarge as refusal:
-        told = refusal
-    return InverseText(found, held, concept, told, visible)
+        return refusal

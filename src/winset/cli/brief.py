@@ -22,6 +22,8 @@ from winset.cli.options import (
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.settlement.deal import Deal
     from winset.present.brief.steps import Planned
@@ -69,6 +71,7 @@ def command(
     """
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
+    from winset.cli.beside_tables import tables_found
     from winset.cli.holding import IN_WORDS, looked_at
     from winset.cli.output import Wrote, finish
     from winset.present.brief import html_brief, markdown_brief
@@ -84,12 +87,14 @@ def command(
         raise click.UsageError(f"a brief is .html or .md, not `{target.suffix or target.name}`")
     asked = asked_by(method, nodes, seconds)
     answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
-    robustness, why_not = _sure(study, table, seed, draws)
+    others = _others(study)
+    robustness, why_not = _sure(study, others, table, seed, draws)
     packages = [item.package for item in shown_packages(answer, Words(study.case, answer.case))]
     beside = Beside(
         robustness=robustness,
         not_sure=why_not,
         looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, keys=IN_WORDS),
+        tables=tables_found(study, others, seed=seed, draws=draws, effort=asked.effort),
         planned=_planned(study, answer, packages, seed, draws),
     )
     contents = Contents(answer, study.checked, Visible(case=study.case, level=handling), beside)
@@ -109,16 +114,22 @@ def command(
     )
 
 
-def _sure(study: Study, table: str | None, seed: int, draws: int) -> tuple[Robustness | None, str]:
-    """How sure the answer is, with the variants of the case beside it unless it is read under one; or why not."""
+def _others(study: Study) -> dict[str, Study]:
+    """The case under each of its variants, unless it is read under one already."""
     from winset.casefile.read import read_each_variant
-    from winset.errors import NumberTooFine, TooLarge
     from winset.study import Study
 
-    names = () if study.variants else tuple(study.case.variants)
+    read = read_each_variant(study.checked.path, () if study.variants else tuple(study.case.variants))
+    return {name: Study(checked=checked, variants=(name,)) for name, checked in read.items()}
+
+
+def _sure(
+    study: Study, others: Mapping[str, Study], table: str | None, seed: int, draws: int
+) -> tuple[Robustness | None, str]:
+    """How sure the answer is, with the variants of the case beside it; or why not."""
+    from winset.errors import NumberTooFine, TooLarge
+
     try:
-        read = read_each_variant(study.checked.path, names)
-        others = {name: Study(checked=checked, variants=(name,)) for name, checked in read.items()}
         return study.robustness(table=table, seed=seed, draws=draws, variants=others), ""
     except (TooLarge, NumberTooFine) as refusal:
         return None, str(refusal)

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.record import kept
+
 if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
     from winset.analyses.staging.staging import Staging
+    from winset.analyses.tables.talks import Talks
+    from winset.present.charts.draw import Drawable
     from winset.present.visible import Visible
 
 SUFFIXES = (".svg", ".png")
@@ -22,10 +26,8 @@ def picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> P
     return value
 
 
-def tell(message: str) -> None:
-    """The message on standard error; none where a record is run again."""
-    from winset.cli.record import kept
-
+def say(message: str) -> None:
+    """Says on standard error what was drawn, but where a run is only repeated."""
     keep = kept()
     if keep is None or not keep.is_silent:
         click.echo(message, err=True)
@@ -36,20 +38,39 @@ def write_stability(path: Path, found: Stability, visible: Visible) -> str:
 
     Raises WinsetError where nothing can move, and SaveRefused.
     """
-    from winset.casefile.save import write_new
     from winset.errors import WinsetError
-    from winset.present.charts import draw, follows, states
+    from winset.present.charts import follows, states
 
     if not found.states.moving:
         raise WinsetError("the case says of nobody what it could change alone (`moves`), so there is nothing to draw")
     looked_at = () if found.held is None else (found.held.state,)
-    chart: draw.Drawable | None = states.state_graph(found, visible, looked_at)
+    chart: Drawable | None = states.state_graph(found, visible, looked_at)
     what = f"the graph of {found.states.graph.states:,} states"
     if chart is None:
         chart = follows.what_follows(found, visible)
         what = f"what can follow from the package ({states.why_not_drawn(found, visible)})"
     if chart is None:
         raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
+    return _write(path, chart, what)
+
+
+def write_tables(path: Path, found: Talks, visible: Visible) -> str:
+    """Draws the tables side by side, what each brings whom, and meeting in stages; says what is in the file.
+
+    Raises SaveRefused.
+    """
+    from winset.present.charts import room
+    from winset.present.tables_words import TablesWords
+
+    told = TablesWords(found, visible)
+    titles = [title[0].lower() + title[1:] for title, _, _ in room.pieces(told)]
+    return _write(path, room.picture(told), "; ".join(titles))
+
+
+def _write(path: Path, chart: Drawable, what: str) -> str:
+    from winset.casefile.save import write_new
+    from winset.present.charts import draw
+
     write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
     return f"The chart is in {path.resolve()}: {what}."
 
@@ -58,13 +79,11 @@ def write_staging(path: Path, found: Staging, visible: Visible) -> str:
     """Draws the plan as a time line beside a better order, the weakest links, and where the weakest party would keep
     it; says what is in the file. Raises WinsetError where the numbers may not be shown, and SaveRefused.
     """
-    from winset.casefile.save import write_new
     from winset.errors import WinsetError
-    from winset.present.charts import draw, staged
+    from winset.present.charts import staged
     from winset.present.staging_words import CLOSED, StagingWords
 
     chart = staged.whole(StagingWords(found, visible))
     if chart is None:
         raise WinsetError(f"there is nothing to draw: {CLOSED[0].lower()}{CLOSED[1:].rstrip('.')}")
-    write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
-    return f"The chart is in {path.resolve()}: the plan as a time line, and what a breach would bring and cost."
+    return _write(path, chart, "the plan as a time line, and what a breach would bring and cost")

@@ -85,6 +85,7 @@ def command(
 
     def told() -> dict[str, object]:
         made = invent_document(found, offered, study.checked, visible, limit=limit)
+        made["seed"] = seed
         made["status"] = "limit" if stopped else made["status"]
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}

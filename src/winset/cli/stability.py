@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.beside_stability import Also, Showing
-from winset.cli.chart import picture, write_stability
+from winset.cli.chart import picture, say, write_stability
 from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
@@ -44,7 +44,9 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 @click.option(
     "--inverse",
     type=click.Choice(CONCEPTS[:4]),
-    help="Say as well which preferences would have to be different for it to be stable by this definition.",
+    multiple=True,
+    help="Say as well which preferences would have to be different for it to be stable by this definition; may be "
+    "repeated.",
 )
 @click.option(
     "--ahead",
@@ -82,7 +84,7 @@ def command(
     coalitions: bool,
     partition: str | None,
     paths: bool,
-    inverse: Concept | None,
+    inverse: tuple[Concept, ...],
     ahead: int | None,
     by_value: bool,
     chart: Path | None,
@@ -107,7 +109,7 @@ def command(
                winset stability examples/literature/kilgour-2001-elmira --chart elmira.svg
     """
     from winset.casefile.read import read_case
-    from winset.cli.output import console, finish
+    from winset.cli.output import Wrote, console, finish
     from winset.cli.progress import progress_of
     from winset.cli.robust import named_package
     from winset.errors import TooLarge
@@ -149,7 +151,7 @@ def command(
         for part in parts:
             made.update(part.data())
         made["status"] = "limit" if stopped else made["status"]
-        made["seed"] = seed if isinstance(holds, dict) else None
+        made["seed"] = seed
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made
@@ -157,8 +159,10 @@ def command(
     def text() -> None:
         StabilityText(console(), found, study.checked, visible, shown).write(parts)
 
+    wrote = None
     if chart is not None:
-        click.echo(write_stability(chart, found, visible), err=True)
-    finish(told, text, as_json=as_json, checked=study.checked)
+        say(write_stability(chart, found, visible))
+        wrote = Wrote(folder=chart.parent, names=(chart.name,))
+    finish(told, text, as_json=as_json, checked=study.checked, wrote=wrote)
     if stopped:
         sys.exit(130)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.chart import picture, tell, write_staging
+from winset.cli.chart import picture, say, write_staging
 from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
 from winset.model.numbers import Handling
 
@@ -122,7 +122,7 @@ def command(
         return made
 
     if chart is not None:
-        tell(write_staging(chart, found, visible))
+        say(write_staging(chart, found, visible))
     finish(
         told,
         lambda: StagingText(console(), found, study.checked, visible).write(beside),

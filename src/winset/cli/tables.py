@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.chart import picture, say, write_tables
 from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
 from winset.model.numbers import Handling
 
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
     metavar="POINTS",
     help="By how much the sum of gains at the smallest table may fall short of that of all.",
 )
+@click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    callback=picture,
+    help="Draw it, .svg or .png: the tables side by side, what each brings whom, and meeting in stages.",
+)
 @variant_option
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
 @click.option(
@@ -46,6 +55,7 @@ def command(
     case: str,
     subsets: bool,
     tolerated: float,
+    chart: Path | None,
     variants: tuple[str, ...],
     seed: int,
     draws: int,
@@ -61,10 +71,11 @@ def command(
     \b
     Example:   winset tables examples/alaska-2025
                winset tables examples/alaska-2025 --subsets --draws 1000
+               winset tables examples/alaska-2025 --chart tables.svg
                winset tables examples/camp-david-1978 --draws 0 --json
     """
     from winset.casefile.read import read_case, read_each_variant
-    from winset.cli.output import console, finish
+    from winset.cli.output import Wrote, console, finish
     from winset.cli.progress import progress_of
     from winset.errors import TooLarge
     from winset.present.data import limit_document
@@ -103,7 +114,7 @@ def command(
         made = tables_document(found, holds, study.checked, visible, limit=limit)
         made["status"] = "limit" if stopped else made["status"]
         made["variants_beside"] = VariantsText(TablesWords(found, visible), others).data()
-        made["seed"] = seed if isinstance(holds, dict) else None
+        made["seed"] = seed
         made["variants"] = list(variants)
         made["timings"] = {stage: round(seconds, 4) for stage, seconds in study.timings.items()}
         return made
@@ -113,6 +124,10 @@ def command(
             VariantsText(TablesWords(found, visible), others)
         )
 
-    finish(told, text, as_json=as_json, checked=study.checked)
+    wrote = None
+    if chart is not None:
+        say(write_tables(chart, found, visible))
+        wrote = Wrote(folder=chart.parent, names=(chart.name,))
+    finish(told, text, as_json=as_json, checked=study.checked, wrote=wrote)
     if stopped:
         sys.exit(130)

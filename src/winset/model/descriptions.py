@@ -164,7 +164,10 @@ DESCRIPTIONS: dict[tuple[str, str], str] = {
     ("Discipline", "detection"): "How likely a hidden breach by this party is noticed in any one period, from 0 to 1.",
     ("Discipline", "lag"): "How many periods pass from the day a hidden breach is noticed until the answer bites.",
     ("Discipline", "open_lag"): "How many periods pass from an open breach until the answer bites.",
-    ("Discipline", "exit_gain"): "What the party gains by leaving the agreement: one number, or one for each period.",
+    ("Discipline", "exit_gain"): (
+        "What the party gains by leaving the agreement: one number, or a list with one for each period, the last of "
+        "which holds from then on. A list is never a range; [[low, most likely, high]] is one range for all periods."
+    ),
     ("Discipline", "penalty"): "What third parties make the party pay, in points, when its breach takes effect.",
     ("Discipline", "false_alarm"): "How likely a step is put back in any one period though nobody broke anything.",
     ("Trigger", "of"): "The parties that vote on putting a step back.",

@@ -40,7 +40,7 @@ class Discipline(Node):
     detection: Range = Span.of(1)
     lag: Range = Span.of(0)
     open_lag: Range = Span.of(0)
-    exit_gain: Annotated[Range | tuple[Range, ...], Field(union_mode="left_to_right")] = Span.of(0)
+    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right")] = Span.of(0)
     penalty: Range = Span.of(0)
     false_alarm: Range = Span.of(0)
 

@@ -76,13 +76,14 @@ class CoalitionsText:
         else:
             page.section("Who could gain by leaving it together")
             page.line(
-                "All of them are better off at the end; on the way there some may not be. Those left out may answer. "
+                "All of them are better off at the end; on the way there some may not be. Nobody moves twice in "
+                "succession, so that a step may serve only to let another move again. Those left out may answer. "
                 "Changes that nobody can make alone are not part of this.",
                 style="dim",
             )
         shown = [one for one in self.ways if self.blocks or len(one.coalition) > 1]
         if not shown:
-            page.line("No block could gain." if self.blocks else "No several could gain together.")
+            page.line("No block could gain." if self.blocks else "Nobody could gain by leaving together with others.")
         for one in shown[:SHOWN]:
             page.bullet(f"{self._told(one)} {self._answered(one)}")
         if len(shown) > SHOWN:

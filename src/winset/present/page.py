@@ -23,7 +23,7 @@ class Page:
 
     def section(self, text: str) -> None:
         self.console.print()
-        self.console.print(Text(text.upper(), style="bold cyan"))
+        self.console.print(Text(printable(text).upper(), style="bold cyan"))
 
     def line(self, text: str, indent: int = 2, style: str = "") -> None:
         self.put(Text(printable(text), style=style), indent)

@@ -108,7 +108,7 @@ class AheadText:
         grid.add_column("moves in view", justify="right")
         for party in range(2):
             grid.add_column(Text(printable(f"for {self.words.party(party)}")))
-        for ahead in range(1, len(self.limited.outcomes)):
+        for ahead in range(1, max(2, len(self.limited.outcomes))):
             told = [self.limited.holds(ahead, party, self.held.state) for party in range(2)]
             grid.add_row(str(ahead), *told)
         page.put(grid)
@@ -127,7 +127,7 @@ class AheadText:
         far = [(self.words.party(party), self.limited.far(party, self.held.state)) for party in range(2)]
         told = listed(f"{answer} for {who}" for who, answer in far)
         how = "nothing changes any more" if cycle.length == 1 else f"the answers repeat every {cycle.length} moves"
-        return f"From {counted(cycle.first, 'move')} in view on {how}: {told}, however far they look."
+        return f"From {counted(max(1, cycle.first), 'move')} in view on {how}: {told}, however far they look."
 
     def data(self) -> Json:
         """The key `ahead` of the document."""
@@ -135,7 +135,7 @@ class AheadText:
         told: Json = {
             "holds": [
                 {name: limited.holds(ahead, party, self.held.state) for party, name in enumerate(parties)}
-                for ahead in range(1, len(limited.outcomes))
+                for ahead in range(1, max(2, len(limited.outcomes)))
             ],
             "cycle": None if limited.cycle is None else {"first": limited.cycle.first, "length": limited.cycle.length},
             "far": {name: limited.far(party, self.held.state) for party, name in enumerate(parties)},

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.deterrence import Concept
 from winset.analyses.stability.inverse import Change, Compared, Inverse
 from winset.analyses.stability.stability import Held, Stability
 from winset.errors import TooLarge
 from winset.present.page import Page
-from winset.present.stability_words import StabilityWords, changed
+from winset.present.stability_words import changed
 from winset.present.visible import Visible
-from winset.present.words import counted, listed
+from winset.present.words import Words, counted, listed
 
 SHOWN = 12
 Json = dict[str, object]
@@ -22,42 +25,43 @@ UNBELIEVABLE = "It says what would have to be so, not how a party could be broug
 
 
 class InverseText:
-    """The fewest changes of preference by which a package would be stable for everybody."""
+    """The fewest changes of preference by which a package would be stable for everybody, by definition."""
 
     def __init__(
-        self, found: Stability, held: Held, concept: str, inverse: Inverse | TooLarge, visible: Visible
+        self, found: Stability, held: Held, asked: Mapping[Concept, Inverse | TooLarge], visible: Visible
     ) -> None:
-        self.found, self.held, self.concept, self.inverse = found, held, concept, inverse
-        self.told = StabilityWords(found, visible)
-        self.words = self.told.words
+        self.found, self.held, self.asked = found, held, asked
+        self.words = Words(visible.case, found.case)
 
     def write(self, page: Page) -> None:
         """How many changes, whose, and which comparisons."""
-        title = definitions[self.concept].title
         page.section("What would have to be preferred for it to hold")
-        inverse = self.inverse
-        if isinstance(inverse, TooLarge):
-            page.line(f"{title}: not computed. {str(inverse)[0].upper()}{str(inverse)[1:]}.")
-            return
-        if inverse.found == "none exists":
-            page.line(f"{title}: no preferences would make it stable for everybody.")
-            return
-        if inverse.found == "limit":
-            page.line(
-                f"{title}: the search stopped at a limit. At least {counted(inverse.at_least, 'change')} are needed."
-            )
-            return
-        if not inverse.changes:
-            page.line(f"{title}: it is stable as preferences are.")
-            return
-        page.line(f"{title}: {counted(len(inverse.changes), 'comparison')} would have to come out differently.")
+        any_ = False
+        for concept, inverse in self.asked.items():
+            title = definitions[concept].title
+            if isinstance(inverse, TooLarge):
+                page.line(f"{title}: not computed. {str(inverse)[0].upper()}{str(inverse)[1:]}.")
+            elif inverse.found == "none exists":
+                page.line(f"{title}: no preferences would make it stable for everybody.")
+            elif inverse.found == "limit":
+                least = counted(inverse.at_least, "change")
+                page.line(f"{title}: the search stopped at a limit. No fewer than {least} would do.")
+            elif not inverse.changes:
+                page.line(f"{title}: it is stable as preferences are.")
+            else:
+                any_ = True
+                page.line(f"{title}: {counted(len(inverse.changes), 'comparison')} would have to come out differently.")
+                self._changes(page, inverse)
+        if any_:
+            page.line(f"{FEWEST} {UNBELIEVABLE}", style="dim")
+
+    def _changes(self, page: Page, inverse: Inverse) -> None:
         for party in range(len(self.found.case.parties)):
             own = sorted((one for one in inverse.changes if one.party == party), key=self._incidental)
             for change in own[:SHOWN]:
                 page.bullet(self._change(change))
             if len(own) > SHOWN:
                 page.line(f"{len(own) - SHOWN} more of {self.words.party(party)} in `--json`.", style="dim")
-        page.line(f"{FEWEST} {UNBELIEVABLE}", style="dim")
 
     def _incidental(self, change: Change) -> bool:
         """True where the comparison is not with what the party could gain by: it only follows."""
@@ -84,16 +88,14 @@ class InverseText:
         return f"the package with {each}"
 
     def data(self) -> Json:
-        """The key `inverse` of the document."""
-        return {"inverse": self._data()}
+        """The key `inverse` of the document, by definition."""
+        return {"inverse": {concept: self._data(inverse) for concept, inverse in self.asked.items()}}
 
-    def _data(self) -> Json:
-        inverse = self.inverse
+    def _data(self, inverse: Inverse | TooLarge) -> Json:
         if isinstance(inverse, TooLarge):
-            return {"concept": self.concept, "found": "not computed", "because": str(inverse)}
+            return {"found": "not computed", "because": str(inverse)}
         case = self.found.case
         return {
-            "concept": self.concept,
             "found": inverse.found,
             "at_least": inverse.at_least,
             "changes": [

@@ -41,7 +41,12 @@ class PathsText:
             for state in self.routes.nearest[key]:
                 way = self._way(self.found[state])
                 if way and state != self.routes.target:
-                    page.line(way, indent=6)
+                    page.line(f"{self._named(state)}. {way}" if state != self.routes.quo.start else way, indent=6)
+
+    def _named(self, state: int) -> str:
+        """A state by what differs in it from how things stand."""
+        each = changed(self.routes.around, self.routes.quo.start, state)
+        return listed(f"{self.words.topic(issue)} at “{self.words.option(issue, option)}”" for issue, option in each)
 
     def _package(self) -> list[str]:
         routes = self.routes
@@ -84,7 +89,7 @@ class PathsText:
 
     def _steps(self, way: Way, how: str) -> str:
         if not way.steps:
-            return "It is how things stand."
+            return "How things stand is one of them."
         ways = "" if way.complete and len(way.paths) == 1 else ", in several ways; one of them"
         return f"{how}, in {counted(way.steps, 'step')}{ways}: {self._path(self.routes.quo.start, way.paths[0])}."
 

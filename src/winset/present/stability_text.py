@@ -16,6 +16,7 @@ from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import Held, Stability
 from winset.errors import TooLarge
 from winset.model.evidence import Checked
+from winset.present.answer import nothing_judged
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
@@ -150,7 +151,28 @@ class StabilityText:
                 "The case says of nobody what it could change alone (`moves`), so nobody can move away, and whether "
                 "this would hold cannot be said.",
             ]
-        return [what, *self.told.verdict(held), *self._in_readings()]
+        verdict = self.told.verdict(held)
+        if not is_fixed(self.found.case, by_value=self.found.by_value):
+            verdict = [f"In the central reading: {verdict[0]}", *verdict[1:]]
+        return [what, *self._cautions(), *verdict, *self._in_readings()]
+
+    def _cautions(self) -> list[str]:
+        """What a verdict is worth where little or nothing is said of who prefers what."""
+        found, parties = self.found, range(len(self.found.case.parties))
+        by_value = [party for party in parties if found.ordered_by(party) == "value"]
+        if found.case.is_blank and len(by_value) == len(parties):
+            return [
+                "The sources are silent on every position, and nothing that ranks packages is judged: there is no "
+                "answer yet. What follows takes everybody as indifferent."
+            ]
+        told = []
+        if by_value and nothing_judged(self.visible.case):
+            told.append("No number is judged: where packages are ordered by value, default numbers stand in.")
+        rank = found.states.graph.rank
+        alike = [party for party in parties if rank[party].max() == rank[party].min()]
+        if alike and found.states.graph.states > 1:
+            told.append(f"As far as the case says, all these packages are the same to {self.words.parties(alike)}.")
+        return told
 
     def _in_readings(self) -> list[str]:
         if self.why_not:

@@ -104,20 +104,20 @@ class StabilityWords:
             ]
         if held.holds("sseq"):
             how = (
-                "each can be answered by others to their own advantage, and the one who moved away cannot mend that. "
-                "It would hold if everybody looks that far ahead."
+                "No such gain would last: each can be answered by others to their own advantage, and the one who moved "
+                "away cannot mend that. It would hold if everybody looks that far ahead."
             )
         elif held.holds("seq"):
             how = (
-                "each can be answered by others to their own advantage, though the one who moved away may move again. "
-                "It would hold if everybody looks two moves ahead."
+                "Each such gain can be answered by others to their own advantage, though the one who moved away may "
+                "move again. It would hold if everybody looks two moves ahead."
             )
         else:
             how = (
-                "each can be answered, but some answers cost those who give them: it holds only as far as such threats "
-                "are believed."
+                "Each such gain can be answered, but some answers cost those who give them: it holds only as far as "
+                "such threats are believed."
             )
-        return [f"{who} could gain by moving away from it alone. No such gain would last: {how}"]
+        return [f"{who} could gain by moving away from it alone. {how}"]
 
     def sentence(self, held: Held, one: Told) -> str:
         """An improvement, why it is one, and who could answer it how."""

@@ -34,6 +34,9 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
         "holds": found.security.holds,
         **data.security(found.security),
         "critical": data.criticals(found.remedies[0]) if found.remedies else None,
+        "critical_found": {term: one.found for term, one in found.remedies[0].criticals.items()}
+        if found.remedies
+        else None,
         "remedies": {found.terms.parties[one.party]: data.remedies(one) for one in found.remedies},
         "gets_as_far_as": found.gets_as_far_as if data.told.numbers else None,
         "snapbacks": [
@@ -135,7 +138,9 @@ class _Data:
         }
 
     def criticals(self, one: Remedies) -> Json:
-        """The critical value of each term; null where no value helps, or every value holds."""
+        """The critical value of each term; null where there is none: `critical_found` says whether no value helps or
+        every value holds.
+        """
         return {term: self.number(critical.value) for term, critical in one.criticals.items()}
 
     def remedies(self, one: Remedies) -> Json:
@@ -158,6 +163,7 @@ class _Data:
             "found": one.found,
             "value": self.number(one.value),
             "crossings": [self.number(value) for value in one.crossings],
+            "steps": {self.found.terms.steps[step]: self.number(value) for step, value in one.steps},
         }
 
     def schedule(self, one: Schedule) -> Json:

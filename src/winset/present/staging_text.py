@@ -37,6 +37,12 @@ MOST_PERIODS = 12
 """Periods that fit beside the names on a page."""
 
 
+ONE_AT_A_TIME = (
+    "One term at a time, all others as they are. The chance that a step is put back is told of the least likely of "
+    "those that answer the party; all of them go the same part of their way."
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What was asked beside the plan itself. case: in positions. covered: the packages of the case held against it.
@@ -163,7 +169,7 @@ class StagingText:
         for title, cells in self.mending.rows():
             grid.add_row(*[Text(printable(one)) for one in (title, *cells)])
         page.put(grid)
-        page.line("One term at a time, all others as they are.", style="dim")
+        page.line(ONE_AT_A_TIME, style="dim")
 
     def _snapbacks(self) -> None:
         page = self.page

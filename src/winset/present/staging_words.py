@@ -88,10 +88,10 @@ class StagingWords:
                 "reason to begin it."
             )
         if idle := security.nothing_at_stake:
-            who = "they bear a cost, would lose" if len(idle) > 1 else "it bears a cost, would lose"
+            who, own = ("they bear a cost", "their") if len(idle) > 1 else ("it bears a cost", "its")
             told.append(
-                f"Nothing in this plan is at stake for {self.parties(idle)}: {who} nothing by a breach, and can stop "
-                "at any time."
+                f"Nothing that {self.parties(idle)} would have of this plan depends on {own} own part: {who}, would "
+                "lose nothing by a breach, and can stop at any time."
             )
         for party, date in enumerate(security.free_from):
             if date:
@@ -149,8 +149,8 @@ class StagingWords:
         if one.shares is None or one.tested is None or one.after is None:
             if one.found == "none exists":
                 return [
-                    "No order of these steps would be kept by each party and be worth to each what is asked: at least "
-                    "no deal, or its floor."
+                    f"No order of these steps has every breach cost at least {one.ratio:g} times what it brings and is "
+                    "worth to each party at least no deal, or its floor where one is asked."
                 ]
             return ["The search for one stopped at its limit."]
         told = []

@@ -19,7 +19,8 @@ from winset.errors import TooLarge
 from winset.model.evidence import Checked
 from winset.model.version import VERSION
 from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.tables_text import READ, Holds, answer
+from winset.present.tables_answer import answer
+from winset.present.tables_text import READ, Holds
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
 

@@ -21,23 +21,25 @@ from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY
+from winset.present.tables_answer import answer, is_left
 from winset.present.tables_variants import VariantsText
-from winset.present.tables_words import TablesWords, some
+from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
-from winset.present.words import counted, listed, points
+from winset.present.words import counted, listed, owned_by, points
 
 MOST_SUBSETS = 40
 BUNDLES = 4
 COLUMNS = (
     "“Can agree on”, “hold” and “do not” count packages, the last as a share of the first. “Left of its deal” is what "
-    "refusals leave of the deal that the table would sign, looking at nobody outside. “Of 100 readings” counts those "
-    "in which something that can be agreed holds."
+    "refusals leave of the deal that the table would sign, looking at nobody outside."
 )
+COUNTED = " “Of 100 readings” counts those in which something that can be agreed holds."
 READ = (
     "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
     "holds if those who are needed to carry it out would do their part, and whoever has to ratify says yes. The deal "
     "of a table is Nash’s: the one with the largest product of the gains of those who sit there."
 )
+CARRIED = "of {} that would be carried out,"
 Holds = Mapping[str, Share] | TooLarge | None
 """In how many readings something holds at each table; why that is not known; None where it was not asked."""
 
@@ -65,7 +67,7 @@ class TablesText:
             page.line(sentence)
         page.section("Tables side by side")
         page.put(self._grid((*talks.compared.tables, talks.compared.full)))
-        page.line(COLUMNS, style="dim")
+        page.line(COLUMNS + (COUNTED if self.holds else ""), style="dim")
         for met, detail in zip((*talks.compared.tables, talks.compared.full), talks.details, strict=True):
             self._table(met, detail)
         self._left_aside()
@@ -85,7 +87,7 @@ class TablesText:
     def _grid(self, tables: tuple[Met, ...]) -> Grid:
         """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
         grid = Grid(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        grid.add_column("table", min_width=30)
+        grid.add_column("table", min_width=16)
         for name in ("can agree on", "hold", "do not"):
             grid.add_column(name, justify="right")
         grid.add_column("left of its deal")
@@ -95,7 +97,7 @@ class TablesText:
         for met in tables:
             phantom = "–" if met.phantom is None else f"{100 * float(met.phantom):.0f} %"
             row = [
-                self.told.table(met.table),
+                self.told.table(met.table) + (" (has met)" if met.table.past else ""),
                 str(amount(met.reachable.packages, met.reachable.error).text),
                 str(amount(met.holds.packages, met.holds.error).text),
                 phantom,
@@ -116,18 +118,28 @@ class TablesText:
         if case_table is not None:
             for claim in self.visible.case.claims_of(case_table)[:1]:
                 write_claim(page, claim, self.checked, self.visible)
-        for line in (told.reaches(met), told.signs(met), told.foresees(met)):
+        if (twin := told.twin(met)) is not None:
+            page.bullet(f"The same parties sit there on the same agenda as at “{told.table(twin)}”: see there.")
+        else:
+            self._found(met, detail)
+        for line in told.meeting(met.meeting):
+            page.bullet(line)
+
+    def _found(self, met: Met, detail: Detail) -> None:
+        """What a table can agree, what of it holds, what it costs whom, and what would open a deal."""
+        told, page = self.told, self.page
+        lines = [told.reaches(met), told.signs(met), told.foresees(met)]
+        if met.deal is not None and met.gains is not None and self.visible.any_points:
+            lines.append(f"Gains at that deal, in points above the walk-away: {told.gains(met.gains)}.")
+        if met.table.name != EVERYBODY:
+            lines.append(told.losses(met))
+        for line in (*lines, *(told.spoiler(one) for one in met.spoilers)):
             if line:
                 page.bullet(line)
-        if met.deal is not None and met.gains is not None and self.visible.any_points:
-            page.bullet(f"Gains at that deal, in points above the walk-away: {told.gains(met.gains)}.")
-        if met.table.name != EVERYBODY and (line := told.losses(met)):
-            page.bullet(line)
-        for line in (*told.meeting(met.meeting), *(told.spoiler(one) for one in met.spoilers)):
-            page.bullet(line)
         self._ratifiers(detail.ratification)
         for one in detail.tightening:
-            page.bullet(self._tightening(one))
+            if one.jumps:
+                page.bullet(self._tightening(one))
         self._linkage(detail)
         if not met.table.past:
             self._payment(met, detail)
@@ -136,8 +148,11 @@ class TablesText:
         """What each ratifier would let through of what those who are needed would carry out."""
         asked = told.asked
         for party, passing in told.parties:
-            if passing is not None and asked is not None:
-                self.page.bullet(f"{self.words.party(party)} would ratify {passing:,} of {some(asked, 'package')}.")
+            if passing is not None and asked:
+                self.page.bullet(
+                    f"{CARRIED.format(counted(asked, 'package')).capitalize()} {self.words.party(party)} would ratify "
+                    f"{passing:,}."
+                )
         for following in told.following:
             self.page.bullet(self._following(following, asked))
         for voting in told.voting:
@@ -148,22 +163,25 @@ class TablesText:
         more = ""
         if self.visible.points(self.told.case.parties[one.party]):
             spread = points(one.low) if one.low == one.high else f"{points(one.low)} to {points(one.high)}"
-            more = f", and asks for {spread} points more than its walk-away"
+            more = f", and asks for {spread} points more than {owned_by(who)} walk-away"
         told = f"{one.name} follows {who}{more}"
-        if one.passing is None or asked is None:
+        if one.passing is None or not asked:
             return f"{told}."
         low, likely, high = one.passing
         ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
-        return f"{told}: it would ratify {likely:,} of {some(asked, 'package')}{ends}."
+        return f"{told}: {CARRIED.format(counted(asked, 'package'))} it would ratify {likely:,}{ends}."
 
     def _voting(self, one: Voting, asked: int | None) -> str:
         names = [self._member(member.name) for member in one.members if member.indispensable]
         needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
-        told = f"{one.name} votes with a quota of {points(one.quota)}{needed}"
-        if one.passing is None or asked is None:
+        whole = sum(member.weight for member in one.members)
+        told = f"{one.name} votes with a quota of {float(one.quota):g} of {float(whole):g}{needed}"
+        if one.passing is None or not asked:
             return f"{told}."
-        open_ = f", {one.undetermined:,} depend on members of whom nothing is known" if one.undetermined else ""
-        return f"{told}: of {some(asked, 'package')}, {one.passing:,} pass, {one.refused:,} fail{open_}."
+        counts = [f"{one.passing:,} would pass", f"{one.refused or 0:,} would fail"]
+        if one.undetermined:
+            counts.append(f"{one.undetermined:,} would depend on members of whom nothing is known")
+        return f"{told}. {CARRIED.format(counted(asked, 'package')).capitalize()} {listed(counts)}."
 
     def _member(self, name: str) -> str:
         return self.visible.case.parties[name].name if name in self.visible.case.parties else name
@@ -171,8 +189,6 @@ class TablesText:
     def _tightening(self, one: Tightening) -> str:
         """What a tighter constraint would bring the party that it binds."""
         who = self.words.party(one.party)
-        if one.helps is None:
-            return f"There is no deal that a tighter constraint on {who} could better."
         if not one.helps:
             return f"A tighter constraint on {who} would bring it nothing but no deal."
         if not self.visible.points(self.told.case.parties[one.party]):
@@ -198,39 +214,34 @@ class TablesText:
         payments = detail.payments
         line = self.told.payment(payments.smallest) if payments is not None and payments.smallest is not None else ""
         if line in self.paid:
-            line = f"The same payment would open a deal as at “{self.paid[line]}”."
+            line = f"The same payment as at “{self.paid[line]}” would do."
         elif line:
             self.paid[line] = self.told.table(met.table)
         if line:
             self.page.bullet(line)
 
     def _left_aside(self) -> None:
-        """Issues of which the case does not say who is needed to carry them out."""
-        everybody = self.talks.compared.terms.everybody
-        issues = self.told.needs_nobody
-        if issues and any(len(met.table.seated) < len(everybody) for met in self.talks.compared.tables):
+        if aside := self.told.needs_nobody():
             self.page.section("What this leaves aside")
-            self.page.bullet(
-                f"The case names nobody who is needed to carry out {listed(self.words.topic(n) for n in issues)} "
-                "(`consent.issues`). So nobody who is left out can refuse that, and these tables may look better than "
-                "they are."
-            )
+            self.page.bullet(f"{aside[0]} (`consent.issues`). {aside[1]}")
 
     def _stages(self) -> None:
         sequences = self.talks.sequences
         if not sequences:
             return
         self.page.section("Meeting in stages")
+        settled: set[str] = set()
         for one in sequences:
-            self.page.line(", then ".join(self.told.table(table) for table in one.stages), style="bold")
-            for line in (*self.told.stages(one), *self.told.meeting(one.meeting)):
+            self.page.line(", then ".join(f"“{self.told.table(table)}”" for table in one.stages), style="bold")
+            settles = [line for line in self.told.settles(one) if line not in settled]
+            settled.update(settles)
+            for line in (*settles, *self.told.outcome(one), *self.told.meeting(one.meeting)):
                 self.page.bullet(line)
 
     def _seats(self) -> None:
-        lines = [line for seat in self.talks.seats for line in self.told.seat(seat)]
-        if lines:
+        if lines := self.told.seats(self.talks.seats):
             self.page.section("Conditions for talks")
-            for line in dict.fromkeys(lines):
+            for line in lines:
                 self.page.bullet(line)
 
     def _subsets(self) -> None:
@@ -244,47 +255,3 @@ class TablesText:
         page.put(self._grid(tuple(ordered[:MOST_SUBSETS])))
         if len(ordered) > MOST_SUBSETS:
             page.line(f"{len(ordered) - MOST_SUBSETS} more in `--json`.", style="dim")
-
-
-def answer(told: TablesWords) -> list[str]:
-    """The answer in a few sentences: what of the tables to come holds, what is lost, which table is enough."""
-    talks, lines = told.talks, []
-    coming = [met for met in talks.compared.tables if not met.table.past] or [talks.compared.full]
-    for met in coming:
-        title = f"“{told.table(met.table)}”"
-        if not met.reachable.packages:
-            lines.append(f"At {title} nothing could be agreed: no package there is acceptable to all who sit.")
-        elif not met.holds.packages:
-            lines.append(
-                f"At {title} {some(met.reachable.packages, 'package')} could be agreed, and none would hold. "
-                + ("" if met.left is None or met.left.survives else told.left(met.left))
-            )
-        else:
-            share = "" if met.phantom is None else f", {100 * float(met.phantom):.0f} of 100 of what could be agreed"
-            rest = met.reachable.packages - met.holds.packages
-            lines.append(
-                f"At {title} {some(met.holds.packages, 'package')} could be agreed that would hold"
-                + (f"; {some(rest, 'other')} would not{share}." if rest else ".")
-            )
-    shut = [seat for seat in talks.seats if not seat.is_open]
-    for seat in shut:
-        who, table = told.words.party(seat.party), told.table(seat.table)
-        lines.append(f"As {who} has set its conditions for talks, it cannot sit down at “{table}”.")
-    smallest = talks.smallest
-    if smallest is not None and talks.compared.full.deal is None:
-        lines.append("All together would find no deal, so no smaller table can be said to do as well.")
-    elif smallest is not None and smallest.found == "found":
-        names = listed((told.table(met.table) for met in smallest.tables), "or")
-        lines.append(f"The smallest table that loses nothing against that of all, and whose deal holds: {names}.")
-    elif smallest is not None and smallest.found == "none exists":
-        lines.append("No table signs a deal that holds and loses nothing against that of all.")
-    return [line.strip() for line in lines]
-
-
-def is_left(met: Met) -> str:
-    """What is left of the deal that a table would sign, in few words."""
-    if met.left is None:
-        return "no deal" if met.naive.found == "none exists" else "not known"
-    if met.left.survives:
-        return "all"
-    return "nothing" if met.left.package is None else "a part"

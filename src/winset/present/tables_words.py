@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from winset.analyses.settlement.choose import Choice
 from winset.analyses.settlement.counting import Number
 from winset.analyses.tables.cascade import Left
-from winset.analyses.tables.conditions import Condition, Seat
+from winset.analyses.tables.conditions import How, Seat
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
 from winset.analyses.tables.sequence import Sequence as Stages
@@ -19,9 +20,13 @@ from winset.analyses.tables.terms import Gains, Package
 from winset.compiled import Compiled, Table
 from winset.present.amounts import amount
 from winset.present.visible import Visible
-from winset.present.words import Words, counted, listed, owned_by, points, points_up
+from winset.present.words import Words, listed, owned_by, points, points_up
 
 HOLDS = "would also be carried out and ratified"
+_Asks = tuple[int, int, frozenset[int], How, tuple[str, ...], bool]
+"""A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
+can be agreed, and whether that would be carried out.
+"""
 
 
 class TablesWords:
@@ -32,15 +37,29 @@ class TablesWords:
         self.case: Compiled = talks.compared.terms.case
         self.words = Words(visible.case, self.case)
 
-    @property
-    def needs_nobody(self) -> list[int]:
-        """Issues of which the case says of no option who is needed to carry it out."""
-        structure = self.case.structure
-        return [
+    def needs_nobody(self) -> list[str]:
+        """Of which issues the case says of no option who is needed to carry it out, and what follows; empty where there
+        are none, or where everybody sits at every table to come.
+        """
+        structure, everybody = self.case.structure, len(self.case.parties)
+        issues = [
             issue
             for issue, (start, size) in enumerate(zip(structure.offsets, structure.sizes, strict=True))
             if issue not in structure.left_out and not structure.needs[start : start + size].any()
         ]
+        coming = [met.table for met in self.talks.compared.tables if not met.table.past]
+        if not issues or all(len(table.seated) == everybody for table in coming):
+            return []
+        return [
+            f"The case names nobody who is needed to carry out {listed(self.words.topic(issue) for issue in issues)}",
+            "So nobody who is left out can refuse that, and tables without them may look better than they are.",
+        ]
+
+    def twin(self, met: Met) -> Table | None:
+        """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
+        told = (*self.talks.compared.tables, self.talks.compared.full)
+        before = takewhile(lambda other: other is not met, told)
+        return next((other.table for other in before if alike(other.table, met.table)), None)
 
     def table(self, table: Table | str) -> str:
         """The title of a table; of a table that is made up, who sits there."""
@@ -58,6 +77,8 @@ class TablesWords:
     def about(self, table: Table) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
         told = [f"Seated: {self.seated(table)}."]
+        if len(table.seated) == 1:
+            told.append("One party alone negotiates with nobody: this is what it would accept.")
         if len(table.agenda) < len(self.case.issues):
             told.append(f"Agenda: {listed(self.words.topic(issue) for issue in sorted(table.agenda))}.")
         says_yes = [self.words.party(party) for party in table.ratifiers]
@@ -74,16 +95,18 @@ class TablesWords:
 
     def reaches(self, met: Met) -> str:
         """How many packages a table can agree on, and how many of them hold."""
-        if not met.reachable.packages and not met.reachable.error:
+        if is_none(met.reachable):
             return "It could agree on nothing: no package on its agenda is acceptable to all who sit there."
         if met.reachable == met.holds:
-            return f"It could agree on {_packages(met.reachable)}, all of which {HOLDS}."
-        some = "none" if not met.holds.packages and not met.holds.error else str(amount(*_of(met.holds)))
-        told = f"It could agree on {_packages(met.reachable)}; {some} of them {HOLDS}."
+            every = "which" if met.reachable.packages == 1 else "all of which"
+            return f"It could agree on {_packages(met.reachable)}, {every} {HOLDS}."
+        if is_none(met.holds):
+            none = "which would not" if met.reachable.packages == 1 else "none of which would"
+            return f"It could agree on {_packages(met.reachable)}, {none} be carried out and ratified."
+        told = f"It could agree on {_packages(met.reachable)}; {amount(*_of(met.holds))} of them {HOLDS}."
         if met.sure.packages < met.holds.packages:
-            told += (
-                f" Of these {amount(*_of(met.sure))} would be ratified for certain, whoever of the unknown votes how."
-            )
+            sure = "none" if is_none(met.sure) else str(amount(*_of(met.sure)))
+            told += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
         return told
 
     def signs(self, met: Met) -> str:
@@ -99,12 +122,18 @@ class TablesWords:
         """Who refuses, and what of a deal still stands."""
         if left.survives:
             return "It would be carried out as signed."
-        refusing = [self.words.party(party) for one in left.rounds for party in one.refusing]
-        who = listed([*dict.fromkeys(refusing), *left.refused_by])
-        whose = f"{who} would refuse" if who else "It breaks a rule"
+        told = self.refusing(left) or "It breaks a rule"
         if left.package is None:
-            return f"{whose}, and nothing of it would be left."
-        return f"{whose}. What would be left: {self.changes(left.package)}."
+            return f"{told}, and nothing of it would be left."
+        return f"{told}. What would be left: {self.changes(left.package)}."
+
+    def refusing(self, left: Left) -> str:
+        """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
+        turns = [self.words.parties(one.refusing) for one in left.rounds if one.refusing]
+        told = [f"{turns[0]} would refuse"] if turns else []
+        if len(turns) > 1:
+            told = [f"First {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
+        return listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
 
     def foresees(self, met: Met) -> str:
         """The deal among what holds."""
@@ -140,8 +169,15 @@ class TablesWords:
         outside = [party for party in range(len(self.case.parties)) if party not in met.table.seated]
         if met.losses is None or met.deal is None or not outside:
             return ""
-        told = self.gains(tuple(None if loss is None else -loss for loss in met.losses), outside)
-        return f"Against the deal of all, for those who are left out: {told} points." if told else ""
+        known = [(party, met.losses[party]) for party in outside if self.visible.points(self.case.parties[party])]
+        told = listed(f"{self.words.party(party)} {_loses(loss)}" for party, loss in known if loss is not None)
+        return f"Against {self.held_against}, of those who are left out: {told}." if told else ""
+
+    @property
+    def held_against(self) -> str:
+        """With what the gains at a table are compared."""
+        full = self.talks.compared.full
+        return "the deal of all" if full.deal is not None else "no deal, for all together find none"
 
     def meeting(self, meeting: Meeting) -> list[str]:
         """What a meeting is worth by itself, and which levers it uses up."""
@@ -176,68 +212,121 @@ class TablesWords:
         closed = {party for party, _ in (*paid.short, *paid.spare)}
         if any(not self.visible.points(self.case.parties[party]) for party in closed):
             return ""
-        short = listed(f"{points_up(amount_)} points to {self.words.party(party)}" for party, amount_ in paid.short)
+        paid_to = listed(f"{points_up(amount_)} points to {self.words.party(party)}" for party, amount_ in paid.short)
         payers = self.words.parties(party for party, _ in paid.spare)
         least = paid.efficiency
         lost = ""
         if least is not None and 0 < least <= 1:
-            lost = f" It would do if at least {100 * float(least):.0f} of 100 points that are paid arrive."
-        return f"A payment from {payers} of {short} would open: {self.changes(paid.package)}.{lost}"
+            lost = f" That is enough as long as {100 * float(least):.0f} of 100 points that are paid arrive."
+        return f"If {payers} paid {paid_to}, this would hold: {self.changes(paid.package)}.{lost}"
 
-    def seat(self, seat: Seat) -> list[str]:
-        """How a party's conditions for talks stand at a table."""
-        told = [self._condition(seat, one) for one in seat.conditions if one.how != "met"]
-        if seat.is_open and not seat.is_open_literally:
-            asked = [one for one in seat.literally if one.keeps_out]
-            issues = listed(self.words.topic(one.issue) for one in asked)
-            told.append(
-                f"Read literally, {owned_by(self.words.party(seat.party))} conditions on {issues} keep it from "
-                f"“{self.table(seat.table)}”."
-            )
-        return told
+    def seats(self, seats: Iterable[Seat]) -> list[str]:
+        """How conditions for talks stand; the same condition at several tables is told once."""
+        asked: dict[_Asks, list[str]] = {}
+        literal: dict[tuple[int, str], list[str]] = {}
+        for seat in seats:
+            for one in seat.conditions:
+                if one.how != "met":
+                    key = (one.party, one.issue, one.accepted, one.how, one.before, bool(one.holding))
+                    asked.setdefault(key, []).append(seat.table)
+            if seat.is_open and not seat.is_open_literally:
+                issues = listed(self.words.topic(one.issue) for one in seat.literally if one.keeps_out)
+                literal.setdefault((seat.party, issues), []).append(seat.table)
+        return [
+            *(self._condition(key, self.tables(tables)) for key, tables in asked.items()),
+            *(
+                f"Read literally, {owned_by(self.words.party(party))} conditions on {issues} keep it from "
+                f"{self.tables(tables, 'and')}."
+                for (party, issues), tables in literal.items()
+            ),
+        ]
 
-    def _condition(self, seat: Seat, one: Condition) -> str:
-        party, table = self.words.party(seat.party), self.table(seat.table)
-        wants = listed((f"“{self.words.option(one.issue, option)}”" for option in sorted(one.accepted)), "or")
-        asks = f"{party} sits down at “{table}” only with {self.words.topic(one.issue)} at {wants}"
-        if one.how == "earlier":
-            where = listed((f"“{self.table(name)}”" for name in one.before), "or")
-            held = "" if one.holding else ", though nothing that is agreed there would be carried out"
-            return f"{asks}; {where} could agree on that before{held}."
-        if one.how == "contradiction":
-            return f"{asks}, and that can only be agreed there: its own condition keeps it from the table."
-        if one.how == "impossible":
-            return (
-                f"{party} sits down at “{table}” on no terms: it rejects every option of {self.words.topic(one.issue)}."
-            )
+    def tables(self, tables: Iterable[str], last: str = "or") -> str:
+        """The titles of tables as a list in a sentence."""
+        return listed((f"“{self.table(name)}”" for name in tables), last)
+
+    def kept_away(self, party: int, tables: Iterable[str]) -> str:
+        """Whose conditions for talks keep it from which tables, without a full stop."""
+        whose = owned_by(self.words.party(party))
+        return f"{whose} own conditions for talks keep it from {self.tables(tables, 'and')}"
+
+    def _condition(self, asked: _Asks, where: str) -> str:
+        who, issue, accepted, how, before, holding = asked
+        party = self.words.party(who)
+        wants = listed((f"“{self.words.option(issue, option)}”" for option in sorted(accepted)), "or")
+        asks = f"{party} sits down at {where} only if {self.words.topic(issue)} stands at {wants}"
+        if how == "earlier":
+            held = "" if holding else ", though nothing that is agreed there would be carried out"
+            return f"{asks}; {self.tables(before)} could agree on that before{held}."
+        if how == "contradiction":
+            return f"{asks}, and that can only be agreed there: its own condition keeps it away."
+        if how == "impossible":
+            return f"{party} sits down at {where} on no terms: it rejects every option of {self.words.topic(issue)}."
         return f"{asks}, and no table before can agree on that."
 
-    def stages(self, one: Stages) -> list[str]:
-        """What meeting in stages leads to, and what the earlier meetings move."""
+    def settles(self, one: Stages) -> list[str]:
+        """Which issues each stage settles."""
         told = []
         for table, issues in zip(one.stages, one.fixed, strict=True):
             what = listed(self.words.topic(issue) for issue in issues) or "nothing that is still open"
             told.append(f"“{self.table(table)}” settles {what}.")
-        if one.binding.packages:
-            told.append(f"If what is settled binds, that leads to: {self.changes(one.binding.packages[0])}.")
-        else:
-            told.append("If what is settled binds, there is no deal." if one.gains else "The result is not known.")
-        if one.reopenable.packages and one.reopenable.packages[:1] != one.binding.packages[:1]:
-            told.append(
-                f"If the last table can reopen everything, or meets alone: {self.changes(one.reopenable.packages[0])}."
-            )
-        elif one.reopenable.packages:
-            told.append("The last table alone would agree on the same.")
-        elif one.direct is not None:
-            told.append("If the last table can reopen everything, or meets alone, there is no deal.")
-        if one.anchoring is not None and any(one.anchoring):
-            told.append(f"What the earlier meetings move, in points: {self.gains(one.anchoring)}.")
         return told
+
+    def outcome(self, one: Stages) -> list[str]:
+        """What meeting in stages leads to, and what the earlier meetings move."""
+        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        if one.gains is None or one.direct is None:
+            return ["What that leads to is not known."]
+        if not binding and not direct:
+            return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
+        told = [f"If what is settled binds, {self._agreed(binding)}."]
+        if binding == direct:
+            told.append("The last table alone would agree on the same.")
+        else:
+            told.append(f"If the last table can reopen everything, or meets alone, {self._agreed(direct)}.")
+        moved = self.gains(one.anchoring) if one.anchoring is not None and any(one.anchoring) else ""
+        return [*told, *([f"What the earlier meetings move, in points: {moved}."] if moved else [])]
+
+    def _agreed(self, packages: Sequence[Package]) -> str:
+        return f"that leads to: {self.changes(packages[0])}" if packages else "there is no deal"
 
     def linked(self, bundles: Sequence[tuple[int, ...]]) -> str:
         """Issues that are acceptable together and not apart."""
         each = [listed(self.words.topic(issue) for issue in bundle) for bundle in bundles]
         return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
+
+
+def alike(one: Table, other: Table) -> bool:
+    """True where the same parties sit on the same agenda, with the same ratifiers."""
+    return (set(one.seated), one.agenda, set(one.ratifiers), one.floors, one.bodies) == (
+        set(other.seated), other.agenda, set(other.ratifiers), other.floors, other.bodies
+    )  # fmt: skip
+
+
+def told_apart(sequences: Sequence[Stages]) -> list[Stages]:
+    """The sequences, without those that a longer one begins with and that lead to the same."""
+    return [one for one in sequences if not any(is_begun_by(other, one) for other in sequences if other is not one)]
+
+
+def is_begun_by(longer: Stages, one: Stages) -> bool:
+    """True where the longer sequence begins with the stages of the other, and leads to the same."""
+    return longer.stages[: len(one.stages)] == one.stages and _ends(longer) == _ends(one)
+
+
+def _ends(one: Stages) -> tuple[object, ...]:
+    return tuple((choice.found, choice.packages[:1]) for choice in (one.binding, one.reopenable))
+
+
+def is_none(number: Number) -> bool:
+    """True where it is known that there are no packages."""
+    return not number.packages and not number.error
+
+
+def _loses(loss: Fraction) -> str:
+    """What a loss of points is, as what a party does."""
+    if not float(points(loss)):
+        return "loses nothing"
+    return f"loses {points(loss)} points" if loss > 0 else f"gains {points(-loss)} points"
 
 
 def signed(value: Fraction | None) -> str:
@@ -254,8 +343,3 @@ def _of(number: Number) -> tuple[int, float]:
 
 def _packages(number: Number) -> str:
     return amount(number.packages, number.error).of("package")
-
-
-def some(count: int, one: str) -> str:
-    """A number with its noun; "no" for 0."""
-    return counted(count, one) if count else f"no {one}s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from winset.model.case import Case, Lever, Note, parts
 from winset.model.claims import Claim
@@ -61,7 +62,9 @@ class Visible:
         """Parties of whom no number may be shown."""
         if not self.allows(self.case.judgements.handling):
             return frozenset(self.case.parties)
-        return frozenset(party for party, span in judged_numbers(self.case) if not self.allows(span.handling))
+        alone = (((party,), span) for party, span in judged_numbers(self.case))
+        judged = chain(alone, judged_of_tables(self.case))
+        return frozenset(party for who, span in judged if not self.allows(span.handling) for party in who)
 
     def points(self, party: str) -> bool:
         """True where values, gains and walk-aways of the party may be shown."""
@@ -81,7 +84,7 @@ class Visible:
     def left_out(self) -> dict[str, int]:
         """How much of what kind lies above the level."""
         claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
-        judged = [span for _, span in judged_numbers(self.case)]
+        judged = [span for _, span in (*judged_numbers(self.case), *judged_of_tables(self.case))]
         counts = {
             "claims": sum(not self.claim(claim) for claim in claims.values()),
             "sources": sum(not self.allows(source.handling) for source in self.case.sources.values()),
@@ -116,6 +119,21 @@ def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
     yield from judged.capability.items()
     for link in judged.links:
         yield link.party, replace(link.points, handling=link.handling or link.points.handling)
+
+
+def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Every judged number that only tables use, with the parties of whom it says something."""
+    judged = case.judgements
+    yield from (((party,), span) for party, span in judged.refusal.items())
+    for meeting in judged.tables.values():
+        for party, span in meeting.worth.items():
+            yield (party,), replace(span, handling=meeting.handling or span.handling)
+    for spoiler, others in judged.spoil.items():
+        yield from (((spoiler, other), span) for other, span in others.items())
+    for table in case.tables.values():
+        for body in table.ratifiers:
+            if body.follows is not None and body.above_walk_away is not None:
+                yield (body.follows,), body.above_walk_away
 
 
 def plan_numbers(case: Case) -> Iterator[Span]:

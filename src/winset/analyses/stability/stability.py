@@ -113,7 +113,7 @@ def _state(states: States, package: Package) -> int:
     case = states.case
     state = states.state(package)
     if state is None:
-        broken = ", ".join(f"`{rule.name}`" for rule in _broken(case, package))
+        broken = ", ".join(f"`{rule.name}`" for rule in broken_by(case, package))
         raise WinsetError(f"the package breaks a rule of the case: {broken}")
     for party, improvements in enumerate(states.graph.improvements):
         ways = len(improvements.of(state))
@@ -161,12 +161,13 @@ def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
-                    rules = _broken(states.case, changed)
+                    rules = broken_by(states.case, changed)
                     found.append(Blocked(party=party, issue=issue, option=option, rules=rules))
     return tuple(found)
 
 
-def _broken(case: Compiled, package: Package) -> tuple[Rule, ...]:
+def broken_by(case: Compiled, package: Package) -> tuple[Rule, ...]:
+    """The rules that a package breaks."""
     return tuple(
         rule
         for rule in case.structure.rules

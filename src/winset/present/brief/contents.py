@@ -33,6 +33,7 @@ from winset.present.answer import (
 from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.holds import Holds
 from winset.present.brief.judged import judged_rows
+from winset.present.brief.room import Room, TablesFound
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
 from winset.present.brief.steps import Planned, Steps
 from winset.present.brief.sure import Sure
@@ -57,13 +58,14 @@ ALL_IN_FIGURE = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What is known beside the deal. robustness: how sure the answer is, None where that was not worked out; not_sure:
-    then, why. looked_at: whether the packages that are shown would hold. planned: whether the steps of the plan would,
-    None where the case has no plan.
+    then, why. looked_at: whether the packages that are shown would hold. tables: who must be in the room, None where
+    the case has no tables. planned: whether the steps of the plan would hold, None where the case has no plan.
     """
 
     robustness: Robustness | None = None
     not_sure: str = ""
     looked_at: LookedAt | None = None
+    tables: TablesFound | None = None
     planned: Planned | None = None
 
 
@@ -104,6 +106,7 @@ class Contents:
         )
         self.not_sure = beside.not_sure
         self.holds = Holds(beside.looked_at, visible) if self.shown and beside.looked_at is not None else None
+        self.room = Room(beside.tables, visible) if beside.tables is not None else None
         self.steps = Steps(beside.planned, visible) if beside.planned is not None else None
 
     @property

@@ -70,6 +70,7 @@ def figures(contents: Contents) -> dict[str, Figure]:
         ),
         **_readings(contents),
         **_holds(contents),
+        **_room(contents),
         **_steps(contents),
         "scatter": _figure([scatter.value_scatter(deal, case, visible)], scatter.caption(deal, case, visible)),
     }
@@ -109,6 +110,19 @@ def _holds(contents: Contents) -> dict[str, Figure]:
         return {}
     charts = [follows.what_follows(one, visible, name) for one, name in drawn]
     return {"holds": _figure(charts, follows.caption([one for one, _ in drawn]))}
+
+
+def _room(contents: Contents) -> dict[str, Figure]:
+    """What each table can agree on and what of it would hold, and meeting in stages."""
+    from winset.present.charts import sequence, tables
+
+    words = contents.room.words if contents.room is not None else None
+    if words is None:
+        return {}
+    return {
+        "tables": _figure([tables.table_bars(words)], tables.caption(words)),
+        "stages": _figure([sequence.stages(words)], sequence.caption(words)),
+    }
 
 
 def _steps(contents: Contents) -> dict[str, Figure]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import altair as alt
 
 from winset.present.charts.theme import INK, LINE, PAPER, TEXT, Rows, data
+from winset.present.problems import printable
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -101,7 +102,9 @@ class Canvas:
     def text(self, at: Point, lines: list[str], style: Type = PLAIN) -> None:
         """Lines of text, the first one's top at the point."""
         self._texts[style] += [
-            {"x": at[0], "y": at[1] + LINE * n + LINE / 2, "text": line} for n, line in enumerate(lines) if line
+            {"x": at[0], "y": at[1] + LINE * n + LINE / 2, "text": printable(line)}
+            for n, line in enumerate(lines)
+            if line
         ]
 
     def chart(self, width: float, height: float) -> alt.LayerChart:

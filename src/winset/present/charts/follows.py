@@ -136,7 +136,13 @@ class _Drawing:
     def _row(self, told: Told) -> _Row:
         name = self.words.party(told.party)
         if told.answer is None:
-            left = wrapped(f"Nobody could answer: {name} keeps the gain.", SMALL, COLUMNS[2][1], most=LINES, bold=True)
+            left = wrapped(
+                f"Nobody could answer so that {name} would be no better off.",
+                SMALL,
+                COLUMNS[2][1],
+                most=LINES,
+                bold=True,
+            )
             return _Row(told=told, move=self._step(told.party, self.held.state, told.to), answer=[], left=left)
         rank = self.found.states.graph.rank
         answer: list[_Line] = []
