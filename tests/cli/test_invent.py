@@ -93,7 +93,7 @@ def test_the_same_seed_gives_the_same_document() -> None:
 
 def test_readings_can_be_left_out() -> None:
     found = document(ALASKA, "--draws", "0")
-    assert (found["draws"], found["seed"], found["deal"]) == (0, None, None)
+    assert (found["draws"], found["seed"], found["deal"]) == (0, 1, None)
     assert all(one["readings"] is None for issue in found["issues"].values() for one in issue["frontier"])
     assert "readings" not in told(ALASKA, "--draws", "0")
 
