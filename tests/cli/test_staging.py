@@ -64,10 +64,7 @@ def test_a_plan_that_does_not_hold_names_who_would_break_it_and_how() -> None:
     )
     assert "from period 0 on: that would bring it 60.0 points and cost it 58.9, 0.98 times as much." in text
     assert "No beginning of the plan would be kept even if nothing were to follow." in text
-    assert (
-        "Nothing that Veld would have of this plan depends on its own part: it bears a cost, would lose nothing by a breach"
-        in text
-    )
+    assert "Nothing that Veld would have of this plan depends on its own part: it bears a cost" in text
 
 
 def test_what_would_mend_it_stands_by_party_and_is_rounded_so_that_it_is_enough() -> None:
