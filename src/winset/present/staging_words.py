@@ -148,9 +148,10 @@ class StagingWords:
         """What a better order of the steps is worth, and who pays for it."""
         if one.shares is None or one.tested is None or one.after is None:
             if one.found == "none exists":
+                times = "" if one.ratio == 1 else f" {one.ratio:g} times"
                 return [
-                    f"No order of these steps has every breach cost at least {one.ratio:g} times what it brings and is "
-                    "worth to each party at least no deal, or its floor where one is asked."
+                    f"No order of these steps has every breach cost at least{times} what it brings and is worth to "
+                    "each party at least no deal, or its floor where one is asked."
                 ]
             return ["The search for one stopped at its limit."]
         told = []
