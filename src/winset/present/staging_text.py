@@ -19,12 +19,12 @@ from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.staging_mending import ONE_AT_A_TIME, MendingWords
+from winset.present.staging_packages import PackageWords
 from winset.present.staging_words import (
     CLOSED,
     LIMITS,
     OBJECTIVES,
     READ,
-    PackageWords,
     StagingWords,
     percent,
     plan_shares,

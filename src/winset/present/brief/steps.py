@@ -10,12 +10,12 @@ from winset.analyses.staging.staging import Staging
 from winset.compiled import Compiled
 from winset.present.charts.staged import better
 from winset.present.staging_mending import ONE_AT_A_TIME, MendingWords
+from winset.present.staging_packages import PackageWords
 from winset.present.staging_words import (
     CLOSED,
     LIMITS,
     OBJECTIVES,
     READ,
-    PackageWords,
     StagingWords,
     percent,
     plan_shares,
