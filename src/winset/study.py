@@ -62,6 +62,8 @@ MOST_FOR_ALL = 100
 """States up to which every state is asked whether it holds against every coalition."""
 MOST_WALKED = 50_000
 """States up to which paths are looked for."""
+MOST_COVERED = 200_000
+"""Packages up to which the acceptable ones are held against a plan that is asked about."""
 MOST_WRITTEN = 1_000_000
 """Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
@@ -609,13 +611,13 @@ class Study:
         from winset.analyses.staging.packages import Covered, covered, steps_of
 
         started, case = perf_counter(), self.positions
-        plan = plan_of(case)
-        try:
-            found = covered(case, plan, answer or settled(central(case), Asked()))
-        except TooLarge:
-            found = Covered(steps=steps_of(plan), among="not kept")
+        plan, found = plan_of(case), None
+        if answer is None and total_packages(case.structure) <= MOST_COVERED:
+            answer = settled(central(case), Asked())
+        if answer is not None:
+            found = covered(case, plan, answer)
         self.timings["packages"] = perf_counter() - started
-        return found
+        return found or Covered(steps=steps_of(plan), among="not kept")
 
     def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
         """The judged numbers that alone turn the central answer within their range, and where."""

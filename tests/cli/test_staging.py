@@ -64,7 +64,10 @@ def test_a_plan_that_does_not_hold_names_who_would_break_it_and_how() -> None:
     )
     assert "from period 0 on: that would bring it 60.0 points and cost it 58.9, 0.98 times as much." in text
     assert "No beginning of the plan would be kept even if nothing were to follow." in text
-    assert "Nothing that Veld would have of this plan depends on its own part: it bears a cost" in text
+    assert (
+        "Nothing that Veld would have of this plan depends on its own part: it bears a cost, would lose nothing by"
+        in text
+    )
 
 
 def test_what_would_mend_it_stands_by_party_and_is_rounded_so_that_it_is_enough() -> None:
@@ -124,12 +127,8 @@ def test_floors_and_a_ratio_bind_every_schedule(tmp_path: Path) -> None:
     free = document(case, "--objective", "worth")["best_schedule"]["worth"]["after"]
     bound = document(case, "--objective", "worth", "--floor", "veld=84")["best_schedule"]["worth"]
     assert free["veld"] < 84 <= bound["after"]["veld"] + 1e-6
-    assert "No order of these steps has every breach cost at least" in told(
-        case, "--objective", "worth", "--floor", "veld=100"
-    )
-    assert "No order of these steps has every breach cost at least" in told(
-        case, "--objective", "worth", "--ratio", "1.3"
-    )
+    assert "No order of these steps has every breach" in told(case, "--objective", "worth", "--floor", "veld=100")
+    assert "cost at least 1.3 times what it brings" in told(case, "--objective", "worth", "--ratio", "1.3")
 
 
 def test_more_periods_allow_a_safer_order(tmp_path: Path) -> None:

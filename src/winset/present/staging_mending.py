@@ -25,6 +25,10 @@ SHORT: dict[Term, str] = {
     "penalty": "what third parties make its breach cost",
     "discount": "what it gives now for a point in the next period",
 }
+ONE_AT_A_TIME = (
+    "One term at a time, all others as they are. The chance that a step is put back is the lowest of those that answer "
+    "the party; all of them go the same part of their way."
+)
 SAME = 1e-9
 MOST_PARTS = 12
 """Parts into which nobody would cut an exchange are not told."""

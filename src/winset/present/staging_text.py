@@ -18,13 +18,13 @@ from winset.present.answer import variant_lines
 from winset.present.page import Page
 from winset.present.problems import printable
 from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.staging_mending import MendingWords
+from winset.present.staging_mending import ONE_AT_A_TIME, MendingWords
+from winset.present.staging_packages import PackageWords
 from winset.present.staging_words import (
     CLOSED,
     LIMITS,
     OBJECTIVES,
     READ,
-    PackageWords,
     StagingWords,
     percent,
     plan_shares,
@@ -35,12 +35,6 @@ from winset.present.words import Words, counted
 
 MOST_PERIODS = 12
 """Periods that fit beside the names on a page."""
-
-
-ONE_AT_A_TIME = (
-    "One term at a time, all others as they are. The chance that a step is put back is told of the least likely of "
-    "those that answer the party; all of them go the same part of their way."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from winset.analyses.staging.readings import Sure
 from winset.analyses.staging.staging import Staging
 from winset.compiled import Compiled
 from winset.present.charts.staged import better
-from winset.present.staging_mending import MendingWords
+from winset.present.staging_mending import ONE_AT_A_TIME, MendingWords
+from winset.present.staging_packages import PackageWords
 from winset.present.staging_words import (
     CLOSED,
     LIMITS,
     OBJECTIVES,
     READ,
-    PackageWords,
     StagingWords,
     percent,
     plan_shares,
@@ -72,6 +72,10 @@ class Steps:
     def terms(self) -> list[tuple[str, list[str]]]:
         """Term by term, at which value each party just keeps the plan; empty where no number may be shown."""
         return self.mending.rows() if self.told.numbers and self.found.remedies else []
+
+    @property
+    def one_at_a_time(self) -> str:
+        return ONE_AT_A_TIME
 
     @property
     def parties(self) -> list[str]:
