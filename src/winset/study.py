@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.stability.states import States
+    from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
     from winset.analyses.staging.schedule import Asked as Schedules
@@ -567,6 +568,12 @@ class Study:
                 raise UnknownName(f"no party `{name}`; this case has: {', '.join(names)}")
         placed = {names.index(name): points for name, points in (floors or {}).items()}
         return Question(ratio=ratio, floors=placed or None, periods=periods)
+
+    def helped(self, found: Staging, asked: Help) -> Helped:
+        """The plan tested with outside help. Raises UnknownName for a party or step that it does not have."""
+        from winset.analyses.staging.helped import helped
+
+        return helped(found.terms, asked)
 
     def plan_sure(
         self, *, seed: int = SEED, draws: int, redrawn: int | None = None, automatic: frozenset[str] = frozenset()

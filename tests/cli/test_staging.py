@@ -278,3 +278,21 @@ def test_a_recorded_chart_is_drawn_again_and_is_the_same(tmp_path: Path, monkeyp
     assert again.exit_code == 0, again.output
     assert "is the same byte for byte" in again.output
     assert "The chart is in" not in again.stderr
+
+
+def test_outside_help_is_tested_with_the_plan() -> None:
+    words = ("--with", "monitors:oster=0.2", "--with", "guarantee:veld=34", "--with", "exchange:trade+withdrawal=2")
+    text = told(EXCHANGE, *words)
+    assert "With monitors who notice a hidden breach of Oster with a chance of 0.2 per period" in text
+    assert "the lowest ratio of Veld would be 1.02 instead of 0.00" in text
+    monitors, guarantee, exchange = document(EXCHANGE, *words)["with"]
+    assert (monitors["help"], guarantee["names"], exchange["size"]) == ("monitors", ["veld"], 2)
+    mended = document(EXCHANGE, "--with", "guarantee:veld=34", "--with", "guarantee:oster=2")["with"]
+    assert [one["holds"] for one in mended] == [False, False]  # one help at a time
+
+
+@pytest.mark.parametrize(
+    "help_", ["monitors:oster=2", "guarantee:veld=nan", "exchange:trade+trade=2", "luck:veld=1", "x"]
+)
+def test_help_that_is_none_is_refused(help_: str) -> None:
+    assert run(EXCHANGE, "--with", help_).exit_code == 2

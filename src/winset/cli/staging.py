@@ -12,6 +12,7 @@ from winset.cli.options import FiniteRange, case_argument, handling_option, json
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
+    from winset.analyses.staging.helped import Help
     from winset.analyses.staging.schedule import Objective
 
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
@@ -51,6 +52,14 @@ OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
     metavar="STEP",
     help="This step is put back by itself, whoever would gain by keeping it; may be repeated.",
 )
+@click.option(
+    "--with",
+    "helps",
+    multiple=True,
+    metavar="HELP",
+    help="Test the plan with help: monitors:PARTY=CHANCE, guarantee:PARTY=POINTS or exchange:STEP+STEP=PARTS; may be "
+    "repeated.",
+)
 @click.option("--package", metavar="ISSUE=OPTION,…", help="Say whether the plan carries out this package.")
 @click.option(
     "--chart",
@@ -77,6 +86,7 @@ def command(
     periods: int | None,
     objectives: tuple[Objective, ...],
     automatic: tuple[str, ...],
+    helps: tuple[str, ...],
     package: str | None,
     chart: Path | None,
     variants: tuple[str, ...],
@@ -94,7 +104,7 @@ def command(
     Example:   winset staging examples/alaska-2025
                winset staging examples/alaska-2025 --floor us=8 --objective security
                winset staging examples/alaska-2025 --package territory=full_withdrawal,ceasefire=full --json
-               winset staging examples/exchange --chart plan.svg
+               winset staging examples/exchange --with monitors:oster=0.2 --chart plan.svg
     """
     from winset.casefile.read import read_case
     from winset.cli.output import Wrote, console, finish
@@ -113,7 +123,8 @@ def command(
     found = study.staging(asked, objectives=objectives or OBJECTIVES, automatic=frozenset(automatic))
     sure = study.plan_sure(seed=seed, draws=draws, automatic=frozenset(automatic)) if draws else None
     carried = study.carried(named_package(package)) if package is not None else None
-    beside = Beside(case=study.positions, covered=study.plan_covers(), sure=sure, carried=carried)
+    tested = tuple(study.helped(found, _help(one)) for one in helps)
+    beside = Beside(case=study.positions, covered=study.plan_covers(), sure=sure, carried=carried, helped=tested)
 
     def told() -> dict[str, object]:
         made = staging_document(found, study.checked, visible, beside)
@@ -130,6 +141,26 @@ def command(
         checked=study.checked,
         wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
     )
+
+
+def _help(told: str) -> Help:
+    """One help. Raises click.BadParameter."""
+    from winset.analyses.staging.helped import KINDS, Help
+
+    what, _, number = told.partition("=")
+    kind, _, names = what.partition(":")
+    known = next((one for one in KINDS if one == kind), None)
+    each = tuple(names.split("+"))
+    try:
+        size = float(number)
+    except ValueError:
+        size = -1.0
+    fits = len(each) == (2 if known == "exchange" else 1) and len(set(each)) == len(each) and all(each)
+    most = {"monitors": 1.0, "guarantee": 1e6, "exchange": 100.0}.get(kind, 0.0)
+    if known is None or not fits or not 0 < size <= most or (known == "exchange" and size != int(size)):
+        message = f"`{told}` is not monitors:PARTY=CHANCE, guarantee:PARTY=POINTS or exchange:STEP+STEP=PARTS"
+        raise click.BadParameter(message, param_hint="--with")
+    return Help(kind=known, names=each, size=size)
 
 
 def _floors(told: tuple[str, ...]) -> dict[str, float]:

@@ -57,6 +57,16 @@ def staging_document(found: Staging, checked: Checked, visible: Visible, beside:
             }
             for rule in (found.rules if data.told.numbers else ())
         ],
+        "with": [
+            {
+                "help": one.help.kind,
+                "names": list(one.help.names),
+                "size": one.help.size,
+                "holds": one.tested.holds,
+                "ratio": data.number(one.tested.ratio),
+            }
+            for one in beside.helped
+        ],
         "best_schedule": {objective: data.schedule(one) for objective, one in found.schedules.items()},
         "packages": data.packages(covered, beside.case),
         "package": None

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from winset.analyses.staging.helped import Helped
 from winset.analyses.staging.packages import Carried, Covered
 from winset.analyses.staging.readings import Sure
 from winset.analyses.staging.schedule import Objective, Shares
@@ -40,13 +41,14 @@ MOST_PERIODS = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What was asked beside the plan itself. case: in positions. covered: the packages of the case held against it.
-    sure: over readings of the plan's numbers. carried: one package held against it.
+    sure: over readings of the plan's numbers. carried: one package held against it. helped: the plan with outside help.
     """
 
     case: Compiled
     covered: Covered
     sure: Sure | None = None
     carried: Carried | None = None
+    helped: tuple[Helped, ...] = ()
 
 
 class StagingText:
@@ -75,6 +77,7 @@ class StagingText:
         if self.told.numbers:
             self._secure()
         self._terms()
+        self._helped(beside.helped)
         self._snapbacks()
         self._rules()
         self._schedules()
@@ -164,6 +167,13 @@ class StagingText:
             grid.add_row(*[Text(printable(one)) for one in (title, *cells)])
         page.put(grid)
         page.line(ONE_AT_A_TIME, style="dim")
+
+    def _helped(self, helped: tuple[Helped, ...]) -> None:
+        """What each help that was asked for would be worth."""
+        if helped:
+            self.page.section("With outside help")
+            for one in helped:
+                self.page.bullet(self.told.helped(one))
 
     def _snapbacks(self) -> None:
         page = self.page

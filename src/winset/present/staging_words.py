@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import zip_longest
 
+from winset.analyses.staging.helped import Helped
 from winset.analyses.staging.readings import HOLDS, Sure
 from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
@@ -114,6 +115,33 @@ class StagingWords:
     def _weakest(self) -> str:
         weakest = self.found.security.weakest
         return "" if weakest is None else f"{self.way(weakest, 's')}{self._weighed(weakest)}"
+
+    def helped(self, one: Helped) -> str:
+        """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
+        name, size, terms = one.help.names[0], one.help.size, self.found.terms
+        amount = f"{size:g}" if self.numbers else "some"
+        if one.help.kind == "exchange":
+            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in one.help.names))
+            each = listed(f"“{self._step(each)}”" for each in one.help.names)
+            what = f"With {each} exchanged in {counted(round(size), 'part')}, one a period"
+        else:
+            about = (terms.party(name),)
+            who = self.party(about[0])
+            what = f"With monitors who notice a hidden breach of {who} with a chance of {amount} per period"
+            if one.help.kind == "guarantee":
+                what = f"With a guarantee or deposit of {amount} points that {who} loses when its breach takes effect"
+        kept = "each party would do its part" if one.tested.is_secure else "the plan would still not be kept"
+        return f"{what}, {kept}{self._instead(one, about)}."
+
+    def _instead(self, one: Helped, about: tuple[int, ...]) -> str:
+        """The lowest ratios of some parties, with and without a help."""
+        told = []
+        for party in about:
+            before, after = self.found.security.of(party), one.tested.of(party)
+            if self.numbers and before is not None and after is not None:
+                ratios = f"{ratio_words(after.ratio)} instead of {ratio_words(before.ratio)}"
+                told.append(f"the lowest ratio of {self.party(party)} would be {ratios}")
+        return f"; {listed(told)}" if told else ""
 
     def best_breach(self, party: int) -> str:
         """What a party would do best if it broke the plan, and what that would bring and cost it."""
