@@ -43,6 +43,7 @@ def test_rankings_that_may_not_be_shown_are_not_written(tmp_path: Path) -> None:
     words = ["export", "dot", ALASKA, "-o", str(target), "--handling", "open"]
     result = CliRunner().invoke(group, words)
     assert isinstance(result.exception, SaveRefused)
+    assert "`--handling team` writes it" in str(result.exception)
     assert not target.exists()
 
 

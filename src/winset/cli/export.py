@@ -161,16 +161,19 @@ def _graph(
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.present.answer import nothing_judged
     from winset.present.visible import Visible
     from winset.present.words import Words
     from winset.study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)
-    if not visible.allows(study.case.judgements.handling):
+    level, judged = study.case.judgements.handling, study.case.judgements
+    ranked = bool(judged.statements or judged.ranking) or not nothing_judged(study.case)
+    if ranked and not visible.allows(level):
         raise SaveRefused(
             f"how the parties rank packages is marked above “{handling}”, and nothing was written; "
-            "`--handling restricted` writes it"
+            f"`--handling {level}` writes it"
         )
     found = study.states(table=table)
     words = Words(study.case, found.case)

@@ -151,6 +151,8 @@ class StabilityText:
                 "The case says of nobody what it could change alone (`moves`), so nobody can move away, and whether "
                 "this would hold cannot be said.",
             ]
+        if held.why == "leads" and self.found.case.is_blank:
+            what = "This is about one of the packages: nothing in the case puts any of them first."
         verdict = self.told.verdict(held)
         if not is_fixed(self.found.case, by_value=self.found.by_value):
             verdict = [f"In the central reading: {verdict[0]}", *verdict[1:]]

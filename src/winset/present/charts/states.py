@@ -117,6 +117,10 @@ def caption(found: Stability) -> str:
     )
 
 
+MOST_LINES = 12
+"""Lines of one state in the list of what numbers stand for: whatever differs must be seen."""
+
+
 class Drawing:
     """One graph: its places, boxes and arrows."""
 
@@ -276,7 +280,7 @@ class Drawing:
         for column in range(columns):
             top, left = 0.0, column * (room + 14)
             for state in list(self.number)[column * half : (column + 1) * half]:
-                lines = wrapped(self.label(state), SMALL, room - 20, most=2)
+                lines = wrapped(self.label(state), SMALL, room - 20, most=MOST_LINES)
                 canvas.text((left + 13, top), [f"{self.number[state]}"], Type(size=SMALL, bold=True, align="right"))
                 canvas.text((left + 20, top), lines, Type(size=SMALL))
                 top += LINE * len(lines) + 2
