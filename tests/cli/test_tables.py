@@ -122,6 +122,9 @@ def test_a_meeting_is_worth_something_by_itself_and_uses_up_a_lever(tmp_path: Pa
     shown = told(case)
     assert "Meeting is worth +5.0 points to South, whatever is agreed." in shown
     assert "It uses up the lever “Isolation” on South." in shown
+    gains = document(case)["tables"]["two"]
+    assert gains["gains_with_meeting"]["south"] == gains["gains"]["south"] + 5
+    assert "With its deal, the meeting counted in, it brings in points:" in shown
 
 
 def test_a_body_that_votes_says_whose_vote_decides(tmp_path: Path) -> None:
@@ -245,3 +248,12 @@ def test_a_case_that_says_nothing_has_no_answer_and_says_so(tmp_path: Path) -> N
 def test_one_party_alone_negotiates_with_nobody(tmp_path: Path) -> None:
     case = bargain(tmp_path, tables={"solo": {"title": "Solo", "seated": ["north"]}})
     assert "One party alone negotiates with nobody: this is what it would accept." in told(case)
+
+
+def test_a_body_with_a_range_is_told_how_far_it_would_ratify(tmp_path: Path) -> None:
+    body = {"body": "The assembly", "follows": "north", "above_walk_away": [0, 5, 20]}
+    case = bargain(tmp_path, tables={"two": {"title": "The two", "seated": ["north", "south"], "ratifiers": [body]}})
+    found = document(case)["tables"]["two"]
+    assert found["foresighted"]["gains"]["north"] == 10
+    assert found["ratification"]["of_foresighted"]["shares"] == {"The assembly": 0.5}
+    assert "Of the range of what The assembly may ask for, 50 of 100 parts lie at or below" in told(case)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import complete_case, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    complete_case,
+    handling_option,
+    json_option,
+    limit_option,
+    seed_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 @click.argument("new", type=click.Path(), shell_complete=complete_case)
 @variant_option
 @table_option
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@seed_option
 @click.option(
     "--draws",
     type=click.IntRange(min=0, max=1_000_000),
@@ -35,9 +43,7 @@ if TYPE_CHECKING:
     help="In how many readings of each version is asked whether there is a deal; 0 leaves it out.",
 )
 @handling_option
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-)
+@limit_option
 @json_option
 def command(
     old: str,

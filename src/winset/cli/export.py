@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import Decorated, case_argument, handling_option, json_option, table_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -94,16 +94,19 @@ def genius(
     )
 
 
+def graph_options(function: Decorated) -> Decorated:
+    """The case, the file to write, and how the case is read and shown."""
+    for add in (json_option, handling_option, table_option, variant_option):
+        function = add(function)
+    output = click.option(
+        "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
+        help="The file to write.",
+    )  # fmt: skip
+    return case_argument(output(function))
+
+
 @command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")
-@case_argument
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
-    help="The file to write.",
-)  # fmt: skip
-@variant_option
-@table_option
-@handling_option
-@json_option
+@graph_options
 def dot(
     case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
 ) -> None:
@@ -121,15 +124,7 @@ def dot(
 
 
 @command.command("graphml", short_help="GraphML: the same for programs that study graphs.")
-@case_argument
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
-    help="The file to write.",
-)  # fmt: skip
-@variant_option
-@table_option
-@handling_option
-@json_option
+@graph_options
 def graphml(
     case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
 ) -> None:

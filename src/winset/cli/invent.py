@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    PREPARING,
+    case_argument,
+    handling_option,
+    json_option,
+    limit_option,
+    seed_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
 @case_argument
 @variant_option
 @table_option
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@seed_option
 @click.option(
     "--draws",
     type=click.IntRange(min=0, max=1_000_000),
@@ -27,9 +36,7 @@ if TYPE_CHECKING:
     help="In how many readings a new option of that worth is tried; 0 leaves it out.",
 )
 @handling_option
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-)
+@limit_option
 @json_option
 def command(
     case: str,

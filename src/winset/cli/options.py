@@ -79,10 +79,20 @@ def table_option(function: Decorated) -> Decorated:
     return click.option("--table", metavar="NAME", help="Ask of this table: its seats, ratifiers and agenda.")(function)
 
 
-def draws_options(function: Decorated) -> Decorated:
-    function = click.option(
-        "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws."
+def seed_option(function: Decorated) -> Decorated:
+    return click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")(
+        function
+    )
+
+
+def limit_option(function: Decorated) -> Decorated:
+    return click.option(
+        "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
     )(function)
+
+
+def draws_options(function: Decorated) -> Decorated:
+    function = seed_option(function)
     return click.option(
         "--draws",
         type=click.IntRange(min=1, max=1_000_000),

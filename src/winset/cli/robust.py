@@ -13,6 +13,7 @@ from winset.cli.options import (
     draws_options,
     handling_option,
     json_option,
+    limit_option,
     table_option,
     variant_option,
 )
@@ -110,9 +111,7 @@ def swept(told: str) -> tuple[str, tuple[Fraction, ...]]:
 )
 @click.option("--alone", is_flag=True, help="Leave out the comparison with the variants of the case.")
 @handling_option
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-)
+@limit_option
 @json_option
 def command(
     cases: tuple[str, ...],

@@ -10,7 +10,16 @@ import click
 
 from winset.cli.beside_stability import Also, Showing
 from winset.cli.chart import picture, say, write_stability
-from winset.cli.options import PREPARING, case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    PREPARING,
+    case_argument,
+    handling_option,
+    json_option,
+    limit_option,
+    seed_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -64,7 +73,7 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
 )
 @variant_option
 @table_option
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@seed_option
 @click.option(
     "--draws",
     type=click.IntRange(min=0, max=1_000_000),
@@ -73,9 +82,7 @@ CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim")
     help="In how many readings the package is looked at; 0 leaves it out.",
 )
 @handling_option
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-)
+@limit_option
 @json_option
 def command(
     case: str,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.chart import picture, say, write_staging
-from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
+from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, seed_option, variant_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
     help="Draw it, .svg or .png: a time line of the steps, and what a breach would bring and cost each party.",
 )
 @variant_option
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@seed_option
 @click.option(
     "--draws",
     type=click.IntRange(min=0, max=100_000),

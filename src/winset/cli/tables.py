@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.chart import picture, say, write_tables
-from winset.cli.options import FiniteRange, case_argument, handling_option, json_option, variant_option
+from winset.cli.options import (
+    FiniteRange,
+    case_argument,
+    handling_option,
+    json_option,
+    limit_option,
+    seed_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
     help="Draw it, .svg or .png: the tables side by side, what each brings whom, and meeting in stages.",
 )
 @variant_option
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")
+@seed_option
 @click.option(
     "--draws",
     type=click.IntRange(min=0, max=1_000_000),
@@ -47,9 +55,7 @@ if TYPE_CHECKING:
     help="In how many readings each table is looked at; 0 leaves it out.",
 )
 @handling_option
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-)
+@limit_option
 @json_option
 def command(
     case: str,

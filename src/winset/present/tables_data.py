@@ -9,7 +9,7 @@ from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.counting import Number
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
-from winset.analyses.tables.ratify import Ratification
+from winset.analyses.tables.ratify import Ratification, Ratified
 from winset.analyses.tables.readings import KINDS, finding
 from winset.analyses.tables.sequence import Sequence
 from winset.analyses.tables.tables import Met
@@ -96,6 +96,8 @@ class _Data:
             "foresighted_found": met.foresighted.found,
             "foresighted_ties": len(met.foresighted.packages),
             "gains": self.points(met.gains),
+            "gains_with_meeting": self.points(met.with_meeting) if met.meeting.judged else None,
+            "gains_naive": self.points(met.gains_naive),
             "losses": self.points(met.losses),
             "losses_naive": self.points(met.losses_naive),
             "blindness": self.sum(met.blindness),
@@ -118,7 +120,11 @@ class _Data:
         payments, linkage = detail.payments, detail.linkage
         names = self.case.issues
         return {
-            "ratification": self.ratification(detail.ratification),
+            "ratification": {
+                **self.ratification(detail.ratification),
+                "of_naive": self.ratified(detail.of_naive),
+                "of_foresighted": self.ratified(detail.of_foresighted),
+            },
             "linkage": {
                 "load_bearing": [names[issue] for issue in linkage.load_bearing],
                 "bundles": [[names[issue] for issue in bundle] for bundle in linkage.bundles[: self.most]],
@@ -131,6 +137,18 @@ class _Data:
                 "found": payments.found,
                 "smallest": self.payment(payments.smallest),
                 "least_lossy": self.payment(payments.least_lossy),
+            },
+        }
+
+    def ratified(self, told: Ratified | None) -> Json | None:
+        """How ratifiers take one deal; null where there is no such deal."""
+        if told is None:
+            return None
+        return {
+            "no": [self.case.parties[party] for party in told.no],
+            "shares": {name: None if share is None else self.sum(share) for name, share in told.shares},
+            "missing": {
+                name: {"weight": float(missing), "of": float(others)} for name, missing, others in told.missing
             },
         }
 

@@ -122,8 +122,9 @@ class TablesText:
             page.bullet(f"The same parties sit there on the same agenda as at “{told.table(twin)}”: see there.")
         else:
             self._found(met, detail)
-        for line in told.meeting(met.meeting):
-            page.bullet(line)
+        for line in (*told.meeting(met.meeting), told.with_meeting(met)):
+            if line:
+                page.bullet(line)
 
     def _found(self, met: Met, detail: Detail) -> None:
         """What a table can agree, what of it holds, what it costs whom, and what would open a deal."""
@@ -137,6 +138,8 @@ class TablesText:
             if line:
                 page.bullet(line)
         self._ratifiers(detail.ratification)
+        for line in told.ratified(detail):
+            page.bullet(line)
         for one in detail.tightening:
             if one.jumps:
                 page.bullet(self._tightening(one))

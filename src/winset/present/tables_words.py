@@ -15,7 +15,7 @@ from winset.analyses.tables.payments import Payment
 from winset.analyses.tables.sequence import Sequence as Stages
 from winset.analyses.tables.spoilers import Spoiler
 from winset.analyses.tables.tables import EVERYBODY, Met
-from winset.analyses.tables.talks import Talks
+from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
 from winset.compiled import Compiled, Table
 from winset.present.amounts import amount
@@ -192,6 +192,26 @@ class TablesWords:
                 on = f" on {self.words.party(spent.target)}" if spent.target is not None else ""
                 told.append(f"It uses up the lever “{title}”{on}.")
         return told
+
+    def with_meeting(self, met: Met) -> str:
+        """What a table brings each party, deal and meeting together; empty where no meeting is judged."""
+        if not met.meeting.judged or met.with_meeting is None:
+            return ""
+        told = self.gains(met.with_meeting)
+        what = "With its deal" if met.deal is not None else "Without a deal"
+        return f"{what}, the meeting counted in, it brings in points: {told}." if told else ""
+
+    def ratified(self, detail: Detail) -> list[str]:
+        """How far bodies that follow a party would ratify the deal of a table that looks ahead."""
+        if detail.of_foresighted is None:
+            return []
+        asked = {one.name: one for one in detail.ratification.following}
+        return [
+            f"Of the range of what {name} may ask for, {100 * float(share):.0f} of 100 parts lie at or below what the "
+            "deal of the table that looks ahead gives."
+            for name, share in detail.of_foresighted.shares
+            if share is not None and self.visible.points(self.case.parties[asked[name].party])
+        ]
 
     def spoiler(self, one: Spoiler) -> str:
         """Who is left out and loses, and whether it could break the deal."""

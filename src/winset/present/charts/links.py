@@ -11,10 +11,9 @@ from winset.present.charts.lettering import width, wrapped
 from winset.present.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
 from winset.present.staging_words import StagingWords, ratio_words
 
-NAMES, BARS, RATIO = 290.0, 300.0, 60.0
+NAMES, BARS = 290.0, 300.0
 """Pixels for what is broken how, for the bars, and for the ratio."""
 TALL, PAD, BETWEEN = 10.0, 3.0, 5.0
-BRINGS = Stroke(colour=SOFT)
 COSTS, FAILS = (ACCENT_LIGHT, Stroke(colour=ACCENT)), (WARN, Stroke(colour=WARN))
 
 
