@@ -89,17 +89,6 @@ class MendingWords:
         both = [self.pair(one.pair)] if one.pair is not None and self._moves(one, one.pair) else []
         return [*both, *self.guards(one)]
 
-    def _wanted(self, one: Critical) -> str:
-        return self.critical(one) if "turns" in (said := self.critical(one)) else f"is {said}"
-
-    def _closed(self, one: Remedies) -> list[str]:
-        """The terms that would mend it, without their values."""
-        each = [SHORT[c.term] for c in one.criticals.values() if c.found == "found"]
-        who = self.told.party(one.party)
-        if not each:
-            return [f"For {who} no single term would mend it, whatever its value."]
-        return [f"For {who} a change in any one of these would be enough: {listed(each, 'or')}."]
-
     def _moves(self, one: Remedies, pair: Pair) -> bool:
         """True where both terms of a pair move: otherwise a single one is enough."""
         moved = zip(pair.terms, pair.values, strict=True)
