@@ -29,11 +29,11 @@ def weakest_links(told: StagingWords) -> alt.VConcatChart | None:
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
         top = _pair(canvas, told, breach, top + BETWEEN)
     key = Canvas()
-    kinds = [Entry(sample="switched", meaning="what the breach would bring")]
+    kinds = [Entry(sample="switched", meaning="what the breach would bring, points")]
     if any(not breach.pays for breach in found):
-        kinds.append(Entry(sample="bar", meaning="what it would cost: at least as much"))
+        kinds.append(Entry(sample="bar", meaning="what it would cost, points: at least as much"))
     if any(breach.pays for breach in found):
-        kinds.append(Entry(sample="below", meaning="what it would cost: less, so that it pays"))
+        kinds.append(Entry(sample="below", meaning="what it would cost, points: less, so that it pays"))
     tall = legend(key, kinds, top=0, room=WIDTH)
     return themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
 

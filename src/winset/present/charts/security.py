@@ -35,8 +35,12 @@ def shade(ratio: float) -> Shade:
 
 
 def entries(ratios: list[float]) -> list[Entry]:
-    """What the shades mean, of those that occur."""
+    """What the shades mean, of those that occur; the first says of what they are."""
     used = {shade(ratio).meaning for ratio in ratios}
     found = [one for one in SHADES if one.meaning in used]
     edge = Stroke(colour=FAINT, width=0.6) if found else NO_STROKE
-    return [Entry(sample="frame", meaning=one.meaning, fill=one.fill, stroke=edge) for one in found]
+    named = [f"cost / gain: {one.meaning}" if one is found[0] else one.meaning for one in found]
+    return [
+        Entry(sample="frame", meaning=meaning, fill=one.fill, stroke=edge)
+        for one, meaning in zip(found, named, strict=True)
+    ]
