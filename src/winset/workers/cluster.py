@@ -116,10 +116,11 @@ class _Sharing:
 
     def _result(self, future: Future[Any]) -> Sums:
         from distributed import CancelledError, KilledWorker
+        from distributed.comm import CommClosedError
 
         try:
             version, sums = future.result()
-        except CancelledError as error:
+        except (CancelledError, CommClosedError) as error:
             raise self._lost("the scheduler is gone") from error
         except KilledWorker as error:
             why = "several workers ended with the same piece of the work; have they enough memory?"
