@@ -116,7 +116,7 @@ class _Sharing:
 
     def _result(self, future: Future[Any]) -> Sums:
         from distributed import CancelledError, KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             version, sums = future.result()
