@@ -1,0 +1,35 @@
+"""A case in positions: the only place where names are turned into array positions and back.
+
+Parties, issues and options keep the order of the case file. A *column* is one option of one issue: the options of all
+issues one after the other. What does not vary between readings (who must accept, red lines, rules) is the
+`Structure`; what does vary is kept as ranges in the cells, walk-aways and links.
+"""
+
+from winset.compiled.case import Compiled, compiled
+from winset.compiled.index import Condition
+from winset.compiled.moves import Change
+from winset.compiled.plan import Planned, PlannedStep, PlannedTrigger
+from winset.compiled.preferences import Cell, Lever, Link, Ranking, Statement
+from winset.compiled.structure import RedLine, Rule, Structure
+from winset.compiled.tables import Body, Floor, Table
+
+__all__ = [
+    "Body",
+    "Cell",
+    "Change",
+    "Compiled",
+    "Condition",
+    "Floor",
+    "Lever",
+    "Link",
+    "Planned",
+    "PlannedStep",
+    "PlannedTrigger",
+    "Ranking",
+    "RedLine",
+    "Rule",
+    "Statement",
+    "Structure",
+    "Table",
+    "compiled",
+]

@@ -1,0 +1,85 @@
+"""The plan of a case: its steps, by whom each is taken and what puts it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.compiled.index import Index
+from winset.model.case import Case
+from winset.model.numbers import Span
+from winset.model.plan import Discipline, Worth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One step of a plan. carries_out: (issue, option). worth: of the parties that it is worth something to. after:
+    steps, by their places, that must come first. at: the share that is taken in each period.
+    """
+
+    name: str
+    owner: int
+    carries_out: tuple[tuple[int, int], ...]
+    worth: tuple[tuple[int, Worth], ...]
+    reversible: bool
+    divisible: bool
+    snapback: Span
+    after: tuple[int, ...]
+    at: tuple[tuple[int, Span], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTrigger:
+    """Who votes on putting a step back, how likely each is to vote for it (None where that is not judged), and how
+    many votes it takes.
+    """
+
+    of: tuple[int, ...]
+    willing: tuple[Span | None, ...]
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan in positions. period: how long one is, in words. disciplines: per party, None where nothing is judged."""
+
+    period: str
+    steps: tuple[PlannedStep, ...]
+    disciplines: tuple[Discipline | None, ...]
+    trigger: PlannedTrigger | None = None
+
+
+def plan_of(case: Case, index: Index) -> Planned | None:
+    """The plan of the case; None where it has none."""
+    told = case.plan
+    if told is None:
+        return None
+    names = tuple(told.steps)
+    trigger = told.trigger
+    return Planned(
+        period=told.period,
+        steps=tuple(
+            PlannedStep(
+                name=name,
+                owner=index.parties.index(step.by),
+                carries_out=tuple(
+                    (issue := index.issues.index(topic), index.options[issue].index(option))
+                    for topic, option in step.carries_out.items()
+                ),
+                worth=tuple((index.parties.index(party), worth) for party, worth in step.worth.items()),
+                reversible=step.reversible,
+                divisible=step.divisible,
+                snapback=step.snapback,
+                after=tuple(names.index(before) for before in step.after),
+                at=tuple(sorted(step.at.items())),
+            )
+            for name, step in told.steps.items()
+        ),
+        disciplines=tuple(told.parties.get(party) for party in index.parties),
+        trigger=None
+        if trigger is None
+        else PlannedTrigger(
+            of=tuple(index.parties.index(party) for party in trigger.of),
+            willing=tuple(trigger.willing.get(party) for party in trigger.of),
+            votes=trigger.votes,
+        ),
+    )

@@ -1,0 +1,186 @@
+"""What each party prefers: the ranges of its cells and links, and what the case says of whole packages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset.compiled.index import Condition, Index
+from winset.compiled.structure import RedLine
+from winset.model.case import Case
+from winset.model.claims import Basis
+from winset.model.numbers import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What is known of a party's preference on an issue.
+
+    ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party
+    that decides, or None. basis: of the position; a silent cell may still carry judged numbers.
+    """
+
+    basis: Basis
+    ideal: int | None = None
+    rejects: tuple[RedLine, ...] = ()
+    order: tuple[int, ...] | None = None
+    scores: tuple[Span | None, ...] = ()
+    salience: Span | None = None
+    delegate: int | None = None
+    volatile: bool = False
+    precondition: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        return self.basis == "silent"
+
+    @property
+    def has_scores(self) -> bool:
+        return self.order is not None or any(span is not None for span in self.scores)
+
+
+Cells = tuple[tuple[Cell, ...], ...]
+"""(party, issue)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
+
+    party: int
+    when: Condition
+    points: Span
+    path: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a party wants to hold: one of the conditions. is_strong: whether it separates strongly."""
+
+    when: tuple[Condition, ...]
+    is_strong: bool = False
+
+
+Ranking = tuple[tuple[Condition, ...], ...]
+"""Packages, best first, the tied ones together; each as the options that it names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
+
+    name: str
+    target: int
+    points: Span
+
+
+def cell_of(case: Case, index: Index, party: str, issue: str) -> Cell:
+    """What the case says and judges of a party on an issue."""
+    told = case.cell(issue, party)
+    names = index.options[index.issues.index(issue)]
+    scores = case.judgements.scores.get(issue, {}).get(party, {})
+    order = case.judgements.orders.get(issue, {}).get(party)
+    where = (index.parties.index(party), index.issues.index(issue))
+    return Cell(
+        basis=told.basis or "inferred",
+        ideal=names.index(told.ideal) if told.ideal is not None else None,
+        rejects=tuple(
+            RedLine(owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or told.basis)
+            for line in told.rejects
+        ),
+        order=tuple(names.index(option) for option in order) if order is not None else None,
+        scores=tuple(scores.get(name) for name in names),
+        salience=case.judgements.salience.get(issue, {}).get(party),
+        delegate=index.parties.index(told.delegates_to) if told.delegates_to is not None else None,
+        volatile=told.volatile,
+        precondition=told.precondition,
+    )
+
+
+def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
+    """Each option's place on the line of an issue, None off it; None where the issue is no scale."""
+    if not case.issues[issue].scale:
+        return None
+    ats = [option.at for option in case.issues[issue].options.values()]
+    line = [position for position, at in enumerate(ats) if at != "aside"]
+    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
+    return tuple(
+        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
+    )
+
+
+def links_of(case: Case, index: Index) -> tuple[Link, ...]:
+    """The links; the stream of each is named for what it says, so that its draws do not depend on its place."""
+    return tuple(
+        Link(
+            party=index.parties.index(link.party),
+            when=index.condition(link.when),
+            points=link.points,
+            path=f"judgements.links.{n}.points",
+            stream=f"judgements.links.{link.party}."
+            + "+".join(sorted(f"{issue}={'|'.join(sorted(options))}" for issue, options in link.when.items())),
+        )
+        for n, link in enumerate(case.judgements.links)
+    )
+
+
+def statements_of(case: Case, index: Index, party: str) -> tuple[Statement, ...] | None:
+    """What a party wants to hold, in its order; None where the case says nothing of the kind."""
+    told = case.judgements.statements.get(party)
+    if told is None:
+        return None
+    return tuple(
+        Statement(when=tuple(index.condition(when) for when in one.when), is_strong=one.strong) for one in told
+    )
+
+
+def ranking_of(case: Case, index: Index, party: str) -> Ranking | None:
+    """How a party ranks packages; None where the case does not say so."""
+    told = case.judgements.ranking.get(party)
+    if told is None:
+        return None
+    return tuple(
+        tuple(index.condition({issue: (option,) for issue, option in package.items()}) for package in tied)
+        for tied in told
+    )
+
+
+def unknown_of(case: Case, index: Index, party: str) -> tuple[tuple[Condition, Condition], ...]:
+    """The pairs of packages of which it is not known how a party orders them."""
+
+    def named(package: Mapping[str, str]) -> Condition:
+        return index.condition({issue: (option,) for issue, option in package.items()})
+
+    return tuple((named(one), named(other)) for one, other in case.judgements.unknown.get(party, ()))
+
+
+def root(cells: Cells, party: int, issue: int) -> int:
+    """The party whose position counts: the last of a chain of delegations."""
+    seen = {party}
+    while (delegate := cells[party][issue].delegate) is not None and delegate not in seen:
+        party = delegate
+        seen.add(party)
+    return party
+
+
+def levers_of(case: Case, index: Index) -> tuple[Lever, ...]:
+    """The levers whose effect is judged."""
+    return tuple(
+        Lever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
+        for name, effect in case.judgements.levers.items()
+    )
+
+
+def red_lines(cells: Cells, left_out: frozenset[int]) -> tuple[tuple[RedLine, ...], ...]:
+    """Per party, the red lines that it holds, its own and those of the party that it leaves an issue to."""
+    return tuple(
+        tuple(
+            line
+            for issue in range(len(cells[party]))
+            if issue not in left_out
+            for line in cells[root(cells, party, issue)][issue].rejects
+        )
+        for party in range(len(cells))
+    )
