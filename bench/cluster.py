@@ -12,7 +12,7 @@ from time import perf_counter, sleep
 
 from bench.table import Row
 from winset.casefile.read import read_case
-from winset.study import Study
+from winset.old_study import Study
 from winset.workers import Job, run
 from winset.workers.cluster import Cluster
 

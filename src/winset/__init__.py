@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from winset.errors import CaseError, Problem, SaveRefused, TooLarge, UnknownName, WinsetError
     from winset.model.case import Case
     from winset.model.evidence import Checked, Passage
-    from winset.study import Study
+    from winset.old_study import Study
 
 __version__ = VERSION
 
@@ -26,7 +26,7 @@ _WHERE = {
     "Passage": "winset.model.evidence",
     "Problem": "winset.errors",
     "SaveRefused": "winset.errors",
-    "Study": "winset.study",
+    "Study": "winset.old_study",
     "TooLarge": "winset.errors",
     "UnknownName": "winset.errors",
     "WinsetError": "winset.errors",

@@ -170,8 +170,8 @@ def test_compiled_code_is_announced_where_it_has_to_be_made(
 def test_an_answer_that_is_stopped_ends_with_one_word(tmp_path: Path) -> None:
     folder = large_case(tmp_path / "medium", 8)
     code = (
-        "import winset.study, signal, os\n"
-        "winset.study.deal = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or signal.pause()\n"
+        "import winset.old_study, signal, os\n"
+        "winset.old_study.deal = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or signal.pause()\n"
         "import sys\n"
         f"sys.argv = ['winset', 'deal', {str(folder)!r}]\n"
         "from winset.cli import main\n"

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from winset.analyses.robustness import offered
 from winset.analyses.settlement import invent
 from winset.cli import group
-from winset.study import Study
+from winset.old_study import Study
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 

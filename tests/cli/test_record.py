@@ -23,7 +23,7 @@ from winset.cli import COMMANDS, group
 from winset.cli.record import UNRECORDED, WITHOUT_EFFECT, options_of
 from winset.errors import SaveRefused, TooLarge, UnknownName, WinsetError
 from winset.model.version import VERSION
-from winset.study import Study
+from winset.old_study import Study
 
 ROOT = Path(__file__).resolve().parents[2]
 ALASKA, CLASSROOM = "examples/alaska-2025", "examples/classroom"

@@ -11,7 +11,7 @@ import pytest
 from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.model.evidence import Checked
-from winset.study import Study
+from winset.old_study import Study
 
 ROOT = Path(__file__).parents[2]
 Answered = tuple[Deal, Checked]

@@ -10,7 +10,7 @@ from winset.casefile.read import read_case
 from winset.model.numbers import Handling
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
-from winset.study import Study
+from winset.old_study import Study
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES: dict[str, Any] = {

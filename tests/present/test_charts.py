@@ -17,11 +17,11 @@ from winset.model.evidence import Checked, Counts
 from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.sure import Sure
 from winset.present.charts import bars, draw, lines, matrix, readings, scatter
-from winset.present.charts.draw import Drawable
-from winset.present.charts.lettering import clean, width, wrapped
-from winset.present.charts.placing import spread
+from winset.report.charts.draw import Drawable
+from winset.report.charts.lettering import clean, width, wrapped
+from winset.report.charts.placing import spread
 from winset.present.visible import Visible
-from winset.study import Study
+from winset.old_study import Study
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = '<script>alert(1)</script></svg> & "quotes" http://example.org/x url(#clip0)'

@@ -31,7 +31,7 @@ from winset.present.deal_text import DealText
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words
-from winset.study import Study
+from winset.old_study import Study
 
 Answered = tuple[Deal, Checked]
 Ask = Callable[..., Answered]

@@ -21,7 +21,7 @@ from winset.present.looked_at import NO_MOVES, LookedAt, in_a_line
 from winset.present.stability_words import StabilityWords
 from winset.present.visible import Visible
 from winset.present.words import Words
-from winset.study import Study
+from winset.old_study import Study
 
 
 @cache

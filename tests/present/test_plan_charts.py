@@ -15,12 +15,12 @@ from winset.analyses.staging.security import security
 from winset.casefile.read import read_case
 from winset.model.numbers import Handling
 from winset.present.charts import draw, links, plan, staged
-from winset.present.charts.lettering import clean
+from winset.report.charts.lettering import clean
 from winset.present.charts.security import SHADES, shade
-from winset.present.charts.theme import WIDTH
+from winset.report.charts.theme import WIDTH
 from winset.present.staging_words import StagingWords
 from winset.present.visible import Visible
-from winset.study import Study
+from winset.old_study import Study
 
 ALASKA, EXCHANGE = EXAMPLES / "alaska-2025", EXAMPLES / "exchange"
 MIDDLE_GREY = 127

@@ -22,10 +22,10 @@ from winset.errors import WinsetError
 from winset.model.numbers import Handling
 from winset.present.charts import draw, follows, states
 from winset.present.charts.layers import layered
-from winset.present.charts.lettering import clean
+from winset.report.charts.lettering import clean
 from winset.present.charts.moves import moves_drawn, moves_of
 from winset.present.visible import Visible
-from winset.study import Study
+from winset.old_study import Study
 
 LITERATURE = [
     "kilgour-2001-elmira",

@@ -11,7 +11,7 @@ from tables_case import EXAMPLES, TABLES, bargain
 
 from winset.cli import beside_tables, group
 from winset.errors import TooLarge
-from winset.study import Study
+from winset.old_study import Study
 
 HEADING = "Who must be in the room?"
 CLOSED = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted"}}

@@ -13,9 +13,9 @@ from test_charts import NAMES, assert_safe, overlaps, text_boxes
 from winset.analyses.settlement.counting import Number
 from winset.cli import group
 from winset.present.charts import draw, losses, room, sequence, tables
-from winset.present.charts.legend import TILES
-from winset.present.charts.lettering import clean
-from winset.present.charts.theme import ACCENT
+from winset.report.charts.legend import TILES
+from winset.report.charts.lettering import clean
+from winset.report.charts.theme import ACCENT
 from winset.present.tables_words import TablesWords
 
 ALASKA = "alaska-2025"

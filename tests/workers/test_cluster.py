@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from winset.casefile.read import read_case
 from winset.cli import group, progress
 from winset.errors import WinsetError
-from winset.study import Study
+from winset.old_study import Study
 from winset.workers import Done, Job, Processes, run
 from winset.workers.cluster import Cluster, ClusterLost
 

@@ -11,6 +11,7 @@ import click
 from winset import __version__
 from winset.cli.record import UNRECORDED, recorded
 from winset.errors import CaseError, WinsetError
+from winset.questions.catalogue import QUESTIONS
 
 COMMANDS = {
     "check": "Check a case: its form, its names, and every quote against its source.",
@@ -42,6 +43,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in QUESTIONS:
+            from winset.cli.asking import question_command
+
+            return recorded(question_command(QUESTIONS[cmd_name]))
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command = import_module(f"winset.cli.{module}").command
         if not isinstance(command, click.Command):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from winset.errors import TooLarge
     from winset.present.stability_text import Part
     from winset.present.visible import Visible
-    from winset.study import Study
+    from winset.old_study import Study
 
 NEAREST = 2
 """Stable states of each definition that are told with a way to them."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from winset.analyses.settlement.search.tree import Effort
     from winset.analyses.tables.talks import Talks
     from winset.present.brief.room import TablesFound
-    from winset.study import Study
+    from winset.old_study import Study
 
 DRAWS, FEWEST = 100, 20
 """Readings that are counted at most, and fewer than which say too little."""

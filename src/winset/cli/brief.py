@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.settlement.deal import Deal
     from winset.present.brief.steps import Planned
-    from winset.study import Study
+    from winset.old_study import Study
 
 PLAN_DRAWS, PLAN_TESTS = 200, 800
 """In how many readings a plan is tested beside the other questions, and how often at most with numbers drawn anew."""
@@ -79,7 +79,7 @@ def command(
     from winset.present.chosen import shown_packages
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     target = output or Path(f"{study.case.case.id}.html")
@@ -117,7 +117,7 @@ def command(
 def _others(study: Study) -> dict[str, Study]:
     """The case under each of its variants, unless it is read under one already."""
     from winset.casefile.read import read_each_variant
-    from winset.study import Study
+    from winset.old_study import Study
 
     read = read_each_variant(study.checked.path, () if study.variants else tuple(study.case.variants))
     return {name: Study(checked=checked, variants=(name,)) for name, checked in read.items()}

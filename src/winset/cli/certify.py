@@ -58,7 +58,7 @@ def command(
     from winset.model.version import VERSION
     from winset.present.proofs import made_document, made_lines
     from winset.present.visible import Visible
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

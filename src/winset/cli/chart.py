@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
     from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
-    from winset.present.charts.draw import Drawable
+    from winset.report.charts.draw import Drawable
     from winset.present.visible import Visible
 
 SUFFIXES = (".svg", ".png")

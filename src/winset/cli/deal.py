@@ -69,7 +69,7 @@ def command(
     from winset.present.deal_text import DealText
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

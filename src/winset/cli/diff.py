@@ -24,7 +24,7 @@ from winset.model.numbers import Handling
 if TYPE_CHECKING:
     from winset.analyses.comparison.answers import Version
     from winset.analyses.robustness.acceptance import Share
-    from winset.study import Study
+    from winset.old_study import Study
 
 
 @click.command(
@@ -123,7 +123,7 @@ def _studies(files: tuple[str, str], variants: tuple[str, ...], table: str | Non
     from winset.casefile.read import read_case
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
-    from winset.study import Study
+    from winset.old_study import Study
 
     studies = []
     broken = False
@@ -169,7 +169,7 @@ def _shares(
     from winset.analyses.robustness.question import DEAL, Settled
     from winset.cli.progress import progress_of
     from winset.errors import NumberTooFine, TooLarge
-    from winset.study import Running
+    from winset.old_study import Running
 
     if not draws:
         return [None, None], []

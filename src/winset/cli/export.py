@@ -67,7 +67,7 @@ def genius(
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
     from winset.present.visible import Visible
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     read = study.case
@@ -159,7 +159,7 @@ def _graph(
     from winset.present.answer import nothing_judged
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -67,7 +67,7 @@ def command(
     from winset.present.invent_data import invent_document
     from winset.present.invent_text import SHOWN, InventText
     from winset.present.visible import Visible
-    from winset.study import Study
+    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -13,7 +13,7 @@ from winset.model.numbers import HANDLING
 if TYPE_CHECKING:
     from winset.analyses.settlement.deal import Deal
     from winset.analyses.settlement.methods.decide import Asked
-    from winset.study import Study
+    from winset.old_study import Study
 
 METHODS = ("enumeration", "streaming", "fold", "search")
 NODES = 20_000_000

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.robustness import Robustness, Sweep
     from winset.present.looked_at import LookedAt
     from winset.present.visible import Visible
-    from winset.study import Study
+    from winset.old_study import Study
     from winset.workers import Hands, Kept, Work
 
 MOST_LEADING = 3
@@ -36,7 +36,7 @@ class Read:
     def of(cls, case: str, variants: tuple[str, ...], *, alone: bool) -> Read:
         """variants: under which the case itself is read; it is then compared with no other. Raises CaseError."""
         from winset.casefile.read import read_case, read_each_variant
-        from winset.study import Study
+        from winset.old_study import Study
 
         study = Study(checked=read_case(case, variants), variants=variants)
         others = () if alone or variants else tuple(study.case.variants)
@@ -76,7 +76,7 @@ class Asked:
         from winset.analyses.robustness.question import DEAL, Settled
         from winset.analyses.robustness.robustness import Sweep
         from winset.cli.progress import progress_of
-        from winset.study import Running
+        from winset.old_study import Running
 
         tallies = {
             f"{n}": one.study.tally(table=self.table, seed=self.seed, packages=self.packages, levers=self.levers)
@@ -170,7 +170,7 @@ class Found:
         """What the answer hangs on, and the numbers that turn the central one."""
         from winset.analyses.robustness.question import Settled
         from winset.cli.progress import progress_of
-        from winset.study import Running
+        from winset.old_study import Running
 
         asked, study, draws = self.asked, self.read.study, self.asked.driver_draws
         try:
@@ -194,7 +194,7 @@ class Found:
     def _leading(self, label: str, kept: Kept | None) -> LookedAt | None:
         """Whether the packages that lead would hold, and in how many readings; None where none leads."""
         from winset.cli.holding import IN_PASSING, looked_at
-        from winset.study import Running
+        from winset.old_study import Running
 
         packages = [one.options for one in self.answer.most[:MOST_LEADING]]
         if not packages:

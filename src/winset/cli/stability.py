@@ -124,7 +124,7 @@ def command(
     from winset.present.stability_data import stability_document
     from winset.present.stability_text import Shown, StabilityText
     from winset.present.visible import Visible
-    from winset.study import Running, Study
+    from winset.old_study import Running, Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -90,7 +90,7 @@ def command(
     from winset.present.tables_variants import VariantsText
     from winset.present.tables_words import TablesWords
     from winset.present.visible import Visible
-    from winset.study import Running, Study
+    from winset.old_study import Running, Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

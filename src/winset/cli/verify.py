@@ -64,7 +64,7 @@ def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
     from winset.casefile.read import read_case
     from winset.cli.output import write_json
     from winset.present.proofs import proof_document, proof_lines
-    from winset.study import Study, verified_proofs
+    from winset.old_study import Study, verified_proofs
 
     study = None
     if case is not None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
-from winset.present.charts.canvas import Box, Canvas, Point, Stroke
-from winset.present.charts.theme import PAPER
+from winset.report.charts.canvas import Box, Canvas, Point, Stroke
+from winset.report.charts.theme import PAPER
 
 BOWS = (0.0, 14.0, -14.0, 28.0, -28.0, 44.0, -44.0, 64.0, -64.0, 92.0, -92.0, 130.0, -130.0)
 """By how many pixels an arrow bows to one side or the other, the first that is clear."""

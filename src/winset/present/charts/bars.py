@@ -12,10 +12,10 @@ import numpy as np
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.packages import View
 from winset.model.case import Case
-from winset.present.charts.canvas import Canvas, Type
-from winset.present.charts.legend import Entry, legend
-from winset.present.charts.lettering import widest, width, wrapped
-from winset.present.charts.theme import (
+from winset.report.charts.canvas import Canvas, Type
+from winset.report.charts.legend import Entry, legend
+from winset.report.charts.lettering import widest, width, wrapped
+from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
     INK,

@@ -8,10 +8,10 @@ from fractions import Fraction
 import altair as alt
 
 from winset.analyses.tables.tables import Met
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.legend import TILES, Entry, legend
-from winset.present.charts.lettering import widest, width, wrapped
-from winset.present.charts.theme import FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, judged_by, themed
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.legend import TILES, Entry, legend
+from winset.report.charts.lettering import widest, width, wrapped
+from winset.report.charts.theme import FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, judged_by, themed
 from winset.present.tables_words import TablesWords, signed
 from winset.present.words import counted, listed, points
 

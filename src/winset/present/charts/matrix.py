@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import altair as alt
 
 from winset.model.case import Case, Cell
-from winset.present.charts.canvas import Box, Canvas, Type
-from winset.present.charts.legend import BASIS, Entry, hatched, legend
-from winset.present.charts.lettering import clean, width, wrapped
-from winset.present.charts.theme import INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.charts.canvas import Box, Canvas, Type
+from winset.report.charts.legend import BASIS, Entry, hatched, legend
+from winset.report.charts.lettering import clean, width, wrapped
+from winset.report.charts.theme import INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
 from winset.present.visible import Visible
 from winset.present.words import counted, listed
 

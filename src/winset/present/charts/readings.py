@@ -9,10 +9,10 @@ from math import ceil
 import altair as alt
 
 from winset.analyses.robustness.acceptance import Share
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.legend import TILES, Entry, Sample, legend
-from winset.present.charts.lettering import wrapped
-from winset.present.charts.theme import ACCENT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.legend import TILES, Entry, Sample, legend
+from winset.report.charts.lettering import wrapped
+from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, themed
 from winset.present.words import counted
 
 LABELS = 330.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 
 from winset.present.charts import losses, sequence, tables
-from winset.present.charts.canvas import Canvas, Type
-from winset.present.charts.lettering import wrapped
-from winset.present.charts.theme import LINE, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.canvas import Canvas, Type
+from winset.report.charts.lettering import wrapped
+from winset.report.charts.theme import LINE, SMALL, SOFT, TEXT, WIDTH, themed
 from winset.present.tables_words import TablesWords
 
 Piece = tuple[str, alt.LayerChart, str]

@@ -18,10 +18,10 @@ from winset.analyses.settlement.packages import Ints, Packages, View, bearable_c
 from winset.compiled import Structure
 from winset.model.case import Case
 from winset.present.amounts import amount, on_frontier
-from winset.present.charts.canvas import Canvas, Type
-from winset.present.charts.legend import WALK_AWAY, Entry, legend
-from winset.present.charts.lettering import clean, width, wrapped
-from winset.present.charts.theme import (
+from winset.report.charts.canvas import Canvas, Type
+from winset.report.charts.legend import WALK_AWAY, Entry, legend
+from winset.report.charts.lettering import clean, width, wrapped
+from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
     INK,

@@ -11,12 +11,12 @@ import altair as alt
 
 from winset.analyses.stability.stability import Stability
 from winset.present.charts.arrows import HEAD, aside, bowed, cut, draw, middle
-from winset.present.charts.canvas import Box, Canvas, Point, Stroke, Type
+from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.present.charts.layers import Layout, layered
-from winset.present.charts.legend import Entry, legend
-from winset.present.charts.lettering import widest, width, wrapped
+from winset.report.charts.legend import Entry, legend
+from winset.report.charts.lettering import widest, width, wrapped
 from winset.present.charts.moves import Move, moves_drawn
-from winset.present.charts.theme import (
+from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
     INK,

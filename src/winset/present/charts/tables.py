@@ -9,9 +9,9 @@ import altair as alt
 from winset.analyses.settlement.counting import Number
 from winset.analyses.tables.tables import Met
 from winset.present.amounts import amount
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.lettering import width, wrapped
-from winset.present.charts.theme import (
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.lettering import width, wrapped
+from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
     FAINT,

@@ -6,96 +6,92 @@ from winset.analyses.staging.packages import Covered
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.schedule import Schedule
 from winset.analyses.staging.security import Link, Security
-from winset.analyses.staging.staging import Remedies, Staging
+from winset.analyses.staging.staging import Remedies
 from winset.compiled import Compiled
-from winset.model.evidence import Checked
-from winset.model.version import VERSION
-from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.staging_text import Beside
-from winset.present.staging_words import LIMITS, READ, StagingWords
-from winset.present.visible import Visible
-
-DIGITS = 6
-Json = dict[str, object]
+from winset.questions.question import Saying
+from winset.questions.staging.solve import StagingAnswer
+from winset.questions.staging.words import LIMITS, READ, StagingWords
+from winset.report.blocks import Guarded, Json, Owned
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
 
 
-def staging_document(found: Staging, checked: Checked, visible: Visible, beside: Beside) -> Json:
+def data(answer: StagingAnswer, saying: Saying) -> Json:
     """What `winset staging --json` prints."""
-    sure, carried, covered = beside.sure, beside.carried, beside.covered
-    data = _Data(found, visible)
-    limits = [one for one in found.schedules.values() if one.found == "gave up at a limit"]
+    made, found, case = _Data(answer, saying), answer.staging, saying.session.compiled()
+    readings, carried = answer.readings, answer.carried
     return {
-        "winset": VERSION,
-        "case": visible.case.case.id,
-        "sha256": checked.sha256,
-        "status": "limit" if limits else "answered",
-        "answer": data.told.answer(),
-        "period": found.terms.period if data.told.numbers else None,
+        "status": answer.status,
+        "answer": Guarded(made.plan, made.words.answer(), made.closed.answer()),
+        "period": Owned(found.terms.period, made.plan),
         "holds": found.security.holds,
-        **data.security(found.security),
-        "critical": data.criticals(found.remedies[0]) if found.remedies else None,
+        **made.security(found.security),
+        "critical": made.criticals(found.remedies[0]) if found.remedies else None,
         "critical_found": {term: one.found for term, one in found.remedies[0].criticals.items()}
         if found.remedies
         else None,
-        "remedies": {found.terms.parties[one.party]: data.remedies(one) for one in found.remedies},
-        "gets_as_far_as": found.gets_as_far_as if data.told.numbers else None,
+        "remedies": {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies},
+        "gets_as_far_as": Owned(found.gets_as_far_as, made.plan),
         "snapbacks": [
             {
                 "step": found.terms.steps[one.step],
                 "credible": one.is_credible,
-                "chance": data.number(one.chance),
+                "chance": made.number(one.chance),
                 "reluctant": [found.terms.parties[party] for party in one.reluctant],
             }
             for one in found.answers
         ],
-        "votes": [
-            {
-                "votes": rule.votes,
-                "chance": data.number(rule.chance),
-                "holds": rule.tested.holds,
-                "ratio": data.number(rule.tested.ratio),
-            }
-            for rule in (found.rules if data.told.numbers else ())
-        ],
+        "votes": Guarded(
+            made.plan,
+            [
+                {
+                    "votes": rule.votes,
+                    "chance": made.number(rule.chance),
+                    "holds": rule.tested.holds,
+                    "ratio": made.number(rule.tested.ratio),
+                }
+                for rule in found.rules
+            ],
+            [],
+        ),
         "with": [
             {
                 "help": one.help.kind,
                 "names": list(one.help.names),
                 "size": one.help.size,
                 "holds": one.tested.holds,
-                "ratio": data.number(one.tested.ratio),
+                "ratio": made.number(one.tested.ratio),
             }
-            for one in beside.helped
+            for one in answer.assistance
         ],
-        "best_schedule": {objective: data.schedule(one) for objective, one in found.schedules.items()},
-        "packages": data.packages(covered, beside.case),
+        "best_schedule": {objective: made.schedule(one) for objective, one in found.schedules.items()},
+        "packages": made.packages(answer.covered, case),
         "package": None
         if carried is None
-        else {"options": beside.case.package_names(carried.package), "fit": carried.fit},
+        else {"options": case.package_names(carried.package), "fit": carried.fit},
         "readings": None
-        if sure is None
+        if readings is None
         else {
-            "draws": sure.draws,
-            "seed": sure.seed,
-            "redrawn": sure.redrawn,
-            "counts": dict(sure.counts),
+            "draws": readings.draws,
+            "seed": readings.seed,
+            "redrawn": readings.redrawn,
+            "counts": dict(readings.counts),
             "drivers": [
-                {"input": one.path, "turns": one.turns, "effect": data.number(one.total)} for one in sure.drivers
+                {"input": one.path, "turns": one.turns, "effect": made.number(one.total)} for one in readings.drivers
             ],
         },
-        "left_out": visible.left_out,
-        "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if sure is not None else []), *checked.notes],
+        "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
     }
 
 
 class _Data:
-    def __init__(self, found: Staging, visible: Visible) -> None:
-        self.found, self.told = found, StagingWords(found, visible)
-        self.names = found.terms.parties
+    def __init__(self, answer: StagingAnswer, saying: Saying) -> None:
+        self.found, self.plan = answer.staging, saying.owners.plan
+        self.words, self.closed = (StagingWords(self.found, saying.names(), numbers=told) for told in (True, False))
+        self.names = self.found.terms.parties
 
-    def number(self, value: float | None) -> float | None:
-        """A number; null where it is not known or may not be shown."""
-        return None if value is None or not self.told.numbers else round(value, DIGITS)
+    def number(self, value: float | None) -> Owned | None:
+        """A number of the plan; null where it is not known or may not be shown."""
+        return None if value is None else Owned(round(value, DIGITS), self.plan)
 
     def security(self, told: Security) -> Json:
         weakest, tail = told.weakest, told.tail
@@ -105,14 +101,14 @@ class _Data:
             else {
                 "ratio": self.number(weakest.ratio),
                 "party": self.names[weakest.party],
-                "period": weakest.period if self.told.numbers else None,
-                "open_period": weakest.open_period if self.told.numbers else None,
+                "period": Owned(weakest.period, self.plan),
+                "open_period": Owned(weakest.open_period, self.plan),
             },
-            "links": [self._link(one) for one in told.links] if self.told.numbers else [],
+            "links": Guarded(self.plan, [self._link(one) for one in told.links], []),
             "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": [self.names[party] for party in told.unwilling],
-            "free_from": dict(zip(self.names, told.free_from, strict=True)) if self.told.numbers else None,
+            "free_from": Owned(dict(zip(self.names, told.free_from, strict=True)), self.plan),
             "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
         }
 
@@ -183,11 +179,14 @@ class _Data:
             "ratio": self.number(None if one.tested is None else one.tested.ratio),
             "meets": one.meets,
             "shares": None
-            if one.shares is None or not self.told.numbers
-            else {
-                name: {str(period): float(share) for period, share in enumerate(row) if share}
-                for name, row in zip(steps, one.shares, strict=True)
-            },
+            if one.shares is None
+            else Owned(
+                {
+                    name: {str(period): float(share) for period, share in enumerate(row) if share}
+                    for name, row in zip(steps, one.shares, strict=True)
+                },
+                self.plan,
+            ),
             "before": {name: self.number(value) for name, value in zip(self.names, one.before, strict=True)},
             "after": None
             if one.after is None

@@ -8,12 +8,14 @@ import altair as alt
 
 from winset.analyses.staging.schedule import Schedule, Shares
 from winset.analyses.staging.security import Security
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.legend import Entry, legend
-from winset.present.charts.lettering import width, wrapped
-from winset.present.charts.security import NOTHING_TO_GAIN, entries, shade
-from winset.present.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
-from winset.present.staging_words import StagingWords, percent, plan_shares, ratio_words
+from winset.analyses.staging.staging import Staging
+from winset.report.blocks import Drawn
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.legend import Entry, legend
+from winset.report.charts.lettering import width, wrapped
+from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, shade
+from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
 
 NAMES = 218.0
 """Pixels for the names of parties and steps."""
@@ -50,10 +52,14 @@ def courses(told: StagingWords, best: Schedule | None) -> list[Course]:
     return [plan, Course(heading=heading, shares=best.shares, security=best.tested)]
 
 
-def time_line(told: StagingWords, best: Schedule | None = None) -> alt.VConcatChart | None:
-    """The lanes of every party, for the plan and a better schedule; None where no number may be shown."""
-    if not told.numbers:
-        return None
+def better(found: Staging) -> Schedule | None:
+    """The schedule that is drawn below the plan: the first that was found of those that were asked for."""
+    return next((one for one in found.schedules.values() if one.shares is not None), None)
+
+
+def time_line(told: StagingWords) -> Drawn:
+    """The lanes of every party, for the plan and a better schedule."""
+    best = better(told.found)
     drawn = courses(told, best)
     canvas, top = Canvas(), 0.0
     shown = shown_dates(drawn)
@@ -63,7 +69,8 @@ def time_line(told: StagingWords, best: Schedule | None = None) -> alt.VConcatCh
     ratios = [link.weakest.ratio for one in drawn for link in one.security.links if link.weakest is not None]
     bar = [Entry(sample="bar", meaning="share of a step")]
     tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
-    return themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption(told, best))
+    words = caption(told, best)
+    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), words), caption=words)
 
 
 def caption(told: StagingWords, best: Schedule | None = None) -> str:

@@ -7,12 +7,15 @@ from itertools import groupby
 import altair as alt
 
 from winset.analyses.staging.plane import Plane
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.legend import SAMPLE, legend
-from winset.present.charts.lettering import wrapped
-from winset.present.charts.security import entries, shade
-from winset.present.charts.theme import INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
-from winset.present.staging_words import StagingWords
+from winset.analyses.staging.plane import plane as plane_of
+from winset.analyses.staging.staging import Staging
+from winset.report.blocks import Drawn
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.legend import SAMPLE, legend
+from winset.report.charts.lettering import wrapped
+from winset.questions.staging.charts.shades import entries, shade
+from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
+from winset.questions.staging.words import StagingWords
 
 SIDE, LEFT = 230.0, 60.0
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -22,9 +25,16 @@ SEAM = 0.9
 RING = Stroke(colour=INK, width=2)
 
 
-def heat_map(told: StagingWords, plane: Plane | None) -> alt.VConcatChart | None:
+def weakest_plane(found: Staging) -> Plane | None:
+    """The plane of the weakest party that some step which can be put back answers."""
+    planes = (plane_of(found.terms, one.party) for one in found.remedies)
+    return next((one for one in planes if one is not None), None)
+
+
+def heat_map(told: StagingWords) -> Drawn | None:
     """The ratios as shaded cells, the edge where a breach begins to pay, and the plan's point."""
-    if plane is None or not told.numbers:
+    plane = weakest_plane(told.found)
+    if plane is None:
         return None
     heading = f"{told.party(plane.party)}, by chance of snapback and of detection"
     lines = wrapped(heading, SMALL, LEFT + SIDE, most=3, bold=True)
@@ -40,13 +50,12 @@ def heat_map(told: StagingWords, plane: Plane | None) -> alt.VConcatChart | None
     key.dot((8, tall + LINE / 2), 11, PAPER, RING, "diamond")
     key.text((SAMPLE, tall), ["the plan as it stands"], Type(size=SMALL, colour=SOFT))
     side = alt.hconcat(canvas.chart(LEFT + SIDE + 24, top + SIDE + 3 * LINE), key.chart(room, tall + LINE), spacing=16)
-    return themed(alt.vconcat(side), caption(told, plane))
+    words = caption(told, plane)
+    return Drawn(chart=themed(alt.vconcat(side), words), caption=words)
 
 
-def caption(told: StagingWords, plane: Plane | None) -> str:
+def caption(told: StagingWords, plane: Plane) -> str:
     """What the cells show."""
-    if plane is None:
-        return ""
     return (
         f"What the best breach of {told.party(plane.party)} would cost it over what it would bring it, all other terms "
         "as they are. Along the bottom: the chance that the steps of others that answer it are put back, the lowest of "

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 import altair as alt
 
-from winset.present.charts.theme import INK, LINE, PAPER, TEXT, Rows, data
-from winset.present.problems import printable
+from winset.report.charts.theme import INK, LINE, PAPER, TEXT, Rows, data
+from winset.report.pieces import plain
+from winset.report.printable import printable
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -102,7 +103,7 @@ class Canvas:
     def text(self, at: Point, lines: list[str], style: Type = PLAIN) -> None:
         """Lines of text, the first one's top at the point."""
         self._texts[style] += [
-            {"x": at[0], "y": at[1] + LINE * n + LINE / 2, "text": printable(line)}
+            {"x": at[0], "y": at[1] + LINE * n + LINE / 2, "text": printable(plain(line))}
             for n, line in enumerate(lines)
             if line
         ]

@@ -10,8 +10,7 @@ from winset.analyses.staging.readings import HOLDS, Sure
 from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
-from winset.present.visible import Visible
-from winset.present.words import counted, listed
+from winset.report.names import Names, counted, listed
 
 OBJECTIVES: dict[Objective, str] = {
     "security": "The most secure",
@@ -50,21 +49,22 @@ CLOSED = "The numbers of the plan are judgements and may not be shown at this le
 
 
 class StagingWords:
-    """The sentences about one plan, in the names of its case. numbers: whether what is judged may be shown."""
+    """The sentences about one plan, in the names of its case. numbers: whether what is judged of it is said; the plan
+    owns them, and what is said without them stands where it may not be shown.
+    """
 
-    def __init__(self, found: Staging, visible: Visible) -> None:
-        self.found, self.visible = found, visible
-        self.numbers = visible.plan_numbers
+    def __init__(self, found: Staging, names: Names, *, numbers: bool = True) -> None:
+        self.found, self.names, self.numbers = found, names, numbers
 
     def party(self, party: int) -> str:
-        return self.visible.case.parties[self.found.terms.parties[party]].name
+        return self.names.party_called(self.found.terms.parties[party])
 
     def parties(self, which: tuple[int, ...]) -> str:
         return listed(self.party(party) for party in which)
 
     def step(self, step: int) -> str:
         """A step by its title, or by its name in the file."""
-        case, name = self.visible.case, self.found.terms.steps[step]
+        case, name = self.names.case, self.found.terms.steps[step]
         told = case.plan.steps[name] if case.plan is not None else None
         return (told.title if told is not None else None) or name.replace("_", " ")
 
@@ -257,16 +257,16 @@ class StagingWords:
         match path.split("."):
             case ["plan", "steps", step, "worth", party, kind]:
                 often = "each period" if kind == "each" else "once"
-                return f"what “{self._step(step)}” is worth to {self.visible.case.name(party)} {often}"
+                return f"what “{self._step(step)}” is worth to {self.names.party_called(party)} {often}"
             case ["plan", "steps", step, "at", period]:
                 when = f" in period {period}" if self.numbers else ""
                 return f"the share of “{self._step(step)}”{when}"
             case ["plan", "steps", step, _]:
                 return f"the chance that “{self._step(step)}” is put back"
             case ["plan", "trigger", "willing", party]:
-                return f"the chance that {self.visible.case.name(party)} votes for a snapback"
+                return f"the chance that {self.names.party_called(party)} votes for a snapback"
             case ["plan", "parties", party, field, *_]:
-                return f"the {FIELDS[field]} of {self.visible.case.name(party)}"
+                return f"the {FIELDS[field]} of {self.names.party_called(party)}"
         return path
 
     def _step(self, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from winset.report.pieces import plain
+
 _ASCII = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 "
     "556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 "
@@ -23,13 +25,14 @@ BOLD = 1.07
 
 def clean(text: str) -> str:
     """The text on one line, without characters that an XML document cannot hold."""
+    text = plain(text)
     held = "".join(" " if char in NOT_IN_XML or unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
     return " ".join(held.split())
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How many pixels wide the text runs at a size; characters outside Latin are estimated."""
-    return sum(_advance(char) for char in text) * size / 1000 * (BOLD if bold else 1)
+    return sum(_advance(char) for char in plain(text)) * size / 1000 * (BOLD if bold else 1)
 
 
 def wrapped(text: str, size: float, room: float, *, most: int, bold: bool = False) -> list[str]:

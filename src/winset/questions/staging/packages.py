@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from winset.analyses.staging.packages import Carried, Covered
-from winset.present.words import Words, listed
+from winset.report.names import Names, listed
 
 
 class PackageWords:
     """What the steps of a plan carry out, beside the packages of its case."""
 
-    def __init__(self, words: Words) -> None:
-        self.words = words
+    def __init__(self, names: Names) -> None:
+        self.names = names
 
     def covered(self, one: Covered) -> list[str]:
         """What the steps carry out, and how many packages hold all of it."""
         if not one.steps.options:
             return ["No step says what it carries out, so the plan is held against no package."]
         each = (
-            f"“{self.words.option(issue, option)}” on {self.words.topic(issue)}"
+            f"“{self.names.option(issue, option)}” on {self.names.topic(issue)}"
             for issue, options in one.steps.options
             for option in sorted(options)
         )
         told = [f"The steps carry out {listed(each)}."]
         if one.steps.at_odds:
-            topics = listed(self.words.topic(issue) for issue in one.steps.at_odds)
+            topics = listed(self.names.topic(issue) for issue in one.steps.at_odds)
             told.append(f"They are at odds on {topics}: no package holds two options of an issue.")
         return [*told, self._among(one)]
 
@@ -62,7 +62,7 @@ class PackageWords:
         if one.fit == "not touched":
             return "is touched by no step"
         if one.fit == "partly":
-            topics = listed(self.words.topic(issue) for issue in one.missing)
+            topics = listed(self.names.topic(issue) for issue in one.missing)
             return f"is carried out in part; no step is about {topics}"
-        topics = listed(dict.fromkeys(self.words.topic(issue) for _, issue in one.against))
+        topics = listed(dict.fromkeys(self.names.topic(issue) for _, issue in one.against))
         return f"is not what the plan carries out: its steps do something else on {topics}"

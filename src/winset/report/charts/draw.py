@@ -9,7 +9,7 @@ from html import escape
 import altair as alt
 import vl_convert
 
-from winset.present.charts.lettering import clean
+from winset.report.charts.lettering import clean
 
 Drawable = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
 _TAG = re.compile(r"<[^<>]+>")

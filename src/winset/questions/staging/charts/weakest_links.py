@@ -5,11 +5,12 @@ from __future__ import annotations
 import altair as alt
 
 from winset.analyses.staging.security import Breach
-from winset.present.charts.canvas import Box, Canvas, Stroke, Type
-from winset.present.charts.legend import TILES, Entry, legend
-from winset.present.charts.lettering import width, wrapped
-from winset.present.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
-from winset.present.staging_words import StagingWords, ratio_words
+from winset.report.blocks import Drawn
+from winset.report.charts.canvas import Box, Canvas, Stroke, Type
+from winset.report.charts.legend import TILES, Entry, legend
+from winset.report.charts.lettering import width, wrapped
+from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.questions.staging.words import StagingWords, ratio_words
 
 NAMES, BARS = 290.0, 300.0
 """Pixels for what is broken how, for the bars, and for the ratio."""
@@ -17,10 +18,10 @@ TALL, PAD, BETWEEN = 10.0, 3.0, 5.0
 COSTS, FAILS = (ACCENT_LIGHT, Stroke(colour=ACCENT)), (WARN, Stroke(colour=WARN))
 
 
-def weakest_links(told: StagingWords) -> alt.VConcatChart | None:
-    """A pair of bars for the weakest link of every party; None where no number may be shown or no breach brings any."""
+def weakest_links(told: StagingWords) -> Drawn | None:
+    """A pair of bars for the weakest link of every party; None where no breach brings any."""
     found = [breach for one in told.found.remedies if (breach := told.found.security.of(one.party)) is not None]
-    if not told.numbers or not found:
+    if not found:
         return None
     canvas, top = Canvas(), 0.0
     canvas.text((WIDTH, 0), ["cost / gain"], Type(size=SMALL, colour=SOFT, align="right"))
@@ -35,7 +36,8 @@ def weakest_links(told: StagingWords) -> alt.VConcatChart | None:
     if any(breach.pays for breach in found):
         kinds.append(Entry(sample="below", meaning="what it would cost, points: less, so that it pays"))
     tall = legend(key, kinds, top=0, room=WIDTH)
-    return themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
+    chart = themed(alt.vconcat(key.chart(WIDTH, tall), canvas.chart(WIDTH, top)), caption())
+    return Drawn(chart=chart, caption=caption())
 
 
 def caption() -> str:

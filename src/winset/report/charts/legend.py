@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from winset.present.charts.canvas import NO_STROKE, Box, Canvas, Stroke, Type
-from winset.present.charts.lettering import width
-from winset.present.charts.theme import (
+from winset.report.charts.canvas import NO_STROKE, Box, Canvas, Stroke, Type
+from winset.report.charts.lettering import width
+from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
     FAINT,

@@ -8,8 +8,8 @@ from winset.analyses.staging.credible import Answer
 from winset.analyses.staging.pairs import Pair
 from winset.analyses.staging.remedies import Critical, Term
 from winset.analyses.staging.staging import Remedies
-from winset.present.staging_words import StagingWords
-from winset.present.words import listed
+from winset.questions.staging.words import StagingWords
+from winset.report.names import listed
 
 TERMS: dict[Term, str] = {
     "snapback": "chance that a step is put back",

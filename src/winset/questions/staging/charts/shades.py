@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.present.charts.canvas import NO_STROKE, Stroke
-from winset.present.charts.legend import Entry
-from winset.present.charts.theme import ACCENT_LIGHT, FAINT, INK, PAPER, STATED, WARN
+from winset.report.charts.canvas import NO_STROKE, Stroke
+from winset.report.charts.legend import Entry
+from winset.report.charts.theme import ACCENT_LIGHT, FAINT, INK, PAPER, STATED, WARN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,230 @@
+"""The command of every question of the catalogue: it asks the request, and writes what may be shown of the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from winset.cli.options import complete_case
+from winset.cli.requests import options_of, request_of
+from winset.model.numbers import HANDLING, Handling
+from winset.questions.catalogue import Question
+
+if TYPE_CHECKING:
+    from winset.report.disclosure import Disclosed
+    from winset.workers.running import Running
+    from winset.study import Study
+
+SUFFIXES = (".svg", ".png")
+STOPPED = 130
+
+
+def question_command(asked: Question) -> click.Command:
+    """The command of a question. Its help is what its request says of itself."""
+    kind = asked.request_type
+    return click.Command(
+        asked.key,
+        params=[*_cases(asked), *options_of(kind), *_readings(asked), *_showing(asked)],
+        help=kind.__doc__,
+        short_help=asked.summary,
+        callback=lambda **given: _run(asked, given),
+    )
+
+
+def _cases(asked: Question) -> list[click.Parameter]:
+    variant = click.Option(
+        ["--variant", "variants"],
+        multiple=True,
+        metavar="NAME",
+        help="Read the case under this variant; may be repeated.",
+    )
+    if asked.cases == "two":
+        both = [click.Argument([name], type=click.Path(), shell_complete=complete_case) for name in ("old", "new")]
+        return [*both, variant]
+    if asked.cases == "several":
+        many = click.Argument(
+            ["cases"], metavar="CASE...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_case
+        )
+        return [many, variant]
+    return [click.Argument(["case"], type=click.Path(), shell_complete=complete_case), variant]
+
+
+def _readings(asked: Question) -> list[click.Parameter]:
+    """By whom the readings are gone through, and where what is done is kept."""
+    if not asked.over_readings:
+        return []
+    return [
+        click.Option(
+            ["--workers"],
+            type=click.IntRange(min=1),
+            help="Processes that share the readings. [default: by their number]",
+        ),
+        click.Option(
+            ["--cluster"],
+            metavar="ADDRESS",
+            help="Share the readings among the workers of this Dask scheduler, such as tcp://host:8786.",
+        ),
+        click.Option(
+            ["--resume"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Keep what is done in this file, and go on from what it holds. [default: none; with --cluster "
+            "CASE-ID.readings, until the run ends]",
+        ),
+    ]
+
+
+def _showing(asked: Question) -> list[click.Parameter]:
+    offered: list[tuple[str, click.Parameter]] = [
+        (
+            "chart",
+            click.Option(
+                ["--chart"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar="FILE",
+                callback=_picture,
+                help="Draw it, .svg or .png.",
+            ),
+        ),
+        ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),
+        (
+            "limit",
+            click.Option(
+                ["--limit"],
+                type=click.IntRange(min=0),
+                default=100,
+                show_default=True,
+                help="Longest list in JSON; 0 lists all.",
+            ),
+        ),
+        ("exact", click.Option(["--exact"], is_flag=True, help="Numbers in JSON as exact fractions.")),
+    ]
+    handling = click.Option(
+        ["--handling"],
+        type=click.Choice(list(HANDLING)),
+        default="team",
+        show_default=True,
+        help="Leave out whatever is marked above this level; the output says how much.",
+    )
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document instead of text.")
+    return [*(one for name, one in offered if name in asked.shows), handling, as_json]
+
+
+def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """The file, where its name says that it is a picture that can be drawn."""
+    if value is not None and value.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(f"a chart is .svg or .png, not `{value.suffix or value.name}`")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One run of a command: what is asked of which study, and how it is shown."""
+
+    study: Study
+    answer: Any
+    disclosed: Disclosed
+
+
+def _run(asked: Question, given: dict[str, Any]) -> None:
+    """Asks, and writes the answer; exits with 130 where the run was stopped."""
+    from winset.cli.output import Wrote, finish
+    from winset.questions.question import NotComputed
+
+    request = request_of(asked.request_type, given)
+    studies = _studies(asked, given)
+    runs: list[_Asked] = []
+    for study in studies:
+        with running_of(given, getattr(request, "draws", 0)) as running:
+            answer = study.ask(request, running)
+        if isinstance(answer, NotComputed):
+            document = study.not_computed(answer)
+            finish(lambda: document, lambda: None, as_json=given["as_json"], checked=study.session.checked)
+            raise answer.refusal
+        report = study.report(request, answer, _how_shown(given))
+        runs.append(_Asked(study=study, answer=answer, disclosed=_disclosed(report, given["handling"])))
+    chart = given.get("chart")
+    if chart is not None:
+        click.echo(_draw(runs[0], chart), err=True)
+    finish(
+        lambda: _document(runs),
+        lambda: _text(runs),
+        as_json=given["as_json"],
+        checked=[one.study.session.checked for one in runs],
+        wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
+    )
+    stopped = [one.answer.stopped for one in runs if one.answer.stopped]
+    for line in stopped:
+        click.echo(line, err=True)
+    if stopped:
+        sys.exit(STOPPED)
+
+
+def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
+    from winset.session import Session
+    from winset.study import Study
+
+    variants = given["variants"]
+    if asked.cases == "two":
+        old, new = (Session.read(given[name], variants) for name in ("old", "new"))
+        return [Study(session=old, other=new)]
+    return [Study.read(path, variants) for path in (given["cases"] if asked.cases == "several" else [given["case"]])]
+
+
+def _how_shown(given: dict[str, Any]) -> Any:
+    from winset.questions.question import Showing
+
+    return Showing(
+        full=given.get("full", False), limit=given.get("limit", Showing().limit), exact=given.get("exact", False)
+    )
+
+
+def _disclosed(report: Any, level: Handling) -> Disclosed:
+    from winset.report.disclosure import disclose
+
+    return disclose(report, level)
+
+
+def _document(runs: list[_Asked]) -> dict[str, object]:
+    """The document of one case, or those of several in one."""
+    from winset.model.version import VERSION
+
+    documents = [dict(one.disclosed.document) for one in runs]
+    if len(documents) == 1:
+        return documents[0]
+    apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}
+    return {"winset": VERSION, "cases": documents, **apart}
+
+
+def _text(runs: list[_Asked]) -> None:
+    from winset.cli.output import console
+    from winset.report.renderers.terminal import write_terminal
+
+    for one in runs:
+        write_terminal(one.disclosed, console())
+
+
+def _draw(run: _Asked, path: Path) -> str:
+    """Writes the figures of a report as one picture; says what is in the file. Raises WinsetError and SaveRefused."""
+    from winset.casefile.save import write_new
+    from winset.report.charts import picture
+
+    drawn = picture.picture(run.disclosed)
+    write_new(path, drawn.svg() if path.suffix.lower() == ".svg" else drawn.png())
+    return f"The chart is in {path.resolve()}: {drawn.what}."
+
+
+@contextmanager
+def running_of(given: dict[str, Any], draws: int) -> Iterator[Running]:
+    """By whom the readings are gone through, with a bar that says how far they are."""
+    from winset.cli.progress import progress_of
+    from winset.workers.running import Running
+
+    with progress_of(draws, "readings") as step:
+        yield Running(progress=step, notice=lambda message: click.echo(message, err=True))

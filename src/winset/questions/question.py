@@ -1,0 +1,93 @@
+"""What passes between a question's files: what solving is given, what an answer is, and what saying it is given.
+
+A folder has `request` (the request), `solve` (`solve(request, given) -> answer`), `sections`
+(`sections(answer, saying) -> sections of the report`), `data` (`data(answer, saying) -> JSON`), and, where it needs
+them, `charts` (`chart(answer, saying) -> Figure`) and `trials` (what is asked of every reading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from winset.errors import WinsetError
+from winset.report.blocks import Section
+from winset.report.names import Names
+from winset.report.ownership import Ownership
+from winset.workers.running import Running
+from winset.session import Session
+
+
+class Answered(Protocol):
+    """An answer. status: "answered", "none" (none exists) or "limit" (gave up, with what is known). stopped: what is
+    missing where the run was stopped, empty where nothing is.
+    """
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def stopped(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotComputed:
+    """Why a question was not answered. refusal: what said so; packages: how many there are, where that is why."""
+
+    reason: str
+    refusal: WinsetError
+    packages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a question is solved with. other: the second case of a question about two. running: by whom long runs are
+    done, who is told how far they are, and where what is done is kept.
+    """
+
+    session: Session
+    running: Running
+    other: Session | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How an answer is shown. full: everything, not only what leads. limit: longest list in JSON, 0 lists all. exact:
+    numbers in JSON as fractions.
+    """
+
+    full: bool = False
+    limit: int = 100
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The short answer of another question about packages that are shown: sections that stand beside the answer, and by
+    package a line for a table of packages and a value for JSON.
+    """
+
+    sections: tuple[Section, ...] = ()
+    line: Callable[[Sequence[int]], str] = lambda package: ""
+    data: Callable[[Sequence[int]], Any] = lambda package: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What an answer is said with. names: of the case in which the answer stands, whose parts the owners are. beside:
+    short answers of other questions, by key.
+    """
+
+    session: Session
+    showing: Showing = Showing()
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+    other: Session | None = None
+
+    @property
+    def owners(self) -> Ownership:
+        return Ownership(case=self.session.case)
+
+    def names(self, table: str | None = None) -> Names:
+        """The names of the case, for what stands in positions of it."""
+        return Names(self.session.case, self.session.compiled(table))

@@ -1,0 +1,107 @@
+"""The answer about a plan: in its central reading, with what was asked beside, and over readings of its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.staging.fixed import plan_of
+from winset.analyses.staging.helped import Help, Helped, helped
+from winset.analyses.staging.packages import Carried, Covered, carried, covered, steps_of
+from winset.analyses.staging.readings import Sure
+from winset.analyses.staging.schedule import Asked as Schedules
+from winset.analyses.staging.staging import Staging, staging
+from winset.errors import UnknownName
+from winset.questions.question import Given
+from winset.questions.staging.request import OBJECTIVES, StagingRequest
+from winset.questions.staging.trials import PlanTrials
+from winset.session import Session
+
+MOST_COVERED = 200_000
+"""Packages up to which the acceptable ones are held against a plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StagingAnswer:
+    """What is known of a plan. staging: in its central reading. covered: the packages of the case held against it.
+    carried: one package held against it. assistance: the plan with outside help. readings: over readings of its numbers,
+    None where none were asked for.
+    """
+
+    request: StagingRequest
+    staging: Staging
+    covered: Covered
+    carried: Carried | None
+    assistance: tuple[Helped, ...]
+    readings: Sure | None
+
+    @property
+    def status(self) -> str:
+        cut = any(one.found == "gave up at a limit" for one in self.staging.schedules.values())
+        return "limit" if cut or self.stopped else "answered"
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped."""
+        done, asked = self.readings.draws if self.readings is not None else 0, self.request.draws
+        return f"stopped after {done:,} of {asked:,} readings" if done < asked else ""
+
+
+def solve(request: StagingRequest, given: Given) -> StagingAnswer:
+    """Raises UnknownName where the case has no plan, or names no such party or step; CaseError where the plan cannot be
+    used.
+    """
+    session, case = given.session, given.session.compiled()
+    plan = plan_of(case)
+    steps = tuple(one.name for one in plan.steps)
+    for step in request.automatic:
+        if step not in steps:
+            raise UnknownName(f"no step `{step}` in the plan; it has: {', '.join(steps)}")
+    constraints = _constraints(request, session)
+    automatic = frozenset(request.automatic)
+    found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
+    return StagingAnswer(
+        request=request,
+        staging=found,
+        covered=_covered(session),
+        carried=None if request.package is None else carried(case, plan, case.package(dict(request.package))),
+        assistance=tuple(
+            helped(found.terms, Help(kind=kind, names=names, size=size)) for kind, names, size in request.helps
+        ),
+        readings=_readings(request, given, automatic),
+    )
+
+
+def _constraints(request: StagingRequest, session: Session) -> Schedules:
+    """What every better schedule must keep."""
+    names = tuple(session.case.parties)
+    for name, _ in request.floors:
+        if name not in names:
+            raise UnknownName(f"no party `{name}`; this case has: {', '.join(names)}")
+    floors = {names.index(name): points for name, points in request.floors}
+    return Schedules(ratio=request.ratio, floors=floors or None, periods=request.periods)
+
+
+def _covered(session: Session) -> Covered:
+    """How many of the acceptable packages hold what the steps of the plan carry out."""
+    case = session.compiled()
+    plan = plan_of(case)
+    if total_packages(case.structure) > MOST_COVERED:
+        return Covered(steps=steps_of(plan), among="not kept")
+    settlement = session.once(("settlement", None, None), lambda: settled(session.central(), Asked()))
+    return covered(case, plan, settlement) or Covered(steps=steps_of(plan), among="not kept")
+
+
+def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> Sure | None:
+    if not request.draws:
+        return None
+    case = given.session.compiled()
+    trials = PlanTrials(case=case, seed=request.seed, redrawn=request.redrawn, automatic=automatic)
+    done = given.running.of({"plan": trials}, request.draws)
+    if not done.draws("plan"):
+        raise KeyboardInterrupt
+    return trials.result(done.sums["plan"])
+
+

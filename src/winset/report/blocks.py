@@ -1,0 +1,208 @@
+"""The typed blocks of a report; sentences and cells are texts that may hold pieces (`report.pieces`).
+
+Each block has a depth: `answer` is what a busy reader reads, `main` what stands behind it, `detail` what only a careful
+reader wants. Anything in a block may be a `Guarded`, which the pass of disclosure resolves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from winset.report.ownership import Holding, Owner
+
+Depth = Literal["answer", "main", "detail"]
+DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail")
+Tone = Literal["plain", "quiet", "lead"]
+Align = Literal["left", "right"]
+Json = dict[str, Any]
+"""A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
+T = TypeVar("T")
+
+
+class _LeftOut:
+    """What is simply not there: no block, no row, no key."""
+
+    def __repr__(self) -> str:
+        return "LEFT_OUT"
+
+
+LEFT_OUT = _LeftOut()
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Generic[T]):
+    """Something made from what its owner may keep back. otherwise: what stands there then; nothing if not given."""
+
+    of: Owner
+    shown: T
+    otherwise: T | None | _LeftOut = LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A value of a JSON document with whose it is; null where that may not be shown."""
+
+    value: Any
+    of: Owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands in a report by itself."""
+
+    depth: Depth = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence(Block):
+    """A paragraph of one or more sentences. name: words before it that say what it is about, set apart."""
+
+    text: Any
+    tone: Tone = "plain"
+    indent: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Sentence):
+    """A sentence that answers the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Sentence):
+    """What a reader must know of how something was reckoned or may be read."""
+
+    tone: Tone = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space(Block):
+    """A line's distance between two blocks of a section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets(Block):
+    """Sentences, each for itself. columns: whether they may stand in several columns."""
+
+    items: tuple[Any, ...]
+    columns: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Block):
+    """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
+
+    most: widest first column in characters, where that is limited.
+    """
+
+    rows: tuple[Any, ...]
+    head: tuple[Any, ...] = ()
+    align: tuple[Align, ...] = ()
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageTable(Block):
+    """Packages side by side. headings: why each is shown. options: per issue its title and the option of each package.
+
+    worth: per party its name with its walk-away, and the value of each package to it. more: further rows, such as
+    whether each would hold.
+    """
+
+    headings: tuple[Any, ...]
+    options: tuple[Any, ...]
+    worth: tuple[Any, ...] = ()
+    more: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Block):
+    """A claim opened: its reading, the sentence with the quote in the middle, and where that stands.
+
+    before, after: empty where the quote stands alone. reported, reviewed, quality: by whom, as far as it is known.
+    """
+
+    reading: Any = ""
+    before: Any = ""
+    quote: Any = ""
+    after: Any = ""
+    where: Any = ""
+    reported: str = ""
+    reviewed: str = ""
+    quality: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Block):
+    """A command line that says more, to be copied."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """What a chart is drawn from, with `Guarded` and `Owned` parts that the pass of disclosure resolves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A chart, and what it says to those who cannot see it: how it is read, in which units."""
+
+    chart: Any
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart to be drawn from data: the function is called with what is left of the data at a level, and gives None
+    where there is nothing to draw. It is called only where a picture is wanted.
+    """
+
+    draw: Callable[[Any], Drawn | None]
+    data: Any
+
+    def drawn(self) -> Drawn | None:
+        """The chart, None where there is nothing to draw."""
+        return self.draw(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Block):
+    """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
+    stands beside others in one picture.
+    """
+
+    key: str
+    drawings: tuple[Any, ...]
+    title: str = ""
+
+    def drawn(self) -> tuple[Drawn, ...]:
+        """The pieces that have something to show."""
+        return tuple(drawn for one in self.drawings if (drawn := one.drawn()) is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Blocks under a heading. key: by which a brief chooses it. without_heading: it goes on from the one before it."""
+
+    key: str
+    title: str
+    blocks: tuple[Any, ...]
+    depth: Depth = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is said of one answer. lead: lines under the title. data: the same for JSON. claims: the quotes that its
+    pieces point to, by key. holdings: what the case keeps from whom, for the account of what is left out.
+    """
+
+    title: str
+    lead: tuple[Any, ...] = ()
+    sections: tuple[Any, ...] = ()
+    data: Any = field(default_factory=dict)
+    claims: Mapping[str, Any] = field(default_factory=dict)
+    holdings: tuple[Holding, ...] = ()

@@ -1,0 +1,132 @@
+"""The one pass in which it is decided what may be shown at a level of handling.
+
+`disclose(report, level)` resolves every guarded part, drops every owned value that lies above the level, puts "…" for
+pieces of sentences that do, and adds the account of what was left out. Renderers and writers take what it gives and
+nothing else, so that a forgotten check does not type-check.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from winset.model.numbers import HANDLING, Handling
+from winset.report.blocks import LEFT_OUT, Block, ChartData, Drawing, Figure, Guarded, Note, Owned, Report, Section
+from winset.report.ownership import Holding, Owner
+from winset.report.pieces import plain, shown_at
+
+T = TypeVar("T")
+_PASSED = object()
+
+
+class Disclosed:
+    """A report as it may be shown at a level. Only `disclose` makes one."""
+
+    __slots__ = ("left_out", "level", "report")
+
+    def __init__(self, passed: object, report: Report, level: Handling, left_out: Mapping[str, int]) -> None:
+        if passed is not _PASSED:
+            raise TypeError("only `disclose` makes what is disclosed")
+        self.report, self.level, self.left_out = report, level, left_out
+
+    @property
+    def account(self) -> str:
+        """One sentence on what is left out; empty where nothing is."""
+        return account(self.left_out, self.level)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The JSON document."""
+        document: dict[str, Any] = self.report.data
+        return document
+
+    def figures(self) -> dict[str, Any]:
+        """The figures of the report by their keys."""
+        return {one.key: one for part in self.report.sections for one in part.blocks if isinstance(one, Figure)}
+
+
+def disclose(report: Report, level: Handling) -> Disclosed:
+    """The report at a level: nothing in it, in its data or in the data of its charts lies above that."""
+    left_out = counts_above(report.holdings, level)
+    shown = Report(
+        title=report.title,
+        lead=_seen(report.lead, level),
+        sections=tuple(one for one in _seen(report.sections, level) if one.blocks),
+        data=_document({**report.data, **({"left_out": left_out} if "winset" in report.data else {})}, level),
+        claims=_seen(report.claims, level),
+    )
+    return Disclosed(_PASSED, shown, level, left_out)
+
+
+def counts_above(holdings: tuple[Holding, ...], level: Handling) -> dict[str, int]:
+    """How much of what kind lies above the level."""
+    return dict(Counter(one.kind for one in holdings if is_above(one.level, level)))
+
+
+def account(left_out: Mapping[str, int], level: Handling) -> str:
+    """One sentence on what is left out; empty where nothing is."""
+    if not left_out:
+        return ""
+    kinds = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in left_out.items()]
+    return f"Left out at the handling level “{level}”: {', '.join(kinds)}."
+
+
+def is_above(held: Handling, level: Handling) -> bool:
+    return HANDLING.index(held) > HANDLING.index(level)
+
+
+def _resolved(value: Any, level: Handling) -> Any:
+    """What a guarded or owned value is at the level; other values as they are."""
+    while isinstance(value, Guarded | Owned):
+        if isinstance(value, Owned):
+            value = None if is_above(value.of.level, level) else value.value
+        else:
+            value = value.otherwise if is_above(value.of.level, level) else value.shown
+    return value
+
+
+def _seen(value: Any, level: Handling) -> Any:
+    """The value with everything inside it as it may be shown. Analyses' results are taken as they are: what is made
+    from them stands in guarded parts.
+    """
+    value = _resolved(value, level)
+    if isinstance(value, str):
+        return shown_at(value, level)
+    if isinstance(value, tuple | list):
+        each = [seen for one in value if one is not None and (seen := _seen(one, level)) is not LEFT_OUT]
+        return _flat(each) if isinstance(value, tuple) else each
+    if isinstance(value, Mapping):
+        return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
+    if isinstance(value, Block | Section | ChartData | Drawing):
+        return replace(value, **{one.name: _seen(getattr(value, one.name), level) for one in fields(value)})
+    return value
+
+
+def _flat(values: list[Any]) -> tuple[Any, ...]:
+    """A tuple; several blocks that stand guarded together count each for itself."""
+    flat: list[Any] = []
+    for one in values:
+        if isinstance(one, tuple) and one and all(isinstance(each, Block | Section) for each in one):
+            flat += one
+        else:
+            flat.append(one)
+    return tuple(flat)
+
+
+def _document(value: Any, level: Handling) -> Any:
+    """A JSON value, in plain text."""
+    value = _resolved(value, level)
+    if isinstance(value, str):
+        return plain(shown_at(value, level))
+    if isinstance(value, Mapping):
+        return {str(key): seen for key, one in value.items() if (seen := _document(one, level)) is not LEFT_OUT}
+    if isinstance(value, tuple | list):
+        return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
+    return value
+
+
+def closed_note(of: Owner, text: str) -> Guarded[Any]:
+    """A note that stands only where what it is about may not be shown."""
+    return Guarded(of, LEFT_OUT, Note(text=text))

@@ -1,0 +1,111 @@
+"""Small pieces of English: lists, counts, points, and the names of a case, marked as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from winset.compiled import Compiled, RedLine
+from winset.model.case import Case
+from winset.report.ownership import Owner
+from winset.report.pieces import piece, plain
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """The words as a list in a sentence: "a, b and c"."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 package", "12 packages", "1,296 packages"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def points(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded for reading; never "-0.0"."""
+    text = f"{float(value):.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def points_up(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded up, so that a movement of so much is enough."""
+    return points(Fraction(ceil(value * 10**digits), 10**digits), digits)
+
+
+def points_down(value: Fraction, digits: int = 1) -> str:
+    """A value as points, rounded down, so that a walk-away of so much is low enough."""
+    return points(Fraction(floor(value * 10**digits), 10**digits), digits)
+
+
+def per_hundred(share: float) -> str:
+    """A share as so many in a hundred, with one decimal where it is small."""
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"
+
+
+def owned_by(name: str) -> str:
+    """The possessive of a name: "Ukraine’s", "the allies’"."""
+    return f"{name}’" if plain(name).endswith(("s", "S")) else f"{name}’s"
+
+
+def number(text: str, of: Owner) -> str:
+    """A number in a sentence, with whose it is: where it may not be shown, "…" stands for it."""
+    return piece("number", text, level=of.level)
+
+
+def variant_lines(case: Case, variants: tuple[str, ...]) -> list[str]:
+    """Under which variants the case is read, and why each is a way to understand it."""
+    lines = []
+    for name in variants:
+        variant = case.variants[name]
+        because = f" {variant.because}" if variant.because else ""
+        lines.append(f"Read under the variant “{variant.title or name}”.{because}")
+    return lines
+
+
+def variant_title(case: Case, name: str) -> str:
+    """A variant by its title, or by its name in the file, in quotation marks."""
+    held = case.variants.get(name)
+    return f"“{held.title}”" if held is not None and held.title else f"“{name.replace('_', ' ')}”"
+
+
+class Names:
+    """A case's own names, for what analyses hold as positions."""
+
+    def __init__(self, case: Case, compiled: Compiled) -> None:
+        self.case, self.compiled = case, compiled
+
+    def party(self, position: int) -> str:
+        return self.party_called(self.compiled.parties[position])
+
+    def party_called(self, key: str) -> str:
+        """A party, or another who holds levers, by its key in the file."""
+        return piece("party", self.case.name(key), key)
+
+    def parties(self, positions: Iterable[int]) -> str:
+        return listed(self.party(position) for position in positions)
+
+    def issue(self, position: int) -> str:
+        key = self.compiled.issues[position]
+        return piece("issue", self.case.issue_title(key), key)
+
+    def topic(self, position: int) -> str:
+        """An issue's title inside a sentence: as it is written, in quotation marks."""
+        return f"“{self.issue(position)}”"
+
+    def option(self, issue: int, position: int) -> str:
+        key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
+        return piece("option", self.case.option_label(key, name), f"{key}.{name}")
+
+    def package(self, package: Sequence[int]) -> list[tuple[str, str]]:
+        """Issue titles with the labels of the options chosen, issues of the question only."""
+        left_out = self.compiled.structure.left_out
+        return [(self.issue(j), self.option(j, o)) for j, o in enumerate(package) if j not in left_out]
+
+    def red_line(self, line: RedLine) -> str:
+        return f"“{self.option(line.issue, line.option)}” on {self.topic(line.issue)}"
+
+    def refused(self, line: RedLine) -> str:
+        """The option that a red line is about, without its issue."""
+        return f"“{self.option(line.issue, line.option)}”"

@@ -1,0 +1,194 @@
+"""Whose something is: what in a case a number, a sentence or a quote was made from, and who may see it.
+
+Sections and documents ask here for owners; what becomes of a thing whose owner lies above a level is decided by the
+pass of disclosure and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from winset.model.case import Case, Note, parts
+from winset.model.claims import Claim
+from winset.model.evidence import Passage
+from winset.model.numbers import HANDLING, Handling, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The part of a case that something was made from. level: the lowest at which it may be shown."""
+
+    kind: str
+    name: str = ""
+    level: Handling = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A part of a case that counts among what is left out below its level. kind: "claims", "judgements", …"""
+
+    kind: str
+    level: Handling
+
+
+NOBODY = Owner("nobody")
+
+
+def owner_of_all(owners: Iterable[Owner]) -> Owner:
+    """The owner of what was made from several: it may be shown where each of them may."""
+    each = tuple(owners)
+    level = _highest(one.level for one in each)
+    return Owner("several", " ".join(dict.fromkeys(f"{one.kind}:{one.name}" for one in each)), level)
+
+
+def _highest(levels: Iterable[Handling | None]) -> Handling:
+    return max((level or "open" for level in levels), key=HANDLING.index, default="open")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ownership:
+    """The owners of what is said of one case.
+
+    A number of a party may be shown only where each of the judgements behind it may: one number would give away
+    another.
+    """
+
+    case: Case
+
+    @property
+    def judgements(self) -> Owner:
+        """Of what is judged as such."""
+        return Owner("judgements", "", self.case.judgements.handling)
+
+    def span(self, span: Span) -> Owner:
+        """Of one judged number."""
+        return Owner("judgement", "", _highest((self.case.judgements.handling, span.handling)))
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Handling]:
+        levels = dict.fromkeys(self.case.parties, self.case.judgements.handling)
+        for parties, span in _judged(self.case):
+            for party in parties:
+                levels[party] = _highest((levels.get(party), span.handling))
+        return levels
+
+    def values(self, party: str) -> Owner:
+        """Of the values, gains and walk-away of a party."""
+        return Owner("values", party, self._levels[party])
+
+    @property
+    def any_values(self) -> Owner:
+        """Of what may be told as long as the numbers of some party may."""
+        return Owner("values", "", min(self._levels.values(), key=HANDLING.index))
+
+    @property
+    def all_values(self) -> Owner:
+        """Of what is made from the numbers of every party."""
+        return owner_of_all(self.values(party) for party in self.case.parties)
+
+    @cached_property
+    def plan(self) -> Owner:
+        """Of every number of the plan: not even one of them may lie above the level."""
+        spans = (span.handling for span in plan_numbers(self.case))
+        return Owner("plan", "", _highest((self.case.judgements.handling, *spans)))
+
+    def claim(self, claim: Claim) -> Owner:
+        """Of a quote and what it says: the claim's and its source's."""
+        source = self.case.sources.get(claim.source)
+        level = _highest((claim.handling, source.handling if source is not None else None))
+        return Owner("claim", claim.source, level)
+
+    def around(self, claim: Claim, passages: Mapping[Claim, Passage]) -> Owner:
+        """Of the whole sentence around a quote: also that of every other claim whose sentence overlaps with it."""
+        passage = passages.get(claim)
+        if passage is None:
+            return self.claim(claim)
+        beside = (
+            self.claim(other)
+            for other, stands in passages.items()
+            if other.source == claim.source and _overlap(passage.sentence, stands.sentence)
+        )
+        return owner_of_all((self.claim(claim), *beside))
+
+    def source(self, name: str) -> Owner:
+        return Owner("source", name, self.case.sources[name].handling or "open")
+
+    def lever(self, name: str) -> Owner:
+        return Owner("lever", name, self.case.levers[name].handling or "open")
+
+    def note(self, note: Note) -> Owner:
+        return Owner("note", "", note.handling or "open")
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Everything in the case that is kept from somebody."""
+        claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
+        judged = self.case.judgements.handling
+        every = chain(
+            (Holding("claims", self.claim(claim).level) for claim in claims.values()),
+            (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
+            (Holding("levers", lever.handling or "open") for lever in self.case.levers.values()),
+            (Holding("notes", note.handling or "open") for note in self.case.notes),
+            (Holding("judgements", _highest((judged, span.handling))) for _, span in _judged(self.case)),
+        )
+        return tuple(one for one in every if one.level != "open")
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _judged(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Every judged number of the case, with the parties of whom it says something."""
+    return chain((((party,), span) for party, span in judged_numbers(case)), judged_of_tables(case))
+
+
+def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
+    """Every judged number behind a party's values, gains and walk-away, with the party."""
+    judged = case.judgements
+    for row in judged.salience.values():
+        yield from row.items()
+    for rows in judged.scores.values():
+        for party, scores in rows.items():
+            yield from ((party, span) for span in scores.values())
+    for party, walk_away in judged.walk_away.items():
+        yield from ((party, span) for span in (walk_away.points, walk_away.status_quo) if span is not None)
+    yield from judged.capability.items()
+    for link in judged.links:
+        yield link.party, replace(link.points, handling=link.handling or link.points.handling)
+
+
+def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """Every judged number that only tables use, with the parties of whom it says something."""
+    judged = case.judgements
+    yield from (((party,), span) for party, span in judged.refusal.items())
+    for meeting in judged.tables.values():
+        for party, span in meeting.worth.items():
+            yield (party,), replace(span, handling=meeting.handling or span.handling)
+    for spoiler, others in judged.spoil.items():
+        yield from (((spoiler, other), span) for other, span in others.items())
+    for table in case.tables.values():
+        for body in table.ratifiers:
+            if body.follows is not None and body.above_walk_away is not None:
+                yield (body.follows,), body.above_walk_away
+
+
+def plan_numbers(case: Case) -> Iterator[Span]:
+    """Every judged number of the plan: shares, worths, snapbacks, and the terms of each party."""
+    for _, part in parts(case.plan):
+        for name in type(part).model_fields:
+            yield from _spans(getattr(part, name))
+
+
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _spans(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _spans(one)

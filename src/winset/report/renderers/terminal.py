@@ -1,0 +1,144 @@
+"""A report on a terminal: headed sections, paragraphs, bullets, tables; whatever a case says is text, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import singledispatchmethod
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from winset.report.blocks import (
+    DEPTHS,
+    Block,
+    Bullets,
+    Command,
+    Depth,
+    Figure,
+    Grid,
+    PackageTable,
+    Quote,
+    Section,
+    Sentence,
+    Space,
+)
+from winset.report.disclosure import Disclosed
+from winset.report.pieces import plain
+from winset.report.printable import printable
+
+STYLES = {"plain": "", "quiet": "dim", "lead": "italic"}
+INDENT, QUOTE_INDENT = 2, 6
+
+
+def write_terminal(disclosed: Disclosed, console: Console, depth: Depth = "detail") -> None:
+    """Writes the report down to a depth."""
+    page = _Page(console, depth)
+    page.report(disclosed)
+
+
+class _Page:
+    def __init__(self, console: Console, depth: Depth) -> None:
+        self.console, self.depths = console, DEPTHS[: DEPTHS.index(depth) + 1]
+
+    def report(self, disclosed: Disclosed) -> None:
+        report = disclosed.report
+        self.console.print(_text(report.title, "bold"))
+        for line in report.lead:
+            style = STYLES[line.tone] if isinstance(line, Sentence) else "dim"
+            self.put(_text(line.text if isinstance(line, Sentence) else line, style), 0)
+        for section in report.sections:
+            if section.depth in self.depths:
+                self.section(section)
+        if disclosed.account:
+            self.put(_text(disclosed.account))
+
+    def section(self, section: Section) -> None:
+        blocks = [one for one in section.blocks if one.depth in self.depths]
+        if not any(not isinstance(one, Figure) for one in blocks):
+            return
+        if section.title:
+            self.console.print()
+            self.console.print(_text(plain(section.title).upper(), "bold cyan"))
+        for block in blocks:
+            self.block(block)
+
+    @singledispatchmethod
+    def block(self, block: Block) -> None:
+        """Writes one block; a figure stands in files only."""
+
+    @block.register
+    def _(self, block: Sentence) -> None:
+        name = f"{block.name}. " if block.name else ""
+        self.put(_text(name + block.text, STYLES[block.tone]), INDENT + block.indent)
+
+    @block.register
+    def _(self, block: Space) -> None:
+        self.put(Text(""), INDENT)
+
+    @block.register
+    def _(self, block: Bullets) -> None:
+        for item in block.items:
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(width=1)
+            grid.add_column()
+            grid.add_row("•", _text(item))
+            self.put(grid)
+
+    @block.register
+    def _(self, block: Grid) -> None:
+        if not block.head:
+            self._pairs(block.rows, block.most)
+            return
+        grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for column, name in enumerate(block.head):
+            justify = block.align[column] if column < len(block.align) else "left"
+            grid.add_column(_text(name), justify=justify)
+        for row in block.rows:
+            grid.add_row(*map(_text, row))
+        self.put(grid)
+
+    def _pairs(self, rows: Iterable[tuple[str, ...]], most: int | None) -> None:
+        grid = Table.grid(padding=(0, 2))
+        for column in range(max((len(row) for row in rows), default=0)):
+            grid.add_column(max_width=most if column == 0 else None)
+        for row in rows:
+            grid.add_row(*map(_text, row))
+        self.put(grid)
+
+    @block.register
+    def _(self, block: PackageTable) -> None:
+        table = Table(show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+        table.add_column("", ratio=2)
+        for heading in block.headings:
+            table.add_column(_text(heading), ratio=3)
+        for rows in (block.options, block.worth, block.more):
+            for row in rows:
+                table.add_row(*map(_text, row))
+            if rows:
+                table.add_section()
+        self.console.print()
+        self.put(table)
+
+    @block.register
+    def _(self, block: Quote) -> None:
+        if block.reading:
+            self.put(_text(block.reading), QUOTE_INDENT)
+        sentence = f"“{block.before}{block.quote}{block.after}” — {block.where}"
+        quality = f" [{block.quality}]" if block.quality else ""
+        self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
+
+    @block.register
+    def _(self, block: Command) -> None:
+        self.console.print(Text(f"    {printable(plain(block.text))}", style="dim"), soft_wrap=True)
+
+    def put(self, content: RenderableType, indent: int = INDENT) -> None:
+        self.console.print(Padding(content, (0, 0, 0, indent), expand=False))
+
+
+def _text(words: Any, style: str = "") -> Text:
+    return Text(printable(plain(str(words))), style=style)
+
+

@@ -1,0 +1,63 @@
+"""One case under its variants: read once, compiled once for each table, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from os import PathLike
+from typing import Any, TypeVar
+
+from winset.casefile.read import read_case, read_each_variant
+from winset.compiled import Compiled, compiled
+from winset.errors import WinsetError
+from winset.model.case import Case
+from winset.model.evidence import Checked
+from winset.readings import Reading, central
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """A checked case, with whatever was made of it. kept: by what it is, such as a compiled table or an answer."""
+
+    checked: Checked
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
+        """The case in a folder or file, under variants. Raises CaseError and UnknownName."""
+        return cls(checked=read_case(path, variants))
+
+    @property
+    def case(self) -> Case:
+        """The case. Raises WinsetError where its file does not give one."""
+        if self.checked.case is None:
+            raise WinsetError("this case has errors; `winset check` lists them")
+        return self.checked.case
+
+    def once(self, key: Hashable, made: Callable[[], T]) -> T:
+        """What is made, made once for each key."""
+        if key not in self.kept:
+            self.kept[key] = made()
+        found: T = self.kept[key]
+        return found
+
+    def compiled(self, table: str | None = None) -> Compiled:
+        """The case in positions, for a table or for its own consent list. Raises UnknownName."""
+        return self.once(("compiled", table), lambda: compiled(self.case, table))
+
+    def central(self, table: str | None = None) -> Reading:
+        """The reading with every number at its most likely value. Raises NumberTooFine."""
+        return self.once(("central", table), lambda: central(self.compiled(table)))
+
+    @property
+    def variants(self) -> dict[str, Session]:
+        """The case under each of its variants by itself; none where it is read under one already. Raises CaseError."""
+
+        def read() -> dict[str, Session]:
+            names = () if self.checked.variants else tuple(self.case.variants)
+            each = read_each_variant(self.checked.path, names) if names else {}
+            return {name: Session(checked=checked) for name, checked in each.items()}
+
+        return self.once("variants", read)
