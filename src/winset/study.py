@@ -5,21 +5,21 @@ Here it is known what stands beside what, and within which budget; a question's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from time import perf_counter
 from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
 from winset.model.version import VERSION
-from winset.questions.catalogue import QUESTIONS, Question, question
-from winset.questions.question import Beside, Given, NotComputed, Saying, Showing
+from winset.questions.catalogue import Question, question
+from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
 from winset.questions.request import Request
 from winset.report.blocks import Json, Note, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
-from winset.workers.running import Running
 from winset.session import Session
+from winset.workers.running import Running
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,17 +45,19 @@ class Study:
             started = perf_counter()
             given = Given(session=self.session, other=self.other, running=running or Running())
             try:
-                self.answers[request] = question(request.question).part("solve").solve(request, given)
+                self.answers[request] = question(request.question).part(request.solved_by).solve(request, given)
             except (TooLarge, NumberTooFine) as refusal:
                 packages = refusal.packages if isinstance(refusal, TooLarge) else None
                 self.answers[request] = NotComputed(reason=str(refusal), refusal=refusal, packages=packages)
             self.timings[request.question] = perf_counter() - started
         return self.answers[request]
 
-    def report(self, request: Request, answer: Any, showing: Showing | None = None) -> Report:
+    def report(
+        self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
+    ) -> Report:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
-        saying = Saying(session=self.session, other=self.other, showing=showing or Showing(), beside=self._beside(asked))
+        saying = self.saying(asked, answer, showing, running)
         return Report(
             title=self.session.case.case.title,
             lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
@@ -76,8 +78,20 @@ class Study:
             "notes": [answer.reason, *checked.notes],
         }
 
-    def _beside(self, asked: Question) -> dict[str, Beside]:
-        return {}
+    def saying(
+        self, asked: Question, answer: Any, showing: Showing | None = None, running: Running | None = None
+    ) -> Saying:
+        """What an answer is said with: the short answers of other questions about the packages that it shows."""
+        alone = Saying(session=self.session, other=self.other, showing=showing or Showing())
+        shown: ShownPackages | None = getattr(answer, "shown", None) if asked.beside else None
+        if shown is None:
+            return alone
+        return replace(alone, beside={key: self._beside(key, shown, alone, running) for key in asked.beside})
+
+    def _beside(self, key: str, shown: ShownPackages, saying: Saying, running: Running | None) -> Beside:
+        summary = question(key).part("summary")
+        beside: Beside = summary.beside(self.ask(summary.request_of(shown), running), saying)
+        return beside
 
     def _document(self, data: Json) -> Json:
         """The document of an answer under the head that every document has."""

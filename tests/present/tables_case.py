@@ -8,9 +8,9 @@ from typing import Any
 
 from winset.casefile.read import read_case
 from winset.model.numbers import Handling
+from winset.old_study import Study
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
-from winset.old_study import Study
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES: dict[str, Any] = {

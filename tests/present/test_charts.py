@@ -14,14 +14,15 @@ from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.model.case import Case
 from winset.model.evidence import Checked, Counts
+from winset.old_study import Study
 from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.sure import Sure
-from winset.present.charts import bars, draw, lines, matrix, readings, scatter
+from winset.present.charts import bars, lines, matrix, readings, scatter
+from winset.present.visible import Visible
+from winset.report.charts import draw
 from winset.report.charts.draw import Drawable
 from winset.report.charts.lettering import clean, width, wrapped
 from winset.report.charts.placing import spread
-from winset.present.visible import Visible
-from winset.old_study import Study
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = '<script>alert(1)</script></svg> & "quotes" http://example.org/x url(#clip0)'

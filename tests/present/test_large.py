@@ -20,18 +20,19 @@ from winset.analyses.settlement.search.tree import Effort
 from winset.casefile.read import read_case
 from winset.cli.output import console
 from winset.model.evidence import Checked
+from winset.old_study import Study
 from winset.present.amounts import amount, on_frontier, unlisted, whole
 from winset.present.answer import silence_rows
 from winset.present.brief import html_brief, markdown_brief
 from winset.present.brief.contents import Contents
-from winset.present.charts import draw, scatter
+from winset.present.charts import scatter
 from winset.present.chosen import choice_line, packages_to_show, shortfall, ties_of
 from winset.present.data import deal_document
 from winset.present.deal_text import DealText
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words
-from winset.old_study import Study
+from winset.report.charts import draw
 
 Answered = tuple[Deal, Checked]
 Ask = Callable[..., Answered]

@@ -14,6 +14,7 @@ from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.cli import group, holding
 from winset.model.numbers import Handling
+from winset.old_study import Study
 from winset.present.brief import html_brief, markdown_brief
 from winset.present.brief.contents import Beside, Contents
 from winset.present.chosen import shown_packages
@@ -21,7 +22,6 @@ from winset.present.looked_at import NO_MOVES, LookedAt, in_a_line
 from winset.present.stability_words import StabilityWords
 from winset.present.visible import Visible
 from winset.present.words import Words
-from winset.old_study import Study
 
 
 @cache

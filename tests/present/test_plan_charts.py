@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 import yaml
 from test_charts import EXAMPLES, HOSTILE, NAMES, assert_safe, overlaps, text_boxes
+from winset.present.charts.security import SHADES, shade
+from winset.present.staging_words import StagingWords
 
 from winset.analyses.staging.plane import plane
 from winset.analyses.staging.remedies import criticals
 from winset.analyses.staging.security import security
 from winset.casefile.read import read_case
 from winset.model.numbers import Handling
-from winset.present.charts import draw, links, plan, staged
-from winset.report.charts.lettering import clean
-from winset.present.charts.security import SHADES, shade
-from winset.report.charts.theme import WIDTH
-from winset.present.staging_words import StagingWords
-from winset.present.visible import Visible
 from winset.old_study import Study
+from winset.present.charts import links, plan, staged
+from winset.present.visible import Visible
+from winset.report.charts import draw
+from winset.report.charts.lettering import clean
+from winset.report.charts.theme import WIDTH
 
 ALASKA, EXCHANGE = EXAMPLES / "alaska-2025", EXAMPLES / "exchange"
 MIDDLE_GREY = 127

@@ -20,12 +20,13 @@ from winset.casefile.read import read_case
 from winset.cli import group
 from winset.errors import WinsetError
 from winset.model.numbers import Handling
-from winset.present.charts import draw, follows, states
+from winset.old_study import Study
+from winset.present.charts import follows, states
 from winset.present.charts.layers import layered
-from winset.report.charts.lettering import clean
 from winset.present.charts.moves import moves_drawn, moves_of
 from winset.present.visible import Visible
-from winset.old_study import Study
+from winset.report.charts import draw
+from winset.report.charts.lettering import clean
 
 LITERATURE = [
     "kilgour-2001-elmira",

@@ -12,11 +12,12 @@ from test_charts import NAMES, assert_safe, overlaps, text_boxes
 
 from winset.analyses.settlement.counting import Number
 from winset.cli import group
-from winset.present.charts import draw, losses, room, sequence, tables
+from winset.present.charts import losses, room, sequence, tables
+from winset.present.tables_words import TablesWords
+from winset.report.charts import draw
 from winset.report.charts.legend import TILES
 from winset.report.charts.lettering import clean
 from winset.report.charts.theme import ACCENT
-from winset.present.tables_words import TablesWords
 
 ALASKA = "alaska-2025"
 EAST = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted"}}

@@ -13,13 +13,13 @@ import click
 
 from winset.cli.options import complete_case
 from winset.cli.requests import options_of, request_of
-from winset.model.numbers import HANDLING, Handling
+from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
 
 if TYPE_CHECKING:
     from winset.report.disclosure import Disclosed
-    from winset.workers.running import Running
     from winset.study import Study
+    from winset.workers.running import Running
 
 SUFFIXES = (".svg", ".png")
 STOPPED = 130
@@ -136,19 +136,20 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     """Asks, and writes the answer; exits with 130 where the run was stopped."""
     from winset.cli.output import Wrote, finish
     from winset.questions.question import NotComputed
+    from winset.report.disclosure import disclose
 
     request = request_of(asked.request_type, given)
-    studies = _studies(asked, given)
+    studies, shown = _studies(asked, given), _how_shown(given)
     runs: list[_Asked] = []
     for study in studies:
         with running_of(given, getattr(request, "draws", 0)) as running:
             answer = study.ask(request, running)
-        if isinstance(answer, NotComputed):
-            document = study.not_computed(answer)
-            finish(lambda: document, lambda: None, as_json=given["as_json"], checked=study.session.checked)
-            raise answer.refusal
-        report = study.report(request, answer, _how_shown(given))
-        runs.append(_Asked(study=study, answer=answer, disclosed=_disclosed(report, given["handling"])))
+            if isinstance(answer, NotComputed):
+                document = study.not_computed(answer)
+                finish(lambda: document, lambda: None, as_json=given["as_json"], checked=study.session.checked)
+                raise answer.refusal
+            disclosed = disclose(study.report(request, answer, shown, running), given["handling"])
+        runs.append(_Asked(study=study, answer=answer, disclosed=disclosed))
     chart = given.get("chart")
     if chart is not None:
         click.echo(_draw(runs[0], chart), err=True)
@@ -183,12 +184,6 @@ def _how_shown(given: dict[str, Any]) -> Any:
     return Showing(
         full=given.get("full", False), limit=given.get("limit", Showing().limit), exact=given.get("exact", False)
     )
-
-
-def _disclosed(report: Any, level: Handling) -> Disclosed:
-    from winset.report.disclosure import disclose
-
-    return disclose(report, level)
 
 
 def _document(runs: list[_Asked]) -> dict[str, object]:

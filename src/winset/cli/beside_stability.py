@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from winset.analyses.stability.inverse import Inverse
     from winset.analyses.stability.stability import Held, Stability
     from winset.errors import TooLarge
+    from winset.old_study import Study
     from winset.present.stability_text import Part
     from winset.present.visible import Visible
-    from winset.old_study import Study
 
 NEAREST = 2
 """Stable states of each definition that are told with a way to them."""

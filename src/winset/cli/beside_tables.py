@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.acceptance import Share
     from winset.analyses.settlement.search.tree import Effort
     from winset.analyses.tables.talks import Talks
-    from winset.present.brief.room import TablesFound
     from winset.old_study import Study
+    from winset.present.brief.room import TablesFound
 
 DRAWS, FEWEST = 100, 20
 """Readings that are counted at most, and fewer than which say too little."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.settlement.deal import Deal
-    from winset.present.brief.steps import Planned
     from winset.old_study import Study
+    from winset.present.brief.steps import Planned
 
 PLAN_DRAWS, PLAN_TESTS = 200, 800
 """In how many readings a plan is tested beside the other questions, and how often at most with numbers drawn anew."""
@@ -74,12 +74,12 @@ def command(
     from winset.cli.beside_tables import tables_found
     from winset.cli.holding import IN_WORDS, looked_at
     from winset.cli.output import Wrote, finish
+    from winset.old_study import Study
     from winset.present.brief import html_brief, markdown_brief
     from winset.present.brief.contents import Beside, Contents
     from winset.present.chosen import shown_packages
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     target = output or Path(f"{study.case.case.id}.html")

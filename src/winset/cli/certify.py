@@ -56,9 +56,9 @@ def command(
     from winset.cli.output import Wrote, finish
     from winset.errors import WinsetError
     from winset.model.version import VERSION
+    from winset.old_study import Study
     from winset.present.proofs import made_document, made_lines
     from winset.present.visible import Visible
-    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

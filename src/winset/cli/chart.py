@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
     from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
-    from winset.report.charts.draw import Drawable
     from winset.present.visible import Visible
+    from winset.report.charts.draw import Drawable
 
 SUFFIXES = (".svg", ".png")
 
@@ -69,7 +69,7 @@ def write_tables(path: Path, found: Talks, visible: Visible) -> str:
 
 def _write(path: Path, chart: Drawable, what: str) -> str:
     from winset.casefile.save import write_new
-    from winset.present.charts import draw
+    from winset.report.charts import draw
 
     write_new(path, draw.svg(chart) if path.suffix.lower() == ".svg" else draw.png(chart))
     return f"The chart is in {path.resolve()}: {what}."

@@ -64,12 +64,12 @@ def command(
     from winset.cli.holding import in_passing
     from winset.cli.output import console, finish
     from winset.errors import TooLarge
+    from winset.old_study import Study
     from winset.present.chosen import shown_packages
     from winset.present.data import deal_document, limit_document
     from winset.present.deal_text import DealText
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

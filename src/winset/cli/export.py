@@ -66,8 +66,8 @@ def genius(
     from winset.casefile.read import read_case
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
-    from winset.present.visible import Visible
     from winset.old_study import Study
+    from winset.present.visible import Visible
 
     study = Study(checked=read_case(case, variants), variants=variants)
     read = study.case
@@ -156,10 +156,10 @@ def _graph(
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.old_study import Study
     from winset.present.answer import nothing_judged
     from winset.present.visible import Visible
     from winset.present.words import Words
-    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from winset.analyses.robustness.acceptance import Share
     from winset.analyses.stability.stability import Stability
-    from winset.present.looked_at import LookedAt
     from winset.old_study import Running, Study
+    from winset.present.looked_at import LookedAt
 
 KEYS = ("nash", "gmr", "smr", "seq", "sseq")
 """Definitions that are counted over readings; what several parties do at once takes too long."""

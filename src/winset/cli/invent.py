@@ -63,11 +63,11 @@ def command(
     from winset.cli.output import console, finish
     from winset.cli.progress import progress_of
     from winset.errors import TooLarge
+    from winset.old_study import Study
     from winset.present.data import limit_document
     from winset.present.invent_data import invent_document
     from winset.present.invent_text import SHOWN, InventText
     from winset.present.visible import Visible
-    from winset.old_study import Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.drivers import Driver
     from winset.analyses.robustness.flips import Flip
     from winset.analyses.robustness.robustness import Robustness, Sweep
+    from winset.old_study import Study
     from winset.present.looked_at import LookedAt
     from winset.present.visible import Visible
-    from winset.old_study import Study
     from winset.workers import Hands, Kept, Work
 
 MOST_LEADING = 3

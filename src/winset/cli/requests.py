@@ -50,7 +50,7 @@ def click_option(name: str, described: Option, default: Any) -> click.Option:
     )
 
 
-def _type(described: Option) -> click.ParamType | None:
+def _type(described: Option) -> click.ParamType[Any] | None:
     if described.choices:
         return click.Choice(list(described.choices))
     if described.kind is int:

@@ -120,11 +120,11 @@ def command(
     from winset.cli.progress import progress_of
     from winset.cli.robust import named_package
     from winset.errors import TooLarge
+    from winset.old_study import Running, Study
     from winset.present.data import limit_document
     from winset.present.stability_data import stability_document
     from winset.present.stability_text import Shown, StabilityText
     from winset.present.visible import Visible
-    from winset.old_study import Running, Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

@@ -84,13 +84,13 @@ def command(
     from winset.cli.output import Wrote, console, finish
     from winset.cli.progress import progress_of
     from winset.errors import TooLarge
+    from winset.old_study import Running, Study
     from winset.present.data import limit_document
     from winset.present.tables_data import tables_document
     from winset.present.tables_text import TablesText
     from winset.present.tables_variants import VariantsText
     from winset.present.tables_words import TablesWords
     from winset.present.visible import Visible
-    from winset.old_study import Running, Study
 
     study = Study(checked=read_case(case, variants), variants=variants)
     visible = Visible(case=study.case, level=handling)

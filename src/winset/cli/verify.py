@@ -63,8 +63,8 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
     from winset.casefile.read import read_case
     from winset.cli.output import write_json
-    from winset.present.proofs import proof_document, proof_lines
     from winset.old_study import Study, verified_proofs
+    from winset.present.proofs import proof_document, proof_lines
 
     study = None
     if case is not None:

@@ -15,8 +15,8 @@ from winset.errors import WinsetError
 from winset.report.blocks import Section
 from winset.report.names import Names
 from winset.report.ownership import Ownership
-from winset.workers.running import Running
 from winset.session import Session
+from winset.workers.running import Running
 
 
 class Answered(Protocol):
@@ -60,6 +60,21 @@ class Showing:
     full: bool = False
     limit: int = 100
     exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPackages:
+    """Packages that an answer shows, of which another question is asked in short. draws: readings that are gone through
+    at most. most: how large that may be; None for as large as memory holds. keys: of the definitions that are counted,
+    all if not given.
+    """
+
+    packages: tuple[tuple[int, ...], ...]
+    table: str | None = None
+    seed: int = 1
+    draws: int = 100
+    most: int | None = None
+    keys: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

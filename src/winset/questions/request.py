@@ -120,15 +120,15 @@ def option(default: Any, help: str, **settings: Any) -> Any:
     return field(default=default, metadata={"option": Option(help=help, **settings)})
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What is asked of a case. Two requests that are equal have the same answer.
 
-    question: its key in the catalogue.
+    question: its key in the catalogue. solved_by: the module of the question's folder that solves it.
     """
 
     question: ClassVar[str] = ""
+    solved_by: ClassVar[str] = "solve"
 
     def __post_init__(self) -> None:
         for one, described in described_fields(type(self)):

@@ -1,7 +1,7 @@
 """The typed blocks of a report; sentences and cells are texts that may hold pieces (`report.pieces`).
 
 Each block has a depth: `answer` is what a busy reader reads, `main` what stands behind it, `detail` what only a careful
-reader wants. Anything in a block may be a `Guarded`, which the pass of disclosure resolves.
+reader wants, `brief` what only a brief picks. Anything in a block may be a `Guarded`, which the pass of disclosure resolves.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from winset.report.ownership import Holding, Owner
 
-Depth = Literal["answer", "main", "detail"]
-DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail")
+Depth = Literal["answer", "main", "detail", "brief"]
+DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
 Tone = Literal["plain", "quiet", "lead"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ class Guarded(Generic[T]):
 
     of: Owner
     shown: T
-    otherwise: T | None | _LeftOut = LEFT_OUT
+    otherwise: T | _LeftOut | None = LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,17 @@ class PackageTable(Block):
 class Quote(Block):
     """A claim opened: its reading, the sentence with the quote in the middle, and where that stands.
 
-    before, after: empty where the quote stands alone. reported, reviewed, quality: by whom, as far as it is known.
+    before, after: empty where the quote stands alone. place: in the source, "line 12". reported: whom the source cites;
+    reviewed: by whom the reading was; quality: of the source.
     """
 
     reading: Any = ""
     before: Any = ""
     quote: Any = ""
     after: Any = ""
-    where: Any = ""
+    source: Any = ""
+    dated: str = ""
+    place: str = ""
     reported: str = ""
     reviewed: str = ""
     quality: str = ""

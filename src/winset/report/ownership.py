@@ -192,3 +192,8 @@ def _spans(value: object) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _spans(one)
+
+
+def nothing_judged(case: Case) -> bool:
+    """True where no number stands under `judgements`: then only what holds whatever the numbers is an answer."""
+    return not any(True for _ in judged_numbers(case))

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from winset.model.numbers import HANDLING, Handling
 
 Kind = Literal["text", "party", "issue", "option", "term", "claim", "number"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _PIECE = re.compile(f"{OPEN}([a-z]+)\x1f([^{MIDDLE}]*)\x1f([a-z]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _MARKS = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
@@ -45,8 +46,8 @@ def pieces(text: str) -> Iterator[Piece]:
     for match in _PIECE.finditer(text):
         if match.start() > end:
             yield Piece("text", _unmarked(text[end : match.start()]))
-        kind = next((one for one in get_args(Kind) if one == match[1]), "text")
-        level = next((one for one in HANDLING if one == match[3]), "restricted")
+        kind = next((one for one in KINDS if one == match[1]), KINDS[0])
+        level = next((one for one in HANDLING if one == match[3]), HANDLING[-1])
         yield Piece(kind, match[4], match[2], level)
         end = match.end()
     if end < len(text):

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from winset.present.brief.contents import Contents
 
 if TYPE_CHECKING:
-    from winset.present.charts import draw
+    from winset.report.charts import draw
 
 LINES_ON_A_PAGE = 9
 ROWS_ON_A_PAGE = 16
@@ -136,7 +136,7 @@ def _steps(contents: Contents) -> dict[str, Figure]:
 
 
 def _figure(charts: Sequence[draw.Drawable | None], caption: str) -> Figure:
-    from winset.present.charts import draw
+    from winset.report.charts import draw
 
     return Figure(pieces=tuple(Markup(draw.svg(chart)) for chart in charts if chart is not None), caption=caption)
 

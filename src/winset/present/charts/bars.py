@@ -12,6 +12,9 @@ import numpy as np
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.packages import View
 from winset.model.case import Case
+from winset.present.visible import Visible
+from winset.present.words import counted, points
+from winset.readings import Reading
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
@@ -30,9 +33,6 @@ from winset.report.charts.theme import (
     judged_by,
     themed,
 )
-from winset.present.visible import Visible
-from winset.present.words import counted, points
-from winset.readings import Reading
 
 Package = tuple[int, ...]
 NAMES, BETWEEN = 120.0, 16.0

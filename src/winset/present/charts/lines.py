@@ -9,13 +9,13 @@ from fractions import Fraction
 import altair as alt
 
 from winset.model.case import Case, Issue
+from winset.present.visible import Visible
+from winset.present.words import listed
 from winset.report.charts.canvas import Align, Box, Canvas, Stroke, Type
 from winset.report.charts.legend import BASIS, Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
 from winset.report.charts.placing import spread
 from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, judged_by, themed
-from winset.present.visible import Visible
-from winset.present.words import listed
 
 TITLES = 124.0
 LEFT = TITLES + 14

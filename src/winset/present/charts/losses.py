@@ -8,12 +8,12 @@ from fractions import Fraction
 import altair as alt
 
 from winset.analyses.tables.tables import Met
+from winset.present.tables_words import TablesWords, signed
+from winset.present.words import counted, listed, points
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import TILES, Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
 from winset.report.charts.theme import FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, judged_by, themed
-from winset.present.tables_words import TablesWords, signed
-from winset.present.words import counted, listed, points
 
 SIDE_BY_SIDE = 3
 """Tables in a row."""

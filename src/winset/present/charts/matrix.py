@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import altair as alt
 
 from winset.model.case import Case, Cell
+from winset.present.visible import Visible
+from winset.present.words import counted, listed
 from winset.report.charts.canvas import Box, Canvas, Type
 from winset.report.charts.legend import BASIS, Entry, hatched, legend
 from winset.report.charts.lettering import clean, width, wrapped
 from winset.report.charts.theme import INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
-from winset.present.visible import Visible
-from winset.present.words import counted, listed
 
 TITLES, NARROWEST, PAD, BETWEEN = 126.0, 78.0, 5.0, 3.0
 HATCH = 7.0

@@ -9,11 +9,11 @@ from math import ceil
 import altair as alt
 
 from winset.analyses.robustness.acceptance import Share
+from winset.present.words import counted
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import TILES, Entry, Sample, legend
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import ACCENT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WIDTH, themed
-from winset.present.words import counted
 
 LABELS = 330.0
 """Pixels for what a row is about."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 
 from winset.present.charts import losses, sequence, tables
+from winset.present.tables_words import TablesWords
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import LINE, SMALL, SOFT, TEXT, WIDTH, themed
-from winset.present.tables_words import TablesWords
 
 Piece = tuple[str, alt.LayerChart, str]
 """What is drawn, the drawing, and how it is read."""

@@ -18,6 +18,10 @@ from winset.analyses.settlement.packages import Ints, Packages, View, bearable_c
 from winset.compiled import Structure
 from winset.model.case import Case
 from winset.present.amounts import amount, on_frontier
+from winset.present.chosen import opened_packages, told_choices
+from winset.present.visible import Visible
+from winset.present.words import Words, listed
+from winset.readings import Reading
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.legend import WALK_AWAY, Entry, legend
 from winset.report.charts.lettering import clean, width, wrapped
@@ -36,10 +40,6 @@ from winset.report.charts.theme import (
     judged_by,
     themed,
 )
-from winset.present.chosen import opened_packages, told_choices
-from winset.present.visible import Visible
-from winset.present.words import Words, listed
-from winset.readings import Reading
 
 MOST = 3_000
 """Packages that are drawn at most, over all plots."""

@@ -10,11 +10,11 @@ import altair as alt
 from winset.analyses.settlement.choose import Choice
 from winset.analyses.tables.sequence import Sequence
 from winset.present.charts import arrows
+from winset.present.tables_words import TablesWords, signed, told_apart
+from winset.present.words import counted
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import ACCENT, INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
-from winset.present.tables_words import TablesWords, signed, told_apart
-from winset.present.words import counted
 
 SIDE_BY_SIDE = 4
 """Boxes in a row, the last of them the result."""

@@ -11,11 +11,13 @@ import altair as alt
 
 from winset.analyses.stability.stability import Stability
 from winset.present.charts.arrows import HEAD, aside, bowed, cut, draw, middle
-from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.present.charts.layers import Layout, layered
+from winset.present.charts.moves import Move, moves_drawn
+from winset.present.visible import Visible
+from winset.present.words import Words, counted
+from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
-from winset.present.charts.moves import Move, moves_drawn
 from winset.report.charts.theme import (
     ACCENT,
     ACCENT_LIGHT,
@@ -29,8 +31,6 @@ from winset.report.charts.theme import (
     WIDTH,
     themed,
 )
-from winset.present.visible import Visible
-from winset.present.words import Words, counted
 
 MOST_STATES = 60
 """States up to which a graph can be read."""

@@ -9,6 +9,9 @@ import altair as alt
 from winset.analyses.settlement.counting import Number
 from winset.analyses.tables.tables import Met
 from winset.present.amounts import amount
+from winset.present.tables_answer import is_left
+from winset.present.tables_words import TablesWords, is_none
+from winset.present.words import counted
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import width, wrapped
 from winset.report.charts.theme import (
@@ -24,9 +27,6 @@ from winset.report.charts.theme import (
     WIDTH,
     themed,
 )
-from winset.present.tables_answer import is_left
-from winset.present.tables_words import TablesWords, is_none
-from winset.present.words import counted
 
 NAMES, COUNTS, HELD, LEFT = (0.0, 166.0), (172.0, 276.0), (500.0, 604.0), (612.0, 680.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""

@@ -65,9 +65,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         ],
         "best_schedule": {objective: made.schedule(one) for objective, one in found.schedules.items()},
         "packages": made.packages(answer.covered, case),
-        "package": None
-        if carried is None
-        else {"options": case.package_names(carried.package), "fit": carried.fit},
+        "package": None if carried is None else {"options": case.package_names(carried.package), "fit": carried.fit},
         "readings": None
         if readings is None
         else {

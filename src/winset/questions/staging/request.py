@@ -9,10 +9,11 @@ from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_optio
 
 Objective = Literal["security", "worth", "end"]
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
-HELPS = {"monitors": 1.0, "guarantee": 1e6, "exchange": 100.0}
+HelpKind = Literal["monitors", "guarantee", "exchange"]
+HELPS: dict[HelpKind, float] = {"monitors": 1.0, "guarantee": 1e6, "exchange": 100.0}
 """Kinds of outside help, with the most that each can be: a chance, points, parts."""
 Floor = tuple[str, float]
-AskedHelp = tuple[str, tuple[str, ...], float]
+AskedHelp = tuple[HelpKind, tuple[str, ...], float]
 
 
 def _floor(text: str) -> Floor:
@@ -28,14 +29,15 @@ def _floor(text: str) -> Floor:
 
 def _help(text: str) -> AskedHelp:
     what, _, number = text.partition("=")
-    kind, _, names = what.partition(":")
+    named, _, names = what.partition(":")
+    kind = next((one for one in HELPS if one == named), None)
     each = tuple(names.split("+"))
     try:
         size = float(number)
     except ValueError:
         size = -1.0
     fits = len(each) == (2 if kind == "exchange" else 1) and len(set(each)) == len(each) and all(each)
-    if not fits or not 0 < size <= HELPS.get(kind, 0.0) or (kind == "exchange" and size != int(size)):
+    if kind is None or not fits or not 0 < size <= HELPS[kind] or (kind == "exchange" and size != int(size)):
         raise ValueError(f"`{text}` is not monitors:PARTY=CHANCE, guarantee:PARTY=POINTS or exchange:STEP+STEP=PARTS")
     return kind, each, size
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.settle import settled
-from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.staging.fixed import plan_of
 from winset.analyses.staging.helped import Help, Helped, helped
 from winset.analyses.staging.packages import Carried, Covered, carried, covered, steps_of
@@ -103,5 +103,3 @@ def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) 
     if not done.draws("plan"):
         raise KeyboardInterrupt
     return trials.result(done.sums["plan"])
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -52,7 +53,7 @@ def _title(figure: Figure) -> str:
     return title[0].lower() + title[1:]
 
 
-def _parts(figure: Figure, one: Drawn) -> list[alt.Chart | alt.LayerChart]:
+def _parts(figure: Figure, one: Drawn) -> list[Any]:
     inner = one.chart.vconcat if isinstance(one.chart, alt.VConcatChart) else [one.chart]
     if not figure.title:
         return list(inner)

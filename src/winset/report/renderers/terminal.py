@@ -126,7 +126,8 @@ class _Page:
     def _(self, block: Quote) -> None:
         if block.reading:
             self.put(_text(block.reading), QUOTE_INDENT)
-        sentence = f"“{block.before}{block.quote}{block.after}” — {block.where}"
+        where = ", ".join(one for one in (block.source, block.place) if one)
+        sentence = f"“{block.before}{block.quote}{block.after}” — {where}"
         quality = f" [{block.quality}]" if block.quality else ""
         self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
 
@@ -140,5 +141,3 @@ class _Page:
 
 def _text(words: Any, style: str = "") -> Text:
     return Text(printable(plain(str(words))), style=style)
-
-

@@ -9,13 +9,13 @@ import altair as alt
 from winset.analyses.staging.plane import Plane
 from winset.analyses.staging.plane import plane as plane_of
 from winset.analyses.staging.staging import Staging
+from winset.questions.staging.charts.shades import entries, shade
+from winset.questions.staging.words import StagingWords
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import SAMPLE, legend
 from winset.report.charts.lettering import wrapped
-from winset.questions.staging.charts.shades import entries, shade
 from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
-from winset.questions.staging.words import StagingWords
 
 SIDE, LEFT = 230.0, 60.0
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)

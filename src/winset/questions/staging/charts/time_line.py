@@ -9,13 +9,13 @@ import altair as alt
 from winset.analyses.staging.schedule import Schedule, Shares
 from winset.analyses.staging.security import Security
 from winset.analyses.staging.staging import Staging
+from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, shade
+from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import width, wrapped
-from winset.questions.staging.charts.shades import NOTHING_TO_GAIN, entries, shade
 from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WIDTH, themed
-from winset.questions.staging.words import StagingWords, percent, plan_shares, ratio_words
 
 NAMES = 218.0
 """Pixels for the names of parties and steps."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import altair as alt
 
 from winset.analyses.staging.security import Breach
+from winset.questions.staging.words import StagingWords, ratio_words
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.legend import TILES, Entry, legend
 from winset.report.charts.lettering import width, wrapped
 from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
-from winset.questions.staging.words import StagingWords, ratio_words
 
 NAMES, BARS = 290.0, 300.0
 """Pixels for what is broken how, for the bars, and for the ratio."""

@@ -1,0 +1,77 @@
+"""Claims as quotes: what each says, the sentence with the quote inside it, where that stands, and whose they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from winset.model.case import parts
+from winset.model.claims import Assertion, Claim
+from winset.model.evidence import Checked
+from winset.report.blocks import Guarded, Note, Quote
+from winset.report.names import listed
+from winset.report.ownership import Ownership
+from winset.report.pieces import piece
+
+CLOSED = "(a claim that may not be shown at this level)"
+CLOSED_INDENT = 4
+
+
+def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
+    """A claim opened; where it may not be shown, a line says so. The sentence around the quote is left out where it
+    would give away another claim that may not be shown.
+    """
+    around = Guarded(
+        owners.around(claim, checked.passages), _opened(claim, checked, owners), _alone(claim, checked, owners)
+    )
+    return Guarded(owners.claim(claim), around, Note(text=CLOSED, indent=CLOSED_INDENT))
+
+
+def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
+    passage = checked.passages.get(claim)
+    sentence = passage.sentence if passage is not None else claim.quote
+    quote = " ".join((passage.text if passage is not None else claim.quote).split())
+    before, found, after = sentence.partition(quote)
+    if not found:
+        return _block(claim, checked, owners, ("", sentence, ""))
+    return _block(claim, checked, owners, (before, found, after))
+
+
+def _alone(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
+    passage = checked.passages.get(claim)
+    quote = " ".join(passage.text.split()) if passage is not None else claim.quote
+    return _block(claim, checked, owners, ("", quote, ""))
+
+
+def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, str, str]) -> Quote:
+    source, passage = owners.case.sources[claim.source], checked.passages.get(claim)
+    before, quote, after = words
+    return Quote(
+        reading=claim.reading or "",
+        before=before,
+        quote=quote,
+        after=after,
+        source=source.title or claim.source,
+        dated=claim.date or source.date or "",
+        place=passage.where if passage is not None else "",
+        reported=f"the source reports {listed(claim.speaker)}" if claim.speaker else "",
+        reviewed=f"reviewed by {claim.reviewed_by}" if claim.reviewed_by else "not reviewed",
+        quality=source.quality or "",
+    )
+
+
+class ClaimReferences:
+    """Pieces of sentences that point to the claims that carry them; a renderer gives them numbers."""
+
+    def __init__(self, checked: Checked, owners: Ownership) -> None:
+        self.checked, self.owners = checked, owners
+        every = dict.fromkeys(part for _, part in parts(owners.case) if isinstance(part, Claim))
+        self.keys = {claim: f"c{number}" for number, claim in enumerate(every, 1)}
+
+    def of(self, assertion: Assertion) -> str:
+        """References to the claims that carry an assertion, to stand after its sentence."""
+        claims = dict.fromkeys(self.owners.case.claims_of(assertion))
+        return "".join(piece("claim", "", self.keys[one], self.owners.claim(one).level) for one in claims)
+
+    def quotes(self) -> dict[str, Guarded[Any]]:
+        """Every claim opened, by the key that references have."""
+        return {key: quote_of(claim, self.checked, self.owners) for claim, key in self.keys.items()}

@@ -1,0 +1,61 @@
+"""Constraints in words: whose walk-away, or what a party refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from winset.compiled import RedLine
+from winset.report.names import Names, owned_by
+
+
+class Constraint(Protocol):
+    """What keeps packages from being acceptable: a red line; else the walk-away of a party, or what a body that follows
+    it asks.
+    """
+
+    @property
+    def party(self) -> int: ...
+    @property
+    def line(self) -> RedLine | None: ...
+    @property
+    def body(self) -> str | None: ...
+
+
+class ConstraintWords:
+    """Constraints in the names of a case."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def constraint(self, item: Constraint) -> str:
+        """A constraint in a sentence: whose walk-away, or what a party refuses."""
+        if item.line is not None:
+            return f"the refusal of {self.names.red_line(item.line)} by {self.names.party(item.party)}"
+        if item.body is not None:
+            return f"{item.body} asks more than {owned_by(self.names.party(item.party))} walk-away"
+        return f"{owned_by(self.names.party(item.party))} walk-away"
+
+    def relaxed(self, item: Constraint) -> str:
+        """What it would mean that a constraint gives."""
+        if item.line is not None:
+            return f"{self.names.party(item.party)} to accept {self.names.refused(item.line)}"
+        return f"{item.body or self.names.party(item.party)} to settle for less than the walk-away"
+
+    def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
+        """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
+        found: dict[str, list[str]] = {}
+        for item in items:
+            what = "the walk-away"
+            if item.line is not None:
+                inferred = ", inferred" if item.line.basis == "inferred" else ""
+                what = f"the refusal of {self.names.refused(item.line)}{inferred}"
+            found.setdefault(item.body or self.names.party(item.party), []).append(what)
+        return [(who, "; ".join(what)) for who, what in found.items()]
+
+    def constraint_name(self, item: Constraint) -> str:
+        """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY or red_line.PARTY.ISSUE.OPTION."""
+        compiled = self.names.compiled
+        if item.line is not None:
+            return compiled.line_name(item.line)
+        return f"walk_away.{item.body or compiled.parties[item.party]}"

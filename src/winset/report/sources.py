@@ -1,0 +1,24 @@
+"""What is said of the sources of a case wherever they are quoted."""
+
+from __future__ import annotations
+
+from winset.report.blocks import Guarded
+from winset.report.ownership import Ownership
+
+BLANK = (
+    "There is no answer yet: the sources are silent on every position.",
+    "Write what each party wants and refuses, with the words that say so; then ask again.",
+)
+"""What is said where no cell of a case holds a position."""
+
+
+def source_warnings(owners: Ownership) -> list[Guarded[str]]:
+    """A sentence for each source whose quality is in doubt."""
+    return [
+        Guarded(
+            owners.source(name),
+            f"Source “{source.title or name}” is marked “{source.quality}”: read its quotes with that in mind.",
+        )
+        for name, source in owners.case.sources.items()
+        if source.quality
+    ]
