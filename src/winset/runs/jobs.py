@@ -45,16 +45,16 @@ class Job:
         return [range(start, min(start + size, self.draws)) for start in range(0, self.draws, size)]
 
 
-class Hands(Protocol):
-    """Who does the work."""
+class Executor(Protocol):
+    """Does the pieces of a run: this process, several of this machine, or the workers of a cluster."""
 
     def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
         """The sums of every piece, in any order."""
         ...
 
 
-class Kept(Protocol):
-    """Where what is done is kept, so that another run can go on from it."""
+class Checkpoint(Protocol):
+    """Keeps what is done of a run, so that another run can go on from it."""
 
     def load(self, job: str, nothing: Sums) -> tuple[frozenset[int], Sums]:
         """The first draws of the pieces of a job that are done, and their sums; nothing where none are."""
@@ -63,8 +63,8 @@ class Kept(Protocol):
     def save(self, done: Mapping[str, tuple[frozenset[int], Sums]]) -> None: ...
 
 
-class Alone:
-    """This process."""
+class ThisProcess:
+    """Does every piece in this process, one after the other."""
 
     def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
         for name, numbers in pieces:
@@ -89,34 +89,36 @@ class Done:
 
 def run(
     jobs: Iterable[Job],
-    hands: Hands | None = None,
+    executor: Executor | None = None,
     progress: Callable[[int], None] = lambda _: None,
-    kept: Kept | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Done:
-    """All the draws of all the jobs, one job after the other as far as there are hands.
+    """All the draws of all the jobs, one job after the other as far as the executor has room.
 
-    progress: is told how many draws are done. A KeyboardInterrupt ends the run; what is done stays. Where the hands are
-    lost, what is done is kept and their error goes on.
+    executor: this process where it is None. progress: is told how many draws are done. A KeyboardInterrupt ends the
+    run; what is done stays. Where the executor is lost, what is done is kept and its error goes on.
     """
     held = list(jobs)
     done = Done()
     for job in held:
-        starts, sums = kept.load(job.name, job.work.nothing()) if kept else (frozenset[int](), job.work.nothing())
+        starts, sums = frozenset[int](), job.work.nothing()
+        if checkpoint:
+            starts, sums = checkpoint.load(job.name, sums)
         done.sums[job.name], done.starts[job.name] = sums, set(starts)
     left = [(job.name, piece) for job in held for piece in job.pieces() if piece.start not in done.starts[job.name]]
     number, saved = sum(done.draws(job.name) for job in held), monotonic()
     try:
-        for (name, piece), sums in (hands or Alone()).each({job.name: job.work for job in held}, left):
+        for (name, piece), sums in (executor or ThisProcess()).each({job.name: job.work for job in held}, left):
             done.sums[name].add(sums)
             done.starts[name].add(piece.start)
             number += len(piece)
             progress(number)
-            if kept and monotonic() - saved > SAVED_EVERY:
-                kept.save(done.of())
+            if checkpoint and monotonic() - saved > SAVED_EVERY:
+                checkpoint.save(done.of())
                 saved = monotonic()
     except KeyboardInterrupt:
         done.stopped = True
     finally:
-        if kept and left and number:
-            kept.save(done.of())
+        if checkpoint and left and number:
+            checkpoint.save(done.of())
     return done

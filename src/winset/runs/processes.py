@@ -14,7 +14,7 @@ from threading import Thread
 
 from winset.analyses.robustness.totals import Sums
 from winset.errors import WinsetError
-from winset.workers.pieces import Piece, Work
+from winset.runs.jobs import Piece, Work
 
 MOST_STARTS = 3
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")

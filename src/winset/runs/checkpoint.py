@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingsFile:
+class CheckpointFile:
     """What is kept of one run. asked: what decides its numbers, in words that a message can show."""
 
     path: File

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from winset.analyses.robustness.totals import Sums
 from winset.errors import WinsetError
 from winset.model.version import VERSION
-from winset.workers.pieces import Piece, Work
+from winset.runs.jobs import Piece, Work
 
 if TYPE_CHECKING:
     from distributed import Client, Future

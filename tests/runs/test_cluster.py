@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from winset.casefile.read import read_case
 from winset.cli import group, progress
 from winset.errors import WinsetError
+from winset.runs import Done, Job, Processes, run
+from winset.runs.cluster import Cluster, ClusterLost
 from winset.study import Study
-from winset.workers import Done, Job, Processes, run
-from winset.workers.cluster import Cluster, ClusterLost
 
 ALASKA = "examples/alaska-2025"
 DRAWS = 2_500
@@ -141,7 +141,7 @@ def test_where_no_scheduler_is_the_address_is_named_and_no_file_left(
 ) -> None:
     case = str(Path(ALASKA).resolve())
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("winset.workers.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("winset.runs.cluster.CONNECT_SECONDS", 1)
     result = CliRunner().invoke(group, ["robust", case, "--cluster", "tcp://127.0.0.1:9"])
     assert isinstance(result.exception, WinsetError)
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in str(result.exception)
