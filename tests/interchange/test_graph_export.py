@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.moves import Reaches
-from winset.casefile.exports.graph_files import GRAPHML, GraphNames, dot_text, graphml_text
+from winset.interchange.graph_export import GRAPHML, GraphNames, dot_text, graphml_text
 
 HOSTILE = ['a "b"', "\\N\\", "</data>&lt;", "line\nbreak", "\x00\ud800\ufffe", "]]>", "né", "}; digraph {", ""]
 EDGE = re.compile(r'  s(\d+) -> s(\d+) \[label="((?:[^"\\]|\\.)*)"(, style=dashed, color=gray)?\];')

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from winset.casefile.imports.domain import Profile
+from winset.interchange.additive_domain import Profile
 from winset.model.numbers import FRACTION, PLACES
 from winset.readings.exact import FINEST
 

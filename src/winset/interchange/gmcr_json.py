@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from winset.casefile.imports.conflict import (
+from winset.casefile.names import listed, short
+from winset.interchange.additive_domain import exact
+from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_json import Number, Path, Places, Section, as_section, parsed
+from winset.interchange.yes_no_conflict import (
     MOST_OPTIONS,
     MOST_STATES,
     Choice,
@@ -23,10 +27,6 @@ from winset.casefile.imports.conflict import (
     Tied,
     possible,
 )
-from winset.casefile.imports.domain import exact
-from winset.casefile.imports.foreign_file import Findings, ForeignFile
-from winset.casefile.imports.foreign_json import Number, Path, Places, Section, as_section, parsed
-from winset.casefile.names import listed, short
 
 DIRECTIONS = {"both": (True, True), "fwd": (True, False), "back": (False, True)}
 """Whether an option can be taken, and left."""

@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winset.analyses.settlement.settle import Settlement, settled
-from winset.casefile.imports.domain import Profile, exact
-from winset.casefile.imports.fitting import fitted, written
-from winset.casefile.imports.genius import imported
 from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.read import check_case, read_case
 from winset.compiled import compiled
 from winset.errors import CaseError, Problem, SaveRefused
+from winset.interchange.additive_domain import Profile, exact
+from winset.interchange.fitting import fitted, written
+from winset.interchange.genius_import import imported
 from winset.readings import Reading, central
 from winset.readings.exact import FINEST
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from winset.casefile.imports.domain import Domain, Profile
-from winset.casefile.imports.fitting import Fitted, written
 from winset.casefile.nodes import MAX_NODES
 from winset.casefile.save import as_scalar
 from winset.casefile.start import Named, id_for
+from winset.interchange.additive_domain import Domain, Profile
+from winset.interchange.fitting import Fitted, written
 
 LONGEST_ID = 40
 LONGEST_TITLE = 300

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from winset.casefile.imports.foreign_file import Findings, ForeignFile
 from winset.casefile.nodes import MAX_DEPTH
 from winset.errors import Place
+from winset.interchange.foreign_file import Findings, ForeignFile
 
 MAX_ELEMENTS = 200_000
 

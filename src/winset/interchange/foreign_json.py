@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
-from winset.casefile.imports.foreign_file import LINE_BREAK, Findings, ForeignFile
 from winset.casefile.names import short
 from winset.errors import Place
+from winset.interchange.foreign_file import LINE_BREAK, Findings, ForeignFile
 
 Section = dict[str, object]
 Path = tuple[str | int, ...]

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from winset.casefile.exports.genius import DECIMALS, Exported, exported
-from winset.casefile.imports.genius import imported
 from winset.casefile.read import read_case
 from winset.compiled import compiled
 from winset.errors import SaveRefused, UnknownName
+from winset.interchange.genius_export import DECIMALS, Exported, exported
+from winset.interchange.genius_import import imported
 from winset.model.case import Case
 from winset.readings import Reading, central
 

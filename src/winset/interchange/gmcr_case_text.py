@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from winset.casefile.imports.case_text import named, title_of, wrapped
-from winset.casefile.imports.conflict import Conflict, Pattern, Statement, possible
 from winset.casefile.save import as_scalar
 from winset.casefile.start import Named
+from winset.interchange.case_text import named, title_of, wrapped
+from winset.interchange.yes_no_conflict import Conflict, Pattern, Statement, possible
 
 LEFT, TAKEN = "not_taken", "taken"
 """The two options of every issue; `no` and `yes` would be truth values to other readers of YAML."""

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracles.graph_model import Model, equilibria, model
-from winset.casefile.imports.gmcr import imported_gmcr
 from winset.casefile.read import check_case, read_case
 from winset.errors import CaseError, Problem, SaveRefused
+from winset.interchange.gmcr_import import imported_gmcr
 from winset.model.case import Case
 
 FACTS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"

@@ -12,17 +12,17 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as File
 
-from winset.casefile.imports.case_text import Heading, case_text, fits, ids_of, nodes_of, title_of
-from winset.casefile.imports.domain import Document, Domain, Profile, Topic, shown
-from winset.casefile.imports.fitting import Fitted, fitted
-from winset.casefile.imports.foreign_file import Findings, ForeignFile, opened
-from winset.casefile.imports.genius_json import read_json
-from winset.casefile.imports.genius_xml import read_xml
-from winset.casefile.imports.made import Imported
 from winset.casefile.names import listed, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
 from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
+from winset.interchange.additive_domain import Document, Domain, Profile, Topic, shown
+from winset.interchange.case_text import Heading, case_text, fits, ids_of, nodes_of, title_of
+from winset.interchange.fitting import Fitted, fitted
+from winset.interchange.foreign_file import Findings, ForeignFile, opened
+from winset.interchange.genius_xml import read_xml
+from winset.interchange.geniusweb_json import read_json
+from winset.interchange.imported import Imported
 
 SUFFIXES = (".xml", ".json")
 SLACK = Fraction(2, 100)

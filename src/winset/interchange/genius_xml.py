@@ -13,10 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.casefile.imports.domain import Document, Profile, Topic, exact
-from winset.casefile.imports.foreign_file import Findings, ForeignFile
-from winset.casefile.imports.xml_tree import Element, xml_tree
 from winset.casefile.names import short
+from winset.interchange.additive_domain import Document, Profile, Topic, exact
+from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_xml import Element, xml_tree
 
 ROOTS = ("negotiation_template", "negotiation_domain", "utility_space")
 NONLINEAR = ("ufun", "hyperRectangle")

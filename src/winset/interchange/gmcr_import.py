@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path as File
 
-from winset.casefile.imports.case_text import title_of
-from winset.casefile.imports.foreign_file import Findings, opened
-from winset.casefile.imports.gmcr_json import read_gmcr
-from winset.casefile.imports.gmcr_text import Heading, gmcr_text, names_of
-from winset.casefile.imports.made import Imported
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES, Reader
 from winset.casefile.start import CASE_FILE, case_id_for
 from winset.errors import CaseError, Place
+from winset.interchange.case_text import title_of
+from winset.interchange.foreign_file import Findings, opened
+from winset.interchange.gmcr_case_text import Heading, gmcr_text, names_of
+from winset.interchange.gmcr_json import read_gmcr
+from winset.interchange.imported import Imported
 
 
 def imported_gmcr(path: File, folder: File) -> Imported:

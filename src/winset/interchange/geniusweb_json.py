@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from winset.casefile.imports.domain import Document, Profile, Topic, exact
-from winset.casefile.imports.foreign_file import Findings, ForeignFile
-from winset.casefile.imports.foreign_json import Number, Section, as_section, parsed, repeated
-from winset.casefile.imports.genius_xml import MOST_STEPS
 from winset.casefile.names import listed, short
+from winset.interchange.additive_domain import Document, Profile, Topic, exact
+from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_json import Number, Section, as_section, parsed, repeated
+from winset.interchange.genius_xml import MOST_STEPS
 
 LINEAR = "LinearAdditiveUtilitySpace"
 DISCRETE = ("DiscreteValueSetUtilities", "discreteutils")
