@@ -35,7 +35,7 @@ NUMBER_CODES = ("E204", "E302", "E303")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Misfit:
+class InvalidField:
     """Something that the model refused, at a path of the file.
 
     kind: the model's word for it, or one of our codes; "name" for a key that is no name. missing: the field that is not
@@ -50,29 +50,29 @@ class Misfit:
     union: Path | None = None
 
 
-def problem_of(misfit: Misfit, tree: Tree) -> Problem:
+def problem_of(invalid: InvalidField, tree: Tree) -> Problem:
     """The problem, at the smallest part of the file that shows it."""
-    whole = misfit.path[:-1] if misfit.path[-1:] == ("points",) else misfit.path
-    inner = _inside_number(tree.node(whole), whole) if misfit.kind in NUMBER_CODES else None
-    if inner is not None and inner != misfit:
+    whole = invalid.path[:-1] if invalid.path[-1:] == ("points",) else invalid.path
+    inner = _inside_number(tree.node(whole), whole) if invalid.kind in NUMBER_CODES else None
+    if inner is not None and inner != invalid:
         return problem_of(inner, tree)
-    if misfit.kind == "extra_forbidden":
-        return _unknown_field(misfit.path, tree)
-    if misfit.missing is not None:
-        return _missing(misfit.path, misfit.missing, tree)
-    if misfit.kind in ("name", "string_pattern_mismatch"):
-        return _bad_text(misfit, tree)
-    is_code = re.fullmatch("E[0-9]{3}", misfit.kind) is not None
-    message = misfit.message if is_code else _wanted(misfit)
+    if invalid.kind == "extra_forbidden":
+        return _unknown_field(invalid.path, tree)
+    if invalid.missing is not None:
+        return _missing(invalid.path, invalid.missing, tree)
+    if invalid.kind in ("name", "string_pattern_mismatch"):
+        return _bad_text(invalid, tree)
+    is_code = re.fullmatch("E[0-9]{3}", invalid.kind) is not None
+    message = invalid.message if is_code else _wanted(invalid)
     hint, suggestion = "", None
-    if misfit.expected:
-        words = re.findall(r"'([^']*)'", misfit.expected)
-        node = tree.node(misfit.path)
+    if invalid.expected:
+        words = re.findall(r"'([^']*)'", invalid.expected)
+        node = tree.node(invalid.path)
         suggestion = nearest(node.text, words) if isinstance(node, Scalar) else None
         hint = f"did you mean `{suggestion}`?" if suggestion else ""
         message = f"{message}, or {_quoted(words)}" if is_code else message
-    code = misfit.kind if is_code else "E204"
-    return tree.problem(code, f"`{spelled(misfit.path)}`: {message}", misfit.path, hint, suggestion)
+    code = invalid.kind if is_code else "E204"
+    return tree.problem(code, f"`{spelled(invalid.path)}`: {message}", invalid.path, hint, suggestion)
 
 
 def _unknown_field(path: Path, tree: Tree) -> Problem:
@@ -102,15 +102,15 @@ def _missing(path: Path, name: str, tree: Tree) -> Problem:
     )
 
 
-def _bad_text(misfit: Misfit, tree: Tree) -> Problem:
-    path = misfit.path
-    if misfit.kind != "name" and path[-1] in ("date", "as_of"):
+def _bad_text(invalid: InvalidField, tree: Tree) -> Problem:
+    path = invalid.path
+    if invalid.kind != "name" and path[-1] in ("date", "as_of"):
         return tree.problem("E204", f'`{spelled(path)}`: a date is written "2025-08-14", "2025-08" or "2025"', path)
-    if misfit.kind != "name" and path[-1] == "sha256":
+    if invalid.kind != "name" and path[-1] == "sha256":
         return tree.problem("E204", "`sha256` is 64 hexadecimal digits in small letters", path)
     node = tree.node(path)
-    written = str(path[-1]) if misfit.kind == "name" or not isinstance(node, Scalar) else node.text
-    meant = _named_by_label(path, written, tree) if misfit.kind != "name" else None
+    written = str(path[-1]) if invalid.kind == "name" or not isinstance(node, Scalar) else node.text
+    meant = _named_by_label(path, written, tree) if invalid.kind != "name" else None
     fitting = re.sub("[^a-z0-9]+", "_", written.lower()).strip("_")
     guess = meant or (fitting if re.fullmatch("[a-z][a-z0-9_]{0,60}", fitting) else None)
     rule = "names are small letters, digits and _, beginning with a letter"
@@ -119,7 +119,7 @@ def _bad_text(misfit: Misfit, tree: Tree) -> Problem:
     return Problem(
         code="E206",
         message=f"`{short(written)}` cannot be a name{_inside(path[:-1])}",
-        place=tree.key_place(path) if misfit.kind == "name" else tree.place(path),
+        place=tree.key_place(path) if invalid.kind == "name" else tree.place(path),
         hint=f"{rule}: `{guess}`" if guess else rule,
         suggestion=guess,
         path=path,
@@ -139,16 +139,16 @@ def _named_by_label(path: Path, written: str, tree: Tree) -> str | None:
     return None
 
 
-def _wanted(misfit: Misfit) -> str:
-    if misfit.kind == "literal_error":
-        words = re.findall(r"'([^']*)'", misfit.expected)
-        return f"{_quoted(words)} is expected here" if words else f"`{misfit.expected}` is expected here"
-    if misfit.kind in SECTION_KINDS:
-        if misfit.path[-1] == "claim" or misfit.path[-2:-1] == ("also",):
+def _wanted(invalid: InvalidField) -> str:
+    if invalid.kind == "literal_error":
+        words = re.findall(r"'([^']*)'", invalid.expected)
+        return f"{_quoted(words)} is expected here" if words else f"`{invalid.expected}` is expected here"
+    if invalid.kind in SECTION_KINDS:
+        if invalid.path[-1] == "claim" or invalid.path[-2:-1] == ("also",):
             return "a claim is expected here, with `source` and `quote`, or the name of one under `claims`"
-        instead = short_form_at(misfit.path)
+        instead = short_form_at(invalid.path)
         return f"{instead}, or {SECTION}" if instead else SECTION
-    return WORDS.get(misfit.kind, "this does not fit here")
+    return WORDS.get(invalid.kind, "this does not fit here")
 
 
 def _quoted(words: list[str]) -> str:
@@ -160,35 +160,35 @@ def _inside(path: Path) -> str:
     return f" in `{spelled(path)}`" if path else ""
 
 
-def _inside_number(node: Node, path: Path) -> Misfit | None:
+def _inside_number(node: Node, path: Path) -> InvalidField | None:
     """The part of a range, or of a number in its long form, that is wrong; None where it is the whole."""
     if isinstance(node, Sequence):
         for n, item in enumerate(node.items):
             try:
                 number(item.value if isinstance(item, Scalar) else None)
             except PydanticCustomError as error:
-                return Misfit(kind=error.type, path=(*path, n), message=error.message())
+                return InvalidField(kind=error.type, path=(*path, n), message=error.message())
     if isinstance(node, Mapping):
         for name, (_, held) in node.entries.items():
             here = (*path, name)
             if name not in LONG_NUMBER:
-                return Misfit(kind="extra_forbidden", path=here)
+                return InvalidField(kind="extra_forbidden", path=here)
             if name == "handling" and not (isinstance(held, Scalar) and held.value in HANDLING):
-                return Misfit(kind="literal_error", path=here, expected=" ".join(f"'{one}'" for one in HANDLING))
+                return InvalidField(kind="literal_error", path=here, expected=" ".join(f"'{one}'" for one in HANDLING))
             if name == "points":
                 inner = _inside_number(held, here) or _not_a_number(held, here)
                 if inner is not None:
                     return inner
         if "points" not in node.entries:
-            return Misfit(kind="missing", path=path, missing="points")
+            return InvalidField(kind="missing", path=path, missing="points")
     return None
 
 
-def _not_a_number(node: Node, path: Path) -> Misfit | None:
+def _not_a_number(node: Node, path: Path) -> InvalidField | None:
     if not isinstance(node, Scalar):
         return None
     try:
         number(node.value)
     except PydanticCustomError as error:
-        return Misfit(kind=error.type, path=path, message=error.message())
+        return InvalidField(kind=error.type, path=path, message=error.message())
     return None

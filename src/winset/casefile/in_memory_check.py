@@ -16,7 +16,7 @@ from winset.model.numbers import Span
 NOWHERE = Place(file="case.yaml")
 
 
-def is_sound(case: Case) -> bool:
+def is_valid(case: Case) -> bool:
     """True where no check across the fields of the case finds an error."""
     return not any(problem.severity == "error" for problem in cross_check(case, tree_of(case)))
 

@@ -11,7 +11,7 @@ from winset.errors import Place
 EVIDENCE = ("basis", "because", "claim", "also")
 
 
-def give_grounds(base: Tree, root: Mapping, owner: Owners[str, str]) -> None:
+def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) -> None:
     """Marks each ideal and each red line that a variant brings as inferred under it, with its reason and its claim.
 
     base: the case as it stands. root: the sections with the variants' values in them. owner: the paths that were set,
@@ -26,7 +26,7 @@ def give_grounds(base: Tree, root: Mapping, owner: Owners[str, str]) -> None:
         if isinstance(cell, Mapping) and steps[3] == "ideal" and not said:
             for field in EVIDENCE:
                 cell.entries.pop(field, None)
-            cell.entries |= _grounds(base, name, cell.place)
+            cell.entries |= _variant_evidence(base, name, cell.place)
         elif isinstance(cell, Mapping) and steps[3] == "rejects":
             _mark_red_lines(base, name, cell, tuple(steps))
 
@@ -45,11 +45,11 @@ def _mark_red_lines(base: Tree, name: str, cell: Mapping, path: tuple[str, ...])
         else:
             marked = Mapping(place=line.place)
             marked.entries["option"] = (_scalar("option", line.place), line)
-            marked.entries |= _grounds(base, name, line.place)
+            marked.entries |= _variant_evidence(base, name, line.place)
             lines.items[position] = marked
 
 
-def _grounds(base: Tree, name: str, place: Place) -> dict[str, tuple[Scalar, Node]]:
+def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Scalar, Node]]:
     """The fields that say what rests on the variant: inferred, why, and its claim if it has one."""
     variant = base.node(("variants", name))
     told = variant.entries if isinstance(variant, Mapping) else {}
