@@ -8,7 +8,6 @@ punishment P while it is punished; T > R > P, in points per period. A threshold 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from scipy.optimize import brentq
 
@@ -127,15 +126,6 @@ def gradual(benefit: float, cost: float, discount: float) -> Gradual | None:
     return Gradual(ratio=ratio, first=1 - ratio, value=(1 - ratio) / (1 - discount * ratio))
 
 
-def tranches(temptation: float, hostage: float) -> int | None:
-    """The fewest equal parts under which a hostage of so many points, or an escrow, covers the temptation of each:
-    n ≥ C/h. None where nothing is held.
-    """
-    if hostage <= 0:
-        return None if temptation > 0 else 1
-    return max(1, ceil(temptation / hostage - 1e-12))
-
-
 def is_informative(cost: float, *, gain_of_the_willing: float, gain_of_the_unwilling: float) -> bool:
     """True where an initiative of this cost pays only for a party that means it: gain_bad < cost ≤ gain_good.
 
@@ -143,3 +133,12 @@ def is_informative(cost: float, *, gain_of_the_willing: float, gain_of_the_unwil
     signal.
     """
     return gain_of_the_unwilling < cost <= gain_of_the_willing
+
+
+def guarantor_acts(cost: float, loss_by_not_acting: float) -> bool:
+    """True where it pays a guarantor to act: its own cost is no more than what it loses by not acting, in points.
+
+    Source: third parties whose promise to enforce is in their own interest, Walter 1997, International Organization
+    51(3), 335–364.
+    """
+    return cost <= loss_by_not_acting
