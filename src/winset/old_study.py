@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from winset.analyses.staging.schedule import Objective
     from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
-    from winset.workers import Done, Hands, Kept, Work
+    from winset.runs import Checkpoint, Done, Executor, Work
 
 Holds = Mapping[str, "Share"]
 """In how many readings a package is stable, by definition, and by definition and party."""
@@ -639,13 +639,13 @@ class Running:
     done. kept: where what is done is kept.
     """
 
-    hands: Hands | None = None
+    hands: Executor | None = None
     progress: Callable[[int], None] = _nobody
-    kept: Kept | None = None
+    kept: Checkpoint | None = None
 
     def of(self, works: Mapping[str, Work], draws: int) -> Done:
         """So many draws of every work."""
-        from winset.workers import Job, run
+        from winset.runs import Job, run
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)

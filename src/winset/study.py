@@ -18,8 +18,8 @@ from winset.questions.request import Request
 from winset.report.blocks import Json, Note, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
+from winset.runs.running import Running
 from winset.session import Session
-from winset.workers.running import Running
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from winset import study
-from winset.casefile.exports.graph_files import GRAPHML
 from winset.cli import group
 from winset.errors import SaveRefused, TooLarge
+from winset.interchange.graph_export import GRAPHML
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"
 ALASKA = "examples/alaska-2025"

@@ -12,7 +12,7 @@ from winset.analyses.comparison.answers import Answer, Answers, version
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.comparison.moved import moved
 from winset.analyses.settlement.deal import deal
-from winset.casefile.sound import is_sound
+from winset.casefile.in_memory_check import is_valid
 from winset.compiled import compiled
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, changes
@@ -43,7 +43,7 @@ def shuffled(raw: object, draw: random.Random) -> object:
 
 
 def compared(old: Case, new: Case) -> Comparison:
-    return comparison(changes(old, new), (version(old, None), version(new, None)), None, is_sound)
+    return comparison(changes(old, new), (version(old, None), version(new, None)), None, is_valid)
 
 
 def names(found: Changes) -> set[tuple[str, str]]:
@@ -73,7 +73,7 @@ def test_a_case_made_of_its_entries_says_the_same(name: str) -> None:
     again = entries(made)
     assert list(again) == list(found)
     assert [said_at(again, path) for path in again] == [said_at(found, path) for path in found]
-    assert is_sound(made)
+    assert is_valid(made)
     assert Answers(None).of(made) == version(case, None).answer
 
 
@@ -150,7 +150,7 @@ def slowly_smallest(found: Comparison) -> int | None:
 
 def answered(found: Changes, chosen: list[Change]) -> Answer | None:
     case = found.applied(chosen)
-    return Answers(None).of(case) if case is not None and is_sound(case) else None
+    return Answers(None).of(case) if case is not None and is_valid(case) else None
 
 
 def test_the_smallest_set_is_that_of_trying_all() -> None:

@@ -12,10 +12,10 @@ import pytest
 
 from oracles import joint_moves_oracle as oracle
 from oracles.joint_moves_oracle import Model
+from oracles.ranking_count import rankings_that_hold
 from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.inverse import Wish, fewest_changes, following, programme
-from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.errors import TooLarge
 
 

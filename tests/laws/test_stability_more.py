@@ -11,6 +11,7 @@ import pytest
 
 from oracles import joint_moves_oracle as oracle
 from oracles.joint_moves_oracle import Model
+from oracles.transitive_moves import are_transitive
 from winset.analyses.stability.coalitions import (
     Coalitions,
     together,
@@ -23,7 +24,7 @@ from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.limited import limited
 from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.paths import by_coalitions, status_quo
-from winset.analyses.stability.sequences import TOGETHER, Path, are_transitive, joint_moves
+from winset.analyses.stability.sequences import TOGETHER, Path, joint_moves
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
 

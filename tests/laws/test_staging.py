@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from literature.staging_example import CEASEFIRE, HALVES, RELIEF, WITHDRAWAL, C, R, case_of, two_parties
+from oracles.equal_tranches import tranched
 from oracles.random_plans import kept_more_often, random_plan
 from winset.analyses.robustness.drivers import Drivers, Input
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of, row
@@ -21,7 +22,7 @@ from winset.analyses.staging.packages import carried, carries_out
 from winset.analyses.staging.pairs import cheapest_pair, mended
 from winset.analyses.staging.readings import HOLDS, Holding, how_sure, inputs, plan_draws
 from winset.analyses.staging.remedies import critical_discount, criticals, moved, with_snapbacks
-from winset.analyses.staging.schedule import Asked, best_schedule, shares_in, tranched
+from winset.analyses.staging.schedule import Asked, best_schedule, shares_in
 from winset.analyses.staging.security import NOTHING, gets_as_far_as, least_margin, security, tails
 from winset.analyses.staging.staging import staged
 from winset.analyses.staging.terms import Floats, Terms

@@ -6,23 +6,22 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from winset.analyses.staging.breach import enforcement
-from winset.analyses.staging.credible import guarantor_acts
-from winset.analyses.staging.guards import monitors_for, with_monitors
-from winset.analyses.staging.repeated import (
+from oracles.repeated_enforcement import (
     Stage,
     at_stake,
     complies,
     gradual,
     grim_discount,
+    guarantor_acts,
     is_informative,
     least_accuracy,
     least_detection,
     least_discount,
     punished_for,
     standing_worth,
-    tranches,
 )
+from winset.analyses.staging.breach import enforcement
+from winset.analyses.staging.guards import monitors_for, tranches, with_monitors
 from winset.errors import WinsetError
 
 GAME = Stage(temptation=5, reward=3, punishment=1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from oracles.ranking_count import rankings_that_hold
+from oracles.transitive_moves import are_transitive
 from winset.analyses.stability.coalitions import together, with_coalitions, with_individuals, with_partition
 from winset.analyses.stability.deterrence import CONCEPTS, Concept
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.inverse import Wish, fewest_changes
-from winset.analyses.stability.inverse_count import rankings_that_hold
 from winset.analyses.stability.limited import limited
 from winset.analyses.stability.paths import by_coalitions, status_quo
-from winset.analyses.stability.sequences import are_transitive
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from oracles.equal_tranches import fewest_tranches
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.pairs import cheapest_pair
 from winset.analyses.staging.remedies import criticals, moved
-from winset.analyses.staging.schedule import Asked, best_schedule, fewest_tranches
+from winset.analyses.staging.schedule import Asked, best_schedule
 from winset.analyses.staging.security import Breach, gets_as_far_as, least_margin, security
 
 from .staging_example import HALVES, four_parties, two_parties

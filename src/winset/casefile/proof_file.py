@@ -5,17 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from winset.analyses.settlement.proofs import Proofs
-from winset.casefile.json_file import read_json
 from winset.errors import WinsetError
 from winset.model.record import Decimal
 
 LARGEST = 500_000_000
 """Bytes of a file of proofs that are read."""
-
-
-def read_proofs(path: Path) -> Proofs:
-    """The proofs in a file. Raises WinsetError where there are none, with what is wrong."""
-    return proofs_in(read_json(path, LARGEST), path)
 
 
 def proofs_in(told: object, path: Path) -> Proofs:

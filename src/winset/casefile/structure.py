@@ -13,9 +13,9 @@ from itertools import islice
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from winset.casefile.misfits import Misfit, problem_of
 from winset.casefile.nodes import MAX_PROBLEMS, Broken, Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
+from winset.casefile.validation_errors import InvalidField, problem_of
 from winset.errors import Path, Problem
 from winset.model.case import Case
 
@@ -66,15 +66,15 @@ def structured(tree: Tree, *, whole_lists: bool = False) -> Structured:
             return Structured(case=case, problems=_without_echoes(problems), tree=tree)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-        misfits = _once_each(rest.misfits(details))
-        unreported = (misfit for misfit in misfits if not _is_reported(misfit, tree))
-        fresh = [problem_of(misfit, tree) for misfit in islice(unreported, MAX_PROBLEMS + 1)]
+        refused = _once_each(rest.invalid_fields(details))
+        unreported = (invalid for invalid in refused if not _is_reported(invalid, tree))
+        fresh = [problem_of(invalid, tree) for invalid in islice(unreported, MAX_PROBLEMS + 1)]
         problems += _without_missing_twins(fresh)
         if len(problems) > MAX_PROBLEMS:
             limit = f"the file has more than {MAX_PROBLEMS:,} problems; the rest is not listed"
             problems = [*problems[:MAX_PROBLEMS], tree.problem("E007", limit, ())]
             return Structured(case=None, problems=_without_echoes(problems), tree=rest.tree())
-        if not rest.leave_out(misfits):
+        if not rest.leave_out(refused):
             break
     return Structured(case=None, problems=_without_echoes(problems), tree=rest.tree())
 
@@ -107,19 +107,19 @@ class _Rest:
         data = _data(self.full.root, (), self.gone)
         return {**data, **{name: STAND_INS[name] for name in self.stand_ins}} if isinstance(data, dict) else data
 
-    def misfits(self, details: list[ErrorDetails]) -> list[Misfit]:
+    def invalid_fields(self, details: list[ErrorDetails]) -> list[InvalidField]:
         """What the model found, each at its path in the file."""
         tree = self.tree()
-        return [_misfit(detail, tree) for detail in details]
+        return [_invalid_field(detail, tree) for detail in details]
 
-    def leave_out(self, misfits: list[Misfit]) -> bool:
-        """Takes the entries around the misfits out; true where there is anything left to validate."""
+    def leave_out(self, refused: list[InvalidField]) -> bool:
+        """Takes the entries around the invalid fields out; true where there is anything left to validate."""
         before = (len(self.gone), len(self.stand_ins))
-        for misfit in misfits:
-            if misfit.path:
-                self.gone.add(misfit.path if misfit.kind == "extra_forbidden" else self._entry(misfit.path))
-            elif misfit.missing in STAND_INS:
-                self.stand_ins.add(misfit.missing)
+        for invalid in refused:
+            if invalid.path:
+                self.gone.add(invalid.path if invalid.kind == "extra_forbidden" else self._entry(invalid.path))
+            elif invalid.missing in STAND_INS:
+                self.stand_ins.add(invalid.missing)
         return (len(self.gone), len(self.stand_ins)) != before
 
     def _entry(self, path: Path) -> Path:
@@ -162,7 +162,7 @@ def _broken(node: Node, path: Path) -> Iterator[Path]:
             yield from _broken(item, (*path, n))
 
 
-def _misfit(detail: ErrorDetails, tree: Tree) -> Misfit:
+def _invalid_field(detail: ErrorDetails, tree: Tree) -> InvalidField:
     """One finding of the model; steps of its location that the file does not have are taken out."""
     location, kind = detail["loc"], detail["type"]
     node: Node = tree.root
@@ -176,7 +176,7 @@ def _misfit(detail: ErrorDetails, tree: Tree) -> Misfit:
             node = node.items[min(int(path[-1]), len(node.items) - 1)]
         elif isinstance(step, str) and "[" in step and union is None:
             union = path
-    return Misfit(
+    return InvalidField(
         kind="name" if location[-1:] == ("[key]",) else kind,
         path=path,
         message=detail["msg"],
@@ -193,22 +193,22 @@ def _nth(position: int, dropped: Iterable[int]) -> int:
     return position
 
 
-def _once_each(misfits: list[Misfit]) -> list[Misfit]:
-    """Each misfit once: where a value may be of several kinds and is of none, the one that sees farthest into it."""
-    chosen: dict[object, Misfit] = {}
-    for misfit in misfits:
-        key = misfit.union if misfit.union is not None else (misfit.path, misfit.missing, misfit.kind == "name")
+def _once_each(refused: list[InvalidField]) -> list[InvalidField]:
+    """Each field once: where a value may be of several kinds and is of none, the one that sees farthest into it."""
+    chosen: dict[object, InvalidField] = {}
+    for invalid in refused:
+        key = invalid.union if invalid.union is not None else (invalid.path, invalid.missing, invalid.kind == "name")
         other = chosen.get(key)
-        if other is None or len(misfit.path) > len(other.path):
-            chosen[key] = misfit
-        elif misfit.kind == "literal_error" and misfit.path == other.path:
-            chosen[key] = replace(other, expected=misfit.expected)
+        if other is None or len(invalid.path) > len(other.path):
+            chosen[key] = invalid
+        elif invalid.kind == "literal_error" and invalid.path == other.path:
+            chosen[key] = replace(other, expected=invalid.expected)
     return list(chosen.values())
 
 
-def _is_reported(misfit: Misfit, tree: Tree) -> bool:
+def _is_reported(invalid: InvalidField, tree: Tree) -> bool:
     """True where something counts as missing that is there, but was left out for a problem of its own."""
-    return misfit.missing is not None and tree.has((*misfit.path, misfit.missing))
+    return invalid.missing is not None and tree.has((*invalid.path, invalid.missing))
 
 
 def _without_missing_twins(problems: list[Problem]) -> list[Problem]:

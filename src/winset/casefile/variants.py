@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
-from winset.casefile.grounds import give_grounds
 from winset.casefile.names import listed, nearest, short
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
+from winset.casefile.variant_evidence import mark_variant_evidence
 from winset.errors import Path, Place, Problem
 from winset.model.case import Case
 
@@ -46,7 +46,7 @@ def with_variants(tree: Tree, case: Case, names: tuple[str, ...]) -> Varied:
                 owner[path] = name
             else:
                 problems.append(problem)
-    give_grounds(tree, root, owner)
+    mark_variant_evidence(tree, root, owner)
     varied = Tree(root=root, file=tree.file, reader=tree.reader)
     notes = _drop_stale_judgements(tree, varied, owner)
     return Varied(tree=varied, notes=tuple(notes), problems=tuple(problems))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,9 +17,10 @@ from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
 
 if TYPE_CHECKING:
+    from winset.questions.question import NotComputed
     from winset.report.disclosure import Disclosed
+    from winset.runs.running import Running
     from winset.study import Study
-    from winset.workers.running import Running
 
 SUFFIXES = (".svg", ".png")
 STOPPED = 130
@@ -145,9 +146,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         with running_of(given, getattr(request, "draws", 0)) as running:
             answer = study.ask(request, running)
             if isinstance(answer, NotComputed):
-                document = study.not_computed(answer)
-                finish(lambda: document, lambda: None, as_json=given["as_json"], checked=study.session.checked)
-                raise answer.refusal
+                _refuse(study, answer, as_json=given["as_json"])
             disclosed = disclose(study.report(request, answer, shown, running), given["handling"])
         runs.append(_Asked(study=study, answer=answer, disclosed=disclosed))
     chart = given.get("chart")
@@ -165,6 +164,15 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         click.echo(line, err=True)
     if stopped:
         sys.exit(STOPPED)
+
+
+def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
+    """Writes why a question was not answered, and raises what said so."""
+    from winset.cli.output import finish
+
+    document = study.not_computed(answer)
+    finish(lambda: document, lambda: None, as_json=as_json, checked=study.session.checked)
+    raise answer.refusal
 
 
 def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
@@ -219,7 +227,7 @@ def _draw(run: _Asked, path: Path) -> str:
 def running_of(given: dict[str, Any], draws: int) -> Iterator[Running]:
     """By whom the readings are gone through, with a bar that says how far they are."""
     from winset.cli.progress import progress_of
-    from winset.workers.running import Running
+    from winset.runs.running import Running
 
     with progress_of(draws, "readings") as step:
         yield Running(progress=step, notice=lambda message: click.echo(message, err=True))

@@ -68,7 +68,7 @@ def command(
     """
     from winset.analyses.comparison.effects import comparison
     from winset.analyses.comparison.moved import moved
-    from winset.casefile.sound import is_sound
+    from winset.casefile.in_memory_check import is_valid
     from winset.cli.output import console, finish
     from winset.model.changes import changes
     from winset.present.diff_answer import Diff, Side
@@ -80,7 +80,7 @@ def command(
     cases = (studies[0].case, studies[1].case)
     started = perf_counter()
     texts = tuple({name: one for name, one in study.checked.sources.items() if one} for study in studies)
-    found = comparison(changes(*cases, *texts), _versions(studies, (old, new), table), table, is_sound)
+    found = comparison(changes(*cases, *texts), _versions(studies, (old, new), table), table, is_valid)
     timings = {"changes": perf_counter() - started}
     shares, notes = _shares(studies, table, seed, draws)
     for name, study in zip(("old", "new"), studies, strict=True):

@@ -14,7 +14,7 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.analyses.stability.graph import Graph
-    from winset.casefile.exports.graph_files import GraphNames
+    from winset.interchange.graph_export import GraphNames
 
 
 @click.group(
@@ -62,10 +62,10 @@ def genius(
     Example:   winset export genius examples/classroom -o classroom-genius
                winset export genius examples/alaska-2025 -o alaska-genius --drop
     """
-    from winset.casefile.exports.genius import exported
     from winset.casefile.read import read_case
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.interchange.genius_export import exported
     from winset.old_study import Study
     from winset.present.visible import Visible
 
@@ -118,7 +118,7 @@ def dot(
     \b
     Example:   winset export dot examples/literature/kilgour-2001-elmira -o elmira.dot
     """
-    from winset.casefile.exports.graph_files import dot_text
+    from winset.interchange.graph_export import dot_text
 
     _graph(dot_text, case, output, variants, table, handling, as_json)
 
@@ -136,7 +136,7 @@ def graphml(
     \b
     Example:   winset export graphml examples/literature/kilgour-2001-elmira -o elmira.graphml
     """
-    from winset.casefile.exports.graph_files import graphml_text
+    from winset.interchange.graph_export import graphml_text
 
     _graph(graphml_text, case, output, variants, table, handling, as_json)
 
@@ -151,11 +151,11 @@ def _graph(
     as_json: bool,
 ) -> None:
     """Writes the graph around how things stand, ranked by the central reading."""
-    from winset.casefile.exports.graph_files import GraphNames
     from winset.casefile.read import read_case
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.interchange.graph_export import GraphNames
     from winset.old_study import Study
     from winset.present.answer import nothing_judged
     from winset.present.visible import Visible

@@ -13,7 +13,7 @@ from winset.cli.options import json_option
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from winset.casefile.imports.made import Imported
+    from winset.interchange.imported import Imported
 
 
 @click.group(
@@ -52,10 +52,10 @@ def genius(paths: tuple[File, ...], folder: File, reservation: str | None, as_js
     Example:   winset import genius party-domain -o party
                winset import genius domain.xml buyer.xml seller.xml -o sale --reservation 0
     """
-    from winset.casefile.imports.genius import imported
     from winset.casefile.start import refuse_taken
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.interchange.genius_import import imported
 
     number = _reservation(reservation)
     try:
@@ -89,10 +89,10 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
     \b
     Example:   winset import gmcr Elmira.gmcr -o elmira
     """
-    from winset.casefile.imports.gmcr import imported_gmcr
     from winset.casefile.start import refuse_taken
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
+    from winset.interchange.gmcr_import import imported_gmcr
 
     try:
         refuse_taken(folder)
@@ -137,7 +137,7 @@ def _reservation(text: str | None) -> Fraction | None:
     """The number, which lies between 0 and 1."""
     if text is None:
         return None
-    from winset.casefile.imports.domain import exact
+    from winset.interchange.additive_domain import exact
 
     number = exact(text)
     if isinstance(number, str) or not 0 <= number <= 1:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from winset.old_study import Study
     from winset.present.looked_at import LookedAt
     from winset.present.visible import Visible
-    from winset.workers import Hands, Kept, Work
+    from winset.runs import Checkpoint, Executor, Work
 
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold."""
@@ -55,7 +55,7 @@ class Asked:
     levers: int
     driver_draws: int
     sweeps: dict[str, tuple[Fraction, ...]]
-    hands: Hands | None
+    hands: Executor | None
 
     def told(self, cases: list[Read]) -> dict[str, str]:
         """All that decides the numbers, for the file that keeps what is done."""
@@ -71,7 +71,7 @@ class Asked:
             "sweeps": "; ".join(f"{name} {', '.join(map(str, at))}" for name, at in self.sweeps.items()) or "none",
         }
 
-    def of(self, cases: list[Read], kept: Kept | None) -> list[Found]:
+    def of(self, cases: list[Read], kept: Checkpoint | None) -> list[Found]:
         """The answers for every case, as far as the run came; a case of which nothing is known is not among them."""
         from winset.analyses.robustness.question import DEAL, Settled
         from winset.analyses.robustness.robustness import Sweep
@@ -166,7 +166,7 @@ class Found:
         told += [] if self.looked else ["without what the answer hangs on"]
         return f"{self.read.study.case.case.id}: stopped {'; '.join(told)}" if told else ""
 
-    def look_closer(self, label: str, kept: Kept | None) -> None:
+    def look_closer(self, label: str, kept: Checkpoint | None) -> None:
         """What the answer hangs on, and the numbers that turn the central one."""
         from winset.analyses.robustness.question import Settled
         from winset.cli.progress import progress_of
@@ -191,7 +191,7 @@ class Found:
         except KeyboardInterrupt:
             return
 
-    def _leading(self, label: str, kept: Kept | None) -> LookedAt | None:
+    def _leading(self, label: str, kept: Checkpoint | None) -> LookedAt | None:
         """Whether the packages that lead would hold, and in how many readings; None where none leads."""
         from winset.cli.holding import IN_PASSING, looked_at
         from winset.old_study import Running

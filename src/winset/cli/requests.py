@@ -63,7 +63,7 @@ def _type(described: Option) -> click.ParamType[Any] | None:
 
 def request_of(kind: type[R], given: Mapping[str, Any]) -> R:
     """The request that a command line asks. Raises click.BadParameter, with the option as it is typed."""
-    described = dict((one.name, option) for one, option in described_fields(kind))
+    described = {one.name: option for one, option in described_fields(kind)}
     try:
         return kind(**{name: given[name] for name in described})
     except BadOption as error:

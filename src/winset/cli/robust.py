@@ -141,12 +141,12 @@ def command(
     Example:   winset robust examples/alaska-2025 --draws 10000
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
-    from winset.casefile.readings_file import ReadingsFile
     from winset.cli.output import console, finish
     from winset.cli.over_readings import Asked, Read
     from winset.present.visible import Visible
-    from winset.workers import Processes, processors
-    from winset.workers.cluster import Cluster, ClusterLost
+    from winset.runs import Processes, processors
+    from winset.runs.checkpoint import CheckpointFile
+    from winset.runs.cluster import Cluster, ClusterLost
 
     if cluster is not None and workers is not None:
         raise click.UsageError("name a cluster or a number of workers, not both")
@@ -163,7 +163,7 @@ def command(
         hands=Cluster(cluster) if cluster is not None else Processes(workers) if workers > 1 else None,
     )
     path = resume or (Path(f"{read[0].study.case.case.id}.readings") if cluster is not None else None)
-    kept = ReadingsFile(path=path, asked=asked.told(read)) if path is not None else None
+    kept = CheckpointFile(path=path, asked=asked.told(read)) if path is not None else None
     try:
         found = asked.of(read, kept)
     except ClusterLost as lost:

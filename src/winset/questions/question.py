@@ -15,8 +15,8 @@ from winset.errors import WinsetError
 from winset.report.blocks import Section
 from winset.report.names import Names
 from winset.report.ownership import Ownership
+from winset.runs.running import Running
 from winset.session import Session
-from winset.workers.running import Running
 
 
 class Answered(Protocol):

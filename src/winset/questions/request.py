@@ -42,8 +42,7 @@ class Value:
 class Option:
     """How a field of a request is asked for. kind: bool, int, float or str. repeated: may be given several times.
 
-    default_words: what is taken where the default says nothing to a reader. above: minimum is excluded. changes_nothing:
-    it bears on how a result is shown and not on the result. by_the_clock: it makes the result depend on the machine.
+    above: the minimum itself is excluded. by_the_clock: it makes the result depend on the machine.
     """
 
     help: str

@@ -16,8 +16,6 @@ from winset.model.numbers import Span
 from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, below, drawn_span, raw, uniform
 
 BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
-MISSING_SALIENCE = Span.of(50)
-NO_SALIENCE = Span.of(0)
 
 
 def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:

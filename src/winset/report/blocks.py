@@ -1,7 +1,8 @@
 """The typed blocks of a report; sentences and cells are texts that may hold pieces (`report.pieces`).
 
 Each block has a depth: `answer` is what a busy reader reads, `main` what stands behind it, `detail` what only a careful
-reader wants, `brief` what only a brief picks. Anything in a block may be a `Guarded`, which the pass of disclosure resolves.
+reader wants, `brief` what only a brief picks. Anything in a block may be a `Guarded`, which the pass of disclosure
+resolves.
 """
 
 from __future__ import annotations

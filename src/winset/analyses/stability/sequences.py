@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from winset.analyses.stability.moves import AnyMoves, Reaches
+from winset.analyses.stability.moves import Reaches
 
 NOBODY = -1
 """The last mover before anybody has moved."""
@@ -114,12 +114,3 @@ def joint_moves(moves: Sequence[Reaches], start: int, movers: Iterable[int]) -> 
     del depth[origin]
     earlier = {node: tuple(sorted(nodes)) for node, nodes in before.items()}
     return Reach(start=start, steps=steps, depth=depth, before=earlier)
-
-
-def are_transitive(moves: AnyMoves) -> bool:
-    """Whether any two moves of a party in succession are one move of it, or bring it back."""
-    for state in range(len(moves.written_out().ends) - 1):
-        once = set(moves.of(state).tolist())
-        if any(not set(moves.of(to).tolist()) <= once | {state} for to in once):
-            return False
-    return True

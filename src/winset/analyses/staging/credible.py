@@ -53,12 +53,3 @@ def answers(terms: Terms) -> tuple[Answer, ...]:
             )
         )
     return tuple(found)
-
-
-def guarantor_acts(cost: float, loss_by_not_acting: float) -> bool:
-    """True where it pays a guarantor to act: its own cost is no more than what it loses by not acting, in points.
-
-    Source: third parties whose promise to enforce is in their own interest, Walter 1997, International Organization
-    51(3), 335–364.
-    """
-    return cost <= loss_by_not_acting

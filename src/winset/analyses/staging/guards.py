@@ -7,10 +7,10 @@ sets the snapback of the steps that are voted on.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.remedies import critical_detection, critical_penalty, moved
-from winset.analyses.staging.repeated import tranches
 from winset.analyses.staging.security import Security, least_margin, security
 from winset.analyses.staging.terms import NEGLIGIBLE, Terms
 
@@ -28,6 +28,15 @@ def monitors_for(detection: float, wanted: float) -> float | None:
     if wanted <= detection:
         return 0.0
     return 1 - (1 - wanted) / (1 - detection) if detection < 1 else None
+
+
+def tranches(temptation: float, hostage: float) -> int | None:
+    """The fewest equal parts under which a hostage of so many points, or an escrow, covers the temptation of each:
+    n ≥ C/h. None where nothing is held.
+    """
+    if hostage <= 0:
+        return None if temptation > 0 else 1
+    return max(1, ceil(temptation / hostage - 1e-12))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

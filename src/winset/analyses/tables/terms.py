@@ -86,9 +86,6 @@ class Terms:
         """True where a needed party would not do its part."""
         return self.rejects(party, package) or not _reaches(self.reading.value(party, package), self.carry[party])
 
-    def is_carried_out(self, package: Package) -> bool:
-        return not any(self.refuses(party, package) for party in self.needed(package))
-
     def broken(self, package: Package) -> tuple[int, ...]:
         """The rules, by their places, that a package breaks."""
         rules = enumerate(self.structure.rules)

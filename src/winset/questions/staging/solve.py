@@ -26,8 +26,8 @@ MOST_COVERED = 200_000
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StagingAnswer:
     """What is known of a plan. staging: in its central reading. covered: the packages of the case held against it.
-    carried: one package held against it. assistance: the plan with outside help. readings: over readings of its numbers,
-    None where none were asked for.
+    carried: one package held against it. assistance: the plan with outside help. readings: over readings of its
+    numbers, None where none were asked for.
     """
 
     request: StagingRequest

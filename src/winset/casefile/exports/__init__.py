@@ -1,1 +1,0 @@
-"""Cases in foreign formats, one file per format."""

@@ -1,0 +1,50 @@
+"""Whether a case that no file holds would be without errors: the checks across its fields, on a tree made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Read
+from fractions import Fraction
+
+from winset.casefile.check import cross_check
+from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence
+from winset.casefile.tree import Tree
+from winset.errors import Place
+from winset.model.case import Case
+from winset.model.claims import Node as Part
+from winset.model.numbers import Span
+
+NOWHERE = Place(file="case.yaml")
+
+
+def is_valid(case: Case) -> bool:
+    """True where no check across the fields of the case finds an error."""
+    return not any(problem.severity == "error" for problem in cross_check(case, tree_of(case)))
+
+
+def tree_of(case: Case) -> Tree:
+    """The case as the tree of a file that says it; every place in it is the beginning of that file."""
+    root = _node(case)
+    if not isinstance(root, Mapping):
+        raise TypeError("a case is a mapping")
+    return Tree(root=root, file=NOWHERE.file, reader=Reader("", NOWHERE.file))
+
+
+def _node(value: object) -> Node:
+    if isinstance(value, Part):
+        given = {
+            field.alias or name: held
+            for name, field in type(value).model_fields.items()
+            if (held := getattr(value, name)) != field.default
+        }
+        return _node(given)
+    if isinstance(value, Read):
+        return Mapping(
+            place=NOWHERE, entries={str(key): (_scalar(str(key)), _node(held)) for key, held in value.items()}
+        )
+    if isinstance(value, tuple | list):
+        return Sequence(place=NOWHERE, items=[_node(item) for item in value])
+    return _scalar(str(value) if isinstance(value, Span | Fraction) else value)
+
+
+def _scalar(value: object) -> Scalar:
+    return Scalar(value=value, text=str(value), place=NOWHERE, start=0, end=0, plain=True)

@@ -1,0 +1,83 @@
+"""What a variant changes in a cell rests on the variant, not on the sentence that the cell was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Owners
+
+from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
+from winset.casefile.tree import Tree
+from winset.errors import Place
+
+EVIDENCE = ("basis", "because", "claim", "also")
+
+
+def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) -> None:
+    """Marks each ideal and each red line that a variant brings as inferred under it, with its reason and its claim.
+
+    base: the case as it stands. root: the sections with the variants' values in them. owner: the paths that were set,
+    each with its variant. A variant that says for itself what a cell rests on is left as it is.
+    """
+    for path, name in owner.items():
+        steps = path.split(".")
+        if len(steps) != 4 or steps[0] != "positions":
+            continue
+        cell = _node(root, steps[:3])
+        said = any(f"{'.'.join(steps[:3])}.{field}" in owner for field in EVIDENCE)
+        if isinstance(cell, Mapping) and steps[3] == "ideal" and not said:
+            for field in EVIDENCE:
+                cell.entries.pop(field, None)
+            cell.entries |= _variant_evidence(base, name, cell.place)
+        elif isinstance(cell, Mapping) and steps[3] == "rejects":
+            _mark_red_lines(base, name, cell, tuple(steps))
+
+
+def _mark_red_lines(base: Tree, name: str, cell: Mapping, path: tuple[str, ...]) -> None:
+    lines = cell.entries["rejects"][1] if "rejects" in cell.entries else None
+    if not isinstance(lines, Sequence):
+        return
+    before = base.node(path) if base.has(path) else None
+    known = {_option(line): line for line in before.items} if isinstance(before, Sequence) else {}
+    for position, line in enumerate(lines.items):
+        if not isinstance(line, Scalar):
+            continue
+        if line.text in known:
+            lines.items[position] = known[line.text]
+        else:
+            marked = Mapping(place=line.place)
+            marked.entries["option"] = (_scalar("option", line.place), line)
+            marked.entries |= _variant_evidence(base, name, line.place)
+            lines.items[position] = marked
+
+
+def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Scalar, Node]]:
+    """The fields that say what rests on the variant: inferred, why, and its claim if it has one."""
+    variant = base.node(("variants", name))
+    told = variant.entries if isinstance(variant, Mapping) else {}
+    title, because = (_text(told, field) for field in ("title", "because"))
+    why = f"Under the variant “{title or name}”" + (f": {because}" if because else "")
+    fields: dict[str, Node] = {"basis": _scalar("inferred", place), "because": _scalar(why, place)}
+    fields |= {field: told[field][1] for field in ("claim", "also") if field in told}
+    return {field: (_scalar(field, place), node) for field, node in fields.items()}
+
+
+def _text(told: dict[str, tuple[Scalar, Node]], field: str) -> str:
+    node = told[field][1] if field in told else None
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _option(line: Node) -> str:
+    node = line.entries["option"][1] if isinstance(line, Mapping) and "option" in line.entries else line
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _node(root: Mapping, steps: list[str]) -> Node | None:
+    node: Node = root
+    for step in steps:
+        if not isinstance(node, Mapping) or step not in node.entries:
+            return None
+        node = node.entries[step][1]
+    return node
+
+
+def _scalar(text: str, place: Place) -> Scalar:
+    return Scalar(value=text, text=text, place=place, start=0, end=0, plain=False)

@@ -1,0 +1,175 @@
+"""The text of a case file from a domain and the fitted numbers of its parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from winset.casefile.nodes import MAX_NODES
+from winset.casefile.save import as_scalar
+from winset.casefile.start import Named, id_for
+from winset.interchange.additive_domain import Domain, Profile
+from winset.interchange.fitting import Fitted, written
+
+LONGEST_ID = 40
+LONGEST_TITLE = 300
+COMMENT_WIDTH = 118
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ids:
+    """The names of a domain with ids for the case file: unique, and safe to write. options: per topic."""
+
+    parties: tuple[Named, ...]
+    topics: tuple[Named, ...]
+    options: tuple[tuple[Named, ...], ...]
+
+
+def ids_of(domain: Domain) -> Ids:
+    """Ids made from the names; names that would share one are numbered."""
+    return Ids(
+        parties=named([profile.name for profile in domain.profiles], "party"),
+        topics=named([topic.name for topic in domain.topics], "issue"),
+        options=tuple(named(topic.options, "option") for topic in domain.topics),
+    )
+
+
+def nodes_of(domain: Domain) -> int:
+    """How many values the case file of the domain holds, about."""
+    columns, parties = sum(len(topic.options) for topic in domain.topics), len(domain.profiles)
+    return 2 * (columns * (1 + parties) + len(domain.topics) * (6 * parties + 6) + 3 * parties) + 20
+
+
+def fits(domain: Domain) -> bool:
+    """True where a case file can hold the domain."""
+    return nodes_of(domain) <= MAX_NODES
+
+
+def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: Heading) -> str:
+    """The case file: a comment on where it comes from, issues, positions and judgements."""
+    lines = [
+        *_comment(heading),
+        "",
+        "winset: 1",
+        "",
+        f"case: {{id: {heading.id}, title: {as_scalar(heading.title)}}}",
+        "",
+        "parties:",
+        *(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in ids.parties),
+        "",
+        "# No issue has a status quo: the format of the profiles knows none.",
+        "issues:",
+        *_issues(ids),
+        "",
+        "# Wishes as the numbers have them; nobody is quoted.",
+        "positions:",
+        *_positions(domain, ids),
+        "",
+        "judgements:",
+        f"  by: {as_scalar(heading.by)}",
+        *_judgements(ids, numbers),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands above the numbers. id, title: of the case. files: with their digests. notes: what was not taken
+    over as it stood.
+    """
+
+    id: str
+    title: str
+    by: str
+    files: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
+    """The names with ids made from them, those numbered that would be the same."""
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
+    found: list[Named] = []
+    for number, name in enumerate(names, start=1):
+        first = id_for(name[:LONGEST_TITLE], kind, number)
+        if len(first) > LONGEST_ID:
+            first = first[:LONGEST_ID].rstrip("_")
+        id_ = first
+        while id_ in taken:
+            numbers[first] = numbers.get(first, 1) + 1
+            id_ = f"{first}_{numbers[first]}"
+        taken.add(id_)
+        found.append(Named(id=id_, name=title_of(name) or id_.replace("_", " ")))
+    return tuple(found)
+
+
+def title_of(name: str) -> str:
+    """The name on one line, without what no case file holds; very long ones are cut."""
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+    return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _comment(heading: Heading) -> Iterator[str]:
+    yield "# Imported by `winset import genius` from:"
+    for name, digest in heading.files:
+        yield f"#   {title_of(name)} (sha256 {digest})"
+    yield "# A score is 100 × evaluation / largest evaluation, a salience the weight on the scale of 0–100,"
+    yield "# a walk-away 100 × reservation / sum of the weights."
+    for note in heading.notes:
+        yield from (f"# {line}" for line in wrapped(f"- {title_of(note)}"))
+
+
+def wrapped(text: str) -> Iterator[str]:
+    """The text in lines that a comment holds."""
+    line = ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > COMMENT_WIDTH:
+            yield line
+            line = "  " + word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _issues(ids: Ids) -> Iterator[str]:
+    for topic, options in zip(ids.topics, ids.options, strict=True):
+        yield f"  {topic.id}:"
+        yield f"    title: {as_scalar(topic.name)}"
+        yield "    options:"
+        yield from (f"      {option.id}: {as_scalar(option.name)}" for option in options)
+
+
+def _positions(domain: Domain, ids: Ids) -> Iterator[str]:
+    for number, (topic, options) in enumerate(zip(ids.topics, ids.options, strict=True)):
+        yield f"  {topic.id}:"
+        for party, profile in zip(ids.parties, domain.profiles, strict=True):
+            row = profile.shares[number]
+            most = max(row)
+            best = [option.id for option, share in zip(options, row, strict=True) if share == most]
+            because = as_scalar(_because(profile, best, len(row)))
+            yield f"    {party.id}: {{ideal: {best[0]}, basis: inferred, because: {because}}}"
+
+
+def _because(profile: Profile, best: Sequence[str], options: int) -> str:
+    """Where the wish comes from, and that it is none or not the only one where several options are worth most."""
+    source = f"imported from the GENIUS profile {title_of(profile.file)}"
+    if len(best) == options:
+        return f"{source}, where every option is worth the same"
+    return source if len(best) == 1 else f"{source}, where {len(best)} options are worth most"
+
+
+def _judgements(ids: Ids, numbers: Sequence[Fitted]) -> Iterator[str]:
+    yield "  salience:"
+    for n, topic in enumerate(ids.topics):
+        yield f"    {topic.id}:"
+        for party, fitted in zip(ids.parties, numbers, strict=True):
+            yield f"      {party.id}: {written(fitted.salience[n])}"
+    yield "  scores:"
+    for n, (topic, options) in enumerate(zip(ids.topics, ids.options, strict=True)):
+        yield f"    {topic.id}:"
+        for party, fitted in zip(ids.parties, numbers, strict=True):
+            scores = zip(options, fitted.scores[n], strict=True)
+            yield f"      {party.id}: {{{', '.join(f'{option.id}: {written(score)}' for option, score in scores)}}}"
+    yield "  walk_away:"
+    for party, fitted in zip(ids.parties, numbers, strict=True):
+        yield f"    {party.id}: {written(fitted.walk_away)}"

@@ -1,0 +1,164 @@
+"""The text of a case file from a graph model of yes/no options: each option an issue, its owner the only mover."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from winset.casefile.save import as_scalar
+from winset.casefile.start import Named
+from winset.interchange.case_text import named, title_of, wrapped
+from winset.interchange.yes_no_conflict import Conflict, Pattern, Statement, possible
+
+LEFT, TAKEN = "not_taken", "taken"
+"""The two options of every issue; `no` and `yes` would be truth values to other readers of YAML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The parties and options of a conflict with ids for the case file."""
+
+    parties: tuple[Named, ...]
+    issues: tuple[Named, ...]
+
+
+def names_of(conflict: Conflict) -> Names:
+    """Ids made from the names; an option whose name is not its own is told apart by its owner."""
+    times = Counter(choice.name for choice in conflict.choices)
+    parties = named(_apart([side.name for side in conflict.sides]), "party")
+    titles = [
+        choice.name
+        if times[choice.name] == 1 or choice.owner is None
+        else f"{choice.name} ({parties[choice.owner].name})"
+        for choice in conflict.choices
+    ]
+    return Names(parties=parties, issues=named(_apart(titles), "issue"))
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names, numbered where one stands again."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands above and beside the model. id, title: of the case. file: name and digest. notes: what was not taken
+    over as it stood.
+    """
+
+    id: str
+    title: str
+    file: tuple[str, str]
+    notes: tuple[str, ...]
+
+
+def gmcr_text(conflict: Conflict, names: Names, heading: Heading) -> str:
+    """The case file: a comment on where it comes from, issues, rules, moves, notes and preferences."""
+    name, digest = title_of(heading.file[0]), heading.file[1]
+    origin = f"Imported from {name}, a file of GMCR+ (sha256 {digest}). It names no sources, so that nothing is quoted."
+    lines = [
+        "# Imported by `winset import gmcr` from:",
+        f"#   {name} (sha256 {digest})",
+        *(f"# {line}" for note in heading.notes for line in wrapped(f"- {title_of(note)}")),
+        "",
+        "winset: 1",
+        "",
+        f"case: {{id: {heading.id}, title: {as_scalar(heading.title)}}}",
+        "",
+        "parties:",
+        *(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in names.parties),
+        "",
+        "# Every option of the file is an issue; a file of GMCR+ has no status quo.",
+        "issues:",
+        *_issues(names),
+        "",
+        "# The file names no sources.",
+        "positions:",
+        *(f"  {issue.id}: {{rest: silent}}" for issue in names.issues),
+        "",
+        *_rules(conflict, names),
+        *_moves(conflict, names),
+        "notes:",
+        *(f"  - {{text: {as_scalar(title_of(text[:1].upper() + text[1:]))}}}" for text in (origin, *heading.notes)),
+        "",
+        "judgements:",
+        f"  by: {as_scalar(f'the authors of {name}; imported')}",
+        *_statements(conflict, names),
+        *_ranking(conflict, names),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _issues(names: Names) -> Iterator[str]:
+    for issue in names.issues:
+        yield f"  {issue.id}:"
+        yield f"    title: {as_scalar(issue.name)}"
+        yield f"    options: {{{LEFT}: not taken, {TAKEN}: taken}}"
+
+
+def _rules(conflict: Conflict, names: Names) -> Iterator[str]:
+    """For each pattern that cannot be: where all of it but one holds, that one is otherwise."""
+    if not conflict.impossible:
+        return
+    yield "rules:"
+    for number, pattern in enumerate(conflict.impossible, start=1):
+        *others, last = pattern
+        when = _condition({one: pattern[one] for one in others}, names)
+        if not others:
+            when = f"{{{names.issues[last].id}: [{LEFT}, {TAKEN}]}}"
+        yield f"  - {{id: rule_{number}, if: {when}, then: {_condition({last: not pattern[last]}, names)}}}"
+    yield ""
+
+
+def _moves(conflict: Conflict, names: Names) -> Iterator[str]:
+    owned = [one for one in zip(names.issues, conflict.choices, strict=True) if one[1].owner is not None]
+    if not owned:
+        return
+    yield "moves:"
+    for issue, choice in owned:
+        who = f"by: {names.parties[choice.owner or 0].id}"
+        if choice.can_take and choice.can_leave:
+            yield f"  {issue.id}: {{{who}}}"
+        else:
+            way = (LEFT, TAKEN) if choice.can_take else (TAKEN, LEFT)
+            yield f"  {issue.id}: {{{who}, from_to: [[{', '.join(way)}]]}}"
+    yield ""
+
+
+def _condition(pattern: Pattern, names: Names) -> str:
+    """The pattern as issues with options, in the order of the issues."""
+    parts = (f"{names.issues[one].id}: {TAKEN if pattern[one] else LEFT}" for one in sorted(pattern))
+    return f"{{{', '.join(parts)}}}"
+
+
+def _statements(conflict: Conflict, names: Names) -> Iterator[str]:
+    sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is None]
+    if sides:
+        yield "  statements:"
+    for party, side in sides:
+        yield f"    {party.id}:" + ("" if side.statements else " []")
+        yield from (f"      - {_statement(statement, names)}" for statement in side.statements)
+
+
+def _statement(statement: Statement, names: Names) -> str:
+    parts = [_condition(pattern, names) for pattern in statement]
+    return parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
+
+
+def _ranking(conflict: Conflict, names: Names) -> Iterator[str]:
+    sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is not None]
+    states = possible(len(conflict.choices), conflict.impossible)
+    if not sides or states is None:
+        return
+    yield "  ranking:"
+    for party, side in sides:
+        yield f"    {party.id}:"
+        for group in side.ranking or ():
+            packages = (_condition(conflict.package(int(states[number - 1])), names) for number in group)
+            yield f"      - [{', '.join(packages)}]"

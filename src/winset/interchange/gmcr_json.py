@@ -1,0 +1,292 @@
+"""The save files of GMCR+ (`.gmcr`, JSON): parties, yes/no options with their owners, what cannot be, preferences.
+
+The program puts the options in the order of their owners before it numbers the states, and so does this. A statement is
+a list of options with "Y" or "N", all of which must match, or a section `{"compound": true, "members": […]}` of such
+lists, one of which is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from winset.casefile.names import listed, short
+from winset.interchange.additive_domain import exact
+from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_json import Number, Path, Places, Section, as_section, parsed
+from winset.interchange.yes_no_conflict import (
+    MOST_OPTIONS,
+    MOST_STATES,
+    Choice,
+    Conflict,
+    Pattern,
+    Side,
+    Statement,
+    Tied,
+    possible,
+)
+
+DIRECTIONS = {"both": (True, True), "fwd": (True, False), "back": (False, True)}
+"""Whether an option can be taken, and left."""
+MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
+RANKINGS = ("preferenceRanking", "preferenceVector")
+READ = {*MANUAL, "decisionMakers", "options", "infeasibles", "coalitions"}
+DERIVED = {"coalitionsFull", "preferenceErrors", "program", "version", "programVersion"}
+"""What the program writes and makes anew from the rest."""
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+STATEMENT = '[[0, "Y"], [2, "N"]]'
+
+
+def read_gmcr(source: ForeignFile, findings: Findings) -> Conflict | None:
+    """The conflict of a file; None where it is none, which is then among the findings."""
+    root = parsed(source, findings)
+    return None if root is None else _Reader(places=Places(source), findings=findings, root=root).conflict()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """Reads one file and gathers what is wrong with it. place: of an option in the order of owners."""
+
+    places: Places
+    findings: Findings
+    root: Section
+    place: dict[int, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, code: str, message: str, path: Path, hint: str = "") -> None:
+        self.findings.add(code, message, self.places.at(path), hint)
+
+    def conflict(self) -> Conflict | None:
+        before = len(self.findings.problems)
+        missing = [name for name in ("decisionMakers", "options") if name not in self.root]
+        if missing:
+            holds = listed(f"`{name}`" for name in self.root) or "nothing"
+            what = " and ".join(f"`{name}`" for name in missing)
+            self.refuse("E602", f"no file of GMCR+: {what} is missing; it holds {holds}", ())
+            return None
+        options = self._list(self.root, "options", ())
+        parties = self._list(self.root, "decisionMakers", ())
+        if len(parties) < 2:
+            self.refuse("E603", "a negotiation has at least two parties", ("decisionMakers",))
+        if not options:
+            self.refuse("E603", "the conflict has no options", ("options",))
+        owner = self._owners(parties, len(options))
+        order = sorted(range(len(options)), key=lambda n: (owner.get(n, (len(parties), 0)), n))
+        self.place = {option: n for n, option in enumerate(order)}
+        choices = [self._choice(n, as_section(told), owner) for n, told in enumerate(options)]
+        unowned = [f"`{choices[n].name}`" for n in order if n not in owner]
+        if unowned:
+            self.notes.append(f"options that no party owns change only by agreement: {listed(unowned)}")
+        impossible = tuple(self._impossible(len(options)))
+        if len(self.findings.problems) > before:
+            return None
+        sides = self._sides(parties, impossible)
+        if len(self.findings.problems) == before:
+            self._note_the_rest(sides)
+        if len(self.findings.problems) > before:
+            return None
+        return Conflict(
+            sides=sides, choices=tuple(choices[n] for n in order), impossible=impossible, notes=tuple(self.notes)
+        )
+
+    def _list(self, told: Section, name: str, path: Path) -> Sequence[object]:
+        """The list of that name; empty where there is none, which is among the findings where something else stands."""
+        raw = told.get(name, [])
+        if isinstance(raw, list):
+            return raw
+        self.refuse("E602", f"`{name}` is not a list", (*path, name))
+        return ()
+
+    def _name(self, told: Section, path: Path) -> str:
+        raw = told.get("name")
+        if isinstance(raw, str) and not isinstance(raw, Number) and raw.strip():
+            return raw
+        self.refuse("E602", "a `name` is expected here, a text that is not empty", (*path, "name"))
+        return "?"
+
+    def _index(self, raw: object, among: int, what: str, path: Path) -> int | None:
+        """The position that a value names, counted from 0; None where it names none, which is among the findings."""
+        number = int(raw) if isinstance(raw, Number) and WHOLE.fullmatch(raw) else None
+        if number is None or not 0 <= number < among:
+            shown = f"`{short(raw)}`" if isinstance(raw, str) else "what stands here"
+            hint = f"{what}s are counted from 0 to {among - 1}" if among else ""
+            self.refuse("E608", f"{shown} is the number of no {what}", path, hint)
+            return None
+        return number
+
+    def _owners(self, parties: Sequence[object], options: int) -> dict[int, tuple[int, int]]:
+        """The owner of each option that has one, with its place in the owner's list."""
+        found: dict[int, tuple[int, int]] = {}
+        for n, told in enumerate(parties):
+            path: Path = ("decisionMakers", n)
+            owned = self._list(as_section(told), "options", path)
+            for m, raw in enumerate(owned):
+                option = self._index(raw, options, "option", (*path, "options", m))
+                if option is not None and option in found:
+                    whose = f"party {found[option][0]}" if found[option][0] != n else "the same party"
+                    hint = "every option has one owner; parties are counted from 0"
+                    message = f"option {option} belongs to {whose} already"
+                    self.refuse("E608", message, (*path, "options", m), hint)
+                elif option is not None:
+                    found[option] = (n, m)
+        return found
+
+    def _choice(self, n: int, told: Section, owner: dict[int, tuple[int, int]]) -> Choice:
+        path: Path = ("options", n)
+        name = self._name(told, path)
+        direction = told.get("permittedDirection")
+        known = isinstance(direction, str) and direction in DIRECTIONS
+        if not known:
+            hint = f"one of: {', '.join(DIRECTIONS)}"
+            self.refuse("E602", "`permittedDirection` says no direction", (*path, "permittedDirection"), hint)
+        take, leave = DIRECTIONS[str(direction)] if known else (False, False)
+        return Choice(name=name, owner=owner[n][0] if n in owner else None, can_take=take, can_leave=leave)
+
+    def _impossible(self, options: int) -> Iterator[Pattern]:
+        for n, raw in enumerate(self._list(self.root, "infeasibles", ())):
+            before = len(self.findings.problems)
+            for pattern in self._statement(raw, ("infeasibles", n), options):
+                if pattern:
+                    yield pattern
+                elif len(self.findings.problems) == before:
+                    self.refuse("E608", "an empty pattern matches every state: none is left", ("infeasibles", n))
+
+    def _statements(self, told: Section, path: Path) -> tuple[Statement, ...]:
+        """The statements of a party that separate states."""
+        found, empty = list[Statement](), list[str]()
+        for n, raw in enumerate(self._list(told, "preferences", path)):
+            statement = self._statement(raw, (*path, "preferences", n), len(self.place))
+            if statement and all(statement):
+                found.append(statement)
+            else:
+                empty.append(str(n + 1))
+        if empty:
+            whose = f"`{told.get('name')}`"
+            self.notes.append(
+                f"statements of {whose} that hold in every state or in none are left out: {listed(empty)}"
+            )
+        return tuple(found)
+
+    def _statement(self, raw: object, path: Path, options: int) -> Statement:
+        """The patterns of a statement that some state could match."""
+        if isinstance(raw, dict):
+            members = self._list(raw, "members", path)
+            if not members:
+                self.refuse("E602", "a compound statement needs `members`", path)
+            patterns = [self._pattern(one, (*path, "members", n), options) for n, one in enumerate(members)]
+        else:
+            patterns = [self._pattern(raw, path, options)]
+        return tuple(pattern for pattern in patterns if pattern is not None)
+
+    def _pattern(self, raw: object, path: Path, options: int) -> Pattern | None:
+        """The options with whether they are taken; None where an option would be both."""
+        found: Pattern = {}
+        if not isinstance(raw, list):
+            self.refuse("E602", "no statement stands here", path, f"a statement looks like {STATEMENT}")
+            return found
+        is_possible = True
+        for n, pair in enumerate(raw):
+            here = (*path, n)
+            if not isinstance(pair, list) or len(pair) != 2 or pair[1] not in ("Y", "N"):
+                hint = f"a statement looks like {STATEMENT}"
+                self.refuse("E602", 'an option with "Y" or "N" is expected here', here, hint)
+                continue
+            option = self._index(pair[0], options, "option", (*here, 0))
+            if option is not None:
+                taken = pair[1] == "Y"
+                is_possible &= found.setdefault(self.place[option], taken) == taken
+        return found if is_possible else None
+
+    def _sides(self, parties: Sequence[object], impossible: Sequence[Pattern]) -> tuple[Side, ...]:
+        flags = [name for name in MANUAL if name in self.root]
+        for name in flags:
+            if not isinstance(self.root[name], bool):
+                self.refuse("E602", f"`{name}` is neither true nor false", (name,))
+        is_manual = any(self.root[name] is True for name in flags)
+        states = possible(len(self.place), impossible)
+        if states is not None and not len(states):
+            self.refuse("E608", "no state is left: every one matches a pattern that cannot be", ("infeasibles",))
+            return ()
+        if is_manual and states is None:
+            message = (
+                f"a ranking is in use, and more than {MOST_STATES:,} states or {MOST_OPTIONS} options are possible"
+            )
+            self.refuse("E603", message, ("options",), "rank by statements, or say what cannot be")
+            return ()
+        count = len(states) if states is not None else 0
+        sides = [self._side(as_section(told), n, count if is_manual else 0) for n, told in enumerate(parties)]
+        unused = [f"`{side.name}`" for side in sides if side.ranking is not None and side.statements]
+        if unused:
+            self.notes.append(f"the ranking is in use, so that the statements of {listed(unused)} are left out")
+        return tuple(sides)
+
+    def _side(self, told: Section, n: int, count: int) -> Side:
+        """A party; count: how many states its ranking ranks, 0 where its statements do."""
+        path: Path = ("decisionMakers", n)
+        name = self._name(told, path)
+        statements = self._statements(told, path)
+        if self._list(told, "misperceptions", path):
+            self.notes.append(f"what `{name}` misperceives is left out: a case holds what is, as every party sees it")
+        ranking = self._ranking(told, path, count) if count else None
+        return Side(name=name, statements=statements, ranking=ranking)
+
+    def _ranking(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
+        """The groups of tied states, best first, each state in one of them."""
+        field_ = next((name for name in RANKINGS if told.get(name)), None)
+        if field_ is None:
+            return self._by_payoff(told, path, count)
+        here: Path = (*path, field_)
+        groups: list[Tied] = []
+        seen: set[int] = set()
+        for n, raw in enumerate(self._list(told, field_, path)):
+            places = (
+                [((*here, n, m), one) for m, one in enumerate(raw)] if isinstance(raw, list) else [((*here, n), raw)]
+            )
+            group = []
+            for where, one in places:
+                number = int(one) if isinstance(one, Number) and WHOLE.fullmatch(one) else 0
+                if not 1 <= number <= count:
+                    shown = f"`{short(one)}`" if isinstance(one, str) else "what stands here"
+                    hint = f"states are counted from 1 to {count}"
+                    self.refuse("E608", f"{shown} is the number of no state", where, hint)
+                elif number in seen:
+                    self.refuse("E608", f"state {number} stands twice in the ranking", where)
+                else:
+                    seen.add(number)
+                    group.append(number)
+            groups += [tuple(group)] if group else []
+        missing = [str(number) for number in range(1, count + 1) if number not in seen]
+        if missing:
+            self.refuse("E608", f"the ranking leaves out states: {listed(missing)}", here)
+        return tuple(groups)
+
+    def _by_payoff(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
+        """The groups by the payoffs of the states, the largest first."""
+        raw = self._list(told, "payoffs", path)
+        if len(raw) != count:
+            has = f"{len(raw)} payoffs" if raw else "no `preferenceRanking`"
+            message = f"a ranking of {count} states is in use, and this party has {has}"
+            self.refuse("E608", message, path)
+            return ()
+        by_payoff: dict[Fraction, list[int]] = {}
+        for n, one in enumerate(raw):
+            number = exact(one) if isinstance(one, Number) else "a number is expected here"
+            if isinstance(number, str):
+                self.refuse("E604", number, (*path, "payoffs", n))
+            else:
+                by_payoff.setdefault(number, []).append(n + 1)
+        return tuple(tuple(by_payoff[payoff]) for payoff in sorted(by_payoff, reverse=True))
+
+    def _note_the_rest(self, sides: Sequence[Side]) -> None:
+        """Notes what of the file is not carried over: coalitions, and what is not known."""
+        for n, raw in enumerate(self._list(self.root, "coalitions", ())):
+            members = raw if isinstance(raw, list) else [raw]
+            known = [self._index(one, len(sides), "party", ("coalitions", n)) for one in members]
+            names = [f"`{sides[one].name}`" for one in known if one is not None]
+            if len(names) > 1:
+                self.notes.append(f"the coalition of {listed(names)} is left out: a case holds no coalitions")
+        unknown = [f"`{name}`" for name in self.root if name not in READ | DERIVED]
+        if unknown:
+            self.notes.append(f"not read: {listed(unknown)}")

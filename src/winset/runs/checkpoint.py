@@ -1,0 +1,126 @@
+"""Files that keep what is done of a long run over readings, so that another run can go on from it.
+
+The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path as File
+from typing import Any
+
+import numpy as np
+
+from winset.casefile.save import write_new
+from winset.errors import WinsetError
+from winset.model.version import VERSION
+
+FORMAT = 1
+LARGEST = 2_000_000_000
+"""Bytes of a file that are read."""
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointFile:
+    """What is kept of one run. asked: what decides its numbers, in words that a message can show."""
+
+    path: File
+    asked: Mapping[str, str]
+
+    def is_there(self) -> bool:
+        return self.path.exists()
+
+    def load(self, job: str, nothing: Any) -> tuple[frozenset[int], Any]:
+        """The first draws of the pieces of a job that are done, and their sums; nothing where none are.
+
+        nothing: sums over no draws, of the form that is expected. Raises WinsetError where the file is damaged, of
+        another version or of a run that was asked something else.
+        """
+        if not self.is_there():
+            return frozenset(), nothing
+        told = self._read().get(job)
+        if told is None:
+            return frozenset(), nothing
+        try:
+            sums = {one.name: _decoded(told["sums"][one.name], getattr(nothing, one.name)) for one in fields(nothing)}
+            return frozenset(int(start) for start in told["starts"]), type(nothing)(**sums)
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
+            raise WinsetError(f"{self.path} cannot be gone on from: what it holds of `{job}` is damaged") from error
+
+    def save(self, done: Mapping[str, tuple[frozenset[int], Any]]) -> None:
+        """Adds what is done of some jobs; what the file holds of others stays. Raises SaveRefused."""
+        jobs = self._read() if self.is_there() else {}
+        for job, (starts, sums) in done.items():
+            held = {one.name: _encoded(getattr(sums, one.name)) for one in fields(sums)}
+            jobs[job] = {"starts": sorted(starts), "sums": held}
+        head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
+        write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n")
+
+    def _read(self) -> Json:
+        """The jobs in the file."""
+        told = _parsed(self.path)
+        if not isinstance(told, dict) or "readings" not in told:
+            raise WinsetError(f"{self.path} is there and holds no readings of a run; name another file")
+        if told.get("readings") != FORMAT or told.get("winset") != VERSION:
+            raise WinsetError(f"{self.path} was written by winset {told.get('winset')}, and this is {VERSION}")
+        asked, jobs = told.get("asked"), told.get("jobs")
+        if not isinstance(asked, dict) or not isinstance(jobs, dict) or told.get("digest") != _digest(jobs):
+            raise WinsetError(f"{self.path} cannot be gone on from: it is damaged")
+        other = [name for name in {**self.asked, **asked} if asked.get(name) != self.asked.get(name)]
+        if other:
+            names = "; ".join(f"{name} {asked.get(name)} there, {self.asked.get(name)} here" for name in sorted(other))
+            raise WinsetError(f"{self.path} is of a run that was asked something else: {names}")
+        return jobs
+
+
+def _parsed(path: File) -> object:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise WinsetError(f"{path} holds no readings of a run, or was cut off: it is not JSON") from error
+
+
+def _digest(jobs: object) -> str:
+    return hashlib.sha256(json.dumps(jobs, sort_keys=True).encode()).hexdigest()
+
+
+def _encoded(value: Any) -> object:
+    """A number, flag, counter or array of whole numbers as JSON."""
+    if isinstance(value, Counter):
+        return [[sorted(key) if isinstance(key, frozenset) else int(key), int(n)] for key, n in value.items()]
+    if not isinstance(value, np.ndarray):
+        return value if isinstance(value, bool) else int(value)
+    if value.dtype == object:
+        return {"shape": value.shape, "whole": [int(one) for one in value.ravel()]}
+    packed = zlib.compress(np.ascontiguousarray(value, dtype="<i8").tobytes(), 1)
+    return {"shape": value.shape, "packed": base64.b64encode(packed).decode()}
+
+
+def _decoded(told: Any, like: Any) -> Any:
+    """What `_encoded` was given. like: a value of the form that is expected. Raises ValueError, TypeError, KeyError."""
+    if isinstance(like, Counter):
+        return Counter({frozenset(map(int, key)) if isinstance(key, list) else int(key): int(n) for key, n in told})
+    if not isinstance(like, np.ndarray):
+        if type(told) is not type(like):
+            raise ValueError("another kind of number")
+        return told
+    if tuple(told["shape"]) != like.shape:
+        raise ValueError("another shape")
+    if like.dtype == object:
+        found = np.empty(len(told["whole"]), dtype=object)
+        found[:] = [int(one) for one in told["whole"]]
+    else:
+        data = zlib.decompressobj().decompress(base64.b64decode(told["packed"]), 8 * like.size + 1)
+        found = np.frombuffer(data, dtype="<i8").astype(np.int64)
+    return found.reshape(like.shape)

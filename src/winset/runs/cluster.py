@@ -1,0 +1,145 @@
+"""Draws shared out among the workers of a Dask cluster that its users already run (the extra `cluster`).
+
+The scheduler gives a piece to another worker where one is lost, and makes what that worker held anew; the sums do not
+depend on who did which piece or in which order.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from queue import Empty, SimpleQueue
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from winset.analyses.robustness.totals import Sums
+from winset.errors import WinsetError
+from winset.model.version import VERSION
+from winset.runs.jobs import Piece, Work
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+CONNECT_SECONDS = 10
+SECONDS_WITHOUT_WORKERS = 30
+LOOKED_EVERY = 2
+"""Seconds between two looks at how many workers there are."""
+AHEAD = 4
+"""Pieces per thread of the cluster that are asked for ahead, so that no worker waits and none is flooded."""
+
+
+class ClusterLost(WinsetError):
+    """The scheduler of a cluster, or all its workers, are gone. What was done by then is not lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The workers of the Dask scheduler at an address, such as tcp://host:8786."""
+
+    address: str
+
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
+        """The sums of every piece, as they are done.
+
+        Raises WinsetError where no scheduler answers, or its workers lack this version, and ClusterLost.
+        """
+        client = self._connected()
+        try:
+            yield from _Sharing(self.address, client, works).each(iter(pieces))
+        finally:
+            with suppress(Exception):  # whatever a lost cluster says on closing, the run is over
+                client.close(timeout=CONNECT_SECONDS)
+
+    def _connected(self) -> Client:
+        try:
+            import distributed
+        except ImportError:
+            raise WinsetError("`--cluster` needs Dask: pip install 'winset[cluster]'") from None
+        for name in list(logging.root.manager.loggerDict):
+            if name.startswith(("distributed", "tornado")):
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        try:
+            return distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise WinsetError(f"no Dask scheduler answers at {self.address}: {error}") from error
+
+
+class _Sharing:
+    """One run on one cluster."""
+
+    def __init__(self, address: str, client: Client, works: Mapping[str, Work]) -> None:
+        self.address, self.client, self.works = address, client, works
+        self.held: dict[str, Future[Any]] = {}
+        self.asked: dict[Future[Any], Piece] = {}
+        self.finished: SimpleQueue[Future[Any]] = SimpleQueue()
+
+    def each(self, pieces: Iterator[Piece]) -> Iterator[tuple[Piece, Sums]]:
+        self._ask(islice(pieces, AHEAD * self._threads(SECONDS_WITHOUT_WORKERS)))
+        while self.asked:
+            future = self._next()
+            piece, sums = self.asked.pop(future), self._result(future)
+            self._ask(islice(pieces, max(0, AHEAD * self._threads(0) - len(self.asked))))
+            yield piece, sums
+
+    def _ask(self, pieces: Iterable[Piece]) -> None:
+        for name, numbers in pieces:
+            if name not in self.held:
+                self.held[name] = self.client.submit(_held, self.works[name], pure=False)
+            future = self.client.submit(_of, self.held[name], numbers, pure=False)
+            self.asked[future] = name, numbers
+            future.add_done_callback(self.finished.put)
+
+    def _next(self) -> Future[Any]:
+        """The next piece that is done, or that never will be."""
+        while True:
+            try:
+                return self.finished.get(timeout=LOOKED_EVERY)
+            except Empty:
+                self._threads(SECONDS_WITHOUT_WORKERS)
+
+    def _threads(self, patience: float) -> int:
+        """How many threads the workers have; waits so many seconds for the first one."""
+        until = monotonic() + patience
+        while True:
+            try:
+                number = int(sum(self.client.nthreads().values()))
+            except (OSError, RuntimeError, ValueError) as error:
+                raise self._lost("the scheduler does not answer any more") from error
+            if number or not patience:
+                return max(1, number)
+            if monotonic() > until:
+                raise self._lost(f"no worker has been there for {patience:.0f} seconds")
+            sleep(LOOKED_EVERY)
+
+    def _result(self, future: Future[Any]) -> Sums:
+        from distributed import CancelledError, KilledWorker
+        from distributed.comm.core import CommClosedError
+
+        try:
+            version, sums = future.result()
+        except (CancelledError, CommClosedError) as error:
+            raise self._lost("the scheduler is gone") from error
+        except KilledWorker as error:
+            why = "several workers ended with the same piece of the work; have they enough memory?"
+            raise self._lost(why) from error
+        except ImportError as error:
+            raise WinsetError(f"the workers at {self.address} cannot run winset {VERSION}: {error}") from error
+        if version != VERSION:
+            raise WinsetError(f"a worker at {self.address} has winset {version}, and this is {VERSION}")
+        return sums  # type: ignore[no-any-return]
+
+    def _lost(self, why: str) -> ClusterLost:
+        return ClusterLost(f"the cluster at {self.address} is lost: {why}")
+
+
+def _held(work: Work) -> Work:
+    """A work on the cluster, from where each worker takes it once."""
+    return work
+
+
+def _of(work: Work, numbers: range) -> tuple[str, Any]:
+    """What some draws add up to, with the version that added them."""
+    return VERSION, work.of(numbers)
