@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any, TypeVar
 
-from winset.casefile.read import read_case, read_each_variant
+from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.compiled import Compiled, compiled
 from winset.errors import WinsetError
 from winset.model.case import Case
@@ -28,6 +28,11 @@ class Session:
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
         """The case in a folder or file, under variants. Raises CaseError and UnknownName."""
         return cls(checked=read_case(path, variants))
+
+    @classmethod
+    def of_any_file(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
+        """The same of a file that may have errors. Raises UnknownName."""
+        return cls(checked=check_case(path, variants))
 
     @property
     def case(self) -> Case:

@@ -58,6 +58,8 @@ class Study:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
         saying = self.saying(asked, answer, showing, running)
+        if asked.of_any_file:
+            return self._of_any_file(asked, answer, saying)
         return Report(
             title=self.session.case.case.title,
             lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
@@ -77,6 +79,16 @@ class Study:
             "packages": {"total": answer.packages},
             "notes": [answer.reason, *checked.notes],
         }
+
+    def _of_any_file(self, asked: Question, answer: Any, saying: Saying) -> Report:
+        """What is said of a case file that may have errors: it says itself what its title is."""
+        case = self.session.checked.case
+        return Report(
+            title="",
+            sections=tuple(asked.part("sections").sections(answer, saying)),
+            data=self._document(asked.part("data").data(answer, saying)),
+            holdings=Ownership(case=case).holdings if case is not None else (),
+        )
 
     def saying(
         self, asked: Question, answer: Any, showing: Showing | None = None, running: Running | None = None
@@ -98,7 +110,7 @@ class Study:
         checked = self.session.checked
         return {
             "winset": VERSION,
-            "case": self.session.case.case.id,
+            "case": checked.case.case.id if checked.case is not None else None,
             "sha256": checked.sha256,
             "variants": list(checked.variants),
             **data,

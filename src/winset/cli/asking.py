@@ -164,6 +164,8 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         click.echo(line, err=True)
     if stopped:
         sys.exit(STOPPED)
+    if any(getattr(one.answer, "has_errors", False) for one in runs):
+        sys.exit(1)
 
 
 def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
@@ -180,6 +182,8 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     from winset.study import Study
 
     variants = given["variants"]
+    if asked.of_any_file:
+        return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
         old, new = (Session.read(given[name], variants) for name in ("old", "new"))
         return [Study(session=old, other=new)]

@@ -72,7 +72,7 @@ def write_json(document: object) -> None:
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
     """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
-    from winset.present.problems import problem_lines, seen_at, tally
+    from winset.report.problems import problem_lines, seen_at, tally
 
     for problem in problems:
         click.echo("\n".join(problem_lines(seen_at(problem, "team"))) + "\n", err=True)

@@ -9,9 +9,9 @@ from winset.model.evidence import Checked, Counts
 from winset.model.numbers import Handling
 from winset.present.answer import source_warnings
 from winset.present.page import Page
-from winset.present.problems import problem_lines, seen_at, tally
 from winset.present.visible import Visible
 from winset.present.words import counted
+from winset.report.problems import problem_lines, seen_at, tally
 
 
 def write_check(console: Console, checked: Checked, level: Handling, *, name: str) -> None:

@@ -13,9 +13,9 @@ from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.analyses.stability.stability import Held, Stability
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.stability_words import changed
 from winset.present.words import Words, counted, listed
+from winset.report.problems import printable
 
 SHOWN = 5
 Json = dict[str, object]

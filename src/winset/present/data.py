@@ -18,9 +18,9 @@ from winset.present.answer import is_limited, nothing_judged, source_warnings, v
 from winset.present.chosen import listed_frontier, shown_packages
 from winset.present.headline import three_sentences
 from winset.present.looked_at import LookedAt
-from winset.present.problems import seen_at
 from winset.present.visible import Visible
 from winset.present.words import Words
+from winset.report.problems import seen_at
 
 DIGITS = 6
 Json = dict[str, object]

@@ -14,8 +14,8 @@ from winset.analyses.stability.limited import Limited
 from winset.analyses.stability.stability import Held, Stability
 from winset.analyses.stability.unknown import READINGS
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.words import Words, counted, listed
+from winset.report.problems import printable
 
 Json = dict[str, object]
 UNKNOWN = (

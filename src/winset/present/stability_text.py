@@ -18,12 +18,12 @@ from winset.errors import TooLarge
 from winset.model.evidence import Checked
 from winset.present.answer import nothing_judged
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.stability_words import StabilityWords, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import counted, listed
+from winset.report.problems import printable
 
 SHOWN = 3
 """Improvements that are shown of each party."""

@@ -18,7 +18,6 @@ from winset.model.evidence import Checked
 from winset.present.amounts import amount
 from winset.present.answer import variant_lines
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.tables_answer import answer, is_left
@@ -26,6 +25,7 @@ from winset.present.tables_variants import VariantsText
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
 from winset.present.words import counted, listed, owned_by, points
+from winset.report.problems import printable
 
 MOST_SUBSETS = 40
 BUNDLES = 4

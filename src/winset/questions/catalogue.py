@@ -23,7 +23,8 @@ class Question:
     given. request: the name of its request. summary: one line for lists.
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
-    shared out and taken up again. beside: questions whose short answers stand beside its own.
+    shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
+    of a case file with errors too.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Question:
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
+    of_any_file: bool = False
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
@@ -49,6 +51,12 @@ class Question:
 QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
+        Question(
+            key="check",
+            request="CheckRequest",
+            summary="Check a case: its form, its names, and every quote against its source.",
+            of_any_file=True,
+        ),
         Question(
             key="staging",
             request="StagingRequest",

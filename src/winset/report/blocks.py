@@ -15,7 +15,7 @@ from winset.report.ownership import Holding, Owner
 
 Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
-Tone = Literal["plain", "quiet", "lead"]
+Tone = Literal["plain", "quiet", "lead", "title", "good", "bad", "warning"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
@@ -92,6 +92,20 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table that is more than its text. mark: how it is told apart, such as the basis of a position or
+    "below" for a value that falls short. note: what stands under it in small type.
+    """
+
+    text: Any
+    mark: str = ""
+    note: Any = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
@@ -137,6 +151,18 @@ class Quote(Block):
     reviewed: str = ""
     quality: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims(Block):
+    """Every claim that the report points to, opened, with the number that it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Block):
+    """Lines that stand as they are, such as a line of a file with a caret under it."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,21 +216,27 @@ class Figure(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Blocks under a heading. key: by which a brief chooses it. without_heading: it goes on from the one before it."""
+    """Blocks under a heading. key: by which a brief chooses it. level: 1 for a part of its own, 2 for a section, 3
+    below it. beside: it stands beside the section after it, where there is room.
+    """
 
     key: str
     title: str
     blocks: tuple[Any, ...]
     depth: Depth = "main"
+    level: int = 2
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is said of one answer. lead: lines under the title. data: the same for JSON. claims: the quotes that its
-    pieces point to, by key. holdings: what the case keeps from whom, for the account of what is left out.
+    """What is said of one answer. kind: what the report is, where it is handed over. lead: lines under the title. data:
+    the same for JSON. claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for
+    the account of what is left out.
     """
 
     title: str
+    kind: str = ""
     lead: tuple[Any, ...] = ()
     sections: tuple[Any, ...] = ()
     data: Any = field(default_factory=dict)

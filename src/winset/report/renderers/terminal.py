@@ -19,17 +19,28 @@ from winset.report.blocks import (
     Depth,
     Figure,
     Grid,
+    Lines,
     PackageTable,
     Quote,
     Section,
     Sentence,
     Space,
+    Tone,
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
 from winset.report.printable import printable
 
-STYLES = {"plain": "", "quiet": "dim", "lead": "italic"}
+STYLES: dict[Tone, str] = {
+    "plain": "",
+    "quiet": "dim",
+    "lead": "italic",
+    "title": "bold",
+    "good": "bold green",
+    "bad": "bold red",
+    "warning": "",
+}
+UNINDENTED: tuple[Tone, ...] = ("title", "good", "bad")
 INDENT, QUOTE_INDENT = 2, 6
 
 
@@ -45,7 +56,8 @@ class _Page:
 
     def report(self, disclosed: Disclosed) -> None:
         report = disclosed.report
-        self.console.print(_text(report.title, "bold"))
+        if report.title:
+            self.console.print(_text(report.title, "bold"))
         for line in report.lead:
             style = STYLES[line.tone] if isinstance(line, Sentence) else "dim"
             self.put(_text(line.text if isinstance(line, Sentence) else line, style), 0)
@@ -72,7 +84,8 @@ class _Page:
     @block.register
     def _(self, block: Sentence) -> None:
         name = f"{block.name}. " if block.name else ""
-        self.put(_text(name + block.text, STYLES[block.tone]), INDENT + block.indent)
+        indent = 0 if block.tone in UNINDENTED else INDENT + block.indent
+        self.put(_text(name + block.text, STYLES[block.tone]), indent)
 
     @block.register
     def _(self, block: Space) -> None:
@@ -130,6 +143,11 @@ class _Page:
         sentence = f"“{block.before}{block.quote}{block.after}” — {where}"
         quality = f" [{block.quality}]" if block.quality else ""
         self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
+
+    @block.register
+    def _(self, block: Lines) -> None:
+        self.console.print(Text("\n".join(map(plain, block.lines))), soft_wrap=True)
+        self.console.print()
 
     @block.register
     def _(self, block: Command) -> None:

@@ -5,19 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.errors import Problem
-from winset.model.numbers import HANDLING, Handling
+from winset.report.blocks import Guarded, Lines
+from winset.report.ownership import Owner
+from winset.report.printable import printable
 
 WIDEST = 140
 """Characters of a source line that are shown around the caret."""
 
 
-def seen_at(problem: Problem, level: Handling) -> Problem:
-    """The problem as it may be shown at a level: only its place and code where what it is about lies above."""
-    if HANDLING.index(problem.handling) <= HANDLING.index(level):
-        return problem
+def owner_of(problem: Problem) -> Owner:
+    """Whose a problem is: of the part of the case file that it is about."""
+    return Owner("problem", problem.code, problem.handling)
+
+
+def without_words(problem: Problem) -> Problem:
+    """The problem with its place and code only."""
     place = replace(problem.place, excerpt="")
     message = f"a problem in a part marked “{problem.handling}”; show it with `--handling {problem.handling}`"
     return replace(problem, message=message, hint="", suggestion=None, place=place)
+
+
+def problem_block(problem: Problem) -> Guarded[Lines]:
+    """A problem as it is shown to those who may see what it is about, and to others."""
+    full, closed = (Lines(lines=tuple(problem_lines(one))) for one in (problem, without_words(problem)))
+    return Guarded(owner_of(problem), full, closed)
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -44,11 +55,6 @@ def _window(excerpt: str, column: int) -> tuple[str, int]:
         return excerpt, column
     start = max(0, min(column - 1 - WIDEST // 3, len(excerpt) - WIDEST))
     return excerpt[start : start + WIDEST], column - start
-
-
-def printable(text: str) -> str:
-    """The text without characters that could steer a terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def tally(problems: tuple[Problem, ...]) -> str:
