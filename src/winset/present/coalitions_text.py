@@ -15,7 +15,7 @@ from winset.analyses.stability.stability import Held, Stability
 from winset.present.page import Page
 from winset.present.stability_words import changed
 from winset.present.words import Words, counted, listed
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 SHOWN = 5
 Json = dict[str, object]

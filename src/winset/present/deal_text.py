@@ -55,7 +55,7 @@ from winset.present.page import Page
 from winset.present.quoted import write_claim
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 MOST_LINES = 12
 MOST_PACKAGES = 60

@@ -29,7 +29,7 @@ from winset.present.diff_answer import (
 from winset.present.diff_changes import ChangesText
 from winset.present.page import Page
 from winset.present.words import counted
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 
 def write_diff(console: Console, diff: Diff) -> None:

@@ -17,7 +17,7 @@ from winset.present.shares import in_readings
 from winset.present.silence import SilentCell, silent_cells
 from winset.present.visible import Visible
 from winset.present.words import Words
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 MOST_DRIVERS = 10
 MOST_ASKED = 3

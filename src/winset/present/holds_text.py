@@ -19,7 +19,7 @@ from winset.present.looked_at import FIXED, NOTHING_MOVES, LookedAt, in_a_line
 from winset.present.page import Page
 from winset.present.stability_words import StabilityWords
 from winset.present.visible import Visible
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 
 class HoldsText:

@@ -19,7 +19,7 @@ from winset.present.page import Page
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points, points_up
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 SHOWN = 3
 """Asks that are shown of each issue, and combinations of two."""

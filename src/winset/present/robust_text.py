@@ -21,7 +21,7 @@ from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 MOST_CONFLICTS = 6
 MOST_TIES = 3

@@ -15,7 +15,7 @@ from winset.analyses.stability.stability import Held, Stability
 from winset.analyses.stability.unknown import READINGS
 from winset.present.page import Page
 from winset.present.words import Words, counted, listed
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 Json = dict[str, object]
 UNKNOWN = (

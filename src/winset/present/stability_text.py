@@ -23,7 +23,7 @@ from winset.present.shares import NOT_A_PROBABILITY
 from winset.present.stability_words import StabilityWords, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import counted, listed
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 SHOWN = 3
 """Improvements that are shown of each party."""

@@ -25,7 +25,7 @@ from winset.present.tables_variants import VariantsText
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
 from winset.present.words import counted, listed, owned_by, points
-from winset.report.problems import printable
+from winset.report.printable import printable
 
 MOST_SUBSETS = 40
 BUNDLES = 4

@@ -12,7 +12,7 @@ from winset.report.blocks import Bullets, Cell, Claims, Grid, Guarded, Note, Sec
 from winset.report.claims import ClaimReferences
 from winset.report.names import counted, listed
 from winset.report.ownership import Ownership
-from winset.report.pieces import piece
+from winset.report.pieces import Kind, piece
 from winset.report.sources import source_warnings
 
 NOTHING = "–"
@@ -103,7 +103,7 @@ class _Evidence:
         for name, lever in self.case.levers.items():
             if lever.target == party:
                 title, owner = lever.title or name.replace("_", " "), self.owners.lever(name)
-                kind = "inferred" if lever.basis == "inferred" else "text"
+                kind: Kind = "inferred" if lever.basis == "inferred" else "text"
                 levers.append(piece(kind, title, name, owner.level) + self.references.of(lever))
         return "; ".join(levers) or NOTHING
 
