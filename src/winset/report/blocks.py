@@ -79,6 +79,11 @@ class Note(Sentence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hint(Note):
+    """What more a command can do, with the option that does it: for those who have a command line before them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Space(Block):
     """A line's distance between two blocks of a section."""
 

@@ -17,10 +17,10 @@ from winset.report.blocks import (
     Bullets,
     Cell,
     Claims,
-    Command,
     Depth,
     Figure,
     Grid,
+    Hint,
     Lines,
     PackageTable,
     Quote,
@@ -131,6 +131,10 @@ class HtmlBlocks:
         return Markup("{}{}{}</p>").format(opening, name, self.text(block.text)) if block.text else Markup("")
 
     @block.register
+    def _(self, block: Hint) -> Markup:
+        return Markup("")
+
+    @block.register
     def _(self, block: Bullets) -> Markup:
         items = _joined(Markup("<li>{}</li>").format(self.text(item)) for item in block.items)
         kind = Markup(' class="columns"') if block.columns else ""
@@ -202,10 +206,6 @@ class HtmlBlocks:
     @block.register
     def _(self, block: Lines) -> Markup:
         return Markup("<pre>{}</pre>").format("\n".join(block.lines))
-
-    @block.register
-    def _(self, block: Command) -> Markup:
-        return Markup("<pre>{}</pre>").format(self.text(block.text))
 
     def text(self, words: Any) -> Markup:
         """A sentence: parties, options and numbers as text, claims as numbers, what is inferred in italics."""

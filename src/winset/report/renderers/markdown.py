@@ -13,10 +13,10 @@ from winset.report.blocks import (
     Bullets,
     Cell,
     Claims,
-    Command,
     Depth,
     Figure,
     Grid,
+    Hint,
     Lines,
     Note,
     PackageTable,
@@ -87,6 +87,10 @@ class _Markdown:
         return self.text(block.text)
 
     @block.register
+    def _(self, block: Hint) -> str:
+        return ""
+
+    @block.register
     def _(self, block: Bullets) -> str:
         return "\n".join(f"- {self.text(item)}" for item in block.items)
 
@@ -129,10 +133,6 @@ class _Markdown:
     @block.register
     def _(self, block: Lines) -> str:
         return "\n".join(f"    {line}" for line in block.lines)
-
-    @block.register
-    def _(self, block: Command) -> str:
-        return f"    {block.text}"
 
     def text(self, words: Any) -> str:
         made = []
