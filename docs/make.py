@@ -21,9 +21,9 @@ from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
-from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Shorthand, Text
+from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
 from winset.model.conditions import Condition
-from winset.model.descriptions import description
+from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Span
 from winset.model.plan import Period
 from winset.model.schema import models, schema_text
@@ -207,7 +207,7 @@ def case_file_page() -> str:
     lines = [MADE, "", INTRODUCTION, "## Sections", "", *_table(Case), ""]
     source = Example(EXAMPLE)
     for section, names in SECTIONS.items():
-        lines += [f"## `{section}`", "", description(Case, section) or "", ""]
+        lines += [f"## `{section}`", "", Case.model_fields[section].description or "", ""]
         lines += ["```yaml", *source.excerpt(section, EXAMPLES[section]), "```", ""]
         for name in names:
             lines += [f"### {name}", "", inspect.cleandoc(classes[name].__doc__ or ""), ""]
@@ -226,7 +226,7 @@ def _table(model: type[Node]) -> list[str]:
             continue
         spelled = field.alias or name
         words = Spelling((model.__name__, spelled)).all(hints[name])
-        rows.append(f"| `{spelled}` | {words} | {_default(field.default)} | {description(model, spelled)} |")
+        rows.append(f"| `{spelled}` | {words} | {_default(field.default)} | {field.description} |")
     return rows
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from winset.model.forms import FORM
+
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
 LARGEST = 1_000_000
@@ -68,7 +70,7 @@ Number = Annotated[
                 {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
                 {"type": "string", "pattern": "^-?[0-9]{1,12}/[0-9]{1,12}$"},
             ],
-            "description": "points: an integer, a decimal of at most six places, or an exact fraction in quotes",
+            FORM: "points: an integer, a decimal of at most six places, or an exact fraction in quotes",
         }
     ),
 ]
@@ -160,7 +162,7 @@ Range = Annotated[
                     "additionalProperties": False,
                 },
             ],
-            "description": "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
+            FORM: "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
         }
     ),
 ]
