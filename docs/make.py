@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
-from pydantic_core import PydanticUndefined
+from pydantic.fields import FieldInfo
 
 from winset.analyses.settlement.solutions import Solution, solutions
 from winset.analyses.stability.definitions import definitions
@@ -226,13 +226,14 @@ def _table(model: type[Node]) -> list[str]:
             continue
         spelled = field.alias or name
         words = Spelling((model.__name__, spelled)).all(hints[name])
-        rows.append(f"| `{spelled}` | {words} | {_default(field.default)} | {field.description} |")
+        rows.append(f"| `{spelled}` | {words} | {_default(field)} | {field.description} |")
     return rows
 
 
-def _default(value: object) -> str:
-    if value is PydanticUndefined:
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
         return "*needed*"
+    value = field.get_default(call_default_factory=True, validated_data={})
     if isinstance(value, Span):
         return f"{value.central}"
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictStr
@@ -284,7 +284,8 @@ class Case(Node):
         )
     )
     consent: Consent = Field(
-        Consent(), description="Whose yes a package needs; without this section every party must accept it."
+        default_factory=Consent,
+        description="Whose yes a package needs; without this section every party must accept it.",
     )
     rules: tuple[Rule, ...] = Field((), description="What cannot go together, whoever wants it.")
     levers: dict[Id, Lever] = Field({}, description="Pressure that somebody can apply to a party.")
@@ -303,7 +304,7 @@ class Case(Node):
         {}, description="Claims that are used in several places, each written out once under a short name."
     )
     judgements: Judgements = Field(
-        Judgements(),
+        default_factory=Judgements,
         description="Every number of yours; without this section all that needs no number is still answered.",
     )
 
@@ -334,16 +335,17 @@ class Case(Node):
 
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
+    steps: Iterable[tuple[str | int, object]] = ()
     if isinstance(node, Node):
         yield path, node
-        for name, field in type(node).model_fields.items():
-            yield from parts(getattr(node, name), (*path, field.alias or name))
+        steps = [(field.alias or name, getattr(node, name)) for name, field in type(node).model_fields.items()]
     elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from parts(value, (*path, key))
+        steps = node.items()
     elif isinstance(node, tuple):
-        for position, value in enumerate(node):
-            yield from parts(value, (*path, position))
+        steps = enumerate(node)
+    for step, value in steps:
+        if isinstance(value, Node | dict | tuple):
+            yield from parts(value, (*path, step))
 
 
 __all__ = [

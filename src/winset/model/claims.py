@@ -24,9 +24,12 @@ ID = r"^[a-z][a-z0-9_]*$"
 
 
 class Node(BaseModel):
-    """What every part of a case shares: it cannot be changed, and it has no unknown fields."""
+    """What every part of a case shares: it cannot be changed, and it has no unknown fields.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    Its validator is built when it is first used: that of the whole case then takes the place of thirty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def _not_blank(text: str) -> str:

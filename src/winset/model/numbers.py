@@ -9,10 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from winset.model.forms import FORM
+from winset.model.forms import FORM, ReadBy
 
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
@@ -63,7 +63,7 @@ def number(raw: object) -> Fraction:
 
 Number = Annotated[
     Fraction,
-    PlainValidator(number),
+    ReadBy(number),
     WithJsonSchema(
         {
             "anyOf": [
@@ -146,7 +146,7 @@ _SHORT = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 2, "maxIt
 
 Range = Annotated[
     Span,
-    PlainValidator(span),
+    ReadBy(span),
     WithJsonSchema(
         {
             "anyOf": [
