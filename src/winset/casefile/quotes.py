@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
@@ -241,7 +239,7 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
         return True
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
-    if any(place > 0 and folded.ends[place - 1] > edge for place, edge in ((start, span[0]), (end, span[1]))):
+    if any(place > 0 and folded.end(place - 1) > edge for place, edge in ((start, span[0]), (end, span[1]))):
         return True
     return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
 
@@ -283,7 +281,7 @@ def _whole_words(source: SourceText, span: Span) -> Span:
     """The span widened until it cuts no word."""
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
-    while start > 0 and (folded.ends[start - 1] > span[0] or _is_inside_word(folded.text, start)):
+    while start > 0 and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
         start -= 1
     while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
@@ -320,6 +318,8 @@ def _nearest(text: str, sought: str) -> Span | None:
 
 
 def _most_similar(text: str, sought: str) -> Span | None:
+    from rapidfuzz.fuzz import partial_ratio_alignment  # only a quote that is not there needs it
+
     aligned = partial_ratio_alignment(sought, text, score_cutoff=LEAST_SIMILAR) if sought and text else None
     if aligned is None:
         return None

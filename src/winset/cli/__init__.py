@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from keyword import iskeyword
@@ -32,6 +33,11 @@ COMMANDS = {
     "examples": "List the examples that come with winset, or copy one.",
     "completion": "Print the line that turns on completion in your shell.",
 }
+
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""Set before the libraries that read it are imported: numpy's threads wait for each other longer than the small
+products here take, and no plugin that happens to be installed is to see a case.
+"""
 
 
 class Commands(click.Group):
@@ -86,6 +92,8 @@ def group() -> None:
 
 def main() -> None:
     """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     try:
         ended = group.main(standalone_mode=False)
         if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns
