@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner
 
 from winset.analyses.robustness.tally import Tally, Totals
-from winset.casefile import record_file
-from winset.casefile.record_file import place_of
+from winset.runs import record_file
+from winset.runs.record_file import place_of
 from winset.cli import COMMANDS, group
 from winset.cli.record import UNRECORDED, WITHOUT_EFFECT, options_of
 from winset.errors import SaveRefused, TooLarge, UnknownName, WinsetError

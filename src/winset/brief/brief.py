@@ -33,8 +33,8 @@ class Brief:
 
 
 def brief(study: Study, request: BriefRequest, running: Running | None = None) -> Brief:
-    """The brief of a case, before disclosure. Raises CaseError, UnknownName, and TooLarge where not even the question of
-    a deal can be answered.
+    """The brief of a case, before disclosure. Raises CaseError, UnknownName, and TooLarge where not even the question
+    of a deal can be answered.
     """
     answers = questions_of(study, request, running or Running())
     said = {key: _said(study, key, answer) for key, answer in answers.items()}
@@ -73,7 +73,8 @@ def _made(study: Study, request: BriefRequest) -> Section:
     """By which version, from which file and draws the brief was made."""
     from winset.model.version import VERSION
 
-    text = f"winset {VERSION}; case file sha256 {study.session.checked.sha256}; {request.draws} draws, seed {request.seed}."
+    drawn = f"{request.draws} draws, seed {request.seed}"
+    text = f"winset {VERSION}; case file sha256 {study.session.checked.sha256}; {drawn}."
     return Section(key="made", title="", blocks=(Note(text=text),))
 
 

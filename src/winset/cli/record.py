@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 UNRECORDED = ("verify", "completion")
 """Commands that find nothing which could be found again."""
-WITHOUT_EFFECT = ("--json", "--record", "--workers", "--all", "--fix", "--cluster", "--resume")
-"""Options that change no result, and are not kept; neither are places of files. `--fix` changes the case before it is
-checked: the record is about the case as it then stands."""
-BY_THE_CLOCK = ("--seconds",)
+WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume")
+"""What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
+the record is about the case as it then stands."""
+SHOWN = ("handling", "limit", "exact")
+"""What bears on how an answer is shown."""
+BY_THE_CLOCK = {"seconds": "--seconds"}
 """Options that make a result depend on the machine; whoever reads the record is told."""
 BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
 NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
@@ -53,7 +55,7 @@ class Kept:
 
     def digests(self) -> dict[str, str]:
         """The sha256 of each file that was written, by name."""
-        from winset.casefile.record_file import sha256_of
+        from winset.runs.record_file import sha256_of
 
         folder = self.folder or File()
         return {name: sha256_of(folder / name) or "" for name in self.files}
@@ -100,7 +102,7 @@ def recorded(command: click.Command) -> click.Command:
 @contextmanager
 def _recording(context: click.Context, target: File) -> Iterator[None]:
     """Writes the record when the command has ended, with whatever exit code, unless it was stopped."""
-    from winset.casefile.record_file import refuse_other, write_record
+    from winset.runs.record_file import refuse_other, write_record
 
     refuse_other(target)
     keep = context.meta[KEEPING] = Kept()
@@ -128,20 +130,21 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
 
 
 def _record(context: click.Context, keep: Kept, target: File) -> Record:
-    from winset.casefile.record_file import place_of
     from winset.model.record import Record
     from winset.model.version import VERSION
+    from winset.runs.record_file import place_of
 
-    options = options_of(context.command)
-    asked = {name: _plain(context.params[param.name or ""]) for name, param in options.items()}
-    clocks = [name for name in BY_THE_CLOCK if asked.get(name.lstrip("-")) is not None]
+    asked = {name: _plain(context.params[name]) for name in options_of(context.command)}
+    clocks = [flag for name, flag in BY_THE_CLOCK.items() if asked.get(name) is not None]
     level = context.params.get("handling", "team")
     inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
     folder = keep.folder if not keep.checked else None
     return Record(
         version=VERSION,
         command=" ".join(_names(context)),
-        options=asked,
+        request={name: value for name, value in asked.items() if name not in SHOWN},
+        variants=tuple(context.params.get("variants", ())),
+        shown={name: value for name, value in asked.items() if name in SHOWN},
         inputs=inputs,
         results=keep.results(),
         files=keep.digests(),
@@ -178,11 +181,13 @@ def _names(context: click.Context) -> list[str]:
 
 
 def options_of(command: click.Command) -> dict[str, click.Parameter]:
-    """The options and arguments that bear on a result, by the name that a record gives them."""
+    """The options and arguments that bear on a result, by the name that a record gives them: that of the field of a
+    request.
+    """
     return {
-        max(param.opts, key=len).lstrip("-"): param
+        param.name: param
         for param in command.params
-        if not isinstance(param.type, click.Path) and not {*param.opts} & {*WITHOUT_EFFECT}
+        if param.name and not isinstance(param.type, click.Path) and param.name not in (*WITHOUT_EFFECT, "variants")
     }
 
 

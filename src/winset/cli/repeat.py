@@ -1,14 +1,14 @@
-"""Runs the command of a record again, from its options, without writing anything of the user's."""
+"""Asks the request of a record again, without writing anything of the user's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 import click
 
 from winset.cli.record import KEEPING, STOPPED, UNRECORDED, Kept, options_of
+from winset.model.record import Decimal
 
 if TYPE_CHECKING:
     from winset.model.record import Record
@@ -22,12 +22,13 @@ def run_again(record: Record, cases: tuple[File, ...], folder: File) -> Kept:
     from winset.errors import WinsetError
 
     command = _command(record.command)
-    words = _words(command, record.options, cases, _output(command, record, folder))
     keep, here = Kept(is_silent=True), click.get_current_context()
+    context = command.make_context(record.command, [], parent=here, resilient_parsing=True)
+    given = _given(context, record, cases, folder)
     try:
-        with command.make_context(record.command, words, parent=here) as context:
+        with context:
             context.meta[KEEPING] = keep
-            command.invoke(context)
+            context.invoke(command, **given)
     except click.UsageError as error:
         raise WinsetError(f"the options of the record cannot be used: {error.format_message()}") from error
     except (SystemExit, click.exceptions.Exit) as end:
@@ -60,44 +61,39 @@ def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, o
     return tuple(name for name in record.options if name not in options), tuple(more)
 
 
-def _output(command: click.Command, record: Record, folder: File) -> dict[str, str]:
-    """The option that says where files go, by its name: below the folder, whatever it was when the record was made. A
-    chart is drawn again where one was recorded.
+def _given(context: click.Context, record: Record, cases: tuple[File, ...], folder: File) -> dict[str, object]:
+    """What the command is called with: the defaults, what the record holds, the cases, and where its files go."""
+    command, paths, given = context.command, list(map(str, cases)), dict(context.params)
+    kept = {**record.request, **record.shown, "variants": list(record.variants)}
+    places = _places(command, record, folder)
+    for param in command.params:
+        name = param.name or ""
+        if name in places:
+            given[name] = places[name]
+        elif isinstance(param, click.Argument) and isinstance(param.type, click.Path):
+            taken = len(paths) if param.nargs == -1 else param.nargs
+            given[name] = tuple(paths[:taken]) if param.nargs == -1 else paths[0] if taken else None
+            del paths[:taken]
+        elif name in kept:
+            given[name] = param.type_cast_value(context, _plain(kept[name]))
+    return given
+
+
+def _plain(value: object) -> object:
+    """A value of a record as a command takes it."""
+    if isinstance(value, Decimal):
+        return float(value.text)
+    return tuple(map(_plain, value)) if isinstance(value, list) else value
+
+
+def _places(command: click.Command, record: Record, folder: File) -> dict[str, File]:
+    """Where files go, by the name of the option that says so: below the folder, whatever it was when the record was
+    made. A chart is drawn again where one was recorded.
     """
     for param in command.params:
         asked = {"--output", *(["--chart"] if record.files else [])} & {*param.opts}
         if asked and isinstance(param.type, click.Path):
             name = File(next(iter(record.files), "output")).name
             is_file = param.type.file_okay and not param.type.dir_okay
-            return {asked.pop(): str(folder / (name if is_file else "output"))}
+            return {param.name or "": folder / (name if is_file else "output")}
     return {}
-
-
-def _words(
-    command: click.Command, asked: Mapping[str, object], cases: tuple[File, ...], places: Mapping[str, str]
-) -> list[str]:
-    """The command line of the recorded run."""
-    from winset.casefile.record_changes import json_text
-
-    known, options, arguments = options_of(command), [f"{name}={place}" for name, place in places.items()], list[str]()
-    paths = list(map(str, cases))
-    for param in command.params:
-        if isinstance(param, click.Argument) and isinstance(param.type, click.Path):
-            taken = len(paths) if param.nargs == -1 else param.nargs
-            arguments += paths[:taken]
-            del paths[:taken]
-        elif isinstance(param, click.Argument):
-            value = asked.get(param.name or "")
-            arguments += [value] if isinstance(value, str) else []
-    for name, param in known.items():
-        told = asked.get(name)
-        if isinstance(param, click.Argument) or told is None or told is False:
-            continue
-        if told is True:
-            options.append(f"--{name}")
-            continue
-        options += [
-            f"--{name}={one if isinstance(one, str) else json_text(one)}"
-            for one in (told if isinstance(told, list) else [told])
-        ]
-    return [*options, "--", *arguments]

@@ -47,7 +47,9 @@ def record_text(record: Record) -> str:
         "record": FORMAT,
         "winset": record.version,
         "command": record.command,
-        "options": dict(record.options),
+        "request": dict(record.request),
+        "variants": list(record.variants),
+        "shown": dict(record.shown),
         "inputs": [
             {
                 "case": one.case,
@@ -83,9 +85,7 @@ def record_in(told: object, path: File) -> Record:
     fields = _Fields(told, str(path))
     version = fields.take("record", "a whole number", lambda one: type(one) is int)
     if version != FORMAT:
-        newer = isinstance(version, int) and version > FORMAT
-        advice = "a newer winset wrote it; update winset" if newer else "there is no such form"
-        raise WinsetError(f"{path} is a record of form {version}, and form {FORMAT} is read here: {advice}")
+        raise WinsetError(f"{path} is a record of form {version}, and form {FORMAT} is read here: {_advice(version)}")
     digest = fields.take("digest", "text", _is_text)
     read = fields.take("inputs", "a list of objects", lambda one: isinstance(one, list) and all(map(_is_object, one)))
     files = fields.take("files", "names with the sha256 of each", _is_digests)
@@ -93,7 +93,9 @@ def record_in(told: object, path: File) -> Record:
     return Record(
         version=str(fields.take("winset", "text", _is_text)),
         command=str(fields.take("command", "text", _is_text)),
-        options=_object(fields.take("options", "an object", _is_object)),
+        request=_object(fields.take("request", "an object", _is_object)),
+        variants=_texts(fields.take("variants", "a list of names", _is_texts)),
+        shown=_object(fields.take("shown", "an object", _is_object)),
         inputs=tuple(_inputs(one, path) for one in read) if isinstance(read, list) else (),
         results=_object(fields.take("results", "an object", _is_object)),
         files={name: str(sha256) for name, sha256 in _object(files).items()},
@@ -101,6 +103,15 @@ def record_in(told: object, path: File) -> Record:
         notes=tuple(map(str, notes)) if isinstance(notes, list) else (),
         edited=digest != _digest({name: value for name, value in _object(told).items() if name != "digest"}),
     )
+
+
+def _advice(version: object) -> str:
+    """What to do about a record of another form."""
+    if isinstance(version, int) and version > FORMAT:
+        return "a newer winset wrote it; update winset"
+    if isinstance(version, int) and 0 < version < FORMAT:
+        return "an older winset wrote it, in options of a command line; run the command again with `--record`"
+    return "there is no such form"
 
 
 def _inputs(read: object, path: File) -> Inputs:
@@ -128,6 +139,10 @@ class _Fields:
         if not is_right(self.held[name]):
             raise WinsetError(f"{self.where} is not a right record: `{name}` is not {kind}")
         return self.held[name]
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _object(value: object) -> Mapping[str, object]:
