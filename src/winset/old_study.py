@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from winset.analyses.staging.schedule import Objective
     from winset.analyses.staging.staging import Staging
     from winset.analyses.tables.talks import Talks
-    from winset.runs import Checkpoint, Done, Executor, Work
+    from winset.runs.jobs import Checkpoint, Done, Executor, Work
 
 Holds = Mapping[str, "Share"]
 """In how many readings a package is stable, by definition, and by definition and party."""
@@ -645,7 +645,7 @@ class Running:
 
     def of(self, works: Mapping[str, Work], draws: int) -> Done:
         """So many draws of every work."""
-        from winset.runs import Job, run
+        from winset.runs.jobs import Job, run
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)

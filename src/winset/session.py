@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from winset.casefile.read import check_case, read_case, read_each_variant
-from winset.compiled import Compiled, compiled
 from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.readings import Reading, central
+
+if TYPE_CHECKING:
+    from winset.compiled import Compiled
+    from winset.readings import Reading
 
 T = TypeVar("T")
 
@@ -50,10 +52,14 @@ class Session:
 
     def compiled(self, table: str | None = None) -> Compiled:
         """The case in positions, for a table or for its own consent list. Raises UnknownName."""
+        from winset.compiled import compiled
+
         return self.once(("compiled", table), lambda: compiled(self.case, table))
 
     def central(self, table: str | None = None) -> Reading:
         """The reading with every number at its most likely value. Raises NumberTooFine."""
+        from winset.readings import central
+
         return self.once(("central", table), lambda: central(self.compiled(table)))
 
     @property

@@ -17,13 +17,13 @@ import pytest
 from click.testing import CliRunner
 
 from winset.analyses.robustness.tally import Tally, Totals
-from winset.runs import record_file
-from winset.runs.record_file import place_of
 from winset.cli import COMMANDS, group
 from winset.cli.record import UNRECORDED, WITHOUT_EFFECT, options_of
 from winset.errors import SaveRefused, TooLarge, UnknownName, WinsetError
 from winset.model.version import VERSION
 from winset.old_study import Study
+from winset.runs import record_file
+from winset.runs.record_file import place_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ALASKA, CLASSROOM = "examples/alaska-2025", "examples/classroom"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from winset.runs import Checkpoint, Done, Executor, Job, Work, run
+from winset.runs.jobs import Checkpoint, Done, Executor, Job, Work, run
 
 
 def no_progress(_: int) -> None:
