@@ -5,24 +5,27 @@ Here it is known what stands beside what, and within which budget; a question's 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from time import perf_counter
 from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
+from winset.model.numbers import Handling
 from winset.model.version import VERSION
-from winset.questions.catalogue import Question, question
+from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
-from winset.questions.request import Request
+from winset.questions.request import Request, request_from
 from winset.report.blocks import Json, Note, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
+from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Study:
     """A case, and the second one where two are compared. timings: seconds by question, as they were asked."""
 
@@ -67,6 +70,31 @@ class Study:
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings,
         )
+
+    def saying_of(self, request: Request, answer: Any) -> Saying:
+        """What an answer to a request is said with."""
+        return self.saying(question(request.question), answer)
+
+    def __getattr__(self, name: str) -> Callable[..., Result]:
+        """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
+        if name not in QUESTIONS:
+            raise AttributeError(f"a study has no `{name}`; questions are {', '.join(QUESTIONS)}")
+        asked = question(name)
+
+        def ask(*, level: Handling = "team", running: Running | None = None, **fields: Any) -> Result:
+            request = request_from(asked.request_type, fields)
+            return Result(self, request, self.ask(request, running), level)
+
+        ask.__name__, ask.__doc__ = name, asked.request_type.__doc__
+        return ask
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *QUESTIONS})
+
+    def __repr__(self) -> str:
+        case, variants = self.session.case, self.session.checked.variants
+        under = f" under {', '.join(variants)}" if variants else ""
+        return f"<case {case.case.id}{under}: {len(case.parties)} parties, {len(case.issues)} issues>"
 
     def not_computed(self, answer: NotComputed) -> Json:
         """The document of a question that was not answered, for the case is too large for it."""
@@ -121,3 +149,15 @@ class Study:
 def _variants(session: Session) -> tuple[Note, ...]:
     """Under which variants the case is read."""
     return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants))
+
+
+def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
+    """The case in a folder or file, under variants, ready to be asked. Raises CaseError with every problem of the file,
+    and UnknownName for a variant that it does not have.
+    """
+    return Study.read(path, variants)
+
+
+def compare(old: str | PathLike[str], new: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
+    """Two versions of a case, to be asked with `.diff()`. Raises CaseError and UnknownName."""
+    return Study(session=Session.read(old, variants), other=Session.read(new, variants))

@@ -57,6 +57,20 @@ class Disclosed:
         document: dict[str, Any] = self.report.data
         return document
 
+    def __str__(self) -> str:
+        """The report as text."""
+        from winset.report.renderers.terminal import text
+
+        return text(self)
+
+    def __repr__(self) -> str:
+        return f"<report on {self.report.title} at the level {self.level}: {len(self.report.sections)} sections>"
+
+    def _repr_html_(self) -> str:
+        from winset.report.renderers.html import html_fragment
+
+        return html_fragment(self)
+
     def figures(self) -> dict[str, Any]:
         """The figures of the report by their keys."""
         return {one.key: one for part in self.report.sections for one in part.blocks if isinstance(one, Figure)}

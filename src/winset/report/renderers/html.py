@@ -63,6 +63,13 @@ def html_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") 
     )
 
 
+def html_fragment(disclosed: Disclosed) -> str:
+    """The sections of a report without a page around them, for a notebook or a page that has a frame of its own."""
+    page = HtmlBlocks(disclosed, "main")
+    title = Markup("<h1>{}</h1>\n").format(disclosed.report.title)
+    return str(_joined([title, *page.blocks(disclosed.report.lead), *page.sections(disclosed.report.sections)]))
+
+
 class HtmlBlocks:
     """The blocks of one report as HTML, its claims numbered in the order in which they are pointed to."""
 

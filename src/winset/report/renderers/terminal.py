@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatchmethod
+from io import StringIO
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -48,6 +49,14 @@ def write_terminal(disclosed: Disclosed, console: Console, depth: Depth = "detai
     """Writes the report down to a depth."""
     page = _Page(console, depth)
     page.report(disclosed)
+
+
+def text(disclosed: Disclosed, depth: Depth = "detail", width: int = 100) -> str:
+    """The report as plain text, so many characters wide."""
+    stream = StringIO()
+    console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False, color_system=None)
+    write_terminal(disclosed, console, depth)
+    return stream.getvalue()
 
 
 class _Page:
