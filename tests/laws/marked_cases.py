@@ -20,6 +20,8 @@ from winset.model.numbers import Handling, Span
 
 LONGEST = 25
 """Characters from which on a quote is a marker itself: shorter ones may stand elsewhere too."""
+NO_WORDS = ("handling", "file", "source", "quote", "sha256")
+"""Fields whose texts are names, or the words of others."""
 MarkedPath = tuple[Any, ...]
 
 
@@ -125,7 +127,7 @@ def _changes(case: Case, level: Handling) -> Iterator[_Change]:
                 field.alias or name
                 for name, field in fields.items()
                 if isinstance(getattr(part, name), str)
-                and name not in ("handling", "file", "source", "quote", "sha256")
+                and name not in NO_WORDS
             )
             quote = part.quote if isinstance(part, Claim) and len(part.quote) >= LONGEST else ""
             yield _Change(path=path, texts=texts, quote=quote, level=level, number=number)
