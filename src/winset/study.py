@@ -122,9 +122,19 @@ class Study:
         self, asked: Question, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Saying:
         """What an answer is said with: the short answers of other questions about the packages that it shows."""
+        shown: ShownPackages | None = getattr(answer, "shown", None)
+        return self.saying_beside(asked, shown, showing, running)
+
+    def saying_beside(
+        self,
+        asked: Question,
+        shown: ShownPackages | None,
+        showing: Showing | None = None,
+        running: Running | None = None,
+    ) -> Saying:
+        """The same, with the packages and the budget given."""
         alone = Saying(session=self.session, other=self.other, showing=showing or Showing())
-        shown: ShownPackages | None = getattr(answer, "shown", None) if asked.beside else None
-        if shown is None:
+        if shown is None or not asked.beside:
             return alone
         return replace(alone, beside={key: self._beside(key, shown, alone, running) for key in asked.beside})
 

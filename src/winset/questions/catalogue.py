@@ -25,7 +25,8 @@ class Question:
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
-    of a case file with errors too.
+    of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
+    there is nothing to ask.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Question:
     over_readings: bool = False
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
+    in_brief: bool = False
+    needs: Literal["", "tables", "plan"] = ""
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
@@ -61,6 +64,7 @@ QUESTIONS: dict[str, Question] = {
             request="CheckRequest",
             summary="Check a case: its form, its names, and every quote against its source.",
             of_any_file=True,
+            in_brief=True,
         ),
         Question(
             key="staging",
@@ -68,6 +72,8 @@ QUESTIONS: dict[str, Question] = {
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
             shows=("chart",),
             over_readings=True,
+            in_brief=True,
+            needs="plan",
         ),
     )
 }
