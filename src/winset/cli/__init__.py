@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from keyword import iskeyword
 
 import click
@@ -41,7 +42,7 @@ products here take, and no plugin that happens to be installed is to see a case.
 
 
 class Commands(click.Group):
-    """The commands of winset, each imported from its own file when it is asked for."""
+    """The commands of winset, each imported from its own file when it is asked for; a question needs none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -49,12 +50,12 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name in QUESTIONS:
+        module = f"winset.cli.{cmd_name}_" if iskeyword(cmd_name) else f"winset.cli.{cmd_name}"
+        if cmd_name in QUESTIONS and find_spec(module) is None:
             from winset.cli.asking import question_command
 
             return recorded(question_command(QUESTIONS[cmd_name]))
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command = import_module(f"winset.cli.{module}").command
+        command = import_module(module).command
         if not isinstance(command, click.Command):
             return None
         return command if cmd_name in UNRECORDED else recorded(command)
