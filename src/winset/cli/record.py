@@ -50,6 +50,13 @@ class Kept:
     files: tuple[str, ...] = ()
     refusal: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Why no record is written; empty where one is."""
+        if not self.refusal and not all(one.sha256 for one in self.checked):
+            return "the case file cannot be read"
+        return self.refusal or ("" if self.document is not None else "this run gave no result")
+
     def results(self) -> dict[str, object]:
         return {key: value for key, value in (self.document or {}).items() if key not in NOT_RESULTS}
 
@@ -118,9 +125,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
         raise
     finally:
         del context.meta[KEEPING]
-        reason = "the run was stopped" if is_stopped else keep.refusal
-        if not reason and keep.document is None:
-            reason = "this run gave no result"
+        reason = "the run was stopped" if is_stopped else keep.reason
         if reason:
             click.echo(f"no record was written: {reason}", err=True)
         else:
@@ -156,14 +161,12 @@ def _record(context: click.Context, keep: Kept, target: File) -> Record:
 def inputs_of(checked: Checked, handling: Handling, place: str | None) -> Inputs:
     """What a run read: of sources above the level of handling only the hash, and not the name."""
     from winset.model.record import Inputs
-    from winset.present.visible import Visible
+    from winset.report.disclosure import is_above
+    from winset.report.ownership import Ownership
 
     case = checked.case
-    shown = [
-        name
-        for name in checked.sources
-        if case is not None and Visible(case=case, level=handling).allows(case.sources[name].handling)
-    ]
+    owners = Ownership(case=case) if case is not None else None
+    shown = [name for name in checked.sources if owners and not is_above(owners.source(name).level, handling)]
     return Inputs(
         case=case.case.id if case is not None else None,
         place=place,

@@ -22,10 +22,9 @@ def run_again(record: Record, cases: tuple[File, ...], folder: File) -> Kept:
     from winset.errors import WinsetError
 
     command = _command(record.command)
-    keep, here = Kept(is_silent=True), click.get_current_context()
-    context = command.make_context(record.command, [], parent=here, resilient_parsing=True)
-    given = _given(context, record, cases, folder)
+    keep, here, context = Kept(is_silent=True), click.get_current_context(), _context(command)
     try:
+        given = _given(context, record, cases, folder)
         with context:
             context.meta[KEEPING] = keep
             context.invoke(command, **given)
@@ -56,16 +55,25 @@ def _command(name: str) -> click.Command:
 
 def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
     """The options of the record that its command does not have, and those it has more, with what is taken for them."""
-    options = options_of(_command(record.command))
-    more = ((name, param.default) for name, param in options.items() if name not in record.options)
-    return tuple(name for name in record.options if name not in options), tuple(more)
+    context = _context(_command(record.command))
+    options = options_of(context.command)
+    more = tuple((name, context.params.get(name)) for name in options if name not in record.options)
+    return tuple(name for name in record.options if name not in options), more
+
+
+def _context(command: click.Command) -> click.Context:
+    """The command with nothing said: every option at its default."""
+    return command.make_context(command.name, [], parent=click.get_current_context(), resilient_parsing=True)
 
 
 def _given(context: click.Context, record: Record, cases: tuple[File, ...], folder: File) -> dict[str, object]:
-    """What the command is called with: the defaults, what the record holds, the cases, and where its files go."""
+    """What the command is called with: the defaults, what the record holds, the cases, and where its files go.
+
+    Whatever else a record says is not taken. Raises click.BadParameter for what an option does not take.
+    """
     command, paths, given = context.command, list(map(str, cases)), dict(context.params)
-    kept = {**record.request, **record.shown, "variants": list(record.variants)}
-    places = _places(command, record, folder)
+    kept = {**record.options, "variants": list(record.variants)}
+    asked, places = {*options_of(command), "variants"}, _places(command, record, folder)
     for param in command.params:
         name = param.name or ""
         if name in places:
@@ -74,16 +82,29 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
             taken = len(paths) if param.nargs == -1 else param.nargs
             given[name] = tuple(paths[:taken]) if param.nargs == -1 else paths[0] if taken else None
             del paths[:taken]
-        elif name in kept:
-            given[name] = param.type_cast_value(context, _plain(kept[name]))
+        elif name in asked and name in kept:
+            given[name] = _taken(context, param, kept[name])
     return given
 
 
-def _plain(value: object) -> object:
-    """A value of a record as a command takes it."""
+def _taken(context: click.Context, param: click.Parameter, value: object) -> object:
+    """A value of a record as the command takes it, read as it would be typed. Raises click.BadParameter."""
+    from winset.runs.record_changes import json_text
+
+    several = param.multiple or param.nargs == -1
+    if value is None and context.params.get(param.name or "") is None:
+        return None
+    each = value if isinstance(value, list) else [value]
+    if isinstance(value, list) != several or any(one is None or isinstance(one, list | dict) for one in each):
+        raise click.BadParameter(f"{json_text(value)} is no value of it", context, param)
+    typed = [_typed(one) for one in each]
+    return param.type_cast_value(context, typed if several else typed[0])
+
+
+def _typed(value: object) -> object:
     if isinstance(value, Decimal):
-        return float(value.text)
-    return tuple(map(_plain, value)) if isinstance(value, list) else value
+        return value.text
+    return value if isinstance(value, bool) else str(value)
 
 
 def _places(command: click.Command, record: Record, folder: File) -> dict[str, File]:
