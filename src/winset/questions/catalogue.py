@@ -50,6 +50,13 @@ QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
         Question(
+            key="stability",
+            request="StabilityRequest",
+            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            shows=("limit", "chart"),
+            over_readings=True,
+        ),
+        Question(
             key="staging",
             request="StagingRequest",
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
