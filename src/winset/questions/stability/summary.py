@@ -186,7 +186,7 @@ class _Said:
             (one.title, *(_share(words.held, shares, key) for _, words, shares in known))
             for key, one in definitions.items()
         )
-        right: tuple[Align, ...] = ("right",) * len(names)
+        right: list[Align] = ["right"] * len(names)
         first = known[0][1].found
         return (
             Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right)),
