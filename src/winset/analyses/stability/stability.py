@@ -147,7 +147,7 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
                 continue
             all_states = stable[key][party]
             answered = all(answer is not None for _, answer in found)
-            wrong = fault(graph, key, party, state, found)
+            wrong = fault(graph, definition, party, state, found)
             if wrong or (all_states is not None and bool(all_states[state]) != answered):
                 raise WinsetError(
                     f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"
