@@ -55,6 +55,11 @@ class Study:
             self.timings[request.question] = perf_counter() - started
         return self.answers[request]
 
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """What is missing where runs were stopped."""
+        return tuple(line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+
     def report(
         self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Report:

@@ -159,7 +159,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         checked=[one.study.session.checked for one in runs],
         wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
     )
-    stopped = [one.answer.stopped for one in runs if one.answer.stopped]
+    stopped = [line for one in runs for line in one.study.stopped]
     for line in stopped:
         click.echo(line, err=True)
     if stopped:

@@ -67,6 +67,13 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="stability",
+            request="StabilityRequest",
+            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            shows=("limit", "chart"),
+            over_readings=True,
+        ),
+        Question(
             key="staging",
             request="StagingRequest",
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
