@@ -8,12 +8,26 @@ nothing else, so that a forgotten check does not type-check.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from winset.model.numbers import HANDLING, Handling
-from winset.report.blocks import LEFT_OUT, Block, ChartData, Drawing, Figure, Guarded, Note, Owned, Report, Section
+from winset.report.blocks import (
+    LEFT_OUT,
+    Block,
+    Bullets,
+    ChartData,
+    Drawing,
+    Figure,
+    Guarded,
+    Note,
+    Owned,
+    Report,
+    Section,
+    Sentence,
+    Sentences,
+)
 from winset.report.ownership import Holding, Owner
 from winset.report.pieces import plain, shown_at
 
@@ -94,14 +108,22 @@ def _seen(value: Any, level: Handling) -> Any:
     value = _resolved(value, level)
     if isinstance(value, str):
         return shown_at(value, level)
+    if isinstance(value, Sentences):
+        return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
         each = [seen for one in value if one is not None and (seen := _seen(one, level)) is not LEFT_OUT]
         return _flat(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | Section | ChartData | Drawing):
-        return replace(value, **{one.name: _seen(getattr(value, one.name), level) for one in fields(value)})
+        seen = replace(value, **{one.name: _seen(getattr(value, one.name), level) for one in fields(value)})
+        return LEFT_OUT if _is_gone(seen) else seen
     return value
+
+
+def _is_gone(seen: Any) -> bool:
+    """True for a paragraph or a list of which nothing is left."""
+    return (isinstance(seen, Sentence) and seen.text is LEFT_OUT) or (isinstance(seen, Bullets) and not seen.items)
 
 
 def _flat(values: list[Any]) -> tuple[Any, ...]:
@@ -125,6 +147,17 @@ def _document(value: Any, level: Handling) -> Any:
     if isinstance(value, tuple | list):
         return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
     return value
+
+
+def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Any:
+    """What is made from several things, at each level from those of them that may be shown there."""
+    each = tuple(owned)
+    result = made([one for of, one in each if not is_above(of.level, HANDLING[0])])
+    for level in HANDLING[1:]:
+        if any(of.level == level for of, _ in each):
+            shown = made([one for of, one in each if not is_above(of.level, level)])
+            result = Guarded(Owner("several", level=level), shown, result)
+    return result
 
 
 def closed_note(of: Owner, text: str) -> Guarded[Any]:
