@@ -12,7 +12,6 @@ from winset.cli.record import kept
 if TYPE_CHECKING:
     from winset.analyses.stability.stability import Stability
     from winset.analyses.staging.staging import Staging
-    from winset.analyses.tables.talks import Talks
     from winset.present.visible import Visible
     from winset.report.charts.draw import Drawable
 
@@ -52,19 +51,6 @@ def write_stability(path: Path, found: Stability, visible: Visible) -> str:
     if chart is None:
         raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
     return _write(path, chart, what)
-
-
-def write_tables(path: Path, found: Talks, visible: Visible) -> str:
-    """Draws the tables side by side, what each brings whom, and meeting in stages; says what is in the file.
-
-    Raises SaveRefused.
-    """
-    from winset.present.charts import room
-    from winset.present.tables_words import TablesWords
-
-    told = TablesWords(found, visible)
-    titles = [title[0].lower() + title[1:] for title, _, _ in room.pieces(told)]
-    return _write(path, room.picture(told), "; ".join(titles))
 
 
 def _write(path: Path, chart: Drawable, what: str) -> str:

@@ -74,6 +74,13 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
         ),
         Question(
+            key="tables",
+            request="TablesRequest",
+            summary="Say who must be in the room: what each table can agree, and what would hold.",
+            shows=("limit", "chart"),
+            over_readings=True,
+        ),
+        Question(
             key="staging",
             request="StagingRequest",
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",

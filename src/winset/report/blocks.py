@@ -15,7 +15,7 @@ from winset.report.ownership import Holding, Owner
 
 Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
-Tone = Literal["plain", "quiet", "lead", "title", "good", "bad", "warning"]
+Tone = Literal["plain", "quiet", "lead", "strong", "title", "good", "bad", "warning"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
@@ -47,6 +47,13 @@ class Owned:
 
     value: Any
     of: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences that stand together as one text, any of which may be guarded; nothing where none of them is left."""
+
+    parts: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +121,13 @@ class Cell:
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
-    most: widest first column in characters, where that is limited.
+    least, most: narrowest and widest first column in characters, where that is limited.
     """
 
     rows: tuple[Any, ...]
     head: tuple[Any, ...] = ()
     align: tuple[Align, ...] = ()
+    least: int | None = None
     most: int | None = None
 
 

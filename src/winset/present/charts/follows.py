@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import altair as alt
 
 from winset.analyses.stability.stability import Held, Stability
-from winset.present.charts import arrows
 from winset.present.charts.states import LOOKED_AT, party_stroke
 from winset.present.stability_words import StabilityWords, Told, changed, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import counted
+from winset.report.charts import arrows
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed

@@ -10,11 +10,11 @@ from functools import cached_property
 import altair as alt
 
 from winset.analyses.stability.stability import Stability
-from winset.present.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.present.charts.layers import Layout, layered
 from winset.present.charts.moves import Move, moves_drawn
 from winset.present.visible import Visible
 from winset.present.words import Words, counted
+from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped

@@ -40,6 +40,7 @@ STYLES: dict[Tone, str] = {
     "good": "bold green",
     "bad": "bold red",
     "warning": "",
+    "strong": "bold",
 }
 UNINDENTED: tuple[Tone, ...] = ("title", "good", "bad")
 INDENT, QUOTE_INDENT = 2, 6
@@ -117,7 +118,7 @@ class _Page:
         grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for column, name in enumerate(block.head):
             justify = block.align[column] if column < len(block.align) else "left"
-            grid.add_column(_text(name), justify=justify)
+            grid.add_column(_text(name), justify=justify, min_width=None if column else block.least)
         for row in block.rows:
             grid.add_row(*map(_text, row))
         self.put(grid)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from winset.analyses.tables.smallest import Smallest
 from winset.analyses.tables.tables import Met
-from winset.present.amounts import amount
-from winset.present.answer import nothing_judged
-from winset.present.tables_words import TablesWords, is_none
+from winset.questions.tables.words import TablesWords, is_none
+from winset.report.counts import amount
+from winset.report.ownership import nothing_judged
 
 
 def answer(told: TablesWords) -> list[str]:
@@ -22,7 +22,7 @@ def answer(told: TablesWords) -> list[str]:
 def _coming(told: TablesWords) -> list[Met]:
     """The tables to come; that of everybody where there are none."""
     compared = told.talks.compared
-    return [met for met in compared.tables if not met.table.past] or [compared.full]
+    return list(compared.coming) or [compared.full]
 
 
 def _found(told: TablesWords, met: Met) -> str:
@@ -86,7 +86,7 @@ def _cautions(told: TablesWords) -> list[str]:
             "The sources are silent on every position: there is no answer yet. What follows takes everybody as "
             "indifferent."
         ]
-    if nothing_judged(told.visible.case):
+    if nothing_judged(told.names.case):
         return ["No number is judged: default numbers stand in, one reading among many."]
     return []
 

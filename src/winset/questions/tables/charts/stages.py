@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.tables.sequence import Sequence
-from winset.present.charts import arrows
-from winset.present.tables_words import TablesWords, signed, told_apart
-from winset.present.words import counted
+from winset.questions.tables.charts.rows import Course, Outcome, Stage, Stages
+from winset.report.blocks import Drawn
+from winset.report.charts import arrows
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import ACCENT, INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
+from winset.report.names import counted
 
 SIDE_BY_SIDE = 4
 """Boxes in a row, the last of them the result."""
@@ -41,49 +40,42 @@ _End = tuple[Point, float]
 """The middle of the lower edge of the last box that was drawn, and where its row ends."""
 
 
-def stages(told: TablesWords) -> alt.VConcatChart | None:
+def stages(data: Stages) -> Drawn | None:
     """A row for every sequence of tables; None where there is none."""
-    drawn = drawing(told)
-    return None if drawn is None else themed(alt.vconcat(drawn), caption(told))
+    if not data.courses:
+        return None
+    canvas, top = Canvas(), 2.0
+    for one in data.courses:
+        top = _draw(canvas, one, top) + APART
+    words = caption(data)
+    return Drawn(chart=themed(alt.vconcat(canvas.chart(WIDTH, top - APART + 2)), words), caption=words)
 
 
-def caption(told: TablesWords) -> str:
+def caption(data: Stages) -> str:
     """What the boxes are, and which sequences are not drawn."""
-    sequences = told.talks.sequences or ()
-    rest = len(sequences) - len(told_apart(sequences))
     more = (
-        f" Not drawn: {counted(rest, 'shorter sequence')} with which a longer one begins, and which leads to the same."
+        f" Not drawn: {counted(data.shorter, 'shorter sequence')} with which a longer one begins, and which leads to "
+        "the same."
     )
     return (
         "Tables that meet one after the other, each settling what is named in it and seeing ahead. In a bold frame: "
         "what that leads to if what is settled binds; in a dashed one: if the last table can reopen everything, or "
-        "meets alone." + (more if rest else "")
+        "meets alone." + (more if data.shorter else "")
     )
 
 
-def drawing(told: TablesWords) -> alt.LayerChart | None:
-    """All sequences that are drawn, one below the other; None without any."""
-    sequences = told_apart(told.talks.sequences or ())
-    if not sequences:
-        return None
-    canvas, top = Canvas(), 2.0
-    for one in sequences:
-        top = _draw(canvas, told, one, top) + APART
-    return canvas.chart(WIDTH, top - APART + 2)
-
-
-def _draw(canvas: Canvas, told: TablesWords, one: Sequence, top: float) -> float:
+def _draw(canvas: Canvas, one: Course, top: float) -> float:
     """Draws one sequence from left to right, in as many rows as it needs; gives where it ends.
 
     What it leads to stands at the right end where it is short, else below.
     """
     wide = _wide(min(len(one.stages) + 1, SIDE_BY_SIDE))
-    cells, result = _stages(told, one, wide), _result(told, one, wide)
+    cells, result = _stages(one, wide), _result(one, wide)
     if _high(result) <= max(_high(cell) for cell in cells) * MUCH:
         return _rows(canvas, [*cells, result], wide, top)[1]
     wide = _wide(min(len(one.stages), SIDE_BY_SIDE))
-    last, top = _rows(canvas, _stages(told, one, wide), wide, top, is_end=False)
-    return _below(canvas, told, one, (last, top))
+    last, top = _rows(canvas, _stages(one, wide), wide, top, is_end=False)
+    return _below(canvas, one, (last, top))
 
 
 def _wide(across: int) -> float:
@@ -112,10 +104,10 @@ def _rows(canvas: Canvas, cells: list[list[_Part]], wide: float, top: float, *, 
     return last, top
 
 
-def _below(canvas: Canvas, told: TablesWords, one: Sequence, end: _End) -> float:
+def _below(canvas: Canvas, one: Course, end: _End) -> float:
     """Draws what a sequence leads to, side by side; gives where that ends."""
     wide = (WIDTH - BETWEEN - 2) / 2
-    parts = _result(told, one, wide)
+    parts = _result(one, wide)
     lefts = [1 + place * (wide + BETWEEN) for place in range(len(parts))]
     top = _down(canvas, end, [left + wide / 2 for left in lefts], "leads to")
     for left, part in zip(lefts, parts, strict=True):
@@ -152,56 +144,41 @@ def _down(canvas: Canvas, end: _End, ways: Listing[float], word: str) -> float:
     return top + DOWN
 
 
-def _stages(told: TablesWords, one: Sequence, wide: float) -> list[list[_Part]]:
-    return [[_stage(told, one, number, wide)] for number in range(len(one.stages))]
+def _stages(one: Course, wide: float) -> list[list[_Part]]:
+    return [[_stage(table, wide)] for table in one.stages]
 
 
-def _stage(told: TablesWords, one: Sequence, number: int, wide: float) -> _Part:
+def _stage(table: Stage, wide: float) -> _Part:
     """A table: its title, who sits there, and what it settles."""
-    table, room = one.stages[number], wide - 2 * PAD
-    lines = _lines(told.table(table), room, Type(bold=True))
-    lines += _lines(told.seated(table), room, Type(size=SMALL, colour=SOFT))
-    issues = [told.words.issue(issue) for issue in one.fixed[number]]
-    lines += _lines("settles:" if issues else "settles nothing that is still open", room, Type(size=SMALL, italic=True))
-    for issue in issues[:MOST]:
+    room = wide - 2 * PAD
+    lines = _lines(table.name, room, Type(bold=True))
+    lines += _lines(table.seated, room, Type(size=SMALL, colour=SOFT))
+    settles = "settles:" if table.settles else "settles nothing that is still open"
+    lines += _lines(settles, room, Type(size=SMALL, italic=True))
+    for issue in table.settles[:MOST]:
         lines += _listed(issue, room)
-    if len(issues) > MOST:
-        lines += _lines(f"and {len(issues) - MOST} more", room, Type(size=SMALL, colour=SOFT))
+    if len(table.settles) > MOST:
+        lines += _lines(f"and {len(table.settles) - MOST} more", room, Type(size=SMALL, colour=SOFT))
     return lines, STAGE
 
 
-def _result(told: TablesWords, one: Sequence, wide: float) -> list[_Part]:
+def _result(one: Course, wide: float) -> list[_Part]:
     """What binding stages lead to with what the earlier ones move, and what the last table alone would."""
     room = wide - 2 * PAD
-    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(told, one.binding, room)
-    moved = [] if one.anchoring is None or not one.binding.packages else one.anchoring
-    shown = [
-        (told.words.party(party), gain)
-        for party, gain in enumerate(moved)
-        if gain and told.visible.points(told.case.parties[party])
-    ]
-    if shown:
+    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(one.binding, room)
+    if one.moved:
         bound += _lines("the earlier meetings move, in points:", room, Type(size=SMALL, italic=True))
-        for name, gain in shown:
-            bound += _listed(f"{name} {signed(gain)}", room)
-    alone = _lines("If the last table can reopen everything", room, Type(bold=True))
-    same = one.binding.packages[:1] == one.reopenable.packages[:1] and one.reopenable.packages
-    alone += _lines("the same", room, Type(size=SMALL)) if same else _agreed(told, one.reopenable, room)
+        for gain in one.moved:
+            bound += _listed(gain, room)
+    alone = _lines("If the last table can reopen everything", room, Type(bold=True)) + _agreed(one.reopened, room)
     return [(bound, BINDS), (alone, REOPENED)]
 
 
-def _agreed(told: TablesWords, choice: Choice, room: float) -> list[_Line]:
+def _agreed(outcome: Outcome, room: float) -> list[_Line]:
     """What a deal changes, or that there is none."""
-    if not choice.packages:
-        text = "no deal" if choice.found == "none exists" else "not known"
-        return _lines(text, room, Type(size=SMALL))
-    quo, left_out = told.case.structure.status_quo, told.case.structure.left_out
-    changed = [
-        f"{told.words.issue(issue)}: {told.words.option(issue, option)}"
-        for issue, option in enumerate(choice.packages[0])
-        if option != quo[issue] and issue not in left_out
-    ]
-    return [line for text in changed for line in _listed(text, room)]
+    if outcome.instead:
+        return _lines(outcome.instead, room, Type(size=SMALL))
+    return [line for text in outcome.changes for line in _listed(text, room)]
 
 
 def _listed(text: str, room: float) -> list[_Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import takewhile
+from typing import Any
 
 from winset.analyses.settlement.choose import Choice
 from winset.analyses.settlement.counting import Number
@@ -18,11 +19,18 @@ from winset.analyses.tables.tables import EVERYBODY, Met
 from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
 from winset.compiled import Compiled, Table
-from winset.present.amounts import amount
-from winset.present.visible import Visible
-from winset.present.words import Words, listed, owned_by, points, points_up
+from winset.report.blocks import LEFT_OUT, Guarded
+from winset.report.counts import amount
+from winset.report.disclosure import from_those_shown
+from winset.report.names import Names, listed, owned_by, points, points_up
+from winset.report.ownership import Owner, Ownership, owner_of_all
 
 HOLDS = "would also be carried out and ratified"
+READ = (
+    "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
+    "holds if those who are needed to carry it out would do their part, and whoever has to ratify says yes. The deal "
+    "of a table is Nash’s: the one with the largest product of the gains of those who sit there."
+)
 _Asks = tuple[int, int, frozenset[int], How, tuple[str, ...], bool]
 """A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
 can be agreed, and whether that would be carried out.
@@ -30,12 +38,22 @@ can be agreed, and whether that would be carried out.
 
 
 class TablesWords:
-    """The sentences about one answer, in the names of its case."""
+    """The sentences about one answer, in the names of its case. What is made from numbers of parties stands in guarded
+    sentences, which pass disclosure.
+    """
 
-    def __init__(self, talks: Talks, visible: Visible) -> None:
-        self.talks, self.visible = talks, visible
+    def __init__(self, talks: Talks, names: Names, owners: Ownership) -> None:
+        self.talks, self.names, self.owners = talks, names, owners
         self.case: Compiled = talks.compared.terms.case
-        self.words = Words(visible.case, self.case)
+
+    def owner(self, party: int) -> Owner:
+        """Of the values and gains of a party."""
+        return self.owners.values(self.case.parties[party])
+
+    def of_each(self, parties: Iterable[int], say: Callable[[list[int]], str]) -> Any:
+        """A sentence about those of some parties whose numbers may be shown; not there without any."""
+        owned = ((self.owner(party), party) for party in parties)
+        return from_those_shown(owned, lambda shown: say(shown) if shown else LEFT_OUT)
 
     def needs_nobody(self) -> list[str]:
         """Of which issues the case says of no option who is needed to carry it out, and what follows; empty where there
@@ -47,18 +65,16 @@ class TablesWords:
             for issue, (start, size) in enumerate(zip(structure.offsets, structure.sizes, strict=True))
             if issue not in structure.left_out and not structure.needs[start : start + size].any()
         ]
-        coming = [met.table for met in self.talks.compared.tables if not met.table.past]
-        if not issues or all(len(table.seated) == everybody for table in coming):
+        if not issues or all(len(met.table.seated) == everybody for met in self.talks.compared.coming):
             return []
         return [
-            f"The case names nobody who is needed to carry out {listed(self.words.topic(issue) for issue in issues)}",
+            f"The case names nobody who is needed to carry out {listed(self.names.topic(issue) for issue in issues)}",
             "So nobody who is left out can refuse that, and tables without them may look better than they are.",
         ]
 
     def twin(self, met: Met) -> Table | None:
         """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
-        told = (*self.talks.compared.tables, self.talks.compared.full)
-        before = takewhile(lambda other: other is not met, told)
+        before = takewhile(lambda other: other is not met, self.talks.compared.all_tables)
         return next((other.table for other in before if alike(other.table, met.table)), None)
 
     def table(self, table: Table | str) -> str:
@@ -66,13 +82,13 @@ class TablesWords:
         name = table if isinstance(table, str) else table.name
         if name == EVERYBODY:
             return "Everybody"
-        told = self.visible.case.tables.get(name)
+        told = self.names.case.tables.get(name)
         if told is None:
-            return listed(self.visible.case.parties[party].name for party in name.split("+"))
+            return listed(self.names.party_called(party) for party in name.split("+"))
         return told.title or name.replace("_", " ")
 
     def seated(self, table: Table) -> str:
-        return self.words.parties(table.seated)
+        return self.names.parties(table.seated)
 
     def about(self, table: Table) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
@@ -80,8 +96,8 @@ class TablesWords:
         if len(table.seated) == 1:
             told.append("One party alone negotiates with nobody: this is what it would accept.")
         if len(table.agenda) < len(self.case.issues):
-            told.append(f"Agenda: {listed(self.words.topic(issue) for issue in sorted(table.agenda))}.")
-        says_yes = [self.words.party(party) for party in table.ratifiers]
+            told.append(f"Agenda: {listed(self.names.topic(issue) for issue in sorted(table.agenda))}.")
+        says_yes = [self.names.party(party) for party in table.ratifiers]
         says_yes += [floor.name for floor in table.floors] + [body.name for body in table.bodies]
         if says_yes:
             told.append(f"To be ratified by {listed(says_yes)}.")
@@ -129,7 +145,7 @@ class TablesWords:
 
     def refusing(self, left: Left) -> str:
         """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
-        turns = [self.words.parties(one.refusing) for one in left.rounds if one.refusing]
+        turns = [self.names.parties(one.refusing) for one in left.rounds if one.refusing]
         told = [f"{turns[0]} would refuse"] if turns else []
         if len(turns) > 1:
             told = [f"First {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
@@ -151,27 +167,39 @@ class TablesWords:
 
     def changes(self, package: Package) -> str:
         """What a package changes of how things stand."""
-        quo = self.case.structure.status_quo
         return listed(
-            f"{self.words.topic(issue)} at “{self.words.option(issue, option)}”"
-            for issue, option in enumerate(package)
-            if option != quo[issue] and issue not in self.case.structure.left_out
+            f"{self.names.topic(issue)} at “{self.names.option(issue, option)}”"
+            for issue, option in self.moved(package)
         )
 
-    def gains(self, gains: Gains, parties: Iterable[int] | None = None) -> str:
-        """What each party has of something, in points, those left out of whom no number may be shown."""
-        asked = range(len(gains)) if parties is None else parties
-        shown = [(party, gains[party]) for party in asked if self.visible.points(self.case.parties[party])]
-        return listed(f"{self.words.party(party)} {signed(gain)}" for party, gain in shown if gain is not None)
+    def moved(self, package: Package) -> list[tuple[int, int]]:
+        """The issues that a package moves from their status quo, each with its option."""
+        structure = self.case.structure
+        return [
+            (issue, option)
+            for issue, option in enumerate(package)
+            if option != structure.status_quo[issue] and issue not in structure.left_out
+        ]
 
-    def losses(self, met: Met) -> str:
+    def gains(self, gains: Gains, before: str) -> Any:
+        """What each party has of something, in points, after the beginning of a sentence."""
+        known = {party: gain for party, gain in enumerate(gains) if gain is not None}
+        return self.of_each(
+            known, lambda shown: f"{before}: {listed(f'{self.names.party(n)} {signed(known[n])}' for n in shown)}."
+        )
+
+    def losses(self, met: Met) -> Any:
         """What those who are left out lose against the deal of all."""
-        outside = [party for party in range(len(self.case.parties)) if party not in met.table.seated]
-        if met.losses is None or met.deal is None or not outside:
+        if met.losses is None or met.deal is None:
             return ""
-        known = [(party, met.losses[party]) for party in outside if self.visible.points(self.case.parties[party])]
-        told = listed(f"{self.words.party(party)} {_loses(loss)}" for party, loss in known if loss is not None)
-        return f"Against {self.held_against}, of those who are left out: {told}." if told else ""
+        outside = (party for party in range(len(self.case.parties)) if party not in met.table.seated)
+        known = {party: loss for party in outside if (loss := met.losses[party]) is not None}
+
+        def say(shown: list[int]) -> str:
+            each = listed(f"{self.names.party(party)} {_loses(known[party])}" for party in shown)
+            return f"Against {self.held_against}, of those who are left out: {each}."
+
+        return self.of_each(known, say)
 
     @property
     def held_against(self) -> str:
@@ -179,61 +207,66 @@ class TablesWords:
         full = self.talks.compared.full
         return "the deal of all" if full.deal is not None else "no deal, for all together find none"
 
-    def meeting(self, meeting: Meeting) -> list[str]:
+    def meeting(self, meeting: Meeting) -> list[Guarded[str]]:
         """What a meeting is worth by itself, and which levers it uses up."""
         told = [
-            f"Meeting is worth {signed(meeting.worth[party])} points to {self.words.party(party)}, whatever is agreed."
+            Guarded(
+                self.owner(party),
+                f"Meeting is worth {signed(meeting.worth[party])} points to {self.names.party(party)}, whatever is "
+                "agreed.",
+            )
             for party in meeting.judged
-            if self.visible.points(self.case.parties[party])
         ]
         for spent in meeting.spent:
-            if self.visible.lever(spent.lever):
-                title = self.visible.case.levers[spent.lever].title or spent.lever.replace("_", " ")
-                on = f" on {self.words.party(spent.target)}" if spent.target is not None else ""
-                told.append(f"It uses up the lever “{title}”{on}.")
+            title = self.names.case.levers[spent.lever].title or spent.lever.replace("_", " ")
+            on = f" on {self.names.party(spent.target)}" if spent.target is not None else ""
+            told.append(Guarded(self.owners.lever(spent.lever), f"It uses up the lever “{title}”{on}."))
         return told
 
-    def with_meeting(self, met: Met) -> str:
+    def with_meeting(self, met: Met) -> Any:
         """What a table brings each party, deal and meeting together; empty where no meeting is judged."""
         if not met.meeting.judged or met.with_meeting is None:
             return ""
-        told = self.gains(met.with_meeting)
         what = "With its deal" if met.deal is not None else "Without a deal"
-        return f"{what}, the meeting counted in, it brings in points: {told}." if told else ""
+        return self.gains(met.with_meeting, f"{what}, the meeting counted in, it brings in points")
 
-    def ratified(self, detail: Detail) -> list[str]:
+    def ratified(self, detail: Detail) -> list[Guarded[str]]:
         """How far bodies that follow a party would ratify the deal of a table that looks ahead."""
         if detail.of_foresighted is None:
             return []
         asked = {one.name: one for one in detail.ratification.following}
         return [
-            f"Of the range of what {name} may ask for, {100 * float(share):.0f} of 100 parts lie at or below what the "
-            "deal of the table that looks ahead gives."
+            Guarded(
+                self.owner(asked[name].party),
+                f"Of the range of what {name} may ask for, {100 * float(share):.0f} of 100 parts lie at or below what "
+                "the deal of the table that looks ahead gives.",
+            )
             for name, share in detail.of_foresighted.shares
-            if share is not None and self.visible.points(self.case.parties[asked[name].party])
+            if share is not None
         ]
 
-    def spoiler(self, one: Spoiler) -> str:
-        """Who is left out and loses, and whether it could break the deal."""
-        who = self.words.party(one.party)
-        if not self.visible.points(self.case.parties[one.party]):
-            return f"{who} is left out, is not needed for it, and would lose by it."
-        told = f"{who} is left out, is not needed for it, and would lose {points_up(one.loss)} points by it"
+    def spoiler(self, one: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
+        """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
+        who = f"{self.names.party(one.party)} is left out, is not needed for it, and would lose"
+        told = f"{who} {points_up(one.loss)} points by it"
         if one.breaks is None:
-            return f"{told}; what it could cost the others is not judged (`spoil`)."
-        if one.breaks:
-            return f"{told}; what it could cost the others would end it."
-        if one.strength is None:
-            return f"{told}; it could take nothing from those whose consent it rests on."
-        return f"{told}; it would take {float(one.strength):.1f} times what it can cost the others to end it."
+            told = f"{told}; what it could cost the others is not judged{field}."
+        elif one.breaks:
+            told = f"{told}; what it could cost the others would end it."
+        elif one.strength is None:
+            told = f"{told}; it could take nothing from those whose consent it rests on."
+        else:
+            told = f"{told}; it would take {float(one.strength):.1f} times what it can cost the others to end it."
+        return Guarded(self.owner(one.party), told, f"{who} by it.")
+
+    def paid_by(self, paid: Payment) -> Owner:
+        """Of a payment: those who would pay and those who would be paid."""
+        return owner_of_all(self.owner(party) for party, _ in (*paid.short, *paid.spare))
 
     def payment(self, paid: Payment) -> str:
         """The smallest payment that would open a deal."""
-        closed = {party for party, _ in (*paid.short, *paid.spare)}
-        if any(not self.visible.points(self.case.parties[party]) for party in closed):
-            return ""
-        paid_to = listed(f"{points_up(amount_)} points to {self.words.party(party)}" for party, amount_ in paid.short)
-        payers = self.words.parties(party for party, _ in paid.spare)
+        paid_to = listed(f"{points_up(amount_)} points to {self.names.party(party)}" for party, amount_ in paid.short)
+        payers = self.names.parties(party for party, _ in paid.spare)
         least = paid.efficiency
         lost = ""
         if least is not None and 0 < least <= 1:
@@ -250,12 +283,12 @@ class TablesWords:
                     key = (one.party, one.issue, one.accepted, one.how, one.before, bool(one.holding))
                     asked.setdefault(key, []).append(seat.table)
             if seat.is_open and not seat.is_open_literally:
-                issues = listed(self.words.topic(one.issue) for one in seat.literally if one.keeps_out)
+                issues = listed(self.names.topic(one.issue) for one in seat.literally if one.keeps_out)
                 literal.setdefault((seat.party, issues), []).append(seat.table)
         return [
             *(self._condition(key, self.tables(tables)) for key, tables in asked.items()),
             *(
-                f"Read literally, {owned_by(self.words.party(party))} conditions on {issues} keep it from "
+                f"Read literally, {owned_by(self.names.party(party))} conditions on {issues} keep it from "
                 f"{self.tables(tables, 'and')}."
                 for (party, issues), tables in literal.items()
             ),
@@ -267,53 +300,63 @@ class TablesWords:
 
     def kept_away(self, party: int, tables: Iterable[str]) -> str:
         """Whose conditions for talks keep it from which tables, without a full stop."""
-        whose = owned_by(self.words.party(party))
+        whose = owned_by(self.names.party(party))
         return f"{whose} own conditions for talks keep it from {self.tables(tables, 'and')}"
 
     def _condition(self, asked: _Asks, where: str) -> str:
         who, issue, accepted, how, before, holding = asked
-        party = self.words.party(who)
-        wants = listed((f"“{self.words.option(issue, option)}”" for option in sorted(accepted)), "or")
-        asks = f"{party} sits down at {where} only if {self.words.topic(issue)} stands at {wants}"
+        party = self.names.party(who)
+        wants = listed((f"“{self.names.option(issue, option)}”" for option in sorted(accepted)), "or")
+        asks = f"{party} sits down at {where} only if {self.names.topic(issue)} stands at {wants}"
         if how == "earlier":
             held = "" if holding else ", though nothing that is agreed there would be carried out"
             return f"{asks}; {self.tables(before)} could agree on that before{held}."
         if how == "contradiction":
             return f"{asks}, and that can only be agreed there: its own condition keeps it away."
         if how == "impossible":
-            return f"{party} sits down at {where} on no terms: it rejects every option of {self.words.topic(issue)}."
+            return f"{party} sits down at {where} on no terms: it rejects every option of {self.names.topic(issue)}."
         return f"{asks}, and no table before can agree on that."
+
+    def stages(self, one: Stages) -> str:
+        """The tables of a sequence by their titles."""
+        return ", then ".join(f"“{self.table(table)}”" for table in one.stages)
 
     def settles(self, one: Stages) -> list[str]:
         """Which issues each stage settles."""
         told = []
         for table, issues in zip(one.stages, one.fixed, strict=True):
-            what = listed(self.words.topic(issue) for issue in issues) or "nothing that is still open"
+            what = listed(self.names.topic(issue) for issue in issues) or "nothing that is still open"
             told.append(f"“{self.table(table)}” settles {what}.")
         return told
 
-    def outcome(self, one: Stages) -> list[str]:
+    def outcome(self, one: Stages) -> list[Any]:
         """What meeting in stages leads to, and what the earlier meetings move."""
         binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
         if one.gains is None or one.direct is None:
             return ["What that leads to is not known."]
         if not binding and not direct:
             return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
-        told = [f"If what is settled binds, {self._agreed(binding)}."]
+        told: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
         if binding == direct:
             told.append("The last table alone would agree on the same.")
         else:
             told.append(f"If the last table can reopen everything, or meets alone, {self._agreed(direct)}.")
-        moved = self.gains(one.anchoring) if one.anchoring is not None and any(one.anchoring) else ""
-        return [*told, *([f"What the earlier meetings move, in points: {moved}."] if moved else [])]
+        if one.anchoring is not None and any(one.anchoring):
+            told.append(self.gains(one.anchoring, "What the earlier meetings move, in points"))
+        return told
 
     def _agreed(self, packages: Sequence[Package]) -> str:
         return f"that leads to: {self.changes(packages[0])}" if packages else "there is no deal"
 
     def linked(self, bundles: Sequence[tuple[int, ...]]) -> str:
         """Issues that are acceptable together and not apart."""
-        each = [listed(self.words.topic(issue) for issue in bundle) for bundle in bundles]
+        each = [listed(self.names.topic(issue) for issue in bundle) for bundle in bundles]
         return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
+
+
+def by_what_holds(subsets: Iterable[Met]) -> list[Met]:
+    """Sets of seats, those at which the most holds first, and of these the smaller ones."""
+    return sorted(subsets, key=lambda met: (-met.holds.packages, len(met.table.seated)))
 
 
 def alike(one: Table, other: Table) -> bool:

@@ -2,75 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.counting import Number
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
 from winset.analyses.tables.ratify import Ratification, Ratified
-from winset.analyses.tables.readings import KINDS, finding
+from winset.analyses.tables.readings import KINDS
 from winset.analyses.tables.sequence import Sequence
 from winset.analyses.tables.tables import Met
 from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
-from winset.errors import TooLarge
-from winset.model.evidence import Checked
-from winset.model.version import VERSION
-from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.tables_answer import answer
-from winset.present.tables_text import READ, Holds
-from winset.present.tables_words import TablesWords
-from winset.present.visible import Visible
-
-DIGITS = 6
-Json = dict[str, object]
+from winset.questions.question import Saying
+from winset.questions.tables.answer import answer as answer_sentences
+from winset.questions.tables.solve import TablesAnswer
+from winset.questions.tables.words import READ, TablesWords
+from winset.report.blocks import Guarded, Json, Owned
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
 
 
-def tables_document(talks: Talks, holds: Holds, checked: Checked, visible: Visible, *, limit: int) -> Json:
-    """What `winset tables --json` prints. limit: of long lists; 0 lists all."""
-    data = _Data(talks, holds if isinstance(holds, Mapping) else {}, visible, limit or None)
-    told = (*talks.compared.tables, talks.compared.full)
-    limits = [one for met in told for one in (met.naive, met.foresighted) if one.found == "limit"]
+def data(answer: TablesAnswer, saying: Saying) -> Json:
+    """What `winset tables --json` prints."""
+    made, talks = _Data(answer, saying), answer.talks
+    compared = talks.compared
     return {
-        "winset": VERSION,
-        "case": visible.case.case.id,
-        "sha256": checked.sha256,
-        "status": "limit" if limits else "answered",
-        "answer": answer(data.told),
-        "method": talks.compared.method,
+        "status": answer.status,
+        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners)),
+        "method": compared.method,
         "tables": {
-            met.table.name: {**data.met(met), **data.detail(detail)}
-            for met, detail in zip(told, talks.details, strict=True)
+            met.table.name: {**made.met(met), **made.detail(detail)}
+            for met, detail in zip(compared.all_tables, talks.details, strict=True)
         },
-        "subsets": None
-        if talks.compared.subsets is None
-        else {met.table.name: data.met(met) for met in talks.compared.subsets},
+        "subsets": None if compared.subsets is None else {met.table.name: made.met(met) for met in compared.subsets},
         "smallest": None
         if talks.smallest is None
         else {"found": talks.smallest.found, "tables": [met.table.name for met in talks.smallest.tables]},
-        "sequences": None if talks.sequences is None else [data.sequence(one) for one in talks.sequences],
-        "seats": data.seats(),
-        "draws": next((share.draws for share in data.holds.values()), 0),
-        "left_out": visible.left_out,
+        "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
+        "seats": made.seats(),
+        "variants_beside": {name: made.variant(one) for name, one in (answer.variants or {}).items()},
+        "seed": answer.request.seed,
+        "draws": answer.draws,
         "notes": [
             READ,
             *talks.notes,
-            *([f"readings: {holds}"] if isinstance(holds, TooLarge) else []),
-            *([NOT_A_PROBABILITY] if data.holds else []),
-            *talks.compared.terms.case.notes,
-            *checked.notes,
+            *([f"readings: {answer.refusal}"] if answer.refusal else []),
+            *([NOT_A_PROBABILITY] if answer.holds else []),
+            *compared.terms.case.notes,
+            *saying.session.checked.notes,
         ],
     }
 
 
 class _Data:
-    def __init__(self, talks: Talks, holds: Mapping[str, Share], visible: Visible, most: int | None) -> None:
-        self.talks, self.holds, self.visible, self.most = talks, holds, visible, most
-        self.terms = talks.compared.terms
+    def __init__(self, answer: TablesAnswer, saying: Saying) -> None:
+        self.answer, self.talks, self.owners = answer, answer.talks, saying.owners
+        self.most = saying.showing.limit or None
+        self.terms = self.talks.compared.terms
         self.case = self.terms.case
-        self.told = TablesWords(talks, visible)
 
     def met(self, met: Met) -> Json:
         """What a table can agree, what of it holds, and what it costs whom."""
@@ -112,7 +100,7 @@ class _Data:
                 }
                 for one in met.spoilers
             ],
-            "readings": {kind: self.share(finding(kind, met.table.name)) for kind in KINDS} if self.holds else None,
+            "readings": {kind: self.share(kind, met) for kind in KINDS} if self.answer.holds else None,
         }
 
     def detail(self, detail: Detail) -> Json:
@@ -146,7 +134,7 @@ class _Data:
             return None
         return {
             "no": [self.case.parties[party] for party in told.no],
-            "shares": {name: None if share is None else self.sum(share) for name, share in told.shares},
+            "shares": {name: self.sum(share) for name, share in told.shares},
             "missing": {
                 name: {"weight": float(missing), "of": float(others)} for name, missing, others in told.missing
             },
@@ -223,7 +211,7 @@ class _Data:
     def meeting(self, meeting: Meeting) -> Json:
         return {
             "worth": {self.case.parties[party]: self.number(party, meeting.worth[party]) for party in meeting.judged},
-            "spends": [one.lever for one in meeting.spent if self.visible.lever(one.lever)],
+            "spends": [Guarded(self.owners.lever(one.lever), one.lever) for one in meeting.spent],
         }
 
     def payment(self, paid: Payment | None) -> Json | None:
@@ -234,7 +222,7 @@ class _Data:
             "options": self.case.package_names(paid.package),
             "short": {names[party]: self.number(party, points) for party, points in paid.short},
             "spare": {names[party]: self.number(party, points) for party, points in paid.spare},
-            "efficiency": None if paid.efficiency is None else self.sum(paid.efficiency),
+            "efficiency": self.sum(paid.efficiency),
         }
 
     def package(self, package: Package) -> Json:
@@ -252,20 +240,34 @@ class _Data:
             return None
         return {name: self.number(party, gains[party]) for party, name in enumerate(self.case.parties)}
 
-    def number(self, party: int, value: Fraction | None) -> float | int | None:
-        if value is None or not self.visible.points(self.case.parties[party]):
+    def number(self, party: int, value: Fraction | None) -> Owned | None:
+        if value is None:
             return None
         rounded = round(float(value), DIGITS)
-        return int(rounded) if rounded == int(rounded) else rounded
+        whole = int(rounded) if rounded == int(rounded) else rounded
+        return Owned(whole, self.owners.values(self.case.parties[party]))
 
-    def sum(self, value: Fraction | None) -> float | None:
-        """A sum over parties; null where the numbers of one of them may not be shown."""
-        closed = any(not self.visible.points(name) for name in self.case.parties)
-        return None if value is None or closed else round(float(value), DIGITS)
+    def sum(self, value: Fraction | None) -> Owned | None:
+        """A sum over parties, which belongs to all of them."""
+        return None if value is None else Owned(round(float(value), DIGITS), self.owners.all_values)
 
-    def share(self, name: str) -> Json | None:
-        share = self.holds.get(name)
+    def share(self, kind: str, met: Met) -> Json | None:
+        share = self.answer.share(kind, met)
         return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+    def variant(self, talks: Talks) -> Json:
+        """What could be agreed and what of it holds under a variant, and the seats that conditions close."""
+        return {
+            "tables": {
+                met.table.name: {"reachable": met.reachable.packages, "holds": met.holds.packages}
+                for met in talks.compared.all_tables
+            },
+            "closed": [
+                {"table": seat.table, "party": talks.compared.terms.case.parties[seat.party]}
+                for seat in talks.seats
+                if not seat.is_open
+            ],
+        }
 
 
 def _count(number: Number) -> int | Json:
