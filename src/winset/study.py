@@ -24,12 +24,15 @@ from winset.session import Session
 
 @dataclass(slots=True, kw_only=True)
 class Study:
-    """A case, and the second one where two are compared. timings: seconds by question, as they were asked."""
+    """A case, and the second one where two are compared. timings: seconds by question, as they were asked. unfinished:
+    what was stopped before anything was known of it, each in a sentence.
+    """
 
     session: Session
     other: Session | None = None
     timings: dict[str, float] = field(default_factory=dict)
     answers: dict[Request, Any] = field(default_factory=dict)
+    unfinished: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Study:
@@ -51,6 +54,12 @@ class Study:
                 self.answers[request] = NotComputed(reason=str(refusal), refusal=refusal, packages=packages)
             self.timings[request.question] = perf_counter() - started
         return self.answers[request]
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """What is missing where runs were stopped."""
+        known = (line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+        return (*known, *self.unfinished)
 
     def report(
         self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
@@ -86,7 +95,13 @@ class Study:
         shown: ShownPackages | None = getattr(answer, "shown", None) if asked.beside else None
         if shown is None:
             return alone
-        return replace(alone, beside={key: self._beside(key, shown, alone, running) for key in asked.beside})
+        beside: dict[str, Beside] = {}
+        try:
+            for key in asked.beside:
+                beside[key] = self._beside(key, shown, alone, running)
+        except KeyboardInterrupt:
+            self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
+        return replace(alone, beside=beside)
 
     def _beside(self, key: str, shown: ShownPackages, saying: Saying, running: Running | None) -> Beside:
         summary = question(key).part("summary")
