@@ -27,12 +27,15 @@ from winset.session import Session
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Study:
-    """A case, and the second one where two are compared. timings: seconds by question, as they were asked."""
+    """A case, and the second one where two are compared. timings: seconds by question, as they were asked. unfinished:
+    what was stopped before anything was known of it, each in a sentence.
+    """
 
     session: Session
     other: Session | None = None
     timings: dict[str, float] = field(default_factory=dict)
     answers: dict[Request, Any] = field(default_factory=dict)
+    unfinished: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Study:
@@ -58,7 +61,8 @@ class Study:
     @property
     def stopped(self) -> tuple[str, ...]:
         """What is missing where runs were stopped."""
-        return tuple(line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+        known = (line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+        return (*known, *self.unfinished)
 
     def report(
         self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
@@ -141,7 +145,13 @@ class Study:
         alone = Saying(session=self.session, other=self.other, showing=showing or Showing())
         if shown is None or not asked.beside:
             return alone
-        return replace(alone, beside={key: self._beside(key, shown, alone, running) for key in asked.beside})
+        beside: dict[str, Beside] = {}
+        try:
+            for key in asked.beside:
+                beside[key] = self._beside(key, shown, alone, running)
+        except KeyboardInterrupt:
+            self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
+        return replace(alone, beside=beside)
 
     def _beside(self, key: str, shown: ShownPackages, saying: Saying, running: Running | None) -> Beside:
         summary = question(key).part("summary")

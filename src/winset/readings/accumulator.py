@@ -1,4 +1,4 @@
-"""Sums over draws that can be added up in any order, on whatever machine each was made."""
+"""What some draws add up to, in any order, on whatever machine each was added."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any, Self
 
 
-class Sums:
+class Accumulator:
     """What some draws add up to: a dataclass of numbers, arrays, counters, and flags that hold only if all do."""
 
     __slots__ = ()
