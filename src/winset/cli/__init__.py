@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -41,6 +42,9 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__
 """Set before the libraries that read it are imported: numpy's threads wait for each other longer than the small
 products here take, and no plugin that happens to be installed is to see a case.
 """
+
+NEW_OBJECTS = 50_000
+"""Objects after which garbage is looked for: imports make as many, and none of them is garbage."""
 
 
 class Commands(click.Group):
@@ -97,6 +101,7 @@ def main() -> None:
     """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    gc.set_threshold(NEW_OBJECTS)
     try:
         ended = group.main(standalone_mode=False)
         if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns
