@@ -43,7 +43,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name in QUESTIONS and cmd_name != "stability":
+        if cmd_name in QUESTIONS:
             from winset.cli.asking import question_command
 
             return recorded(question_command(QUESTIONS[cmd_name]))

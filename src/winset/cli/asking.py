@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from winset.cli.options import complete_case
-from winset.cli.requests import options_of, request_of
+from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
+from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
     from winset.questions.question import NotComputed
@@ -144,7 +145,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     runs: list[_Asked] = []
     for study in studies:
         with running_of(given, getattr(request, "draws", 0)) as running:
-            answer = study.ask(request, running)
+            answer = _answer(study, request, running)
             if isinstance(answer, NotComputed):
                 _refuse(study, answer, as_json=given["as_json"])
             disclosed = disclose(study.report(request, answer, shown, running), given["handling"])
@@ -164,6 +165,15 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         click.echo(line, err=True)
     if stopped:
         sys.exit(STOPPED)
+
+
+def _answer(study: Study, request: Request, running: Running) -> Any:
+    """Raises click.UsageError where the case has no answer to an option."""
+    try:
+        return study.ask(request, running)
+    except BadOption as error:
+        described = dict((one.name, option) for one, option in described_fields(type(request)))
+        raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
 def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:

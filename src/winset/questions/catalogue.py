@@ -22,8 +22,9 @@ class Question:
     """A question that can be asked of a case. key: the name of its command. folder: under `questions/`, the key if not
     given. request: the name of its request. summary: one line for lists.
 
-    cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
-    shared out and taken up again. beside: questions whose short answers stand beside its own.
+    cases: how many it is asked of. says_why: whether it is said why a variant is a way to read the case. shows: how its
+    answer may be shown besides its level. over_readings: its work can be shared out and taken up again. beside:
+    questions whose short answers stand beside its own.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Question:
     summary: str
     folder: str = ""
     cases: Cases = "one"
+    says_why: bool = True
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ QUESTIONS: dict[str, Question] = {
             key="stability",
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            says_why=False,
             shows=("limit", "chart"),
             over_readings=True,
         ),

@@ -15,7 +15,7 @@ from winset.report.ownership import Holding, Owner
 
 Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
-Tone = Literal["plain", "quiet", "lead"]
+Tone = Literal["plain", "quiet", "lead", "strong"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
@@ -176,12 +176,13 @@ class Drawing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
-    stands beside others in one picture.
+    stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title.
     """
 
     key: str
     drawings: tuple[Any, ...]
     title: str = ""
+    what: str = ""
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""

@@ -42,6 +42,10 @@ class Surroundings:
         known.append(states)
         return states
 
+    def everywhere(self, package: Package | None, why: Why) -> Stability:
+        """Whether a package would hold, and which states are stable. Raises UnknownName, TooLarge and NumberTooFine."""
+        return with_all_states(self.states(package), package, why, by_value=self.by_value)
+
     def stability(self, package: Package, why: Why, *, whole: bool = False) -> Stability:
         """Whether a package would hold. whole: with a verdict on all states where they are few enough to be drawn.
 

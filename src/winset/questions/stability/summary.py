@@ -15,6 +15,7 @@ from winset.analyses.stability.stability import Held, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
+from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
@@ -22,9 +23,9 @@ from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, Not
 from winset.report.counts import DIGITS
 from winset.session import Session
 
-KEYS = ("nash", "gmr", "smr", "seq", "sseq")
-"""Definitions that are counted over readings; what several parties do at once takes too long."""
-IN_WORDS = ("nash", "sseq")
+KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
+"""Definitions that are counted over readings."""
+IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
 NO_MOVES = (
     "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
@@ -171,7 +172,7 @@ class _Said:
         """A line for each package, with the command that says why."""
         blocks: list[Block] = []
         for number, words, shares in self._known():
-            counted = _counted(shares["nash"], shares["sseq"]) if shares else ""
+            counted = _counted(shares[NOBODY_GAINS], shares[FOR_GOOD]) if shares else ""
             blocks.append(Bullets(items=(f"Package {number}: {words.in_a_line()}{counted}. Why:",)))
             blocks.append(Command(text=command(self.session, words.found.case, words.held)))
         return tuple(blocks)

@@ -29,7 +29,7 @@ from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
 from winset.report.printable import printable
 
-STYLES = {"plain": "", "quiet": "dim", "lead": "italic"}
+STYLES = {"plain": "", "quiet": "dim", "lead": "italic", "strong": "bold"}
 INDENT, QUOTE_INDENT = 2, 6
 
 
