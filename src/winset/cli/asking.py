@@ -172,7 +172,7 @@ def _answer(study: Study, request: Request, running: Running) -> Any:
     try:
         return study.ask(request, running)
     except BadOption as error:
-        described = dict((one.name, option) for one, option in described_fields(type(request)))
+        described = {one.name: option for one, option in described_fields(type(request))}
         raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
