@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
-    from winset.analyses.settlement.search.tree import Effort
     from winset.analyses.settlement.settle import Opening, Settlement
     from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.deterrence import Concept
@@ -45,8 +44,7 @@ if TYPE_CHECKING:
     from winset.analyses.staging.schedule import Asked as Schedules
     from winset.analyses.staging.schedule import Objective
     from winset.analyses.staging.staging import Staging
-    from winset.analyses.tables.talks import Talks
-    from winset.runs import Checkpoint, Done, Executor, Work
+    from winset.runs.jobs import Checkpoint, Done, Executor, Work
 
 Holds = Mapping[str, "Share"]
 """In how many readings a package is stable, by definition, and by definition and party."""
@@ -492,46 +490,6 @@ class Study:
             raise KeyboardInterrupt
         return work.result(done.sums[label])
 
-    def tables(
-        self, *, subsets: bool = False, tolerated: Fraction = Fraction(0), effort: Effort | None = None
-    ) -> Talks:
-        """Who must be in the room: every table of the case beside that of everybody, in the central reading.
-
-        subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
-        table may fall short. effort: of each search, where packages are too many for a list. Raises TooLarge and
-        NumberTooFine.
-        """
-        from winset.analyses.tables.talks import Asked as Question
-        from winset.analyses.tables.talks import talks
-
-        started = perf_counter()
-        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated, effort=effort))
-        self.timings["tables"] = perf_counter() - started
-        return found
-
-    def tables_holding(
-        self,
-        found: Talks,
-        *,
-        seed: int = SEED,
-        draws: int,
-        running: Running | None = None,
-        tables: tuple[str, ...] | None = None,
-    ) -> Mapping[str, Share]:
-        """In how many readings something holds at each table, its deal survives, and it finds one. tables: by name, if
-        not all. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
-        """
-        from winset.analyses.tables.readings import Holding
-
-        started = perf_counter()
-        named = tuple(met.table.name for met in (*found.compared.tables, found.compared.full))
-        question = Holding(tables=named if tables is None else tables)
-        done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
-        self.timings["readings"] = perf_counter() - started
-        if not done.draws("case"):
-            raise KeyboardInterrupt
-        return work.result(done.sums["case"])
-
     @property
     def positions(self) -> Compiled:
         """The case in positions, for its own consent list."""
@@ -645,7 +603,7 @@ class Running:
 
     def of(self, works: Mapping[str, Work], draws: int) -> Done:
         """So many draws of every work."""
-        from winset.runs import Job, run
+        from winset.runs.jobs import Job, run
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)

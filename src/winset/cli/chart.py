@@ -11,7 +11,6 @@ from winset.cli.record import kept
 
 if TYPE_CHECKING:
     from winset.analyses.staging.staging import Staging
-    from winset.analyses.tables.talks import Talks
     from winset.present.visible import Visible
     from winset.report.charts.draw import Drawable
 
@@ -30,19 +29,6 @@ def say(message: str) -> None:
     keep = kept()
     if keep is None or not keep.is_silent:
         click.echo(message, err=True)
-
-
-def write_tables(path: Path, found: Talks, visible: Visible) -> str:
-    """Draws the tables side by side, what each brings whom, and meeting in stages; says what is in the file.
-
-    Raises SaveRefused.
-    """
-    from winset.present.charts import room
-    from winset.present.tables_words import TablesWords
-
-    told = TablesWords(found, visible)
-    titles = [title[0].lower() + title[1:] for title, _, _ in room.pieces(told)]
-    return _write(path, room.picture(told), "; ".join(titles))
 
 
 def _write(path: Path, chart: Drawable, what: str) -> str:

@@ -72,8 +72,11 @@ def write_json(document: object) -> None:
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
     """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
-    from winset.present.problems import problem_lines, seen_at, tally
+    from winset.report.blocks import Report, Section
+    from winset.report.disclosure import disclose
+    from winset.report.problems import problem_block, tally
+    from winset.report.renderers.terminal import write_terminal
 
-    for problem in problems:
-        click.echo("\n".join(problem_lines(seen_at(problem, "team"))) + "\n", err=True)
+    every = Section(key="problems", title="", blocks=tuple(map(problem_block, problems)))
+    write_terminal(disclose(Report(title="", sections=(every,)), "team"), console(error=True))
     click.echo(tally(problems), err=True)

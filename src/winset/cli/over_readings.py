@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from winset.old_study import Study
     from winset.present.looked_at import LookedAt
     from winset.present.visible import Visible
-    from winset.runs import Checkpoint, Executor, Work
+    from winset.runs.jobs import Checkpoint, Executor, Work
 
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold."""

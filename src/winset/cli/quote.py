@@ -345,7 +345,7 @@ def _fields(passage: Passage, reading: str | None, speakers: tuple[str, ...]) ->
 
 
 def _write(answer: Answer, fields: dict[str, str | list[str]]) -> None:
-    from winset.present.problems import printable
+    from winset.report.printable import printable
 
     for note in answer.notes:
         click.echo(f"note: {printable(note)}", err=True)
@@ -358,7 +358,7 @@ def _write(answer: Answer, fields: dict[str, str | list[str]]) -> None:
 
 
 def _write_failure(answer: Answer) -> None:
-    from winset.present.problems import printable
+    from winset.report.printable import printable
 
     click.echo(f"winset: {answer.message}", err=True)
     for place in (*answer.places, *([answer.nearest] if answer.nearest else [])):

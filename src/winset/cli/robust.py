@@ -144,9 +144,9 @@ def command(
     from winset.cli.output import console, finish
     from winset.cli.over_readings import Asked, Read
     from winset.present.visible import Visible
-    from winset.runs import Processes, processors
     from winset.runs.checkpoint import CheckpointFile
     from winset.runs.cluster import Cluster, ClusterLost
+    from winset.runs.processes import Processes, processors
 
     if cluster is not None and workers is not None:
         raise click.UsageError("name a cluster or a number of workers, not both")

@@ -49,7 +49,7 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
     """
     from winset.casefile.json_file import read_json
     from winset.casefile.proof_file import LARGEST, proofs_in
-    from winset.casefile.record_file import is_record, record_in
+    from winset.runs.record_file import is_record, record_in
 
     told = read_json(file, LARGEST)
     if is_record(told):
@@ -97,10 +97,10 @@ def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit:
 
 def _repeated(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
     """The record's command is run again; what it read and found is compared."""
-    from winset.casefile.record_changes import as_written, count, differences
     from winset.cli.repeat import run_again
     from winset.errors import CaseError, WinsetError
     from winset.model.record import Repeated
+    from winset.runs.record_changes import as_written, count, differences
 
     paths = tuple(_paths(record, file, cases))
     changes = tuple(_changes(record, paths))
@@ -138,12 +138,12 @@ def _paths(record: Record, file: Path, cases: tuple[str, ...]) -> Iterator[Path]
 def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
     """Every input that is not what the record says."""
     from winset.casefile.read import check_case
-    from winset.casefile.record_changes import changed_inputs, changed_version, contradictions, json_text
     from winset.cli.record import inputs_of
     from winset.cli.repeat import changed_options
     from winset.model.numbers import HANDLING, Handling
     from winset.model.record import Change
     from winset.model.version import VERSION
+    from winset.runs.record_changes import changed_inputs, changed_version, contradictions, json_text
 
     yield from changed_version(record, VERSION)
     told = record.options.get("handling")
@@ -160,11 +160,11 @@ def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
 
 def _compared(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
     """The files that the command made, as they stand now, against what it wrote."""
-    from winset.casefile.record_changes import changed_version, contradictions, differences
-    from winset.casefile.record_file import sha256_of
     from winset.errors import WinsetError
     from winset.model.record import Repeated
     from winset.model.version import VERSION
+    from winset.runs.record_changes import changed_version, contradictions, differences
+    from winset.runs.record_file import sha256_of
 
     if not cases and record.place is None:
         raise WinsetError(f"the record does not say where its files are; name the folder: winset verify {file} FOLDER")

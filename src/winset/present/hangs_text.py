@@ -13,11 +13,11 @@ from winset.analyses.robustness.question import DEAL, PACKAGE
 from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.present.inputs import InputWords
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.shares import in_readings
 from winset.present.silence import SilentCell, silent_cells
 from winset.present.visible import Visible
 from winset.present.words import Words
+from winset.report.printable import printable
 
 MOST_DRIVERS = 10
 MOST_ASKED = 3

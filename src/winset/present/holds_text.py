@@ -17,9 +17,9 @@ from winset.compiled import Compiled
 from winset.model.evidence import Checked
 from winset.present.looked_at import FIXED, NOTHING_MOVES, LookedAt, in_a_line
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.stability_words import StabilityWords
 from winset.present.visible import Visible
+from winset.report.printable import printable
 
 
 class HoldsText:

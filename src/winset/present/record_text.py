@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.model.record import Change, Difference, Record, Repeated
-from winset.present.problems import printable
+from winset.report.printable import printable
 
 LONGEST = 60
 """Characters of a value that are shown."""

@@ -17,11 +17,11 @@ from winset.present.holds_text import HoldsText
 from winset.present.levers import LeverWords
 from winset.present.looked_at import LookedAt
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed
+from winset.report.printable import printable
 
 MOST_CONFLICTS = 6
 MOST_TIES = 3

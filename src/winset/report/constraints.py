@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from winset.compiled import RedLine
 from winset.report.names import Names, owned_by
+
+if TYPE_CHECKING:
+    from winset.compiled import RedLine
 
 
 class Constraint(Protocol):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
-from winset.compiled import Compiled, RedLine
 from winset.model.case import Case
 from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
+
+if TYPE_CHECKING:
+    from winset.compiled import Compiled, RedLine
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

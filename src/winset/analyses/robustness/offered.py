@@ -12,7 +12,6 @@ from math import ceil
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.ground import MOST_PACKAGES
 from winset.analyses.settlement.across import Across, Values, walking
 from winset.analyses.settlement.invent import Ask, Invented, Invention
@@ -20,6 +19,7 @@ from winset.analyses.settlement.packages import Bools, Ints, View, bearable_choi
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Draws, drawn
+from winset.readings.shares import Share
 
 TENTHS, HUNDREDTHS = 10, 100
 AT_ONCE = 4_000_000

@@ -84,7 +84,10 @@ def holds(packages: Packages, when: Condition) -> Bools:
     """(package) True where the package holds one of the options on every issue of the condition."""
     result = np.ones(len(packages), dtype=bool)
     for issue, options in when:
-        result &= np.isin(packages[:, issue], sorted(options))
+        held = np.zeros(len(packages), dtype=bool)
+        for option in options:
+            held |= packages[:, issue] == option
+        result &= held
     return result
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.shares import Shares
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
 from winset.analyses.stability.states import States, states_of
 from winset.errors import WinsetError
+from winset.readings.shares import Share
 from winset.runs.running import Running
 from winset.session import Session
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
 from winset.errors import TooLarge
@@ -21,6 +20,7 @@ from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, FIXED, STATES, StabilityWords
+from winset.readings.shares import Share
 from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Guarded, Note, Section, Sentence, Space
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY

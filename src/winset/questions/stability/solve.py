@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import leading
@@ -21,6 +20,7 @@ from winset.questions.question import Given
 from winset.questions.request import BadOption
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import Blocks, StabilityRequest
+from winset.readings.shares import Share
 
 MOST_FOR_ALL = 100
 """States up to which every state is asked whether it holds against every coalition."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
@@ -19,6 +18,7 @@ from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
+from winset.readings.shares import Share
 from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, Note, Section, Sentence
 from winset.report.counts import DIGITS
 from winset.session import Session

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
@@ -24,6 +23,7 @@ from winset.questions.stability.gains import (
     Gains,
     changed,
 )
+from winset.readings.shares import Share
 from winset.report.blocks import Json
 from winset.report.counts import in_readings
 from winset.report.names import Names, counted, listed, owned_by

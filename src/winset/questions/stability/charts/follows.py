@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from winset.questions.stability.charts import arrows
 from winset.questions.stability.charts.data import FollowsData
 from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
 from winset.questions.stability.gains import Gain, changed
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Drawn
+from winset.report.charts import arrows
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
