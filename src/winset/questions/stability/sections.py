@@ -156,7 +156,7 @@ class _Sections:
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
             blocks.append(Sentence(text=f"Could gain by nothing that it can do alone: {self.names.parties(nobody)}."))
-        drawn = figure([(NAME, self.words)], self.saying.owners, (words.held.state,))
+        drawn = figure(self.words, [(NAME, self.words)], self.saying.owners)
         return Section(key="gains", title="Who could gain by moving away alone", blocks=(*blocks, drawn))
 
     def _asked(self) -> Iterator[Any]:

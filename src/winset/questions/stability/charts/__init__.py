@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from winset.questions.stability.charts.data import FollowsData, StateGraphData
+from winset.questions.stability.gains import NOBODY_GAINS
 from winset.questions.stability.packages import MOST_DRAWN
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Drawing, Drawn, Figure, Guarded
@@ -14,21 +15,26 @@ from winset.report.ownership import Owner, Ownership, owner_of_all
 WOULD_SHOW = "a graph of all states would show how each party ranks them, which is above this level"
 
 
-def figure(words: Sequence[tuple[str, StabilityWords]], owners: Ownership, looked_at: tuple[int, ...]) -> Any:
-    """The states as a graph, where they are few and it may be shown how each party ranks them; what can follow from
-    each package otherwise. words: of packages with the names under which they are shown.
+def figure(
+    words: StabilityWords, drawn: Sequence[tuple[str, StabilityWords]], owners: Ownership, looked_at: Sequence[int] = ()
+) -> Any:
+    """The states around a package as a graph, where they are few and it may be shown how each party ranks them; what
+    can follow from packages otherwise. drawn: these, with the names under which they are shown. looked_at: states that
+    are marked, the package if not given.
     """
-    first = words[0][1]
-    states = first.found.states.graph.states
+    found, states = words.found, words.found.states.graph.states
     if states > MOST_DRAWN:
-        why = f"{states:,} states are too many for a graph, which has {MOST_DRAWN} at most"
-        return _follows(words, why)
+        return _follows(drawn, f"{states:,} states are too many for a graph, which has {MOST_DRAWN} at most")
+    if found.equilibria(NOBODY_GAINS) is None:
+        return _follows(drawn, "it was not worked out for every state whether it would hold")
     graph = Figure(
         key="states",
-        drawings=(Drawing(_state_graph, StateGraphData(words=first, looked_at=looked_at)),),
+        drawings=(
+            Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at or (words.held.state,)))),
+        ),
         what=f"the graph of {states:,} states",
     )
-    return Guarded(_orders(first, owners), graph, _follows(words, WOULD_SHOW))
+    return Guarded(_orders(words, owners), graph, _follows(drawn, WOULD_SHOW))
 
 
 def _orders(words: StabilityWords, owners: Ownership) -> Owner:
@@ -40,11 +46,11 @@ def _orders(words: StabilityWords, owners: Ownership) -> Owner:
     )
 
 
-def _follows(words: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:
-    each = tuple(one for _, one in words)
+def _follows(drawn: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:
+    each = tuple(words for _, words in drawn)
     return Figure(
         key="what_follows",
-        drawings=tuple(Drawing(_what_follows, FollowsData(words=one, each=each, name=name)) for name, one in words),
+        drawings=tuple(Drawing(_what_follows, FollowsData(words=one, each=each, name=name)) for name, one in drawn),
         what=f"what can follow from the package ({why})",
     )
 
