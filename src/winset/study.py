@@ -74,7 +74,7 @@ class Study:
             return self._of_any_file(asked, answer, saying)
         return Report(
             title=self.session.case.case.title,
-            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
+            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session, asked)),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings,
@@ -171,9 +171,10 @@ class Study:
         }
 
 
-def _variants(session: Session) -> tuple[Note, ...]:
+def _variants(session: Session, asked: Question) -> tuple[Note, ...]:
     """Under which variants the case is read."""
-    return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants))
+    lines = variant_lines(session.case, session.checked.variants, because=asked.says_why)
+    return tuple(Note(text=line) for line in lines)
 
 
 def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:

@@ -9,7 +9,7 @@ from shlex import quote
 from rich.table import Table
 from rich.text import Text
 
-from winset.analyses.robustness.acceptance import Share
+from winset.readings.shares import Share
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import Held

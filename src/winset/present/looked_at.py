@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from winset.analyses.robustness.acceptance import Share
+from winset.readings.shares import Share
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
+from winset.readings.shares import Share
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions

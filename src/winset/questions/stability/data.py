@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import finding
-from winset.analyses.stability.stability import Held, Stability
 from winset.errors import TooLarge
-from winset.model.evidence import Checked
-from winset.model.version import VERSION
-from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.stability_text import CENTRAL, STATES, Shown
-from winset.present.visible import Visible
+from winset.questions.question import Saying
+from winset.questions.stability.acting_together import TogetherWords
+from winset.questions.stability.degrees import AheadWords, degrees_data
+from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.paths import PathWords
+from winset.questions.stability.preferences import PreferenceWords
+from winset.questions.stability.solve import StabilityAnswer
+from winset.questions.stability.words import CENTRAL, STATES, StabilityWords
+from winset.report.blocks import Json
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
 
-DIGITS = 6
-Json = dict[str, object]
 
-
-def stability_document(
-    found: Stability,
-    shown: Shown,
-    checked: Checked,
-    visible: Visible,
-    *,
-    limit: int,
-) -> Json:
+def data(answer: StabilityAnswer, saying: Saying) -> Json:
     """What `winset stability --json` prints."""
-    data, keys = _Data(found, shown.shares, limit or None), shown.keys
-    case = found.case
+    made, found, case = _Data(answer, saying), answer.stability, answer.stability.case
     return {
-        "winset": VERSION,
-        "case": visible.case.case.id,
-        "sha256": checked.sha256,
-        "status": "answered",
+        "status": answer.status,
         "table": case.table,
         "states": {"total": found.states.total, "feasible": found.states.graph.states},
         "moving": [case.issues[issue] for issue in found.states.moving],
         "order": {name: found.ordered_by(party) for party, name in enumerate(case.parties)},
-        "package": data.held(found.held, keys) if found.held is not None else None,
-        "concepts": {key: data.concept(key) for key in keys},
-        "draws": next((share.draws for share in data.holds.values()), 0),
-        "left_out": visible.left_out,
+        "package": made.package() if found.held is not None else None,
+        "concepts": {key: made.concept(key) for key in answer.request.keys},
+        "draws": next((share.draws for share in answer.holds.values()), 0),
+        "seed": answer.request.seed,
         "notes": [
             STATES,
             CENTRAL,
-            *([str(shown.holds)] if isinstance(shown.holds, TooLarge) else []),
-            *([NOT_A_PROBABILITY] if data.holds else []),
+            *([str(answer.shares)] if isinstance(answer.shares, TooLarge) else []),
+            *([NOT_A_PROBABILITY] if answer.holds else []),
             *case.notes,
-            *checked.notes,
+            *saying.session.checked.notes,
         ],
+        **(made.asked() if found.held is not None and found.states.moving else {}),
     }
 
 
 class _Data:
-    def __init__(self, found: Stability, holds: Mapping[str, Share], most: int | None) -> None:
-        self.found, self.holds, self.most = found, holds, most
+    def __init__(self, answer: StabilityAnswer, saying: Saying) -> None:
+        self.answer, self.found, self.most = answer, answer.stability, saying.showing.limit or None
+        self.words = StabilityWords(self.found, saying.names(answer.request.table))
+
+    def asked(self) -> Json:
+        """What else was asked, and what the case gives grounds for; null where something was not computed."""
+        answer, words = self.answer, self.words
+        told: Json = {}
+        if answer.opened is not None:
+            told |= OpenedWords(answer.opened, words.names).data()
+        if answer.firmness is not None or answer.uncertain is not None:
+            told |= degrees_data(answer.firmness, answer.uncertain, words)
+        for gains in (answer.coalitions, answer.partition):
+            told |= TogetherWords(words, gains, self.most).data() if gains is not None else {}
+        if isinstance(answer.routes, Exception):
+            told["paths"] = None
+        elif answer.routes is not None:
+            told |= PathWords(answer.routes, words.names).data()
+        if answer.inverse is not None:
+            told |= PreferenceWords(words, answer.inverse).data()
+        if answer.ahead is not None:
+            told |= AheadWords(words, answer.ahead).data()
+        return told
 
     def concept(self, key: str) -> Json:
         """The stable states under one definition; null where they were not computed."""
@@ -77,9 +86,9 @@ class _Data:
             "stable_found": {name: _count(each) for name, each in stable.items()},
         }
 
-    def held(self, held: Held, keys: Sequence[str]) -> Json:
+    def package(self) -> Json:
         """The package that was looked at, with the reasons under each definition."""
-        case = self.found.case
+        case, held = self.found.case, self.words.held
         return {
             "options": case.package_names(held.package),
             "why": held.why,
@@ -97,7 +106,7 @@ class _Data:
                     },
                     "readings": self._share(key),
                 }
-                for key in keys
+                for key in self.answer.request.keys
             },
             "blocked": [
                 {
@@ -116,29 +125,26 @@ class _Data:
             return None
         ordered = sorted(told, key=lambda one: one[1] is not None)
         return [
-            {"improvement": self._state(to), "answer": self._answer(answer) if answer is not None else None}
+            {"improvement": self.words.state(to), "answer": self._answer(answer) if answer is not None else None}
             for to, answer in ordered[: self.most]
         ]
 
     def _answer(self, answer: Answer) -> Json:
         parties = self.found.case.parties
         return {
-            "steps": [{"party": parties[step.party], "to": self._state(step.to)} for step in answer.steps],
+            "steps": [{"party": parties[step.party], "to": self.words.state(step.to)} for step in answer.steps],
             "at_once": answer.at_once,
-            "end": self._state(answer.end),
-            "reply": self._state(answer.reply) if answer.reply is not None else None,
+            "end": self.words.state(answer.end),
+            "reply": self.words.state(answer.reply) if answer.reply is not None else None,
         }
-
-    def _state(self, state: int) -> Json:
-        return {"options": self.found.case.package_names(self.found.states.package(state))}
 
     def _listed(self, which: Bools | None) -> list[Json] | None:
         if which is None:
             return None
-        return [self._state(state) for state in np.flatnonzero(which)[: self.most].tolist()]
+        return [self.words.state(state) for state in np.flatnonzero(which)[: self.most].tolist()]
 
     def _share(self, name: str) -> Json | None:
-        share = self.holds.get(name)
+        share = self.answer.holds.get(name)
         return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
 
 

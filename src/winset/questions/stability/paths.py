@@ -1,57 +1,60 @@
-"""How things can get to a package and to the stable states, for a terminal and as plain data."""
+"""How things can get to a package and to the stable states."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.paths import Destination, Joint, Way
 from winset.analyses.stability.routes import Counted, Routes
 from winset.analyses.stability.sequences import TOGETHER, Path
-from winset.present.page import Page
-from winset.present.stability_words import StabilityWords, changed
-from winset.present.visible import Visible
-from winset.present.words import counted, listed
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
+from winset.report.names import Names, counted, listed
 
-Json = dict[str, object]
+TITLE = "How things could get there"
+OTHERS_INDENT = 4
 
 
-class PathsText:
+class PathWords:
     """Where the moves of parties lead from how things stand."""
 
-    def __init__(self, routes: Routes, visible: Visible) -> None:
-        self.routes, self.told = routes, StabilityWords(routes.around, visible)
-        self.words = self.told.words
+    def __init__(self, routes: Routes, names: Names) -> None:
+        self.routes, self.names = routes, names
+        self.words = StabilityWords(routes.around, names)
         self.found = {one.state: one for one in routes.quo.destinations}
 
-    def write(self, page: Page) -> None:
+    def section(self) -> Section:
         """How the package is reached, then the stable states of each definition."""
-        page.section("How things could get there")
-        page.line(
-            "From how things stand. By improvements alone, every step is to the advantage of whoever takes it; by "
-            "moves, some cost those who make them. Nobody moves twice in succession.",
-            style="dim",
+        return Section(key="paths", title=TITLE, blocks=tuple(self._blocks()))
+
+    def _blocks(self) -> Iterator[Block]:
+        yield Note(
+            text="From how things stand. By improvements alone, every step is to the advantage of whoever takes it; by "
+            "moves, some cost those who make them. Nobody moves twice in succession."
         )
-        for line in self._package():
-            page.bullet(line)
-        for key, told in self.routes.counted.items():
+        if lines := self._package():
+            yield Bullets(items=tuple(lines))
+        for key, counts in self.routes.counted.items():
             title = definitions[key].title
-            if told is None:
-                page.bullet(f"Stable states ({title}): not computed.")
+            if counts is None:
+                yield Bullets(items=(f"Stable states ({title}): not computed.",))
                 continue
-            page.bullet(f"Stable states ({title}): {self._counted(told)}")
+            yield Bullets(items=(f"Stable states ({title}): {self._counted(counts)}",))
             for state in self.routes.nearest[key]:
                 way = self._way(self.found[state])
                 if way and state != self.routes.target:
-                    page.line(f"{self._named(state)}. {way}" if state != self.routes.quo.start else way, indent=6)
+                    named = f"{self._named(state)}. " if state != self.routes.quo.start else ""
+                    yield Sentence(text=f"{named}{way}", indent=OTHERS_INDENT)
 
     def _named(self, state: int) -> str:
         """A state by what differs in it from how things stand."""
-        each = changed(self.routes.around, self.routes.quo.start, state)
-        return listed(f"{self.words.topic(issue)} at “{self.words.option(issue, option)}”" for issue, option in each)
+        return self.words.options(self.routes.quo.start, state, "at")
 
     def _package(self) -> list[str]:
         routes = self.routes
         if routes.apart:
-            issues = listed(self.words.topic(issue) for issue in routes.apart)
+            issues = listed(self.names.topic(issue) for issue in routes.apart)
             return [f"No moves lead to the package: nobody can change {issues} alone, so it takes an agreement."]
         if routes.target is None or routes.target == routes.quo.start:
             return []
@@ -96,7 +99,7 @@ class PathsText:
     def _joint(self, joint: Joint) -> str:
         state, told = self.routes.quo.start, []
         for leg in joint.legs or ():
-            who = self.words.parties(leg.movers)
+            who = self.names.parties(leg.movers)
             told.append(
                 f"{self._path(state, leg.path)}" + (f" (to the advantage of {who})" if len(leg.movers) > 1 else "")
             )
@@ -106,12 +109,8 @@ class PathsText:
     def _path(self, start: int, path: Path) -> str:
         state, does = start, []
         for step in path:
-            what = listed(
-                f"{self.words.topic(issue)} to “{self.words.option(issue, option)}”"
-                for issue, option in changed(self.routes.around, state, step.to)
-            )
-            who = "together they" if step.party == TOGETHER else self.words.party(step.party)
-            does.append(f"{who} changes {what}")
+            who = "together they" if step.party == TOGETHER else self.names.party(step.party)
+            does.append(f"{who} changes {self.words.options(state, step.to)}")
             state = step.to
         return ", then ".join(does)
 
@@ -122,7 +121,7 @@ class PathsText:
     def _data(self) -> Json:
         routes, case = self.routes, self.routes.around.case
         return {
-            "from": self._state(routes.quo.start),
+            "from": self.words.state(routes.quo.start),
             "apart": [case.issues[issue] for issue in routes.apart],
             "package": self._destination(routes.target) if routes.target is not None else None,
             "concepts": {
@@ -143,7 +142,7 @@ class PathsText:
         one = self.found[state]
         joint = (self.routes.together or {}).get(state)
         return {
-            **self._state(state),
+            **self.words.state(state),
             "improvements": self._found(one.by_improvements),
             "moves": self._found(one.by_moves),
             "together": None
@@ -160,10 +159,7 @@ class PathsText:
         return {"steps": way.steps, "paths": [self._told(path) for path in way.paths], "complete": way.complete}
 
     def _told(self, path: Path) -> list[Json]:
-        return [{"party": self._name(step.party), "to": self._state(step.to)} for step in path]
+        return [{"party": self._name(step.party), "to": self.words.state(step.to)} for step in path]
 
     def _name(self, party: int) -> str | None:
         return None if party == TOGETHER else self.routes.around.case.parties[party]
-
-    def _state(self, state: int) -> Json:
-        return {"options": self.routes.around.case.package_names(self.routes.around.states.package(state))}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import altair as alt
 
 from winset.analyses.stability.stability import Stability
-from winset.present.charts.layers import Layout, layered
-from winset.present.charts.moves import Move, moves_drawn
-from winset.present.visible import Visible
-from winset.present.words import Words, counted
+from winset.questions.stability.charts.data import StateGraphData
+from winset.questions.stability.charts.layers import Layout, layered
+from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
+from winset.questions.stability.charts.moves import Move, moves_drawn
+from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
+from winset.report.blocks import Drawn
 from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
 from winset.report.charts.legend import Entry, legend
@@ -27,13 +28,12 @@ from winset.report.charts.theme import (
     SMALL,
     SOFT,
     TEXT,
-    WARN,
     WIDTH,
     themed,
 )
+from winset.report.names import counted
+from winset.report.pieces import plain
 
-MOST_STATES = 60
-"""States up to which a graph can be read."""
 MOST_WRITTEN, MOST_ROWS = 15, 8
 """States, and rows of them, up to which their options are written into them."""
 SIDE_BY_SIDE = {True: 5, False: 14}
@@ -41,68 +41,28 @@ SIDE_BY_SIDE = {True: 5, False: 14}
 ROOM, LINES, PAD = 118.0, 4, 5.0
 TALL, GAPS, AROUND = 700.0, (26.0, 56.0), 8.0
 FRAME = 3.5
-PARTIES: tuple[Stroke, ...] = (
-    Stroke(colour="#20639b", width=1.7),
-    Stroke(colour="#c2571a", width=1.7, dash=(7, 3)),
-    Stroke(colour="#2c7a4b", width=1.7, dash=(2, 2.5)),
-    Stroke(colour="#7b3f98", width=1.7, dash=(9, 2.5, 2, 2.5)),
-    Stroke(colour="#6b5b1e", width=1.7, dash=(4, 4)),
-    Stroke(colour="#444b52", width=1.7, dash=(1, 3)),
-)
-"""How the moves of each party are drawn, in the order of the case; told apart by dashes as well."""
 THIN, FADED = 0.7, 0.45
 KINDS: dict[str, tuple[str, Stroke, str]] = {
-    "nash": (ACCENT, Stroke(colour=INK, width=1.2), "nobody could gain by a move from there"),
-    "seq": (ACCENT_LIGHT, Stroke(colour=INK, width=1.2), "some could, but others could answer and gain by it"),
-    "gmr": (PAPER, Stroke(colour=INK, width=1.2, dash=(3, 2)), "some could, and others could answer at a cost"),
+    NOBODY_GAINS: (ACCENT, Stroke(colour=INK, width=1.2), "nobody could gain by a move from there"),
+    CREDIBLE: (ACCENT_LIGHT, Stroke(colour=INK, width=1.2), "some could, but others could answer and gain by it"),
+    ANY_ANSWER: (PAPER, Stroke(colour=INK, width=1.2, dash=(3, 2)), "some could, and others could answer at a cost"),
     "": (PAPER, Stroke(colour=SOFT, width=0.6), "not stable: a gain that nobody could answer"),
 }
 """How a state is drawn, by the strongest of these definitions under which it is an equilibrium."""
-STILL, LOOKED_AT = Stroke(colour=INK, width=1.1), Stroke(colour=WARN, width=2.2)
+STILL = Stroke(colour=INK, width=1.1)
+MOST_LINES = 12
+"""Lines of one state in the list of what numbers stand for: whatever differs must be seen."""
 
 
-def party_stroke(party: int) -> Stroke:
-    """How the moves of a party are drawn."""
-    return PARTIES[party % len(PARTIES)]
-
-
-def shows_orders(found: Stability, visible: Visible) -> bool:
-    """True where it may be shown how each party ranks the states."""
-    told = {"value": visible.points}
-    return all(
-        told[by](name) if (by := found.ordered_by(party)) in told else visible.allows(visible.case.judgements.handling)
-        for party, name in enumerate(found.case.parties)
-    )
-
-
-def is_drawn(found: Stability, visible: Visible) -> bool:
-    """True where the states are few enough for a graph, which may be shown."""
-    return bool(found.states.moving) and found.states.graph.states <= MOST_STATES and shows_orders(found, visible)
-
-
-def why_not_drawn(found: Stability, visible: Visible) -> str:
-    """Why there is no graph of the states, in a few words; empty where there is one."""
-    if found.states.graph.states > MOST_STATES:
-        return f"{found.states.graph.states:,} states are too many for a graph, which has {MOST_STATES} at most"
-    if not shows_orders(found, visible):
-        return f"a graph of all states would show how each party ranks them, which is above the level “{visible.level}”"
-    return ""
-
-
-def state_graph(found: Stability, visible: Visible, looked_at: Sequence[int] = ()) -> alt.VConcatChart | None:
-    """The states in layers, each improvement leading down where it closes no circle; None where there are too many.
-
-    found: with all states looked at. looked_at: states that are marked.
-    """
-    if not is_drawn(found, visible):
-        return None
-    graph = Drawing(found, visible, tuple(looked_at))
-    key = Canvas()
+def state_graph(data: StateGraphData) -> Drawn:
+    """The states in layers, each improvement leading down where it closes no circle."""
+    graph, key = StateGraph(data), Canvas()
     tall = legend(key, graph.entries(), top=0, room=WIDTH)
     pieces = [key.chart(WIDTH, tall), graph.chart()]
     if not graph.written:
-        pieces.append(graph.names())
-    return themed(alt.vconcat(*pieces), caption(found))
+        pieces.append(graph.numbers())
+    words = caption(data.words.found)
+    return Drawn(chart=themed(alt.vconcat(*pieces), words), caption=words)
 
 
 def caption(found: Stability) -> str:
@@ -117,16 +77,12 @@ def caption(found: Stability) -> str:
     )
 
 
-MOST_LINES = 12
-"""Lines of one state in the list of what numbers stand for: whatever differs must be seen."""
-
-
-class Drawing:
+class StateGraph:
     """One graph: its places, boxes and arrows."""
 
-    def __init__(self, found: Stability, visible: Visible, looked_at: tuple[int, ...]) -> None:
-        self.found, self.visible, self.looked_at = found, visible, looked_at
-        self.words = Words(visible.case, found.case)
+    def __init__(self, data: StateGraphData) -> None:
+        found = data.words.found
+        self.found, self.names, self.looked_at = found, data.words.names, data.looked_at
         self.moves, _ = moves_drawn(found.states.graph)
         self.count = found.states.graph.states
         self.labels = [wrapped(self.label(state), SMALL, ROOM, most=LINES) for state in range(self.count)]
@@ -167,11 +123,11 @@ class Drawing:
         seen: defaultdict[str, set[int]] = defaultdict(set)
         for issue in issues:
             for option in range(len(self.found.case.options[issue])):
-                seen[self.words.option(issue, option)].add(issue)
+                seen[plain(self.names.option(issue, option))].add(issue)
         told = []
         for issue in issues:
-            name = self.words.option(issue, package[issue])
-            told.append(f"{self.words.issue(issue)}: {name}" if len(seen[name]) > 1 else name)
+            name = plain(self.names.option(issue, package[issue]))
+            told.append(f"{plain(self.names.issue(issue))}: {name}" if len(seen[name]) > 1 else name)
         return "; ".join(told)
 
     @cached_property
@@ -214,8 +170,8 @@ class Drawing:
 
     def kind(self, state: int) -> str:
         """The strongest of the definitions that are told apart under which a state is an equilibrium."""
-        for key in ("nash", "seq", "gmr"):
-            held = self.found.equilibria(key)
+        for key in KINDS:
+            held = self.found.equilibria(key) if key else None
             if held is not None and held[state]:
                 return key
         return ""
@@ -249,7 +205,7 @@ class Drawing:
     def entries(self) -> list[Entry]:
         """What the marks mean, as far as they occur."""
         told = [
-            Entry(sample="arrow", meaning=f"{self.words.party(party)} gains by it", stroke=party_stroke(party))
+            Entry(sample="arrow", meaning=plain(f"{self.names.party(party)} gains by it"), stroke=party_stroke(party))
             for party in sorted({move.party for move in self.moves})
         ]
         if any(not move.gains for move in self.moves):
@@ -270,7 +226,7 @@ class Drawing:
             told.append(Entry(sample="frame", meaning=what, fill="none", stroke=LOOKED_AT))
         return told
 
-    def names(self) -> alt.LayerChart:
+    def numbers(self) -> alt.LayerChart:
         """What each number stands for, in two columns where there are several."""
         canvas = Canvas()
         columns = 1 if self.count <= 3 else 2

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from winset.analyses.stability.stability import Held, Stability
-from winset.present.charts.states import LOOKED_AT, party_stroke
-from winset.present.stability_words import StabilityWords, Told, changed, improvements, telling
-from winset.present.visible import Visible
-from winset.present.words import counted
+from winset.questions.stability.charts.data import FollowsData
+from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
+from winset.questions.stability.gains import Gain, changed
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Drawn
 from winset.report.charts import arrows
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import wrapped
 from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.names import counted
+from winset.report.pieces import plain
 
 MOST = 3
 """Improvements that are drawn of each party."""
@@ -38,7 +40,7 @@ class _Line:
 class _Row:
     """An improvement, the answer to it, and what is left; the answer is empty where there is none."""
 
-    told: Told
+    gain: Gain
     move: list[_Line]
     answer: list[_Line]
     left: list[str]
@@ -48,21 +50,19 @@ class _Row:
         return max(len(self.move), len(self.answer), len(self.left)) * LINE + 2 * PAD
 
 
-def what_follows(found: Stability, visible: Visible, name: str = "The package") -> alt.VConcatChart | None:
-    """A row for every improvement that says the most, from left to right; None where no package was looked at."""
-    if found.held is None:
-        return None
-    drawing = _Drawing(found, found.held, visible)
-    return themed(alt.vconcat(drawing.chart(name)), caption([found]))
+def what_follows(data: FollowsData) -> Drawn:
+    """A row for every improvement that says the most, from left to right."""
+    words = caption(data.each)
+    return Drawn(chart=themed(alt.vconcat(_Rows(data.words).chart(data.name)), words), caption=words)
 
 
-def caption(looked_at: Sequence[Stability]) -> str:
+def caption(each: Sequence[StabilityWords]) -> str:
     """What stands in the columns, and how many improvements are left out."""
-    rest = 0
-    for found in looked_at:
-        if found.held is not None:
-            told = [improvements(found, found.held, party) for party in range(len(found.case.parties))]
-            rest += sum(len(each) - len(telling(found, found.held, each, MOST)) for each in told)
+    rest = sum(
+        len(words.gains.of(party)) - len(words.gains.most_telling(party, MOST))
+        for words in each
+        for party in words.gains.parties
+    )
     more = f" Not drawn: {counted(rest, 'other way')} to gain, none of which says more." if rest else ""
     return (
         "From left to right: what a party could gain by alone, the best answer that others have, and what it is left "
@@ -70,18 +70,14 @@ def caption(looked_at: Sequence[Stability]) -> str:
     )
 
 
-class _Drawing:
-    def __init__(self, found: Stability, held: Held, visible: Visible) -> None:
-        self.found, self.held = found, held
-        self.told = StabilityWords(found, visible)
-        self.words = self.told.words
+class _Rows:
+    """One package and what can follow from it."""
+
+    def __init__(self, words: StabilityWords) -> None:
+        self.found, self.held, self.names, self.gains = words.found, words.held, words.names, words.gains
 
     def rows(self) -> list[_Row]:
-        return [
-            self._row(one)
-            for party in range(len(self.found.case.parties))
-            for one in telling(self.found, self.held, improvements(self.found, self.held, party), MOST)
-        ]
+        return [self._row(one) for party in self.gains.parties for one in self.gains.most_telling(party, MOST)]
 
     def chart(self, name: str) -> alt.LayerChart:
         canvas, rows = Canvas(), self.rows()
@@ -105,21 +101,21 @@ class _Drawing:
         return canvas.chart(WIDTH, bottom)
 
     def _draw(self, canvas: Canvas, row: _Row, package: Box, top: float) -> None:
-        stroke = party_stroke(row.told.party)
+        stroke = party_stroke(row.gain.party)
         centre = top + row.tall / 2
         move = self._box(canvas, row.move, COLUMNS[1], centre, stroke)
         left = (package.x + package.width, min(max(centre, package.y + 3), package.y + package.height - 3))
         turn = (move.x - BEND, centre)
         canvas.line(left, turn, stroke)
         arrows.draw(canvas, [turn, (move.x, centre)], stroke)
-        if row.told.answer is not None:
-            steps = row.told.answer.steps
+        if row.gain.answer is not None:
+            steps = row.gain.answer.steps
             end = self._box(canvas, row.answer, COLUMNS[2], centre, party_stroke(steps[-1].party))
             way = [(move.x + move.width, centre), (end.x, centre)]
             arrows.draw(canvas, way, party_stroke(steps[0].party))
-        at = COLUMNS[3][0] if row.told.answer is not None else COLUMNS[2][0]
-        colour = INK if row.told.answer is not None else WARN
-        style = Type(size=SMALL, colour=colour, bold=row.told.answer is None)
+        at = COLUMNS[3][0] if row.gain.answer is not None else COLUMNS[2][0]
+        colour = INK if row.gain.answer is not None else WARN
+        style = Type(size=SMALL, colour=colour, bold=row.gain.answer is None)
         canvas.text((at, centre - len(row.left) * LINE / 2), row.left, style)
 
     def _box(
@@ -133,40 +129,31 @@ class _Drawing:
             canvas.text((box.x + PAD, box.y + PAD + n * LINE), [line.text], style)
         return box
 
-    def _row(self, told: Told) -> _Row:
-        name = self.words.party(told.party)
-        if told.answer is None:
-            left = wrapped(
-                f"Nobody could answer so that {name} would be no better off.",
-                SMALL,
-                COLUMNS[2][1],
-                most=LINES,
-                bold=True,
-            )
-            return _Row(told=told, move=self._step(told.party, self.held.state, told.to), answer=[], left=left)
+    def _row(self, gain: Gain) -> _Row:
+        name, move = self.names.party(gain.party), self._step(gain.party, self.held.state, gain.to)
+        if gain.answer is None:
+            nobody = f"Nobody could answer so that {name} would be no better off."
+            left = wrapped(plain(nobody), SMALL, COLUMNS[2][1], most=LINES, bold=True)
+            return _Row(gain=gain, move=move, answer=[], left=left)
         rank = self.found.states.graph.rank
         answer: list[_Line] = []
-        state = told.to
-        for step in told.answer.steps:
+        state = gain.to
+        for step in gain.answer.steps:
             cost = rank[step.party][step.to] <= rank[step.party][state]
             answer += self._step(step.party, state, step.to, ", at a cost" if cost else "")
             state = step.to
-        worse = "worse off" if rank[told.party][state] < rank[told.party][self.held.state] else "no better off"
-        then = "for good" if told.key in ("sseq", "smr") else "until it moves again"
-        return _Row(
-            told=told,
-            move=self._step(told.party, self.held.state, told.to),
-            answer=answer,
-            left=wrapped(f"{name}: {worse}, {then}", SMALL, COLUMNS[3][1], most=4),
-        )
+        worse = "worse off" if rank[gain.party][state] < rank[gain.party][self.held.state] else "no better off"
+        then = "for good" if gain.is_for_good else "until it moves again"
+        left = wrapped(plain(f"{name}: {worse}, {then}"), SMALL, COLUMNS[3][1], most=4)
+        return _Row(gain=gain, move=move, answer=answer, left=left)
 
     def _step(self, party: int, start: int, end: int, cost: str = "") -> list[_Line]:
         """Who moves, and what it changes."""
         room = COLUMNS[1][1] - 2 * PAD
         colour = party_stroke(party).colour
-        lines = wrapped(f"{self.words.party(party)}{cost}", SMALL, room, most=2, bold=True)
-        told = [_Line(text=line, colour=colour, bold=True) for line in lines]
+        lines = wrapped(plain(f"{self.names.party(party)}{cost}"), SMALL, room, most=2, bold=True)
+        step = [_Line(text=line, colour=colour, bold=True) for line in lines]
         for issue, option in changed(self.found, start, end):
-            text = f"{self.words.issue(issue)}: {self.words.option(issue, option)}"
-            told += [_Line(text=line) for line in wrapped(text, SMALL, room, most=LINES)]
-        return told
+            text = plain(f"{self.names.issue(issue)}: {self.names.option(issue, option)}")
+            step += [_Line(text=line) for line in wrapped(text, SMALL, room, most=LINES)]
+        return step
