@@ -215,12 +215,13 @@ class Drawing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
-    stands beside others in one picture.
+    stands beside others in one picture. words: what stands in its place in a report without pictures.
     """
 
     key: str
     drawings: tuple[Any, ...]
     title: str = ""
+    words: tuple[Any, ...] = ()
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""
