@@ -12,7 +12,7 @@ from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
 from winset.model.version import VERSION
-from winset.questions.catalogue import Question, question
+from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
 from winset.questions.request import Request
 from winset.report.blocks import Json, Note, Report
@@ -69,7 +69,7 @@ class Study:
         saying = self.saying(asked, answer, showing, running)
         return Report(
             title=self.session.case.case.title,
-            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
+            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session, why=asked.why_variants)),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings,
@@ -97,7 +97,7 @@ class Study:
             return alone
         beside: dict[str, Beside] = {}
         try:
-            for key in asked.beside:
+            for key in filter(QUESTIONS.__contains__, asked.beside):
                 beside[key] = self._beside(key, shown, alone, running)
         except KeyboardInterrupt:
             self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
@@ -121,6 +121,6 @@ class Study:
         }
 
 
-def _variants(session: Session) -> tuple[Note, ...]:
+def _variants(session: Session, *, why: bool) -> tuple[Note, ...]:
     """Under which variants the case is read."""
-    return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants))
+    return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants, why=why))

@@ -23,7 +23,8 @@ class Question:
     given. request: the name of its request. summary: one line for lists.
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
-    shared out and taken up again. beside: questions whose short answers stand beside its own.
+    shared out and taken up again. beside: questions whose short answers stand beside its own. why_variants: its report
+    says of a variant that the case is read under also why that is a way to understand it.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Question:
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
+    why_variants: bool = True
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
@@ -49,6 +51,17 @@ class Question:
 QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
+        Question(
+            key="robust",
+            folder="robustness",
+            request="RobustRequest",
+            summary="Say how far the answer hangs on numbers and silences: the share of readings.",
+            cases="several",
+            shows=("limit",),
+            over_readings=True,
+            beside=("stability",),
+            why_variants=False,
+        ),
         Question(
             key="staging",
             request="StagingRequest",

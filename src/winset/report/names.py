@@ -54,12 +54,12 @@ def number(text: str, of: Owner) -> str:
     return piece("number", text, level=of.level)
 
 
-def variant_lines(case: Case, variants: tuple[str, ...]) -> list[str]:
+def variant_lines(case: Case, variants: tuple[str, ...], *, why: bool = True) -> list[str]:
     """Under which variants the case is read, and why each is a way to understand it."""
     lines = []
     for name in variants:
         variant = case.variants[name]
-        because = f" {variant.because}" if variant.because else ""
+        because = f" {variant.because}" if why and variant.because else ""
         lines.append(f"Read under the variant “{variant.title or name}”.{because}")
     return lines
 
