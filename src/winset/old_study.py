@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import Compiled, compiled
 from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.model.case import Case
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from winset.analyses.settlement.invent import Invented
     from winset.analyses.settlement.settle import Settlement
     from winset.analyses.stability.stability import Stability, Why
-    from winset.analyses.stability.states import States
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
@@ -50,8 +48,6 @@ DRIVER_DRAWS = 200
 PULLED_TOGETHER = 2
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan that is asked about."""
-MOST_WRITTEN = 1_000_000
-"""Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -86,22 +82,6 @@ class Study:
         from winset.analyses.settlement.kernels import prepared
 
         return not prepared()
-
-    def certificates(self, *, table: str | None = None, nodes: int) -> list[dict[str, Any]]:
-        """The proof of every optimum of the central reading, or that there is no deal.
-
-        nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
-        """
-        from winset.analyses.settlement.layers import TooJoined
-        from winset.analyses.settlement.search.certificate import Certifier
-        from winset.analyses.settlement.search.tree import Effort
-
-        case = compiled(self.case, table)
-        try:
-            return list(Certifier(case, central(case), Effort(nodes=nodes)).all())
-        except TooJoined:
-            message = "rules and links join too many issues for a proof that can be written down"
-            raise TooLarge(message, total_packages(case.structure)) from None
 
     def deal(
         self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
@@ -297,20 +277,6 @@ class Study:
         self.timings["stability"] = perf_counter() - started
         return found
 
-    def states(self, *, table: str | None = None) -> States:
-        """The states around how things stand, with what each party can move and how it ranks them centrally.
-
-        Raises UnknownName, TooLarge where there are too many moves to write out, and NumberTooFine.
-        """
-        from winset.analyses.stability.states import states_of
-
-        case = compiled(self.case, table)
-        found = states_of(case, central(case), case.structure.still)
-        moves = sum(len(one.written_out().targets) for one in found.graph.moves)
-        if moves > MOST_WRITTEN:
-            raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
-        return found
-
     def stability_of(
         self,
         packages: Iterable[tuple[int, ...]],
@@ -491,8 +457,3 @@ class Running:
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)
-
-
-def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:
-    """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return verified(proofs.certificates, compiled(study.case, proofs.table) if study is not None else None)

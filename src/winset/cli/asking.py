@@ -137,7 +137,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     """Asks, and writes the answers; exits with 130 where the run was stopped. Raises KeyboardInterrupt where nothing
     was done by then.
     """
-    from winset.cli.output import Wrote, finish
+    from winset.cli.output import Wrote, finish, say
     from winset.cli.runs import LongRun, executor_of
 
     request = request_of(asked.request_type, given)
@@ -154,7 +154,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         raise KeyboardInterrupt
     chart = given.get("chart")
     if chart is not None:
-        click.echo(_draw(runs[0], chart), err=True)
+        say(_draw(runs[0], chart))
     finish(
         lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),

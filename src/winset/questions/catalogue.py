@@ -81,6 +81,8 @@ QUESTIONS: dict[str, Question] = {
             summary="Say who must be in the room: what each table can agree, and what would hold.",
             shows=("limit", "chart"),
             over_readings=True,
+            in_brief=True,
+            needs="tables",
         ),
         Question(
             key="staging",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -50,6 +51,7 @@ class _BriefSections:
 
     def tables(self) -> Iterator[Block]:
         """Every table to come, and that of everybody; those with the same seats and agenda in one paragraph."""
+        yield charts.tables_figure(self.words)
         groups: list[list[Met]] = []
         for one in (*self.talks.compared.coming, self.talks.compared.full):
             known = next((group for group in groups if alike(group[0].table, one.table)), None)
@@ -100,8 +102,7 @@ class _BriefSections:
             lines = [*settles, *self.words.outcome(one), *self._shorter(one)]
             items.append(Sentences((f"{self.words.stages(one)}: {lines[0]}", *lines[1:])))
         if items:
-            yield charts.stages_figure(self.words)
-            yield Bullets(items=tuple(items))
+            yield replace(charts.stages_figure(self.words), words=(Bullets(items=tuple(items)),))
 
     def _shorter(self, one: Sequence) -> Iterator[str]:
         """With which shorter sequences that lead to the same it begins."""

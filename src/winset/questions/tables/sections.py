@@ -17,7 +17,7 @@ from winset.questions.tables.brief import brief_sections
 from winset.questions.tables.solve import TablesAnswer
 from winset.questions.tables.variants import VariantWords
 from winset.questions.tables.words import READ, TablesWords, by_what_holds
-from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.names import counted, listed, owned_by, points
@@ -236,7 +236,7 @@ class _Sections:
         if ordered:
             yield self._grid(tuple(ordered[:MOST_SUBSETS]))
         if len(ordered) > MOST_SUBSETS:
-            yield Note(text=f"{len(ordered) - MOST_SUBSETS} more in `--json`.")
+            yield Hint(text=f"{len(ordered) - MOST_SUBSETS} more in `--json`.")
 
     def _method(self) -> Iterator[Block]:
         yield Sentence(text=READ)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.shares import Shares
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
@@ -16,6 +15,7 @@ from winset.analyses.tables.talks import Asked, Talks, talks
 from winset.errors import TooLarge
 from winset.questions.question import Given
 from winset.questions.tables.request import TablesRequest
+from winset.readings.shares import Share
 from winset.session import Session
 
 

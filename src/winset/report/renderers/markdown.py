@@ -23,12 +23,14 @@ from winset.report.blocks import (
     Quote,
     Section,
     Sentence,
+    Tone,
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
 from winset.report.renderers.footnotes import Footnotes, about
 
 SPACE = re.compile(r"\s+")
+MARKS: dict[Tone, str] = {"lead": "*", "strong": "**"}
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -79,8 +81,8 @@ class _Markdown:
     @block.register
     def _(self, block: Sentence) -> str:
         name = f"**{self.text(block.name)}.** " if block.name else ""
-        words = self.text(block.text)
-        return f"*{words}*" if block.tone == "lead" and words else f"{name}{words}"
+        mark, words = MARKS.get(block.tone, ""), self.text(block.text)
+        return f"{mark}{name}{words}{mark}" if words else name
 
     @block.register
     def _(self, block: Note) -> str:
@@ -128,7 +130,7 @@ class _Markdown:
 
     @block.register
     def _(self, block: Figure) -> str:
-        return ""
+        return "\n\n".join(self.blocks(block.words))
 
     @block.register
     def _(self, block: Lines) -> str:

@@ -1,12 +1,14 @@
-"""What became of a record, for a terminal: first what it was made from, then whether every number is the same."""
+"""What became of a record, as text and as JSON: first what it was made from, then whether every number is the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from winset.model.record import Change, Difference, Record, Repeated
+from winset.model.version import VERSION
 from winset.report.printable import printable
 
+Json = dict[str, object]
 LONGEST = 60
 """Characters of a value that are shown."""
 HASH = 12
@@ -120,3 +122,26 @@ def _sides(one: Difference) -> str:
 
 def _value(side: str) -> str:
     return f"{side[1 : 1 + HASH]}…" if len(side) == SHA256 + 2 and side[1:-1].isalnum() else _short(side)
+
+
+def repeated_document(record: Record, found: Repeated, *, limit: int) -> Json:
+    """What `winset verify --json` prints of a record; values that differ are JSON texts, as written."""
+    return {
+        "winset": VERSION,
+        "command": record.command,
+        "case": record.inputs[0].case if record.inputs else None,
+        "repeated": record.is_repeatable and not found.obstacle,
+        "obstacle": found.obstacle or None,
+        "inputs_same": not found.changes,
+        "changes": [
+            {"what": one.what, "name": one.name or None, "recorded": one.recorded, "now": one.now, "case": one.case}
+            for one in found.changes
+        ],
+        "same": found.is_same,
+        "values": found.values,
+        "differing": len(found.differences),
+        "differences": [
+            {"path": one.path, "recorded": one.recorded, "now": one.now} for one in found.differences[: limit or None]
+        ],
+        "notes": list(record.notes),
+    }
