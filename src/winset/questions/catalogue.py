@@ -26,7 +26,7 @@ class Question:
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
-    there is nothing to ask.
+    there is nothing to ask. picture: what its chart shows, for the help of its command.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Question:
     of_any_file: bool = False
     in_brief: bool = False
     needs: Literal["", "tables", "plan"] = ""
+    picture: str = ""
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
@@ -82,6 +83,7 @@ QUESTIONS: dict[str, Question] = {
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",
             shows=("limit", "chart"),
+            picture="all states up to 60 of them, else what can follow from the package",
             over_readings=True,
         ),
         Question(
@@ -92,6 +94,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="tables",
+            picture="the tables side by side, what each brings whom, and meeting in stages",
         ),
         Question(
             key="staging",
@@ -101,6 +104,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="plan",
+            picture="a time line of the steps, and what a breach would bring and cost each party",
         ),
     )
 }
