@@ -22,9 +22,6 @@ from winset.cli.options import (
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.settlement.deal import Deal
     from winset.old_study import Study
     from winset.present.brief.steps import Planned
@@ -88,11 +85,8 @@ def command(
     asked = asked_by(method, nodes, seconds)
     answer = deal_of(study, table=table, seed=seed, draws=draws, asked=asked)
     others = _others(study)
-    robustness, why_not = _sure(study, others, table, seed, draws)
     packages = [item.package for item in shown_packages(answer, Words(study.case, answer.case))]
     beside = Beside(
-        robustness=robustness,
-        not_sure=why_not,
         looked_at=looked_at(study, packages, table=table, seed=seed, draws=draws, keys=IN_WORDS),
         tables=tables_found(study, others, seed=seed, draws=draws, effort=asked.effort),
         planned=_planned(study, answer, packages, seed, draws),
@@ -121,18 +115,6 @@ def _others(study: Study) -> dict[str, Study]:
 
     read = read_each_variant(study.checked.path, () if study.variants else tuple(study.case.variants))
     return {name: Study(checked=checked, variants=(name,)) for name, checked in read.items()}
-
-
-def _sure(
-    study: Study, others: Mapping[str, Study], table: str | None, seed: int, draws: int
-) -> tuple[Robustness | None, str]:
-    """How sure the answer is, with the variants of the case beside it; or why not."""
-    from winset.errors import NumberTooFine, TooLarge
-
-    try:
-        return study.robustness(table=table, seed=seed, draws=draws, variants=others), ""
-    except (TooLarge, NumberTooFine) as refusal:
-        return None, str(refusal)
 
 
 def _planned(study: Study, answer: Deal, packages: Sequence[tuple[int, ...]], seed: int, draws: int) -> Planned | None:

@@ -50,6 +50,11 @@ def silence_read(found: Robustness) -> str:
     )
 
 
+def with_error(share: Share) -> str:
+    """A share of 100 readings with its standard error."""
+    return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
+
+
 def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]]:
     """The numbers that alone turn the central answer, each with its owner."""
     parties = found.answer.case.parties
@@ -89,7 +94,7 @@ class _Hangs:
         )
         findings = (DEAL, PACKAGE) if package else (DEAL,)
         rows = tuple(
-            (*(_with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
+            (*(with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
             for one in drivers[:MOST_DRIVERS]
         )
         yield Grid(head=(*findings, "input"), rows=rows, align=("right",) * len(findings))
@@ -140,9 +145,5 @@ class _Hangs:
         yield Sentence(
             text=f"A deal, of 100 readings, as one number takes each value and all else is drawn as ever: {number}."
         )
-        rows = tuple((f"{float(value):g}", _with_error(share)) for value, share in one.deal)
+        rows = tuple((f"{float(value):g}", with_error(share)) for value, share in one.deal)
         yield Grid(head=("value", "of 100 readings"), rows=rows, align=("right", "right"))
-
-
-def _with_error(share: Share) -> str:
-    return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
