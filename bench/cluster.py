@@ -13,8 +13,8 @@ from time import perf_counter, sleep
 from bench.table import Row
 from winset.casefile.read import read_case
 from winset.old_study import Study
-from winset.runs import Job, run
 from winset.runs.cluster import Cluster
+from winset.runs.jobs import Job, run
 
 DRAWS = 100_000
 WARM = 500

@@ -14,16 +14,16 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
-from pydantic_core import PydanticUndefined
+from pydantic.fields import FieldInfo
 
 from winset.analyses.settlement.solutions import Solution, solutions
 from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
-from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Shorthand, Text
+from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
 from winset.model.conditions import Condition
-from winset.model.descriptions import description
+from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Span
 from winset.model.plan import Period
 from winset.model.schema import models, schema_text
@@ -207,7 +207,7 @@ def case_file_page() -> str:
     lines = [MADE, "", INTRODUCTION, "## Sections", "", *_table(Case), ""]
     source = Example(EXAMPLE)
     for section, names in SECTIONS.items():
-        lines += [f"## `{section}`", "", description(Case, section) or "", ""]
+        lines += [f"## `{section}`", "", Case.model_fields[section].description or "", ""]
         lines += ["```yaml", *source.excerpt(section, EXAMPLES[section]), "```", ""]
         for name in names:
             lines += [f"### {name}", "", inspect.cleandoc(classes[name].__doc__ or ""), ""]
@@ -226,13 +226,14 @@ def _table(model: type[Node]) -> list[str]:
             continue
         spelled = field.alias or name
         words = Spelling((model.__name__, spelled)).all(hints[name])
-        rows.append(f"| `{spelled}` | {words} | {_default(field.default)} | {description(model, spelled)} |")
+        rows.append(f"| `{spelled}` | {words} | {_default(field)} | {field.description} |")
     return rows
 
 
-def _default(value: object) -> str:
-    if value is PydanticUndefined:
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
         return "*needed*"
+    value = field.get_default(call_default_factory=True, validated_data={})
     if isinstance(value, Span):
         return f"{value.central}"
     if isinstance(value, bool):

@@ -1,5 +1,11 @@
 """winset finds, for a real multi-party negotiation, the agreements that everyone needed would accept.
 
+    import winset
+
+    case = winset.read("alaska-2025")
+    deal = case.deal()
+    print(deal.report())
+
 What is listed in `__all__` is the public surface; each name is imported when it is first used.
 """
 
@@ -15,7 +21,10 @@ if TYPE_CHECKING:
     from winset.errors import CaseError, Problem, SaveRefused, TooLarge, UnknownName, WinsetError
     from winset.model.case import Case
     from winset.model.evidence import Checked, Passage
-    from winset.old_study import Study
+    from winset.questions.question import NotComputed
+    from winset.report.disclosure import Disclosed
+    from winset.result import Result
+    from winset.study import Study, compare, read
 
 __version__ = VERSION
 
@@ -23,20 +32,25 @@ _WHERE = {
     "Case": "winset.model.case",
     "CaseError": "winset.errors",
     "Checked": "winset.model.evidence",
+    "Disclosed": "winset.report.disclosure",
+    "NotComputed": "winset.questions.question",
     "Passage": "winset.model.evidence",
     "Problem": "winset.errors",
+    "Result": "winset.result",
     "SaveRefused": "winset.errors",
-    "Study": "winset.old_study",
+    "Study": "winset.study",
     "TooLarge": "winset.errors",
     "UnknownName": "winset.errors",
     "WinsetError": "winset.errors",
     "check_case": "winset.casefile.read",
+    "compare": "winset.study",
+    "read": "winset.study",
     "read_case": "winset.casefile.read",
 }
 
 __all__ = [
-    "Case", "CaseError", "Checked", "Passage", "Problem", "SaveRefused", "Study", "TooLarge", "UnknownName",
-    "WinsetError", "__version__", "check_case", "read_case",
+    "Case", "CaseError", "Checked", "Disclosed", "NotComputed", "Passage", "Problem", "Result", "SaveRefused", "Study",
+    "TooLarge", "UnknownName", "WinsetError", "__version__", "check_case", "compare", "read", "read_case",
 ]  # fmt: skip
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import Compiled, compiled
 from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.model.case import Case
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.invent import Invented
-    from winset.analyses.settlement.search.tree import Effort
     from winset.analyses.settlement.settle import Opening, Settlement
     from winset.analyses.stability.coalitions import Together
     from winset.analyses.stability.deterrence import Concept
@@ -38,15 +36,13 @@ if TYPE_CHECKING:
     from winset.analyses.stability.limited import Limited
     from winset.analyses.stability.routes import Routes
     from winset.analyses.stability.stability import Stability, Why
-    from winset.analyses.stability.states import States
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
     from winset.analyses.staging.schedule import Asked as Schedules
     from winset.analyses.staging.schedule import Objective
     from winset.analyses.staging.staging import Staging
-    from winset.analyses.tables.talks import Talks
-    from winset.runs import Checkpoint, Done, Executor, Work
+    from winset.runs.jobs import Checkpoint, Done, Executor, Work
 
 Holds = Mapping[str, "Share"]
 """In how many readings a package is stable, by definition, and by definition and party."""
@@ -65,8 +61,6 @@ MOST_WALKED = 50_000
 """States up to which paths are looked for."""
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan that is asked about."""
-MOST_WRITTEN = 1_000_000
-"""Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -101,22 +95,6 @@ class Study:
         from winset.analyses.settlement.kernels import prepared
 
         return not prepared()
-
-    def certificates(self, *, table: str | None = None, nodes: int) -> list[dict[str, Any]]:
-        """The proof of every optimum of the central reading, or that there is no deal.
-
-        nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
-        """
-        from winset.analyses.settlement.layers import TooJoined
-        from winset.analyses.settlement.search.certificate import Certifier
-        from winset.analyses.settlement.search.tree import Effort
-
-        case = compiled(self.case, table)
-        try:
-            return list(Certifier(case, central(case), Effort(nodes=nodes)).all())
-        except TooJoined:
-            message = "rules and links join too many issues for a proof that can be written down"
-            raise TooLarge(message, total_packages(case.structure)) from None
 
     def deal(
         self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
@@ -312,20 +290,6 @@ class Study:
         self.timings["stability"] = perf_counter() - started
         return found
 
-    def states(self, *, table: str | None = None) -> States:
-        """The states around how things stand, with what each party can move and how it ranks them centrally.
-
-        Raises UnknownName, TooLarge where there are too many moves to write out, and NumberTooFine.
-        """
-        from winset.analyses.stability.states import states_of
-
-        case = compiled(self.case, table)
-        found = states_of(case, central(case), case.structure.still)
-        moves = sum(len(one.written_out().targets) for one in found.graph.moves)
-        if moves > MOST_WRITTEN:
-            raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
-        return found
-
     def stability_of(
         self,
         packages: Iterable[tuple[int, ...]],
@@ -492,46 +456,6 @@ class Study:
             raise KeyboardInterrupt
         return work.result(done.sums[label])
 
-    def tables(
-        self, *, subsets: bool = False, tolerated: Fraction = Fraction(0), effort: Effort | None = None
-    ) -> Talks:
-        """Who must be in the room: every table of the case beside that of everybody, in the central reading.
-
-        subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
-        table may fall short. effort: of each search, where packages are too many for a list. Raises TooLarge and
-        NumberTooFine.
-        """
-        from winset.analyses.tables.talks import Asked as Question
-        from winset.analyses.tables.talks import talks
-
-        started = perf_counter()
-        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated, effort=effort))
-        self.timings["tables"] = perf_counter() - started
-        return found
-
-    def tables_holding(
-        self,
-        found: Talks,
-        *,
-        seed: int = SEED,
-        draws: int,
-        running: Running | None = None,
-        tables: tuple[str, ...] | None = None,
-    ) -> Mapping[str, Share]:
-        """In how many readings something holds at each table, its deal survives, and it finds one. tables: by name, if
-        not all. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
-        """
-        from winset.analyses.tables.readings import Holding
-
-        started = perf_counter()
-        named = tuple(met.table.name for met in (*found.compared.tables, found.compared.full))
-        question = Holding(tables=named if tables is None else tables)
-        done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
-        self.timings["readings"] = perf_counter() - started
-        if not done.draws("case"):
-            raise KeyboardInterrupt
-        return work.result(done.sums["case"])
-
     @property
     def positions(self) -> Compiled:
         """The case in positions, for its own consent list."""
@@ -645,12 +569,7 @@ class Running:
 
     def of(self, works: Mapping[str, Work], draws: int) -> Done:
         """So many draws of every work."""
-        from winset.runs import Job, run
+        from winset.runs.jobs import Job, run
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)
-
-
-def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:
-    """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return verified(proofs.certificates, compiled(study.case, proofs.table) if study is not None else None)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from winset.casefile.read import read_case, read_each_variant
-from winset.compiled import Compiled, compiled
+from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
-from winset.readings import Reading, central
+
+if TYPE_CHECKING:
+    from winset.compiled import Compiled
+    from winset.readings import Reading
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.settle import Settlement
 
 T = TypeVar("T")
 
@@ -28,6 +34,11 @@ class Session:
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
         """The case in a folder or file, under variants. Raises CaseError and UnknownName."""
         return cls(checked=read_case(path, variants))
+
+    @classmethod
+    def of_any_file(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
+        """The same of a file that may have errors. Raises UnknownName."""
+        return cls(checked=check_case(path, variants))
 
     @property
     def case(self) -> Case:
@@ -45,11 +56,27 @@ class Session:
 
     def compiled(self, table: str | None = None) -> Compiled:
         """The case in positions, for a table or for its own consent list. Raises UnknownName."""
+        from winset.compiled import compiled
+
         return self.once(("compiled", table), lambda: compiled(self.case, table))
 
     def central(self, table: str | None = None) -> Reading:
         """The reading with every number at its most likely value. Raises NumberTooFine."""
+        from winset.readings import central
+
         return self.once(("central", table), lambda: central(self.compiled(table)))
+
+    def settlement(self, table: str | None = None, asked: Asked | None = None) -> Settlement:
+        """Whether there is a deal in the central reading, which, and if not, why not; solved once by each method and
+        effort that is asked for. Raises UnknownName, TooLarge and NumberTooFine.
+        """
+        from winset.analyses.settlement.methods.decide import Asked
+        from winset.analyses.settlement.search.tree import Effort
+        from winset.analyses.settlement.settle import settled
+
+        asked = asked or Asked()
+        key = ("settlement", table, asked.method, asked.effort or Effort())
+        return self.once(key, lambda: settled(self.central(table), asked))
 
     @property
     def variants(self) -> dict[str, Session]:

@@ -5,24 +5,27 @@ Here it is known what stands beside what, and within which budget; a question's 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from time import perf_counter
 from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
+from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
-from winset.questions.request import Request
+from winset.questions.request import Request, request_from
 from winset.report.blocks import Json, Note, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
+from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Study:
     """A case, and the second one where two are compared. timings: seconds by question, as they were asked. unfinished:
     what was stopped before anything was known of it, each in a sentence.
@@ -67,13 +70,40 @@ class Study:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
         saying = self.saying(asked, answer, showing, running)
+        if asked.of_any_file:
+            return self._of_any_file(asked, answer, saying)
         return Report(
             title=self.session.case.case.title,
-            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session, why=asked.why_variants)),
+            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session, asked)),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings,
         )
+
+    def saying_of(self, request: Request, answer: Any) -> Saying:
+        """What an answer to a request is said with."""
+        return self.saying(question(request.question), answer)
+
+    def __getattr__(self, name: str) -> Callable[..., Result]:
+        """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
+        if name not in QUESTIONS:
+            raise AttributeError(f"a study has no `{name}`; questions are {', '.join(QUESTIONS)}")
+        asked = question(name)
+
+        def ask(*, level: Handling = "team", running: Running | None = None, **fields: Any) -> Result:
+            request = request_from(asked.request_type, fields)
+            return Result(self, request, self.ask(request, running), level)
+
+        ask.__name__, ask.__doc__ = name, asked.request_type.__doc__
+        return ask
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *QUESTIONS})
+
+    def __repr__(self) -> str:
+        case, variants = self.session.case, self.session.checked.variants
+        under = f" under {', '.join(variants)}" if variants else ""
+        return f"<case {case.case.id}{under}: {len(case.parties)} parties, {len(case.issues)} issues>"
 
     def not_computed(self, answer: NotComputed) -> Json:
         """The document of a question that was not answered, for the case is too large for it."""
@@ -87,17 +117,37 @@ class Study:
             "notes": [answer.reason, *checked.notes],
         }
 
+    def _of_any_file(self, asked: Question, answer: Any, saying: Saying) -> Report:
+        """What is said of a case file that may have errors: it says itself what its title is."""
+        case = self.session.checked.case
+        return Report(
+            title="",
+            sections=tuple(asked.part("sections").sections(answer, saying)),
+            data=self._document(asked.part("data").data(answer, saying)),
+            holdings=Ownership(case=case).holdings if case is not None else (),
+        )
+
     def saying(
         self, asked: Question, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Saying:
         """What an answer is said with: the short answers of other questions about the packages that it shows."""
+        shown: ShownPackages | None = getattr(answer, "shown", None)
+        return self.saying_beside(asked, shown, showing, running)
+
+    def saying_beside(
+        self,
+        asked: Question,
+        shown: ShownPackages | None,
+        showing: Showing | None = None,
+        running: Running | None = None,
+    ) -> Saying:
+        """The same, with the packages and the budget given."""
         alone = Saying(session=self.session, other=self.other, showing=showing or Showing())
-        shown: ShownPackages | None = getattr(answer, "shown", None) if asked.beside else None
-        if shown is None:
+        if shown is None or not asked.beside:
             return alone
         beside: dict[str, Beside] = {}
         try:
-            for key in filter(QUESTIONS.__contains__, asked.beside):
+            for key in asked.beside:
                 beside[key] = self._beside(key, shown, alone, running)
         except KeyboardInterrupt:
             self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
@@ -113,7 +163,7 @@ class Study:
         checked = self.session.checked
         return {
             "winset": VERSION,
-            "case": self.session.case.case.id,
+            "case": checked.case.case.id if checked.case is not None else None,
             "sha256": checked.sha256,
             "variants": list(checked.variants),
             **data,
@@ -121,6 +171,19 @@ class Study:
         }
 
 
-def _variants(session: Session, *, why: bool) -> tuple[Note, ...]:
+def _variants(session: Session, asked: Question) -> tuple[Note, ...]:
     """Under which variants the case is read."""
-    return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants, why=why))
+    lines = variant_lines(session.case, session.checked.variants, because=asked.says_why)
+    return tuple(Note(text=line) for line in lines)
+
+
+def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
+    """The case in a folder or file, under variants, ready to be asked. Raises CaseError with every problem of the file,
+    and UnknownName for a variant that it does not have.
+    """
+    return Study.read(path, variants)
+
+
+def compare(old: str | PathLike[str], new: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:
+    """Two versions of a case, to be asked with `.diff()`. Raises CaseError and UnknownName."""
+    return Study(session=Session.read(old, variants), other=Session.read(new, variants))

@@ -48,9 +48,18 @@ def test_a_folded_slice_leads_back_to_an_original_that_folds_to_it(text: str, da
 @given(texts)
 def test_every_character_knows_a_span_inside_the_original(text: str) -> None:
     folded = fold(text)
-    assert len(folded.starts) == len(folded.ends) == len(folded.text)
-    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
-    assert sorted(folded.starts) == list(folded.starts)
+    starts = [folded.start(position) for position in range(len(folded.text))]
+    ends = [folded.end(position) for position in range(len(folded.text))]
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    assert sorted(starts) == starts
+
+
+@given(texts)
+def test_an_offset_leads_to_the_first_character_that_came_from_there_or_later(text: str) -> None:
+    folded = fold(text)
+    for offset in range(len(text) + 1):
+        later = (position for position in range(len(folded.text)) if folded.start(position) >= offset)
+        assert folded.at(offset) == next(later, len(folded.text))
 
 
 @given(texts)

@@ -68,7 +68,7 @@ def test_an_example_reports_its_code(code: str, tmp_path: Path) -> None:
 
 
 def test_what_is_shown_at_the_head_of_the_page_is_what_is_printed(tmp_path: Path) -> None:
-    from winset.present.problems import problem_lines
+    from winset.report.problems import problem_lines
 
     shown = [line[4:] for line in PAGE.split("\n") if line.startswith("    ")][:5]
     text = first("yaml").replace("      ideal: open", "      ideal: opne")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,7 @@ from docs.pages import DOCS, ROOT
 from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
 from winset.model.case import Case
-from winset.model.descriptions import DESCRIPTIONS, description
+from winset.model.claims import Node
 from winset.model.schema import fields, models, schema_text
 
 CASES = [*sorted((ROOT / "examples").glob("*/case.yaml")), ROOT / "tests" / "fixtures" / "spun" / "case.yaml"]
@@ -51,31 +52,32 @@ def test_every_command_is_documented(command: str) -> None:
     assert "Example:" in section[1]
 
 
-def test_every_field_has_a_description_and_every_description_a_field() -> None:
-    known = {(model.__name__, name) for model in models() for name in fields(model)}
-    assert [name for model in models() for name in fields(model) if description(model, name) is None] == []
-    assert set(DESCRIPTIONS) <= known
+def sentences() -> Iterator[tuple[type[Node], str, str]]:
+    """Every class and field with the field's description."""
+    for model in models():
+        for name, field in zip(fields(model), model.model_fields.values(), strict=True):
+            yield model, name, field.description or ""
 
 
-def test_every_description_is_a_sentence() -> None:
-    for sentence in DESCRIPTIONS.values():
-        assert sentence[0].isupper()
-        assert sentence.endswith(".")
+def test_every_field_has_a_description_that_is_a_sentence() -> None:
+    without = [
+        (model.__name__, name) for model, name, sentence in sentences() if not re.fullmatch("[A-Z].*[.]", sentence)
+    ]
+    assert without == []
 
 
 def test_no_description_repeats_an_inherited_one() -> None:
     for owner in models():
         for child in owner.__subclasses__():
-            for name in fields(owner):
-                assert DESCRIPTIONS.get((child.__name__, name)) != DESCRIPTIONS.get((owner.__name__, name), "")
+            again = owner.model_fields.keys() & child.__annotations__.keys()
+            assert not [n for n in again if child.model_fields[n].description == owner.model_fields[n].description]
 
 
 def test_the_schema_describes_every_field() -> None:
     schema = json.loads(schema_text())
-    for model in models():
+    for model, name, sentence in sentences():
         definition = schema if model is Case else schema["$defs"][model.__name__]
-        for name, field in definition["properties"].items():
-            assert field["description"].startswith(description(model, name))
+        assert definition["properties"][name]["description"].startswith(sentence)
 
 
 def test_the_shipped_schema_is_the_one_that_the_model_gives() -> None:

@@ -43,7 +43,7 @@ def compare(conflict: Conflict) -> int:
                 reasons = answers_at(graph, definition, party, state)
                 assert bool(found[state]) is expected, (key, party, state, conflict)
                 assert all(answer is not None for _, answer in reasons) is expected
-                assert fault(graph, key, party, state, reasons) == ""
+                assert fault(graph, definition, party, state, reasons) == ""
                 compared += 1
     return compared
 
@@ -107,11 +107,11 @@ def test_the_verifier_refuses_what_does_not_hold() -> None:
         moves=(Moves.from_lists([[1], [0], [3], [2]]), Moves.from_lists([[2], [3], [0], [1]])),
     )
     good = list(answers_at(graph, definitions["sseq"], 0, 3))
-    assert fault(graph, "sseq", 0, 3, good) == ""
-    assert "every improvement" in fault(graph, "sseq", 0, 3, [])
-    assert "lead where" in fault(graph, "sseq", 0, 3, broken(good, end=1))
-    assert "lead where" in fault(graph, "sseq", 0, 3, broken(good, steps=(), end=2))
-    assert "not the best" in fault(graph, "sseq", 0, 3, broken(good, reply=None))
-    assert "nothing answers" in fault(graph, "nash", 0, 3, good)
+    assert fault(graph, definitions["sseq"], 0, 3, good) == ""
+    assert "every improvement" in fault(graph, definitions["sseq"], 0, 3, [])
+    assert "lead where" in fault(graph, definitions["sseq"], 0, 3, broken(good, end=1))
+    assert "lead where" in fault(graph, definitions["sseq"], 0, 3, broken(good, steps=(), end=2))
+    assert "not the best" in fault(graph, definitions["sseq"], 0, 3, broken(good, reply=None))
+    assert "nothing answers" in fault(graph, definitions["nash"], 0, 3, good)
     twice = good[0][1].steps * 2  # type: ignore[union-attr]
-    assert "twice" in fault(graph, "seq", 0, 3, broken(good, steps=twice))
+    assert "twice" in fault(graph, definitions["seq"], 0, 3, broken(good, steps=twice))

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from winset.casefile.read import read_case
 from winset.model.numbers import Handling
-from winset.old_study import Study
-from winset.present.tables_words import TablesWords
-from winset.present.visible import Visible
+from winset.questions.tables.request import TablesRequest
+from winset.report.blocks import Drawn
+from winset.report.disclosure import Disclosed, disclose
+from winset.study import Study
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES: dict[str, Any] = {
@@ -53,7 +53,14 @@ def bargain(folder: Path, tables: dict[str, Any] | None = None, names: tuple[str
     return folder
 
 
-def told(where: str | Path, level: Handling = "team", *variants: str, subsets: bool = False) -> TablesWords:
-    """What is found of the tables of a case, in its words."""
-    study = Study(checked=read_case(EXAMPLES / where, variants), variants=variants)
-    return TablesWords(study.tables(subsets=subsets), Visible(case=study.case, level=level))
+def report(where: str | Path, level: Handling = "team", *variants: str, **asked: Any) -> Disclosed:
+    """What is said of the tables of a case. asked: besides, no reading is counted."""
+    study = Study.read(EXAMPLES / where, variants)
+    request = TablesRequest(**{"draws": 0, **asked})
+    return disclose(study.report(request, study.ask(request)), level)
+
+
+def drawing(where: str | Path, key: str, level: Handling = "team", *variants: str, **asked: Any) -> Drawn | None:
+    """One of the charts of the tables of a case, None where there is nothing to draw."""
+    figure = report(where, level, *variants, **asked).figures().get(key)
+    return None if figure is None else next(iter(figure.drawn()), None)

@@ -20,8 +20,9 @@ from winset.casefile.read import read_case
 from winset.cli import group, progress
 from winset.errors import WinsetError
 from winset.old_study import Study
-from winset.runs import Done, Job, Processes, run
 from winset.runs.cluster import Cluster, ClusterLost
+from winset.runs.jobs import Done, Job, run
+from winset.runs.processes import Processes
 
 ALASKA = "examples/alaska-2025"
 DRAWS = 2_500

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 # Soft hyphen, zero-width space, non-joiner and joiner, word joiner, byte order mark.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -37,27 +35,46 @@ _WHITE = rf" [{INVISIBLE}\s]++|[^\S ][{INVISIBLE}\s]*+"
 class Folded:
     """A folded text that knows, for each of its characters, the span of the original that it came from.
 
-    starts, ends (character of `text`)  offsets into the original, the end exclusive, non-decreasing, read-only.
-    Characters that came from one cluster, such as a ligature or a letter with its accents, share one span.
+    The text is made of pieces, the first taken over verbatim and then every second one. firsts: the offset of each into
+    `text`; starts: into the original; both with the end of the whole after the last piece. All characters of a piece
+    that is not verbatim, such as a ligature or a letter with its accents, came from one cluster and share one span.
     """
 
     text: str
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
+    firsts: array[int]
+    starts: array[int]
+
+    def start(self, position: int) -> int:
+        """Where in the original the character of `text` at `position` begins."""
+        piece = self._piece(position)
+        return self.starts[piece] + (position - self.firsts[piece] if _is_verbatim(piece) else 0)
+
+    def end(self, position: int) -> int:
+        """Where in the original the character of `text` at `position` ends."""
+        piece = self._piece(position)
+        return self.start(position) + 1 if _is_verbatim(piece) else self.starts[piece + 1]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that text[start:end] came from; the slice must not be empty."""
-        return int(self.starts[start]), int(self.ends[end - 1])
+        return self.start(start), self.end(end - 1)
 
     def is_border(self, position: int) -> bool:
         """True where a match may begin or end: not between two characters that came from one cluster."""
-        if position in (0, len(self.text)):
-            return True
-        return bool(self.starts[position] >= self.ends[position - 1])
+        piece = self._piece(position)
+        return _is_verbatim(piece) or self.firsts[piece] == position
 
     def at(self, offset: int) -> int:
         """The first character of `text` that came from the original at `offset` or later."""
-        return int(np.searchsorted(self.starts, np.int32(offset)))  # of another type, `starts` would be copied first
+        following = bisect_left(self.starts, offset)
+        piece = following - 1
+        return self.firsts[piece] + offset - self.starts[piece] if _is_verbatim(piece) else self.firsts[following]
+
+    def _piece(self, position: int) -> int:
+        return bisect_right(self.firsts, position) - 1
+
+
+def _is_verbatim(piece: int) -> bool:
+    return piece % 2 == 0
 
 
 def fold(text: str) -> Folded:
@@ -69,41 +86,25 @@ def fold(text: str) -> Folded:
     line break directly after it. Time is linear in the length.
     """
     parts: list[str] = []
-    lengths, starts, ends, verbatim = array("i"), array("i"), array("i"), array("b")
+    firsts, starts = array("i", [0]), array("i", [0])
     folded: dict[str, str] = {}
-    position = 0
+    first = position = 0
     for match in _special(text).finditer(text):
         start, end = match.span()
         piece = match[0]
         if piece not in folded:
             folded[piece] = _folded_piece(piece)
         parts += (text[position:start], folded[piece])
-        lengths.extend((start - position, len(folded[piece])))
-        starts.extend((position, start))
-        ends.extend((start, end))
-        verbatim.extend((1, 0))
+        first += start - position
+        firsts.append(first)
+        first += len(folded[piece])
+        firsts.append(first)
+        starts.extend((start, end))
         position = end
     parts.append(text[position:])
-    lengths.append(len(text) - position)
-    starts.append(position)
-    ends.append(len(text))
-    verbatim.append(1)
-    return _with_spans("".join(parts), np.array((lengths, starts, ends, verbatim), dtype=np.int32))
-
-
-def _with_spans(text: str, pieces: NDArray[np.int32]) -> Folded:
-    """The folded text with its spans; pieces (length, start, end, whether taken over verbatim; piece)."""
-    lengths = pieces[0]
-    first = np.cumsum(lengths, dtype=np.int32) - lengths
-    verbatim = np.repeat(pieces[3].astype(bool), lengths)
-    starts = np.repeat(pieces[1], lengths)
-    ends = np.repeat(pieces[2], lengths)
-    within = np.arange(len(text), dtype=np.int32) - np.repeat(first, lengths)
-    starts[verbatim] += within[verbatim]
-    ends[verbatim] = starts[verbatim] + 1
-    starts.setflags(write=False)
-    ends.setflags(write=False)
-    return Folded(text=text, starts=starts, ends=ends)
+    firsts.append(first + len(text) - position)
+    starts.append(len(text))
+    return Folded(text="".join(parts), firsts=firsts, starts=starts)
 
 
 def _special(text: str) -> re.Pattern[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 CLOSE = 65.0
 """Least similarity, on rapidfuzz's scale of 0–100, at which a name is suggested: two slips in a word of six letters."""
 LONGEST = 80
@@ -16,6 +14,8 @@ MOST = 20
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The most similar known name, or None where none is similar; a suggestion, never a decision."""
+    from rapidfuzz import fuzz, process  # only a name that is not known needs it
+
     choices = list(known)
     if len(name) > LONGEST or len(choices) > MOST * 1000:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
@@ -222,9 +222,10 @@ class Reader:
 
     def _at(self, event: yaml.Event) -> Place:
         start, end = _marks(event)
-        place = self.place(start.line, start.column)
-        length = end.column - start.column if end.line == start.line else len(place.excerpt) - start.column
-        return replace(place, length=max(1, length))
+        line = self.lines[min(start.line, len(self.lines) - 1)]
+        return self.place(
+            start.line, start.column, (end.column if end.line == start.line else len(line)) - start.column
+        )
 
     def _offset(self, mark: _Mark) -> int:
         return self.starts[mark.line] + mark.column if mark.line < len(self.starts) else len(self.text)

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
@@ -26,8 +24,9 @@ _NUMBER_SIGNS = ".,'"
 _HYPHENS = "-\u2010\u2011"
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x3040, 0x3100)),
+    *(range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000)),
 )
 
 Span = tuple[int, int]
@@ -241,7 +240,7 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
         return True
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
-    if any(place > 0 and folded.ends[place - 1] > edge for place, edge in ((start, span[0]), (end, span[1]))):
+    if any(place > 0 and folded.end(place - 1) > edge for place, edge in ((start, span[0]), (end, span[1]))):
         return True
     return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
 
@@ -262,10 +261,14 @@ def _is_inside_word(text: str, position: int) -> bool:
     if unicodedata.category(after).startswith("M"):
         return True
     if _belongs_to_word(before) and _belongs_to_word(after):
-        return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+        return not (_is_unspaced(before) or _is_unspaced(after))
     if before in _NUMBER_SIGNS:
         return _joins(text[position - 2 : position - 1], before, after)
     return after in _NUMBER_SIGNS and _joins(before, after, text[position + 1 : position + 2])
+
+
+def _is_unspaced(character: str) -> bool:
+    return any(ord(character) in block for block in _UNSPACED)
 
 
 def _belongs_to_word(character: str) -> bool:
@@ -283,7 +286,7 @@ def _whole_words(source: SourceText, span: Span) -> Span:
     """The span widened until it cuts no word."""
     folded = source.folded
     start, end = folded.at(span[0]), folded.at(span[1])
-    while start > 0 and (folded.ends[start - 1] > span[0] or _is_inside_word(folded.text, start)):
+    while start > 0 and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
         start -= 1
     while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
@@ -320,6 +323,8 @@ def _nearest(text: str, sought: str) -> Span | None:
 
 
 def _most_similar(text: str, sought: str) -> Span | None:
+    from rapidfuzz.fuzz import partial_ratio_alignment  # only a quote that is not there needs it
+
     aligned = partial_ratio_alignment(sought, text, score_cutoff=LEAST_SIMILAR) if sought and text else None
     if aligned is None:
         return None

@@ -81,23 +81,26 @@ def _borders(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     for ending in _ENDS.finditer(text, low, high):
         if _ends_sentence(text, ending):
             yield ending.start() + len(ending[0].rstrip()), ending.end()
-    lines = _ONE_BREAK.split(text[max(0, low - _SURROUNDINGS) : high + _SURROUNDINGS])
-    lengths = sorted(len(line) for line in lines if line.strip())
-    width = lengths[len(lengths) // 2] if lengths else 0
+    around = text[max(0, low - _SURROUNDINGS) : high + _SURROUNDINGS]
     for gap in _BREAKS.finditer(text, low, high):
-        before = _ONE_BREAK.split(text[max(0, gap.start() - _SURROUNDINGS) : gap.start()])[-1]
         breaks = _ONE_BREAK.findall(gap[0])
-        if len(breaks) > 1 or breaks == ["\f"] or _ends_block(before, _line_after(text, gap), width):
+        if len(breaks) > 1 or breaks == ["\f"] or _ends_block(_line_before(text, gap), _line_after(text, gap), around):
             yield gap.span()
+
+
+def _line_before(text: str, gap: re.Match[str]) -> str:
+    """The line that ends before the break."""
+    before = text[max(0, gap.start() - _SURROUNDINGS) : gap.start()]
+    return before[max(before.rfind(sign) for sign in "\r\n\f") + 1 :]
 
 
 def _line_after(text: str, gap: re.Match[str]) -> str:
     """The line that begins after the break, with its indentation."""
     following = text[gap.start() : gap.end() + _SURROUNDINGS].lstrip(" \t")
-    return _ONE_BREAK.split(following)[1]
+    return _ONE_BREAK.split(following, maxsplit=2)[1]
 
 
-def _ends_block(before: str, after: str, width: int) -> bool:
+def _ends_block(before: str, after: str, around: str) -> bool:
     """True of a single line break that ends a paragraph, heading, list item or table row; False of a wrapped line.
 
     It ends one where either line shows by Markdown that it is a block of its own, and where either is too long to
@@ -114,7 +117,13 @@ def _ends_block(before: str, after: str, width: int) -> bool:
     ending = _ENDS_LINE.search(line, max(0, len(line) - 12))
     if ending:
         return not _abbreviated(line, ending.start(), ending[0], following)
-    return 2 * len(line.lstrip()) < width and not line.endswith((",", ";"))
+    return 2 * len(line.lstrip()) < _median_width(around) and not line.endswith((",", ";"))
+
+
+def _median_width(text: str) -> int:
+    """The length of the median line that is not blank; 0 where all are."""
+    lengths = sorted(len(line) for line in _ONE_BREAK.split(text) if line.strip())
+    return lengths[len(lengths) // 2] if lengths else 0
 
 
 def _stand_apart(before: str, after: str) -> bool:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from winset.cli.options import complete_case
-from winset.cli.requests import options_of, request_of
+from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
+from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
     from winset.questions.question import NotComputed
@@ -136,7 +137,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     """Asks, and writes the answers; exits with 130 where the run was stopped. Raises KeyboardInterrupt where nothing
     was done by then.
     """
-    from winset.cli.output import Wrote, finish
+    from winset.cli.output import Wrote, finish, say
     from winset.cli.runs import LongRun, executor_of
 
     request = request_of(asked.request_type, given)
@@ -153,7 +154,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         raise KeyboardInterrupt
     chart = given.get("chart")
     if chart is not None:
-        click.echo(_draw(runs[0], chart), err=True)
+        say(_draw(runs[0], chart))
     finish(
         lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),
@@ -168,6 +169,8 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     long_run.end(is_stopped=is_stopped)
     if is_stopped:
         sys.exit(STOPPED)
+    if any(one.study.session.checked.errors for one in runs):
+        sys.exit(1)
 
 
 def _outcome(study: Study, request: Request, given: dict[str, Any], running: Running) -> _Outcome:
@@ -175,11 +178,20 @@ def _outcome(study: Study, request: Request, given: dict[str, Any], running: Run
     from winset.questions.question import NotComputed
     from winset.report.disclosure import disclose
 
-    answer = study.ask(request, running)
+    answer = _answer(study, request, running)
     if isinstance(answer, NotComputed):
         _refuse(study, answer, as_json=given["as_json"])
     report = study.report(request, answer, _how_shown(given), running)
     return _Outcome(study=study, disclosed=disclose(report, given["handling"]))
+
+
+def _answer(study: Study, request: Request, running: Running) -> Any:
+    """Raises click.UsageError where the case has no answer to an option."""
+    try:
+        return study.ask(request, running)
+    except BadOption as error:
+        described = {one.name: option for one, option in described_fields(type(request))}
+        raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
 def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
@@ -196,6 +208,8 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     from winset.study import Study
 
     variants = given["variants"]
+    if asked.of_any_file:
+        return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
         old, new = (Session.read(given[name], variants) for name in ("old", "new"))
         return [Study(session=old, other=new)]

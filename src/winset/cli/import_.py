@@ -147,6 +147,6 @@ def _reservation(text: str | None) -> Fraction | None:
 
 
 def _printable(text: str) -> str:
-    from winset.present.problems import printable
+    from winset.report.printable import printable
 
     return printable(text)

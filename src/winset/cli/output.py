@@ -65,6 +65,13 @@ def finish(
         text()
 
 
+def say(message: str) -> None:
+    """Says what was done on standard error, but where a run is only repeated."""
+    keep = kept()
+    if keep is None or not keep.is_silent:
+        click.echo(message, err=True)
+
+
 def write_json(document: object) -> None:
     """One JSON document on standard output, and nothing else."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -72,8 +79,11 @@ def write_json(document: object) -> None:
 
 def show_problems(problems: tuple[Problem, ...]) -> None:
     """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
-    from winset.present.problems import problem_lines, seen_at, tally
+    from winset.report.blocks import Report, Section
+    from winset.report.disclosure import disclose
+    from winset.report.problems import problem_block, tally
+    from winset.report.renderers.terminal import write_terminal
 
-    for problem in problems:
-        click.echo("\n".join(problem_lines(seen_at(problem, "team"))) + "\n", err=True)
+    every = Section(key="problems", title="", blocks=tuple(map(problem_block, problems)))
+    write_terminal(disclose(Report(title="", sections=(every,)), "team"), console(error=True))
     click.echo(tally(problems), err=True)

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 UNRECORDED = ("verify", "completion")
 """Commands that find nothing which could be found again."""
-WITHOUT_EFFECT = ("--json", "--record", "--workers", "--all", "--fix", "--cluster", "--resume")
-"""Options that change no result, and are not kept; neither are places of files. `--fix` changes the case before it is
-checked: the record is about the case as it then stands."""
-BY_THE_CLOCK = ("--seconds",)
+WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume")
+"""What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
+the record is about the case as it then stands."""
+SHOWN = ("handling", "limit", "exact")
+"""What bears on how an answer is shown."""
+BY_THE_CLOCK = {"seconds": "--seconds"}
 """Options that make a result depend on the machine; whoever reads the record is told."""
 BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
 NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
@@ -48,12 +50,19 @@ class Kept:
     files: tuple[str, ...] = ()
     refusal: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Why no record is written; empty where one is."""
+        if not self.refusal and not all(one.sha256 for one in self.checked):
+            return "the case file cannot be read"
+        return self.refusal or ("" if self.document is not None else "this run gave no result")
+
     def results(self) -> dict[str, object]:
         return {key: value for key, value in (self.document or {}).items() if key not in NOT_RESULTS}
 
     def digests(self) -> dict[str, str]:
         """The sha256 of each file that was written, by name."""
-        from winset.casefile.record_file import sha256_of
+        from winset.runs.record_file import sha256_of
 
         folder = self.folder or File()
         return {name: sha256_of(folder / name) or "" for name in self.files}
@@ -100,7 +109,7 @@ def recorded(command: click.Command) -> click.Command:
 @contextmanager
 def _recording(context: click.Context, target: File) -> Iterator[None]:
     """Writes the record when the command has ended, with whatever exit code, unless it was stopped."""
-    from winset.casefile.record_file import refuse_other, write_record
+    from winset.runs.record_file import refuse_other, write_record
 
     refuse_other(target)
     keep = context.meta[KEEPING] = Kept()
@@ -116,9 +125,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
         raise
     finally:
         del context.meta[KEEPING]
-        reason = "the run was stopped" if is_stopped else keep.refusal
-        if not reason and keep.document is None:
-            reason = "this run gave no result"
+        reason = "the run was stopped" if is_stopped else keep.reason
         if reason:
             click.echo(f"no record was written: {reason}", err=True)
         else:
@@ -128,20 +135,21 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
 
 
 def _record(context: click.Context, keep: Kept, target: File) -> Record:
-    from winset.casefile.record_file import place_of
     from winset.model.record import Record
     from winset.model.version import VERSION
+    from winset.runs.record_file import place_of
 
-    options = options_of(context.command)
-    asked = {name: _plain(context.params[param.name or ""]) for name, param in options.items()}
-    clocks = [name for name in BY_THE_CLOCK if asked.get(name.lstrip("-")) is not None]
+    asked = {name: _plain(context.params[name]) for name in options_of(context.command)}
+    clocks = [flag for name, flag in BY_THE_CLOCK.items() if asked.get(name) is not None]
     level = context.params.get("handling", "team")
     inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
     folder = keep.folder if not keep.checked else None
     return Record(
         version=VERSION,
         command=" ".join(_names(context)),
-        options=asked,
+        request={name: value for name, value in asked.items() if name not in SHOWN},
+        variants=tuple(context.params.get("variants", ())),
+        shown={name: value for name, value in asked.items() if name in SHOWN},
         inputs=inputs,
         results=keep.results(),
         files=keep.digests(),
@@ -153,14 +161,12 @@ def _record(context: click.Context, keep: Kept, target: File) -> Record:
 def inputs_of(checked: Checked, handling: Handling, place: str | None) -> Inputs:
     """What a run read: of sources above the level of handling only the hash, and not the name."""
     from winset.model.record import Inputs
-    from winset.present.visible import Visible
+    from winset.report.disclosure import is_above
+    from winset.report.ownership import Ownership
 
     case = checked.case
-    shown = [
-        name
-        for name in checked.sources
-        if case is not None and Visible(case=case, level=handling).allows(case.sources[name].handling)
-    ]
+    owners = Ownership(case=case) if case is not None else None
+    shown = [name for name in checked.sources if owners and not is_above(owners.source(name).level, handling)]
     return Inputs(
         case=case.case.id if case is not None else None,
         place=place,
@@ -178,11 +184,13 @@ def _names(context: click.Context) -> list[str]:
 
 
 def options_of(command: click.Command) -> dict[str, click.Parameter]:
-    """The options and arguments that bear on a result, by the name that a record gives them."""
+    """The options and arguments that bear on a result, by the name that a record gives them: that of the field of a
+    request.
+    """
     return {
-        max(param.opts, key=len).lstrip("-"): param
+        param.name: param
         for param in command.params
-        if not isinstance(param.type, click.Path) and not {*param.opts} & {*WITHOUT_EFFECT}
+        if param.name and not isinstance(param.type, click.Path) and param.name not in (*WITHOUT_EFFECT, "variants")
     }
 
 

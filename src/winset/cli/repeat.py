@@ -1,14 +1,14 @@
-"""Runs the command of a record again, from its options, without writing anything of the user's."""
+"""Asks the request of a record again, without writing anything of the user's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 import click
 
 from winset.cli.record import KEEPING, STOPPED, UNRECORDED, Kept, options_of
+from winset.model.record import Decimal
 
 if TYPE_CHECKING:
     from winset.model.record import Record
@@ -22,12 +22,12 @@ def run_again(record: Record, cases: tuple[File, ...], folder: File) -> Kept:
     from winset.errors import WinsetError
 
     command = _command(record.command)
-    words = _words(command, record.options, cases, _output(command, record, folder))
-    keep, here = Kept(is_silent=True), click.get_current_context()
+    keep, here, context = Kept(is_silent=True), click.get_current_context(), _context(command)
     try:
-        with command.make_context(record.command, words, parent=here) as context:
+        given = _given(context, record, cases, folder)
+        with context:
             context.meta[KEEPING] = keep
-            command.invoke(context)
+            context.invoke(command, **given)
     except click.UsageError as error:
         raise WinsetError(f"the options of the record cannot be used: {error.format_message()}") from error
     except (SystemExit, click.exceptions.Exit) as end:
@@ -55,49 +55,66 @@ def _command(name: str) -> click.Command:
 
 def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
     """The options of the record that its command does not have, and those it has more, with what is taken for them."""
-    options = options_of(_command(record.command))
-    more = ((name, param.default) for name, param in options.items() if name not in record.options)
-    return tuple(name for name in record.options if name not in options), tuple(more)
+    context = _context(_command(record.command))
+    options = options_of(context.command)
+    more = tuple((name, context.params.get(name)) for name in options if name not in record.options)
+    return tuple(name for name in record.options if name not in options), more
 
 
-def _output(command: click.Command, record: Record, folder: File) -> dict[str, str]:
-    """The option that says where files go, by its name: below the folder, whatever it was when the record was made. A
-    chart is drawn again where one was recorded.
+def _context(command: click.Command) -> click.Context:
+    """The command with nothing said: every option at its default."""
+    return command.make_context(command.name, [], parent=click.get_current_context(), resilient_parsing=True)
+
+
+def _given(context: click.Context, record: Record, cases: tuple[File, ...], folder: File) -> dict[str, object]:
+    """What the command is called with: the defaults, what the record holds, the cases, and where its files go.
+
+    Whatever else a record says is not taken. Raises click.BadParameter for what an option does not take.
+    """
+    command, paths, given = context.command, list(map(str, cases)), dict(context.params)
+    kept = {**record.options, "variants": list(record.variants)}
+    asked, places = {*options_of(command), "variants"}, _places(command, record, folder)
+    for param in command.params:
+        name = param.name or ""
+        if name in places:
+            given[name] = places[name]
+        elif isinstance(param, click.Argument) and isinstance(param.type, click.Path):
+            taken = len(paths) if param.nargs == -1 else param.nargs
+            given[name] = tuple(paths[:taken]) if param.nargs == -1 else paths[0] if taken else None
+            del paths[:taken]
+        elif name in asked and name in kept:
+            given[name] = _taken(context, param, kept[name])
+    return given
+
+
+def _taken(context: click.Context, param: click.Parameter, value: object) -> object:
+    """A value of a record as the command takes it, read as it would be typed. Raises click.BadParameter."""
+    from winset.runs.record_changes import json_text
+
+    several = param.multiple or param.nargs == -1
+    if value is None and context.params.get(param.name or "") is None:
+        return None
+    each = value if isinstance(value, list) else [value]
+    if isinstance(value, list) != several or any(one is None or isinstance(one, list | dict) for one in each):
+        raise click.BadParameter(f"{json_text(value)} is no value of it", context, param)
+    typed = [_typed(one) for one in each]
+    return param.type_cast_value(context, typed if several else typed[0])
+
+
+def _typed(value: object) -> object:
+    if isinstance(value, Decimal):
+        return value.text
+    return value if isinstance(value, bool) else str(value)
+
+
+def _places(command: click.Command, record: Record, folder: File) -> dict[str, File]:
+    """Where files go, by the name of the option that says so: below the folder, whatever it was when the record was
+    made. A chart is drawn again where one was recorded.
     """
     for param in command.params:
         asked = {"--output", *(["--chart"] if record.files else [])} & {*param.opts}
         if asked and isinstance(param.type, click.Path):
             name = File(next(iter(record.files), "output")).name
             is_file = param.type.file_okay and not param.type.dir_okay
-            return {asked.pop(): str(folder / (name if is_file else "output"))}
+            return {param.name or "": folder / (name if is_file else "output")}
     return {}
-
-
-def _words(
-    command: click.Command, asked: Mapping[str, object], cases: tuple[File, ...], places: Mapping[str, str]
-) -> list[str]:
-    """The command line of the recorded run."""
-    from winset.casefile.record_changes import json_text
-
-    known, options, arguments = options_of(command), [f"{name}={place}" for name, place in places.items()], list[str]()
-    paths = list(map(str, cases))
-    for param in command.params:
-        if isinstance(param, click.Argument) and isinstance(param.type, click.Path):
-            taken = len(paths) if param.nargs == -1 else param.nargs
-            arguments += paths[:taken]
-            del paths[:taken]
-        elif isinstance(param, click.Argument):
-            value = asked.get(param.name or "")
-            arguments += [value] if isinstance(value, str) else []
-    for name, param in known.items():
-        told = asked.get(name)
-        if isinstance(param, click.Argument) or told is None or told is False:
-            continue
-        if told is True:
-            options.append(f"--{name}")
-            continue
-        options += [
-            f"--{name}={one if isinstance(one, str) else json_text(one)}"
-            for one in (told if isinstance(told, list) else [told])
-        ]
-    return [*options, "--", *arguments]

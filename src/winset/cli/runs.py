@@ -15,8 +15,8 @@ from winset.questions.request import Request, described_fields
 
 if TYPE_CHECKING:
     from winset.model.evidence import Checked
-    from winset.runs import Executor
     from winset.runs.checkpoint import CheckpointFile
+    from winset.runs.jobs import Executor
     from winset.runs.running import Running
     from winset.session import Session
     from winset.study import Study
@@ -32,8 +32,8 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
 
     Raises click.UsageError.
     """
-    from winset.runs import Processes, processors
     from winset.runs.cluster import Cluster
+    from winset.runs.processes import Processes, processors
 
     cluster, workers = given.get("cluster"), given.get("workers")
     if cluster is not None and workers is not None:

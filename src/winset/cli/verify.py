@@ -49,7 +49,7 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
     """
     from winset.casefile.json_file import read_json
     from winset.casefile.proof_file import LARGEST, proofs_in
-    from winset.casefile.record_file import is_record, record_in
+    from winset.runs.record_file import is_record, record_in
 
     told = read_json(file, LARGEST)
     if is_record(told):
@@ -61,46 +61,41 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
-    from winset.casefile.read import read_case
+    from winset.analyses.settlement.proofs import verified
     from winset.cli.output import write_json
-    from winset.old_study import Study, verified_proofs
-    from winset.present.proofs import proof_document, proof_lines
+    from winset.cli.proofs import proof_document, proof_lines
+    from winset.session import Session
 
-    study = None
-    if case is not None:
-        variants = tuple(proofs.variants)
-        study = Study(checked=read_case(case, variants), variants=variants)
-    found = verified_proofs(proofs, study)
+    session = Session.read(case, tuple(proofs.variants)) if case is not None else None
+    found = verified(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
+    sha256 = session.checked.sha256 if session is not None else None
     if as_json:
-        write_json(proof_document(proofs, found, study.checked.sha256 if study is not None else None))
+        write_json(proof_document(proofs, found, sha256))
     else:
-        for line in proof_lines(proofs, found, study.checked.sha256 if study is not None else None):
-            click.echo(line)
+        click.echo("\n".join(proof_lines(proofs, found, sha256)))
     if any(one.wrong for one in found):
         raise click.exceptions.Exit(1)
 
 
 def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     from winset.cli.output import write_json
-    from winset.present.record_data import repeated_document
-    from winset.present.record_text import repeated_lines
+    from winset.cli.repeated import repeated_document, repeated_lines
 
     found = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
     if as_json:
         write_json(repeated_document(record, found, limit=limit))
     else:
-        for line in repeated_lines(record, found, limit=limit):
-            click.echo(line)
+        click.echo("\n".join(repeated_lines(record, found, limit=limit)))
     if found.changes or not found.is_same:
         raise click.exceptions.Exit(1)
 
 
 def _repeated(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
     """The record's command is run again; what it read and found is compared."""
-    from winset.casefile.record_changes import as_written, count, differences
     from winset.cli.repeat import run_again
     from winset.errors import CaseError, WinsetError
     from winset.model.record import Repeated
+    from winset.runs.record_changes import as_written, count, differences
 
     paths = tuple(_paths(record, file, cases))
     changes = tuple(_changes(record, paths))
@@ -138,12 +133,12 @@ def _paths(record: Record, file: Path, cases: tuple[str, ...]) -> Iterator[Path]
 def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
     """Every input that is not what the record says."""
     from winset.casefile.read import check_case
-    from winset.casefile.record_changes import changed_inputs, changed_version, contradictions, json_text
     from winset.cli.record import inputs_of
     from winset.cli.repeat import changed_options
     from winset.model.numbers import HANDLING, Handling
     from winset.model.record import Change
     from winset.model.version import VERSION
+    from winset.runs.record_changes import changed_inputs, changed_version, contradictions, json_text
 
     yield from changed_version(record, VERSION)
     told = record.options.get("handling")
@@ -160,11 +155,11 @@ def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
 
 def _compared(record: Record, file: Path, cases: tuple[str, ...]) -> Repeated:
     """The files that the command made, as they stand now, against what it wrote."""
-    from winset.casefile.record_changes import changed_version, contradictions, differences
-    from winset.casefile.record_file import sha256_of
     from winset.errors import WinsetError
     from winset.model.record import Repeated
     from winset.model.version import VERSION
+    from winset.runs.record_changes import changed_version, contradictions, differences
+    from winset.runs.record_file import sha256_of
 
     if not cases and record.place is None:
         raise WinsetError(f"the record does not say where its files are; name the folder: winset verify {file} FOLDER")

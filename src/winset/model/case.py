@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictStr
@@ -19,11 +19,10 @@ from winset.model.claims import (
     Ids,
     Names,
     Node,
-    OneOrMore,
-    Shorthand,
     Text,
 )
 from winset.model.conditions import Condition
+from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.numbers import Handling, Number, Range
 from winset.model.plan import Plan
@@ -32,36 +31,52 @@ from winset.model.plan import Plan
 class Header(Node):
     """What the case is called and what it asks."""
 
-    id: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-    title: Text
-    question: Text | None = None
-    as_of: Date | None = None
+    id: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]*$")] = Field(
+        description="The short name of the case; files written from it are named after it."
+    )
+    title: Text = Field(description="The title at the head of every answer and brief.")
+    question: Text | None = Field(
+        None, description="What you want to know of this negotiation, printed below the title."
+    )
+    as_of: Date | None = Field(None, description="The day on which all this is true, in quotes.")
 
 
 class Source(Node):
     """A document in the folder of the case."""
 
-    file: Text
-    title: Text | None = None
-    date: Date | None = None
-    quality: Text | None = None
-    glossary: dict[Text, Text] = {}
-    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    handling: Handling | None = None
+    file: Text = Field(description="The document's file name inside the folder of the case (.txt, .md, .html or .pdf).")
+    title: Text | None = Field(
+        None, description="What readers call the document; its short name is shown where there is no title."
+    )
+    date: Date | None = Field(None, description="When the document was written or published, in quotes.")
+    quality: Text | None = Field(
+        None, description="A word of doubt about the document; a warning with it goes to every page that quotes it."
+    )
+    glossary: dict[Text, Text] = Field(
+        {}, description="Odd phrases of the document and what they probably were; they change no quote."
+    )
+    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="The fingerprint of the file, so that you are told when it has changed."
+    )
+    handling: Handling | None = Field(
+        None, description="Who may see what is quoted from this document; everyone, if left out."
+    )
 
 
 class Party(Node):
     """A party to the negotiation, with aims that belong to no issue."""
 
-    name: Text
-    members: tuple[Text, ...] = ()
-    aims: tuple[Assertion, ...] = ()
+    name: Text = Field(description="The name under which the party appears in every answer.")
+    members: tuple[Text, ...] = Field((), description="Who speaks together as this party.")
+    aims: tuple[Assertion, ...] = Field(
+        (), description="What the party wants that belongs to no issue, each with a claim."
+    )
 
 
 class Other(Assertion):
     """Who presses without a seat: voters, markets, courts."""
 
-    name: Text
+    name: Text = Field(description="The name under which they appear in every answer.")
 
 
 def _label(raw: object) -> object:
@@ -71,17 +86,30 @@ def _label(raw: object) -> object:
 class Option(Node):
     """One way to settle an issue; `at` is its place on the 0–100 line, `aside` stands off the line."""
 
-    label: Text
-    at: Annotated[Number | Literal["aside"], Field(union_mode="left_to_right")] | None = None
+    label: Text = Field(description="What the option means, in the words that readers will see.")
+    at: Annotated[Number | Literal["aside"], Field(union_mode="left_to_right")] | None = Field(
+        None,
+        description=(
+            "The place of the option on a line from 0 to 100, or `aside` if it has none; without places "
+            "the options are spaced evenly."
+        ),
+    )
+
+
+OptionOrLabel = Annotated[Option, BeforeValidator(_label), Shorthand({"type": "string"})]
 
 
 class Issue(Node):
     """A question with options; on a `scale` they lie on a line, in the order given."""
 
-    title: Text | None = None
-    scale: Flag = False
-    status_quo: Id | None = None
-    options: dict[Id, Annotated[Option, BeforeValidator(_label), Shorthand({"type": "string"})]]
+    title: Text | None = Field(
+        None, description="What readers call the issue; its short name is shown where there is no title."
+    )
+    scale: Flag = Field(
+        default=False, description="Whether the options lie on a line, in the order in which they stand."
+    )
+    status_quo: Id | None = Field(None, description="The option that holds as long as nothing is agreed.")
+    options: dict[Id, OptionOrLabel] = Field(description="The ways in which the issue can be settled, two at least.")
 
 
 def _red_line(raw: object) -> object:
@@ -91,7 +119,10 @@ def _red_line(raw: object) -> object:
 class RedLine(Assertion):
     """An option that a party rejects."""
 
-    option: Id
+    option: Id = Field(description="The option that the party would accept in no deal.")
+
+
+RedLineOrOption = Annotated[RedLine, BeforeValidator(_red_line), Shorthand({"type": "string", "pattern": ID})]
 
 
 def _silent(raw: object) -> object:
@@ -101,13 +132,20 @@ def _silent(raw: object) -> object:
 class Cell(Assertion):
     """What a party wants and rejects on an issue, or `silent`."""
 
-    ideal: Id | None = None
-    rejects: tuple[
-        Annotated[RedLine, BeforeValidator(_red_line), Shorthand({"type": "string", "pattern": ID})], ...
-    ] = ()
-    precondition: Flag = False
-    volatile: Flag = False
-    delegates_to: Id | None = None
+    ideal: Id | None = Field(None, description="The option that the party wants most.")
+    rejects: tuple[RedLineOrOption, ...] = Field(
+        (), description="The red lines: options that the party would accept in no deal."
+    )
+    precondition: Flag = Field(
+        default=False, description="Whether the party asks for this before it talks at all, not only in a deal."
+    )
+    volatile: Flag = Field(
+        default=False,
+        description="Whether the party's line has been moving; answers then say what each other line would do.",
+    )
+    delegates_to: Id | None = Field(
+        None, description="The party to whom it leaves the decision; it then has no ideal or red line of its own."
+    )
 
 
 Position = Annotated[Cell, BeforeValidator(_silent), Shorthand({"const": "silent"})]
@@ -116,33 +154,41 @@ Position = Annotated[Cell, BeforeValidator(_silent), Shorthand({"const": "silent
 class Needs(Assertion):
     """The parties without whom an issue cannot leave its status quo, or an option cannot be carried out."""
 
-    needs: Ids
-    options: dict[Id, Needs] = {}
+    needs: Ids = Field(
+        description="Those without whom the issue cannot leave its status quo, or the option cannot be done."
+    )
+    options: dict[Id, Needs] = Field({}, description="Options that need others than the issue does.")
 
 
 class Consent(Assertion):
     """Who must accept the whole package, and who is needed besides on single issues."""
 
-    package: Ids | None = None
-    issues: dict[Id, Needs] = {}
+    package: Ids | None = Field(
+        None, description="Those who must accept the whole package, whatever is in it; every party, if left out."
+    )
+    issues: dict[Id, Needs] = Field({}, description="Those who are needed besides, on single issues.")
 
 
 class Rule(Assertion):
     """What cannot go together, whoever wants it: where `if` holds, `then` must."""
 
-    id: Id
-    title: Text | None = None
-    if_: Condition = Field(alias="if")
-    then: Condition
+    id: Id = Field(description="The short name of the rule; no two rules share one.")
+    title: Text | None = Field(None, description="What readers call the rule.")
+    if_: Condition = Field(
+        alias="if", description="The rule binds packages that hold one of these options on every issue named here."
+    )
+    then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
 
 
 class Lever(Assertion):
     """Pressure that its holders can apply to a party."""
 
-    title: Text | None = None
-    holders: Ids
-    target: Id
-    handling: Handling | None = None
+    title: Text | None = Field(
+        None, description="What readers call the lever; its short name is shown where there is no title."
+    )
+    holders: Ids = Field(description="Who can apply the pressure; parties or others.")
+    target: Id = Field(description="The party that is pressed.")
+    handling: Handling | None = Field(None, description="Who may see the lever; everyone, if left out.")
 
 
 def _body(raw: object) -> object:
@@ -152,33 +198,40 @@ def _body(raw: object) -> object:
 class Ratifier(Node):
     """Who must say yes afterwards: a party, a body that follows one, or a body of members with weights and a quota."""
 
-    party: Id | None = None
-    body: Text | None = None
-    follows: Id | None = None
-    above_walk_away: Range | None = None
-    members: dict[Id, Number] = {}
-    quota: Number | None = None
+    party: Id | None = Field(None, description="The party that must say yes afterwards.")
+    body: Text | None = Field(
+        None, description="The name of a body that must say yes afterwards, such as a parliament."
+    )
+    follows: Id | None = Field(None, description="The party whose judgement the body shares.")
+    above_walk_away: Range | None = Field(
+        None, description="How many points above that party's walk-away a deal must be worth to pass."
+    )
+    members: dict[Id, Number] = Field({}, description="The members of the body, each with the weight of its vote.")
+    quota: Number | None = Field(None, description="The weight of votes that a deal needs in the body.")
+
+
+RatifierOrParty = Annotated[Ratifier, BeforeValidator(_body), Shorthand({"type": "string", "pattern": ID})]
 
 
 class Table(Assertion):
     """Who meets, on what, and who must say yes afterwards."""
 
-    title: Text | None = None
-    seated: Ids
-    past: Flag = False
-    after: Id | None = None
-    opens_if: Text | None = None
-    agenda: Ids | None = None
-    ratifiers: tuple[
-        Annotated[Ratifier, BeforeValidator(_body), Shorthand({"type": "string", "pattern": ID})], ...
-    ] = ()
+    title: Text | None = Field(None, description="What readers call the meeting.")
+    seated: Ids = Field(description="The parties that sit at the table.")
+    past: Flag = Field(default=False, description="Whether the meeting has been held already.")
+    after: Id | None = Field(None, description="The table that comes before this one.")
+    opens_if: Text | None = Field(None, description="On what it depends whether the meeting takes place, in words.")
+    agenda: Ids | None = Field(None, description="The issues on which this table may agree; every issue, if left out.")
+    ratifiers: tuple[RatifierOrParty, ...] = Field((), description="Who must say yes after the meeting.")
 
 
 class Move(Assertion):
     """What a party can change alone on an issue; without `from_to`, between any two options."""
 
-    by: Ids
-    from_to: tuple[tuple[Id, Id], ...] | None = None
+    by: Ids = Field(description="The parties that can make the move, each of them alone.")
+    from_to: tuple[tuple[Id, Id], ...] | None = Field(
+        None, description="The changes that can be made, each from one option to another; any change, if left out."
+    )
 
 
 def _list(raw: object) -> object:
@@ -191,37 +244,69 @@ Moves = Annotated[tuple[Move, ...], BeforeValidator(_list), OneOrMore()]
 class Variant(Assertion):
     """The case under another understanding of an ambiguous text."""
 
-    title: Text | None = None
-    set: dict[Text, object]
+    title: Text | None = Field(
+        None, description="What readers call the variant: the other understanding in a few words."
+    )
+    set: dict[Text, object] = Field(
+        description=(
+            "The values that are different, each under its path, such as "
+            "`positions.territory.ukraine.rejects`; a list is replaced whole, and `null` removes."
+        )
+    )
 
 
 class Note(Assertion):
     """What the text leaves open without effect on a position."""
 
-    text: Text
-    handling: Handling | None = None
+    text: Text = Field(description="What is left open, in your words.")
+    handling: Handling | None = Field(None, description="Who may see the note; everyone, if left out.")
 
 
 class Case(Node):
     """A negotiation as its file states it: evidence above, the analyst's judgements apart."""
 
-    winset: Literal[1]
-    case: Header
-    sources: dict[Id, Source] = {}
-    parties: dict[Id, Party]
-    others: dict[Id, Other] = {}
-    issues: dict[Id, Issue]
-    positions: dict[Id, dict[Id, Position]]
-    consent: Consent = Consent()
-    rules: tuple[Rule, ...] = ()
-    levers: dict[Id, Lever] = {}
-    tables: dict[Id, Table] = {}
-    moves: dict[Id, Moves] = {}
-    plan: Plan | None = None
-    variants: dict[Id, Variant] = {}
-    notes: tuple[Note, ...] = ()
-    claims: dict[Id, Claim] = {}
-    judgements: Judgements = Judgements()
+    winset: Literal[1] = Field(description="The version of the case format that the file is written in; always 1.")
+    case: Header = Field(description="What the case is called and what it asks.")
+    sources: dict[Id, Source] = Field(
+        {}, description="The documents that the case quotes, each under a short name of its own."
+    )
+    parties: dict[Id, Party] = Field(
+        description="Those whose positions the case records, two at least, each under a short name."
+    )
+    others: dict[Id, Other] = Field(
+        {}, description="Those who press without a seat, such as voters, markets or courts; they may hold levers."
+    )
+    issues: dict[Id, Issue] = Field(description="What is to be settled, each issue with at least two options.")
+    positions: dict[Id, dict[Id, Position]] = Field(
+        description=(
+            "What the sources say that each party wants: one cell for every issue and party, or "
+            "`silent`; `rest: silent` covers all parties of an issue that are not listed."
+        )
+    )
+    consent: Consent = Field(
+        default_factory=Consent,
+        description="Whose yes a package needs; without this section every party must accept it.",
+    )
+    rules: tuple[Rule, ...] = Field((), description="What cannot go together, whoever wants it.")
+    levers: dict[Id, Lever] = Field({}, description="Pressure that somebody can apply to a party.")
+    tables: dict[Id, Table] = Field(
+        {}, description="The meetings: who sits there, on what, and who must say yes afterwards."
+    )
+    moves: dict[Id, Moves] = Field({}, description="What a party can change alone; all else changes only jointly.")
+    plan: Plan | None = Field(
+        None, description="The steps by which an agreement would be carried out, as you propose them."
+    )
+    variants: dict[Id, Variant] = Field(
+        {}, description="The case under other understandings of what a text says, each with a name."
+    )
+    notes: tuple[Note, ...] = Field((), description="What the texts leave open and what no position depends on.")
+    claims: dict[Id, Claim] = Field(
+        {}, description="Claims that are used in several places, each written out once under a short name."
+    )
+    judgements: Judgements = Field(
+        default_factory=Judgements,
+        description="Every number of yours; without this section all that needs no number is still answered.",
+    )
 
     def cell(self, issue: str, party: str) -> Cell:
         """The party's cell; `rest: silent` stands for all parties of the issue that are not listed."""
@@ -250,16 +335,17 @@ class Case(Node):
 
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
+    steps: Iterable[tuple[str | int, object]] = ()
     if isinstance(node, Node):
         yield path, node
-        for name, field in type(node).model_fields.items():
-            yield from parts(getattr(node, name), (*path, field.alias or name))
+        steps = [(field.alias or name, getattr(node, name)) for name, field in type(node).model_fields.items()]
     elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from parts(value, (*path, key))
+        steps = node.items()
     elif isinstance(node, tuple):
-        for position, value in enumerate(node):
-            yield from parts(value, (*path, position))
+        steps = enumerate(node)
+    for step, value in steps:
+        if isinstance(value, Node | dict | tuple):
+            yield from parts(value, (*path, step))
 
 
 __all__ = [

@@ -11,41 +11,25 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    GetJsonSchemaHandler,
     StrictBool,
     StrictStr,
     Tag,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
+from winset.model.forms import Shorthand
 from winset.model.numbers import Handling
 
 ID = r"^[a-z][a-z0-9_]*$"
 
 
 class Node(BaseModel):
-    """What every part of a case shares: it cannot be changed, and it has no unknown fields."""
+    """What every part of a case shares: it cannot be changed, and it has no unknown fields.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    Its validator is built when it is first used: that of the whole case then takes the place of thirty.
+    """
 
-
-class Shorthand:
-    """Says in the JSON Schema that a short form may stand in place of the long one."""
-
-    def __init__(self, short: JsonSchemaValue) -> None:
-        self.short = short
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [self.short, handler(core)]}
-
-
-class OneOrMore:
-    """Says in the JSON Schema that a single item may stand in place of a list of them."""
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        many = handler(core)
-        return {"anyOf": [many["items"], many]}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def _not_blank(text: str) -> str:
@@ -83,15 +67,23 @@ Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_list), Shorthand({"type": "s
 class Claim(Node):
     """A quote, the source that it stands in, and what a person reads in it."""
 
-    source: Id
-    quote: StrictStr
-    reading: Text | None = None
-    speaker: Names | None = None
-    date: Date | None = None
-    reviewed_by: Text | None = None
-    prefix: Text | None = None
-    suffix: Text | None = None
-    handling: Handling | None = None
+    source: Id = Field(description="The short name of the document that is quoted.")
+    quote: StrictStr = Field(description="The words of the document, character for character.")
+    reading: Text | None = Field(
+        None, description="What you understand these words to mean, in a sentence of your own."
+    )
+    speaker: Names | None = Field(None, description="Who says it, by name, where it is not the author of the document.")
+    date: Date | None = Field(None, description="When it was said, in quotes.")
+    reviewed_by: Text | None = Field(
+        None, description="The second person who has read the quote and agrees with the reading."
+    )
+    prefix: Text | None = Field(
+        None, description="The words directly before the quote, where the quote stands more than once."
+    )
+    suffix: Text | None = Field(
+        None, description="The words directly after the quote, where the quote stands more than once."
+    )
+    handling: Handling | None = Field(None, description="Who may see the claim; everyone, if left out.")
 
 
 def _claim_or_name(raw: object) -> str:
@@ -107,7 +99,17 @@ ClaimUse = Annotated[
 class Assertion(Node):
     """What may stand wherever something is asserted: on what basis, why, and the claims that carry it."""
 
-    basis: Basis | None = None
-    because: Text | None = None
-    claim: ClaimUse | None = None
-    also: tuple[ClaimUse, ...] = ()
+    basis: Basis | None = Field(
+        None,
+        description=(
+            "Whether a source says it (`stated`), you conclude it (`inferred`) or no source says "
+            "anything (`silent`); the last is for whole positions only."
+        ),
+    )
+    because: Text | None = Field(
+        None, description="Why the source supports it though it does not say it; `inferred` needs this line."
+    )
+    claim: ClaimUse | None = Field(
+        None, description="The quote that carries it, or the name of one under `claims`; `stated` needs this line."
+    )
+    also: tuple[ClaimUse, ...] = Field((), description="More claims that carry the same thing.")

@@ -7,16 +7,19 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from winset.model.claims import Assertion, Flag, Id, Ids, Node, Shorthand, Text
+from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
 from winset.model.conditions import Condition
+from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Range
 
 
 class WalkAway(Node):
     """The value of no deal: points, or so many points above the status quo package."""
 
-    points: Range | None = None
-    status_quo: Range | None = None
+    points: Range | None = Field(None, description="What having no deal is worth to the party, on the scale of values.")
+    status_quo: Range | None = Field(
+        None, description="How many points having no deal is worth above the status quo package."
+    )
 
 
 def _walk_away(raw: object) -> object:
@@ -27,28 +30,39 @@ def _walk_away(raw: object) -> object:
     return raw if isinstance(raw, WalkAway) else {"points": raw}
 
 
+WalkAwayOrRange = Annotated[
+    WalkAway,
+    BeforeValidator(_walk_away),
+    Shorthand({"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}]}),
+]
+
+
 class TableWorth(Node):
     """What a meeting itself is worth to whom, and the levers that it uses up."""
 
-    worth: dict[Id, Range] = {}
-    spends: Ids = ()
-    handling: Handling | None = None
+    worth: dict[Id, Range] = Field(
+        {}, description="What the meeting itself is worth to a party, whatever is agreed there, in points."
+    )
+    spends: Ids = Field((), description="The levers that holding the meeting uses up.")
+    handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")
 
 
 class Link(Assertion):
     """The worth of a combination beyond its parts."""
 
-    party: Id
-    when: Condition
-    points: Range
-    handling: Handling | None = None
+    party: Id = Field(description="The party to whom the combination is worth more or less than its parts.")
+    when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
+    points: Range = Field(description="The points that the combination adds to the package's value, or takes from it.")
+    handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
 
 
 class LeverEffect(Node):
     """By how much a pulled lever moves the walk-away of its target."""
 
-    walk_away: Range
-    handling: Handling | None = None
+    walk_away: Range = Field(
+        description="By how many points the target's walk-away moves; below 0 a deal becomes easier."
+    )
+    handling: Handling | None = Field(None, description="Who may see the number; as all judgements, if left out.")
 
 
 def _statement(raw: object) -> object:
@@ -61,8 +75,13 @@ def _statement(raw: object) -> object:
 class Statement(Node):
     """What a party wants to hold, as conditions joined by OR; `strong` separates strongly."""
 
-    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
-    strong: Flag = False
+    when: Annotated[tuple[Condition, ...], Field(min_length=1)] = Field(
+        description="What is to hold: a set of options, or several sets of which one is enough."
+    )
+    strong: Flag = Field(
+        default=False,
+        description="Whether packages that fulfil it are far better for the party than those that do not.",
+    )
 
 
 Statements = tuple[
@@ -79,50 +98,73 @@ Package = dict[Id, Id]
 class Power(Node):
     """A party's chance or strength now and its change per period."""
 
-    now: Range
-    change: Range
+    now: Range = Field(description="How strong the party is at present.")
+    change: Range = Field(description="By how much its strength changes each period.")
 
 
 class PartyTiming(Node):
     """What a period without a deal changes for a party."""
 
-    walk_away_change: Range | None = None
-    discount: Range | None = None
-    power: Power | None = None
-    best_escalation: Range | None = None
+    walk_away_change: Range | None = Field(
+        None, description="By how many points the party's walk-away changes each period without a deal."
+    )
+    discount: Range | None = Field(
+        None, description="What a point one period later is worth to the party now, from 0 to 1."
+    )
+    power: Power | None = Field(None, description="How the party's strength develops.")
+    best_escalation: Range | None = Field(
+        None, description="The best value that the party could still reach by escalating, in points."
+    )
 
 
 class Timing(Node):
     """How the parties' positions change while nothing is agreed."""
 
-    period: Text
-    parties: dict[Id, PartyTiming] = {}
-    handling: Handling | None = None
+    period: Text = Field(description="How long one period is, in words.")
+    parties: dict[Id, PartyTiming] = Field({}, description="What a period without a deal changes for each party.")
+    handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")
 
 
 class Judgements(Node):
     """The analyst's numbers, with who judged them and who may see them."""
 
-    by: Text | None = None
-    handling: Handling = "team"
-    salience: dict[Id, dict[Id, Range]] = {}
-    scores: dict[Id, dict[Id, dict[Id, Range]]] = {}
-    orders: dict[Id, dict[Id, tuple[Id, ...]]] = {}
-    walk_away: dict[
-        Id,
-        Annotated[
-            WalkAway,
-            BeforeValidator(_walk_away),
-            Shorthand({"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}]}),
-        ],
-    ] = {}
-    capability: dict[Id, Range] = {}
-    tables: dict[Id, TableWorth] = {}
-    refusal: dict[Id, Range] = {}
-    spoil: dict[Id, dict[Id, Range]] = {}
-    links: tuple[Link, ...] = ()
-    levers: dict[Id, LeverEffect] = {}
-    statements: dict[Id, Statements] = {}
-    ranking: dict[Id, tuple[tuple[Package, ...], ...]] = {}
-    unknown: dict[Id, tuple[tuple[Package, Package], ...]] = {}
-    timing: Timing | None = None
+    by: Text | None = Field(None, description="Who judged, and when.")
+    handling: Handling = Field("team", description="Who may see the numbers, where a number says nothing else.")
+    salience: dict[Id, dict[Id, Range]] = Field(
+        {}, description="How much an issue weighs for a party, from 0 to 100; 50 where nothing is judged."
+    )
+    scores: dict[Id, dict[Id, dict[Id, Range]]] = Field(
+        {}, description="What an option is worth to a party, from 0 to 100."
+    )
+    orders: dict[Id, dict[Id, tuple[Id, ...]]] = Field(
+        {}, description="The options of an issue as a party ranks them, best first, where you give no scores."
+    )
+    walk_away: dict[Id, WalkAwayOrRange] = Field(
+        {},
+        description=(
+            "What having no deal is worth to a party, in points; where it is left out, as much as the "
+            "status quo package."
+        ),
+    )
+    capability: dict[Id, Range] = Field(
+        {}, description="How strong a party is beside the others, not below 0; only the ratios count."
+    )
+    tables: dict[Id, TableWorth] = Field(
+        {}, description="What a meeting is worth to the parties as such, and what it uses up."
+    )
+    refusal: dict[Id, Range] = Field({}, description="What a needed party gains if it refuses its part; 0 if left out.")
+    spoil: dict[Id, dict[Id, Range]] = Field(
+        {}, description="What a party that is left out and loses can cost each of the others."
+    )
+    links: tuple[Link, ...] = Field((), description="What combinations of options are worth beyond their parts.")
+    levers: dict[Id, LeverEffect] = Field({}, description="What each lever does once it is applied.")
+    statements: dict[Id, Statements] = Field(
+        {}, description="What a party wants to hold true of the outcome, most important first."
+    )
+    ranking: dict[Id, tuple[tuple[Package, ...], ...]] = Field(
+        {}, description="A party's order of whole packages, best first, with ties together; for small cases."
+    )
+    unknown: dict[Id, tuple[tuple[Package, Package], ...]] = Field(
+        {}, description="Pairs of packages of which nobody knows which one the party prefers."
+    )
+    timing: Timing | None = Field(None, description="What changes while nothing is agreed.")

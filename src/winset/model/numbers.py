@@ -9,8 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from winset.model.forms import FORM, ReadBy
 
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
@@ -61,14 +63,14 @@ def number(raw: object) -> Fraction:
 
 Number = Annotated[
     Fraction,
-    PlainValidator(number),
+    ReadBy(number),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
                 {"type": "string", "pattern": "^-?[0-9]{1,12}/[0-9]{1,12}$"},
             ],
-            "description": "points: an integer, a decimal of at most six places, or an exact fraction in quotes",
+            FORM: "points: an integer, a decimal of at most six places, or an exact fraction in quotes",
         }
     ),
 ]
@@ -144,7 +146,7 @@ _SHORT = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 2, "maxIt
 
 Range = Annotated[
     Span,
-    PlainValidator(span),
+    ReadBy(span),
     WithJsonSchema(
         {
             "anyOf": [
@@ -160,7 +162,7 @@ Range = Annotated[
                     "additionalProperties": False,
                 },
             ],
-            "description": "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
+            FORM: "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
         }
     ),
 ]

@@ -15,48 +15,73 @@ Period = Annotated[int, Field(ge=0, le=10_000)]
 class Worth(Node):
     """What a step is worth to a party against no deal, in points: once, or each period while it is in force."""
 
-    once: Range | None = None
-    each: Range | None = None
+    once: Range | None = Field(None, description="Points that the step brings the party one time, when it is taken.")
+    each: Range | None = Field(
+        None, description="Points that the step brings the party in each period in which it is in force."
+    )
 
 
 class Step(Assertion):
     """One step: who takes it, what it is worth to whom, when, and whether it can be put back."""
 
-    title: Text | None = None
-    by: Id
-    carries_out: dict[Id, Id] = {}
-    worth: dict[Id, Worth] = {}
-    reversible: Flag
-    divisible: Flag = False
-    snapback: Range = Span.of(1)
-    after: Ids = ()
-    at: Annotated[dict[Period, Range], Field(min_length=1)]
+    title: Text | None = Field(None, description="What readers call the step.")
+    by: Id = Field(description="The party that takes the step.")
+    carries_out: dict[Id, Id] = Field({}, description="The options of a package that the step carries out.")
+    worth: dict[Id, Worth] = Field({}, description="What the step is worth to each party against having no deal.")
+    reversible: Flag = Field(description="Whether the step can be undone.")
+    divisible: Flag = Field(default=False, description="Whether the step can be taken in parts.")
+    snapback: Range = Field(
+        Span.of(1), description="How surely a reversible step is put back after a breach, from 0 to 1."
+    )
+    after: Ids = Field((), description="The steps that must come first.")
+    at: Annotated[dict[Period, Range], Field(min_length=1)] = Field(
+        description="The share of the step that is taken in each period, counted from 0; the shares sum to 1."
+    )
 
 
 class Discipline(Node):
     """How patient a party is, how its breach is seen and how fast it is answered."""
 
-    discount: Range
-    detection: Range = Span.of(1)
-    lag: Range = Span.of(0)
-    open_lag: Range = Span.of(0)
-    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right")] = Span.of(0)
-    penalty: Range = Span.of(0)
-    false_alarm: Range = Span.of(0)
+    discount: Range = Field(description="What a point one period later is worth to the party now, from 0 to 1.")
+    detection: Range = Field(
+        Span.of(1), description="How likely a hidden breach by this party is noticed in any one period, from 0 to 1."
+    )
+    lag: Range = Field(
+        Span.of(0), description="How many periods pass from the day a hidden breach is noticed until the answer bites."
+    )
+    open_lag: Range = Field(Span.of(0), description="How many periods pass from an open breach until the answer bites.")
+    exit_gain: Annotated[tuple[Range, ...] | Range, Field(union_mode="left_to_right")] = Field(
+        Span.of(0),
+        description=(
+            "What the party gains by leaving the agreement: one number, or a list with one for each "
+            "period, the last of which holds from then on. A list is never a range; [[low, most likely, "
+            "high]] is one range for all periods."
+        ),
+    )
+    penalty: Range = Field(
+        Span.of(0), description="What third parties make the party pay, in points, when its breach takes effect."
+    )
+    false_alarm: Range = Field(
+        Span.of(0), description="How likely a step is put back in any one period though nobody broke anything."
+    )
 
 
 class Trigger(Node):
     """Who may put a step back, how likely each is to vote for it, and how many votes it takes."""
 
-    of: Ids
-    willing: dict[Id, Range]
-    votes: Annotated[int, Field(ge=1)] = 1
+    of: Ids = Field(description="The parties that vote on putting a step back.")
+    willing: dict[Id, Range] = Field(description="How likely each of them is to vote for it, from 0 to 1.")
+    votes: Annotated[int, Field(ge=1)] = Field(1, description="How many votes it takes.")
 
 
 class Plan(Assertion):
     """The analyst's proposal of steps; its numbers are judgements."""
 
-    period: Text
-    steps: dict[Id, Step]
-    parties: dict[Id, Discipline] = {}
-    trigger: Trigger | None = None
+    period: Text = Field(description="How long one period is, in words.")
+    steps: dict[Id, Step] = Field(description="The steps, each under a short name.")
+    parties: dict[Id, Discipline] = Field(
+        {}, description="How patient each party is, and how its breaches are noticed and answered."
+    )
+    trigger: Trigger | None = Field(
+        None, description="Who decides that a step is put back; without it nobody has to decide."
+    )

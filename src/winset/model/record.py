@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FORMAT = 1
-"""The form of the record files that are written here, and the newest that is read."""
+FORMAT = 2
+"""The form of the record files that are written here, and the only one that is read."""
 Json = Mapping[str, object]
 
 
@@ -37,19 +37,28 @@ class Inputs:
 class Record:
     """One run: the command, what it was asked and read, what it found, and the sha256 of each file that it wrote.
 
-    inputs: of each case in the order of the command line, none where the command reads no case. place: of the folder
-    of the files, where the run cannot be repeated. edited: True where the file is not as it was written.
+    request: what was asked, by the names of its fields. variants: under which the case was read. shown: how the answer
+    was shown: the level of handling, and how much of it. inputs: of each case in the order of the command line, none
+    where the command reads no case. place: of the folder of the files, where the run cannot be repeated. edited: True
+    where the file is not as it was written.
     """
 
     version: str
     command: str
-    options: Json
+    request: Json
+    variants: tuple[str, ...]
+    shown: Json
     inputs: tuple[Inputs, ...]
     results: Json
     files: Mapping[str, str]
     place: str | None = None
     notes: tuple[str, ...] = ()
     edited: bool = False
+
+    @property
+    def options(self) -> Json:
+        """What was asked and how it was shown, in one."""
+        return {**self.request, **self.shown}
 
     @property
     def is_repeatable(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from winset.model.case import Case
 from winset.model.claims import Node
-from winset.model.descriptions import description
+from winset.model.forms import FORM
 
 TITLE = "winset case, version 1"
 
@@ -16,10 +16,11 @@ def schema_text() -> str:
     """The schema as the text of `casefile/case.schema.json`, with the sentence of every field."""
     schema = Case.model_json_schema(by_alias=True)
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": TITLE}
-    definitions = schema["$defs"]
-    for model in models():
-        _describe(schema if model is Case else definitions.get(model.__name__, {}), model)
-    return json.dumps(_without_titles(schema), indent=1, ensure_ascii=False, sort_keys=False) + "\n"
+    for model in models():  # pydantic leaves a description out that is also that of the field's class
+        properties = (schema if model is Case else schema["$defs"][model.__name__])["properties"]
+        for name, field in zip(fields(model), model.model_fields.values(), strict=True):
+            properties[name]["description"] = field.description
+    return json.dumps(_tidied(schema), indent=1, ensure_ascii=False) + "\n"
 
 
 def models(root: type[Node] = Node) -> Iterator[type[Node]]:
@@ -34,28 +35,26 @@ def fields(model: type[Node]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _describe(definition: dict[str, object], model: type[Node]) -> None:
-    """Puts each field's sentence before what the schema says of its form."""
-    properties = definition.get("properties")
-    if not isinstance(properties, dict):
-        return
-    for name in fields(model):
-        sentence, form = description(model, name), properties[name].get("description")
-        if sentence is not None:
-            properties[name]["description"] = f"{sentence} Written as {form}." if form else sentence
-
-
-def _without_titles(node: object, *, is_names: bool = False) -> object:
-    """The schema without the titles that pydantic makes up from names; a field called `title` stays."""
+def _tidied(node: object, *, is_names: bool = False) -> object:
+    """The schema with each field's form after its sentence, without the titles that pydantic makes up from names; a
+    field called `title` stays.
+    """
     if isinstance(node, dict):
-        kept = {key: value for key, value in node.items() if is_names or not _is_noise(key, value)}
+        kept = node if is_names else _described({key: one for key, one in node.items() if not _is_noise(key, one)})
         return {
-            key: _without_titles(value, is_names=not is_names and key in ("properties", "$defs"))
-            for key, value in kept.items()
+            key: _tidied(value, is_names=not is_names and key in ("properties", "$defs")) for key, value in kept.items()
         }
     if isinstance(node, list):
-        return [_without_titles(one) for one in node]
+        return [_tidied(one) for one in node]
     return node
+
+
+def _described(schema: dict[str, object]) -> dict[str, object]:
+    if FORM not in schema:
+        return schema
+    sentence, form = schema.get("description"), schema[FORM]
+    described = {key: value for key, value in schema.items() if key != FORM}
+    return {**described, "description": f"{sentence} Written as {form}." if sentence else form}
 
 
 def _is_noise(key: str, value: object) -> bool:

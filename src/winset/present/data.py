@@ -10,54 +10,18 @@ from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.settle import objections
 from winset.analyses.settlement.silence import Unresolved
-from winset.errors import Problem, TooLarge
+from winset.errors import TooLarge
 from winset.model.evidence import Checked
-from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.present.answer import is_limited, nothing_judged, source_warnings, verdict
 from winset.present.chosen import listed_frontier, shown_packages
 from winset.present.headline import three_sentences
 from winset.present.looked_at import LookedAt
-from winset.present.problems import seen_at
 from winset.present.visible import Visible
 from winset.present.words import Words
 
 DIGITS = 6
 Json = dict[str, object]
-
-
-def check_document(checked: Checked, level: Handling) -> Json:
-    """What `winset check --json` prints."""
-    counts = checked.counts
-    return {
-        "winset": VERSION,
-        "case": checked.case.case.id if checked.case else None,
-        "sha256": checked.sha256,
-        "errors": [_problem(seen_at(problem, level)) for problem in checked.errors],
-        "warnings": [_problem(seen_at(problem, level)) for problem in checked.warnings],
-        "cells": {"stated": counts.stated, "inferred": counts.inferred, "silent": counts.silent},
-        "quotes": {
-            "checked": counts.quotes,
-            "exact": counts.exact,
-            "folded": counts.folded,
-            "unreviewed": counts.unreviewed,
-        },
-        "left_out": Visible(case=checked.case, level=level).left_out if checked.case else {},
-        "notes": list(checked.notes),
-    }
-
-
-def _problem(problem: Problem) -> Json:
-    place = problem.place
-    return {
-        "code": problem.code,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "message": problem.message,
-        "hint": problem.hint,
-        "suggestion": problem.suggestion,
-    }
 
 
 class Figures:

@@ -52,10 +52,10 @@ from winset.present.headline import three_sentences
 from winset.present.holds_text import HoldsText
 from winset.present.looked_at import LookedAt
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.quoted import write_claim
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points
+from winset.report.printable import printable
 
 MOST_LINES = 12
 MOST_PACKAGES = 60

@@ -28,8 +28,8 @@ from winset.present.diff_answer import (
 )
 from winset.present.diff_changes import ChangesText
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.words import counted
+from winset.report.printable import printable
 
 
 def write_diff(console: Console, diff: Diff) -> None:

@@ -16,10 +16,10 @@ from winset.errors import TooLarge
 from winset.model.evidence import Checked
 from winset.present.headline import BLANK
 from winset.present.page import Page
-from winset.present.problems import printable
 from winset.present.shares import NOT_A_PROBABILITY, in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, points, points_up
+from winset.report.printable import printable
 
 SHOWN = 3
 """Asks that are shown of each issue, and combinations of two."""

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from winset.present.problems import printable
+from winset.report.printable import printable
 
 
 class Page:

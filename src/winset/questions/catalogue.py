@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
@@ -22,9 +23,10 @@ class Question:
     """A question that can be asked of a case. key: the name of its command. folder: under `questions/`, the key if not
     given. request: the name of its request. summary: one line for lists.
 
-    cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
-    shared out and taken up again. beside: questions whose short answers stand beside its own. why_variants: its report
-    says of a variant that the case is read under also why that is a way to understand it.
+    cases: how many it is asked of. says_why: whether it is said why a variant is a way to read the case. shows: how its
+    answer may be shown besides its level. over_readings: its work can be shared out and taken up again. beside:
+    questions whose short answers stand beside its own. of_any_file: it is asked of a case file with errors too.
+    in_brief: a brief says its answer. needs: the section of a case file without which there is nothing to ask.
     """
 
     key: str
@@ -32,14 +34,21 @@ class Question:
     summary: str
     folder: str = ""
     cases: Cases = "one"
+    says_why: bool = True
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
-    why_variants: bool = True
+    of_any_file: bool = False
+    in_brief: bool = False
+    needs: Literal["", "tables", "plan"] = ""
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
+
+    def has(self, name: str) -> bool:
+        """True where the question's folder has the module."""
+        return find_spec(f"winset.questions.{self.folder or self.key}.{name}") is not None
 
     @property
     def request_type(self) -> type[Request]:
@@ -52,15 +61,40 @@ QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
         Question(
+            key="check",
+            request="CheckRequest",
+            summary="Check a case: its form, its names, and every quote against its source.",
+            of_any_file=True,
+            in_brief=True,
+        ),
+        Question(
+            key="stability",
+            request="StabilityRequest",
+            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            says_why=False,
+            shows=("limit", "chart"),
+            over_readings=True,
+        ),
+        Question(
+            key="tables",
+            request="TablesRequest",
+            summary="Say who must be in the room: what each table can agree, and what would hold.",
+            shows=("limit", "chart"),
+            over_readings=True,
+            in_brief=True,
+            needs="tables",
+        ),
+        Question(
             key="robust",
             folder="robustness",
             request="RobustRequest",
             summary="Say how far the answer hangs on numbers and silences: the share of readings.",
             cases="several",
+            says_why=False,
             shows=("limit",),
             over_readings=True,
             beside=("stability",),
-            why_variants=False,
+            in_brief=True,
         ),
         Question(
             key="staging",
@@ -68,6 +102,8 @@ QUESTIONS: dict[str, Question] = {
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
             shows=("chart",),
             over_readings=True,
+            in_brief=True,
+            needs="plan",
         ),
     )
 }

@@ -15,7 +15,7 @@ from winset.report.ownership import Holding, Owner
 
 Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
-Tone = Literal["plain", "quiet", "lead"]
+Tone = Literal["plain", "quiet", "lead", "strong", "title", "good", "bad", "warning"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
@@ -49,6 +49,13 @@ class Owned:
     of: Owner
 
 
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences that stand together as one text, any of which may be guarded; nothing where none of them is left."""
+
+    parts: tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """What stands in a report by itself."""
@@ -79,6 +86,11 @@ class Note(Sentence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hint(Note):
+    """What more a command can do, with the option that does it: for those who have a command line before them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Space(Block):
     """A line's distance between two blocks of a section."""
 
@@ -92,15 +104,30 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table that is more than its text. mark: how it is told apart, such as the basis of a position or
+    "below" for a value that falls short. note: what stands under it in small type.
+    """
+
+    text: Any
+    mark: str = ""
+    note: Any = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
-    most: widest first column in characters, where that is limited.
+    least, most: narrowest and widest first column in characters, where that is limited.
     """
 
     rows: tuple[Any, ...]
     head: tuple[Any, ...] = ()
     align: tuple[Align, ...] = ()
+    least: int | None = None
     most: int | None = None
 
 
@@ -140,6 +167,18 @@ class Quote(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims(Block):
+    """Every claim that the report points to, opened, with the number that it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Block):
+    """Lines that stand as they are, such as a line of a file with a caret under it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Block):
     """A command line that says more, to be copied."""
 
@@ -176,12 +215,15 @@ class Drawing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
-    stands beside others in one picture.
+    stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title. words: what
+    stands in its place in a report without pictures.
     """
 
     key: str
     drawings: tuple[Any, ...]
     title: str = ""
+    what: str = ""
+    words: tuple[Any, ...] = ()
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""
@@ -190,21 +232,27 @@ class Figure(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Blocks under a heading. key: by which a brief chooses it. without_heading: it goes on from the one before it."""
+    """Blocks under a heading. key: by which a brief chooses it. level: 1 for a part of its own, 2 for a section, 3
+    below it. beside: it stands beside the section after it, where there is room.
+    """
 
     key: str
     title: str
     blocks: tuple[Any, ...]
     depth: Depth = "main"
+    level: int = 2
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is said of one answer. lead: lines under the title. data: the same for JSON. claims: the quotes that its
-    pieces point to, by key. holdings: what the case keeps from whom, for the account of what is left out.
+    """What is said of one answer. kind: what the report is, where it is handed over. lead: lines under the title. data:
+    the same for JSON. claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for
+    the account of what is left out.
     """
 
     title: str
+    kind: str = ""
     lead: tuple[Any, ...] = ()
     sections: tuple[Any, ...] = ()
     data: Any = field(default_factory=dict)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from winset.compiled import RedLine
 from winset.report.names import Names, owned_by
+
+if TYPE_CHECKING:
+    from winset.compiled import RedLine
 
 
 class Constraint(Protocol):
@@ -41,6 +43,12 @@ class ConstraintWords:
         if item.line is not None:
             return f"{self.names.party(item.party)} to accept {self.names.refused(item.line)}"
         return f"{item.body or self.names.party(item.party)} to settle for less than the walk-away"
+
+    def given(self, item: Constraint) -> str:
+        """The condition that a constraint gives, in short."""
+        if item.line is not None:
+            return f"if {self.names.party(item.party)} accepts {self.names.refused(item.line)}"
+        return f"if {item.body or self.names.party(item.party)} expects less"
 
     def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""

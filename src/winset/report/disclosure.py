@@ -13,7 +13,23 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from winset.model.numbers import HANDLING, Handling
-from winset.report.blocks import LEFT_OUT, Block, ChartData, Drawing, Figure, Guarded, Note, Owned, Report, Section
+from winset.report.blocks import (
+    LEFT_OUT,
+    Block,
+    Bullets,
+    Cell,
+    ChartData,
+    Drawing,
+    Figure,
+    Grid,
+    Guarded,
+    Note,
+    Owned,
+    Report,
+    Section,
+    Sentence,
+    Sentences,
+)
 from winset.report.ownership import Holding, Owner
 from winset.report.pieces import plain, shown_at
 
@@ -42,6 +58,20 @@ class Disclosed:
         document: dict[str, Any] = self.report.data
         return document
 
+    def __str__(self) -> str:
+        """The report as text."""
+        from winset.report.renderers.terminal import text
+
+        return text(self)
+
+    def __repr__(self) -> str:
+        return f"<report on {self.report.title} at the level {self.level}: {len(self.report.sections)} sections>"
+
+    def _repr_html_(self) -> str:
+        from winset.report.renderers.html import html_fragment
+
+        return html_fragment(self)
+
     def figures(self) -> dict[str, Any]:
         """The figures of the report by their keys."""
         return {one.key: one for part in self.report.sections for one in part.blocks if isinstance(one, Figure)}
@@ -52,8 +82,9 @@ def disclose(report: Report, level: Handling) -> Disclosed:
     left_out = counts_above(report.holdings, level)
     shown = Report(
         title=report.title,
+        kind=report.kind,
         lead=_seen(report.lead, level),
-        sections=tuple(one for one in _seen(report.sections, level) if one.blocks),
+        sections=tuple(one for one in _seen(report.sections, level) if one.blocks or one.level == 1),
         data=_document({**report.data, **({"left_out": left_out} if "winset" in report.data else {})}, level),
         claims=_seen(report.claims, level),
     )
@@ -94,14 +125,31 @@ def _seen(value: Any, level: Handling) -> Any:
     value = _resolved(value, level)
     if isinstance(value, str):
         return shown_at(value, level)
+    if isinstance(value, Sentences):
+        return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
-        each = [seen for one in value if one is not None and (seen := _seen(one, level)) is not LEFT_OUT]
+        each = [seen for one in value if (seen := _seen(one, level)) is not LEFT_OUT]
         return _flat(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
-    if isinstance(value, Block | Section | ChartData | Drawing):
-        return replace(value, **{one.name: _seen(getattr(value, one.name), level) for one in fields(value)})
+    if isinstance(value, Block | Cell | Section | ChartData | Drawing):
+        seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
+        if isinstance(value, Section):
+            seen["blocks"] = tuple(one for one in seen["blocks"] if one is not None)
+        return LEFT_OUT if _says_nothing(value, seen) else replace(value, **seen)
     return value
+
+
+def _says_nothing(block: Any, seen: Mapping[str, Any]) -> bool:
+    """True for a block of which nothing is left."""
+    match block:
+        case Sentence():
+            return seen["text"] is LEFT_OUT
+        case Bullets():
+            return not seen["items"]
+        case Grid():
+            return not seen["rows"]
+    return False
 
 
 def _flat(values: list[Any]) -> tuple[Any, ...]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
-from winset.compiled import Compiled, RedLine
 from winset.model.case import Case
 from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
+
+if TYPE_CHECKING:
+    from winset.compiled import Compiled, RedLine
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -54,13 +57,13 @@ def number(text: str, of: Owner) -> str:
     return piece("number", text, level=of.level)
 
 
-def variant_lines(case: Case, variants: tuple[str, ...], *, why: bool = True) -> list[str]:
-    """Under which variants the case is read, and why each is a way to understand it."""
+def variant_lines(case: Case, variants: tuple[str, ...], *, because: bool = True) -> list[str]:
+    """Under which variants the case is read, and why each is a way to understand it. because: whether that is said."""
     lines = []
     for name in variants:
         variant = case.variants[name]
-        because = f" {variant.because}" if why and variant.because else ""
-        lines.append(f"Read under the variant “{variant.title or name}”.{because}")
+        why = f" {variant.because}" if because and variant.because else ""
+        lines.append(f"Read under the variant “{variant.title or name}”.{why}")
     return lines
 
 

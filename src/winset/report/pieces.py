@@ -1,4 +1,4 @@
-"""Words of a sentence that are more than words: a party, an option, a term, a claim, a number with its owner.
+"""Words of a sentence that are more than words: a party, an option, a term, a claim, what is inferred, a number.
 
 A sentence stays a Python string, so that it is written as a sentence is: each piece stands in it between three
 characters of Unicode's private use, which no text of a case keeps (`printable` takes them out), and is read again by
@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from winset.model.numbers import HANDLING, Handling
 
-Kind = Literal["text", "party", "issue", "option", "term", "claim", "number"]
+Kind = Literal["text", "party", "issue", "option", "term", "claim", "number", "inferred"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _PIECE = re.compile(f"{OPEN}([a-z]+)\x1f([^{MIDDLE}]*)\x1f([a-z]*){MIDDLE}([^{CLOSE}]*){CLOSE}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from winset.runs import Checkpoint, Done, Executor, Job, Work, run
+from winset.runs.jobs import Checkpoint, Done, Executor, Job, Work, run
 
 Step = Callable[[int], None]
 """Is called with the number of draws that are done."""

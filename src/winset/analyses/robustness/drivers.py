@@ -161,10 +161,10 @@ class Drivers:
     def of(self, numbers: range) -> Turned:
         """What these draws add up to."""
         answer = self.question(self.case)
-        base = drawn(self.case, self.seed, numbers)
-        before = self._told(answer(base))
         everything = frozenset(path for one in self.inputs for path in one.paths)
         other = self._told(answer(drawn(self.case, self.seed, numbers, anew=everything)))
+        base = drawn(self.case, self.seed, numbers)
+        before = self._told(answer(base))
         anew = [self._told(answer(redrawn(base, self.case, self._parties(one), one.paths))) for one in self.inputs]
         switched = [
             self._told(self.question(case)(redrawn(base, case, parties_that_differ(self.case, case))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.robustness.acceptance import LikelyPackage, Pulled
@@ -33,6 +34,8 @@ MOST_BARS = 14
 MOST_PACKAGES = 7
 MOST_FLIPS = 2
 MOST_SILENT = 12
+OwnedDots = tuple[str, list[tuple[Owner, Dot]]]
+"""A heading, and under it shares with their owners."""
 KINDS: dict[str, BarKind] = {"silence": "silent", "red_line": "switched", "variant": "switched"}
 
 
@@ -43,9 +46,7 @@ def brief_sections(answer: RobustAnswer, saying: Saying) -> Iterator[Section]:
     for key, title, blocks in (
         ("brief_sure", sure, brief.sure()),
         ("brief_shares", sure, brief.shares()),
-        ("brief_shares_in_words", sure, brief.shares_in_words()),
         ("brief_hangs", "What it hangs on", brief.hangs()),
-        ("brief_hangs_in_words", "What it hangs on", brief.hangs_in_words()),
         ("brief_silence", "The weight of silence", brief.silence()),
         ("brief_levers", "Levers: what pressure would change", brief.levers()),
         ("brief_drawn", "", brief.drawn()),
@@ -117,25 +118,24 @@ class _Brief:
         return " ".join(sentences) or "Nothing that is judged, left open or refused changes it alone."
 
     def shares(self) -> Iterator[Block]:
-        """The shares of a deal and of packages in a figure, and the package that leads."""
-        groups = tuple(
-            DotGroup(heading=heading, dots=tuple(Guarded(owner, dot) for owner, dot in dots))
-            for heading, dots in self._dots()
-        )
-        if groups:
-            yield dots_figure(groups)
+        """The shares of a deal and of packages, and the package that leads."""
+        if groups := self._dots():
+            dots = tuple(
+                DotGroup(heading=heading, dots=tuple(Guarded(owner, dot) for owner, dot in row))
+                for heading, row in groups
+            )
+            yield replace(dots_figure(dots), words=tuple(self._dots_in_words(groups)))
         if self.found.most:
             options = "; ".join(differing(self.names, self.found.most[0].options, None))
             yield Sentence(text=f"The package that the most readings accept: {options}.")
 
-    def shares_in_words(self) -> Iterator[Block]:
-        """The same where there is no figure."""
-        for heading, dots in self._dots():
+    def _dots_in_words(self, groups: list[OwnedDots]) -> Iterator[Block]:
+        for heading, dots in groups:
             if dots:
                 yield Sentence(text=f"{heading}, of 100 readings:")
                 yield Bullets(items=tuple(Guarded(of, f"{one.label}: {with_error(one.share)}") for of, one in dots))
 
-    def _dots(self) -> list[tuple[str, list[tuple[Owner, Dot]]]]:
+    def _dots(self) -> list[OwnedDots]:
         """Of a deal as the case stands, under each variant, with each lever; of packages."""
         found = self.found
         if not found.feasible:
@@ -163,19 +163,12 @@ class _Brief:
         return Dot(label=f"the same, but {differs}", share=one.accepted)
 
     def hangs(self) -> Iterator[Block]:
-        """What turns the answer, in a figure."""
+        """What turns the answer."""
         if bars := self._bars():
-            yield tornado_figure(bars)
-
-    def hangs_in_words(self) -> Iterator[Block]:
-        """The same where there is no figure."""
-        if bars := self._bars():
-            yield Sentence(text=HANGS)
-            yield Bullets(
-                items=tuple(
-                    f"{one.label}: lost {100 * one.lost.share:.1f}, won {100 * one.won.share:.1f}" for one in bars
-                )
+            items = tuple(
+                f"{one.label}: lost {100 * one.lost.share:.1f}, won {100 * one.won.share:.1f}" for one in bars
             )
+            yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
 
     def _bars(self) -> tuple[Bar, ...]:
         """What turns the answer, the most first."""

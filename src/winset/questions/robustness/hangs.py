@@ -12,7 +12,7 @@ from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Hint, Note, Section, Sentence
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names
@@ -98,7 +98,7 @@ class _Hangs:
             for one in drivers[:MOST_DRIVERS]
         )
         yield Grid(head=(*findings, "input"), rows=rows, align=("right",) * len(findings))
-        yield Note(text="± is the standard error. `--json` has every input, with first-order and total effects.")
+        yield Hint(text="± is the standard error. `--json` has every input, with first-order and total effects.")
 
     def otherwise(self, drivers: Sequence[Driver]) -> Iterator[Block]:
         yield Sentence(text=f"A deal then, in the same readings ({before(self.found)} as the case stands):")
@@ -110,7 +110,7 @@ class _Hangs:
             )
         )
         if len(drivers) > MOST_DRIVERS:
-            yield Note(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
+            yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
     def silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
@@ -137,7 +137,7 @@ class _Hangs:
             Grid(head=("central", "turns at", "number"), rows=rows, align=("right", "right")),
         )
         more = len(shown) - MOST_DRIVERS
-        return (*blocks, Note(text=f"{more} more in `--json`.")) if more > 0 else blocks
+        return (*blocks, Hint(text=f"{more} more in `--json`.")) if more > 0 else blocks
 
     def sweep(self, one: Sweep) -> Iterator[Block]:
         """The readings with a deal as one number takes each value."""

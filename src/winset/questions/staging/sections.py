@@ -20,7 +20,7 @@ from winset.questions.staging.words import (
     plan_shares,
     ratio_words,
 )
-from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import Names, counted
 
@@ -115,7 +115,7 @@ class _Sections:
         )
         yield Grid(head=("step", "by", *(str(n) for n in shown)), rows=rows)
         if len(due) > len(shown):
-            yield Note(text=f"{counted(len(due) - len(shown), 'further period')} in `--json`.")
+            yield Hint(text=f"{counted(len(due) - len(shown), 'further period')} in `--json`.")
 
     def _secure(self) -> Iterator[Block]:
         """Per party and period, how many times what a breach brings it costs."""
@@ -166,7 +166,7 @@ class _Sections:
             return
         yield Bullets(items=tuple(self.mending.snapback(one) for one in shown))
         if self.found.answered_by_nobody:
-            yield Note(text="`--automatic STEP` takes one as put back by itself.")
+            yield Hint(text="`--automatic STEP` takes one as put back by itself.")
 
     def _votes(self) -> Iterator[Block]:
         """The plan under every rule of the vote."""

@@ -11,22 +11,13 @@ from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
 from winset.report.names import Names, counted, listed
+from winset.report.plan import TERMS
 
 OBJECTIVES: dict[Objective, str] = {
     "security": "The most secure",
     "worth": "Worth most to all together",
     "end": "The earliest to end",
 }
-FIELDS = {
-    "discount": "discount",
-    "detection": "detection",
-    "lag": "lag of a hidden breach",
-    "open_lag": "lag of an open breach",
-    "exit_gain": "exit gain",
-    "penalty": "penalty",
-    "false_alarm": "false alarms against the steps in favour",
-}
-"""The numbers that the plan judges of a party."""
 NONE_AT_ALL = 0.005
 """Ratios below this are told as a breach that costs nothing."""
 SAFER = 0.001
@@ -266,7 +257,7 @@ class StagingWords:
             case ["plan", "trigger", "willing", party]:
                 return f"the chance that {self.names.party_called(party)} votes for a snapback"
             case ["plan", "parties", party, field, *_]:
-                return f"the {FIELDS[field]} of {self.names.party_called(party)}"
+                return f"the {TERMS[field]} of {self.names.party_called(party)}"
         return path
 
     def _step(self, name: str) -> str:

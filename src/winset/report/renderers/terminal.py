@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatchmethod
+from io import StringIO
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -19,17 +20,29 @@ from winset.report.blocks import (
     Depth,
     Figure,
     Grid,
+    Lines,
     PackageTable,
     Quote,
     Section,
     Sentence,
     Space,
+    Tone,
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
 from winset.report.printable import printable
 
-STYLES = {"plain": "", "quiet": "dim", "lead": "italic"}
+STYLES: dict[Tone, str] = {
+    "plain": "",
+    "quiet": "dim",
+    "lead": "italic",
+    "title": "bold",
+    "good": "bold green",
+    "bad": "bold red",
+    "warning": "",
+    "strong": "bold",
+}
+UNINDENTED: tuple[Tone, ...] = ("title", "good", "bad")
 INDENT, QUOTE_INDENT = 2, 6
 
 
@@ -39,13 +52,22 @@ def write_terminal(disclosed: Disclosed, console: Console, depth: Depth = "detai
     page.report(disclosed)
 
 
+def text(disclosed: Disclosed, depth: Depth = "detail", width: int = 100) -> str:
+    """The report as plain text, so many characters wide."""
+    stream = StringIO()
+    console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False, color_system=None)
+    write_terminal(disclosed, console, depth)
+    return stream.getvalue()
+
+
 class _Page:
     def __init__(self, console: Console, depth: Depth) -> None:
         self.console, self.depths = console, DEPTHS[: DEPTHS.index(depth) + 1]
 
     def report(self, disclosed: Disclosed) -> None:
         report = disclosed.report
-        self.console.print(_text(report.title, "bold"))
+        if report.title:
+            self.console.print(_text(report.title, "bold"))
         for line in report.lead:
             style = STYLES[line.tone] if isinstance(line, Sentence) else "dim"
             self.put(_text(line.text if isinstance(line, Sentence) else line, style), 0)
@@ -72,7 +94,8 @@ class _Page:
     @block.register
     def _(self, block: Sentence) -> None:
         name = f"{block.name}. " if block.name else ""
-        self.put(_text(name + block.text, STYLES[block.tone]), INDENT + block.indent)
+        indent = 0 if block.tone in UNINDENTED else INDENT + block.indent
+        self.put(_text(name + block.text, STYLES[block.tone]), indent)
 
     @block.register
     def _(self, block: Space) -> None:
@@ -95,7 +118,7 @@ class _Page:
         grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for column, name in enumerate(block.head):
             justify = block.align[column] if column < len(block.align) else "left"
-            grid.add_column(_text(name), justify=justify)
+            grid.add_column(_text(name), justify=justify, min_width=None if column else block.least)
         for row in block.rows:
             grid.add_row(*map(_text, row))
         self.put(grid)
@@ -130,6 +153,11 @@ class _Page:
         sentence = f"“{block.before}{block.quote}{block.after}” — {where}"
         quality = f" [{block.quality}]" if block.quality else ""
         self.put(_text(sentence + quality, "dim"), QUOTE_INDENT)
+
+    @block.register
+    def _(self, block: Lines) -> None:
+        self.console.print(Text("\n".join(map(plain, block.lines))), soft_wrap=True)
+        self.console.print()
 
     @block.register
     def _(self, block: Command) -> None:

@@ -1,0 +1,1 @@
+"""The brief: which sections of which answers, in which order, at which depth."""

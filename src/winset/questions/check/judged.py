@@ -1,0 +1,139 @@
+"""The judgements of a case as ranges, for the annex of a brief: each number with whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from winset.model.case import Case
+from winset.model.numbers import Span
+from winset.model.plan import Plan
+from winset.questions.question import Saying
+from winset.report.blocks import LEFT_OUT, Bullets, Guarded, Note, Section, Sentence
+from winset.report.names import listed
+from winset.report.ownership import Owner, nothing_judged, owner_of_all
+from winset.report.plan import TERMS
+
+CLOSED = "The judgements are not shown at this level of handling."
+NONE = (
+    "No number was judged: what is said above follows from positions, red lines and rules, and from default weights "
+    "that are marked as such."
+)
+
+
+def judged_section(saying: Saying) -> Section:
+    """Every judged number with its range, by kind; a kind without any is left out."""
+    case, owners = saying.session.case, saying.owners
+    if nothing_judged(case) and case.plan is None:
+        blocks: tuple[Any, ...] = (Sentence(text=NONE),)
+    else:
+        by = f": {case.judgements.by}" if case.judgements.by else ""
+        intro = Note(
+            text=f"Every number is the analyst’s, none is the source’s{by}. Most likely value, with its range in "
+            "brackets."
+        )
+        shown = (intro, *_kinds(saying))
+        blocks = (Guarded(owners.judgements, shown, Sentence(text=CLOSED)),)
+    return Section(key="judgements", title="The judgements", blocks=blocks, depth="brief")
+
+
+def _kinds(saying: Saying) -> Iterator[Any]:
+    case, owners = saying.session.case, saying.owners
+    rows: dict[str, list[tuple[str, str, Span, Owner]]] = {}
+    for kind, what, party, span, owner in _numbers(case, owners.span):
+        rows.setdefault(kind, []).append((party, what, span, owner))
+    for kind, found in rows.items():
+        items = tuple(Guarded(owner, f"{party}, {what}: {spelled(span)}") for party, what, span, owner in found)
+        yield Guarded(_any(owner for *_, owner in found), Sentence(text=f"{kind}:"))
+        yield Bullets(items=items, columns=True)
+    if case.plan is not None:
+        yield Guarded(owners.plan, tuple(_planned(case, case.plan)), LEFT_OUT)
+
+
+def _any(owners: Iterator[Owner]) -> Owner:
+    """The owner at whose level at least one of several may be shown."""
+    levels: dict[str, Owner] = {one.level: one for one in owners}
+    return next((levels[level] for level in ("open", "team", "restricted") if level in levels), owner_of_all(()))
+
+
+def _numbers(case: Case, of: Any) -> Iterator[tuple[str, str, str, Span, Owner]]:
+    """Kind, what it is of, party, number and owner."""
+    judged = case.judgements
+    for issue, people in judged.salience.items():
+        for party, span in people.items():
+            yield "Salience (weight of an issue, 0–100)", case.issue_title(issue), case.name(party), span, of(span)
+    for issue, scored in judged.scores.items():
+        for party, scores in scored.items():
+            for option, span in scores.items():
+                what = f"{case.issue_title(issue)}: {case.option_label(issue, option)}"
+                yield "Scores (worth of an option, 0–100 points)", what, case.name(party), span, of(span)
+    for party, one in judged.walk_away.items():
+        what = "the status quo package, plus" if one.status_quo is not None else "no deal"
+        for walk_away in filter(None, (one.points or one.status_quo,)):
+            yield "Walk-away (value of no deal, points)", what, case.name(party), walk_away, of(walk_away)
+    for party, span in judged.capability.items():
+        yield "Capability (bargaining power)", "capability", case.name(party), span, of(span)
+    for link in judged.links:
+        owner = owner_of_all((of(link.points), Owner("link", level=link.handling or "open")))
+        what = _combination(case, link.when)
+        yield "Links (worth of a combination, points)", what, case.name(link.party), link.points, owner
+
+
+def _planned(case: Case, plan: Plan) -> Iterator[Any]:
+    """The numbers of the plan that its file writes; the shares of its steps stand in the plan itself."""
+
+    def title(name: str) -> str:
+        return f"“{plan.steps[name].title or name.replace('_', ' ')}”"
+
+    worth = [
+        f"{case.name(party)}, {title(name)} {often}: {spelled(span)}"
+        for name, step in plan.steps.items()
+        for party, one in step.worth.items()
+        for often, span in (("once", one.once), ("each period", one.each))
+        if span is not None
+    ]
+    snapback = [
+        f"{case.name(step.by)}, {title(name)}: {spelled(step.snapback)}"
+        for name, step in plan.steps.items()
+        if step.reversible
+    ]
+    willing = plan.trigger.willing if plan.trigger is not None else {}
+    snapback += [f"{case.name(who)}, votes for it: {spelled(span)}" for who, span in willing.items()]
+    terms = [
+        f"{case.name(party)}, {TERMS[field]}: {_along(getattr(rule, field))}"
+        for party, rule in plan.parties.items()
+        for field in TERMS
+        if field in rule.model_fields_set
+    ]
+    for kind, items in (
+        ("Plan: worth of its steps (points against no deal)", worth),
+        ("Plan: chance that a step is put back once that is decided, 0–1", snapback),
+        (f"Plan: terms of each party (periods of {plan.period}; chances and discounts 0–1)", terms),
+    ):
+        if items:
+            yield Sentence(text=f"{kind}:")
+            yield Bullets(items=tuple(items), columns=True)
+
+
+def _along(told: Span | tuple[Span, ...]) -> str:
+    """A number, or a path of numbers from period to period."""
+    return spelled(told) if isinstance(told, Span) else ", ".join(spelled(one) for one in told)
+
+
+def _combination(case: Case, when: Mapping[str, tuple[str, ...]]) -> str:
+    return " with ".join(
+        listed((f"“{case.option_label(issue, option)}”" for option in options), "or") for issue, options in when.items()
+    )
+
+
+def spelled(span: Span) -> str:
+    """A range for reading: "20 (10–30)", "10–30" or "20"."""
+    if span.is_fixed:
+        return _plain(span.low)
+    ends = f"{_plain(span.low)} to {_plain(span.high)}"
+    return f"{_plain(span.likely)} ({ends})" if span.likely is not None else ends
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

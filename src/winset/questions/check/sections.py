@@ -1,0 +1,60 @@
+"""What is wrong with a case file and what it holds, as the sections of a report; and the evidence, for a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from winset.model.evidence import Counts
+from winset.questions.check.evidence import evidence
+from winset.questions.check.judged import judged_section
+from winset.questions.check.solve import CheckAnswer
+from winset.questions.question import Saying
+from winset.report.blocks import Section, Sentence
+from winset.report.names import counted
+from winset.report.problems import problem_block, tally
+from winset.report.sources import source_warnings
+
+
+def lead(answer: CheckAnswer, saying: Saying) -> tuple[Sentence, ...]:
+    """Nothing: a check begins with what is wrong."""
+    return ()
+
+
+def sections(answer: CheckAnswer, saying: Saying) -> list[Section]:
+    """Every problem, then what was found: parties, issues, cells by basis, quotes."""
+    problems = Section(key="problems", title="", blocks=tuple(map(problem_block, answer.checked.problems)))
+    made = [problems, Section(key="counts", title="", blocks=tuple(_counts(answer, saying)))]
+    if answer.checked.case is not None and not answer.has_errors:
+        made += [*evidence(saying), judged_section(saying)]
+    colour: Any = "bad" if answer.has_errors else "good"
+    return [*made, Section(key="tally", title="", blocks=(Sentence(text=tally(answer.checked.problems), tone=colour),))]
+
+
+def _counts(answer: CheckAnswer, saying: Saying) -> Iterator[Any]:
+    checked, counts = answer.checked, answer.checked.counts
+    if checked.case is None:
+        return
+    yield Sentence(text=f"{checked.case.case.title} ({checked.path})", tone="title")
+    if answer.has_errors:
+        yield Sentence(text="Cells and quotes are counted once there is no error.")
+    else:
+        yield Sentence(
+            text=f"{counted(len(checked.case.parties), 'party', 'parties')}, "
+            f"{counted(len(checked.case.issues), 'issue')}; "
+            f"cells: {counts.stated} stated, {counts.inferred} inferred, {counts.silent} silent"
+        )
+        yield Sentence(text=_quotes(counts))
+    for warning in source_warnings(saying.owners):
+        yield Sentence(text=warning)
+    for note in checked.notes:
+        yield Sentence(text=note)
+
+
+def _quotes(counts: Counts) -> str:
+    found = counts.exact + counts.folded
+    how = ", all exactly" if found and counts.exact == counts.quotes else ""
+    if counts.folded:
+        how = f", {counts.folded} of them by typography only (`--fix` writes the exact text)"
+    reviewed = f"; {counted(counts.unreviewed, 'claim')} not reviewed by a second person"
+    return f"quotes: {found} of {counts.quotes} found in their sources{how}{reviewed}"

@@ -1,0 +1,64 @@
+"""Problems of a case as text: the place, the line with a caret, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from winset.errors import Problem
+from winset.report.blocks import Guarded, Lines
+from winset.report.ownership import Owner
+from winset.report.printable import printable
+
+WIDEST = 140
+"""Characters of a source line that are shown around the caret."""
+
+
+def owner_of(problem: Problem) -> Owner:
+    """Whose a problem is: of the part of the case file that it is about."""
+    return Owner("problem", problem.code, problem.handling)
+
+
+def without_words(problem: Problem) -> Problem:
+    """The problem with its place and code only."""
+    place = replace(problem.place, excerpt="")
+    message = f"a problem in a part marked “{problem.handling}”; show it with `--handling {problem.handling}`"
+    return replace(problem, message=message, hint="", suggestion=None, place=place)
+
+
+def problem_block(problem: Problem) -> Guarded[Lines]:
+    """A problem as it is shown to those who may see what it is about, and to others."""
+    full, closed = (Lines(lines=tuple(problem_lines(one))) for one in (problem, without_words(problem)))
+    return Guarded(owner_of(problem), full, closed)
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """One problem, in the form of compilers: headline, place, excerpt with caret."""
+    place = problem.place
+    lines = [
+        f"{problem.severity}[{problem.code}]: {printable(problem.message)}",
+        f"  --> {place.file}:{place.line}:{place.column}",
+    ]
+    if place.excerpt.strip():
+        excerpt, column = _window(place.excerpt, place.column)
+        gutter = str(place.line).rjust(4)
+        hint = f" {printable(problem.hint)}" if problem.hint else ""
+        length = max(1, min(place.length, len(excerpt) - column + 1))
+        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * (column - 1)}{'^' * length}{hint}"]
+    elif problem.hint:
+        lines.append(f"      {printable(problem.hint)}")
+    return lines
+
+
+def _window(excerpt: str, column: int) -> tuple[str, int]:
+    """At most WIDEST characters of the line around the column, and the column in them."""
+    if len(excerpt) <= WIDEST:
+        return excerpt, column
+    start = max(0, min(column - 1 - WIDEST // 3, len(excerpt) - WIDEST))
+    return excerpt[start : start + WIDEST], column - start
+
+
+def tally(problems: tuple[Problem, ...]) -> str:
+    """How many errors and warnings there are."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

@@ -1,0 +1,31 @@
+"""Numbers for the claims that a report points to, in the order in which it first does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.report.blocks import Quote
+
+
+class Footnotes:
+    """Gives each claim one number; what was not disclosed has none."""
+
+    def __init__(self, quotes: Mapping[str, Quote]) -> None:
+        self.quotes = {key: one for key, one in quotes.items() if isinstance(one, Quote)}
+        self.numbers: dict[str, int] = {}
+
+    def number(self, key: str) -> int | None:
+        """The number of a claim; None for one that may not be shown."""
+        if key not in self.quotes:
+            return None
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def all(self) -> list[tuple[int, Quote]]:
+        """The claims that were pointed to, by number."""
+        return [(number, self.quotes[key]) for key, number in self.numbers.items()]
+
+
+def about(quote: Quote) -> str:
+    """Where a quote stands, whom the source cites, by whom the reading was reviewed, and how good the source is."""
+    where = ", ".join(one for one in (quote.source, quote.dated, quote.place) if one)
+    return "; ".join(one for one in (where, quote.reported, quote.reviewed, quote.quality) if one)

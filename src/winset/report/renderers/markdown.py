@@ -1,0 +1,147 @@
+"""A report as Markdown, for wikis, mail and further editing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import singledispatchmethod
+from typing import Any
+
+from winset.report.blocks import (
+    DEPTHS,
+    Block,
+    Bullets,
+    Cell,
+    Claims,
+    Depth,
+    Figure,
+    Grid,
+    Hint,
+    Lines,
+    Note,
+    PackageTable,
+    Quote,
+    Section,
+    Sentence,
+    Tone,
+)
+from winset.report.disclosure import Disclosed
+from winset.report.pieces import pieces
+from winset.report.renderers.footnotes import Footnotes, about
+
+SPACE = re.compile(r"\s+")
+MARKS: dict[Tone, str] = {"lead": "*", "strong": "**"}
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escaped(text: object) -> str:
+    """A text on one line, with every character that Markdown or HTML could take for markup escaped."""
+    line = SPACE.sub(" ", str(text))
+    return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
+
+
+def markdown_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") -> str:
+    """The whole report as Markdown; texts of the case are escaped so that they stay text."""
+    page, report = _Markdown(disclosed, depth), disclosed.report
+    parts = (report.kind, escaped(subtitle), f"handling: {disclosed.level}")
+    lines = [f"# {escaped(report.title)}", " · ".join(part for part in parts if part)]
+    lines += page.blocks(report.lead)
+    for section in report.sections:
+        lines += page.section(section)
+    lines += page.notes()
+    return "\n\n".join(line for line in lines if line) + "\n"
+
+
+class _Markdown:
+    def __init__(self, disclosed: Disclosed, depth: Depth) -> None:
+        self.footnotes = Footnotes(disclosed.report.claims)
+        self.depths = DEPTHS[: DEPTHS.index(depth) + 1]
+
+    def section(self, section: Section) -> Iterator[str]:
+        if section.depth in self.depths:
+            if section.title:
+                yield f"{'#' * (section.level if section.level > 1 else 2)} {self.text(section.title)}"
+            yield from self.blocks(section.blocks)
+
+    def blocks(self, blocks: Iterable[Any]) -> Iterator[str]:
+        for block in blocks:
+            if block.depth in self.depths:
+                yield self.block(block)
+
+    def notes(self) -> Iterator[str]:
+        """The claims that were pointed to, as footnotes."""
+        for number, quote in self.footnotes.all():
+            yield f"[^{number}]: {self._quote(quote)}"
+
+    @singledispatchmethod
+    def block(self, block: Block) -> str:
+        """One block; a chart has no form in a text."""
+        return ""
+
+    @block.register
+    def _(self, block: Sentence) -> str:
+        name = f"**{self.text(block.name)}.** " if block.name else ""
+        mark, words = MARKS.get(block.tone, ""), self.text(block.text)
+        return f"{mark}{name}{words}{mark}" if words else name
+
+    @block.register
+    def _(self, block: Note) -> str:
+        return self.text(block.text)
+
+    @block.register
+    def _(self, block: Hint) -> str:
+        return ""
+
+    @block.register
+    def _(self, block: Bullets) -> str:
+        return "\n".join(f"- {self.text(item)}" for item in block.items)
+
+    @block.register
+    def _(self, block: Grid) -> str:
+        width = max((len(row) for row in block.rows), default=len(block.head))
+        return self._table(block.head or ("",) * width, block.rows)
+
+    @block.register
+    def _(self, block: PackageTable) -> str:
+        return self._table(("", *block.headings), (*block.options, *block.worth, *block.more))
+
+    def _table(self, head: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+        made = ["| " + " | ".join(self._cell(cell) for cell in head) + " |", "|" + "---|" * len(head)]
+        made += ["| " + " | ".join(self._cell(cell) for cell in row) + " |" for row in rows]
+        return "\n".join(made)
+
+    def _cell(self, cell: Any) -> str:
+        if not isinstance(cell, Cell):
+            return self.text(cell)
+        note = f" ({self.text(cell.note)})" if cell.note else ""
+        return f"{self.text(cell.text)}{note}"
+
+    @block.register
+    def _(self, block: Quote) -> str:
+        return f"> {self._quote(block)}"
+
+    def _quote(self, quote: Quote) -> str:
+        sentence = f"“{self.text(quote.before)}**{self.text(quote.quote)}**{self.text(quote.after)}”"
+        return " ".join(one for one in (self.text(quote.reading), sentence, self.text(about(quote))) if one)
+
+    @block.register
+    def _(self, block: Claims) -> str:
+        return ""
+
+    @block.register
+    def _(self, block: Figure) -> str:
+        return "\n\n".join(self.blocks(block.words))
+
+    @block.register
+    def _(self, block: Lines) -> str:
+        return "\n".join(f"    {line}" for line in block.lines)
+
+    def text(self, words: Any) -> str:
+        made = []
+        for one in pieces(str(words)):
+            if one.kind == "claim":
+                number = self.footnotes.number(one.key)
+                made.append("" if number is None else f"[^{number}]")
+            else:
+                made.append(escaped(one.text) + (" (inferred)" if one.kind == "inferred" else ""))
+        return "".join(made)
