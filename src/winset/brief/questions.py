@@ -33,7 +33,7 @@ TOGETHER = 2
 Fields = Mapping[str, Any]
 Answers = Mapping[str, Any]
 BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
-    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS)},
+    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS), "holding": False},
     "staging": lambda asked, answers: {
         "objectives": ("security",),
         "draws": min(asked.draws, PLAN_DRAWS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.robustness.acceptance import LikelyPackage, Pulled
@@ -11,7 +12,7 @@ from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.question import DEAL
 from winset.questions.question import Saying
 from winset.questions.robustness.charts import Bar, BarKind, Dot, DotGroup, dots_figure, tornado_figure
-from winset.questions.robustness.hangs import asked_first, owned_flips, red_lines, silence_read, turning
+from winset.questions.robustness.hangs import asked_first, owned_flips, red_lines, silence_read, turning, with_error
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.silence import silent_cells
@@ -22,16 +23,19 @@ from winset.report.claims import ClaimReferences
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed
-from winset.report.ownership import Owner
+from winset.report.ownership import NOBODY, Owner
 
 NOT_A_PROBABILITY = (
     "A share of readings says how far the answer hangs on guessed numbers and on silence; it is not the probability of "
     "an event."
 )
+HANGS = "In how many of 100 readings a deal is lost and won when this alone changes:"
 MOST_BARS = 14
 MOST_PACKAGES = 7
 MOST_FLIPS = 2
 MOST_SILENT = 12
+OwnedDots = tuple[str, list[tuple[Owner, Dot]]]
+"""A heading, and under it shares with their owners."""
 KINDS: dict[str, BarKind] = {"silence": "silent", "red_line": "switched", "variant": "switched"}
 
 
@@ -114,33 +118,42 @@ class _Brief:
         return " ".join(sentences) or "Nothing that is judged, left open or refused changes it alone."
 
     def shares(self) -> Iterator[Block]:
-        yield dots_figure(self._dots())
+        """The shares of a deal and of packages, and the package that leads."""
+        if groups := self._dots():
+            dots = tuple(
+                DotGroup(heading=heading, dots=tuple(Guarded(owner, dot) for owner, dot in row))
+                for heading, row in groups
+            )
+            yield replace(dots_figure(dots), words=tuple(self._dots_in_words(groups)))
         if self.found.most:
             options = "; ".join(differing(self.names, self.found.most[0].options, None))
             yield Sentence(text=f"The package that the most readings accept: {options}.")
 
-    def _dots(self) -> tuple[DotGroup, ...]:
+    def _dots_in_words(self, groups: list[OwnedDots]) -> Iterator[Block]:
+        for heading, dots in groups:
+            if dots:
+                yield Sentence(text=f"{heading}, of 100 readings:")
+                yield Bullets(items=tuple(Guarded(of, f"{one.label}: {with_error(one.share)}") for of, one in dots))
+
+    def _dots(self) -> list[OwnedDots]:
         """Of a deal as the case stands, under each variant, with each lever; of packages."""
         found = self.found
         if not found.feasible:
-            return ()
-        deals: list[Any] = [Dot(label="as the case stands", share=found.deal)]
+            return []
+        deals = [(NOBODY, Dot(label="as the case stands", share=found.deal))]
         deals += [
-            Dot(label=f"under the variant {self.inputs.variant(name)}", share=share)
+            (NOBODY, Dot(label=f"under the variant {self.inputs.variant(name)}", share=share))
             for name, share in self.robustness.variants.items()
         ]
         levers = LeverWords(found, self.names, [one for _, one in self.pulled])
         deals += [
-            Guarded(owner, Dot(label=f"with {levers.title(one)}", share=one.deal))
+            (owner, Dot(label=f"with {levers.title(one)}", share=one.deal))
             for owner, one in self.pulled
-            if one in levers.single
+            if len(one.levers) == 1
         ]
         others = [one for one in found.trade_off if one not in found.most]
-        packages = [self._package(one) for one in (*found.most[:2], *others)] if found.most else []
-        return (
-            DotGroup(heading="A deal", dots=tuple(deals)),
-            DotGroup(heading="A package that all it needs accept", dots=tuple(packages[:MOST_PACKAGES])),
-        )
+        packages = [(NOBODY, self._package(one)) for one in (*found.most[:2], *others)] if found.most else []
+        return [("A deal", deals), ("A package that all it needs accept", packages[:MOST_PACKAGES])]
 
     def _package(self, one: LikelyPackage) -> Dot:
         first = self.found.most[0]
@@ -150,11 +163,18 @@ class _Brief:
         return Dot(label=f"the same, but {differs}", share=one.accepted)
 
     def hangs(self) -> Iterator[Block]:
+        """What turns the answer."""
+        if bars := self._bars():
+            items = tuple(
+                f"{one.label}: lost {100 * one.lost.share:.1f}, won {100 * one.won.share:.1f}" for one in bars
+            )
+            yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
+
+    def _bars(self) -> tuple[Bar, ...]:
         """What turns the answer, the most first."""
         drivers = turning((*self.robustness.drawn, *self.robustness.otherwise))
         drivers.sort(key=lambda one: -one.effects[DEAL].turns.number)
-        if drivers:
-            yield tornado_figure(tuple(map(self._bar, drivers[:MOST_BARS])))
+        return tuple(map(self._bar, drivers[:MOST_BARS]))
 
     def _bar(self, one: Driver) -> Bar:
         effect = one.effects[DEAL]

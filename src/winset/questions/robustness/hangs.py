@@ -12,7 +12,7 @@ from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Hint, Note, Section, Sentence
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names
@@ -48,6 +48,11 @@ def silence_read(found: Robustness) -> str:
         "Where the sources are silent, each option in turn is taken to be what the party wants most, then to be what "
         f"it refuses. A deal then, in the same readings ({before(found)} as the case stands):"
     )
+
+
+def with_error(share: Share) -> str:
+    """A share of 100 readings with its standard error."""
+    return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
 
 
 def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]]:
@@ -89,11 +94,11 @@ class _Hangs:
         )
         findings = (DEAL, PACKAGE) if package else (DEAL,)
         rows = tuple(
-            (*(_with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
+            (*(with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
             for one in drivers[:MOST_DRIVERS]
         )
         yield Grid(head=(*findings, "input"), rows=rows, align=("right",) * len(findings))
-        yield Note(text="± is the standard error. `--json` has every input, with first-order and total effects.")
+        yield Hint(text="± is the standard error. `--json` has every input, with first-order and total effects.")
 
     def otherwise(self, drivers: Sequence[Driver]) -> Iterator[Block]:
         yield Sentence(text=f"A deal then, in the same readings ({before(self.found)} as the case stands):")
@@ -105,7 +110,7 @@ class _Hangs:
             )
         )
         if len(drivers) > MOST_DRIVERS:
-            yield Note(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
+            yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
     def silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
@@ -132,7 +137,7 @@ class _Hangs:
             Grid(head=("central", "turns at", "number"), rows=rows, align=("right", "right")),
         )
         more = len(shown) - MOST_DRIVERS
-        return (*blocks, Note(text=f"{more} more in `--json`.")) if more > 0 else blocks
+        return (*blocks, Hint(text=f"{more} more in `--json`.")) if more > 0 else blocks
 
     def sweep(self, one: Sweep) -> Iterator[Block]:
         """The readings with a deal as one number takes each value."""
@@ -140,9 +145,5 @@ class _Hangs:
         yield Sentence(
             text=f"A deal, of 100 readings, as one number takes each value and all else is drawn as ever: {number}."
         )
-        rows = tuple((f"{float(value):g}", _with_error(share)) for value, share in one.deal)
+        rows = tuple((f"{float(value):g}", with_error(share)) for value, share in one.deal)
         yield Grid(head=("value", "of 100 readings"), rows=rows, align=("right", "right"))
-
-
-def _with_error(share: Share) -> str:
-    return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"

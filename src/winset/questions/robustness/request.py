@@ -118,3 +118,5 @@ class RobustRequest(Request):
         value=SWEEP,
     )
     alone: bool = option(default=False, help="Leave out the comparison with the variants of the case.", kind=bool)
+    holding: bool = True
+    """Whether it is asked of the packages that lead whether they would hold."""

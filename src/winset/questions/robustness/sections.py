@@ -11,7 +11,7 @@ from winset.questions.robustness.brief import brief_sections
 from winset.questions.robustness.hangs import hanging_sections
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
-from winset.report.blocks import LEFT_OUT, Answer, Block, Bullets, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import NOT_A_PROBABILITY, in_readings
@@ -109,7 +109,7 @@ class _Sections:
             yield self._mean_gains(package)
         rest = len(found.most) - MOST_TIES
         if rest > 0:
-            yield Note(text=f"{rest} more {'is' if rest == 1 else 'are'} accepted as often; `--json` lists all.")
+            yield Hint(text=f"{rest} more {'is' if rest == 1 else 'are'} accepted as often; `--json` lists all.")
         others = [one for one in found.trade_off if one not in found.most]
         if not others:
             return
@@ -121,7 +121,7 @@ class _Sections:
         parties = [(self.owners.values(name), n) for n, name in enumerate(self._bargaining_names())]
         yield from_those_shown(parties, lambda places: self._differences(found.most[0], shown, places))
         if len(others) > MOST_TRADE_OFF:
-            yield Note(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.")
+            yield Hint(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.")
 
     def _bargaining_names(self) -> list[str]:
         return [self.found.case.parties[party] for party in self.bargaining]
@@ -213,7 +213,7 @@ class _Sections:
             items = tuple(f"{levers.title(one)}: {levers.effect(one)}" for one in together[:MOST_TOGETHER])
             blocks.append(Bullets(items=items))
         if len(together) > MOST_TOGETHER:
-            blocks.append(Note(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`."))
+            blocks.append(Hint(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`."))
         if levers.hidden:
             hidden = counted(levers.hidden, "lever or combination", "levers and combinations")
             blocks.append(Sentence(text=f"{hidden} may not be shown."))

@@ -73,9 +73,9 @@ class RobustAnswer:
 
     @property
     def shown(self) -> ShownPackages | None:
-        """The packages that lead, of which it is asked whether they would hold; None where none leads."""
+        """The packages that lead, where it is asked of them whether they would hold; None where none leads."""
         packages = tuple(one.options for one in self.robustness.answer.most[:MOST_LEADING])
-        if self.stopped or not packages:
+        if not self.request.holding or self.stopped or not packages:
             return None
         return ShownPackages(
             packages=packages,

@@ -47,7 +47,8 @@ def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
         ]
     )
     width = plot_width(NUMBERS)
-    axis = alt.Axis(values=TICKS, title="of 100 readings" if is_last else None, labels=is_last, ticks=is_last)
+    title = "of 100 readings" if is_last else None
+    axis = alt.Axis(values=TICKS, title=title, labels=is_last, ticks=is_last, domain=is_last, labelFlush=False)
     scale = alt.Scale(domain=[0, 100], nice=False)
     base = alt.Chart(values).encode(rows.axis())
     spans = base.mark_rule(stroke=ACCENT, strokeWidth=1.6, strokeCap="round").encode(
@@ -57,7 +58,7 @@ def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
     numbers = base.mark_text(align="left", baseline="middle", fontSize=SMALL, fill=INK).encode(
         x=alt.value(width + GAP), text=alt.Text("number:N")
     )
-    heading = alt.Title(group.heading, anchor="start", frame="group", fontSize=TEXT, fontWeight="bold", offset=4)
+    heading = alt.Title(group.heading, anchor="start", frame="bounds", fontSize=TEXT, fontWeight="bold", offset=4)
     return alt.LayerChart(layer=[spans, dots, numbers], width=width, height=rows.height, title=heading)
 
 

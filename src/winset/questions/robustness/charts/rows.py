@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -12,7 +13,8 @@ from winset.report.charts.theme import INK, LINE, TEXT, WIDTH
 LABELS, NUMBERS, GAP, PAD = 330, 92, 12, 5
 """Pixels for what a row is about, for the numbers at its end, and between them."""
 LINES = 3
-EVERY_LINE = "slice(split(datum.label, '\\n'), 1)"
+NAMED = "split(datum.label, '\\n')"
+"""The place of a row and the lines of its label."""
 
 
 class LabelledRows:
@@ -25,10 +27,14 @@ class LabelledRows:
 
     def axis(self) -> alt.Y:
         """The rows from the top down, their labels on the left."""
+        raised: list[Any] = [
+            {"test": f"length({NAMED}) === {lines + 1}", "value": -(lines - 1) * LINE / 2}
+            for lines in range(2, LINES + 1)
+        ]
         axis = alt.Axis(
-            title=None, domain=False, ticks=False, labelExpr=EVERY_LINE, labelAlign="left", labelBaseline="middle",
-            labelPadding=LABELS, minExtent=LABELS, maxExtent=LABELS, labelLimit=0, labelLineHeight=LINE,
-            labelFontSize=TEXT, labelColor=INK,
+            title=None, domain=False, ticks=False, labelExpr=f"slice({NAMED}, 1)", labelAlign="left",
+            labelBaseline="middle", labelOffset={"condition": raised, "value": 0}, labelPadding=LABELS,
+            minExtent=LABELS, maxExtent=LABELS, labelLimit=0, labelLineHeight=LINE, labelFontSize=TEXT, labelColor=INK,
         )  # fmt: skip
         return alt.Y("row:N", sort=self.names, axis=axis, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 
