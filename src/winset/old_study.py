@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import Compiled, compiled
 from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.model.case import Case
@@ -101,22 +100,6 @@ class Study:
         from winset.analyses.settlement.kernels import prepared
 
         return not prepared()
-
-    def certificates(self, *, table: str | None = None, nodes: int) -> list[dict[str, Any]]:
-        """The proof of every optimum of the central reading, or that there is no deal.
-
-        nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
-        """
-        from winset.analyses.settlement.layers import TooJoined
-        from winset.analyses.settlement.search.certificate import Certifier
-        from winset.analyses.settlement.search.tree import Effort
-
-        case = compiled(self.case, table)
-        try:
-            return list(Certifier(case, central(case), Effort(nodes=nodes)).all())
-        except TooJoined:
-            message = "rules and links join too many issues for a proof that can be written down"
-            raise TooLarge(message, total_packages(case.structure)) from None
 
     def deal(
         self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
@@ -649,8 +632,3 @@ class Running:
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)
-
-
-def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:
-    """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return verified(proofs.certificates, compiled(study.case, proofs.table) if study is not None else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from winset.casefile.read import read_case, read_each_variant
 from winset.compiled import Compiled, compiled
@@ -13,6 +13,10 @@ from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import Reading, central
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.settle import Settlement
 
 T = TypeVar("T")
 
@@ -50,6 +54,18 @@ class Session:
     def central(self, table: str | None = None) -> Reading:
         """The reading with every number at its most likely value. Raises NumberTooFine."""
         return self.once(("central", table), lambda: central(self.compiled(table)))
+
+    def settlement(self, table: str | None = None, asked: Asked | None = None) -> Settlement:
+        """Whether there is a deal in the central reading, which, and if not, why not; solved once by each method and
+        effort that is asked for. Raises UnknownName, TooLarge and NumberTooFine.
+        """
+        from winset.analyses.settlement.methods.decide import Asked
+        from winset.analyses.settlement.search.tree import Effort
+        from winset.analyses.settlement.settle import settled
+
+        asked = asked or Asked()
+        key = ("settlement", table, asked.method, asked.effort or Effort())
+        return self.once(key, lambda: settled(self.central(table), asked))
 
     @property
     def variants(self) -> dict[str, Session]:

@@ -61,20 +61,17 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
-    from winset.casefile.read import read_case
     from winset.cli.output import write_json
-    from winset.old_study import Study, verified_proofs
-    from winset.present.proofs import proof_document, proof_lines
+    from winset.questions.settlement.proofs import proof_document, proof_lines, verified_proofs
+    from winset.session import Session
 
-    study = None
-    if case is not None:
-        variants = tuple(proofs.variants)
-        study = Study(checked=read_case(case, variants), variants=variants)
-    found = verified_proofs(proofs, study)
+    session = None if case is None else Session.read(case, tuple(proofs.variants))
+    sha256 = session.checked.sha256 if session is not None else None
+    found = verified_proofs(proofs, session)
     if as_json:
-        write_json(proof_document(proofs, found, study.checked.sha256 if study is not None else None))
+        write_json(proof_document(proofs, found, sha256))
     else:
-        for line in proof_lines(proofs, found, study.checked.sha256 if study is not None else None):
+        for line in proof_lines(proofs, found, sha256):
             click.echo(line)
     if any(one.wrong for one in found):
         raise click.exceptions.Exit(1)

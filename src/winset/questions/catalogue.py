@@ -50,6 +50,14 @@ QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
         Question(
+            key="deal",
+            request="DealRequest",
+            summary="Say whether there is a deal, which, who blocks, and what would open one.",
+            folder="settlement",
+            shows=("all", "limit", "exact"),
+            beside=("stability",),
+        ),
+        Question(
             key="stability",
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",

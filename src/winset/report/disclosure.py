@@ -8,7 +8,7 @@ nothing else, so that a forgotten check does not type-check.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -125,6 +125,17 @@ def _document(value: Any, level: Handling) -> Any:
     if isinstance(value, tuple | list):
         return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
     return value
+
+
+def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Any:
+    """What is made from several things, at each level from those of them that may be shown there."""
+    each = tuple(owned)
+    result = made([one for of, one in each if not is_above(of.level, HANDLING[0])])
+    for level in HANDLING[1:]:
+        if any(of.level == level for of, _ in each):
+            shown = made([one for of, one in each if not is_above(of.level, level)])
+            result = Guarded(Owner("several", level=level), shown, result)
+    return result
 
 
 def closed_note(of: Owner, text: str) -> Guarded[Any]:
