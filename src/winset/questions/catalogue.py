@@ -68,6 +68,15 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="deal",
+            folder="settlement",
+            request="DealRequest",
+            summary="Say whether there is a deal, which, who blocks, and what would open one.",
+            shows=("all", "limit", "exact"),
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
             key="robust",
             folder="robustness",
             request="RobustRequest",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.settle import settled
 from winset.analyses.staging.fixed import plan_of
 from winset.analyses.staging.helped import Help, Helped, helped
 from winset.analyses.staging.packages import Carried, Covered, carried, covered, steps_of
@@ -92,8 +90,7 @@ def _covered(session: Session) -> Covered:
     plan = plan_of(case)
     if total_packages(case.structure) > MOST_COVERED:
         return Covered(steps=steps_of(plan), among="not kept")
-    settlement = session.once(("settlement", None, None), lambda: settled(session.central(), Asked()))
-    return covered(case, plan, settlement) or Covered(steps=steps_of(plan), among="not kept")
+    return covered(case, plan, session.settlement()) or Covered(steps=steps_of(plan), among="not kept")
 
 
 def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> Sure | None:
