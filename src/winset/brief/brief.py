@@ -50,7 +50,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             title=case.case.title,
             kind=KIND,
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question else (),
-            sections=(*_picked(said, FIRST), annex, *_picked(said, (*ANNEX, *rest, *LAST)), _made(study, request)),
+            sections=(*_picked(said, FIRST), annex, *_picked(said, (*ANNEX, *rest, *LAST))),
             claims=ClaimReferences(study.session.checked, owners).quotes(),
             holdings=owners.holdings,
         ),
@@ -77,15 +77,6 @@ def _said(
 def _picked(said: Mapping[str, tuple[Any, ...]], picks: tuple[Pick, ...]) -> tuple[Any, ...]:
     made = (picked(said.get(pick.question, ()), pick) for pick in picks)
     return tuple(section for found in made if found is not LEFT_OUT for section in found)
-
-
-def _made(study: Study, request: BriefRequest) -> Section:
-    """By which version, from which file and draws the brief was made."""
-    from winset.model.version import VERSION
-
-    drawn = f"{request.draws} draws, seed {request.seed}"
-    text = f"winset {VERSION}; case file sha256 {study.session.checked.sha256}; {drawn}."
-    return Section(key="made", title="", blocks=(Note(text=text),))
 
 
 def _subtitle(study: Study, request: BriefRequest) -> str:

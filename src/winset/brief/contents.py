@@ -6,16 +6,18 @@ from winset.brief.picking import Pick
 
 FIRST = (
     Pick(question="deal", key="answer", title="The answer"),
-    Pick(question="check", key="warnings"),
+    Pick(question="deal", key="brief_counts"),
+    Pick(question="deal", key="brief_warnings"),
     Pick(question="check", key="parties"),
-    Pick(question="deal", key="brief_whatever"),
-    Pick(question="deal", key="silence"),
+    Pick(question="deal", key="brief_ordinal"),
+    Pick(question="deal", key="brief_silence"),
     Pick(question="robust", key="brief_sure"),
     Pick(question="robust", key="not_computed"),
-    Pick(question="deal", key="brief_blocks", beside=True),
+    Pick(question="deal", key="brief_limit"),
+    Pick(question="deal", key="brief_blockers", beside=True),
     Pick(question="deal", key="brief_openings"),
     Pick(question="deal", key="brief_load_bearing"),
-    Pick(question="check", key="positions_in_focus"),
+    Pick(question="deal", key="brief_focus"),
     Pick(question="deal", key="brief_packages"),
     Pick(question="check", key="unsaid"),
 )
@@ -24,11 +26,12 @@ FIRST = (
 ANNEX = (
     Pick(question="check", key="positions"),
     Pick(question="check", key="consent"),
+    Pick(question="deal", key="brief_who_decides"),
     Pick(question="deal", key="brief_conflicts"),
     Pick(question="deal", key="brief_together"),
     Pick(question="deal", key="brief_concessions"),
     Pick(question="deal", key="brief_frontier"),
-    Pick(question="deal", key="turns"),
+    Pick(question="deal", key="brief_turns"),
     Pick(question="robust", key="brief_shares"),
     Pick(question="robust", key="brief_hangs", level=3),
     Pick(question="robust", key="brief_silence", level=3),
@@ -37,6 +40,7 @@ ANNEX = (
     Pick(question="stability", key="holds_aside", level=3),
     Pick(question="stability", key="holds_method"),
     Pick(question="tables", key="answer", title="Who must be in the room?"),
+    Pick(question="tables", key="not_computed", title="Who must be in the room?"),
     Pick(question="tables", key="brief_missing"),
     Pick(question="tables", key="brief_tables"),
     Pick(question="tables", key="brief_stages", level=3),
@@ -45,6 +49,7 @@ ANNEX = (
     Pick(question="tables", key="brief_aside", level=3),
     Pick(question="tables", key="brief_method"),
     Pick(question="staging", key="answer", title="Would the steps hold?"),
+    Pick(question="staging", key="not_computed", title="Would the steps hold?"),
     Pick(question="staging", key="packages", title=""),
     Pick(question="staging", key="plan", level=3),
     Pick(question="staging", key="secure", level=3),
@@ -53,12 +58,14 @@ ANNEX = (
     Pick(question="staging", key="snapbacks", level=3),
     Pick(question="staging", key="readings", title=""),
     Pick(question="staging", key="method", title=""),
+    Pick(question="deal", key="brief_values"),
 )
 """What opens them."""
 
 LAST = (
     Pick(question="check", key="claims"),
     Pick(question="check", key="judgements"),
+    Pick(question="deal", key="brief_defaults"),
     Pick(question="deal", key="brief_method"),
     Pick(question="robust", key="brief_drawn"),
 )
