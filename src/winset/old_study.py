@@ -13,7 +13,7 @@ from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
 from winset.compiled import Compiled, compiled
-from winset.errors import TooLarge, UnknownName, WinsetError
+from winset.errors import UnknownName, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
