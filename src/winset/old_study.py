@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import Proofs, Verified, verified
 from winset.compiled import Compiled, compiled
-from winset.errors import TooLarge, UnknownName, WinsetError
+from winset.errors import UnknownName, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
@@ -28,14 +27,8 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
-    from winset.analyses.settlement.settle import Opening, Settlement
-    from winset.analyses.stability.coalitions import Together
-    from winset.analyses.stability.deterrence import Concept
-    from winset.analyses.stability.inverse import Inverse
-    from winset.analyses.stability.limited import Limited
-    from winset.analyses.stability.routes import Routes
+    from winset.analyses.settlement.settle import Settlement
     from winset.analyses.stability.stability import Stability, Why
-    from winset.analyses.stability.states import States
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
@@ -51,18 +44,8 @@ DRAWS = 1000
 DRIVER_DRAWS = 200
 """Draws in which every input is drawn anew or switched by itself."""
 PULLED_TOGETHER = 2
-MOST_TOGETHER = 100_000
-"""States up to which it is asked what coalitions could gain by: each is searched one by one."""
-MOST_FOR_CREDIBLE = 500
-"""States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
-MOST_FOR_ALL = 100
-"""States up to which every state is asked whether it holds against every coalition."""
-MOST_WALKED = 50_000
-"""States up to which paths are looked for."""
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan that is asked about."""
-MOST_WRITTEN = 1_000_000
-"""Moves up to which a graph is written for other programs."""
 MOST_PULLED = 2_000
 """Combinations of levers that are asked about at once."""
 
@@ -97,22 +80,6 @@ class Study:
         from winset.analyses.settlement.kernels import prepared
 
         return not prepared()
-
-    def certificates(self, *, table: str | None = None, nodes: int) -> list[dict[str, Any]]:
-        """The proof of every optimum of the central reading, or that there is no deal.
-
-        nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
-        """
-        from winset.analyses.settlement.layers import TooJoined
-        from winset.analyses.settlement.search.certificate import Certifier
-        from winset.analyses.settlement.search.tree import Effort
-
-        case = compiled(self.case, table)
-        try:
-            return list(Certifier(case, central(case), Effort(nodes=nodes)).all())
-        except TooJoined:
-            message = "rules and links join too many issues for a proof that can be written down"
-            raise TooLarge(message, total_packages(case.structure)) from None
 
     def deal(
         self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
@@ -273,20 +240,6 @@ class Study:
         self.timings["stability"] = perf_counter() - started
         return found
 
-    def states(self, *, table: str | None = None) -> States:
-        """The states around how things stand, with what each party can move and how it ranks them centrally.
-
-        Raises UnknownName, TooLarge where there are too many moves to write out, and NumberTooFine.
-        """
-        from winset.analyses.stability.states import states_of
-
-        case = compiled(self.case, table)
-        found = states_of(case, central(case), case.structure.still)
-        moves = sum(len(one.written_out().targets) for one in found.graph.moves)
-        if moves > MOST_WRITTEN:
-            raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
-        return found
-
     def stability_of(
         self,
         packages: Iterable[tuple[int, ...]],
@@ -311,109 +264,6 @@ class Study:
             found.append(stability_at(states, one, why, by_value=by_value))
         self.timings["stability_of"] = perf_counter() - started
         return tuple(found)
-
-    def openings(self, *, table: str | None = None) -> tuple[Opening, ...]:
-        """What opens a deal where there is none. Raises UnknownName, TooLarge and NumberTooFine."""
-        from winset.analyses.settlement.settle import settled
-
-        started = perf_counter()
-        found = settled(central(compiled(self.case, table)), Asked()).openings
-        self.timings["openings"] = perf_counter() - started
-        return found
-
-    def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:
-        """Of the package that is looked at, what every coalition could gain by, under each concept; and which states
-        hold against all of them. None where there are too many states for it.
-        """
-        from winset.analyses.stability.coalitions import together, with_coalitions
-        from winset.analyses.stability.deterrence import CONCEPTS
-
-        started, graph = perf_counter(), found.states.graph
-        acting = with_coalitions(graph)
-        held = () if found.held is None else (found.held.state,)
-        here: dict[str, Together | None] = {
-            key: together(acting, key, held)
-            if graph.states <= (MOST_FOR_CREDIBLE if key == "seq" else MOST_TOGETHER)
-            else None
-            for key in CONCEPTS
-        }
-        every: dict[str, tuple[int, ...]] | None = None
-        if graph.states <= MOST_FOR_ALL:
-            every = {key: together(acting, key).stable for key in CONCEPTS}
-        self.timings["coalitions"] = perf_counter() - started
-        return here, every
-
-    def partition(self, found: Stability, blocks: Sequence[Sequence[str]]) -> dict[str, Together]:
-        """What the package that is looked at is worth where each of these blocks acts as one party, under each concept.
-        A party in no block acts by itself. Raises UnknownName and WinsetError for names that stand in no case or twice.
-        """
-        from winset.analyses.stability.coalitions import together, with_partition
-        from winset.analyses.stability.deterrence import CONCEPTS
-
-        started, parties = perf_counter(), found.case.parties
-        named = [name for block in blocks for name in block]
-        for name in named:
-            if name not in parties:
-                raise UnknownName(f"no party `{name}`; this case has: {', '.join(parties)}")
-            if named.count(name) > 1:
-                raise WinsetError(f"`{name}` stands in two blocks")
-        places = [[parties.index(name) for name in block] for block in blocks]
-        alone = [[place] for place, name in enumerate(parties) if name not in named]
-        acting = with_partition(found.states.graph, [*places, *alone])
-        held = () if found.held is None else (found.held.state,)
-        if found.states.graph.states > MOST_FOR_CREDIBLE:
-            raise TooLarge(f"at most {MOST_FOR_CREDIBLE} states are looked at by blocks", found.states.graph.states)
-        told: dict[str, Together] = {key: together(acting, key, held) for key in CONCEPTS}
-        self.timings["partition"] = perf_counter() - started
-        return told
-
-    def routes(self, found: Stability, keys: Sequence[str], *, most: int) -> Routes:
-        """How things can get from where they stand to the package that was looked at, and to the stable states.
-
-        Raises UnknownName where an issue has no status quo, and TooLarge.
-        """
-        from winset.analyses.stability.routes import routes
-        from winset.analyses.stability.stability import broken_by, stability
-
-        if found.states.graph.states > MOST_WALKED:
-            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", found.states.graph.states)
-        started, still = perf_counter(), found.case.structure.still
-        if still is None:
-            raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
-        start = found.states.state(still)
-        around = found
-        if start is None:
-            if broken_by(found.case, still):
-                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
-            around = stability(found.case, still, "still", by_value=found.by_value)
-            start = around.states.state(still)
-        if start is None:
-            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
-        told = routes(around, start, None if found.held is None else found.held.package, keys, most)
-        self.timings["paths"] = perf_counter() - started
-        return told
-
-    def inverse(self, found: Stability, concept: Concept) -> Inverse:
-        """The fewest changes of preference by which the package that was looked at would be stable for everybody.
-
-        Raises TooLarge.
-        """
-        from winset.analyses.stability.inverse import Wish, fewest_changes
-
-        if found.held is None:
-            raise WinsetError("no package was looked at")
-        started, graph = perf_counter(), found.states.graph
-        everybody = tuple(range(graph.parties))
-        wish = Wish(target=found.held.state, concept=concept, vary=everybody, holding=everybody, everywhere=False)
-        told = fewest_changes(graph, wish)
-        self.timings["inverse"] = perf_counter() - started
-        return told
-
-    def ahead(self, found: Stability, most: int) -> Limited:
-        """What two parties anticipate with up to so many moves in view."""
-        from winset.analyses.stability.limited import limited
-
-        return limited(found.states.graph, most)
 
     def holding(  # noqa: PLR0913 - a question over readings
         self,
@@ -570,8 +420,3 @@ class Running:
 
         jobs = [Job(name=name, work=work, draws=draws) for name, work in works.items()]
         return run(jobs, self.hands, self.progress, self.kept)
-
-
-def verified_proofs(proofs: Proofs, study: Study | None) -> tuple[Verified, ...]:
-    """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return verified(proofs.certificates, compiled(study.case, proofs.table) if study is not None else None)

@@ -147,7 +147,7 @@ class Study:
             return alone
         beside: dict[str, Beside] = {}
         try:
-            for key in asked.beside:
+            for key in filter(QUESTIONS.__contains__, asked.beside):
                 beside[key] = self._beside(key, shown, alone, running)
         except KeyboardInterrupt:
             self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")

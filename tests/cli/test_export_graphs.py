@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from winset import study
 from winset.cli import group
 from winset.errors import SaveRefused, TooLarge
+from winset.interchange import graph_export
 from winset.interchange.graph_export import GRAPHML
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"
@@ -48,7 +48,7 @@ def test_rankings_that_may_not_be_shown_are_not_written(tmp_path: Path) -> None:
 
 
 def test_a_graph_that_nobody_could_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(study, "MOST_WRITTEN", 10)
+    monkeypatch.setattr(graph_export, "MOST_WRITTEN", 10)
     result = CliRunner().invoke(group, ["export", "graphml", ELMIRA, "-o", str(tmp_path / "x.graphml")])
     assert isinstance(result.exception, TooLarge)
     assert "30 moves are too many" in str(result.exception)

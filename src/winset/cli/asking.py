@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from winset.cli.options import complete_case
-from winset.cli.requests import options_of, request_of
+from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
+from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
     from winset.questions.question import NotComputed
@@ -90,7 +91,7 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar="FILE",
                 callback=_picture,
-                help="Draw it, .svg or .png.",
+                help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
             ),
         ),
         ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),
@@ -177,11 +178,20 @@ def _outcome(study: Study, request: Request, given: dict[str, Any], running: Run
     from winset.questions.question import NotComputed
     from winset.report.disclosure import disclose
 
-    answer = study.ask(request, running)
+    answer = _answer(study, request, running)
     if isinstance(answer, NotComputed):
         _refuse(study, answer, as_json=given["as_json"])
     report = study.report(request, answer, _how_shown(given), running)
     return _Outcome(study=study, disclosed=disclose(report, given["handling"]))
+
+
+def _answer(study: Study, request: Request, running: Running) -> Any:
+    """Raises click.UsageError where the case has no answer to an option."""
+    try:
+        return study.ask(request, running)
+    except BadOption as error:
+        described = {one.name: option for one, option in described_fields(type(request))}
+        raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
 def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:

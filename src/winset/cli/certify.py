@@ -51,36 +51,37 @@ def command(
     Example:   winset certify examples/classroom --output classroom.proof.json
                winset verify classroom.proof.json examples/classroom
     """
-    from winset.casefile.read import read_case
+    from winset.analyses.settlement.search.certificate import certificates
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
+    from winset.cli.proofs import made_document, made_lines
     from winset.errors import WinsetError
     from winset.model.version import VERSION
-    from winset.old_study import Study
-    from winset.present.proofs import made_document, made_lines
-    from winset.present.visible import Visible
+    from winset.report.disclosure import is_above
+    from winset.report.ownership import Ownership
+    from winset.session import Session
 
-    study = Study(checked=read_case(case, variants), variants=variants)
-    visible = Visible(case=study.case, level=handling)
-    closed = [party for party in study.case.parties if not visible.points(party)]
+    session = Session.read(case, variants)
+    read, owners = session.case, Ownership(case=session.case)
+    closed = [party for party in read.parties if is_above(owners.values(party).level, handling)]
     if closed:
-        names = ", ".join(study.case.name(party) for party in closed)
+        names = ", ".join(read.name(party) for party in closed)
         raise WinsetError(f"a proof holds every number, and those of {names} may not be shown at this level")
-    target = output or Path(f"{study.case.case.id}.proof.json")
-    certificates = study.certificates(table=table, nodes=nodes)
+    target = output or Path(f"{read.case.id}.proof.json")
+    proofs = certificates(session.compiled(table), session.central(table), nodes)
     document = {
         "winset": VERSION,
-        "case": study.case.case.id,
-        "sha256": study.checked.sha256,
+        "case": read.case.id,
+        "sha256": session.checked.sha256,
         "variants": list(variants),
         "table": table,
-        "certificates": certificates,
+        "certificates": proofs,
     }
     write_new(target, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
     finish(
         lambda: made_document(document, str(target)),
-        lambda: click.echo("\n".join(made_lines(certificates, str(target.resolve())))),
+        lambda: click.echo("\n".join(made_lines(proofs, str(target.resolve())))),
         as_json=as_json,
-        checked=study.checked,
+        checked=session.checked,
         wrote=Wrote(folder=target.parent, names=(target.name,)),
     )

@@ -10,7 +10,6 @@ import click
 from winset.cli.record import kept
 
 if TYPE_CHECKING:
-    from winset.analyses.stability.stability import Stability
     from winset.analyses.staging.staging import Staging
     from winset.present.visible import Visible
     from winset.report.charts.draw import Drawable
@@ -30,27 +29,6 @@ def say(message: str) -> None:
     keep = kept()
     if keep is None or not keep.is_silent:
         click.echo(message, err=True)
-
-
-def write_stability(path: Path, found: Stability, visible: Visible) -> str:
-    """Draws the states where they are few, else what can follow from the package; says what is in the file.
-
-    Raises WinsetError where nothing can move, and SaveRefused.
-    """
-    from winset.errors import WinsetError
-    from winset.present.charts import follows, states
-
-    if not found.states.moving:
-        raise WinsetError("the case says of nobody what it could change alone (`moves`), so there is nothing to draw")
-    looked_at = () if found.held is None else (found.held.state,)
-    chart: Drawable | None = states.state_graph(found, visible, looked_at)
-    what = f"the graph of {found.states.graph.states:,} states"
-    if chart is None:
-        chart = follows.what_follows(found, visible)
-        what = f"what can follow from the package ({states.why_not_drawn(found, visible)})"
-    if chart is None:
-        raise WinsetError("there is no package to look at, and too many states to draw: name one with `--package`")
-    return _write(path, chart, what)
 
 
 def _write(path: Path, chart: Drawable, what: str) -> str:

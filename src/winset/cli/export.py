@@ -62,17 +62,16 @@ def genius(
     Example:   winset export genius examples/classroom -o classroom-genius
                winset export genius examples/alaska-2025 -o alaska-genius --drop
     """
-    from winset.casefile.read import read_case
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
     from winset.interchange.genius_export import exported
-    from winset.old_study import Study
-    from winset.present.visible import Visible
+    from winset.report.disclosure import is_above
+    from winset.report.ownership import Ownership
+    from winset.session import Session
 
-    study = Study(checked=read_case(case, variants), variants=variants)
-    read = study.case
-    files = exported(read, table, drop=drop)
-    closed = [party for party in files.parties if not Visible(case=read, level=handling).points(party)]
+    session = Session.read(case, variants)
+    files, owners = exported(session.case, table, drop=drop), Ownership(case=session.case)
+    closed = [party for party in files.parties if is_above(owners.values(party).level, handling)]
     if closed:
         names = ", ".join(f"`{party}`" for party in closed)
         raise SaveRefused(
@@ -89,7 +88,7 @@ def genius(
         },
         lambda: _tell(folder, written, files.notes),
         as_json=as_json,
-        checked=study.checked,
+        checked=session.checked,
         wrote=Wrote(folder=folder, names=written),
     )
 
@@ -151,33 +150,32 @@ def _graph(
     as_json: bool,
 ) -> None:
     """Writes the graph around how things stand, ranked by the central reading."""
-    from winset.casefile.read import read_case
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
-    from winset.interchange.graph_export import GraphNames
-    from winset.old_study import Study
-    from winset.present.answer import nothing_judged
-    from winset.present.visible import Visible
-    from winset.present.words import Words
+    from winset.interchange.graph_export import GraphNames, states_to_write
+    from winset.report.disclosure import is_above
+    from winset.report.names import Names
+    from winset.report.ownership import Ownership, nothing_judged
+    from winset.report.pieces import plain
+    from winset.session import Session
 
-    study = Study(checked=read_case(case, variants), variants=variants)
-    visible = Visible(case=study.case, level=handling)
-    level, judged = study.case.judgements.handling, study.case.judgements
-    ranked = bool(judged.statements or judged.ranking) or not nothing_judged(study.case)
-    if ranked and not visible.allows(level):
+    session = Session.read(case, variants)
+    level, judged = Ownership(case=session.case).judgements.level, session.case.judgements
+    ranked = bool(judged.statements or judged.ranking) or not nothing_judged(session.case)
+    if ranked and is_above(level, handling):
         raise SaveRefused(
             f"how the parties rank packages is marked above “{handling}”, and nothing was written; "
             f"`--handling {level}` writes it"
         )
-    found = study.states(table=table)
-    words = Words(study.case, found.case)
+    found = states_to_write(session.compiled(table), session.central(table))
+    words = Names(session.case, found.case)
     names = GraphNames(
         states=tuple(
-            "; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving)
+            plain("; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving))
             for state in range(found.graph.states)
         ),
-        parties=tuple(words.party(party) for party in range(len(found.case.parties))),
+        parties=tuple(plain(words.party(party)) for party in range(len(found.case.parties))),
     )
     write_new(output, text(found.graph, names))
     moves = sum(len(one.written_out().targets) for one in found.graph.moves)
@@ -185,7 +183,7 @@ def _graph(
         lambda: {"file": str(output), "states": found.graph.states, "moves": moves},
         lambda: click.echo(f"wrote {output}: {found.graph.states:,} states and {moves:,} moves"),
         as_json=as_json,
-        checked=study.checked,
+        checked=session.checked,
         wrote=Wrote(folder=output.parent, names=(output.name,)),
     )
 

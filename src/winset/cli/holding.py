@@ -75,7 +75,7 @@ def looked_at(
 
 def _whole(study: Study, found: Stability, table: str | None) -> Stability:
     """What was found, with a verdict on all states where they are few enough to be drawn."""
-    from winset.present.charts.states import MOST_STATES
+    from winset.questions.stability.packages import MOST_DRAWN as MOST_STATES
 
     if found.held is None or found.states.graph.states > MOST_STATES:
         return found

@@ -138,7 +138,8 @@ def _searched(
     from winset.casefile.evidence import open_sources
     from winset.casefile.sources import SourceText
     from winset.errors import UnknownName
-    from winset.present.visible import Visible
+    from winset.report.disclosure import is_above
+    from winset.report.ownership import Ownership
 
     case = checked.case
     if case is None:
@@ -147,13 +148,11 @@ def _searched(
         raise UnknownName(f"no source `{wanted}`; this case has: {', '.join(case.sources) or 'none'}")
     if not case.sources:
         notes.append("this case has no sources; list them under `sources`")
-    visible = Visible(case=case, level=handling)
-    opened = [name for name in case.sources if wanted in (None, name)]
-    for name in opened:
-        level = case.sources[name].handling
-        if not visible.allows(level):
-            notes.append(f"source `{name}` is marked {level} and was not searched: --handling {level}")
-    shown = {name: case.sources[name] for name in opened if visible.allows(case.sources[name].handling)}
+    levels = {name: Ownership(case=case).source(name).level for name in case.sources if wanted in (None, name)}
+    closed = {name: level for name, level in levels.items() if is_above(level, handling)}
+    for name, level in closed.items():
+        notes.append(f"source `{name}` is marked {level} and was not searched: --handling {level}")
+    shown = {name: case.sources[name] for name in levels if name not in closed}
     for name, source in open_sources(File(checked.path).parent, case.model_copy(update={"sources": shown})).items():
         if isinstance(source, SourceText):
             yield name, source
@@ -163,10 +162,11 @@ def _searched(
 
 def _is_closed(checked: Checked, handling: Handling) -> bool:
     """True where the case has a source that lies above the level."""
-    from winset.present.visible import Visible
+    from winset.report.disclosure import counts_above
+    from winset.report.ownership import Ownership
 
     case = checked.case
-    return case is not None and "sources" in Visible(case=case, level=handling).left_out
+    return case is not None and "sources" in counts_above(Ownership(case=case).holdings, handling)
 
 
 def _qualities(checked: Checked, answer: Answer) -> Iterator[str]:

@@ -61,36 +61,31 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
-    from winset.casefile.read import read_case
+    from winset.analyses.settlement.proofs import verified
     from winset.cli.output import write_json
-    from winset.old_study import Study, verified_proofs
-    from winset.present.proofs import proof_document, proof_lines
+    from winset.cli.proofs import proof_document, proof_lines
+    from winset.session import Session
 
-    study = None
-    if case is not None:
-        variants = tuple(proofs.variants)
-        study = Study(checked=read_case(case, variants), variants=variants)
-    found = verified_proofs(proofs, study)
+    session = Session.read(case, tuple(proofs.variants)) if case is not None else None
+    found = verified(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
+    sha256 = session.checked.sha256 if session is not None else None
     if as_json:
-        write_json(proof_document(proofs, found, study.checked.sha256 if study is not None else None))
+        write_json(proof_document(proofs, found, sha256))
     else:
-        for line in proof_lines(proofs, found, study.checked.sha256 if study is not None else None):
-            click.echo(line)
+        click.echo("\n".join(proof_lines(proofs, found, sha256)))
     if any(one.wrong for one in found):
         raise click.exceptions.Exit(1)
 
 
 def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     from winset.cli.output import write_json
-    from winset.present.record_data import repeated_document
-    from winset.present.record_text import repeated_lines
+    from winset.cli.repeated import repeated_document, repeated_lines
 
     found = _repeated(record, file, cases) if record.is_repeatable else _compared(record, file, cases)
     if as_json:
         write_json(repeated_document(record, found, limit=limit))
     else:
-        for line in repeated_lines(record, found, limit=limit):
-            click.echo(line)
+        click.echo("\n".join(repeated_lines(record, found, limit=limit)))
     if found.changes or not found.is_same:
         raise click.exceptions.Exit(1)
 

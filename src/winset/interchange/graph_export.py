@@ -14,8 +14,14 @@ from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.states import States, states_of
+from winset.compiled import Compiled
+from winset.errors import TooLarge
+from winset.readings import Reading
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+MOST_WRITTEN = 1_000_000
+"""Moves up to which a graph is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,18 @@ class GraphNames:
 
     states: tuple[str, ...]
     parties: tuple[str, ...]
+
+
+def states_to_write(case: Compiled, reading: Reading) -> States:
+    """The states around how things stand, with what each party can move and how it ranks them in a reading.
+
+    Raises TooLarge where there are too many moves to write out.
+    """
+    found = states_of(case, reading, case.structure.still)
+    moves = sum(len(one.written_out().targets) for one in found.graph.moves)
+    if moves > MOST_WRITTEN:
+        raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
+    return found
 
 
 def dot_text(graph: Graph, names: GraphNames) -> str:

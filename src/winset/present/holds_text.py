@@ -9,7 +9,6 @@ from shlex import quote
 from rich.table import Table
 from rich.text import Text
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import Held
@@ -19,6 +18,7 @@ from winset.present.looked_at import FIXED, NOTHING_MOVES, LookedAt, in_a_line
 from winset.present.page import Page
 from winset.present.stability_words import StabilityWords
 from winset.present.visible import Visible
+from winset.readings.shares import Share
 from winset.report.printable import printable
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
@@ -13,6 +12,7 @@ from winset.analyses.stability.stability import Held, Stability
 from winset.present.stability_words import StabilityWords, improvements, telling
 from winset.present.visible import Visible
 from winset.present.words import listed
+from winset.readings.shares import Share
 
 DIGITS = 6
 NO_MOVES = (

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
@@ -17,6 +16,7 @@ from winset.compiled import Condition
 from winset.present.shares import in_readings
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed
+from winset.readings.shares import Share
 
 STRONGEST = ("sseq", "seq", "smr", "gmr")
 """The definitions in the order in which their answers are shown: what costs nobody and lasts comes first."""

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from winset.errors import WinsetError
 from winset.report.names import Names
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
 from winset.session import Session
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+
+PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 
 
 class Answered(Protocol):
@@ -48,6 +53,18 @@ class Given:
     session: Session
     running: Running
     other: Session | None = None
+
+    def prepare(self, table: str | None = None, asked: Asked | None = None) -> None:
+        """Gives notice where compiled code is made first, which is done once and takes a while. asked: by which method
+        packages are gone through, if not by size and shape. Raises UnknownName.
+        """
+        from winset.analyses.settlement.methods.decide import needs_kernels
+
+        if needs_kernels(self.session.compiled(table), asked):
+            from winset.analyses.settlement.kernels import prepared
+
+            if not prepared():
+                self.running.notice(PREPARING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

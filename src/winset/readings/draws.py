@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import lru_cache, reduce
 from math import lcm
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import Compiled, Structure
+from winset.compiled import Cell, Compiled, Structure
 from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
@@ -22,6 +23,7 @@ MOST_KEPT = 32
 """Parties whose draws are kept in case the same are asked for again."""
 
 _FITS = 2**62
+_without_red_lines = attrgetter(*(one.name for one in fields(Cell) if one.name != "rejects"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -158,7 +160,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         compiled.options,
         compiled.places,
         compiled.structure.still,
-        tuple(replace(compiled.cells[compiled.root(party, issue)][issue], rejects=()) for issue in issues),
+        tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
         compiled.capability[party],

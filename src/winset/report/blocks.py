@@ -218,12 +218,14 @@ class Drawing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
-    stands beside others in one picture. words: what stands in its place in a report without pictures.
+    stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title. words: what
+    stands in its place in a report without pictures.
     """
 
     key: str
     drawings: tuple[Any, ...]
     title: str = ""
+    what: str = ""
     words: tuple[Any, ...] = ()
 
     def drawn(self) -> tuple[Drawn, ...]:

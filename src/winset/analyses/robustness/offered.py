@@ -146,7 +146,9 @@ class _Rests:
     def __init__(self, draws: Draws, across: Across, issues: tuple[int, ...]) -> None:
         structure = draws.structure
         ends = [structure.offsets[issue] + structure.sizes[issue] for issue in issues]
-        self.draws = replace(draws, structure=across.view.structure, worth=np.insert(draws.worth, ends, 0, axis=2))
+        self.draws = replace(
+            draws, structure=across.view.structure, worth=np.insert(draws.worth, ends, 0, axis=2), parts=()
+        )
         self.across = across
         self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
         self.items = walking(across.view.structure, draws)

@@ -80,7 +80,10 @@ class Across:
     def _reaching(self, draws: Draws, items: list[Constraint]) -> Bools:
         """(draw, package) True where none of a party's constraints is missed."""
         values = self.values(draws, items[0].party)
-        return ~np.logical_or.reduce([self.short(draws, item, values) for item in items])
+        result = ~self.short(draws, items[0], values)
+        for item in items[1:]:
+            result &= ~self.short(draws, item, values)
+        return result
 
 
 def walking(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:

@@ -8,7 +8,6 @@ from winset.analyses.robustness.offered import Offered, Offers
 from winset.analyses.settlement.invent import Invented, Invention, invented
 from winset.errors import TooLarge
 from winset.questions.invent.request import InventRequest
-from winset.questions.preparing import say_if_preparing
 from winset.questions.question import Given
 from winset.readings.shares import Share
 
@@ -42,7 +41,7 @@ class InventAnswer:
 def solve(request: InventRequest, given: Given) -> InventAnswer:
     """Raises UnknownName, TooLarge and NumberTooFine, and KeyboardInterrupt where no reading was done by then."""
     case = given.session.compiled(request.table)
-    say_if_preparing(given.running, case)
+    given.prepare(request.table)
     found = invented(case)
     if not request.draws:
         return InventAnswer(request=request, invented=found)

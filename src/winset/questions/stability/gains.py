@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.definitions import definitions, made_of
 from winset.analyses.stability.stability import Held, Stability
 
-STRONGEST = ("sseq", "seq", "smr", "gmr")
+NOBODY_GAINS, ANY_ANSWER = made_of("nothing").key, made_of("moves").key
+"""The definitions under which nothing, and under which whatever others could do, answers a gain."""
+CREDIBLE, FOR_GOOD = made_of("improvements").key, made_of("improvements", lasting=True).key
+"""Those under which answers cost nobody who gives them; the second one: and whoever gains cannot mend it."""
+STRONGEST = tuple(
+    sorted(
+        (key for key, one in definitions.items() if one.by in ("moves", "improvements")),
+        key=lambda key: (definitions[key].by == "moves", not definitions[key].lasting),
+    )
+)
 """The definitions in the order in which their answers are shown: what costs nobody and lasts comes first."""
 
 
@@ -20,6 +30,11 @@ class Gain:
     to: int
     answer: Answer | None
     key: str = ""
+
+    @property
+    def is_for_good(self) -> bool:
+        """True where whoever gains could not mend what answers it."""
+        return bool(self.key) and definitions[self.key].lasting
 
 
 def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:

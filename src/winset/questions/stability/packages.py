@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.shares import Shares
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
 from winset.analyses.stability.states import States, states_of
 from winset.errors import WinsetError
+from winset.readings.shares import Share
 from winset.runs.running import Running
 from winset.session import Session
 
@@ -41,6 +41,10 @@ class Surroundings:
         states = states_of(case, reading, package, by_value=self.by_value, most=self.most)
         known.append(states)
         return states
+
+    def everywhere(self, package: Package | None, why: Why) -> Stability:
+        """Whether a package would hold, and which states are stable. Raises UnknownName, TooLarge and NumberTooFine."""
+        return with_all_states(self.states(package), package, why, by_value=self.by_value)
 
     def stability(self, package: Package, why: Why, *, whole: bool = False) -> Stability:
         """Whether a package would hold. whole: with a verdict on all states where they are few enough to be drawn.

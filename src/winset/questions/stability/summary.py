@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
@@ -15,16 +15,19 @@ from winset.analyses.stability.stability import Held, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
+from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
+from winset.questions.stability.in_words import sections_in_words
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
+from winset.readings.shares import Share
 from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, Note, Section, Sentence
 from winset.report.counts import DIGITS
 from winset.session import Session
 
-KEYS = ("nash", "gmr", "smr", "seq", "sseq")
-"""Definitions that are counted over readings; what several parties do at once takes too long."""
-IN_WORDS = ("nash", "sseq")
+KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
+"""Definitions that are counted over readings."""
+IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
 NO_MOVES = (
     "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
@@ -103,7 +106,7 @@ def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
 
 
 def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
-    """Sections `holds` and `holds_by_definition`; a line and a value by package."""
+    """Sections `holds`, `holds_by_definition`, and `holds_in_words` for a brief; a line and a value by package."""
     if isinstance(answer, NotComputed):
         why = f"Whether a package would hold was not worked out: {answer.reason}."
         answer = StabilitySummary(request=StabilitySummaryRequest(), why_not=why)
@@ -124,10 +127,13 @@ class _Said:
         self.owners = saying.owners
         self.words = [StabilityWords(one, saying.names(answer.request.table)) for one in answer.found]
 
-    def sections(self, key: str) -> tuple[Section, ...]:
+    def sections(self, key: str) -> tuple[Any, ...]:
         """The sections of a key; none where no package was shown."""
         if not self.answer.found and not self.answer.why_not:
             return ()
+        if key == "holds_in_words":
+            missing = (self.answer.why_not, "" if self._known() or not self.answer.found else NOTHING_MOVES)
+            return tuple(sections_in_words(self._known(), [line for line in missing if line][:1], self.owners))
         made = {
             "holds": ("Would it hold?", self._lines),
             "holds_by_definition": ("Would it hold, once it is agreed?", self._by_definition),
@@ -171,7 +177,7 @@ class _Said:
         """A line for each package, with the command that says why."""
         blocks: list[Block] = []
         for number, words, shares in self._known():
-            counted = _counted(shares["nash"], shares["sseq"]) if shares else ""
+            counted = _counted(shares[NOBODY_GAINS], shares[FOR_GOOD]) if shares else ""
             blocks.append(Bullets(items=(f"Package {number}: {words.in_a_line()}{counted}. Why:",)))
             blocks.append(Command(text=command(self.session, words.found.case, words.held)))
         return tuple(blocks)

@@ -7,17 +7,34 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Answer
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.ranks import decisive
 from winset.analyses.stability.stability import Blocked, Held, Stability
 from winset.compiled import Condition
-from winset.questions.stability.gains import STRONGEST, Gain, Gains, changed
+from winset.questions.stability.gains import (
+    ANY_ANSWER,
+    CREDIBLE,
+    FOR_GOOD,
+    NOBODY_GAINS,
+    STRONGEST,
+    Gain,
+    Gains,
+    changed,
+)
+from winset.readings.shares import Share
+from winset.report.blocks import Json
 from winset.report.counts import in_readings
-from winset.report.names import Names, counted, listed
+from winset.report.names import Names, counted, listed, owned_by
 
+STATES = (
+    "A state is a package that breaks no rule; it differs from others on the issues that somebody can move alone. In "
+    "one move a party may change several of the issues that it moves. The others may answer by moves in a row, nobody "
+    "twice in succession. Red lines say what a party does not sign: they forbid no move, and change no rank. What "
+    "several parties would have to change together is not part of this answer."
+)
+CENTRAL = "Values are read at their most likely numbers, and silence as indifference."
 NOTHING_MOVES = "Whether a package would hold cannot be said: nothing that is asked about here can be changed alone."
 FIXED = "No judged number changes this: every party’s order follows from statements or a ranking."
 
@@ -61,12 +78,12 @@ class StabilityWords:
                 f"{who} could gain by moving away from it alone, and {ways} open that nobody could answer: it would "
                 f"not hold against {self.names.parties(open_)}."
             ]
-        if self.held.holds("sseq"):
+        if self.held.holds(FOR_GOOD):
             how = (
                 "No such gain would last: each can be answered by others to their own advantage, and the one who moved "
                 "away cannot mend that. It would hold if everybody looks that far ahead."
             )
-        elif self.held.holds("seq"):
+        elif self.held.holds(CREDIBLE):
             how = (
                 "Each such gain can be answered by others to their own advantage, though the one who moved away may "
                 "move again. It would hold if everybody looks two moves ahead."
@@ -94,7 +111,7 @@ class StabilityWords:
             return f"{gain}; nobody could answer so that it would be no better off than {self.before()}."
         does, losing = self._steps(one, one.answer)
         cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
-        lasts = "" if one.key in ("sseq", "smr") else ", until it moves once more"
+        lasts = "" if one.is_for_good else ", until it moves once more"
         return (
             f"{gain}; {', then '.join(does)}, which leaves {party} {self._worse(one, one.answer)} than "
             f"{self.before()}{lasts}{cost}."
@@ -124,10 +141,9 @@ class StabilityWords:
         does, losing = self._steps(one, answer)
         cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
         own = "" if losing else ", to its own advantage" if len(does) == 1 else ", each to its own advantage"
-        lasts = one.key in ("sseq", "smr")
         then = (
             f", and no move of {party} from there would mend that"
-            if lasts
+            if one.is_for_good
             else f"; by moving once more {party} could then still come out better off"
         )
         return f"{', then '.join(does)}{own}{cost}. That leaves {party} {worse} than {self.before()}{then}."
@@ -137,8 +153,16 @@ class StabilityWords:
 
     def changes(self, start: int, end: int) -> str:
         """What is changed between two states, in words."""
-        told = changed(self.found, start, end)
-        return f"changing {listed(f'{self.names.topic(j)} to “{self.names.option(j, o)}”' for j, o in told)}"
+        return f"changing {self.options(start, end)}"
+
+    def options(self, start: int, end: int, at: str = "to") -> str:
+        """The options that differ between two states."""
+        each = changed(self.found, start, end)
+        return listed(f"{self.names.topic(issue)} {at} “{self.names.option(issue, option)}”" for issue, option in each)
+
+    def state(self, state: int) -> Json:
+        """A state in JSON."""
+        return {"options": self.found.case.package_names(self.found.states.package(state))}
 
     def _because(self, party: int, to: int) -> str:
         """The statement that makes one state better than another, where a party's order is by statements."""
@@ -163,24 +187,28 @@ class StabilityWords:
 
     def rests_on(self) -> str:
         """The strongest definition under which the package is an equilibrium, or for whom it is stable under none."""
-        if self.held.holds("nash"):
-            return "It is an equilibrium by Nash’s definition, and so by every other."
+        nobody = owned_by(definitions[NOBODY_GAINS].title)
+        if self.held.holds(NOBODY_GAINS):
+            return f"It is an equilibrium by {nobody} definition, and so by every other."
         for key in STRONGEST:
             if self.held.holds(key):
-                return f"It is an equilibrium by {definitions[key].title.lower()}, though not by Nash’s definition."
+                return f"It is an equilibrium by {definitions[key].title.lower()}, though not by {nobody} definition."
         weakest = [
-            party for party in range(len(self.held.reasons["gmr"])) if self.held.is_stable("gmr", party) is False
+            party
+            for party in range(len(self.held.reasons[ANY_ANSWER]))
+            if self.held.is_stable(ANY_ANSWER, party) is False
         ]
         return (
             f"It is no equilibrium: for {self.names.parties(weakest)} it is not stable even by "
-            f"{definitions['gmr'].title.lower()}, under which any answer counts, whatever it costs."
+            f"{definitions[ANY_ANSWER].title.lower()}, under which any answer counts, whatever it costs."
         )
 
     def readings(self, shares: Mapping[str, Share]) -> str:
         """In how many readings nobody could gain, and in how many every gain could be answered."""
+        nobody, answered = (in_readings(shares[key]) for key in (NOBODY_GAINS, FOR_GOOD))
         return (
-            f"That nobody could gain by moving away alone is so {in_readings(shares['nash'])}; that every such gain "
-            f"could be answered for good, to the advantage of those who answer, {in_readings(shares['sseq'])}."
+            f"That nobody could gain by moving away alone is so {nobody}; that every such gain could be answered for "
+            f"good, to the advantage of those who answer, {answered}."
         )
 
     def still(self) -> str:
@@ -218,12 +246,12 @@ class StabilityWords:
         gaining = self.gains.gaining
         if not gaining:
             return "nobody could gain by leaving it alone"
-        unanswered = [party for party in gaining if self.held.is_stable("gmr", party) is False]
+        unanswered = [party for party in gaining if self.held.is_stable(ANY_ANSWER, party) is False]
         if unanswered:
             return f"it would not hold against {self.names.parties(unanswered)}, whom nobody could answer"
         answered = "others could answer only at a cost"
-        if self.held.holds("sseq"):
+        if self.held.holds(FOR_GOOD):
             answered = "others could answer for good"
-        elif self.held.holds("seq"):
+        elif self.held.holds(CREDIBLE):
             answered = "others could answer, for a time"
         return f"{self.names.parties(gaining)} could gain by leaving it alone; {answered}"

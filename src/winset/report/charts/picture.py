@@ -49,7 +49,7 @@ def picture(disclosed: Disclosed) -> Picture:
 
 
 def _title(figure: Figure) -> str:
-    title = figure.title or figure.key.replace("_", " ")
+    title = figure.what or figure.title or figure.key.replace("_", " ")
     return title[0].lower() + title[1:]
 
 

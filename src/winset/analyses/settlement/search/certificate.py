@@ -13,18 +13,33 @@ from operator import mul
 import numpy as np
 
 from winset.analyses.settlement.choose import Ruler, context_of, ruler, unasked
+from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.search import Search
+from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.extremes import Extreme, extreme, witness
 from winset.analyses.settlement.search.seek import Searched, Seek
 from winset.analyses.settlement.search.tree import Budget, Effort, Tree
 from winset.analyses.settlement.solutions import Context, Solution, solutions
 from winset.analyses.settlement.sums import NO_FLOOR, Sums
 from winset.compiled import Compiled
+from winset.errors import TooLarge
 from winset.readings import Reading
 
 Json = dict[str, object]
 LARGEST_POWER = 2_000
 """The sum of the powers of weighted Nash up to which a checker can multiply them out."""
+
+
+def certificates(case: Compiled, reading: Reading, nodes: int) -> list[Json]:
+    """The proof of every optimum of a reading, or that there is no deal.
+
+    nodes: of each search, after which a proof is given up. Raises TooLarge.
+    """
+    try:
+        return list(Certifier(case, reading, Effort(nodes=nodes)).all())
+    except TooJoined:
+        message = "rules and links join too many issues for a proof that can be written down"
+        raise TooLarge(message, total_packages(case.structure)) from None
 
 
 class Certifier:
