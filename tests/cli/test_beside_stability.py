@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from cli.test_stability import document, run, told, written
 from winset import study
 from winset.analyses.stability import inverse
+
+from .stability_runs import document, run, told, written
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"
 DILEMMA = "examples/literature/tucker-1950-prisoners-dilemma"

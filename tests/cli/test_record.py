@@ -16,6 +16,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.support.places import ROOT
+from tests.support.running import PATIENCE, process
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.casefile import record_file
 from winset.casefile.record_file import place_of
@@ -25,7 +27,6 @@ from winset.errors import SaveRefused, TooLarge, UnknownName, WinsetError
 from winset.model.version import VERSION
 from winset.study import Study
 
-ROOT = Path(__file__).resolve().parents[2]
 ALASKA, CLASSROOM = "examples/alaska-2025", "examples/classroom"
 LATER = "examples/later"
 QUOTE = "meant to find out whether Putin is ready to compromise"
@@ -48,7 +49,7 @@ RUNS = {
 }
 """A run of each command that keeps records; a new command is added here, and nothing else has to be written."""
 SMALL = ["deal", CLASSROOM, "--draws", "30"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+SOURCE = str(ROOT / "src")
 MADE = ("new", "import", "examples")
 
 
@@ -136,12 +137,9 @@ def test_two_processes_with_other_hash_seeds_and_folders_write_the_same_bytes(na
     for seed, folder in (("1", tmp_path), ("2", tmp_path / "examples")):
         words = [str(tmp_path / word) if word.startswith("examples/") else word for word in RUNS[name]]
         more = ["--json"] if seed == "2" and name != "certify" else []
-        environment = {**ENVIRONMENT, "PYTHONHASHSEED": seed, "COLUMNS": "60" if seed == "2" else "120"}
+        environment = {"PYTHONPATH": SOURCE, "PYTHONHASHSEED": seed, "COLUMNS": "60" if seed == "2" else "120"}
         target = tmp_path / "same.json"
-        done = subprocess.run(
-            [sys.executable, "-m", "winset", *words, *more, "--record", str(target)],
-            cwd=folder, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = process(*words, *more, "--record", target, cwd=folder, env=environment)
         assert done.returncode == 0, done.stderr
         texts.append(target.read_bytes())
     assert texts[0] == texts[1]
@@ -231,8 +229,7 @@ def test_the_exit_code_of_the_program_is_1_where_something_differs() -> None:
     codes = []
     for version in (VERSION, "0.0.9"):
         edit(lambda held, version=version: held.update(winset=version))  # type: ignore[misc]
-        words = [sys.executable, "-m", "winset", "verify", "run.json"]
-        codes.append(subprocess.run(words, env=ENVIRONMENT, capture_output=True, check=False).returncode)
+        codes.append(process("verify", "run.json", cwd=Path.cwd(), env={"PYTHONPATH": SOURCE}).returncode)
     assert codes == [0, 1]
 
 
@@ -423,13 +420,16 @@ def test_a_killed_run_leaves_the_earlier_record_whole(ended: signal.Signals) -> 
     before = Path("run.json").read_bytes()
     words = ["robust", ALASKA, "--draws", "1000000", "--workers", "1", "--record", "run.json"]
     going = subprocess.Popen(
-        [sys.executable, "-m", "winset", *words], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "winset", *words],
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         with pytest.raises(subprocess.TimeoutExpired):
             going.wait(timeout=2)
         going.send_signal(ended)
-        going.communicate(timeout=20)
+        going.communicate(timeout=PATIENCE)
     finally:
         going.kill()
     assert going.returncode == -ended

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cli.test_stability import dispute as dispute_case
-from cli.test_stability import wants, written
+from tests.laws.cases import dispute as dispute_case
+from tests.laws.cases import wants
 from winset.cli import group, holding
 from winset.present.looked_at import FIXED, NO_MOVES
+
+from .stability_runs import written
 
 ALASKA = "examples/alaska-2025"
 

@@ -9,8 +9,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from oracles import joint_moves_oracle as oracle
-from oracles.joint_moves_oracle import Model
+from tests.oracles import joint_moves_oracle as oracle
+from tests.oracles.joint_moves_oracle import Model
 from winset.analyses.stability.coalitions import (
     Coalitions,
     together,

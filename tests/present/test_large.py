@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from large import large_case
 
+from tests.present.large import large_case
 from winset.analyses.settlement.choose import Proof
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.methods.decide import Asked

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_charts import EXAMPLES
 
+from tests.support.places import EXAMPLES
 from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.cli import group, holding

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tables_case import EXAMPLES, TABLES, bargain
 
+from tests.present.tables_case import EXAMPLES, TABLES, bargain
 from winset.cli import beside_tables, group
 from winset.errors import TooLarge
 from winset.study import Study

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tables_case import TABLES, bargain, told
-from test_charts import NAMES, assert_safe, overlaps, text_boxes
 
+from tests.present.tables_case import TABLES, bargain, told
+from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from winset.analyses.settlement.counting import Number
 from winset.cli import group
 from winset.present.charts import draw, losses, room, sequence, tables
