@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.places import ROOT
-from tests.support.running import process, python, started
+from tests.support.running import UNTOUCHED, process, python, started
 from winset.cli import COMMANDS, group
 
 ALASKA = str(ROOT / "examples" / "alaska-2025")
