@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cli.test_stability import dispute as dispute_case
-from cli.test_stability import wants, written
+from tests.support.stability import dispute as dispute_case
+from tests.support.stability import wants, written
 from winset.cli import group, holding
 from winset.present.looked_at import FIXED, NO_MOVES
 

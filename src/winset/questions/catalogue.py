@@ -88,6 +88,13 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="invent",
+            request="InventRequest",
+            summary="Say what an option not yet on the list must be worth to open a deal.",
+            shows=("limit",),
+            over_readings=True,
+        ),
+        Question(
             key="stability",
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",
