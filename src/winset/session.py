@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from winset.analyses.settlement.methods.decide import Asked
     from winset.analyses.settlement.settle import Settlement
 
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.settle import Settlement
+
 T = TypeVar("T")
 
 

@@ -74,7 +74,7 @@ class Study:
             return self._of_any_file(asked, answer, saying)
         return Report(
             title=self.session.case.case.title,
-            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session, asked)),
+            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings,
@@ -147,7 +147,7 @@ class Study:
             return alone
         beside: dict[str, Beside] = {}
         try:
-            for key in asked.beside:
+            for key in filter(QUESTIONS.__contains__, asked.beside):
                 beside[key] = self._beside(key, shown, alone, running)
         except KeyboardInterrupt:
             self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
@@ -171,10 +171,9 @@ class Study:
         }
 
 
-def _variants(session: Session, asked: Question) -> tuple[Note, ...]:
+def _variants(session: Session) -> tuple[Note, ...]:
     """Under which variants the case is read."""
-    lines = variant_lines(session.case, session.checked.variants, because=asked.says_why)
-    return tuple(Note(text=line) for line in lines)
+    return tuple(Note(text=line) for line in variant_lines(session.case, session.checked.variants))
 
 
 def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:

@@ -29,11 +29,7 @@ OTHERS = {
 }
 """Commands that ask no question of the catalogue."""
 LATER = {
-    "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
-    "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
-    "stability": "Say whether a package would hold: who gains by moving away, who could answer.",
-    "tables": "Say who must be in the room: what each table can agree, and what would hold.",
     "diff": "Say what changed between two versions of a case, and which change turned the answer.",
 }
 COMMANDS = {**LATER, **{key: one.summary for key, one in QUESTIONS.items()}, **OTHERS}

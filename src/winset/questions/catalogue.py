@@ -23,11 +23,10 @@ class Question:
     """A question that can be asked of a case. key: the name of its command. folder: under `questions/`, the key if not
     given. request: the name of its request. summary: one line for lists.
 
-    cases: how many it is asked of. says_why: whether it is said why a variant is a way to read the case. shows: how its
-    answer may be shown besides its level. over_readings: its work can be shared out and taken up again. beside:
-    questions whose short answers stand beside its own. of_any_file: it is asked of a case file with errors too.
-    in_brief: a brief says its answer. needs: the section of a case file without which there is nothing to ask.
-    picture: what its chart shows, for the help of its command.
+    cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
+    shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
+    of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
+    there is nothing to ask. picture: what its chart shows, for the help of its command.
     """
 
     key: str
@@ -35,7 +34,6 @@ class Question:
     summary: str
     folder: str = ""
     cases: Cases = "one"
-    says_why: bool = True
     shows: tuple[Shows, ...] = ()
     over_readings: bool = False
     beside: tuple[str, ...] = ()
@@ -70,10 +68,29 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="deal",
+            folder="settlement",
+            request="DealRequest",
+            summary="Say whether there is a deal, which, who blocks, and what would open one.",
+            shows=("all", "limit", "exact"),
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
+            key="robust",
+            folder="robustness",
+            request="RobustRequest",
+            summary="Say how far the answer hangs on numbers and silences: the share of readings.",
+            cases="several",
+            shows=("limit",),
+            over_readings=True,
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
             key="stability",
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",
-            says_why=False,
             shows=("limit", "chart"),
             picture="all states up to 60 of them, else what can follow from the package",
             over_readings=True,

@@ -57,13 +57,13 @@ def number(text: str, of: Owner) -> str:
     return piece("number", text, level=of.level)
 
 
-def variant_lines(case: Case, variants: tuple[str, ...], *, because: bool = True) -> list[str]:
-    """Under which variants the case is read, and why each is a way to understand it. because: whether that is said."""
+def variant_lines(case: Case, variants: tuple[str, ...]) -> list[str]:
+    """Under which variants the case is read, and why each is a way to understand it."""
     lines = []
     for name in variants:
         variant = case.variants[name]
-        why = f" {variant.because}" if because and variant.because else ""
-        lines.append(f"Read under the variant “{variant.title or name}”.{why}")
+        because = f" {variant.because}" if variant.because else ""
+        lines.append(f"Read under the variant “{variant.title or name}”.{because}")
     return lines
 
 

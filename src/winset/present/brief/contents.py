@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import objections
 from winset.model.case import Assertion, Case, Cell, RedLine
@@ -36,7 +35,6 @@ from winset.present.brief.judged import judged_rows
 from winset.present.brief.room import Room, TablesFound
 from winset.present.brief.rows import MatrixCell, MatrixRow, Noted, PackageColumn, PartyLine, ValueRow
 from winset.present.brief.steps import Planned, Steps
-from winset.present.brief.sure import Sure
 from winset.present.chosen import (
     Shown,
     choice_line,
@@ -57,13 +55,11 @@ ALL_IN_FIGURE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is known beside the deal. robustness: how sure the answer is, None where that was not worked out; not_sure:
-    then, why. looked_at: whether the packages that are shown would hold. tables: who must be in the room, None where
-    the case has no tables. planned: whether the steps of the plan would hold, None where the case has no plan.
+    """What is known beside the deal. looked_at: whether the packages that are shown would hold. tables: who must be in
+    the room, None where the case has no tables. planned: whether the steps of the plan would hold, None where the case
+    has no plan.
     """
 
-    robustness: Robustness | None = None
-    not_sure: str = ""
     looked_at: LookedAt | None = None
     tables: TablesFound | None = None
     planned: Planned | None = None
@@ -99,12 +95,7 @@ class Contents:
             for aim in party.aims
             if self.footnotes.of(aim)
         ]
-        self.sure = (
-            Sure(beside.robustness, visible, self.footnotes, has_deal=deal.has_deal)
-            if beside.robustness is not None and not deal.is_blank
-            else None
-        )
-        self.not_sure = beside.not_sure
+        self.sure = self.not_sure = None
         self.holds = Holds(beside.looked_at, visible) if self.shown and beside.looked_at is not None else None
         self.room = Room(beside.tables, visible) if beside.tables is not None else None
         self.steps = Steps(beside.planned, visible) if beside.planned is not None else None

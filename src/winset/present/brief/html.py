@@ -68,29 +68,12 @@ def figures(contents: Contents) -> dict[str, Figure]:
         "bars": _figure(
             [bars.package_bars(deal, case, visible, packages)], bars.caption(deal, case, visible, packages)
         ),
-        **_readings(contents),
         **_holds(contents),
         **_room(contents),
         **_steps(contents),
         "scatter": _figure([scatter.value_scatter(deal, case, visible)], scatter.caption(deal, case, visible)),
     }
     return {name: figure for name, figure in made.items() if figure.pieces}
-
-
-def _readings(contents: Contents) -> dict[str, Figure]:
-    """The charts of shares of readings."""
-    from winset.present.charts import readings
-
-    if contents.sure is None:
-        return {}
-    dots = contents.sure.dots
-    bars = contents.sure.bars
-    return {
-        "shares": _figure(
-            [readings.acceptance_dots(dots)], readings.dots_caption([dot for _, row in dots for dot in row])
-        ),
-        "tornado": _figure([readings.tornado(bars)], readings.tornado_caption(bars)),
-    }
 
 
 def _holds(contents: Contents) -> dict[str, Figure]:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from winset.analyses.robustness.drivers import Input
 from winset.analyses.robustness.numbers import JudgedNumber
 from winset.compiled import Condition, Link
-from winset.present.shares import in_readings
-from winset.present.silence import SilentCell
-from winset.present.visible import Visible
-from winset.present.words import Words
+from winset.questions.robustness.silence import SilentCell
+from winset.report.counts import in_readings
+from winset.report.names import Names, variant_title
 
 NO_MATTER = 0.01
 """Share of readings: wishes that differ by less are told as making no difference, with "about"."""
@@ -19,8 +18,8 @@ NO_MATTER = 0.01
 class InputWords:
     """Names of inputs, for the case of an answer."""
 
-    def __init__(self, words: Words, visible: Visible) -> None:
-        self.words, self.case, self.visible = words, words.compiled, visible
+    def __init__(self, names: Names) -> None:
+        self.names, self.case = names, names.compiled
 
     def input(self, one: Input) -> str:
         """An input: what is drawn anew or switched."""
@@ -49,15 +48,14 @@ class InputWords:
         return f"{self._party(party)} refuses {self.option(issue, option)} on {self._topic(issue)}"
 
     def variant(self, name: str) -> str:
-        held = self.visible.case.variants.get(name)
-        return f"“{held.title}”" if held is not None and held.title else f"“{name.replace('_', ' ')}”"
+        return variant_title(self.names.case, name)
 
     def cell(self, issue: str, party: str) -> str:
         return f"{self._party(party)} on {self._topic(issue)}"
 
     def option(self, issue: str, option: str) -> str:
         place = self.case.issues.index(issue)
-        return f"“{self.words.option(place, self.case.options[place].index(option))}”"
+        return f"“{self.names.option(place, self.case.options[place].index(option))}”"
 
     def resolved(self, cell: SilentCell) -> str:
         """The readings with a deal that the resolutions of a silent cell leave."""
@@ -76,13 +74,13 @@ class InputWords:
 
     def number(self, one: JudgedNumber) -> str:
         """A judged number, with what it counts."""
-        who = self.words.party(one.party)
+        who = self.names.party(one.party)
         if one.kind == "score":
             return f"points of {self.option(one.names[0], one.names[2])} on {self._topic(one.names[0])} to {who}"
         if one.kind == "salience":
             return f"weight of {self._topic(one.names[0])} to {who}"
         if one.kind == "walk_away":
-            judged = self.visible.case.judgements.walk_away.get(one.names[0])
+            judged = self.names.case.judgements.walk_away.get(one.names[0])
             above = judged is not None and judged.status_quo is not None
             return f"what {who} expects of having no deal{', in points above the status quo' if above else ''}"
         if one.kind == "link":
@@ -90,17 +88,17 @@ class InputWords:
         return f"points that {one.names[0]} asks beyond the walk-away of {who}"
 
     def _link(self, link: Link) -> str:
-        return f"what {self._together(link.when)} is worth to {self.words.party(link.party)} beyond its parts"
+        return f"what {self._together(link.when)} is worth to {self.names.party(link.party)} beyond its parts"
 
     def _together(self, when: Condition) -> str:
         each = [
-            " or ".join(f"“{self.words.option(issue, option)}”" for option in sorted(options))
+            " or ".join(f"“{self.names.option(issue, option)}”" for option in sorted(options))
             for issue, options in when
         ]
         return " with ".join(each)
 
     def _party(self, name: str) -> str:
-        return self.words.party(self.case.parties.index(name))
+        return self.names.party(self.case.parties.index(name))
 
     def _topic(self, name: str) -> str:
-        return self.words.topic(self.case.issues.index(name))
+        return self.names.topic(self.case.issues.index(name))

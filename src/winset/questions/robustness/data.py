@@ -1,44 +1,40 @@
-"""The answer over many readings as plain data for JSON."""
+"""The answer over many readings, as plain data for JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled
 from winset.analyses.robustness.drivers import Driver, Effect, ranked
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.question import DEAL, PACKAGE
-from winset.analyses.robustness.robustness import Robustness
-from winset.model.evidence import Checked
-from winset.model.version import VERSION
-from winset.present.looked_at import LookedAt
-from winset.present.shares import NOT_A_PROBABILITY
-from winset.present.visible import Visible
-from winset.present.words import Words
+from winset.questions.question import Beside, Saying
+from winset.questions.robustness.hangs import MOST_ASKED, owned_flips, turning
+from winset.questions.robustness.levers import owned_levers
+from winset.questions.robustness.solve import RobustAnswer
+from winset.readings.shares import Share
+from winset.report.blocks import Json, Owned
+from winset.report.constraints import ConstraintWords
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.disclosure import from_those_shown
+from winset.report.ownership import Ownership
 
-DIGITS = 6
-Json = dict[str, object]
+MOST_PACKAGES = 3
+"""Packages that are listed of those that lead with levers pulled."""
 
 
-def robust_document(
-    known: Robustness, checked: Checked, visible: Visible, *, limit: int, looked_at: LookedAt | None = None
-) -> Json:
-    """What `winset robust --json` prints. looked_at: whether the packages that lead would hold."""
-    holding = looked_at or LookedAt()
-    found = known.answer
-    case, words = found.case, Words(visible.case, found.case)
-    most = None if limit == 0 else limit
-    listed = list(dict.fromkeys((*found.most, *found.trade_off)))
+def data(answer: RobustAnswer, saying: Saying) -> Json:
+    """What `winset robust --json` prints."""
+    known, owners = answer.robustness, saying.owners
+    found, case = known.answer, known.answer.case
+    words, beside = ConstraintWords(saying.names(answer.request.table)), saying.beside.get("stability", Beside())
+    most = saying.showing.limit or None
+    packages = list(dict.fromkeys((*found.most, *found.trade_off)))
     return {
-        "winset": VERSION,
-        "case": visible.case.case.id,
-        "sha256": checked.sha256,
-        "status": "answered",
-        "parties": [case.parties[p] for p in case.structure.bargaining],
+        "status": answer.status,
+        "parties": [case.parties[party] for party in case.structure.bargaining],
         "draws": found.draws,
         "seed": found.seed,
         "deal": _share(found.deal),
-        "packages": [{**_package(one, found, visible), "holds": holding.data(one.options)} for one in listed[:most]],
+        "packages": [{**_package(one, found, owners), "holds": beside.data(one.options)} for one in packages[:most]],
         "ties": len(found.most),
         "trade_off": len(found.trade_off),
         "pivotal": {name: round(found.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
@@ -49,24 +45,19 @@ def robust_document(
         ],
         "all_conflicts": found.all_conflicts,
         "named": [_named(one, found, words) for one in found.named],
-        "levers": [
-            _pulled(one, found)
-            for one in sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers)))
-            if all(visible.lever(case.levers[n].name) for n in one.levers)
-        ][:most],
+        "levers": from_those_shown(
+            owned_levers(found, owners), lambda shown: [_pulled(one, found) for one in shown[:most]]
+        ),
         "by_variant": {name: {"draws": one.draws, "deal": _share(one)} for name, one in known.variants.items()},
-        "drivers": [_driver(one) for one in ranked((*known.drawn, *known.otherwise), DEAL)][:most]
-        if known.drivers
-        else [],
-        "ask_first": [one.input.name for one in known.asked_first if one.effects[DEAL].turns.number][:3],
+        "drivers": [_driver(one) for one in ranked((*known.drawn, *known.otherwise), DEAL)][:most],
+        "ask_first": [one.input.name for one in turning(known.asked_first)[:MOST_ASKED]],
         "silence": [_resolved(one) for one in known.resolved][:most],
-        "flips": flips_data(known.flips, visible)[:most],
+        "flips": from_those_shown(owned_flips(known, owners), lambda shown: [_flip(one) for one in shown[:most]]),
         "sweeps": [
             {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
             for one in known.sweeps
         ],
-        "left_out": visible.left_out,
-        "notes": [NOT_A_PROBABILITY, *checked.notes, *([holding.why_not] if holding.why_not else [])],
+        "notes": [NOT_A_PROBABILITY, *saying.session.checked.notes, *beside.notes],
     }
 
 
@@ -74,16 +65,16 @@ def _share(share: Share) -> Json:
     return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
 
 
-def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
+def _package(one: LikelyPackage, found: Acceptance, owners: Ownership) -> Json:
     case = found.case
     return {
         "options": case.package_names(one.options),
         "acceptable_share": round(one.accepted.share, DIGITS),
         "error": round(one.accepted.error, DIGITS),
         "mean_gains": {
-            case.parties[party]: round(gain, DIGITS)
-            if gain is not None and visible.points(case.parties[party])
-            else None
+            case.parties[party]: None
+            if gain is None
+            else Owned(round(gain, DIGITS), owners.values(case.parties[party]))
             for party, gain in zip(case.structure.bargaining, one.gains, strict=True)
         },
     }
@@ -91,10 +82,10 @@ def _package(one: LikelyPackage, found: Acceptance, visible: Visible) -> Json:
 
 def _driver(one: Driver) -> Json:
     """What the answer hangs on: the total effect of an input, its first-order effect, and how often it turns it."""
-    told: Json = {"input": one.input.name, **_effect(one.effects[DEAL])}
+    effect: Json = {"input": one.input.name, **_effect(one.effects[DEAL])}
     if PACKAGE in one.effects:
-        told["package"] = _effect(one.effects[PACKAGE])
-    return told
+        effect["package"] = _effect(one.effects[PACKAGE])
+    return effect
 
 
 def _effect(one: Effect) -> Json:
@@ -109,21 +100,15 @@ def _effect(one: Effect) -> Json:
 def _resolved(one: Driver) -> Json:
     """A silent cell that is resolved in one way: the readings that accept a deal and the package then."""
     issue, party, option = one.input.names
-    told: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
+    resolved: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
     for finding, effect in one.effects.items():
         if effect.holds is not None:
-            told[finding] = {**_share(effect.holds), "turns": _share(effect.turns)}
-    return told
+            resolved[finding] = {**_share(effect.holds), "turns": _share(effect.turns)}
+    return resolved
 
 
-def flips_data(found: Sequence[Flip], visible: Visible) -> list[Json]:
-    """The judged numbers that alone turn the central answer, of parties whose numbers may be shown."""
-    parties = tuple(visible.case.parties)
-    return [
-        {"input": one.name, "central": float(one.central), "at": float(one.at)}
-        for one in found
-        if visible.points(parties[one.number.party])
-    ]
+def _flip(one: Flip) -> Json:
+    return {"input": one.name, "central": float(one.central), "at": float(one.at)}
 
 
 def _pulled(one: Pulled, found: Acceptance) -> Json:
@@ -132,11 +117,11 @@ def _pulled(one: Pulled, found: Acceptance) -> Json:
         "deal": _share(one.deal),
         "opened": _share(one.opened),
         "closed": _share(one.closed),
-        "packages": [found.case.package_names(package.options) for package in one.most[:3]],
+        "packages": [found.case.package_names(package.options) for package in one.most[:MOST_PACKAGES]],
     }
 
 
-def _named(one: Named, found: Acceptance, words: Words) -> Json:
+def _named(one: Named, found: Acceptance, words: ConstraintWords) -> Json:
     case = found.case
     return {
         "options": case.package_names(one.options),

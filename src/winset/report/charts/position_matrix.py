@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from winset.model.case import Case, Cell
-from winset.present.visible import Visible
-from winset.present.words import counted, listed
+from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Type
 from winset.report.charts.legend import BASIS, Entry, hatched, legend
 from winset.report.charts.lettering import clean, width, wrapped
 from winset.report.charts.theme import INK, LINE, SMALL, SOFT, TEXT, WARN, WIDTH, themed
+from winset.report.names import counted, listed
+from winset.report.positions import Positions
 
 TITLES, NARROWEST, PAD, BETWEEN = 126.0, 78.0, 5.0, 3.0
 HATCH = 7.0
@@ -48,24 +46,21 @@ class _Tile:
         return len(self.lines) + (0 if beside or not self.marks_width else 1)
 
 
-def position_matrix(case: Case, visible: Visible, issues: Sequence[str] | None = None) -> alt.LayerChart:
-    """Issues down, parties across: each cell's position, and whether it is stated, inferred or silent.
-
-    issues: those to draw, where a page does not hold them all.
-    """
-    canvas = Canvas()
-    shown = tuple(issues if issues is not None else case.issues)
+def position_matrix(data: Positions) -> Drawn:
+    """Issues down, parties across: each cell's position, and whether it is stated, inferred or silent."""
+    canvas, case, words = Canvas(), data.case, caption(data.case)
     column = max((WIDTH - TITLES) / len(case.parties), NARROWEST)
     across = TITLES + column * len(case.parties)
-    tiles = {(i, p): _tile(case, visible, (i, p), column - BETWEEN - 2 * PAD) for i in shown for p in case.parties}
+    room = column - BETWEEN - 2 * PAD
+    tiles = {(i, p): _tile(data, (i, p), room) for i in data.issues for p in case.parties}
     y = legend(canvas, _entries(list(tiles.values())), top=0, room=across) + 8
     y += _names(canvas, case, column, y)
-    for issue in shown:
+    for issue in data.issues:
         y += _row(canvas, case.issue_title(issue), [tiles[issue, party] for party in case.parties], (column, y))
-    return themed(canvas.chart(across, y), caption(case, visible))
+    return Drawn(chart=themed(canvas.chart(across, y), words), caption=data.caption or words)
 
 
-def caption(case: Case, visible: Visible) -> str:
+def caption(case: Case) -> str:
     """What the matrix shows."""
     cells = [case.cell(issue, party) for issue in case.issues for party in case.parties]
     counts = {basis: sum((cell.basis or "inferred") == basis for cell in cells) for basis in BASIS}
@@ -75,12 +70,14 @@ def caption(case: Case, visible: Visible) -> str:
     )
 
 
-def _tile(case: Case, visible: Visible, at: tuple[str, str], room: float) -> _Tile:
+def _tile(data: Positions, at: tuple[str, str], room: float) -> _Tile:
+    case = data.case
     cell = case.cell(*at)
     delegated = cell.delegates_to is not None
     text = _text(case, at[0], cell)
     room -= HATCH if delegated else 0
-    signs = ("~" if cell.volatile else "") + ("!" if cell.precondition else "") + _closed(case, visible, cell)
+    closed = "°" if case.claims_of(cell) and at not in data.quoted else ""
+    signs = ("~" if cell.volatile else "") + ("!" if cell.precondition else "") + closed
     refused = listed(case.option_label(at[0], line.option) for line in cell.rejects)
     return _Tile(
         basis=cell.basis or "inferred",
@@ -98,11 +95,6 @@ def _text(case: Case, issue: str, cell: Cell) -> str:
     if cell.delegates_to is not None:
         return f"leaves it to {case.name(cell.delegates_to)}"
     return case.option_label(issue, cell.ideal) if cell.ideal is not None else "no aim named"
-
-
-def _closed(case: Case, visible: Visible, cell: Cell) -> str:
-    claims = case.claims_of(cell)
-    return "°" if claims and not visible.claims(claims) else ""
 
 
 def _entries(tiles: list[_Tile]) -> list[Entry]:

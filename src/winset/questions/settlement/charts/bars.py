@@ -9,12 +9,12 @@ from math import ceil
 import altair as alt
 import numpy as np
 
+from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.packages import View
-from winset.model.case import Case
-from winset.present.visible import Visible
-from winset.present.words import counted, points
+from winset.questions.settlement.charts import Values
 from winset.readings import Reading
+from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.legend import Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
@@ -33,46 +33,46 @@ from winset.report.charts.theme import (
     judged_by,
     themed,
 )
+from winset.report.names import counted, points
 
-Package = tuple[int, ...]
 NAMES, BETWEEN = 120.0, 16.0
 FULL = 100.0
 """Points that a party's own best is worth, links apart; every axis reaches it."""
 
 
-def package_bars(deal: Deal, case: Case, visible: Visible, packages: Sequence[Package]) -> alt.VConcatChart | None:
+def package_bars(values: Values) -> Drawn | None:
     """Per package a bar for each party's value, with a tick at its walk-away; None where no numbers may be shown.
 
     A hollow bar: the package does not need that party's consent.
     """
-    shown = [party for party, name in enumerate(deal.case.parties) if visible.points(name)]
+    shown, packages, names = values.parties, values.packages, values.words.names
     if not shown or not packages:
         return None
-    rows = _rows(deal, shown, packages)
-    names = [wrapped(case.name(deal.case.parties[party]), TEXT, NAMES, most=3) for party in shown]
-    gutter = max(widest(name, TEXT) for name in names) + 8
-    band = max(24.0, max(len(name) for name in names) * LINE + 6)
+    rows = _rows(values.words.deal, shown, packages)
+    labels = [wrapped(names.party(party), TEXT, NAMES, most=3) for party in shown]
+    gutter = max(widest(label, TEXT) for label in labels) + 8
+    band = max(24.0, max(len(label) for label in labels) * LINE + 6)
     plot = (WIDTH - gutter - BETWEEN * len(packages)) / len(packages)
     span = _span(rows, plot)
     plots = [_plot([row for row in rows if row["package"] == n], span, (plot, band)) for n in range(len(packages))]
     side = Canvas()
-    for n, name in enumerate(names):
-        side.text((gutter, band * (n + 0.5) - len(name) * LINE / 2), name, Type(align="right"))
-    row = alt.hconcat(side.chart(gutter, band * len(names)), *plots, spacing=BETWEEN)
-    key = Canvas()
+    for n, label in enumerate(labels):
+        side.text((gutter, band * (n + 0.5) - len(label) * LINE / 2), label, Type(align="right"))
+    row = alt.hconcat(side.chart(gutter, band * len(labels)), *plots, spacing=BETWEEN)
+    key, words = Canvas(), caption(values)
     tall = legend(key, _entries(rows), top=0, room=WIDTH)
-    return themed(alt.vconcat(key.chart(WIDTH, tall), row), caption(deal, case, visible, packages))
+    return Drawn(chart=themed(alt.vconcat(key.chart(WIDTH, tall), row), words), caption=words)
 
 
-def caption(deal: Deal, case: Case, visible: Visible, packages: Sequence[Package]) -> str:
+def caption(values: Values) -> str:
     """What the bars show, in which unit, and whose judgement they are."""
-    closed = sum(not visible.points(party) for party in deal.case.parties)
+    closed = len(values.words.deal.case.parties) - len(values.parties)
     hidden = f" {counted(closed, 'party is', 'parties are')} left out: the numbers may not be shown." if closed else ""
-    which = "the package shown" if len(packages) == 1 else "each package"
+    which = "the package shown" if len(values.packages) == 1 else "each package"
     return (
         f"Value of {which} to each party as a bar, its walk-away as a tick, in points on the party’s own scale "
         f"(points of two parties do not compare); the numbers are value / walk-away.{hidden}"
-        + ("" if closed == len(deal.case.parties) else judged_by(case))
+        + (judged_by(values.words.case) if values.parties and values.judged else "")
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.question import DEAL
 from winset.analyses.robustness.robustness import Robustness
+from winset.readings.shares import Share
 
 Resolved = tuple[str, Share]
 """An option, and the readings with a deal."""

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import altair as alt
-
 from winset.model.case import Case, Issue
-from winset.present.visible import Visible
-from winset.present.words import listed
+from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Align, Box, Canvas, Stroke, Type
 from winset.report.charts.legend import BASIS, Entry, legend
 from winset.report.charts.lettering import widest, width, wrapped
 from winset.report.charts.placing import spread
 from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, TEXT, WARN, WIDTH, judged_by, themed
+from winset.report.names import listed
+from winset.report.positions import Positions
 
 TITLES = 124.0
 LEFT = TITLES + 14
@@ -93,30 +92,27 @@ class _Line:
         return max(self.above + self.below, beside)
 
 
-def option_lines(case: Case, visible: Visible, issues: Sequence[str] | None = None) -> alt.LayerChart:
+def option_lines(data: Positions) -> Drawn:
     """Per issue its options in order, the parties above the one they want, refusals below, the status quo in a square.
 
-    issues: those to draw, where a page does not hold them all. Where judgements may not be shown, options stand
-    evenly: the places on a line are judged.
+    Where judgements may not be shown, options stand evenly: the places on a line are judged.
     """
-    canvas = Canvas()
-    shown = tuple(issues if issues is not None else case.issues)
-    laid = [_laid_out(case, visible, issue) for issue in shown]
-    y = legend(canvas, _entries(case, shown), top=0, room=WIDTH) + 7
+    canvas, words = Canvas(), caption(data.case, places=data.places)
+    laid = [_laid_out(data.case, issue, places=data.places) for issue in data.issues]
+    y = legend(canvas, _entries(data.case, data.issues), top=0, room=WIDTH) + 7
     for line in laid:
         canvas.line((0, y), (WIDTH, y), Stroke(colour=FAINT, width=0.8))
         y += ROW_GAP - 2
         _draw(canvas, line, y)
         y += line.height + ROW_GAP
-    return themed(canvas.chart(WIDTH, y), caption(case, visible))
+    return Drawn(chart=themed(canvas.chart(WIDTH, y), words), caption=data.caption or words)
 
 
-def caption(case: Case, visible: Visible) -> str:
+def caption(case: Case, *, places: bool) -> str:
     """What the lines show, and whose judgement the places are."""
-    judged = _judged_places(case)
-    if not judged:
+    if not _judged_places(case):
         where = "Options stand evenly, in the order of the case."
-    elif _places_open(visible):
+    elif places:
         where = "Where an option stands on a solid line is a judgement; on a dotted one the options have no order."
         where += judged_by(case)
     else:
@@ -128,11 +124,7 @@ def _judged_places(case: Case) -> bool:
     return any(isinstance(option.at, Fraction) for issue in case.issues.values() for option in issue.options.values())
 
 
-def _places_open(visible: Visible) -> bool:
-    return visible.allows(visible.case.judgements.handling)
-
-
-def _laid_out(case: Case, visible: Visible, name: str) -> _Line:
+def _laid_out(case: Case, name: str, *, places: bool) -> _Line:
     issue = case.issues[name]
     count = len(issue.options)
     column = min(WIDEST, ROOM / count - GAP)
@@ -140,9 +132,9 @@ def _laid_out(case: Case, visible: Visible, name: str) -> _Line:
     labels = [
         _label(case, name, option, n + 1 if numbered else 0, column) for n, option in enumerate(issue.options)
     ]  # fmt: skip
-    places, aside = _places(issue, 24.0 if numbered else column + GAP, _places_open(visible))
+    stand, aside = _places(issue, 24.0 if numbered else column + GAP, judged=places)
     return _Line(
-        places=places,
+        places=stand,
         aside=aside,
         scale=issue.scale,
         chips=_chips(case, name),
@@ -153,7 +145,7 @@ def _laid_out(case: Case, visible: Visible, name: str) -> _Line:
     )
 
 
-def _places(issue: Issue, slot: float, judged: bool) -> tuple[list[float], frozenset[int]]:
+def _places(issue: Issue, slot: float, *, judged: bool) -> tuple[list[float], frozenset[int]]:
     """Where each option stands, in pixels: on the line by its place, aside to the right of it."""
     options = list(issue.options.values())
     aside = [n for n, option in enumerate(options) if issue.scale and option.at == "aside"]
@@ -161,14 +153,14 @@ def _places(issue: Issue, slot: float, judged: bool) -> tuple[list[float], froze
     inset = min(slot / 2, 64.0)
     low, high = LEFT + inset, WIDTH - inset - slot * len(aside)
     even = {n: k / max(1, len(line) - 1) for k, n in enumerate(line)}
-    found = []
+    stand = []
     for n, option in enumerate(options):
         if n in aside:
-            found.append(WIDTH - slot * (len(aside) - aside.index(n)) + slot / 2)
+            stand.append(WIDTH - slot * (len(aside) - aside.index(n)) + slot / 2)
             continue
         at = float(option.at) / 100 if judged and issue.scale and isinstance(option.at, Fraction) else even[n]
-        found.append(low + (high - low) * (at if len(line) > 1 else 0.5))
-    return found, frozenset(aside)
+        stand.append(low + (high - low) * (at if len(line) > 1 else 0.5))
+    return stand, frozenset(aside)
 
 
 def _label(case: Case, issue: str, option: str, number: int, column: float) -> _Label:

@@ -13,15 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.packages import Ints, Packages, View, bearable_choices
 from winset.compiled import Structure
-from winset.model.case import Case
-from winset.present.amounts import amount, on_frontier
-from winset.present.chosen import opened_packages, told_choices
-from winset.present.visible import Visible
-from winset.present.words import Words, listed
+from winset.questions.settlement.amounts import on_frontier
+from winset.questions.settlement.charts import Values
+from winset.questions.settlement.packages import opened_packages, told_choices
 from winset.readings import Reading
+from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.legend import WALK_AWAY, Entry, legend
 from winset.report.charts.lettering import clean, width, wrapped
@@ -40,6 +38,8 @@ from winset.report.charts.theme import (
     judged_by,
     themed,
 )
+from winset.report.counts import amount
+from winset.report.names import listed
 
 MOST = 3_000
 """Packages that are drawn at most, over all plots."""
@@ -49,7 +49,7 @@ GRAIN = 2.5
 """Pixels within which two dots are drawn as one: less than a dot is wide."""
 GOLDEN = 618_033_988_749_895
 """The golden section in 10⁻¹⁵, since totals may lie beyond what a float can hold."""
-PARTIES = 3
+PARTIES, MOST_OPENED = 3, 6
 AXIS, BETWEEN, ALONE = 44.0, 12.0, 330.0
 MARK, NEAR = 9.0, 4.0
 TORN = 70.0
@@ -70,11 +70,10 @@ class _Mark:
 class _Cloud:
     """The packages that are drawn: with a deal the acceptable ones, without one a sample of the feasible ones."""
 
-    def __init__(self, deal: Deal, case: Case, visible: Visible) -> None:
-        self.deal, self.case, self.visible = deal, case, visible
-        self.reading = deal.central.reading
-        open_ = [p for p in self.reading.structure.bargaining if visible.points(deal.case.parties[p])]
-        self.parties = open_[:PARTIES]
+    def __init__(self, values: Values) -> None:
+        self.words, self.deal, self.others = values.words, values.words.deal, values.others
+        self.reading = self.deal.central.reading
+        self.parties = [p for p in self.reading.structure.bargaining if p in values.parties][:PARTIES]
         self.pairs = list(combinations(self.parties, 2))
 
     @cached_property
@@ -103,16 +102,14 @@ class _Cloud:
                     found.setdefault(package, []).append(choice.solution.title)
             reasons = {package: listed(titles) for package, titles in found.items()}
         else:
-            opened = opened_packages(self.deal, Words(self.case, self.deal.case), 6)
-            reasons = {shown.package: f"a deal {listed(shown.reasons, 'or')}" for shown in opened}
+            opened = opened_packages(self.deal, MOST_OPENED)
+            reasons = {shown.package: f"a deal {listed(self.words.reasons(shown), 'or')}" for shown in opened}
         return [_Mark(letter=chr(97 + n), package=p, why=why) for n, (p, why) in enumerate(reasons.items())]
 
     @property
     def tells_others(self) -> bool:
         """True where it may be shown which packages the parties outside a pair would accept."""
-        names = self.deal.case.parties
-        needed = self.reading.structure.can_be_needed
-        return len(needed) > 2 and all(self.visible.points(names[party]) for party in needed)
+        return len(self.reading.structure.can_be_needed) > 2 and self.others
 
     def points(self, party: int, numerators: Ints) -> Floats:
         scaled: Floats = numerators.astype(np.float64) / self.reading.denominator[party]
@@ -172,48 +169,46 @@ class _Frame:
         return left + pixel[0] / self.side * (right - left), high - pixel[1] / self.side * (high - low)
 
 
-def value_scatter(deal: Deal, case: Case, visible: Visible) -> alt.VConcatChart | alt.HConcatChart | None:
+def value_scatter(values: Values) -> Drawn | None:
     """Packages by their value to two parties, for each pair of the first three that bargain.
 
     With a deal: the acceptable packages, the frontier dark, solutions by letter. Without: feasible packages, those that
     the others would accept dark, and by letter the packages that a single movement opens. None where the numbers of
     fewer than two parties may be shown, or nothing is left to show.
     """
-    cloud = _Cloud(deal, case, visible)
+    cloud = _Cloud(values)
     if not cloud.pairs or not (len(cloud.packages) or cloud.marks):
         return None
-    told = caption(deal, case, visible)
+    words = caption(values)
     if len(cloud.pairs) == 1:
         plot = _plot(cloud, _frame(cloud, cloud.pairs[0], ALONE))
-        return themed(alt.hconcat(plot, _key(cloud, WIDTH - ALONE - AXIS - 30)), told)
+        return Drawn(chart=themed(alt.hconcat(plot, _key(cloud, WIDTH - ALONE - AXIS - 30)), words), caption=words)
     side = (WIDTH - len(cloud.pairs) * AXIS - (len(cloud.pairs) - 1) * BETWEEN) / len(cloud.pairs)
     plots = alt.hconcat(*[_plot(cloud, _frame(cloud, pair, side)) for pair in cloud.pairs], spacing=BETWEEN)
-    return themed(alt.vconcat(plots, _key(cloud, WIDTH - AXIS)), told)
+    return Drawn(chart=themed(alt.vconcat(plots, _key(cloud, WIDTH - AXIS)), words), caption=words)
 
 
-def caption(deal: Deal, case: Case, visible: Visible) -> str:
+def caption(values: Values) -> str:
     """What the plots show, in which unit, how many packages are drawn, and whose judgement the values are."""
-    cloud = _Cloud(deal, case, visible)
-    if not cloud.pairs:
-        return "Values of packages may not be shown at this level."
-    counts = deal.central.counts
+    cloud = _Cloud(values)
+    deal, counts = cloud.deal, cloud.deal.central.counts
     count, kind = (counts.acceptable, "acceptable") if deal.has_deal else (counts.feasible, "feasible")
     of = amount(count, counts.error if deal.has_deal else 0)
-    sample = f" (of {of.text}, an even sample{_with_frontier(deal)})" if count > MOST or of.note else ""
+    sample = f" (of {of.text}, an even sample{_with_frontier(cloud)})" if count > MOST or of.note else ""
     some = len(cloud.parties) < len(cloud.reading.structure.bargaining)
     who = "two parties" if len(cloud.pairs) == 1 else f"two of {'three' if some else 'the'} parties at a time"
     what = f"{kind.capitalize()} packages{sample}" if count else "Packages that one movement opens"
     return (
         f"{what} by their value to {who}, in points on each party’s own scale; dashed lines are walk-aways. "
         + _lesson(cloud, count)
-        + judged_by(case)
+        + judged_by(cloud.words.case)
     ).replace("  ", " ")
 
 
-def _with_frontier(deal: Deal) -> str:
+def _with_frontier(cloud: _Cloud) -> str:
     """What is drawn beside the sample, where the acceptable packages were not kept."""
-    front = deal.central.frontier
-    if not deal.has_deal or deal.central.listed is not None:
+    front = cloud.deal.central.frontier
+    if not cloud.deal.has_deal or cloud.deal.central.listed is not None:
         return ""
     if not front.complete:
         return f" with {len(front.packages):,} that stand for the frontier"
@@ -297,8 +292,9 @@ def _plot(cloud: _Cloud, frame: _Frame) -> alt.LayerChart:
 
 
 def _title(cloud: _Cloud, party: int, side: float) -> list[str]:
-    name = cloud.case.name(cloud.deal.case.parties[party])
-    shorter = wrapped(name, SMALL, 2 * side - width("value to , points", SMALL) - TORN, most=1)[0]
+    shorter = wrapped(
+        cloud.words.names.party(party), SMALL, 2 * side - width("value to , points", SMALL) - TORN, most=1
+    )[0]
     return wrapped(f"value to {shorter}, points", SMALL, side, most=2)
 
 
