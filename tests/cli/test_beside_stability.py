@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.stability import document, run, told, written
 
+from support.stability import document, run, told, written
 from winset.analyses.stability import inverse
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 from large import large_case
+from winset.present.data import deal_document
+from winset.present.deal_text import DealText
 
 from winset.analyses.settlement.choose import Proof
 from winset.analyses.settlement.deal import Deal
@@ -27,8 +29,6 @@ from winset.present.brief import html_brief, markdown_brief
 from winset.present.brief.contents import Contents
 from winset.present.charts import scatter
 from winset.present.chosen import choice_line, packages_to_show, shortfall, ties_of
-from winset.present.data import deal_document
-from winset.present.deal_text import DealText
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 
+from support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.stability import Stability
 from winset.casefile.read import read_case
@@ -223,7 +223,7 @@ def test_hostile_names_are_text_in_a_graph(tmp_path: Path) -> None:
 def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
     package = dict(pair.split("=") for pair in LINE.split(","))
     study, _ = asked("alaska-2025", **package)
-    figure = figure_of(study, **package)
+    figure = figure_of(study, "team", **package)
     assert figure.key == "what_follows"
     assert "7,452 states are too many" in figure.what
     (drawn,) = figure.drawn()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.settlement.deal import Deal, deal
-from winset.analyses.settlement.methods.decide import Asked, needs_kernels
+from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.search.tree import Effort
-from winset.compiled import Compiled
 from winset.questions.question import Given, ShownPackages
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.request import DealRequest
 
-PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 FEW = 100
 """Readings in which it is counted whether the packages that are shown would hold."""
 MOST_STATES = 20_000
@@ -49,17 +47,7 @@ def solve(request: DealRequest, given: Given) -> DealAnswer:
     """Raises UnknownName for a table that the case does not have, TooLarge and NumberTooFine."""
     session, case = given.session, given.session.compiled(request.table)
     asked = Asked(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
-    if _has_to_prepare(case, asked):
-        given.running.notice(PREPARING)
+    given.prepare(request.table, asked)
     answer = session.settlement(request.table, asked)
     found = deal(case, seed=request.seed, draws=request.draws, asked=asked, answer=answer)
     return DealAnswer(request=request, deal=found)
-
-
-def _has_to_prepare(case: Compiled, asked: Asked) -> bool:
-    """True where compiled code is made first, which is done once and takes a while."""
-    if not needs_kernels(case, asked):
-        return False
-    from winset.analyses.settlement.kernels import prepared
-
-    return not prepared()
