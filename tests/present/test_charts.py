@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from winset.present.brief.footnotes import Footnotes
 from winset.present.brief.sure import Sure
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
@@ -18,7 +19,6 @@ from winset.casefile.read import read_case
 from winset.model.case import Case
 from winset.model.evidence import Checked, Counts
 from winset.old_study import Study
-from winset.present.brief.footnotes import Footnotes
 from winset.present.charts import bars, lines, matrix, readings, scatter
 from winset.present.visible import Visible
 from winset.report.charts import draw
