@@ -220,7 +220,7 @@ def test_hostile_names_are_text_in_a_graph(tmp_path: Path) -> None:
 def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
     package = dict(pair.split("=") for pair in LINE.split(","))
     study, _ = asked("alaska-2025", **package)
-    figure = figure_of(study, **package)
+    figure = figure_of(study, "team", **package)
     assert figure.key == "what_follows"
     assert "7,452 states are too many" in figure.what
     (drawn,) = figure.drawn()
