@@ -4,66 +4,59 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
 
+import altair as alt
 import pytest
-from winset.present.brief.footnotes import Footnotes
-from winset.present.brief.sure import Sure
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
-from winset.analyses.settlement.deal import Deal
-from winset.casefile.read import read_case
-from winset.model.case import Case
-from winset.model.evidence import Checked, Counts
-from winset.old_study import Study
-from winset.present.charts import bars, lines, matrix, readings, scatter
-from winset.present.visible import Visible
+from winset.model.numbers import Handling
+from winset.questions.check.request import CheckRequest
+from winset.questions.request import Request
+from winset.questions.robustness.request import RobustRequest
+from winset.questions.settlement.request import DealRequest
+from winset.report.blocks import Drawn
 from winset.report.charts import draw
-from winset.report.charts.draw import Drawable
 from winset.report.charts.lettering import clean, width, wrapped
 from winset.report.charts.placing import spread
+from winset.report.charts.theme import data
+from winset.report.disclosure import disclose
+from winset.study import Study
 
-COUNTS = Counts(stated=0, inferred=0, silent=0, quotes=0, exact=0, folded=0, unreviewed=0)
-
-
-def example(name: str, level: str = "team") -> tuple[Deal, Case, Visible]:
-    checked = read_case(EXAMPLES / name, [])
-    study = Study(checked=checked)
-    visible = Visible(case=study.case, level="open" if level == "open" else "team")
-    return study.deal(draws=50), study.case, visible
-
-
-def how_sure(deal: Deal, case: Case, visible: Visible) -> Sure:
-    """What the charts of readings show, from a few readings."""
-    checked = Checked(case=case, problems=(), passages={}, counts=COUNTS, sha256="", path="")
-    found = Study(checked=checked).robustness(draws=60)
-    return Sure(found, visible, Footnotes(case, checked, visible), has_deal=deal.has_deal)
+ASKED: tuple[Request, ...] = (
+    DealRequest(draws=50),
+    CheckRequest(),
+    RobustRequest(draws=60, drivers=60, levers=2, holding=False),
+)
+Charts = dict[str, tuple[Drawn, ...]]
+PAIR = re.compile(r"([\d.]+) / ([\d.]+)")
+"""The value of a package and the walk-away, at a bar."""
 
 
-def some_packages(deal: Deal) -> list[tuple[int, ...]]:
-    if deal.has_deal:
-        return [deal.central.choices["nash"].packages[0]]
-    return list(dict.fromkeys(opening.package for opening in deal.central.openings))[:3]
+def charts_of(study: Study, level: Handling = "team", asked: tuple[Request, ...] = ASKED) -> Charts:
+    """Every figure of the answers, by its key, in its pieces."""
+    found: Charts = {}
+    for request in asked:
+        figures = disclose(study.report(request, study.ask(request)), level).figures()
+        found |= {key: figure.drawn() for key, figure in figures.items()}
+    return found
 
 
-def all_charts(deal: Deal, case: Case, visible: Visible) -> dict[str, tuple[Drawable | None, str]]:
-    packages = some_packages(deal)
-    sure = how_sure(deal, case, visible)
-    dots = sure.dots
-    return {
-        "shares": (
-            readings.acceptance_dots(dots),
-            readings.dots_caption([dot for _, row in dots for dot in row]),
-        ),
-        "tornado": (readings.tornado(sure.bars), readings.tornado_caption(sure.bars)),
-        "matrix": (matrix.position_matrix(case, visible), matrix.caption(case, visible)),
-        "lines": (lines.option_lines(case, visible), lines.caption(case, visible)),
-        "bars": (bars.package_bars(deal, case, visible, packages), bars.caption(deal, case, visible, packages)),
-        "scatter": (scatter.value_scatter(deal, case, visible), scatter.caption(deal, case, visible)),
-    }
+@cache
+def example(name: str, level: Handling = "team") -> Charts:
+    return charts_of(Study.read(EXAMPLES / name), level)
+
+
+def every(charts: Charts) -> list[Drawn]:
+    return [one for pieces in charts.values() for one in pieces]
+
+
+def words_in(one: Drawn) -> list[str]:
+    """The texts of a drawing."""
+    return [str(element.text) for element in assert_safe(draw.svg(one.chart)).iter() if element.tag.endswith("text")]
 
 
 def hostile_case(folder: Path, issues: int, parties: int, walk_away: int = 20) -> Path:
@@ -112,95 +105,89 @@ def hostile_case(folder: Path, issues: int, parties: int, walk_away: int = 20) -
 
 @pytest.mark.parametrize("name", ["alaska-2025", "classroom", "camp-david-1978"])
 def test_every_chart_of_an_example_is_a_drawing_that_needs_nothing_else(name: str) -> None:
-    for kind, (chart, caption) in all_charts(*example(name)).items():
-        assert chart is not None or (kind in ("shares", "tornado") and name != "alaska-2025")
-        if chart is None:
-            continue
-        root = assert_safe(draw.svg(chart))
-        assert root.get("aria-label") == clean(caption)
-        assert 600 <= float(root.get("width", "0")) <= 700
+    charts = example(name)
+    assert {"main", "bars", "scatter", "matrix", "lines"} <= {key for key, pieces in charts.items() if pieces}
+    assert name != "alaska-2025" or (charts["shares"] and charts["tornado"])
+    for key, pieces in charts.items():
+        for one in pieces:
+            root = assert_safe(draw.svg(one.chart))
+            assert key == "main" or root.get("aria-label") == clean(one.caption)
+            assert 600 <= float(root.get("width", "0")) <= 700
 
 
 def test_hostile_names_are_text_and_nothing_else(tmp_path: Path) -> None:
-    study = Study(checked=read_case(hostile_case(tmp_path, 4, 3), []))
-    visible = Visible(case=study.case)
-    deal = study.deal(draws=50)
-    for name, (chart, caption) in all_charts(deal, study.case, visible).items():
-        assert caption
-        if chart is not None:
-            svg = draw.svg(chart)
+    charts = charts_of(Study.read(hostile_case(tmp_path, 4, 3)))
+    for key, pieces in charts.items():
+        for one in pieces:
+            assert one.caption
+            svg = draw.svg(one.chart)
             root = assert_safe(svg)
             assert "<script" not in svg
-            if name in ("matrix", "lines"):
+            if key in ("matrix", "lines"):
                 assert "<script>" in "".join(root.itertext())
 
 
 def test_no_number_of_a_closed_case_is_drawn() -> None:
-    charts = all_charts(*example("alaska-2025", "open"))
-    assert charts["bars"][0] is None
-    assert charts["scatter"][0] is None
-    assert charts["matrix"][0] is not None
-    assert not re.search(r"\d\.\d", charts["bars"][1] + charts["scatter"][1])
+    charts = example("alaska-2025", "open")
+    assert charts["bars"] == charts["scatter"] == ()
+    assert charts["matrix"]
 
 
 def test_places_on_a_line_are_even_where_judgements_are_closed() -> None:
-    _, case, team = example("alaska-2025")
-    open_ = Visible(case=case, level="open")
-    assert draw.svg(lines.option_lines(case, team, ["ceasefire"])) != draw.svg(
-        lines.option_lines(case, open_, ["ceasefire"])
-    )
-    assert "evenly" in lines.caption(case, open_)
-    assert "judgement" in lines.caption(case, team)
+    team, closed = example("alaska-2025")["lines"], example("alaska-2025", "open")["lines"]
+    assert draw.svg(team[0].chart) != draw.svg(closed[0].chart)
+    assert "evenly" in closed[0].caption
+    assert "judgement" in team[0].caption
+
+
+def test_what_may_not_be_shown_of_a_party_is_not_drawn_and_the_caption_says_so(tmp_path: Path) -> None:
+    folder = hostile_case(tmp_path, 4, 3, walk_away=0)
+    path = folder / "case.yaml"
+    closed = path.read_text(encoding="utf-8").replace("p2: 0}", "p2: {points: 0, handling: restricted}}")
+    path.write_text(closed, encoding="utf-8")
+    study = Study.read(folder)
+    team, restricted = (charts_of(study, level, ASKED[:1]) for level in ("team", "restricted"))
+    assert "1 party is left out" in team["bars"][0].caption
+    assert "left out" not in restricted["bars"][0].caption
+    pairs = [[one for one in words_in(charts["bars"][0]) if PAIR.fullmatch(one)] for charts in (team, restricted)]
+    assert 3 * len(pairs[0]) == 2 * len(pairs[1]) > 0
 
 
 def test_values_below_a_walk_away_are_told_in_the_numbers_at_the_bars() -> None:
-    deal, case, visible = example("alaska-2025")
-    chart = bars.package_bars(deal, case, visible, some_packages(deal))
-    assert chart is not None
-    text = [
-        str(element.text) for element in ElementTree.fromstring(draw.svg(chart)).iter() if element.tag.endswith("text")
-    ]
-    pairs = [tuple(map(float, found.groups())) for one in text if (found := re.fullmatch(r"([\d.]+) / ([\d.]+)", one))]
-    assert len(pairs) == len(case.parties) * len(some_packages(deal))
+    (bars,) = example("alaska-2025")["bars"]
+    pairs = [tuple(map(float, found.groups())) for one in words_in(bars) if (found := PAIR.fullmatch(one))]
+    assert len(pairs) == 4 * 3  # parties, packages
     assert any(value < walk_away for value, walk_away in pairs)
 
 
 def test_solutions_that_agree_share_one_letter() -> None:
-    deal, case, visible = example("classroom")
-    chart = scatter.value_scatter(deal, case, visible)
-    assert chart is not None
-    assert "Nash, Kalai–Smorodinsky" in "".join(ElementTree.fromstring(draw.svg(chart)).itertext())
+    assert "Nash, Kalai–Smorodinsky" in "".join(words_in(example("classroom")["scatter"][0]))
 
 
 @pytest.mark.parametrize("name", ["alaska-2025", "classroom", "camp-david-1978"])
 def test_no_text_of_an_example_covers_another(name: str) -> None:
-    for chart, _ in all_charts(*example(name)).values():
-        assert chart is None or not overlaps(text_boxes(assert_safe(draw.svg(chart))))
+    for one in every(example(name)):
+        assert not overlaps(text_boxes(assert_safe(draw.svg(one.chart))))
 
 
 def test_a_chart_of_twenty_issues_and_six_parties_keeps_texts_apart(tmp_path: Path) -> None:
-    case = read_case(hostile_case(tmp_path, 20, 6), []).case
-    assert case is not None
-    for chart in (matrix.position_matrix(case, Visible(case=case)), lines.option_lines(case, Visible(case=case))):
-        boxes = text_boxes(assert_safe(draw.svg(chart)))
-        assert len(boxes) > 100
+    charts = charts_of(Study.read(hostile_case(tmp_path, 20, 6)), asked=(CheckRequest(),))
+    assert len(charts["lines"]) == 3
+    assert len(charts["matrix"]) == 2
+    for one in every(charts):
+        boxes = text_boxes(assert_safe(draw.svg(one.chart)))
+        assert len(boxes) > 50
         assert not overlaps(boxes)
 
 
 def test_a_picture_is_a_png() -> None:
-    _, case, visible = example("classroom")
-    assert draw.png(matrix.position_matrix(case, visible), 1).startswith(b"\x89PNG\r\n\x1a\n")
+    assert draw.png(example("classroom")["matrix"][0].chart, 1).startswith(b"\x89PNG\r\n\x1a\n")
 
 
 def test_two_charts_in_one_page_share_no_name() -> None:
-    first = all_charts(*example("classroom"))
-    second = all_charts(*example("camp-david-1978"))
-    names = [
-        set(re.findall(r'\bid="([^"]+)"', draw.svg(chart)))
-        for chart, _ in (first["scatter"], second["scatter"])
-        if chart is not None
-    ]
-    assert len(names) == 2
+    drawn = [alt.Chart(data([{"x": end}])).mark_line(clip=True).encode(x="x:Q", y="x:Q") for end in (1, 2)]
+    names = [set(re.findall(r'\bid="([^"]+)"', draw.svg(chart))) for chart in drawn]
+    assert all(names)
     assert not names[0] & names[1]
 
 
