@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from winset.analyses.robustness.shares import Shares
     from winset.analyses.robustness.tally import Tally
     from winset.analyses.settlement.settle import Settlement
-    from winset.analyses.stability.stability import Stability, Why
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
@@ -217,91 +216,40 @@ class Study:
         self.timings["drivers"] = perf_counter() - started
         return work.result(done.sums[job]) if done.draws(job) else ()
 
-    def stability(
-        self, *, table: str | None = None, package: Mapping[str, str] | None = None, by_value: bool = False
-    ) -> Stability:
-        """Whether a package would hold: who gains by moving away from it, who could answer, which states are stable.
+    def invent(self, *, table: str | None = None) -> Invented:
+        """What an option that is not on the list would have to be worth to each party, to open a deal or to better it.
 
-        package: as options of issues; an issue that is not named stays at its status quo. Without it the package that
-        leads the deals is looked at, and how things stand where there is no deal. by_value: every party ranks by value,
-        whatever statements there are. Raises UnknownName, TooLarge and NumberTooFine.
+        Raises UnknownName, TooLarge and NumberTooFine.
         """
-        from winset.analyses.settlement.settle import leading
-        from winset.analyses.stability.stability import stability
+        from winset.analyses.settlement.invent import invented
 
         started = perf_counter()
-        case = compiled(self.case, table)
-        if package is not None:
-            found = stability(case, case.package(package), "named", by_value=by_value)
-        else:
-            leads = leading(central(case))
-            looked_at = case.structure.still if leads is None else leads
-            found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
-        self.timings["stability"] = perf_counter() - started
+        found = invented(compiled(self.case, table))
+        self.timings["invent"] = perf_counter() - started
         return found
 
-    def stability_of(
-        self,
-        packages: Iterable[tuple[int, ...]],
-        why: Why,
-        *,
-        table: str | None = None,
-        by_value: bool = False,
-        most: int | None = None,
-    ) -> tuple[Stability, ...]:
-        """Whether each of some packages would hold, without the other states. most: packages over the issues that
-        can be moved, if not as many as memory holds. Raises UnknownName, TooLarge and NumberTooFine.
+    def offered(
+        self, found: Invented, *, most: int, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
+    ) -> Offered:
+        """In how many readings the new options that ask least are enough: up to so many of each issue, and of the
+        combinations that ask least.
+
+        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept. Raises
+        TooLarge.
         """
-        from winset.analyses.stability.stability import stability_at
-        from winset.analyses.stability.states import states_of
+        from winset.analyses.robustness.offered import Offers
 
-        started, case = perf_counter(), compiled(self.case, table)
-        reading = central(case)
-        found: list[Stability] = []
-        for one in packages:
-            known = next((other.states for other in found if other.states.state(one) is not None), None)
-            states = known or states_of(case, reading, one, by_value=by_value, most=most)
-            found.append(stability_at(states, one, why, by_value=by_value))
-        self.timings["stability_of"] = perf_counter() - started
-        return tuple(found)
-
-    def holding(  # noqa: PLR0913 - a question over readings
-        self,
-        found: Stability,
-        *,
-        seed: int = SEED,
-        draws: int,
-        running: Running | None = None,
-        keys: tuple[str, ...] | None = None,
-        label: str = "case",
-    ) -> Holds:
-        """In how many readings the package that was looked at is stable. keys: of the definitions that are asked about,
-        all if not given. label: of the run among others that are kept together. Raises TooLarge and NumberTooFine, and
-        KeyboardInterrupt where nothing was done by then.
-        """
-        from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
-
-        held = found.held
-        if held is None:
-            raise WinsetError("no package was looked at")
-        if is_fixed(found.case, by_value=found.by_value):
-            from winset.analyses.robustness.acceptance import Share
-
-            told = in_all_readings(found, held)
-            return {name: Share(number=draws if stable else 0, draws=draws) for name, stable in told.items()}
         started = perf_counter()
-        question = Holding(
-            package=tuple(found.case.package_names(held.package).items()),
-            keys=countable(found.states.graph, held.state) if keys is None else keys,
-            parties=found.case.parties,
-            by_value=found.by_value,
-        )
-        work = self.shares(question, table=found.case.table, seed=seed)
-        done = (running or Running()).of({label: work}, draws)
+        shown = (*(one for one in found.issues if one.opens), *found.smallest[:most])
+        offers = Offers(found, shown, most, seed)
+        try:
+            for start in range(0, draws, offers.at_once):
+                offers.add(range(start, min(start + offers.at_once, draws)))
+                progress(offers.draws)
+        except KeyboardInterrupt:
+            pass
         self.timings["readings"] = perf_counter() - started
-        if not done.draws(label):
-            raise KeyboardInterrupt
-        return work.result(done.sums[label])
+        return offers.result()
 
     @property
     def positions(self) -> Compiled:

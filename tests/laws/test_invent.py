@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracles.invent_oracle import NEW
-from oracles.settlement_oracle import (
+from tests.oracles.invent_oracle import NEW
+from tests.oracles.settlement_oracle import (
     answer,
     below,
     cell,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from winset.present.charts.readings import Dot
 
 from winset.analyses.robustness import ground
 from winset.analyses.robustness.acceptance import Share
 from winset.cli import group
-from winset.present.charts.readings import Dot
 
 ALASKA = "examples/alaska-2025"
 LIKELIHOOD = ("likely", "unlikely", "probable", "probably", "chance of", "odds")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
@@ -45,10 +44,6 @@ class Question:
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
-
-    def has(self, name: str) -> bool:
-        """True where the question's folder has the module."""
-        return find_spec(f"winset.questions.{self.folder or self.key}.{name}") is not None
 
     @property
     def request_type(self) -> type[Request]:

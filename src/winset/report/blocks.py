@@ -219,7 +219,7 @@ class Drawing:
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
     stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title. words: what
-    stands in its place in a report without pictures.
+    stands in its place in a report without pictures. missing: why there is nothing to draw, where that is so.
     """
 
     key: str
@@ -227,6 +227,7 @@ class Figure(Block):
     title: str = ""
     what: str = ""
     words: tuple[Any, ...] = ()
+    missing: str = ""
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,31 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_charts import EXAMPLES, NAMES, assert_safe, overlaps, text_boxes
 
+from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from tests.support.places import EXAMPLES
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.stability import Stability
 from winset.casefile.read import read_case
 from winset.cli import group
 from winset.errors import WinsetError
 from winset.model.numbers import Handling
-from winset.old_study import Study
-from winset.present.charts import follows, states
-from winset.present.charts.layers import layered
-from winset.present.charts.moves import moves_drawn, moves_of
-from winset.present.visible import Visible
+from winset.questions.stability.charts import follows, states
+from winset.questions.stability.charts.data import FollowsData, StateGraphData
+from winset.questions.stability.charts.layers import layered
+from winset.questions.stability.charts.moves import moves_drawn, moves_of
+from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
+from winset.questions.stability.request import StabilityRequest
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Drawn, Figure
 from winset.report.charts import draw
 from winset.report.charts.lettering import clean
+from winset.report.disclosure import disclose
+from winset.report.names import Names
+from winset.session import Session
+from winset.study import Study
 
 LITERATURE = [
     "kilgour-2001-elmira",
@@ -42,9 +51,28 @@ OPPOSED = """
 """
 
 
-def answered(where: str | Path, level: Handling = "team", **package: str) -> tuple[Stability, Visible]:
-    study = Study(checked=read_case(EXAMPLES / where, []))
-    return study.stability(package=package or None), Visible(case=study.case, level=level)
+def asked(where: str | Path | Study, **package: str) -> tuple[Study, StabilityWords]:
+    """A study, and the words on a package of it."""
+    study = where if isinstance(where, Study) else Study.read(EXAMPLES / where)
+    request = StabilityRequest(package=tuple(package.items()) or None, draws=0)
+    found: Stability = study.ask(request).stability
+    return study, StabilityWords(found, Names(study.session.case, found.case))
+
+
+def graph_of(words: StabilityWords) -> states.StateGraph:
+    return states.StateGraph(StateGraphData(words=words))
+
+
+def follows_of(words: StabilityWords) -> Drawn:
+    return follows.what_follows(FollowsData(words=words, each=(words,), name="The package"))
+
+
+def figure_of(study: Study, level: Handling = "team", **package: str) -> Figure:
+    """The one figure of a report at a level."""
+    request = StabilityRequest(package=tuple(package.items()) or None, draws=0)
+    (figure,) = disclose(study.report(request, study.ask(request)), level).figures().values()
+    assert isinstance(figure, Figure)
+    return figure
 
 
 def classroom(folder: Path, moves: str = OPPOSED) -> Path:
@@ -64,7 +92,6 @@ edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
 
 
 @given(edges)
-@settings(deadline=None)
 def test_arrows_lead_down_unless_they_close_a_circle(given: list[tuple[int, int]]) -> None:
     downwards = [(min(pair), max(pair)) for pair in given if pair[0] != pair[1]]
     found = layered(12, downwards, 5, 600)
@@ -76,7 +103,6 @@ def test_arrows_lead_down_unless_they_close_a_circle(given: list[tuple[int, int]
 
 
 @given(edges)
-@settings(deadline=None)
 def test_nodes_of_a_row_stand_apart_inside_the_drawing(given: list[tuple[int, int]]) -> None:
     found = layered(12, given, 5, 600)
     assert max(map(len, found.rows)) <= 5
@@ -91,7 +117,6 @@ def test_what_leads_nowhere_is_at_the_bottom_and_a_circle_is_drawn_all_the_same(
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_every_gain_is_drawn_once_in_its_own_direction(data: st.DataObject) -> None:
     count = 5
     targets = data.draw(st.lists(st.sets(st.integers(0, count - 1)), min_size=count, max_size=count))
@@ -109,7 +134,8 @@ def test_every_gain_is_drawn_once_in_its_own_direction(data: st.DataObject) -> N
 
 
 def test_gains_that_others_add_up_to_are_left_out_of_a_full_graph_and_the_caption_says_so(tmp_path: Path) -> None:
-    found, _ = answered(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
+    _, words = asked(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
+    found = words.found
     graph = found.states.graph
     assert graph.states == 36
     told, are_all = moves_drawn(graph)
@@ -130,33 +156,34 @@ def test_gains_that_others_add_up_to_are_left_out_of_a_full_graph_and_the_captio
 
 @pytest.mark.parametrize("name", LITERATURE)
 def test_every_graph_of_the_literature_is_a_drawing_whose_texts_stand_apart(name: str) -> None:
-    found, visible = answered(f"literature/{name}")
-    assert found.held is not None
-    chart = states.state_graph(found, visible, (found.held.state,))
-    assert chart is not None
-    root = assert_safe(draw.svg(chart))
-    assert root.get("aria-label") == clean(states.caption(found))
+    study, words = asked(f"literature/{name}")
+    figure = figure_of(study)
+    assert figure.key == "states"
+    (drawn,) = figure.drawn()
+    root = assert_safe(draw.svg(drawn.chart))
+    assert root.get("aria-label") == clean(states.caption(words.found)) == clean(drawn.caption)
     assert 600 <= float(root.get("width", "0")) <= 700
     assert not overlaps(text_boxes(root))
 
 
 def test_a_graph_marks_each_state_by_the_strongest_definition() -> None:
-    found, visible = answered("literature/kilgour-2001-elmira")
-    drawing = states.Drawing(found, visible, ())
+    _, words = asked("literature/kilgour-2001-elmira")
+    drawing = graph_of(words)
     kinds = {drawing.number[state]: drawing.kind(state) for state in range(12)}
-    nash = {state for state, kind in kinds.items() if kind == "nash"}
+    nash = {state for state, kind in kinds.items() if kind == NOBODY_GAINS}
     assert nash == {5, 6, 7, 10, 11, 12}  # Kilgour, Hipel, Fang & Peng 2001
-    assert {state for state, kind in kinds.items() if kind == "gmr"} == {1, 4}
-    cuban, visible = answered("literature/fraser-1984-cuban-missiles")
-    drawing = states.Drawing(cuban, visible, ())
-    seq = cuban.equilibria("seq")
+    assert {state for state, kind in kinds.items() if kind == ANY_ANSWER} == {1, 4}
+    _, cuban = asked("literature/fraser-1984-cuban-missiles")
+    drawing = graph_of(cuban)
+    seq = cuban.found.equilibria("seq")
     assert seq is not None
-    assert {state for state in range(12) if drawing.kind(state) in ("nash", "seq")} == set(seq.nonzero()[0].tolist())
+    marked = {state for state in range(12) if drawing.kind(state) in (NOBODY_GAINS, CREDIBLE)}
+    assert marked == set(seq.nonzero()[0].tolist())
 
 
 @pytest.mark.parametrize("name", LITERATURE)
 def test_no_state_covers_another_and_none_is_cut_off(name: str) -> None:
-    drawing = states.Drawing(*answered(f"literature/{name}"), ())
+    drawing = graph_of(asked(f"literature/{name}")[1])
     for one, other in combinations(drawing.boxes, 2):
         apart_across = one.x + one.width < other.x or other.x + other.width < one.x
         assert apart_across or one.y + one.height < other.y or other.y + other.height < one.y
@@ -164,10 +191,9 @@ def test_no_state_covers_another_and_none_is_cut_off(name: str) -> None:
 
 
 def test_states_are_numbered_where_their_options_do_not_fit_and_a_key_names_them(tmp_path: Path) -> None:
-    found, visible = answered(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
-    chart = states.state_graph(found, visible)
-    assert chart is not None
-    text = "|".join(assert_safe(draw.svg(chart)).itertext())
+    study, _ = asked(classroom(tmp_path, OPPOSED + "  price: {by: laundry}\n"))
+    (drawn,) = figure_of(study).drawn()
+    text = "|".join(assert_safe(draw.svg(drawn.chart)).itertext())
     assert "|36|" in text
     assert "1.70 euros; once a week; April" in text
 
@@ -184,21 +210,21 @@ def test_hostile_names_are_text_in_a_graph(tmp_path: Path) -> None:
         "moves": {"i0": {"by": ["a"]}, "i1": {"by": ["b"]}},
     }
     (tmp_path / "case.yaml").write_text(json.dumps(case), encoding="utf-8")
-    found, visible = answered(tmp_path)
-    for chart in (states.state_graph(found, visible), follows.what_follows(found, visible)):
-        assert chart is not None
-        svg = draw.svg(chart)
+    study, words = asked(tmp_path)
+    for drawn in (*figure_of(study).drawn(), follows_of(words)):
+        svg = draw.svg(drawn.chart)
         assert_safe(svg)
         assert "<script" not in svg
 
 
 def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
-    found, visible = answered("alaska-2025", "team", **dict(pair.split("=") for pair in LINE.split(",")))
-    assert states.state_graph(found, visible) is None
-    assert "7,452 states are too many" in states.why_not_drawn(found, visible)
-    chart = follows.what_follows(found, visible)
-    assert chart is not None
-    root = assert_safe(draw.svg(chart))
+    package = dict(pair.split("=") for pair in LINE.split(","))
+    study, _ = asked("alaska-2025", **package)
+    figure = figure_of(study, "team", **package)
+    assert figure.key == "what_follows"
+    assert "7,452 states are too many" in figure.what
+    (drawn,) = figure.drawn()
+    root = assert_safe(draw.svg(drawn.chart))
     text = "|".join(root.itertext())
     assert "Ceasefire: the war goes on" in text
     assert "Russian Federation" in text
@@ -206,26 +232,24 @@ def test_too_many_states_are_no_graph_but_what_follows_is_drawn() -> None:
 
 
 def test_a_graph_that_would_show_how_parties_rank_is_not_drawn_where_judgements_are_closed() -> None:
-    found, visible = answered("literature/kilgour-2001-elmira")
-    judgements = visible.case.judgements.model_copy(update={"handling": "restricted"})
-    closed = visible.case.model_copy(update={"judgements": judgements})
-    assert states.state_graph(found, Visible(case=closed)) is None
-    assert "how each party ranks them" in states.why_not_drawn(found, Visible(case=closed))
-    assert states.state_graph(found, Visible(case=closed, level="restricted")) is not None
+    checked = read_case(EXAMPLES / "literature/kilgour-2001-elmira", [])
+    assert checked.case is not None
+    judgements = checked.case.judgements.model_copy(update={"handling": "restricted"})
+    closed = replace(checked, case=checked.case.model_copy(update={"judgements": judgements}))
+    study = Study(session=Session(checked=closed))
+    assert figure_of(study).key == "what_follows"
+    assert "how each party ranks them" in figure_of(study).what
+    assert figure_of(study, "restricted").key == "states"
 
 
 def test_where_nobody_could_gain_the_drawing_says_so() -> None:
-    found, visible = answered("literature/tucker-1950-prisoners-dilemma")
-    chart = follows.what_follows(found, visible)
-    assert chart is not None
-    assert "Nobody could gain by moving away from it alone." in "".join(assert_safe(draw.svg(chart)).itertext())
+    drawn = follows_of(asked("literature/tucker-1950-prisoners-dilemma")[1])
+    assert "Nobody could gain by moving away from it alone." in "".join(assert_safe(draw.svg(drawn.chart)).itertext())
 
 
 def test_what_nobody_could_answer_is_said_in_the_drawing() -> None:
-    found, visible = answered("literature/rapoport-1966-chicken")
-    chart = follows.what_follows(found, visible)
-    assert chart is not None
-    assert "Nobody could answer so that First driver" in "".join(assert_safe(draw.svg(chart)).itertext())
+    drawn = follows_of(asked("literature/rapoport-1966-chicken")[1])
+    assert "Nobody could answer so that First driver" in "".join(assert_safe(draw.svg(drawn.chart)).itertext())
 
 
 def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_path: Path) -> None:
