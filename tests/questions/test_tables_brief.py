@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.present.tables_case import EXAMPLES, TABLES, bargain
+from tests.support.tables_case import EXAMPLES, TABLES, bargain
 from winset.analyses.tables import talks
 from winset.brief.contents import ANNEX
 from winset.brief.picking import picked
