@@ -216,41 +216,6 @@ class Study:
         self.timings["drivers"] = perf_counter() - started
         return work.result(done.sums[job]) if done.draws(job) else ()
 
-    def invent(self, *, table: str | None = None) -> Invented:
-        """What an option that is not on the list would have to be worth to each party, to open a deal or to better it.
-
-        Raises UnknownName, TooLarge and NumberTooFine.
-        """
-        from winset.analyses.settlement.invent import invented
-
-        started = perf_counter()
-        found = invented(compiled(self.case, table))
-        self.timings["invent"] = perf_counter() - started
-        return found
-
-    def offered(
-        self, found: Invented, *, most: int, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
-    ) -> Offered:
-        """In how many readings the new options that ask least are enough: up to so many of each issue, and of the
-        combinations that ask least.
-
-        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept. Raises
-        TooLarge.
-        """
-        from winset.analyses.robustness.offered import Offers
-
-        started = perf_counter()
-        shown = (*(one for one in found.issues if one.opens), *found.smallest[:most])
-        offers = Offers(found, shown, most, seed)
-        try:
-            for start in range(0, draws, offers.at_once):
-                offers.add(range(start, min(start + offers.at_once, draws)))
-                progress(offers.draws)
-        except KeyboardInterrupt:
-            pass
-        self.timings["readings"] = perf_counter() - started
-        return offers.result()
-
     @property
     def positions(self) -> Compiled:
         """The case in positions, for its own consent list."""
