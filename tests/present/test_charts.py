@@ -13,11 +13,8 @@ import pytest
 from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.model.case import Case
-from winset.model.evidence import Checked, Counts
 from winset.old_study import Study
-from winset.present.brief.footnotes import Footnotes
-from winset.present.brief.sure import Sure
-from winset.present.charts import bars, lines, matrix, readings, scatter
+from winset.present.charts import bars, lines, matrix, scatter
 from winset.present.visible import Visible
 from winset.report.charts import draw
 from winset.report.charts.draw import Drawable
@@ -35,7 +32,6 @@ NAMES = (
     "Ö",
 )
 
-COUNTS = Counts(stated=0, inferred=0, silent=0, quotes=0, exact=0, folded=0, unreviewed=0)
 SHAPES = {"svg", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath"}
 
 
@@ -46,13 +42,6 @@ def example(name: str, level: str = "team") -> tuple[Deal, Case, Visible]:
     return study.deal(draws=50), study.case, visible
 
 
-def how_sure(deal: Deal, case: Case, visible: Visible) -> Sure:
-    """What the charts of readings show, from a few readings."""
-    checked = Checked(case=case, problems=(), passages={}, counts=COUNTS, sha256="", path="")
-    found = Study(checked=checked).robustness(draws=60)
-    return Sure(found, visible, Footnotes(case, checked, visible), has_deal=deal.has_deal)
-
-
 def some_packages(deal: Deal) -> list[tuple[int, ...]]:
     if deal.has_deal:
         return [deal.central.choices["nash"].packages[0]]
@@ -61,14 +50,7 @@ def some_packages(deal: Deal) -> list[tuple[int, ...]]:
 
 def all_charts(deal: Deal, case: Case, visible: Visible) -> dict[str, tuple[Drawable | None, str]]:
     packages = some_packages(deal)
-    sure = how_sure(deal, case, visible)
-    dots = sure.dots
     return {
-        "shares": (
-            readings.acceptance_dots(dots),
-            readings.dots_caption([dot for _, row in dots for dot in row]),
-        ),
-        "tornado": (readings.tornado(sure.bars), readings.tornado_caption(sure.bars)),
         "matrix": (matrix.position_matrix(case, visible), matrix.caption(case, visible)),
         "lines": (lines.option_lines(case, visible), lines.caption(case, visible)),
         "bars": (bars.package_bars(deal, case, visible, packages), bars.caption(deal, case, visible, packages)),
@@ -135,9 +117,7 @@ def assert_safe(svg: str) -> ElementTree.Element:
 @pytest.mark.parametrize("name", ["alaska-2025", "classroom", "camp-david-1978"])
 def test_every_chart_of_an_example_is_a_drawing_that_needs_nothing_else(name: str) -> None:
     for kind, (chart, caption) in all_charts(*example(name)).items():
-        assert chart is not None or (kind in ("shares", "tornado") and name != "alaska-2025")
-        if chart is None:
-            continue
+        assert chart is not None, kind
         root = assert_safe(draw.svg(chart))
         assert root.get("aria-label") == clean(caption)
         assert 600 <= float(root.get("width", "0")) <= 700
