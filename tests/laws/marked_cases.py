@@ -126,8 +126,7 @@ def _changes(case: Case, level: Handling) -> Iterator[_Change]:
             texts = tuple(
                 field.alias or name
                 for name, field in fields.items()
-                if isinstance(getattr(part, name), str)
-                and name not in NO_WORDS
+                if isinstance(getattr(part, name), str) and name not in NO_WORDS
             )
             quote = part.quote if isinstance(part, Claim) and len(part.quote) >= LONGEST else ""
             yield _Change(path=path, texts=texts, quote=quote, level=level, number=number)

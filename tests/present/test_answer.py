@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from winset.present.brief import html_brief, markdown_brief
+from winset.present.brief.contents import Contents
+from winset.present.data import deal_document
 
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.solutions import solutions
 from winset.cli import group
 from winset.model.evidence import Checked
-from winset.present.brief import html_brief, markdown_brief
-from winset.present.brief.contents import Contents
-from winset.present.data import deal_document
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words, counted, listed, owned_by, points

@@ -11,8 +11,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from large import large_case
+from winset.present.brief import html_brief, markdown_brief
+from winset.present.brief.contents import Contents
+from winset.present.data import deal_document
+from winset.present.deal_text import DealText
 
+from tests.present.large import large_case
 from winset.analyses.settlement.choose import Proof
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.methods.decide import Asked
@@ -23,12 +27,8 @@ from winset.model.evidence import Checked
 from winset.old_study import Study
 from winset.present.amounts import amount, on_frontier, unlisted, whole
 from winset.present.answer import silence_rows
-from winset.present.brief import html_brief, markdown_brief
-from winset.present.brief.contents import Contents
 from winset.present.charts import scatter
 from winset.present.chosen import choice_line, packages_to_show, shortfall, ties_of
-from winset.present.data import deal_document
-from winset.present.deal_text import DealText
 from winset.present.headline import three_sentences
 from winset.present.visible import Visible
 from winset.present.words import Words

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_charts import EXAMPLES, HOSTILE, NAMES, assert_safe, overlaps, text_boxes
 from winset.present.charts.security import SHADES, shade
 from winset.present.staging_words import StagingWords
 
+from tests.support.drawings import HOSTILE, NAMES, assert_safe, overlaps, text_boxes
+from tests.support.places import EXAMPLES
 from winset.analyses.staging.plane import plane
 from winset.analyses.staging.remedies import criticals
 from winset.analyses.staging.security import security

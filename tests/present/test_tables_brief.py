@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.present.tables_case import EXAMPLES, TABLES, bargain
 
+from tests.present.tables_case import EXAMPLES, TABLES, bargain
 from winset.analyses.tables import talks
 from winset.brief.questions import BUDGETS, asked_in_a_brief
 from winset.brief.request import BriefRequest

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from tests.present.tables_case import TABLES, bargain, drawing, report
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
-
 from winset.analyses.settlement.counting import Number
 from winset.cli import group
 from winset.questions.tables.charts import table_bars

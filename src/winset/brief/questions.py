@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FIRST = "deal"
 """The question without whose answer there is no brief."""
-PLAN_DRAWS = 200
-"""In how many readings a plan is tested."""
+PLAN_DRAWS, PLAN_TESTS = 200, 800
+"""In how many readings a plan is tested, and how often at most with numbers drawn anew."""
 TABLES_DRAWS, TABLES_FEWEST = 100, 20
 """Readings that are counted of tables at most, and fewer than which say too little."""
 TABLES_EXAMINED = 20_000_000
@@ -31,10 +31,16 @@ DRIVER_DRAWS = 200
 TOGETHER = 2
 """Levers that are pulled together."""
 Fields = Mapping[str, Any]
-BUDGETS: dict[str, Callable[[BriefRequest], Fields]] = {
-    "robust": lambda asked: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS), "holding": False},
-    "staging": lambda asked: {"objectives": ("security",), "draws": min(asked.draws, PLAN_DRAWS)},
-    "tables": lambda asked: {
+Answers = Mapping[str, Any]
+BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
+    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS), "holding": False},
+    "staging": lambda asked, answers: {
+        "objectives": ("security",),
+        "draws": min(asked.draws, PLAN_DRAWS),
+        "most_tests": PLAN_TESTS,
+        "shown": _shown(answers),
+    },
+    "tables": lambda asked, _: {
         "draws": min(asked.draws, TABLES_DRAWS),
         "fewest": TABLES_FEWEST,
         "examined": TABLES_EXAMINED,
@@ -42,7 +48,13 @@ BUDGETS: dict[str, Callable[[BriefRequest], Fields]] = {
         "past": False,
     },
 }
-"""What a question is asked otherwise than the brief is."""
+"""What a question is asked otherwise than the brief is, with the answers that are known by then."""
+
+
+def _shown(answers: Answers) -> tuple[tuple[int, ...], ...]:
+    """The packages that the brief shows."""
+    shown = getattr(answers.get(FIRST), "shown", None)
+    return shown.packages if shown is not None else ()
 
 
 def asked_in_a_brief(case: Case) -> list[Question]:
@@ -58,14 +70,19 @@ def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[
     answers: dict[str, Any] = {}
     for asked in asked_in_a_brief(study.session.case):
         kind: Callable[..., Request] = asked.request_type
-        answers[asked.key] = study.ask(kind(**_fields(asked, request)), running)
+        answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
         if asked.key == FIRST and isinstance(answers[FIRST], NotComputed):
             raise answers[FIRST].refusal
     return answers
 
 
-def _fields(asked: Question, request: BriefRequest) -> Fields:
+def _fields(asked: Question, request: BriefRequest, answers: Answers) -> Fields:
     """The fields of the brief that the question has too, and its budget."""
     given = {one.name: getattr(request, one.name) for one in fields(request)}
     shared = {one.name for one in fields(asked.request_type)} & set(given)
-    return {**{name: given[name] for name in shared}, **BUDGETS.get(asked.key, lambda _: {})(request)}
+    return {**{name: given[name] for name in shared}, **BUDGETS.get(asked.key, _no_more)(request, answers)}
+
+
+def _no_more(_: BriefRequest, __: Answers) -> Fields:
+    """A question that is asked as the brief is."""
+    return {}

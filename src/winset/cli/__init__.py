@@ -29,7 +29,6 @@ OTHERS = {
 }
 """Commands that ask no question of the catalogue."""
 LATER = {
-    "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
     "invent": "Say what an option not yet on the list must be worth to open a deal.",
     "diff": "Say what changed between two versions of a case, and which change turned the answer.",
 }

@@ -91,7 +91,7 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar="FILE",
                 callback=_picture,
-                help="Draw it, .svg or .png.",
+                help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
             ),
         ),
         ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),

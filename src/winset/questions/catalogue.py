@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
@@ -26,7 +25,7 @@ class Question:
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
-    there is nothing to ask.
+    there is nothing to ask. picture: what its chart shows, for the help of its command.
     """
 
     key: str
@@ -40,14 +39,11 @@ class Question:
     of_any_file: bool = False
     in_brief: bool = False
     needs: Literal["", "tables", "plan"] = ""
+    picture: str = ""
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
-
-    def has(self, name: str) -> bool:
-        """True where the question's folder has the module."""
-        return find_spec(f"winset.questions.{self.folder or self.key}.{name}") is not None
 
     @property
     def request_type(self) -> type[Request]:
@@ -67,6 +63,15 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="deal",
+            folder="settlement",
+            request="DealRequest",
+            summary="Say whether there is a deal, which, who blocks, and what would open one.",
+            shows=("all", "limit", "exact"),
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
             key="robust",
             folder="robustness",
             request="RobustRequest",
@@ -78,10 +83,18 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
         ),
         Question(
+            key="invent",
+            request="InventRequest",
+            summary="Say what an option not yet on the list must be worth to open a deal.",
+            shows=("limit",),
+            over_readings=True,
+        ),
+        Question(
             key="stability",
             request="StabilityRequest",
             summary="Say whether a package would hold: who gains by moving away, who could answer.",
             shows=("limit", "chart"),
+            picture="all states up to 60 of them, else what can follow from the package",
             over_readings=True,
         ),
         Question(
@@ -92,6 +105,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="tables",
+            picture="the tables side by side, what each brings whom, and meeting in stages",
         ),
         Question(
             key="staging",
@@ -101,6 +115,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="plan",
+            picture="a time line of the steps, and what a breach would bring and cost each party",
         ),
     )
 }

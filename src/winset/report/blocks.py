@@ -121,7 +121,8 @@ class Cell:
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
-    least, most: narrowest and widest first column in characters, where that is limited.
+    least, most: narrowest and widest first column in characters, where that is limited. indent: further to the right by
+    so many. gap: between columns.
     """
 
     rows: tuple[Any, ...]
@@ -129,6 +130,8 @@ class Grid(Block):
     align: tuple[Align, ...] = ()
     least: int | None = None
     most: int | None = None
+    indent: int = 0
+    gap: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +219,7 @@ class Drawing:
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
     stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title. words: what
-    stands in its place in a report without pictures.
+    stands in its place in a report without pictures. missing: why there is nothing to draw, where that is so.
     """
 
     key: str
@@ -224,6 +227,7 @@ class Figure(Block):
     title: str = ""
     what: str = ""
     words: tuple[Any, ...] = ()
+    missing: str = ""
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""

@@ -10,6 +10,7 @@ from winset.analyses.stability.readings import is_fixed
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
+from winset.questions.stability.charts import NOBODY_MOVES as NOTHING_DRAWN
 from winset.questions.stability.charts import figure
 from winset.questions.stability.degrees import AheadWords, firm_section, unknown_section
 from winset.questions.stability.equilibria import equilibria_section
@@ -100,16 +101,18 @@ class _Sections:
     def _guarded(self, with_because: Section, without: Section) -> Guarded[Section]:
         return Guarded(self.saying.owners.judgements, with_because, without)
 
-    def _answer(self) -> Iterator[Block]:
+    def _answer(self) -> Iterator[Any]:
         """What was looked at, whether it holds and by what, and how many readings agree."""
         held = self.found.held
         if held is None:
             yield Answer(text=NO_PACKAGE)
+            yield figure(self.words, [], self.saying.owners) if self.moves else NOTHING_DRAWN
             return
         is_first = not (self.moves and held.why == "leads" and self.found.case.is_blank)
         yield Answer(text=WHAT[held.why] if is_first else NOT_FIRST)
         if not self.moves:
             yield Answer(text=NOBODY_MOVES)
+            yield NOTHING_DRAWN
             return
         verdict = self.words.verdict()
         if not self.is_fixed:

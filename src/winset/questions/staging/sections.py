@@ -97,6 +97,9 @@ class _Sections:
         """What the plan carries out, and whether that is what packages hold."""
         for line in self.packages.covered(self.answer.covered):
             yield Sentence(text=line)
+        shown = enumerate(map(self.packages.carried, self.answer.shown_packages), 1)
+        if lines := tuple(f"Package {number} {line}." for number, line in shown):
+            yield Bullets(items=lines)
         if self.answer.carried is not None:
             told = self.packages.carried(self.answer.carried)
             yield Bullets(items=(f"The package that was asked about {told}.",))

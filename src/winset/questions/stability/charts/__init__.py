@@ -12,6 +12,8 @@ from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Drawing, Drawn, Figure, Guarded
 from winset.report.ownership import Owner, Ownership, owner_of_all
 
+NOBODY_MOVES = Figure(key="states", drawings=(), missing="the case says of nobody what it could change alone (`moves`)")
+NO_PACKAGE = "there is no package to look at, and too many states to draw: name one with `--package`"
 WOULD_SHOW = "a graph of all states would show how each party ranks them, which is above this level"
 
 
@@ -27,11 +29,11 @@ def figure(
         return _follows(drawn, f"{states:,} states are too many for a graph, which has {MOST_DRAWN} at most")
     if found.equilibria(NOBODY_GAINS) is None:
         return _follows(drawn, "it was not worked out for every state whether it would hold")
+    if not looked_at and found.held is not None:
+        looked_at = (found.held.state,)
     graph = Figure(
         key="states",
-        drawings=(
-            Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at or (words.held.state,)))),
-        ),
+        drawings=(Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at))),),
         what=f"the graph of {states:,} states",
     )
     return Guarded(_orders(words, owners), graph, _follows(drawn, WOULD_SHOW))
@@ -52,6 +54,7 @@ def _follows(drawn: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:
         key="what_follows",
         drawings=tuple(Drawing(_what_follows, FollowsData(words=one, each=each, name=name)) for name, one in drawn),
         what=f"what can follow from the package ({why})",
+        missing=NO_PACKAGE,
     )
 
 
