@@ -136,7 +136,8 @@ def test_each_run_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @contextmanager
     def shown(total: int, what: str) -> Iterator[Callable[[int], None]]:
-        seen.append((total, what, steps := []))
+        steps: list[int] = []
+        seen.append((total, what, steps))
         yield steps.append
 
     monkeypatch.setattr(progress, "progress_of", shown)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 
+from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from winset.analyses.robustness import ground
 from winset.cli import group
 from winset.model.numbers import Handling
