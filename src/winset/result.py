@@ -96,7 +96,7 @@ class Result:
             told = f"not computed: {self.answer.reason}"
         else:
             document = self.document()
-            said = document.get("answer")
+            said = document.get("told", document.get("answer"))
             told = said if isinstance(said, str) else said[0] if said else str(document.get("status", ""))
         text = f"<{self.request.question}: {told}"
         return text + ">" if len(text) < LONGEST else text[: LONGEST - 2] + "…>"

@@ -69,6 +69,15 @@ QUESTIONS: dict[str, Question] = {
             shows=("chart",),
             over_readings=True,
         ),
+        Question(
+            key="diff",
+            folder="comparison",
+            request="DiffRequest",
+            summary="Say what changed between two versions of a case, and which change turned the answer.",
+            cases="two",
+            shows=("limit",),
+            over_readings=True,
+        ),
     )
 }
 
