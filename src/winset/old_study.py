@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from itertools import combinations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,58 +11,27 @@ from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
 from winset.compiled import Compiled, compiled
-from winset.errors import TooLarge, UnknownName, WinsetError
+from winset.errors import UnknownName, WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
 from winset.readings import central
 
 if TYPE_CHECKING:
-    from winset.analyses.robustness.acceptance import Acceptance, Share
-    from winset.analyses.robustness.drivers import Driver
-    from winset.analyses.robustness.flips import Flip
-    from winset.analyses.robustness.numbers import JudgedNumber
-    from winset.analyses.robustness.offered import Offered
     from winset.analyses.robustness.question import Question
-    from winset.analyses.robustness.robustness import Robustness
     from winset.analyses.robustness.shares import Shares
-    from winset.analyses.robustness.tally import Tally
-    from winset.analyses.settlement.invent import Invented
-    from winset.analyses.settlement.search.tree import Effort
-    from winset.analyses.settlement.settle import Opening, Settlement
-    from winset.analyses.stability.coalitions import Together
-    from winset.analyses.stability.deterrence import Concept
-    from winset.analyses.stability.inverse import Inverse
-    from winset.analyses.stability.limited import Limited
-    from winset.analyses.stability.routes import Routes
-    from winset.analyses.stability.stability import Stability, Why
+    from winset.analyses.settlement.settle import Settlement
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
     from winset.analyses.staging.readings import Sure
     from winset.analyses.staging.schedule import Asked as Schedules
     from winset.analyses.staging.schedule import Objective
     from winset.analyses.staging.staging import Staging
-    from winset.analyses.tables.talks import Talks
     from winset.runs.jobs import Checkpoint, Done, Executor, Work
 
-Holds = Mapping[str, "Share"]
-"""In how many readings a package is stable, by definition, and by definition and party."""
 SEED = 1
 DRAWS = 1000
-DRIVER_DRAWS = 200
-"""Draws in which every input is drawn anew or switched by itself."""
-PULLED_TOGETHER = 2
-MOST_TOGETHER = 100_000
-"""States up to which it is asked what coalitions could gain by: each is searched one by one."""
-MOST_FOR_CREDIBLE = 500
-"""States up to which it is asked whether those left out of a coalition could answer to their own advantage."""
-MOST_FOR_ALL = 100
-"""States up to which every state is asked whether it holds against every coalition."""
-MOST_WALKED = 50_000
-"""States up to which paths are looked for."""
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan that is asked about."""
-MOST_PULLED = 2_000
-"""Combinations of levers that are asked about at once."""
 
 
 def _nobody(_: int) -> None:
@@ -112,391 +79,17 @@ class Study:
         self.timings["deal"] = perf_counter() - started
         return result
 
-    def tally(
-        self,
-        *,
-        table: str | None = None,
-        seed: int = SEED,
-        packages: tuple[dict[str, str], ...] = (),
-        levers: int = 0,
-    ) -> Tally:
-        """The work that says over draws of everything judged, missing or silent whether there is a deal, and which.
-
-        packages: those that are asked about, as options of issues; an issue that is not named stays at its status quo.
-        levers: every combination of up to so many levers is pulled as well. Raises UnknownName and TooLarge.
-        """
-        from winset.analyses.robustness.tally import Tally
-
-        case = compiled(self.case, table)
-        named = tuple(case.package(options) for options in packages)
-        pulled = [one for size in range(1, levers + 1) for one in combinations(range(len(case.levers)), size)]
-        if len(pulled) > MOST_PULLED:
-            raise WinsetError(
-                f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled"
-            )
-        return Tally(case, seed, named, tuple(pulled))
-
     def shares(
         self,
         question: Question,
         *,
         table: str | None = None,
         seed: int = SEED,
-        at: tuple[JudgedNumber, Fraction] | None = None,
     ) -> Shares:
-        """The work that says in how many draws the findings of any question hold. at: with a number at one value."""
+        """The work that says in how many draws the findings of any question hold."""
         from winset.analyses.robustness.shares import Shares
 
-        case = compiled(self.case, table) if at is None else at[0].moved(at[1])
-        return Shares(case=case, question=question, seed=seed)
-
-    def robust(self, tally: Tally, *, draws: int = DRAWS, running: Running | None = None) -> Acceptance:
-        """The settlement answer over draws. running: by whom. Raises KeyboardInterrupt where nothing was done by then,
-        TooLarge and NumberTooFine.
-        """
-        started = perf_counter()
-        done = (running or Running()).of({"case": tally}, draws)
-        self.timings["robust"] = perf_counter() - started
-        if not done.draws("case"):
-            raise KeyboardInterrupt
-        return tally.result(done.sums["case"])
-
-    def robustness(
-        self,
-        *,
-        table: str | None = None,
-        seed: int = SEED,
-        draws: int = DRAWS,
-        variants: Mapping[str, Study] | None = None,
-    ) -> Robustness:
-        """All that is known of how sure the answer is, with the variants that are given beside it.
-
-        Raises UnknownName, TooLarge and NumberTooFine.
-        """
-        from winset.analyses.robustness.question import DEAL, Settled
-        from winset.analyses.robustness.robustness import Robustness
-
-        started, others = perf_counter(), variants or {}
-        tally = self.tally(table=table, seed=seed, levers=PULLED_TOGETHER)
-        shares = {name: one.shares(Settled(), table=table, seed=seed) for name, one in others.items()}
-        works: dict[str, Work] = {"case": tally, **{f"variant.{name}": work for name, work in shares.items()}}
-        done = Running().of(works, draws)
-        if done.stopped:
-            raise KeyboardInterrupt
-        answer = tally.result(done.sums["case"])
-        question = Settled(package=answer.leading)
-        found = Robustness(
-            answer=answer,
-            variants={name: work.result(done.sums[f"variant.{name}"])[DEAL] for name, work in shares.items()},
-            drivers=self.drivers(question, table=table, seed=seed, draws=min(draws, DRIVER_DRAWS), variants=others),
-            flips=self.flips(table=table),
-        )
-        self.timings["robustness"] = perf_counter() - started
-        return found
-
-    def number(self, name: str, *, table: str | None = None) -> JudgedNumber:
-        """A judged number by its name, such as `walk_away.russia`. Raises UnknownName."""
-        from winset.analyses.robustness.numbers import judged_numbers
-
-        known = {one.name: one for one in judged_numbers(compiled(self.case, table))}
-        if name not in known:
-            raise UnknownName(f"no judged number `{name}`; this case has: {', '.join(known) or 'none'}")
-        return known[name]
-
-    def drivers(  # noqa: PLR0913 - a question over readings
-        self,
-        question: Question,
-        *,
-        table: str | None = None,
-        seed: int = SEED,
-        draws: int,
-        variants: Mapping[str, Study] | None = None,
-        label: str = "case",
-        running: Running | None = None,
-    ) -> tuple[Driver, ...]:
-        """What every input, red line, variant and reading of a silent cell does to the findings of a question.
-
-        Those first that turn the first finding most often. label: of the run among others that are kept together. A
-        KeyboardInterrupt ends the run, and what is done is kept.
-        """
-        from winset.analyses.robustness.drivers import Drivers, Input
-        from winset.analyses.robustness.switches import silence_resolved, without_red_lines
-
-        started = perf_counter()
-        case = compiled(self.case, table)
-        others = tuple(
-            (Input(kind="variant", names=(name,)), compiled(one.case, table)) for name, one in (variants or {}).items()
-        )
-        switches = (*without_red_lines(case), *others, *silence_resolved(case))
-        work = Drivers(case=case, question=question, seed=seed, switches=switches)
-        job = f"{label}/drivers"
-        done = (running or Running()).of({job: work}, draws)
-        self.timings["drivers"] = perf_counter() - started
-        return work.result(done.sums[job]) if done.draws(job) else ()
-
-    def invent(self, *, table: str | None = None) -> Invented:
-        """What an option that is not on the list would have to be worth to each party, to open a deal or to better it.
-
-        Raises UnknownName, TooLarge and NumberTooFine.
-        """
-        from winset.analyses.settlement.invent import invented
-
-        started = perf_counter()
-        found = invented(compiled(self.case, table))
-        self.timings["invent"] = perf_counter() - started
-        return found
-
-    def offered(
-        self, found: Invented, *, most: int, seed: int = SEED, draws: int, progress: Callable[[int], None] = _nobody
-    ) -> Offered:
-        """In how many readings the new options that ask least are enough: up to so many of each issue, and of the
-        combinations that ask least.
-
-        progress: is told how many draws are done; a KeyboardInterrupt ends the run, and what is done is kept. Raises
-        TooLarge.
-        """
-        from winset.analyses.robustness.offered import Offers
-
-        started = perf_counter()
-        shown = (*(one for one in found.issues if one.opens), *found.smallest[:most])
-        offers = Offers(found, shown, most, seed)
-        try:
-            for start in range(0, draws, offers.at_once):
-                offers.add(range(start, min(start + offers.at_once, draws)))
-                progress(offers.draws)
-        except KeyboardInterrupt:
-            pass
-        self.timings["readings"] = perf_counter() - started
-        return offers.result()
-
-    def stability(
-        self, *, table: str | None = None, package: Mapping[str, str] | None = None, by_value: bool = False
-    ) -> Stability:
-        """Whether a package would hold: who gains by moving away from it, who could answer, which states are stable.
-
-        package: as options of issues; an issue that is not named stays at its status quo. Without it the package that
-        leads the deals is looked at, and how things stand where there is no deal. by_value: every party ranks by value,
-        whatever statements there are. Raises UnknownName, TooLarge and NumberTooFine.
-        """
-        from winset.analyses.settlement.settle import leading
-        from winset.analyses.stability.stability import stability
-
-        started = perf_counter()
-        case = compiled(self.case, table)
-        if package is not None:
-            found = stability(case, case.package(package), "named", by_value=by_value)
-        else:
-            leads = leading(central(case))
-            looked_at = case.structure.still if leads is None else leads
-            found = stability(case, looked_at, "still" if leads is None else "leads", by_value=by_value)
-        self.timings["stability"] = perf_counter() - started
-        return found
-
-    def stability_of(
-        self,
-        packages: Iterable[tuple[int, ...]],
-        why: Why,
-        *,
-        table: str | None = None,
-        by_value: bool = False,
-        most: int | None = None,
-    ) -> tuple[Stability, ...]:
-        """Whether each of some packages would hold, without the other states. most: packages over the issues that
-        can be moved, if not as many as memory holds. Raises UnknownName, TooLarge and NumberTooFine.
-        """
-        from winset.analyses.stability.stability import stability_at
-        from winset.analyses.stability.states import states_of
-
-        started, case = perf_counter(), compiled(self.case, table)
-        reading = central(case)
-        found: list[Stability] = []
-        for one in packages:
-            known = next((other.states for other in found if other.states.state(one) is not None), None)
-            states = known or states_of(case, reading, one, by_value=by_value, most=most)
-            found.append(stability_at(states, one, why, by_value=by_value))
-        self.timings["stability_of"] = perf_counter() - started
-        return tuple(found)
-
-    def openings(self, *, table: str | None = None) -> tuple[Opening, ...]:
-        """What opens a deal where there is none. Raises UnknownName, TooLarge and NumberTooFine."""
-        from winset.analyses.settlement.settle import settled
-
-        started = perf_counter()
-        found = settled(central(compiled(self.case, table)), Asked()).openings
-        self.timings["openings"] = perf_counter() - started
-        return found
-
-    def coalitions(self, found: Stability) -> tuple[dict[str, Together | None], dict[str, tuple[int, ...]] | None]:
-        """Of the package that is looked at, what every coalition could gain by, under each concept; and which states
-        hold against all of them. None where there are too many states for it.
-        """
-        from winset.analyses.stability.coalitions import together, with_coalitions
-        from winset.analyses.stability.deterrence import CONCEPTS
-
-        started, graph = perf_counter(), found.states.graph
-        acting = with_coalitions(graph)
-        held = () if found.held is None else (found.held.state,)
-        here: dict[str, Together | None] = {
-            key: together(acting, key, held)
-            if graph.states <= (MOST_FOR_CREDIBLE if key == "seq" else MOST_TOGETHER)
-            else None
-            for key in CONCEPTS
-        }
-        every: dict[str, tuple[int, ...]] | None = None
-        if graph.states <= MOST_FOR_ALL:
-            every = {key: together(acting, key).stable for key in CONCEPTS}
-        self.timings["coalitions"] = perf_counter() - started
-        return here, every
-
-    def partition(self, found: Stability, blocks: Sequence[Sequence[str]]) -> dict[str, Together]:
-        """What the package that is looked at is worth where each of these blocks acts as one party, under each concept.
-        A party in no block acts by itself. Raises UnknownName and WinsetError for names that stand in no case or twice.
-        """
-        from winset.analyses.stability.coalitions import together, with_partition
-        from winset.analyses.stability.deterrence import CONCEPTS
-
-        started, parties = perf_counter(), found.case.parties
-        named = [name for block in blocks for name in block]
-        for name in named:
-            if name not in parties:
-                raise UnknownName(f"no party `{name}`; this case has: {', '.join(parties)}")
-            if named.count(name) > 1:
-                raise WinsetError(f"`{name}` stands in two blocks")
-        places = [[parties.index(name) for name in block] for block in blocks]
-        alone = [[place] for place, name in enumerate(parties) if name not in named]
-        acting = with_partition(found.states.graph, [*places, *alone])
-        held = () if found.held is None else (found.held.state,)
-        if found.states.graph.states > MOST_FOR_CREDIBLE:
-            raise TooLarge(f"at most {MOST_FOR_CREDIBLE} states are looked at by blocks", found.states.graph.states)
-        told: dict[str, Together] = {key: together(acting, key, held) for key in CONCEPTS}
-        self.timings["partition"] = perf_counter() - started
-        return told
-
-    def routes(self, found: Stability, keys: Sequence[str], *, most: int) -> Routes:
-        """How things can get from where they stand to the package that was looked at, and to the stable states.
-
-        Raises UnknownName where an issue has no status quo, and TooLarge.
-        """
-        from winset.analyses.stability.routes import routes
-        from winset.analyses.stability.stability import broken_by, stability
-
-        if found.states.graph.states > MOST_WALKED:
-            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", found.states.graph.states)
-        started, still = perf_counter(), found.case.structure.still
-        if still is None:
-            raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
-        start = found.states.state(still)
-        around = found
-        if start is None:
-            if broken_by(found.case, still):
-                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
-            around = stability(found.case, still, "still", by_value=found.by_value)
-            start = around.states.state(still)
-        if start is None:
-            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
-        told = routes(around, start, None if found.held is None else found.held.package, keys, most)
-        self.timings["paths"] = perf_counter() - started
-        return told
-
-    def inverse(self, found: Stability, concept: Concept) -> Inverse:
-        """The fewest changes of preference by which the package that was looked at would be stable for everybody.
-
-        Raises TooLarge.
-        """
-        from winset.analyses.stability.inverse import Wish, fewest_changes
-
-        if found.held is None:
-            raise WinsetError("no package was looked at")
-        started, graph = perf_counter(), found.states.graph
-        everybody = tuple(range(graph.parties))
-        wish = Wish(target=found.held.state, concept=concept, vary=everybody, holding=everybody, everywhere=False)
-        told = fewest_changes(graph, wish)
-        self.timings["inverse"] = perf_counter() - started
-        return told
-
-    def ahead(self, found: Stability, most: int) -> Limited:
-        """What two parties anticipate with up to so many moves in view."""
-        from winset.analyses.stability.limited import limited
-
-        return limited(found.states.graph, most)
-
-    def holding(  # noqa: PLR0913 - a question over readings
-        self,
-        found: Stability,
-        *,
-        seed: int = SEED,
-        draws: int,
-        running: Running | None = None,
-        keys: tuple[str, ...] | None = None,
-        label: str = "case",
-    ) -> Holds:
-        """In how many readings the package that was looked at is stable. keys: of the definitions that are asked about,
-        all if not given. label: of the run among others that are kept together. Raises TooLarge and NumberTooFine, and
-        KeyboardInterrupt where nothing was done by then.
-        """
-        from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
-
-        held = found.held
-        if held is None:
-            raise WinsetError("no package was looked at")
-        if is_fixed(found.case, by_value=found.by_value):
-            from winset.analyses.robustness.acceptance import Share
-
-            told = in_all_readings(found, held)
-            return {name: Share(number=draws if stable else 0, draws=draws) for name, stable in told.items()}
-        started = perf_counter()
-        question = Holding(
-            package=tuple(found.case.package_names(held.package).items()),
-            keys=countable(found.states.graph, held.state) if keys is None else keys,
-            parties=found.case.parties,
-            by_value=found.by_value,
-        )
-        work = self.shares(question, table=found.case.table, seed=seed)
-        done = (running or Running()).of({label: work}, draws)
-        self.timings["readings"] = perf_counter() - started
-        if not done.draws(label):
-            raise KeyboardInterrupt
-        return work.result(done.sums[label])
-
-    def tables(
-        self, *, subsets: bool = False, tolerated: Fraction = Fraction(0), effort: Effort | None = None
-    ) -> Talks:
-        """Who must be in the room: every table of the case beside that of everybody, in the central reading.
-
-        subsets: every set of two or more seats as well. tolerated: points of the sum of gains by which the smallest
-        table may fall short. effort: of each search, where packages are too many for a list. Raises TooLarge and
-        NumberTooFine.
-        """
-        from winset.analyses.tables.talks import Asked as Question
-        from winset.analyses.tables.talks import talks
-
-        started = perf_counter()
-        found = talks(compiled(self.case), asked=Question(subsets=subsets, tolerated=tolerated, effort=effort))
-        self.timings["tables"] = perf_counter() - started
-        return found
-
-    def tables_holding(
-        self,
-        found: Talks,
-        *,
-        seed: int = SEED,
-        draws: int,
-        running: Running | None = None,
-        tables: tuple[str, ...] | None = None,
-    ) -> Mapping[str, Share]:
-        """In how many readings something holds at each table, its deal survives, and it finds one. tables: by name, if
-        not all. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
-        """
-        from winset.analyses.tables.readings import Holding
-
-        started = perf_counter()
-        named = tuple(met.table.name for met in (*found.compared.tables, found.compared.full))
-        question = Holding(tables=named if tables is None else tables)
-        done = (running or Running()).of({"case": (work := self.shares(question, seed=seed))}, draws)
-        self.timings["readings"] = perf_counter() - started
-        if not done.draws("case"):
-            raise KeyboardInterrupt
-        return work.result(done.sums["case"])
+        return Shares(case=compiled(self.case, table), question=question, seed=seed)
 
     @property
     def positions(self) -> Compiled:
@@ -591,12 +184,6 @@ class Study:
             found = covered(case, plan, answer)
         self.timings["packages"] = perf_counter() - started
         return found or Covered(steps=steps_of(plan), among="not kept")
-
-    def flips(self, *, table: str | None = None) -> tuple[Flip, ...]:
-        """The judged numbers that alone turn the central answer within their range, and where."""
-        from winset.analyses.robustness.flips import flips
-
-        return flips(compiled(self.case, table))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,15 @@ from winset.session import Session
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Study:
-    """A case, and the second one where two are compared. timings: seconds by question, as they were asked."""
+    """A case, and the second one where two are compared. timings: seconds by question, as they were asked. unfinished:
+    what was stopped before anything was known of it, each in a sentence.
+    """
 
     session: Session
     other: Session | None = None
     timings: dict[str, float] = field(default_factory=dict)
     answers: dict[Request, Any] = field(default_factory=dict)
+    unfinished: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Study:
@@ -60,6 +63,12 @@ class Study:
             self.timings[request.question] = perf_counter() - started
         return self.answers[request]
 
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """What is missing where runs were stopped."""
+        known = (line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+        return (*known, *self.unfinished)
+
     def report(
         self, request: Request, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Report:
@@ -76,10 +85,6 @@ class Study:
             data=self._document(asked.part("data").data(answer, saying)),
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
-
-    def saying_of(self, request: Request, answer: Any) -> Saying:
-        """What an answer to a request is said with."""
-        return self.saying(question(request.question), answer)
 
     def __getattr__(self, name: str) -> Callable[..., Result]:
         """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
@@ -128,11 +133,27 @@ class Study:
         self, asked: Question, answer: Any, showing: Showing | None = None, running: Running | None = None
     ) -> Saying:
         """What an answer is said with: the short answers of other questions about the packages that it shows."""
+        shown: ShownPackages | None = getattr(answer, "shown", None)
+        return self.saying_beside(asked, shown, showing, running)
+
+    def saying_beside(
+        self,
+        asked: Question,
+        shown: ShownPackages | None,
+        showing: Showing | None = None,
+        running: Running | None = None,
+    ) -> Saying:
+        """The same, with the packages and the budget given."""
         alone = Saying(session=self.session, other=self.other, showing=showing or Showing())
-        shown: ShownPackages | None = getattr(answer, "shown", None) if asked.beside else None
-        if shown is None:
+        if shown is None or not asked.beside:
             return alone
-        return replace(alone, beside={key: self._beside(key, shown, alone, running) for key in asked.beside})
+        beside: dict[str, Beside] = {}
+        try:
+            for key in filter(QUESTIONS.__contains__, asked.beside):
+                beside[key] = self._beside(key, shown, alone, running)
+        except KeyboardInterrupt:
+            self.unfinished.append(f"{self.session.case.case.id}: stopped without what stands beside the answer")
+        return replace(alone, beside=beside)
 
     def _beside(self, key: str, shown: ShownPackages, saying: Saying, running: Running | None) -> Beside:
         summary = question(key).part("summary")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from winset.analyses.stability.definitions import definitions
-from winset.cli import group, holding
-from winset.present.looked_at import NO_MOVES
+from winset.cli import group
+from winset.questions.settlement import solve
+from winset.questions.stability import summary
+from winset.questions.stability.summary import KEYS, NO_MOVES
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
@@ -63,15 +66,16 @@ def test_the_command_that_says_why_can_be_run_and_gives_the_same_verdicts(words:
 def test_readings_are_counted_where_orders_are_by_value_and_null_where_no_number_changes_them() -> None:
     by_value, by_statements = shown(document(CAMP_DAVID)), shown(document(ALASKA))
     assert len(by_value) == 2
-    assert all(one["holds"]["readings"]["sseq"]["draws"] == holding.FEW for one in by_value)
-    assert all(set(one["holds"]["readings"]) == set(holding.KEYS) for one in by_value)
+    assert all(one["holds"]["readings"]["sseq"]["draws"] == solve.FEW for one in by_value)
+    assert all(set(one["holds"]["readings"]) == set(KEYS) for one in by_value)
     assert by_statements
     assert all(one["holds"]["readings"] is None for one in by_statements)
     assert "of 100 readings, nobody could gain in 0" in " ".join(deal(CAMP_DAVID).split())
 
 
 def test_readings_are_left_out_where_counting_them_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "MOST_COUNTED", 10)
+    whole = summary.request_of
+    monkeypatch.setattr(summary, "request_of", lambda shown: replace(whole(shown), most_counted=10))
     assert all(one["holds"]["readings"] is None for one in shown(document(CAMP_DAVID)))
 
 
@@ -84,7 +88,7 @@ def test_without_moves_one_line_says_so() -> None:
 
 
 def test_where_states_are_too_many_that_is_said_and_no_verdict_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "IN_PASSING", 10)
+    monkeypatch.setattr(solve, "MOST_STATES", 10)
     text = " ".join(deal(CAMP_DAVID).split())
     assert "was not worked out: there are too many states. `winset stability` may." in text
     assert shown(document(CAMP_DAVID)) == []

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cli.test_stability import dispute as dispute_case
-from cli.test_stability import wants, written
-from winset.cli import group, holding
-from winset.present.looked_at import FIXED, NO_MOVES
+from tests.support.stability import dispute as dispute_case
+from tests.support.stability import wants, written
+from winset.cli import group
+from winset.questions.stability.summary import KEYS, NO_MOVES
+from winset.questions.stability.words import FIXED
 
 ALASKA = "examples/alaska-2025"
 
@@ -41,8 +42,8 @@ def test_shares_are_those_of_the_command_that_asks_of_one_package(dispute: str) 
     words = ["stability", dispute, "--package", package, "--draws", "60", "--json"]
     asked = json.loads(CliRunner().invoke(group, words).stdout)["package"]["concepts"]
     told = first["holds"]
-    assert set(told["readings"]) == set(holding.KEYS)
-    for key in holding.KEYS:
+    assert set(told["readings"]) == set(KEYS)
+    for key in KEYS:
         assert told[key] == asked[key]["stable"]
         assert told["readings"][key] == {**asked[key]["readings"], "draws": 60}
     assert 0 < told["readings"]["nash"]["share"] < 1

@@ -4,68 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from tests.support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, dispute, document, run, told, wants, written
 from winset.analyses.stability import states
 from winset.analyses.stability.definitions import definitions
 from winset.cli import group
-from winset.cli.stability import CONCEPTS
 from winset.errors import TooLarge, UnknownName, WinsetError
-
-ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
-LINE = "territory=freeze,ceasefire=full,sanctions=stepwise_snapback,nato=bid_abandoned,people=both"
-
-
-def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["stability", case, *([] if "--draws" in words else ["--draws", "40"]), *words])
-
-
-def told(case: str, *words: str) -> str:
-    result = run(case, *words)
-    assert result.exit_code == 0, result.output
-    return " ".join(result.output.split())
-
-
-def document(case: str, *words: str) -> Any:
-    result = run(case, *words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.output)
-
-
-def wants(ideal: str) -> dict[str, Any]:
-    return {"ideal": ideal, "basis": "inferred", "because": "x"}
-
-
-def dispute() -> dict[str, Any]:
-    """Two parties, opposed on a border line and on trade, agreed on prisoners."""
-    return {
-        "winset": 1,
-        "case": {"id": "dispute", "title": "A dispute", "as_of": "2025-01-01"},
-        "parties": {"north": {"name": "North"}, "south": {"name": "South"}},
-        "issues": {
-            "border": {"scale": True, "status_quo": "old", "options": {"old": "o", "middle": "m", "new": "n"}},
-            "trade": {"status_quo": "shut", "options": {"shut": "s", "open": "o"}},
-            "prisoners": {"status_quo": "held", "options": {"held": "h", "freed": "f"}},
-        },
-        "positions": {
-            "border": {"north": wants("old"), "south": wants("new")},
-            "trade": {"north": wants("open"), "south": wants("shut")},
-            "prisoners": {"north": wants("freed"), "south": wants("freed")},
-        },
-        "judgements": {},
-    }
-
-
-def written(folder: Path, **sections: Any) -> str:
-    (folder / "case.yaml").write_text(json.dumps({**dispute(), **sections}), encoding="utf-8")
-    return str(folder)
-
-
-def test_the_command_knows_every_definition() -> None:
-    assert list(CONCEPTS) == list(definitions)
 
 
 def test_it_names_the_gain_the_answer_and_who_is_left_worse_off() -> None:
@@ -119,7 +66,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     found = document(ALASKA, "--package", LINE, "--by-value", "--limit", "2")
     assert set(found) >= {"winset", "case", "sha256", "status", "states", "concepts", "notes", "timings", "left_out"}
     assert found["states"] == {"total": 9720, "feasible": 7452}
-    assert list(found["concepts"]) == list(CONCEPTS)
+    assert list(found["concepts"]) == list(definitions)
     seq = found["concepts"]["seq"]
     assert len(seq["equilibria"]) == 2
     assert seq["equilibria_found"] == 1185

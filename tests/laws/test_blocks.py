@@ -93,7 +93,7 @@ def test_moves_and_reasons_do_not_depend_on_what_is_written_out(seeds: int) -> N
             for key, definition in definitions.items():
                 reasons = answers_at(graph, definition, party, state)
                 assert reasons == answers_at(other, definition, party, state), (seed, key, party, state)
-                assert fault(graph, key, party, state, reasons) == ""
+                assert fault(graph, definition, party, state, reasons) == ""
                 answered += sum(answer is not None for _, answer in reasons)
                 far += sum(answer is not None and len(answer.steps) > 1 for _, answer in reasons)
     assert answered

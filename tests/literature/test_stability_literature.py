@@ -75,7 +75,7 @@ def test_a_published_conflict_has_the_stable_states_that_the_definitions_give(pa
             assert (np.flatnonzero(stable) + 1).tolist() == told[key]["stable_for"][one["name"]]
             for state in range(graph.states):
                 reasons = answers_at(graph, definition, party, state)
-                assert fault(graph, key, party, state, reasons) == ""
+                assert fault(graph, definition, party, state, reasons) == ""
         found = verdicts.equilibria(definition)
         assert found is not None
         assert (np.flatnonzero(found) + 1).tolist() == told[key]["equilibria"]

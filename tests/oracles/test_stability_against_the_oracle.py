@@ -8,23 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracles.stability_oracle import Conflict, hand_made, is_stable, random_conflict
+from tests.oracles.conflict_graph import graph_of
+from tests.oracles.stability_oracle import Conflict, hand_made, is_stable, random_conflict
 from winset.analyses.stability import verdicts as labelled
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.space import Space
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
-
-
-def graph_of(conflict: Conflict) -> Graph:
-    rank = np.array([np.unique(row, return_inverse=True)[1] for row in conflict.pay], dtype=np.int64)
-    names = conflict.names
-    return Graph(
-        rank=rank,
-        moves=tuple(Moves.from_lists(row) for row in conflict.moves),
-        space=None if names is None else Space.of_packages(names),
-    )
 
 
 def compare(conflict: Conflict) -> int:
@@ -43,7 +33,7 @@ def compare(conflict: Conflict) -> int:
                 reasons = answers_at(graph, definition, party, state)
                 assert bool(found[state]) is expected, (key, party, state, conflict)
                 assert all(answer is not None for _, answer in reasons) is expected
-                assert fault(graph, key, party, state, reasons) == ""
+                assert fault(graph, definition, party, state, reasons) == ""
                 compared += 1
     return compared
 
@@ -107,11 +97,11 @@ def test_the_verifier_refuses_what_does_not_hold() -> None:
         moves=(Moves.from_lists([[1], [0], [3], [2]]), Moves.from_lists([[2], [3], [0], [1]])),
     )
     good = list(answers_at(graph, definitions["sseq"], 0, 3))
-    assert fault(graph, "sseq", 0, 3, good) == ""
-    assert "every improvement" in fault(graph, "sseq", 0, 3, [])
-    assert "lead where" in fault(graph, "sseq", 0, 3, broken(good, end=1))
-    assert "lead where" in fault(graph, "sseq", 0, 3, broken(good, steps=(), end=2))
-    assert "not the best" in fault(graph, "sseq", 0, 3, broken(good, reply=None))
-    assert "nothing answers" in fault(graph, "nash", 0, 3, good)
+    assert fault(graph, definitions["sseq"], 0, 3, good) == ""
+    assert "every improvement" in fault(graph, definitions["sseq"], 0, 3, [])
+    assert "lead where" in fault(graph, definitions["sseq"], 0, 3, broken(good, end=1))
+    assert "lead where" in fault(graph, definitions["sseq"], 0, 3, broken(good, steps=(), end=2))
+    assert "not the best" in fault(graph, definitions["sseq"], 0, 3, broken(good, reply=None))
+    assert "nothing answers" in fault(graph, definitions["nash"], 0, 3, good)
     twice = good[0][1].steps * 2  # type: ignore[union-attr]
-    assert "twice" in fault(graph, "seq", 0, 3, broken(good, steps=twice))
+    assert "twice" in fault(graph, definitions["seq"], 0, 3, broken(good, steps=twice))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from winset.brief.contents import ANNEX, FIRST
+from winset.brief.contents import ANNEX, FIRST, LAST, OF_ITS_OWN, PICKED
 from winset.brief.picking import Pick, picked
+from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
 from winset.questions.catalogue import question
-from winset.questions.question import NotComputed, Saying, Showing
+from winset.questions.question import NotComputed, Showing
 from winset.report.blocks import LEFT_OUT, Note, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.ownership import Ownership
@@ -37,7 +38,10 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     of a deal can be answered.
     """
     answers = questions_of(study, request, running or Running())
-    said = {key: _said(study, key, answer) for key, answer in answers.items()}
+    said: dict[str, tuple[Any, ...]] = {}
+    for key, answer in answers.items():
+        said |= _said(study, request, key, answer, running)
+    rest = tuple(Pick(question=key, key=own) for key in answers if key not in PICKED for own in OF_ITS_OWN)
     case = study.session.case
     owners = Ownership(case=case)
     annex = Section(key="annex", title="Annex", blocks=(), level=1)
@@ -46,7 +50,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             title=case.case.title,
             kind=KIND,
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question else (),
-            sections=(*_picked(said, FIRST), annex, *_picked(said, ANNEX), _made(study, request)),
+            sections=(*_picked(said, FIRST), annex, *_picked(said, (*ANNEX, *rest, *LAST))),
             claims=ClaimReferences(study.session.checked, owners).quotes(),
             holdings=owners.holdings,
         ),
@@ -55,27 +59,24 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     )
 
 
-def _said(study: Study, key: str, answer: Any) -> tuple[Any, ...]:
-    """The sections of an answer; why there are none, where it was not computed."""
+def _said(
+    study: Study, request: BriefRequest, key: str, answer: Any, running: Running | None
+) -> dict[str, tuple[Any, ...]]:
+    """The sections of an answer and of the short answers beside it; why there are none, where it was not computed."""
     if isinstance(answer, NotComputed):
-        return (Section(key="not_computed", title="", blocks=(Note(text=answer.reason),)),)
+        return {key: (Section(key="not_computed", title="", blocks=(Note(text=answer.reason),)),)}
     asked = question(key)
-    saying: Saying = study.saying(asked, answer, Showing(full=True))
-    return tuple(asked.part("sections").sections(answer, saying))
+    shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
+    if shown is not None:
+        shown = replace(shown, draws=request.draws, most=None, in_words=True)
+    saying = study.saying_beside(asked, shown, Showing(full=True), running)
+    beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
+    return {key: tuple(asked.part("sections").sections(answer, saying)), **beside}
 
 
 def _picked(said: Mapping[str, tuple[Any, ...]], picks: tuple[Pick, ...]) -> tuple[Any, ...]:
     made = (picked(said.get(pick.question, ()), pick) for pick in picks)
     return tuple(section for found in made if found is not LEFT_OUT for section in found)
-
-
-def _made(study: Study, request: BriefRequest) -> Section:
-    """By which version, from which file and draws the brief was made."""
-    from winset.model.version import VERSION
-
-    drawn = f"{request.draws} draws, seed {request.seed}"
-    text = f"winset {VERSION}; case file sha256 {study.session.checked.sha256}; {drawn}."
-    return Section(key="made", title="", blocks=(Note(text=text),))
 
 
 def _subtitle(study: Study, request: BriefRequest) -> str:

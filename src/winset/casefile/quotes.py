@@ -24,8 +24,9 @@ _NUMBER_SIGNS = ".,'"
 _HYPHENS = "-\u2010\u2011"
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800), range(0x3040, 0x3100)),
+    *(range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000)),
 )
 
 Span = tuple[int, int]
@@ -260,10 +261,14 @@ def _is_inside_word(text: str, position: int) -> bool:
     if unicodedata.category(after).startswith("M"):
         return True
     if _belongs_to_word(before) and _belongs_to_word(after):
-        return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+        return not (_is_unspaced(before) or _is_unspaced(after))
     if before in _NUMBER_SIGNS:
         return _joins(text[position - 2 : position - 1], before, after)
     return after in _NUMBER_SIGNS and _joins(before, after, text[position + 1 : position + 2])
+
+
+def _is_unspaced(character: str) -> bool:
+    return any(ord(character) in block for block in _UNSPACED)
 
 
 def _belongs_to_word(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -15,15 +16,7 @@ from winset.cli.record import UNRECORDED, recorded
 from winset.errors import CaseError, WinsetError
 from winset.questions.catalogue import QUESTIONS
 
-COMMANDS = {
-    "check": "Check a case: its form, its names, and every quote against its source.",
-    "deal": "Say whether there is a deal, which, who blocks, and what would open one.",
-    "robust": "Say how far the answer hangs on numbers and silences: the share of readings.",
-    "invent": "Say what an option not yet on the list must be worth to open a deal.",
-    "stability": "Say whether a package would hold: who gains by moving away, who could answer.",
-    "tables": "Say who must be in the room: what each table can agree, and what would hold.",
-    "staging": "Say whether a plan of steps holds, which step breaks first, and a better order.",
-    "diff": "Say what changed between two versions of a case, and which change turned the answer.",
+OTHERS = {
     "brief": "Write the brief that can be handed over: HTML for print, or Markdown.",
     "certify": "Write a proof of every optimum, or that there is no deal, to be checked by others.",
     "verify": "Check a file of proofs, or run a record again and say whether every number is the same.",
@@ -34,11 +27,20 @@ COMMANDS = {
     "examples": "List the examples that come with winset, or copy one.",
     "completion": "Print the line that turns on completion in your shell.",
 }
+"""Commands that ask no question of the catalogue."""
+LATER = {
+    "invent": "Say what an option not yet on the list must be worth to open a deal.",
+    "diff": "Say what changed between two versions of a case, and which change turned the answer.",
+}
+COMMANDS = {**LATER, **{key: one.summary for key, one in QUESTIONS.items()}, **OTHERS}
 
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """Set before the libraries that read it are imported: numpy's threads wait for each other longer than the small
 products here take, and no plugin that happens to be installed is to see a case.
 """
+
+NEW_OBJECTS = 50_000
+"""Objects after which garbage is looked for: imports make as many, and none of them is garbage."""
 
 
 class Commands(click.Group):
@@ -95,6 +97,7 @@ def main() -> None:
     """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    gc.set_threshold(NEW_OBJECTS)
     try:
         ended = group.main(standalone_mode=False)
         if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from winset.cli.options import complete_case
-from winset.cli.requests import options_of, request_of
+from winset.cli.requests import flag_of, options_of, request_of
 from winset.model.numbers import HANDLING
 from winset.questions.catalogue import Question
+from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
     from winset.questions.question import NotComputed
+    from winset.questions.request import Request
     from winset.report.disclosure import Disclosed
     from winset.runs.running import Running
     from winset.study import Study
@@ -90,7 +91,7 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar="FILE",
                 callback=_picture,
-                help="Draw it, .svg or .png.",
+                help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
             ),
         ),
         ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),
@@ -125,47 +126,72 @@ def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """One run of a command: what is asked of which study, and how it is shown."""
+class _Outcome:
+    """One case of a command: the study, and what may be shown of the answer."""
 
     study: Study
-    answer: Any
     disclosed: Disclosed
 
 
 def _run(asked: Question, given: dict[str, Any]) -> None:
-    """Asks, and writes the answer; exits with 130 where the run was stopped."""
-    from winset.cli.output import Wrote, finish
-    from winset.questions.question import NotComputed
-    from winset.report.disclosure import disclose
+    """Asks, and writes the answers; exits with 130 where the run was stopped. Raises KeyboardInterrupt where nothing
+    was done by then.
+    """
+    from winset.cli.output import Wrote, finish, say
+    from winset.cli.runs import LongRun, executor_of
 
     request = request_of(asked.request_type, given)
-    studies, shown = _studies(asked, given), _how_shown(given)
-    runs: list[_Asked] = []
-    for study in studies:
-        with running_of(given, getattr(request, "readings", getattr(request, "draws", 0))) as running:
-            answer = study.ask(request, running)
-            if isinstance(answer, NotComputed):
-                _refuse(study, answer, as_json=given["as_json"])
-            disclosed = disclose(study.report(request, answer, shown, running), given["handling"])
-        runs.append(_Asked(study=study, answer=answer, disclosed=disclosed))
+    executor = executor_of(given, getattr(request, "draws", 0))
+    studies = _studies(asked, given)
+    long_run = LongRun.of(request, studies, given, executor)
+    runs: list[_Outcome] = []
+    with long_run.saying_how_to_go_on(), suppress(KeyboardInterrupt):
+        for place, study in enumerate(studies):
+            runs.append(_outcome(study, request, given, long_run.running(place)))
+            if study.stopped:
+                break
+    if not runs:
+        raise KeyboardInterrupt
     chart = given.get("chart")
     if chart is not None:
-        click.echo(_draw(runs[0], chart), err=True)
+        say(_draw(runs[0], chart))
     finish(
-        lambda: _document(runs),
+        lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),
         as_json=given["as_json"],
         checked=[session.checked for one in runs for session in one.study.sessions],
         wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
     )
-    stopped = [one.answer.stopped for one in runs if one.answer.stopped]
+    stopped = [line for one in runs for line in one.study.stopped]
+    is_stopped = bool(stopped) or len(runs) < len(studies)
     for line in stopped:
         click.echo(line, err=True)
-    if stopped:
+    long_run.end(is_stopped=is_stopped)
+    if is_stopped:
         sys.exit(STOPPED)
-    if any(getattr(one.answer, "has_errors", False) for one in runs):
+    if any(one.study.session.checked.errors for one in runs):
         sys.exit(1)
+
+
+def _outcome(study: Study, request: Request, given: dict[str, Any], running: Running) -> _Outcome:
+    """What may be shown of the answer about one case."""
+    from winset.questions.question import NotComputed
+    from winset.report.disclosure import disclose
+
+    answer = _answer(study, request, running)
+    if isinstance(answer, NotComputed):
+        _refuse(study, answer, as_json=given["as_json"])
+    report = study.report(request, answer, _how_shown(given), running)
+    return _Outcome(study=study, disclosed=disclose(report, given["handling"]))
+
+
+def _answer(study: Study, request: Request, running: Running) -> Any:
+    """Raises click.UsageError where the case has no answer to an option."""
+    try:
+        return study.ask(request, running)
+    except BadOption as error:
+        described = {one.name: option for one, option in described_fields(type(request))}
+        raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
 def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
@@ -219,18 +245,18 @@ def _how_shown(given: dict[str, Any]) -> Any:
     )
 
 
-def _document(runs: list[_Asked]) -> dict[str, object]:
+def _document(runs: list[_Outcome], *, several: bool) -> dict[str, object]:
     """The document of one case, or those of several in one."""
     from winset.model.version import VERSION
 
     documents = [dict(one.disclosed.document) for one in runs]
-    if len(documents) == 1:
+    if not several:
         return documents[0]
     apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}
     return {"winset": VERSION, "cases": documents, **apart}
 
 
-def _text(runs: list[_Asked]) -> None:
+def _text(runs: list[_Outcome]) -> None:
     from winset.cli.output import console
     from winset.report.renderers.terminal import write_terminal
 
@@ -238,7 +264,7 @@ def _text(runs: list[_Asked]) -> None:
         write_terminal(one.disclosed, console())
 
 
-def _draw(run: _Asked, path: Path) -> str:
+def _draw(run: _Outcome, path: Path) -> str:
     """Writes the figures of a report as one picture; says what is in the file. Raises WinsetError and SaveRefused."""
     from winset.casefile.save import write_new
     from winset.report.charts import picture
@@ -246,13 +272,3 @@ def _draw(run: _Asked, path: Path) -> str:
     drawn = picture.picture(run.disclosed)
     write_new(path, drawn.svg() if path.suffix.lower() == ".svg" else drawn.png())
     return f"The chart is in {path.resolve()}: {drawn.what}."
-
-
-@contextmanager
-def running_of(given: dict[str, Any], draws: int) -> Iterator[Running]:
-    """By whom the readings are gone through, with a bar that says how far they are."""
-    from winset.cli.progress import progress_of
-    from winset.runs.running import Running
-
-    with progress_of(draws, "readings") as step:
-        yield Running(progress=step, notice=lambda message: click.echo(message, err=True))

@@ -65,6 +65,13 @@ def finish(
         text()
 
 
+def say(message: str) -> None:
+    """Says what was done on standard error, but where a run is only repeated."""
+    keep = kept()
+    if keep is None or not keep.is_silent:
+        click.echo(message, err=True)
+
+
 def write_json(document: object) -> None:
     """One JSON document on standard output, and nothing else."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,21 +1,46 @@
-"""What became of a file of proofs, for a terminal and as data."""
+"""Proofs of every optimum, or that there is no deal: made for a case, checked against one, and what became of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from winset.analyses.settlement.proofs import Proofs, Verified
+from winset.analyses.settlement.layers import TooJoined
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.proofs import Proofs, Verified, verified
+from winset.errors import TooLarge
 from winset.model.version import VERSION
+from winset.session import Session
 
 Json = dict[str, object]
 
 
-def made_lines(certificates: Sequence[Mapping[str, Any]], where: str) -> list[str]:
+def certificates(session: Session, table: str | None, nodes: int) -> list[dict[str, Any]]:
+    """The proof of every optimum of the central reading, or that there is no deal.
+
+    nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
+    """
+    from winset.analyses.settlement.search.certificate import Certifier
+    from winset.analyses.settlement.search.tree import Effort
+
+    case = session.compiled(table)
+    try:
+        return list(Certifier(case, session.central(table), Effort(nodes=nodes)).all())
+    except TooJoined:
+        message = "rules and links join too many issues for a proof that can be written down"
+        raise TooLarge(message, total_packages(case.structure)) from None
+
+
+def verified_proofs(proofs: Proofs, session: Session | None) -> tuple[Verified, ...]:
+    """Each proof of a file checked by itself and, where the case is given, against its tables."""
+    return verified(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
+
+
+def made_lines(proofs: Sequence[Mapping[str, Any]], where: str) -> list[str]:
     """How many proofs were made, where they are, and what was not proven."""
-    made = sum(1 for one in certificates if one["made"])
-    unmade = [f"not proven: {one['claim']}: {one['why']}" for one in certificates if not one["made"]]
-    return [f"{made} of {len(certificates)} proofs are in {where}", *unmade]
+    made = sum(1 for one in proofs if one["made"])
+    unmade = [f"not proven: {one['claim']}: {one['why']}" for one in proofs if not one["made"]]
+    return [f"{made} of {len(proofs)} proofs are in {where}", *unmade]
 
 
 def made_document(document: Mapping[str, Any], file: str) -> Json:

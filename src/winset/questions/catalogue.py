@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
@@ -25,7 +24,8 @@ class Question:
 
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
-    of a case file with errors too.
+    of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
+    there is nothing to ask. picture: what its chart shows, for the help of its command.
     """
 
     key: str
@@ -37,14 +37,13 @@ class Question:
     over_readings: bool = False
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
+    in_brief: bool = False
+    needs: Literal["", "tables", "plan"] = ""
+    picture: str = ""
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
-
-    def has(self, name: str) -> bool:
-        """True where the question's folder has the module."""
-        return find_spec(f"winset.questions.{self.folder or self.key}.{name}") is not None
 
     @property
     def request_type(self) -> type[Request]:
@@ -61,6 +60,52 @@ QUESTIONS: dict[str, Question] = {
             request="CheckRequest",
             summary="Check a case: its form, its names, and every quote against its source.",
             of_any_file=True,
+            in_brief=True,
+        ),
+        Question(
+            key="deal",
+            folder="settlement",
+            request="DealRequest",
+            summary="Say whether there is a deal, which, who blocks, and what would open one.",
+            shows=("all", "limit", "exact"),
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
+            key="robust",
+            folder="robustness",
+            request="RobustRequest",
+            summary="Say how far the answer hangs on numbers and silences: the share of readings.",
+            cases="several",
+            shows=("limit",),
+            over_readings=True,
+            beside=("stability",),
+            in_brief=True,
+        ),
+        Question(
+            key="invent",
+            request="InventRequest",
+            summary="Say what an option not yet on the list must be worth to open a deal.",
+            shows=("limit",),
+            over_readings=True,
+        ),
+        Question(
+            key="stability",
+            request="StabilityRequest",
+            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            shows=("limit", "chart"),
+            picture="all states up to 60 of them, else what can follow from the package",
+            over_readings=True,
+        ),
+        Question(
+            key="tables",
+            request="TablesRequest",
+            summary="Say who must be in the room: what each table can agree, and what would hold.",
+            shows=("limit", "chart"),
+            over_readings=True,
+            in_brief=True,
+            needs="tables",
+            picture="the tables side by side, what each brings whom, and meeting in stages",
         ),
         Question(
             key="staging",
@@ -68,6 +113,9 @@ QUESTIONS: dict[str, Question] = {
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
             shows=("chart",),
             over_readings=True,
+            in_brief=True,
+            needs="plan",
+            picture="a time line of the steps, and what a breach would bring and cost each party",
         ),
         Question(
             key="diff",

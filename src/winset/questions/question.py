@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from winset.errors import WinsetError
-from winset.report.blocks import Section
 from winset.report.names import Names
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
 from winset.session import Session
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+
+PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 
 
 class Answered(Protocol):
@@ -50,6 +54,18 @@ class Given:
     running: Running
     other: Session | None = None
 
+    def prepare(self, table: str | None = None, asked: Asked | None = None) -> None:
+        """Gives notice where compiled code is made first, which is done once and takes a while. asked: by which method
+        packages are gone through, if not by size and shape. Raises UnknownName.
+        """
+        from winset.analyses.settlement.methods.decide import needs_kernels
+
+        if needs_kernels(self.session.compiled(table), asked):
+            from winset.analyses.settlement.kernels import prepared
+
+            if not prepared():
+                self.running.notice(PREPARING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
@@ -65,8 +81,8 @@ class Showing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPackages:
     """Packages that an answer shows, of which another question is asked in short. draws: readings that are gone through
-    at most. most: how large that may be; None for as large as memory holds. keys: of the definitions that are counted,
-    all if not given.
+    at most. most: how large that may be; None for as large as memory holds. in_words: only what sentences
+    say is counted over readings, as a brief wants it.
     """
 
     packages: tuple[tuple[int, ...], ...]
@@ -74,18 +90,20 @@ class ShownPackages:
     seed: int = 1
     draws: int = 100
     most: int | None = None
-    keys: tuple[str, ...] | None = None
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The short answer of another question about packages that are shown: sections that stand beside the answer, and by
-    package a line for a table of packages and a value for JSON.
+    """The short answer of another question about packages that are shown. sections: those of a key, to stand beside the
+    answer. line: of a package, for a table of packages. data: of a package, for JSON. notes: what a reader of JSON must
+    know.
     """
 
-    sections: tuple[Section, ...] = ()
+    sections: Callable[[str], tuple[Any, ...]] = lambda key: ()
     line: Callable[[Sequence[int]], str] = lambda package: ""
     data: Callable[[Sequence[int]], Any] = lambda package: None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,8 @@ class Value:
 class Option:
     """How a field of a request is asked for. kind: bool, int, float or str. repeated: may be given several times.
 
-    above: the minimum itself is excluded. by_the_clock: it makes the result depend on the machine.
+    above: the minimum itself is excluded. by_the_clock: it makes the result depend on the machine. of_words: it changes
+    what is said of an answer, not what is worked out.
     """
 
     help: str
@@ -57,6 +58,7 @@ class Option:
     value: Value | None = None
     show_default: bool = False
     by_the_clock: bool = False
+    of_words: bool = False
 
     def checked(self, name: str, given: Any) -> Any:
         """The value as the request holds it. Raises BadOption."""

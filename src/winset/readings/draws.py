@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import lcm
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import Compiled, Structure
+from winset.compiled import Cell, Compiled, Structure
 from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
 
 Which = Literal["everything", "silence", "nothing"]
 
+MOST_KEPT = 32
+"""Parties whose draws are kept in case the same are asked for again."""
+
 _FITS = 2**62
+_without_red_lines = attrgetter(*(one.name for one in fields(Cell) if one.name != "rejects"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -98,7 +103,7 @@ def drawn(
     staying as they are.
     """
     drawing = _Drawing(compiled, seed, draws, which, anew)
-    parts = tuple(drawing.party(party) for party in range(len(compiled.parties)))
+    parts = tuple(_of_party(drawing, party) for party in range(len(compiled.parties)))
     return _joined(compiled, _Which(seed=seed, first=draws.start, which=which), parts)
 
 
@@ -107,7 +112,7 @@ def redrawn(base: Draws, compiled: Compiled, parties: frozenset[int], anew: froz
     inputs of theirs drawn anew. What does not differ is not drawn again.
     """
     drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), base.which, anew)
-    parts = tuple(drawing.party(party) if party in parties else part for party, part in enumerate(base.parts))
+    parts = tuple(_of_party(drawing, party) if party in parties else part for party, part in enumerate(base.parts))
     return _joined(compiled, base, parts)
 
 
@@ -126,15 +131,36 @@ def parties_that_differ(one: Compiled, other: Compiled) -> frozenset[int]:
     return frozenset(party for party in range(len(one.parties)) if _drawn_from(one, party) != _drawn_from(other, party))
 
 
+def _of_party(drawing: _Drawing, party: int) -> PartyDraws:
+    """The draws of one party's numbers; those made last are kept, for a case that differs in other parties alone."""
+    which = (drawing.seed, drawing.draws, drawing.which, drawing.drawer.anew)
+    return _made(_Asked(drawing=drawing, party=party, same=(which, _drawn_from(drawing.compiled, party))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A party whose draws are made. same: where it is equal, so are the draws."""
+
+    drawing: _Drawing = field(compare=False)
+    party: int
+    same: tuple[object, ...]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _made(asked: _Asked) -> PartyDraws:
+    return asked.drawing.party(asked.party)
+
+
 def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
     """All that a party's numbers depend on. Red lines are no part of it."""
     issues = range(len(compiled.issues))
     return (
+        compiled.parties,
         compiled.issues,
         compiled.options,
         compiled.places,
         compiled.structure.still,
-        tuple(replace(compiled.cells[compiled.root(party, issue)][issue], rejects=()) for issue in issues),
+        tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
         compiled.capability[party],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import islice
 from math import lcm
 
 import numpy as np
@@ -70,47 +71,58 @@ class Reading:
         )
 
 
-def central(compiled: Compiled) -> Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyReading:
+    """One party's numbers in a reading, as numerators over its denominator. worth: per column."""
+
+    worth: tuple[int, ...]
+    denominator: int
+    walk_away: int | None
+    links: tuple[LinkWorth, ...]
+    floors: tuple[FloorWorth, ...]
+
+
+def central(compiled: Compiled, known: Mapping[int, PartyReading] | None = None) -> Reading:
     """The central reading: every judgement at its most likely value, silence as indifference.
 
-    Raises NumberTooFine where a party's denominator passes 10^12, with the number that causes it.
+    known: the numbers of parties that have been worked out already. Raises NumberTooFine where a party's denominator
+    passes 10^12, with the number that causes it.
     """
-    structure = compiled.structure
-    values: list[tuple[Fraction, ...]] = []
-    links: list[tuple[int, Condition, Fraction]] = []
-    walk_aways: list[Fraction | None] = []
-    for party in range(len(compiled.parties)):
-        values.append(_values(compiled, party))
-        links += [(party, link.when, link.points.central) for link in compiled.links if link.party == party]
-        walk_aways.append(_walk_away(compiled, party, values[-1]))
-    floors = [
-        (floor.name, floor.party, base + floor.above.central)
-        for floor in compiled.floors
-        if (base := walk_aways[floor.party]) is not None
-    ]
-    denominators = tuple(
-        _common(
-            [*values[party], *(points for owner, _, points in links if owner == party),
-             *(w for w in (walk_aways[party],) if w is not None), *(w for _, owner, w in floors if owner == party)]
-        )
-        for party in range(len(compiled.parties))
-    )  # fmt: skip
-    for party, denominator in enumerate(denominators):
-        widest = 200 + sum((abs(points) for owner, _, points in links if owner == party), Fraction(0))
-        if denominator > FINEST or denominator * widest >= LARGEST_SUM:
-            raise _too_fine(compiled, party, denominator)
+    structure, known = compiled.structure, known or {}
+    parties = [known.get(party) or central_numbers(compiled, party) for party in range(len(compiled.parties))]
+    floors = [iter(one.floors) for one in parties]
     return Reading(
         structure=structure,
-        worth=np.array(
-            [[int(value * denominators[party]) for value in row] for party, row in enumerate(values)], dtype=np.int64
-        ).reshape(len(values), structure.columns),
-        denominator=denominators,
-        walk_away=tuple(
-            int(points * denominators[party]) if points is not None else None for party, points in enumerate(walk_aways)
-        ),
-        links=tuple(LinkWorth(party=p, when=when, worth=int(points * denominators[p])) for p, when, points in links),
-        floors=tuple(FloorWorth(name=n, party=p, worth=int(points * denominators[p])) for n, p, points in floors),
+        worth=np.array([one.worth for one in parties], dtype=np.int64).reshape(len(parties), structure.columns),
+        denominator=tuple(one.denominator for one in parties),
+        walk_away=tuple(one.walk_away for one in parties),
+        links=tuple(link for one in parties for link in one.links),
+        floors=tuple(one for floor in compiled.floors for one in islice(floors[floor.party], 1)),
         weights=tuple(span.central if span is not None else None for span in compiled.capability),
+    )
+
+
+def central_numbers(compiled: Compiled, party: int) -> PartyReading:
+    """The party's numbers in the central reading. Raises NumberTooFine."""
+    values = _values(compiled, party)
+    links = [(link.when, link.points.central) for link in compiled.links if link.party == party]
+    walk_away = _walk_away(compiled, party, values)
+    floors = [
+        (floor.name, walk_away + floor.above.central)
+        for floor in compiled.floors
+        if floor.party == party and walk_away is not None
+    ]
+    numbers = [*values, *(points for _, points in links), *(points for _, points in floors)]
+    denominator = _common(numbers if walk_away is None else [*numbers, walk_away])
+    widest = 200 + sum((abs(points) for _, points in links), Fraction(0))
+    if denominator > FINEST or denominator * widest >= LARGEST_SUM:
+        raise _too_fine(compiled, party, denominator)
+    return PartyReading(
+        worth=tuple(int(value * denominator) for value in values),
+        denominator=denominator,
+        walk_away=int(walk_away * denominator) if walk_away is not None else None,
+        links=tuple(LinkWorth(party=party, when=when, worth=int(points * denominator)) for when, points in links),
+        floors=tuple(FloorWorth(name=name, party=party, worth=int(points * denominator)) for name, points in floors),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, isqrt
 from typing import Any
 
@@ -22,18 +23,23 @@ Ints = NDArray[np.int64]
 Table = NDArray[Any]
 """int64 where a bound proves that every sum fits, Python integers where not."""
 HUNDREDTHS = 100
+MOST_KEPT = 2_048
+"""Streams that are kept in case the same numbers are asked for again; a thousand numbers of each take 16 MB."""
 _BLOCK = 4  # numbers that Philox 4×64 gives per counter
 _BITS = 32
 _SAFE_WIDTH = 46_000  # hundredths: 2^32 · width² stays below 2^63 up to here
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def raw(seed: int, path: str, start: int, count: int) -> Ints:
-    """The stream of an input from draw `start` on: `count` integers in [0, 2^32)."""
+    """The stream of an input from draw `start` on: `count` integers in [0, 2^32), read-only."""
     digest = hashlib.blake2b(f"{seed}\0{path}".encode(), digest_size=16).digest()
     key = [int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")]
     block, skip = divmod(start, _BLOCK)
     generator = np.random.Philox(key=np.array(key, dtype=np.uint64), counter=block)
-    return (generator.random_raw(count + skip)[skip:] >> np.uint64(64 - _BITS)).astype(np.int64)
+    numbers = (generator.random_raw(count + skip)[skip:] >> np.uint64(64 - _BITS)).astype(np.int64)
+    numbers.setflags(write=False)
+    return numbers
 
 
 def below(raws: Ints, count: int | Ints) -> Ints:

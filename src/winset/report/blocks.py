@@ -15,7 +15,7 @@ from winset.report.ownership import Holding, Owner
 
 Depth = Literal["answer", "main", "detail", "brief"]
 DEPTHS: tuple[Depth, ...] = ("answer", "main", "detail", "brief")
-Tone = Literal["plain", "quiet", "lead", "title", "good", "bad", "warning"]
+Tone = Literal["plain", "quiet", "lead", "strong", "title", "good", "bad", "warning"]
 Align = Literal["left", "right"]
 Json = dict[str, Any]
 """A JSON object, before disclosure with `Guarded` and `Owned` values in it."""
@@ -65,6 +65,13 @@ class Account:
 
     holdings: tuple[Holding, ...]
     said: Callable[[Mapping[str, int], str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences that stand together as one text, any of which may be guarded; nothing where none of them is left."""
+
+    parts: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +139,17 @@ class Cell:
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
-    most: widest first column in characters, where that is limited.
+    least, most: narrowest and widest first column in characters, where that is limited. indent: further to the right by
+    so many. gap: between columns.
     """
 
     rows: tuple[Any, ...]
     head: tuple[Any, ...] = ()
     align: tuple[Align, ...] = ()
+    least: int | None = None
     most: int | None = None
+    indent: int = 0
+    gap: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,12 +236,16 @@ class Drawing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
     """One chart, in as many pieces as pages need. key: its name among the figures of a report. title: above it where it
-    stands beside others in one picture.
+    stands beside others in one picture. what: it shows, for who has it drawn, if that is not its title. words: what
+    stands in its place in a report without pictures. missing: why there is nothing to draw, where that is so.
     """
 
     key: str
     drawings: tuple[Any, ...]
     title: str = ""
+    what: str = ""
+    words: tuple[Any, ...] = ()
+    missing: str = ""
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""

@@ -44,6 +44,12 @@ class ConstraintWords:
             return f"{self.names.party(item.party)} to accept {self.names.refused(item.line)}"
         return f"{item.body or self.names.party(item.party)} to settle for less than the walk-away"
 
+    def given(self, item: Constraint) -> str:
+        """The condition that a constraint gives, in short."""
+        if item.line is not None:
+            return f"if {self.names.party(item.party)} accepts {self.names.refused(item.line)}"
+        return f"if {item.body or self.names.party(item.party)} expects less"
+
     def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
         found: dict[str, list[str]] = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Protocol
+
+from winset.readings.shares import Share
 
 DIGITS = 6
 """Decimals of a number in JSON."""
@@ -19,19 +20,6 @@ KEPT = 3
 SURE = 3
 """Standard errors above an estimate beyond which the number hardly lies; of none in n, less than 3/n is left."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-class Share(Protocol):
-    """In how many of some draws something holds, with the standard error of the share."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def draws(self) -> int: ...
-    @property
-    def share(self) -> float: ...
-    @property
-    def error(self) -> float: ...
 
 
 def in_readings(share: Share, *, drawn: bool = True) -> str:

@@ -8,7 +8,7 @@ nothing else, so that a forgotten check does not type-check.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ from winset.report.blocks import (
     Report,
     Section,
     Sentence,
+    Sentences,
 )
 from winset.report.ownership import Holding, Owner
 from winset.report.pieces import plain, shown_at
@@ -138,13 +139,17 @@ def _seen(value: Any, level: Handling) -> Any:
     value = _resolved(value, level)
     if isinstance(value, str):
         return shown_at(value, level)
+    if isinstance(value, Sentences):
+        return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
-        each = [seen for one in value if one is not None and (seen := _seen(one, level)) is not LEFT_OUT]
+        each = [seen for one in value if (seen := _seen(one, level)) is not LEFT_OUT]
         return _flat(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | Cell | Section | ChartData | Drawing):
         seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
+        if isinstance(value, Section):
+            seen["blocks"] = tuple(one for one in seen["blocks"] if one is not None)
         return LEFT_OUT if _says_nothing(value, seen) else replace(value, **seen)
     return value
 
@@ -182,6 +187,11 @@ def _document(value: Any, level: Handling) -> Any:
     if isinstance(value, tuple | list):
         return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
     return value
+
+
+def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:
+    """What is made from several things, at each level from those of them that may be shown there."""
+    return Derived([Guarded(of, one) for of, one in owned], made)
 
 
 def closed_note(of: Owner, text: str) -> Guarded[Any]:

@@ -44,6 +44,11 @@ def owner_of_all(owners: Iterable[Owner]) -> Owner:
     return Owner("several", " ".join(dict.fromkeys(f"{one.kind}:{one.name}" for one in each)), level)
 
 
+def owner_of_any(owners: Iterable[Owner]) -> Owner | None:
+    """The owner of what may be shown as long as one of several may; None where there are none."""
+    return min(owners, key=lambda one: HANDLING.index(one.level), default=None)
+
+
 def _highest(levels: Iterable[Handling | None]) -> Handling:
     return max((level or "open" for level in levels), key=HANDLING.index, default="open")
 
@@ -89,6 +94,12 @@ class Ownership:
         """Of what is made from the numbers of every party."""
         return owner_of_all(self.values(party) for party in self.case.parties)
 
+    @property
+    def any_judged(self) -> Owner | None:
+        """Of what may be told as long as some judged number may; None where none is judged."""
+        plan = (self.plan,) if self.case.plan is not None else ()
+        return owner_of_any((*plan, *(self.span(span) for _, span in judged_numbers(self.case))))
+
     @cached_property
     def plan(self) -> Owner:
         """Of every number of the plan: not even one of them may lie above the level."""
@@ -100,6 +111,10 @@ class Ownership:
         source = self.case.sources.get(claim.source)
         level = _highest((claim.handling, source.handling if source is not None else None))
         return Owner("claim", claim.source, level)
+
+    def any_claim(self, claims: Iterable[Claim]) -> Owner | None:
+        """Of what may be told as long as one of the claims may; None where there are none."""
+        return owner_of_any(map(self.claim, claims))
 
     def around(self, claim: Claim, passages: Mapping[Claim, Passage]) -> Owner:
         """Of the whole sentence around a quote: also that of every other claim whose sentence overlaps with it."""

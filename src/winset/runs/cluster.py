@@ -15,9 +15,9 @@ from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from winset.analyses.robustness.totals import Sums
 from winset.errors import WinsetError
 from winset.model.version import VERSION
+from winset.readings.accumulator import Accumulator
 from winset.runs.jobs import Piece, Work
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Cluster:
 
     address: str
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         """The sums of every piece, as they are done.
 
         Raises WinsetError where no scheduler answers, or its workers lack this version, and ClusterLost.
@@ -76,7 +76,7 @@ class _Sharing:
         self.asked: dict[Future[Any], Piece] = {}
         self.finished: SimpleQueue[Future[Any]] = SimpleQueue()
 
-    def each(self, pieces: Iterator[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def each(self, pieces: Iterator[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         self._ask(islice(pieces, AHEAD * self._threads(SECONDS_WITHOUT_WORKERS)))
         while self.asked:
             future = self._next()
@@ -114,7 +114,7 @@ class _Sharing:
                 raise self._lost(f"no worker has been there for {patience:.0f} seconds")
             sleep(LOOKED_EVERY)
 
-    def _result(self, future: Future[Any]) -> Sums:
+    def _result(self, future: Future[Any]) -> Accumulator:
         from distributed import CancelledError, KilledWorker
         from distributed.comm.core import CommClosedError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
-from winset.analyses.robustness.totals import Sums
+from winset.readings.accumulator import Accumulator
 
 Piece = tuple[str, range]
 """The name of a job, and some of its draws."""
@@ -48,7 +48,7 @@ class Job:
 class Executor(Protocol):
     """Does the pieces of a run: this process, several of this machine, or the workers of a cluster."""
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         """The sums of every piece, in any order."""
         ...
 
@@ -56,17 +56,17 @@ class Executor(Protocol):
 class Checkpoint(Protocol):
     """Keeps what is done of a run, so that another run can go on from it."""
 
-    def load(self, job: str, nothing: Sums) -> tuple[frozenset[int], Sums]:
+    def load(self, job: str, nothing: Accumulator) -> tuple[frozenset[int], Accumulator]:
         """The first draws of the pieces of a job that are done, and their sums; nothing where none are."""
         ...
 
-    def save(self, done: Mapping[str, tuple[frozenset[int], Sums]]) -> None: ...
+    def save(self, done: Mapping[str, tuple[frozenset[int], Accumulator]]) -> None: ...
 
 
 class ThisProcess:
     """Does every piece in this process, one after the other."""
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         for name, numbers in pieces:
             yield (name, numbers), works[name].of(numbers)
 
@@ -83,7 +83,7 @@ class Done:
         """How many draws of a job are done."""
         return int(self.sums[job].draws)
 
-    def of(self) -> dict[str, tuple[frozenset[int], Sums]]:
+    def of(self) -> dict[str, tuple[frozenset[int], Accumulator]]:
         return {name: (frozenset(starts), self.sums[name]) for name, starts in self.starts.items()}
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
-from winset.analyses.robustness.totals import Sums
 from winset.errors import WinsetError
+from winset.readings.accumulator import Accumulator
 from winset.runs.jobs import Piece, Work
 
 MOST_STARTS = 3
@@ -32,7 +32,7 @@ class Processes:
 
     number: int
 
-    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         """The sums of every piece, as they are done. A KeyboardInterrupt stops the workers; where one is killed, new
         ones are started for what is left.
         """
@@ -47,7 +47,7 @@ class Processes:
             return
         raise WinsetError(f"the processes that share the readings were killed {MOST_STARTS} times; try `--workers 1`")
 
-    def _once(self, works: Mapping[str, Work], pieces: list[Piece]) -> Iterator[tuple[Piece, Sums]]:
+    def _once(self, works: Mapping[str, Work], pieces: list[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         context = get_context("spawn")
         pool = ProcessPoolExecutor(self.number, mp_context=context, initializer=_begin, initargs=(dict(works),))
         try:
@@ -91,6 +91,6 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _of(piece: Piece) -> Sums:
+def _of(piece: Piece) -> Accumulator:
     name, numbers = piece
     return _works[name].of(numbers)  # type: ignore[no-any-return]

@@ -23,13 +23,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.question import Answers, Question
-from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
 from winset.readings import drawn, redrawn
+from winset.readings.accumulator import Accumulator
 from winset.readings.draws import inputs, parties_that_differ
+from winset.readings.shares import Share
 
 Kind = Literal[
     "salience", "scores", "silence", "walk_away", "link", "ratifier", "red_line", "variant", "wants", "rejects"
@@ -108,7 +108,7 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Turned(Sums):
+class Turned(Accumulator):
     """Sums over draws. draws: how many. before, other: (finding) draws in which it holds, in two independent designs.
 
     turned, opened, alone: (finding, input) how often drawing it anew turns the finding, and makes it hold; the sum of
@@ -161,10 +161,10 @@ class Drivers:
     def of(self, numbers: range) -> Turned:
         """What these draws add up to."""
         answer = self.question(self.case)
-        base = drawn(self.case, self.seed, numbers)
-        before = self._told(answer(base))
         everything = frozenset(path for one in self.inputs for path in one.paths)
         other = self._told(answer(drawn(self.case, self.seed, numbers, anew=everything)))
+        base = drawn(self.case, self.seed, numbers)
+        before = self._told(answer(base))
         anew = [self._told(answer(redrawn(base, self.case, self._parties(one), one.paths))) for one in self.inputs]
         switched = [
             self._told(self.question(case)(redrawn(base, case, parties_that_differ(self.case, case))))

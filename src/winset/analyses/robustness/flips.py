@@ -10,7 +10,7 @@ from functools import partial
 from winset.analyses.robustness.numbers import JudgedNumber, Moved, judged_numbers
 from winset.analyses.robustness.question import DEAL, Question, Settled
 from winset.compiled import Compiled
-from winset.readings import drawn, redrawn
+from winset.readings import Draws, drawn, redrawn
 from winset.readings.draws import parties_that_differ
 
 HUNDREDTH = Fraction(1, 100)
@@ -34,12 +34,24 @@ class Flip:
         return self.number.span.central
 
 
+def holds_centrally(case: Compiled, question: Question | None = None, finding: str = DEAL) -> bool:
+    """True where the finding of a question holds with every number at its central value. question: whether there is a
+    deal, if none is given.
+    """
+    return bool((question or Settled())(case)(_central(case))[finding][0])
+
+
+def _central(case: Compiled) -> Draws:
+    """The central reading as the only one of some draws."""
+    return drawn(case, 0, range(1), "nothing")
+
+
 def flips(case: Compiled, question: Question | None = None, finding: str = DEAL) -> tuple[Flip, ...]:
     """Every judged number that turns the finding of a question within its range, those first that lie closest to their
     central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    asked, base = question or Settled(), drawn(case, 0, range(1), "nothing")
-    before = asked(case)(base)[finding][0]
+    asked, base = question or Settled(), _central(case)
+    before = holds_centrally(case, asked, finding)
 
     def turned(moved: Moved, value: Fraction) -> bool:
         other = moved(value)

@@ -21,6 +21,9 @@ MOST_PACKAGES = 400_000
 MOST_WALK_AWAYS = 40
 """Walk-aways, those of bodies included, up to which a set of them fits into one number beside a group of packages."""
 
+MOST_TICKED = 16
+"""Times as many numbers as are given, up to which a list is ticked off instead of sorting what is given."""
+
 
 class Ground:
     """What holds of the packages of a case in every draw. Raises TooLarge.
@@ -53,10 +56,19 @@ class Ground:
 
         masks: (lawful one) the walk-aways that it falls short of, as bits.
         """
-        met = np.unique(self.group << self.walking | masks)
+        met = _different(self.group << self.walking | masks, len(self._crossed) << self.walking)
         sets: Masks = self._crossed[met >> self.walking]
         sets[:, 0] |= (met & ((1 << self.walking) - 1)).astype(np.uint64)
         return sets
+
+
+def _different(numbers: Ints, bound: int) -> Ints:
+    """Each of the numbers once, in order; all lie from 0 up to below the bound."""
+    if bound > MOST_TICKED * max(1, len(numbers)):
+        return np.unique(numbers)
+    ticked = np.zeros(bound, dtype=bool)
+    ticked[numbers] = True
+    return np.flatnonzero(ticked)
 
 
 def refuse_large(structure: Structure, walk_aways: int = 0) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.robustness.acceptance import Acceptance, Share
+from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.numbers import JudgedNumber
+from winset.readings.shares import Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

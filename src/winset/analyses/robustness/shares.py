@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.drivers import MOST_VALUES
 from winset.analyses.robustness.question import Question
-from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
 from winset.readings import drawn
+from winset.readings.accumulator import Accumulator
+from winset.readings.shares import Share
 
 AT_ONCE = 1_000
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Held(Sums):
+class Held(Accumulator):
     """Sums over draws. holds: (finding) in how many it holds."""
 
     draws: int

@@ -9,9 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled, Share
+from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled
 from winset.analyses.robustness.ground import Ground
-from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.across import Across, Values
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
@@ -28,6 +27,8 @@ from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
 from winset.compiled import Compiled
 from winset.readings import Draws, drawn
+from winset.readings.accumulator import Accumulator
+from winset.readings.shares import Share
 
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
@@ -36,7 +37,7 @@ PARTS = 10**6
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Totals(Sums):
+class Totals(Accumulator):
     """What some draws of a case add up to: numbers of draws, and sums of worth in whole parts of a point.
 
     accepted: (feasible package). pulled: (combination of levers, feasible package) the same with them pulled. worth:
@@ -173,7 +174,7 @@ class Tally:
         return self._known[key]
 
     def _add_means(self, totals: Totals, draws: Draws) -> None:
-        """Sums up what options, links and walk-aways are worth, in whole parts of a point."""
+        """Accumulator up what options, links and walk-aways are worth, in whole parts of a point."""
         for party in range(len(self.ground.case.parties)):
             denominator = draws.denominator[:, party]
             mine = np.array([link.party == party for link in draws.linked], dtype=bool)

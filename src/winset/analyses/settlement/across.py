@@ -11,6 +11,7 @@ from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import Bools, Ints, View, holds
 from winset.compiled import Structure
 from winset.readings import Draws
+from winset.readings.draws import PartyDraws
 
 EXACT_FLOAT = 2**53
 Values = NDArray[np.float64] | Ints
@@ -22,6 +23,7 @@ class Across:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self._reached: dict[int, tuple[PartyDraws, Bools]] = {}
 
     @cached_property
     def _holding(self) -> NDArray[np.float64]:
@@ -54,13 +56,33 @@ class Across:
         return np.asarray((values < least) & self.view.required[item.party])
 
     def acceptable(self, draws: Draws) -> Bools:
-        """(draw, package) True where nobody that the package needs falls below its walk-away."""
+        """(draw, package) True where nobody that the package needs falls below its walk-away.
+
+        The draws of a party that are those of an earlier call, as `redrawn` leaves them, are not looked at again.
+        """
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
-        known: dict[int, Values] = {}
-        for item in walking(self.view.structure, draws):
-            if item.party not in known:
-                known[item.party] = self.values(draws, item.party)
-            result &= ~self.short(draws, item, known[item.party])
+        items = walking(self.view.structure, draws)
+        fresh: dict[int, tuple[PartyDraws, Bools]] = {}
+        for party in dict.fromkeys(item.party for item in items):
+            part = draws.parts[party] if draws.parts else None
+            before = self._reached.get(party)
+            if before is None or before[0] is not part:
+                reached = self._reaching(draws, [item for item in items if item.party == party])
+                if part is not None:
+                    fresh[party] = part, reached
+            else:
+                reached = before[1]
+            result &= reached
+        if len(fresh) == len({item.party for item in items}):
+            self._reached = fresh
+        return result
+
+    def _reaching(self, draws: Draws, items: list[Constraint]) -> Bools:
+        """(draw, package) True where none of a party's constraints is missed."""
+        values = self.values(draws, items[0].party)
+        result = ~self.short(draws, items[0], values)
+        for item in items[1:]:
+            result &= ~self.short(draws, item, values)
         return result
 
 

@@ -202,8 +202,15 @@ def ranked(reading: Reading, packages: Packages, scale: Ruler, keep: Any) -> tup
             known[gain] = keep(gain)
         if known[gain]:
             tied.append((gain, package))
-    tied.sort(key=lambda pair: (tuple(-g for g in sorted(pair[0])), -sum(pair[0]), pair[1]))
+    tied.sort(key=lambda pair: tie_order(*pair))
     return tuple(package for _, package in tied)
+
+
+def tie_order(gain: Gain, place: Any) -> tuple[Any, ...]:
+    """A key that sorts packages of one worth, the representative first: by the higher leximin of gains, then the
+    higher sum, then the order of the case. place: in that order.
+    """
+    return tuple(-one for one in sorted(gain)), -sum(gain), place
 
 
 def least_gains(solution: Solution, best: Any, context: Context, above: Gain | None = None) -> Gain:

@@ -55,12 +55,12 @@ class Deal:
         return self.central.status == "answered"
 
     @property
-    def verdict(self) -> Verdict:
-        """Whether the answer is the same under every rule of silence and no single silent cell turns it; not decided
-        where a search stopped before it knew.
+    def verdict(self) -> Verdict | None:
+        """Whether the answer is the same under every rule of silence and no single silent cell turns it; None where
+        that is not known, for a search stopped or something that it needs was not computed.
         """
-        if self.central.status == "limit" or not self.left_out.proven:
-            return "not decided"
+        if self.central.status == "limit" or not self.left_out.proven or self.lacks_draws:
+            return None
         if not self.has_silence:
             return "deal" if self.has_deal else "no deal"
         answers = {self.has_deal, self.left_out.has_deal}
@@ -73,6 +73,17 @@ class Deal:
         return "not decided" if len(answers) > 1 else "deal" if self.has_deal else "no deal"
 
     @property
+    def lacks_draws(self) -> bool:
+        """True where all that keeps the sources from deciding is that the draws of silence were not computed."""
+        return (
+            self.has_silence
+            and self.unresolved is None
+            and not any(turn.kind == "silent" for turn in self.decisive)
+            and self.left_out.asked
+            and self.left_out.has_deal == self.has_deal
+        )
+
+    @property
     def is_blank(self) -> bool:
         """True where there is nothing to answer from."""
         return self.case.is_blank
@@ -83,15 +94,16 @@ class Deal:
         return tuple(turn for turn in self.turns or () if turn.effect in ("a deal", "no deal"))
 
 
-def deal(case: Compiled, *, seed: int, draws: int, asked: Asked | None = None) -> Deal:
+def deal(
+    case: Compiled, *, seed: int, draws: int, asked: Asked | None = None, answer: Settlement | None = None
+) -> Deal:
     """The settlement answer for a case.
 
-    seed, draws: of the draws that resolve silence. asked: by which method, if not by size and shape. Raises TooLarge
-    and NumberTooFine.
+    seed, draws: of the draws that resolve silence. asked: by which method, if not by size and shape. answer: of the
+    central reading by that method, where it is known. Raises TooLarge and NumberTooFine.
     """
     asked = asked or Asked()
-    reading = central(case)
-    answer = settled(reading, asked)
+    answer = answer or settled(central(case), asked)
     if answer.listed is not None:
         return _from_a_list(case, answer, seed, draws)
     lead = first_of(answer.choices, answer.frontier)

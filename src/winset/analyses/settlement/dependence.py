@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +12,7 @@ from winset.analyses.settlement.settle import leading
 from winset.compiled import Cell, Compiled
 from winset.model.numbers import Span
 from winset.readings import central
+from winset.readings.exact import PartyReading, central_numbers
 
 Kind = Literal["silent", "inferred", "volatile"]
 Effect = Literal["no deal", "a deal", "another package"]
@@ -43,13 +45,14 @@ def turns(case: Compiled, lead: Package | None, asked: Asked) -> tuple[Turn, ...
     lead: the package that leads centrally, or None. asked: by which method; its feasible packages stand for every
     reading that changes none.
     """
+    numbers = {party: central_numbers(case, party) for party in range(len(case.parties))}
     return tuple(
         Turn(party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package)
         for issue in range(len(case.issues))
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
-        for package in [_leading_if(case, (party, issue), (kind, option), asked)]
+        for package in [_leading_if(case, numbers, (party, issue), (kind, option), asked)]
     )
 
 
@@ -75,11 +78,25 @@ def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, 
     return found
 
 
-def _leading_if(case: Compiled, where: tuple[int, int], how: tuple[Kind, int | None], asked: Asked) -> Package | None:
-    """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none."""
+def _leading_if(
+    case: Compiled,
+    numbers: Mapping[int, PartyReading],
+    where: tuple[int, int],
+    how: tuple[Kind, int | None],
+    asked: Asked,
+) -> Package | None:
+    """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none.
+
+    numbers: of every party, as the cells are.
+    """
     party, issue = where
     changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], *how))
-    return leading(central(changed), asked if how[0] == "silent" else replace(asked, feasible=None))
+    same = {
+        other: own
+        for other, own in numbers.items()
+        if other != party and case.root(other, issue) == changed.root(other, issue) != party
+    }
+    return leading(central(changed, same), asked if how[0] == "silent" else replace(asked, feasible=None))
 
 
 def _read_otherwise(cell: Cell, kind: Kind, option: int | None) -> Cell:

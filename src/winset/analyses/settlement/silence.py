@@ -20,7 +20,7 @@ from winset.readings import Draws, central, drawn
 MOST_WORK = 300_000_000
 """Package values that the draws of silence may take together; more packages get fewer draws, and the answer says so."""
 FEWEST = 50
-DRAWS_AT_ONCE = 250
+DRAWS_AT_ONCE = 1000
 MOST_SEARCHES = 200
 """Draws that are searched one by one where the packages are too many to go through."""
 MOST_KNOWN = 500

@@ -20,6 +20,7 @@ from functools import partial
 from itertools import combinations
 from typing import Literal
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import Behaviour, Concept, Counter, Leg, Verdict, judged
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.sequences import TOGETHER, Path, Reach, Step, joint_moves
@@ -140,7 +141,7 @@ class Coalitions:
 
     def _counters(self, coalition: Coalition, start: int, concept: Concept) -> Iterator[Counter]:
         outside = tuple(party for party in range(self.graph.parties) if party not in coalition)
-        if concept == "seq":
+        if definitions[concept].by == "improvements":
             yield from self.routes(start, without=coalition)
         elif outside:
             reach = self.reach(outside, start)

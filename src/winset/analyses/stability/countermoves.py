@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.region import Region
 from winset.analyses.stability.space import Bools, Ints, Space
@@ -68,6 +69,17 @@ class Deviation:
         """The best state that the party can reach from there in one move."""
         replies = self.graph.moves[self.party].of(state)
         return int(replies[np.argmax(self.graph.rank[self.party][replies])]) if len(replies) else None
+
+
+def answer_to(at: Deviation, definition: Definition) -> Answer | None:
+    """What answers an improvement under a definition; None where nothing does. Raises TooLarge."""
+    if definition.rule is not None:
+        return definition.rule(at)
+    if definition.by == "nothing":
+        return None
+    if definition.by == "changes at once":
+        return answered_at_once(at)
+    return answered_by(at, improving=definition.by == "improvements", lasting=definition.lasting)
 
 
 def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False) -> Answer | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import CONCEPTS, Concept, Verdict
 from winset.analyses.stability.ranks import decisive
 from winset.analyses.stability.stability import Stability
@@ -44,7 +45,7 @@ def firmness(found: Stability) -> Firm | None:
     return {
         key: tuple(strength(graph, is_strong, party, held.state, key) for party in range(graph.parties))
         for key in CONCEPTS
-        if key != "nash"
+        if definitions[key].by != "nothing"
     }
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, get_args
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import Reaches
 from winset.analyses.stability.sequences import Path, Reach, Step, joint_moves
 
-Concept = Literal["nash", "gmr", "smr", "seq"]
-CONCEPTS: tuple[Concept, ...] = get_args(Concept)
+Concept = str
+"""The key of a definition that can be asked of any movers."""
+CONCEPTS: tuple[Concept, ...] = tuple(key for key, one in definitions.items() if one.for_any_movers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def judged(behaviour: Behaviour, state: int, concept: Concept) -> Verdict:
     unanswered: list[Path] = []
     answers: list[Answer] = []
     for way_out in behaviour.ways_out:
-        answer = None if concept == "nash" else _answer(behaviour, way_out, concept)
+        answer = None if definitions[concept].by == "nothing" else _answer(behaviour, way_out, concept)
         if answer is None:
             unanswered.append(way_out)
         else:
@@ -114,7 +115,7 @@ def _answer(behaviour: Behaviour, way_out: Path, concept: Concept) -> Answer | N
     for counter in behaviour.counters(way_out[-1].to):
         if not behaviour.deters(counter.state):
             continue
-        replies = tuple(behaviour.replies(counter.state)) if concept == "smr" else ()
+        replies = tuple(behaviour.replies(counter.state)) if definitions[concept].lasting else ()
         if all(behaviour.deters(reply) for reply in replies):
             return Answer(way_out=way_out, legs=counter.legs(), replies=replies)
     return None

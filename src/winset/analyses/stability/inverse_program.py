@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import Concept
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import Reaches
@@ -78,16 +79,17 @@ class Program:
 
     def hold(self, party: int, target: int, concept: Concept) -> None:
         """That the target is stable for the party under the concept. Raises TooLarge."""
+        definition = definitions[concept]
         for to in self.graph.moves[party].of(target).tolist():
             stays = self.at_least(party, target, to)
-            if concept == "nash":
+            if definition.by == "nothing":
                 self.require({stays: 1}, 1)
-            elif concept == "seq":
+            elif definition.by == "improvements":
                 self._credibly_answered(party, target, to, stays)
             else:
                 others = [other for other in range(self.graph.parties) if other != party]
                 ends = joint_moves(self.graph.moves, to, others)
-                deterrents = [self._deters(party, target, end, again=concept == "smr") for end in ends if end != to]
+                deterrents = [self._deters(party, target, end, again=definition.lasting) for end in ends if end != to]
                 self.require({stays: 1} | dict.fromkeys(deterrents, 1), 1)
 
     def _deters(self, party: int, target: int, end: int, *, again: bool) -> int:

@@ -106,7 +106,7 @@ def countable(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
     few = graph.space is not None and ways <= MOST_PROFILES
-    return tuple(key for key, one in definitions.items() if one.by != "changes at once" or few)
+    return tuple(key for key, one in definitions.items() if one.is_quick or few)
 
 
 def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool]:

@@ -89,10 +89,17 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
     package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
     Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
     """
-    states = states_of(case, central(case), package, by_value=by_value)
+    return with_all_states(states_of(case, central(case), package, by_value=by_value), package, why, by_value=by_value)
+
+
+def with_all_states(states: States, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
+    """The same where the states are known.
+
+    Raises TooLarge, and WinsetError where a rule forbids the package.
+    """
     state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
-    parties = range(len(case.parties))
+    parties = range(len(states.case.parties))
     stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
     held = None if state is None else _held(states, stable, state, why)
     return Stability(states=states, stable=stable, held=held, by_value=by_value)
@@ -140,7 +147,7 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
                 continue
             all_states = stable[key][party]
             answered = all(answer is not None for _, answer in found)
-            wrong = fault(graph, key, party, state, found)
+            wrong = fault(graph, definition, party, state, found)
             if wrong or (all_states is not None and bool(all_states[state]) != answered):
                 raise WinsetError(
                     f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import Concept, Verdict, acting_alone, judged
 from winset.analyses.stability.graph import Graph
 
@@ -47,7 +48,7 @@ def strength(graph: Graph, strong: Strong, party: int, state: int, concept: Conc
     """Whether a state is stable for a party under a concept, and if so strongly or weakly."""
     rank = graph.rank[party]
     leaves = graph.improvements[party].of(state).tolist()
-    credible = graph.improvements if concept == "seq" else graph.moves
+    credible = graph.improvements if definitions[concept].by == "improvements" else graph.moves
 
     def worse(end: int) -> bool:
         return bool(rank[end] <= rank[state])
@@ -56,7 +57,7 @@ def strength(graph: Graph, strong: Strong, party: int, state: int, concept: Conc
         return bool(rank[end] < rank[state]) and strong(party, state, end)
 
     general = judged(acting_alone(graph, party, leaves, credible, worse), state, concept)
-    if concept == "nash":
+    if definitions[concept].by == "nothing":
         return Strength(general=general, strong=None)
     strongly = judged(acting_alone(graph, party, leaves, credible, much_worse), state, concept)
     return Strength(general=general, strong=strongly)

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import Concept, Verdict, acting_alone, judged
 from winset.analyses.stability.graph import Graph, Moves
 
@@ -75,7 +76,7 @@ class Comparisons:
 def under_readings(comparisons: Comparisons, party: int, state: int, concept: Concept) -> dict[Reading, Verdict]:
     """The verdict on a state for a party under each of the four readings of what is unknown."""
     graph = comparisons.known
-    credible = comparisons.possible_improvements() if concept == "seq" else graph.moves
+    credible = comparisons.possible_improvements() if definitions[concept].by == "improvements" else graph.moves
     found: dict[Reading, Verdict] = {}
     for reading in READINGS:
         leaves = [

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.stability.blocks import Blocks, sorted_by
-from winset.analyses.stability.countermoves import Answer, Deviation
-from winset.analyses.stability.definitions import Definition
+from winset.analyses.stability.countermoves import Answer, Deviation, answer_to
+from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled, pass_down, spread_in_turn
 from winset.analyses.stability.moves import Moves
@@ -47,7 +47,7 @@ class Verdicts:
         rank = self._rank[party]
         if definition.by == "nothing":
             return np.asarray(graph.best(party) <= rank)
-        if definition.by == "changes at once":
+        if definition.by in ("changes at once", "a rule of its own"):
             return _one_by_one(graph, definition, party)
         worth = graph.best(party) if definition.lasting else rank
         label = self._label(party, worth, improving=definition.by == "improvements")
@@ -144,8 +144,10 @@ def _on_lists(loop: Callable[..., None], rows: Sequence[Row]) -> Ranks:
 
 
 def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | None:
-    """The verdicts of changes at once, which differ from those of Nash only where a party can improve."""
-    if graph.space is None:
+    """The verdicts where each improvement has to be looked at, which differ from those of Nash only where a party can
+    improve.
+    """
+    if definition.by == "changes at once" and graph.space is None:
         return None
     found: Bools = graph.best(party) <= graph.rank[party]
     gaining = np.flatnonzero(~found).tolist()
@@ -168,4 +170,4 @@ def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> 
     """Every improvement of a party from a state, the best for it first, with what answers it. Raises TooLarge."""
     rank = graph.rank[party]
     improvements = sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -rank[to])
-    return [(to, definition.answer(Deviation(graph=graph, party=party, start=state, to=to))) for to in improvements]
+    return [(to, answer_to(Deviation(graph=graph, party=party, start=state, to=to), definition)) for to in improvements]

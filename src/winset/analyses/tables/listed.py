@@ -14,12 +14,12 @@ from math import ceil, lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.choose import Choice, Proof, Ruler, ruler, spelled, unasked
+from winset.analyses.settlement.choose import Choice, Proof, Ruler, ruler, spelled, tie_order, unasked
 from winset.analyses.settlement.counting import Number
 from winset.analyses.settlement.methods.ground import TIES
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, all_choices, chunks, total_packages
-from winset.analyses.settlement.solutions import Context
-from winset.analyses.settlement.solutions.register import SLACK, logarithms
+from winset.analyses.settlement.solutions import Context, maximisers
+from winset.analyses.settlement.solutions.register import Floats, near
 from winset.analyses.tables.ballots import Ballot, ballots
 from winset.analyses.tables.space import NASH, Found, none_exists
 from winset.analyses.tables.terms import Package, Terms
@@ -82,14 +82,17 @@ class Listed:
         return result
 
     @cached_property
-    def logarithm(self) -> NDArray[np.float64]:
-        """(party, package) of the gain in points, −inf where there is none; only narrows down what is compared."""
-        result = np.full(self.values.shape, -np.inf)
+    def gains(self) -> Floats:
+        """(party, package) the gain in points, 0 where no walk-away is known; only narrows down what is compared."""
+        result = np.zeros(self.values.shape)
         for party, floor in enumerate(self.terms.agree):
             if floor is not None:
-                gain = (self.values[party] - floor).astype(np.float64) / self.terms.reading.denominator[party]
-                result[party] = np.where(gain > 0, logarithms(gain), -np.inf)
+                result[party] = (self.values[party] - floor).astype(np.float64) / self.terms.reading.denominator[party]
         return result
+
+    def screened(self, places: Places, seated: tuple[int, ...]) -> Floats:
+        """(place) the worth of a package to the seated in floating point, −inf where one of them gains nothing."""
+        return NASH.screen(self.gains[np.ix_(np.array(seated), places)].T, Context(unit=1, ideal=(), least=()))
 
     def moved(self, issue: int) -> Bools:
         """(package) where the issue leaves its status quo; always where it has none."""
@@ -181,7 +184,7 @@ class Listed:
             return unasked(self._of(seated))[NASH.key]
         if not len(places):
             return none_exists("no package is acceptable")
-        rough = self.logarithm[list(seated)][:, places].sum(axis=0)
+        rough = self.screened(places, seated)
         top = float(rough.max())
         if np.isneginf(top):
             return none_exists("no package gives every bargaining party a gain above 0")
@@ -197,13 +200,10 @@ class Listed:
 
     def best(self, places: Places, scale: Ruler) -> tuple[list[int], int]:
         """The places of the largest exact product among some, all of gains above 0, the representative first."""
-        context = Context(unit=scale.unit, ideal=(), least=())
         gains = scale.gains(self.values[list(scale.parties)][:, places].T)
-        keys = [NASH.worth(gain, context) for gain in gains]
-        best = max(keys)
-        tied = [(gain, int(place)) for gain, place, key in zip(gains, places, keys, strict=True) if key == best]
-        tied.sort(key=lambda pair: (tuple(-one for one in sorted(pair[0])), -sum(pair[0]), pair[1]))
-        return [place for _, place in tied], best
+        tied, best = maximisers(NASH, gains, Context(unit=scale.unit, ideal=(), least=()))
+        order = sorted(tied, key=lambda n: tie_order(gains[n], places[n]))
+        return [int(places[n]) for n in order], best
 
 
 def _lawful(structure: Structure) -> View:
@@ -213,9 +213,3 @@ def _lawful(structure: Structure) -> View:
         view = View(structure, chunk)
         kept.append(chunk[view.lawful & view.moved])
     return View(structure, np.concatenate(kept))
-
-
-def near(rough: NDArray[np.float64], top: float | NDArray[np.float64]) -> Bools:
-    """Where a logarithm is so near to the largest that only the exact product decides."""
-    result: Bools = rough >= top - SLACK * np.maximum(1.0, np.abs(top))
-    return result

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from winset.analyses.settlement.choose import Choice, Proof, Ruler, spelled, unasked
 from winset.analyses.settlement.methods.ground import TIES
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.tables.listed import Listed, Places, near
+from winset.analyses.settlement.solutions.register import near
+from winset.analyses.tables.listed import Listed, Places
 from winset.analyses.tables.meeting import Meeting, meeting
 from winset.analyses.tables.space import NASH, none_exists
 from winset.analyses.tables.tables import gains_at, less
@@ -136,7 +137,7 @@ class _Picked:
     def __init__(self, listed: Listed, table: Table, places: Places, settled: frozenset[int]) -> None:
         self.listed, self.seated = listed, table.seated
         scale = listed.ruler(table.seated)
-        rough = listed.logarithm[list(table.seated)][:, places].sum(axis=0)
+        rough = listed.screened(places, table.seated)
         gaining = ~np.isneginf(rough)
         self.tied: list[int] = []
         self.best = 0

@@ -90,6 +90,16 @@ class Compared:
     tables: tuple[Met, ...]
     subsets: tuple[Met, ...] | None
 
+    @property
+    def all_tables(self) -> tuple[Met, ...]:
+        """The tables of the case, and that of all last."""
+        return (*self.tables, self.full)
+
+    @property
+    def coming(self) -> tuple[Met, ...]:
+        """The tables of the case that have not met yet."""
+        return tuple(met for met in self.tables if not met.table.past)
+
 
 def space_of(terms: Terms, effort: Effort | None = None) -> Space:
     """All packages in a list where they are few enough, else asked about one question at a time."""

@@ -77,8 +77,7 @@ def talks(case: Compiled, reading: Reading | None = None, asked: Asked | None = 
     terms = terms_of(case, reading if reading is not None else central(case))
     space = space_of(terms, asked.effort)
     found = compared(space, case.tables, subsets=asked.subsets)
-    told = (*found.tables, found.full)
-    details = tuple(_detail(space, one) for one in told)
+    details = tuple(_detail(space, one) for one in found.all_tables)
     stages = chains(case.tables)
     return Talks(
         compared=found,
@@ -125,7 +124,7 @@ def _notes(case: Compiled, space: Space, found: Compared, details: tuple[Detail,
                 )
     if any(detail.tightening for detail in details):
         notes.append(CERTAIN_AND_KNOWN)
-    if any(one.reachable.error or one.holds.error for one in (*found.tables, found.full)):
+    if any(one.reachable.error or one.holds.error for one in found.all_tables):
         notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
     if not isinstance(space, Listed):
         notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]

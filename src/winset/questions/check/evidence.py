@@ -8,12 +8,12 @@ from typing import Any
 from winset.model.case import Assertion, Case, RedLine
 from winset.model.case import Cell as Position
 from winset.questions.question import Saying
-from winset.report.blocks import Bullets, Cell, Claims, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import Bullets, Cell, Claims, Figure, Grid, Guarded, Note, Section, Sentence
 from winset.report.claims import ClaimReferences
-from winset.report.names import counted, listed
+from winset.report.names import listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import Kind, piece
-from winset.report.sources import source_warnings
+from winset.report.positions import option_lines, position_matrix
 
 NOTHING = "–"
 CLAIMS = (
@@ -25,7 +25,6 @@ CLAIMS = (
 def evidence(saying: Saying) -> Iterator[Section]:
     """The sections that a brief picks from."""
     made = _Evidence(saying)
-    yield Section(key="warnings", title="", blocks=tuple(made.warnings()), depth="brief")
     yield Section(
         key="parties", title="Who wants what", blocks=(made.parties(), Note(text=ITALICS, depth="brief")), depth="brief"
     )
@@ -37,7 +36,7 @@ def evidence(saying: Saying) -> Iterator[Section]:
     yield Section(key="claims", title="The claims", blocks=(Note(text=CLAIMS), Claims()), depth="brief")
 
 
-ITALICS = "In italics: inferred, not stated by a source."
+ITALICS = "In italics, or marked so: inferred, not stated by a source."
 
 
 class _Evidence:
@@ -46,17 +45,6 @@ class _Evidence:
         self.case: Case = saying.session.case
         self.owners: Ownership = saying.owners
         self.references = ClaimReferences(self.checked, self.owners)
-
-    def warnings(self) -> Iterator[Any]:
-        """What is in doubt about the sources and their readings."""
-        counts = self.checked.counts
-        for warning in source_warnings(self.owners):
-            yield Sentence(text=warning, tone="warning")
-        if counts.unreviewed:
-            reviewed = f"{counts.unreviewed} of {counted(counts.quotes, 'claim')} have not been reviewed"
-            yield Sentence(text=f"{reviewed} by a second person.", tone="warning")
-        for note in self.checked.notes:
-            yield Sentence(text=note, tone="warning")
 
     def parties(self) -> Grid:
         """A row for each party: what it wants, refuses, is pressed by, and what is not known of it."""
@@ -122,7 +110,8 @@ class _Evidence:
 
     def positions(self) -> Iterator[Any]:
         """The matrix of positions: a row for each issue, a cell for each party, with its basis."""
-        yield from self._figures()
+        yield Figure(key="matrix", drawings=position_matrix(self.owners))
+        yield Figure(key="lines", drawings=option_lines(self.owners))
         head = ("", *(piece("party", party.name, key) for key, party in self.case.parties.items()))
         rows = tuple(
             (
@@ -141,9 +130,6 @@ class _Evidence:
         if aims:
             yield Sentence(text="Aims that belong to no issue:")
             yield Bullets(items=aims)
-
-    def _figures(self) -> Iterator[Any]:
-        return iter(())
 
     def _cell(self, issue: str, position: Position) -> Cell:
         if position.basis == "silent":

@@ -147,11 +147,27 @@ class _Data:
         }
 
     def _value(self, value: object) -> Any:
-        """What an entry says; of a quote also what it carries."""
+        """What an entry says, as data: numbers as they would be written, claims left out but in quotes."""
         if isinstance(value, Quoted):
             behind = [self.versions.key(self.versions.entry(path)) for path in value.carries]
             return {"claims": [_claim(one) for one in value.claims], "behind": behind}
+        if isinstance(value, Node):
+            return {
+                field.alias or name: self._field(name, held)
+                for name, field in type(value).model_fields.items()
+                if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
+            }
+        if isinstance(value, Mapping):
+            return {str(key): self._value(held) for key, held in value.items()}
+        if isinstance(value, tuple | list):
+            return [self._value(item) for item in value]
         return _plain(value)
+
+    def _field(self, name: str, held: Any) -> Any:
+        """A field of an entry; of levers that a meeting uses up those that may be named."""
+        if name == "spends":
+            return [Guarded(self.owners.lever(lever), lever) for lever in held]
+        return self._value(held)
 
 
 def _counts(answer: Answer | None) -> Json:
@@ -188,26 +204,15 @@ def _answer(side: Side) -> Json:
 
 
 def _claim(claim: Claim) -> Json:
-    told = {name: getattr(claim, name) for name in ("source", "quote", "reading", "speaker", "date", "reviewed_by")}
-    return {name: _plain(value) for name, value in told.items() if value is not None}
+    said = {name: getattr(claim, name) for name in ("source", "quote", "reading", "speaker", "date", "reviewed_by")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
 
 
 def _plain(value: object) -> object:
-    """What an entry says, as data: numbers as they would be written, claims left out."""
     if isinstance(value, Span):
         return _span(value)
     if isinstance(value, Fraction):
         return _number(value)
-    if isinstance(value, Node):
-        return {
-            field.alias or name: _plain(held)
-            for name, field in type(value).model_fields.items()
-            if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
-        }
-    if isinstance(value, Mapping):
-        return {str(key): _plain(held) for key, held in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 

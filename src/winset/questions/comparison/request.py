@@ -28,8 +28,3 @@ class DiffRequest(Request):
     draws: int = draws_option(
         1000, "In how many readings of each version is asked whether there is a deal; 0 leaves it out."
     )
-
-    @property
-    def readings(self) -> int:
-        """How many are gone through in all."""
-        return 2 * self.draws

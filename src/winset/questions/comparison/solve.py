@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from winset.analyses.comparison.answers import Version, version
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.comparison.moved import Moved, moved
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.robustness.question import DEAL, Settled
 from winset.analyses.robustness.shares import Shares
 from winset.casefile.in_memory_check import is_valid
@@ -17,6 +15,7 @@ from winset.errors import NumberTooFine, TooLarge, UnknownName, WinsetError
 from winset.model.changes import Changes, changes
 from winset.questions.comparison.request import DiffRequest
 from winset.questions.question import Given
+from winset.readings.shares import Share
 from winset.session import Session
 
 
@@ -26,6 +25,7 @@ class DiffAnswer:
 
     moved: packages that became acceptable and that no longer are, None where win-sets are not kept. shares: of old and
     new, in how many readings there is a deal; None where that was not asked or cannot be said, and notes say why.
+    stopped: what is missing where the run was stopped.
     """
 
     request: DiffRequest
@@ -33,17 +33,21 @@ class DiffAnswer:
     moved: tuple[Moved, Moved] | None
     shares: tuple[Share | None, Share | None]
     notes: tuple[str, ...]
+    stopped: str = ""
 
     @property
     def status(self) -> str:
-        return (
-            "limit" if "limit" in (self.comparison.old.answer.status, self.comparison.new.answer.status) else "answered"
-        )
+        cut = "limit" in (self.comparison.old.answer.status, self.comparison.new.answer.status)
+        return "limit" if cut or self.stopped else "answered"
 
-    @property
-    def stopped(self) -> str:
-        """Empty: a comparison that is stopped half-way is given up."""
-        return ""
+
+@dataclass(slots=True, kw_only=True)
+class _Shares:
+    """The shares of readings by version, why one is not known, and what is missing where the run was stopped."""
+
+    known: dict[str, Share] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    stopped: str = ""
 
 
 def solve(request: DiffRequest, given: Given) -> DiffAnswer:
@@ -57,8 +61,15 @@ def solve(request: DiffRequest, given: Given) -> DiffAnswer:
             raise UnknownName(f"{where}: no table `{request.table}`; this case has: {', '.join(tables) or 'none'}")
     old, new = (_version(where, session, request.table, given) for where, session in _placed(sessions))
     compared = comparison(_changes(*sessions), (old, new), request.table, is_valid)
-    shares, notes = _shares(request, given, sessions)
-    return DiffAnswer(request=request, comparison=compared, moved=moved(old, new), shares=shares, notes=notes)
+    shares = _shares(request, given, sessions)
+    return DiffAnswer(
+        request=request,
+        comparison=compared,
+        moved=moved(old, new),
+        shares=(shares.known.get("old"), shares.known.get("new")),
+        notes=tuple(shares.notes),
+        stopped=shares.stopped,
+    )
 
 
 def _placed(sessions: tuple[Session, Session]) -> Iterator[tuple[str, Session]]:
@@ -81,28 +92,23 @@ def _version(where: str, session: Session, table: str | None, given: Given) -> V
         raise
 
 
-def _shares(
-    request: DiffRequest, given: Given, sessions: tuple[Session, Session]
-) -> tuple[tuple[Share | None, Share | None], tuple[str, ...]]:
-    """In how many readings each version has a deal, and why that is not said where it is not."""
+def _shares(request: DiffRequest, given: Given, sessions: tuple[Session, Session]) -> _Shares:
+    """In how many readings each version has a deal. Raises KeyboardInterrupt where nothing was done before a stop."""
+    made = _Shares()
     if not request.draws:
-        return (None, None), ()
-    shares: dict[str, Share] = {}
-    notes = []
-    for n, which in enumerate(("old", "new")):
-        running = replace(given.running, progress=partial(_later, given.running.progress, n * request.draws))
+        return made
+    for which, session in zip(("old", "new"), sessions, strict=True):
+        work = Shares(case=session.compiled(request.table), question=Settled(), seed=request.seed)
         try:
-            work = Shares(case=sessions[n].compiled(request.table), question=Settled(), seed=request.seed)
-            done = running.of({which: work}, request.draws)
+            done = given.running.of({which: work}, request.draws, f"readings of the {which} version")
         except (TooLarge, NumberTooFine) as refusal:
-            notes.append(f"In how many readings the {which} version has a deal was not computed: {refusal}")
+            made.notes.append(f"In how many readings the {which} version has a deal was not computed: {refusal}")
             continue
+        if done.draws(which):
+            made.known[which] = work.result(done.sums[which])[DEAL]
         if done.stopped:
-            raise KeyboardInterrupt
-        shares[which] = work.result(done.sums[which])[DEAL]
-    return (shares.get("old"), shares.get("new")), tuple(notes)
-
-
-def _later(progress: Callable[[int], None], before: int, done: int) -> None:
-    """Tells how many readings are done, with those of the other version."""
-    progress(before + done)
+            made.stopped = f"stopped after {done.draws(which):,} of {request.draws:,} readings of the {which} version"
+            break
+    if made.stopped and not made.known:
+        raise KeyboardInterrupt
+    return made

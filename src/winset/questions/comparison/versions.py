@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from winset.analyses.comparison.answers import Version
-from winset.analyses.robustness.acceptance import Share
 from winset.errors import Path
 from winset.model.changes import Change
 from winset.model.evidence import Checked
@@ -15,6 +14,7 @@ from winset.questions.comparison.ownership import OwnershipOfBoth
 from winset.questions.comparison.solve import DiffAnswer
 from winset.questions.comparison.words import ChangeWords
 from winset.questions.question import Saying
+from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded
 from winset.report.names import Names
 

@@ -124,3 +124,7 @@ class StagingRequest(Request):
     )
     redrawn: int = 250
     """Readings in which each number is drawn anew by itself."""
+    most_tests: int | None = None
+    """How often the plan is tested with numbers drawn anew at most; as often as that takes if not given."""
+    shown: tuple[tuple[int, ...], ...] = ()
+    """Packages, in positions, that another answer shows: each is held against the plan."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.settlement.methods.decide import Asked
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.settle import settled
 from winset.analyses.staging.fixed import plan_of
 from winset.analyses.staging.helped import Help, Helped, helped
 from winset.analyses.staging.packages import Carried, Covered, carried, covered, steps_of
-from winset.analyses.staging.readings import Sure
+from winset.analyses.staging.readings import Sure, inputs
 from winset.analyses.staging.schedule import Asked as Schedules
 from winset.analyses.staging.staging import Staging, staging
 from winset.errors import UnknownName
 from winset.questions.question import Given
+from winset.questions.request import BadOption
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
@@ -26,14 +25,15 @@ MOST_COVERED = 200_000
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StagingAnswer:
     """What is known of a plan. staging: in its central reading. covered: the packages of the case held against it.
-    carried: one package held against it. assistance: the plan with outside help. readings: over readings of its
-    numbers, None where none were asked for.
+    carried: one package held against it; shown_packages: those that another answer shows. assistance: the plan with
+    outside help. readings: over readings of its numbers, None where none were asked for.
     """
 
     request: StagingRequest
     staging: Staging
     covered: Covered
     carried: Carried | None
+    shown_packages: tuple[Carried, ...]
     assistance: tuple[Helped, ...]
     readings: Sure | None
 
@@ -50,15 +50,15 @@ class StagingAnswer:
 
 
 def solve(request: StagingRequest, given: Given) -> StagingAnswer:
-    """Raises UnknownName where the case has no plan, or names no such party or step; CaseError where the plan cannot be
-    used.
+    """Raises UnknownName where the case has no plan or no such party, BadOption for a step that the plan does not have,
+    CaseError where the plan cannot be used.
     """
     session, case = given.session, given.session.compiled()
     plan = plan_of(case)
     steps = tuple(one.name for one in plan.steps)
     for step in request.automatic:
         if step not in steps:
-            raise UnknownName(f"no step `{step}` in the plan; it has: {', '.join(steps)}")
+            raise BadOption("automatic", f"no step `{step}` in the plan; it has: {', '.join(steps)}")
     constraints = _constraints(request, session)
     automatic = frozenset(request.automatic)
     found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
@@ -67,6 +67,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         staging=found,
         covered=_covered(session),
         carried=None if request.package is None else carried(case, plan, case.package(dict(request.package))),
+        shown_packages=tuple(carried(case, plan, package) for package in request.shown),
         assistance=tuple(
             helped(found.terms, Help(kind=kind, names=names, size=size)) for kind, names, size in request.helps
         ),
@@ -90,15 +91,16 @@ def _covered(session: Session) -> Covered:
     plan = plan_of(case)
     if total_packages(case.structure) > MOST_COVERED:
         return Covered(steps=steps_of(plan), among="not kept")
-    settlement = session.once(("settlement", None, None), lambda: settled(session.central(), Asked()))
-    return covered(case, plan, settlement) or Covered(steps=steps_of(plan), among="not kept")
+    return covered(case, plan, session.settlement()) or Covered(steps=steps_of(plan), among="not kept")
 
 
 def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> Sure | None:
     if not request.draws:
         return None
     case = given.session.compiled()
-    trials = PlanTrials(case=case, seed=request.seed, redrawn=request.redrawn, automatic=automatic)
+    most = request.most_tests
+    redrawn = request.redrawn if most is None else min(request.redrawn, most // max(1, len(inputs(case))))
+    trials = PlanTrials(case=case, seed=request.seed, redrawn=redrawn, automatic=automatic)
     done = given.running.of({"plan": trials}, request.draws)
     if not done.draws("plan"):
         raise KeyboardInterrupt

@@ -8,16 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.robustness.totals import Sums
 from winset.analyses.settlement.packages import Bools, Ints
 from winset.analyses.staging.readings import HOLDS, Driver, Holding, Sure, inputs, plan_draws
 from winset.compiled import Compiled
+from winset.readings.accumulator import Accumulator
 
 AT_ONCE = 50
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class PlanCounts(Sums):
+class PlanCounts(Accumulator):
     """Sums over draws. holds: (finding) in how many it holds. redrawn: draws in which each number was drawn anew by
     itself; holding: in how many of these the plan holds; turns: (number) in how many of them that alone turns it.
     """

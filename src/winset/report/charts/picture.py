@@ -38,9 +38,11 @@ def picture(disclosed: Disclosed) -> Picture:
     """Every figure of the report; titled ones stand between their title and how they are read. Raises WinsetError where
     nothing may be shown.
     """
-    drawn = [(figure, one) for figure in disclosed.figures().values() for one in figure.drawn()]
+    figures = disclosed.figures().values()
+    drawn = [(figure, one) for figure in figures for one in figure.drawn()]
     if not drawn:
-        why = disclosed.account or "the answer has no picture"
+        missing = next((figure.missing for figure in figures if figure.missing), "")
+        why = missing or disclosed.account or "the answer has no picture"
         raise WinsetError(f"there is nothing to draw: {why[0].lower()}{why[1:].rstrip('.')}")
     parts = [part for figure, one in drawn for part in _parts(figure, one)]
     what = "; ".join(dict.fromkeys(_title(figure) for figure, _ in drawn))
@@ -49,7 +51,7 @@ def picture(disclosed: Disclosed) -> Picture:
 
 
 def _title(figure: Figure) -> str:
-    title = figure.title or figure.key.replace("_", " ")
+    title = figure.what or figure.title or figure.key.replace("_", " ")
     return title[0].lower() + title[1:]
 
 

@@ -34,6 +34,7 @@ from winset.report.renderers.footnotes import Footnotes, about
 CLASSES = {
     "plain": "",
     "quiet": "small",
+    "strong": "strong",
     "lead": "question",
     "title": "title",
     "good": "",

@@ -23,12 +23,14 @@ from winset.report.blocks import (
     Quote,
     Section,
     Sentence,
+    Tone,
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
 from winset.report.renderers.footnotes import Footnotes, about
 
 SPACE = re.compile(r"\s+")
+MARKS: dict[Tone, str] = {"lead": "*", "strong": "**"}
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -54,11 +56,15 @@ class _Markdown:
     def __init__(self, disclosed: Disclosed, depth: Depth) -> None:
         self.footnotes = Footnotes(disclosed.report.claims)
         self.depths = DEPTHS[: DEPTHS.index(depth) + 1]
+        self.below = 0
 
     def section(self, section: Section) -> Iterator[str]:
         if section.depth in self.depths:
             if section.title:
-                yield f"{'#' * (section.level if section.level > 1 else 2)} {self.text(section.title)}"
+                level = 2 if section.level == 1 else section.level + self.below
+                yield f"{'#' * level} {self.text(section.title)}"
+            if section.level == 1:
+                self.below = 1
             yield from self.blocks(section.blocks)
 
     def blocks(self, blocks: Iterable[Any]) -> Iterator[str]:
@@ -79,8 +85,8 @@ class _Markdown:
     @block.register
     def _(self, block: Sentence) -> str:
         name = f"**{self.text(block.name)}.** " if block.name else ""
-        words = self.text(block.text)
-        return f"*{words}*" if block.tone == "lead" and words else f"{name}{words}"
+        mark, words = MARKS.get(block.tone, ""), self.text(block.text)
+        return f"{mark}{name}{words}{mark}" if words else name
 
     @block.register
     def _(self, block: Note) -> str:
@@ -128,7 +134,7 @@ class _Markdown:
 
     @block.register
     def _(self, block: Figure) -> str:
-        return ""
+        return "\n\n".join(self.blocks(block.words))
 
     @block.register
     def _(self, block: Lines) -> str:

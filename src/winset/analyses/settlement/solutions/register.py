@@ -157,7 +157,13 @@ def screened(solution: Solution, points: Floats, context: Context) -> NDArray[np
     top = float(rough.max())
     if np.isneginf(top):
         return np.zeros(0, dtype=np.intp)
-    return np.flatnonzero(rough >= top - SLACK * max(1.0, abs(top)))
+    return np.flatnonzero(near(rough, top))
+
+
+def near(rough: Floats, top: float | Floats) -> NDArray[np.bool_]:
+    """Where a screened worth is so near to the best that only the exact key decides."""
+    result: NDArray[np.bool_] = rough >= top - SLACK * np.maximum(1.0, np.abs(top))
+    return result
 
 
 def maximisers(

@@ -1,14 +1,22 @@
-"""Stability definitions, one file each; the order of the imports is the order in which they are shown."""
+"""The register of stability definitions, one file each in this folder, in the order in which they are shown."""
 
-# isort: off
-from winset.analyses.stability.definitions import nash
-from winset.analyses.stability.definitions import gmr
-from winset.analyses.stability.definitions import smr
-from winset.analyses.stability.definitions import seq
-from winset.analyses.stability.definitions import sseq
-from winset.analyses.stability.definitions import sim
-# isort: on
+from importlib import import_module
+from pkgutil import iter_modules
 
-from winset.analyses.stability.definitions.register import Definition, definition, definitions
+from winset.analyses.stability.definition import By, Definition
 
-__all__ = ["Definition", "definition", "definitions", "gmr", "nash", "seq", "sim", "smr", "sseq"]
+
+def _each() -> list[Definition]:
+    """What the files of this folder define."""
+    return [import_module(f"{__name__}.{file.name}").DEFINITION for file in iter_modules(__path__)]
+
+
+definitions: dict[str, Definition] = {one.key: one for one in sorted(_each(), key=lambda one: (one.order, one.key))}
+
+
+def made_of(by: By, *, lasting: bool = False) -> Definition:
+    """The first definition whose answers are of this kind. Raises StopIteration where there is none."""
+    return next(one for one in definitions.values() if one.by == by and one.lasting == lasting)
+
+
+__all__ = ["By", "Definition", "definitions", "made_of"]

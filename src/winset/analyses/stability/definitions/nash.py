@@ -1,14 +1,15 @@
 """Nash stability."""
 
-from winset.analyses.stability.countermoves import Answer, Deviation
-from winset.analyses.stability.definitions.register import definition
+from winset.analyses.stability.definition import Definition
 
-
-@definition(
-    key="nash", title="Nash", source="Nash 1950; Kilgour, Hipel & Fang 1987, Automatica 23, 41–55", by="nothing"
+DEFINITION = Definition(
+    key="nash",
+    title="Nash",
+    meaning="The party has no improvement: nothing that it can do alone makes it better off, whatever the others might "
+    "do then.",
+    source="Nash 1950; Kilgour, Hipel & Fang 1987, Automatica 23, 41–55",
+    order=10,
+    by="nothing",
+    leads_paths=True,
+    for_any_movers=True,
 )
-def answer(at: Deviation) -> Answer | None:
-    """The party has no improvement: nothing that it can do alone makes it better off, whatever the others might do
-    then.
-    """
-    return None

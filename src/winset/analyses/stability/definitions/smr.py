@@ -1,19 +1,16 @@
 """Symmetric metarationality."""
 
-from winset.analyses.stability.countermoves import Answer, Deviation, answered_by
-from winset.analyses.stability.definitions.register import definition
+from winset.analyses.stability.definition import Definition
 
-
-@definition(
+DEFINITION = Definition(
     key="smr",
     title="Symmetric metarationality",
+    meaning="After each improvement the others could move so that the party is no better off than before, and no move "
+    "of its own from there makes it so; whether or not the others gain by it themselves.",
     source="Howard 1971; Kilgour, Hipel & Fang 1987, Automatica 23, 41–55",
+    order=30,
     by="moves",
     lasting=True,
     implied_by=("nash", "sseq"),
+    for_any_movers=True,
 )
-def answer(at: Deviation) -> Answer | None:
-    """After each improvement the others could move so that the party is no better off than before, and no move of its
-    own from there makes it so; whether or not the others gain by it themselves.
-    """
-    return answered_by(at, lasting=True)

@@ -1,0 +1,88 @@
+"""What a brief asks of a case, and within which budgets: as much as takes no time to speak of beside the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from winset.brief.request import BriefRequest
+from winset.questions.catalogue import QUESTIONS, Question
+from winset.questions.question import NotComputed
+from winset.questions.request import Request
+from winset.runs.running import Running
+
+if TYPE_CHECKING:
+    from winset.model.case import Case
+    from winset.study import Study
+
+FIRST = "deal"
+"""The question without whose answer there is no brief."""
+PLAN_DRAWS, PLAN_TESTS = 200, 800
+"""In how many readings a plan is tested, and how often at most with numbers drawn anew."""
+TABLES_DRAWS, TABLES_FEWEST = 100, 20
+"""Readings that are counted of tables at most, and fewer than which say too little."""
+TABLES_EXAMINED = 20_000_000
+"""Packages that are looked at over all readings and tables; some seconds."""
+TABLES_FOR_VARIANTS = 300_000
+"""Packages up to which the tables are looked at under each variant as well."""
+DRIVER_DRAWS = 200
+"""Readings in which each input is drawn anew by itself."""
+TOGETHER = 2
+"""Levers that are pulled together."""
+Fields = Mapping[str, Any]
+Answers = Mapping[str, Any]
+BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
+    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS), "holding": False},
+    "staging": lambda asked, answers: {
+        "objectives": ("security",),
+        "draws": min(asked.draws, PLAN_DRAWS),
+        "most_tests": PLAN_TESTS,
+        "shown": _shown(answers),
+    },
+    "tables": lambda asked, _: {
+        "draws": min(asked.draws, TABLES_DRAWS),
+        "fewest": TABLES_FEWEST,
+        "examined": TABLES_EXAMINED,
+        "most_for_variants": TABLES_FOR_VARIANTS,
+        "past": False,
+    },
+}
+"""What a question is asked otherwise than the brief is, with the answers that are known by then."""
+
+
+def _shown(answers: Answers) -> tuple[tuple[int, ...], ...]:
+    """The packages that the brief shows."""
+    shown = getattr(answers.get(FIRST), "shown", None)
+    return shown.packages if shown is not None else ()
+
+
+def asked_in_a_brief(case: Case) -> list[Question]:
+    """The questions that a brief of the case answers, the one that it cannot do without first."""
+    fitting = [one for one in QUESTIONS.values() if one.in_brief and (not one.needs or getattr(case, one.needs))]
+    return sorted(fitting, key=lambda one: one.key != FIRST)
+
+
+def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[str, Any]:
+    """The answers by question, as far as the case has what they ask about. Raises TooLarge where not even the first
+    can be answered.
+    """
+    answers: dict[str, Any] = {}
+    for asked in asked_in_a_brief(study.session.case):
+        kind: Callable[..., Request] = asked.request_type
+        answers[asked.key] = study.ask(kind(**_fields(asked, request, answers)), running)
+        if asked.key == FIRST and isinstance(answers[FIRST], NotComputed):
+            raise answers[FIRST].refusal
+    return answers
+
+
+def _fields(asked: Question, request: BriefRequest, answers: Answers) -> Fields:
+    """The fields of the brief that the question has too, and its budget."""
+    given = {one.name: getattr(request, one.name) for one in fields(request)}
+    shared = {one.name for one in fields(asked.request_type)} & set(given)
+    return {**{name: given[name] for name in shared}, **BUDGETS.get(asked.key, _no_more)(request, answers)}
+
+
+def _no_more(_: BriefRequest, __: Answers) -> Fields:
+    """A question that is asked as the brief is."""
+    return {}

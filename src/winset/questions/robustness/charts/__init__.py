@@ -1,0 +1,83 @@
+"""The charts of how sure an answer is: shares of readings as dots, and what turns the answer as a tornado."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from winset.readings.shares import Share
+from winset.report.blocks import ChartData, Drawing, Drawn, Figure
+
+TWICE = 2
+"""Standard errors to either side of a share."""
+BarKind = Literal["judged", "silent", "switched"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot(ChartData):
+    """A share of readings; label: of what."""
+
+    label: str
+    share: Share
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The interval in hundredths: twice the standard error to either side; by the rule of three at none or all."""
+        of_hundred, off = 100 * self.share.share, 100 * TWICE * self.share.error
+        if self.share.number in (0, self.share.draws):
+            off = 300 / self.share.draws
+        return max(0.0, of_hundred - off), min(100.0, of_hundred + off)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DotGroup(ChartData):
+    """Shares under a heading. dots: of `Dot`, any of which may be guarded."""
+
+    heading: str
+    dots: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dots(ChartData):
+    """Shares by heading."""
+
+    groups: tuple[DotGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar(ChartData):
+    """What turns the answer: the readings in which a deal is lost and won."""
+
+    label: str
+    kind: BarKind
+    lost: Share
+    won: Share
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(ChartData):
+    """What turns the answer, the longest bar first."""
+
+    bars: tuple[Bar, ...]
+
+
+def dots_figure(groups: tuple[DotGroup, ...]) -> Figure:
+    """Under each heading its shares of readings, as dots with their intervals."""
+    return Figure(key="shares", drawings=(Drawing(_dots, Dots(groups=groups)),))
+
+
+def tornado_figure(bars: tuple[Bar, ...]) -> Figure:
+    """To the left the readings that lose their deal, to the right those that win one."""
+    return Figure(key="tornado", drawings=(Drawing(_tornado, Bars(bars=bars)),))
+
+
+def _dots(data: Dots) -> Drawn | None:
+    from winset.questions.robustness.charts.dots import dots_chart
+
+    return dots_chart(data)
+
+
+def _tornado(data: Bars) -> Drawn | None:
+    from winset.questions.robustness.charts.tornado import tornado_chart
+
+    return tornado_chart(data)

@@ -1,0 +1,68 @@
+"""Shares of readings as dots, each with its interval."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from winset.questions.robustness.charts import Dot, DotGroup, Dots
+from winset.questions.robustness.charts.rows import GAP, NUMBERS, LabelledRows, plot_width
+from winset.report.blocks import Drawn
+from winset.report.charts.theme import ACCENT, INK, SMALL, TEXT, data, themed
+from winset.report.names import counted
+
+DOT = 49
+TICKS = [0, 25, 50, 75, 100]
+
+
+def dots_chart(given: Dots) -> Drawn | None:
+    """Under each heading its shares of readings, as dots with their intervals; None without any."""
+    groups = [group for group in given.groups if group.dots]
+    if not groups:
+        return None
+    words = _caption(groups[0].dots[0])
+    parts = [_group(group, is_last=group is groups[-1]) for group in groups]
+    return Drawn(chart=themed(alt.vconcat(*parts), words), caption=words)
+
+
+def _caption(dot: Dot) -> str:
+    """What the dots are, and how their intervals are made."""
+    return (
+        f"Shares of {counted(dot.share.draws, 'reading')} as dots; the line runs over two standard errors to either "
+        "side, and where no reading or every one counts, over what the rule of three leaves open."
+    )
+
+
+def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
+    rows = LabelledRows([dot.label for dot in group.dots])
+    values = data(
+        [
+            {
+                "row": name,
+                "share": 100 * dot.share.share,
+                "low": dot.ends[0],
+                "high": dot.ends[1],
+                "number": _number(dot),
+            }
+            for name, dot in zip(rows.names, group.dots, strict=True)
+        ]
+    )
+    width = plot_width(NUMBERS)
+    title = "of 100 readings" if is_last else None
+    axis = alt.Axis(values=TICKS, title=title, labels=is_last, ticks=is_last, domain=is_last, labelFlush=False)
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    base = alt.Chart(values).encode(rows.axis())
+    spans = base.mark_rule(stroke=ACCENT, strokeWidth=1.6, strokeCap="round").encode(
+        alt.X("low:Q", scale=scale, axis=axis), alt.X2("high:Q")
+    )
+    dots = base.mark_point(filled=True, fill=ACCENT, opacity=1, size=DOT).encode(alt.X("share:Q", scale=scale))
+    numbers = base.mark_text(align="left", baseline="middle", fontSize=SMALL, fill=INK).encode(
+        x=alt.value(width + GAP), text=alt.Text("number:N")
+    )
+    heading = alt.Title(group.heading, anchor="start", frame="bounds", fontSize=TEXT, fontWeight="bold", offset=4)
+    return alt.LayerChart(layer=[spans, dots, numbers], width=width, height=rows.height, title=heading)
+
+
+def _number(dot: Dot) -> str:
+    if dot.share.number in (0, dot.share.draws):
+        return "none" if not dot.share.number else "each"
+    return f"{100 * dot.share.share:.1f} ± {100 * dot.share.error:.1f}"

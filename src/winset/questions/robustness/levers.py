@@ -1,0 +1,98 @@
+"""Levers in words: what pulling them does to the share of readings with a deal, who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winset.analyses.robustness.acceptance import Acceptance, Pulled
+from winset.model.case import Lever
+from winset.report.counts import in_readings
+from winset.report.names import Names, counted, listed
+from winset.report.ownership import Owner, Ownership, owner_of_all
+
+JUDGED = "By how far a lever moves what its target expects of no deal is judged; no source says it."
+BEST_TOGETHER = "Together, those that open a deal in the most readings:"
+MOST_TOGETHER = 5
+OwnedPulled = tuple[Owner, Pulled]
+
+
+def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
+    """Every combination of levers with its owner, those first that open the most."""
+    ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
+    names = [lever.name for lever in found.case.levers]
+    return [(owner_of_all(owners.lever(names[n]) for n in one.levers), one) for one in ordered]
+
+
+class LeverWords:
+    """The levers of an answer that may be shown, those first that open the most."""
+
+    def __init__(self, found: Acceptance, names: Names, shown: Sequence[Pulled]) -> None:
+        self.found, self.names, self.shown = found, names, shown
+
+    @property
+    def single(self) -> list[Pulled]:
+        return [one for one in self.shown if len(one.levers) == 1]
+
+    @property
+    def together(self) -> list[Pulled]:
+        """Combinations that open something."""
+        return [one for one in self.shown if len(one.levers) > 1 and one.opened.number]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.found.levers) - len(self.shown)
+
+    def levers(self, one: Pulled) -> list[Lever]:
+        return [self.names.case.levers[self.found.case.levers[n].name] for n in one.levers]
+
+    def title(self, one: Pulled) -> str:
+        names = [self.found.case.levers[n].name for n in one.levers]
+        titles = zip(self.levers(one), names, strict=True)
+        return " + ".join(lever.title or name.replace("_", " ") for lever, name in titles)
+
+    def holders(self, one: Pulled) -> str:
+        """Who holds a single lever."""
+        return listed(map(self.names.party_called, self.levers(one)[0].holders))
+
+    def target(self, one: Pulled) -> str:
+        return self.names.party(self.found.case.levers[one.levers[0]].target)
+
+    def effect(self, one: Pulled) -> str:
+        """How the share of readings with a deal moves, and which package leads then."""
+        deal = f"a deal {in_readings(one.deal, drawn=False)}"
+        change = one.opened.number - one.closed.number
+        if not change:
+            return f"{deal}, as without"
+        deal += f", {100 * abs(change) / one.deal.draws:.1f} {'more' if change > 0 else 'fewer'} than without"
+        if one.closed.number:
+            deal += f" ({one.opened.number:,} opened, {one.closed.number:,} closed)"
+        opens = self.opens(one)
+        return f"{deal}; most often acceptable then: {opens}" if opens else deal
+
+    def opens(self, one: Pulled) -> str:
+        """What of the package that the most readings accept then differs from the one without; empty where nothing."""
+        first = self.found.most[0].options if self.found.most else None
+        if not one.most or one.most[0].options == first:
+            return ""
+        return "; ".join(differing(self.names, one.most[0].options, first))
+
+    def reached(self, percent: int) -> list[str]:
+        """The fewest levers that bring a deal in so many of 100 readings, each combination a line."""
+        found = self.found
+        if 100 * found.deal.number >= percent * found.draws:
+            return ["It needs no lever."]
+        enough = [one for one in found.levers if 100 * one.deal.number >= percent * found.draws]
+        if not enough:
+            most = max((len(one.levers) for one in found.levers), default=0)
+            return [f"No {counted(most, 'lever')} together bring it; `--levers` pulls more at once."]
+        fewest = min(len(one.levers) for one in enough)
+        shown = [one for one in enough if len(one.levers) == fewest and one in self.shown]
+        lines = [f"{self.title(one)}: a deal {in_readings(one.deal)}" for one in shown]
+        return lines or ["The levers that bring it may not be shown."]
+
+
+def differing(names: Names, package: Sequence[int], other: Sequence[int] | None) -> list[str]:
+    """The issues and options of a package, of those only that another has otherwise."""
+    pairs = names.package(package)
+    same = set() if other is None else set(names.package(other))
+    return [f"{issue}: {option}" for issue, option in pairs if (issue, option) not in same]

@@ -1,0 +1,214 @@
+"""The answer over many readings: with the variants beside it, what it hangs on, and which numbers turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.drivers import Driver, Drivers, Input
+from winset.analyses.robustness.flips import Flip, flips, holds_centrally
+from winset.analyses.robustness.numbers import JudgedNumber, judged_numbers
+from winset.analyses.robustness.question import DEAL, Settled
+from winset.analyses.robustness.robustness import Robustness
+from winset.analyses.robustness.robustness import Sweep as Swept
+from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.switches import silence_resolved, without_red_lines
+from winset.analyses.robustness.tally import Tally
+from winset.compiled import Compiled
+from winset.errors import UnknownName, WinsetError
+from winset.questions.question import Given, ShownPackages
+from winset.questions.robustness.request import RobustRequest, values_of
+from winset.readings.shares import Share
+from winset.runs.jobs import Done, Work
+from winset.session import Session
+
+MOST_PULLED = 2_000
+"""Combinations of levers that are asked about at once."""
+MOST_LEADING = 3
+"""Packages that lead of which it is asked whether they would hold."""
+MOST_HOLDING = 1_000
+"""Readings in which that is asked."""
+MOST_STATES = 20_000
+"""States up to which it is asked."""
+CASE, DRIVERS = "case", "drivers"
+"""Names of jobs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RobustAnswer:
+    """How sure the answer of a case is, as far as the run came. case: its name. variants: those that the case was to be
+    compared with. is_whole: it is known what the answer hangs on, as far as that was asked. holds_centrally: there is a
+    deal in the central reading.
+    """
+
+    request: RobustRequest
+    case: str
+    robustness: Robustness
+    variants: tuple[str, ...]
+    is_whole: bool
+    holds_centrally: bool
+
+    @property
+    def status(self) -> str:
+        return "limit" if self.stopped else "answered"
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped."""
+        missing, draws, compared = [], self.request.draws, self.robustness.variants
+        if self.robustness.answer.draws < draws:
+            missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} readings")
+        missing += [
+            f"after {one.draws:,} of {draws:,} readings under the variant {name}"
+            for name, one in compared.items()
+            if one.draws < draws
+        ]
+        left = ", ".join(name for name in self.variants if name not in compared)
+        missing += [f"without the variants {left}"] if left else []
+        missing += [] if self.is_whole else ["without what the answer hangs on"]
+        return f"{self.case}: stopped {'; '.join(missing)}" if missing else ""
+
+    @property
+    def shown(self) -> ShownPackages | None:
+        """The packages that lead, where it is asked of them whether they would hold; None where none leads."""
+        packages = tuple(one.options for one in self.robustness.answer.most[:MOST_LEADING])
+        if not self.request.holding or self.stopped or not packages:
+            return None
+        return ShownPackages(
+            packages=packages,
+            table=self.request.table,
+            seed=self.request.seed,
+            draws=min(self.request.draws, MOST_HOLDING),
+            most=MOST_STATES,
+        )
+
+
+def solve(request: RobustRequest, given: Given) -> RobustAnswer:
+    """Raises UnknownName for a table, package or number that the case does not have, and WinsetError for too many
+    levers.
+    """
+    return _Readings(request, given).answer()
+
+
+class _Readings:
+    """What is asked of the readings of one case."""
+
+    def __init__(self, request: RobustRequest, given: Given) -> None:
+        self.request, self.running, self.session = request, given.running, given.session
+        self.case = self.session.compiled(request.table)
+        self.variants: Mapping[str, Session] = {} if request.alone else self.session.variants
+        named = tuple(self.case.package(dict(package)) for package in request.packages)
+        self.tally = Tally(self.case, request.seed, named, _pulled(self.case, request.levers))
+        self.compared = {name: self._shares(one.compiled(request.table)) for name, one in self.variants.items()}
+        self.numbers = {one.name: one for one in judged_numbers(self.case)}
+        self.swept = {
+            sweep[0]: {value: self._shares(self._number(sweep[0]).moved(value)) for value in values_of(sweep)}
+            for sweep in request.sweeps
+        }
+
+    def answer(self) -> RobustAnswer:
+        """All that is known once the runs have ended, or were stopped."""
+        request = self.request
+        sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
+        under = {_under(name): work for name, work in self.compared.items()}
+        works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
+        done = self.running.of(works, request.draws)
+        if not done.draws(CASE):
+            raise KeyboardInterrupt
+        answer = self.tally.result(done.sums[CASE])
+        drivers: tuple[Driver, ...] = ()
+        turning: tuple[Flip, ...] = ()
+        is_whole = all(done.draws(job) == request.draws for job in works)
+        if is_whole:
+            drivers, is_whole = self._drivers(answer)
+        if is_whole:
+            try:
+                turning = flips(self.case)
+            except KeyboardInterrupt:
+                is_whole = False
+        return RobustAnswer(
+            request=request,
+            case=self.session.case.case.id,
+            robustness=Robustness(
+                answer=answer,
+                variants=self._under_variants(done),
+                drivers=drivers,
+                flips=turning,
+                sweeps=self._as_numbers_move(done),
+            ),
+            variants=tuple(self.variants),
+            is_whole=is_whole,
+            holds_centrally=holds_centrally(self.case),
+        )
+
+    def _shares(self, case: Compiled) -> Shares:
+        return Shares(case=case, question=Settled(), seed=self.request.seed)
+
+    def _number(self, name: str) -> JudgedNumber:
+        """A judged number by its name. Raises UnknownName."""
+        if name not in self.numbers:
+            raise UnknownName(f"no judged number `{name}`; this case has: {', '.join(self.numbers) or 'none'}")
+        return self.numbers[name]
+
+    def _under_variants(self, done: Done) -> dict[str, Share]:
+        """The readings with a deal under each variant of which something is known."""
+        return {
+            name: work.result(done.sums[job])[DEAL]
+            for name, work in self.compared.items()
+            if done.draws(job := _under(name))
+        }
+
+    def _as_numbers_move(self, done: Done) -> tuple[Swept, ...]:
+        """The readings with a deal at each value of which something is known."""
+        return tuple(
+            Swept(
+                number=self.numbers[name],
+                deal=tuple(
+                    (value, work.result(done.sums[job])[DEAL])
+                    for value, work in row.items()
+                    if done.draws(job := _at(name, value))
+                ),
+            )
+            for name, row in self.swept.items()
+        )
+
+    def _drivers(self, answer: Acceptance) -> tuple[tuple[Driver, ...], bool]:
+        """What every input, red line, variant and reading of a silent cell does to the answer; and whether that is all
+        that was asked.
+        """
+        request, case = self.request, self.case
+        if not request.drivers:
+            return (), True
+        others = (
+            (Input(kind="variant", names=(name,)), one.compiled(request.table)) for name, one in self.variants.items()
+        )
+        work = Drivers(
+            case=case,
+            question=Settled(package=answer.leading),
+            seed=request.seed,
+            switches=(*without_red_lines(case), *others, *silence_resolved(case)),
+        )
+        done = self.running.of({DRIVERS: work}, request.drivers, "readings for what the answer hangs on")
+        drawn = done.draws(DRIVERS)
+        return work.result(done.sums[DRIVERS]) if drawn else (), drawn == request.drivers
+
+
+def _pulled(case: Compiled, size: int) -> tuple[tuple[int, ...], ...]:
+    """Every combination of up to so many levers. Raises WinsetError where there are too many."""
+    pulled = [one for n in range(1, size + 1) for one in combinations(range(len(case.levers)), n)]
+    if len(pulled) > MOST_PULLED:
+        raise WinsetError(f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled")
+    return tuple(pulled)
+
+
+def _under(variant: str) -> str:
+    """The name of the job under a variant."""
+    return f"variant/{variant}"
+
+
+def _at(number: str, value: Fraction) -> str:
+    """The name of the job with a number at a value."""
+    return f"{number}/{value}"

@@ -1,0 +1,61 @@
+"""The packages that an answer shows: those that solutions choose, or those that single movements open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.analyses.settlement.choose import Choice, Package
+from winset.analyses.settlement.deal import Deal
+from winset.analyses.settlement.settle import Opening
+
+AT_MOST_PACKAGES = 3
+ALL_PACKAGES = 99
+"""Packages side by side where everything is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A package chosen for show. choices: of the solutions that agree on it. openings: the movements that open it.
+    Where there are neither, it stands for the frontier.
+    """
+
+    package: Package
+    choices: tuple[Choice, ...] = ()
+    openings: tuple[Opening, ...] = ()
+
+
+def shown_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+    """At most so many packages: those that lead; without a deal, those that single movements open."""
+    return leading_packages(deal, most) or opened_packages(deal, most)
+
+
+def leading_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+    """Those that solutions choose, agreeing ones together; where none chooses, the first of the frontier."""
+    grouped: dict[Package, list[Choice]] = {}
+    for choice in told_choices(deal):
+        if choice.packages:
+            grouped.setdefault(choice.packages[0], []).append(choice)
+    found = [Shown(package=package, choices=tuple(choices)) for package, choices in grouped.items()]
+    if not found and deal.has_deal:
+        found = [Shown(package=package) for package in listed_frontier(deal, most)]
+    return found[:most]
+
+
+def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+    """The packages that the cheapest single movements open, those of one package together."""
+    grouped: dict[Package, list[Opening]] = {}
+    for opening in deal.central.openings:
+        grouped.setdefault(opening.package, []).append(opening)
+    return [Shown(package=package, openings=tuple(openings)) for package, openings in grouped.items()][:most]
+
+
+def told_choices(deal: Deal) -> list[Choice]:
+    """What each solution chooses; Nash among the most that can gain only where Nash's own solution does not exist."""
+    choices = deal.central.choices
+    nash_exists = bool(choices["nash"].packages)
+    return [choice for key, choice in choices.items() if not (key == "nash_max_support" and nash_exists)]
+
+
+def listed_frontier(deal: Deal, most: int | None) -> list[Package]:
+    """The packages of the frontier that are listed, in the order of the case, at most so many."""
+    return [tuple(map(int, package)) for package in deal.central.frontier.packages[:most]]

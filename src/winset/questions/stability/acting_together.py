@@ -1,0 +1,140 @@
+"""Who could gain by leaving a package together: sentences, a table, and the same for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from winset.analyses.stability.coalitions import Coalition, Together
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.sequences import TOGETHER, Path
+from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE
+from winset.questions.stability.solve import CoalitionGains
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Block, Bullets, Grid, Json, Note, Section, Sentence
+from winset.report.names import counted, listed
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """One way for a coalition to gain by leaving. concepts: those under which nobody could answer it."""
+
+    coalition: Coalition
+    path: Path
+    concepts: tuple[str, ...]
+
+
+def ways_to_leave(found: Mapping[str, Together | None]) -> list[Leaving]:
+    """Every way to gain, each once: those first that nobody could answer, then the smallest coalitions."""
+    told: dict[tuple[Coalition, Path], list[str]] = {}
+    for key, verdicts in found.items():
+        for upset in verdicts.upsets if verdicts is not None else ():
+            told.setdefault((upset.coalition, upset.path), []).append(key)
+    ways = [Leaving(coalition=who, path=path, concepts=tuple(keys)) for (who, path), keys in told.items()]
+    return sorted(ways, key=lambda one: (-len(one.concepts), len(one.coalition), len(one.path)))
+
+
+class TogetherWords:
+    """What every coalition could gain by, or every block of a partition. most: states and ways in the data."""
+
+    def __init__(self, words: StabilityWords, gains: CoalitionGains, most: int | None = None) -> None:
+        self.words, self.names, self.most = words, words.names, most
+        self.together, self.universal, self.blocks = gains.together, gains.universal, gains.blocks
+        self.ways = ways_to_leave(gains.together)
+
+    def section(self) -> Section:
+        """The ways to gain, and by definition whether it holds and how many states do."""
+        if self.blocks:
+            return Section(key="partition", title="If some acted as one", blocks=tuple(self._section()))
+        return Section(key="coalitions", title="Who could gain by leaving it together", blocks=tuple(self._section()))
+
+    def _section(self) -> Iterator[Block]:
+        yield Note(text=self._lead())
+        shown = [one for one in self.ways if self.blocks or len(one.coalition) > 1]
+        if not shown:
+            nobody = "No block could gain." if self.blocks else "Nobody could gain by leaving together with others."
+            yield Sentence(text=nobody)
+        else:
+            yield Bullets(items=tuple(f"{self._way(one)} {self._answered(one)}".rstrip() for one in shown[:SHOWN]))
+        if len(shown) > SHOWN:
+            yield Note(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
+        yield self._grid()
+        if self.universal is None and not self.blocks:
+            yield Note(text="How many states hold against every coalition was not computed: there are too many.")
+
+    def _lead(self) -> str:
+        if self.blocks:
+            each = listed(" with ".join(map(self.names.party_called, block)) for block in self.blocks)
+            return (
+                f"{each}: each acts as one party that gains where all its members do, and its members do nothing "
+                "alone. That is another question than what any coalition could gain."
+            )
+        return (
+            "All of them are better off at the end; on the way there some may not be. Nobody moves twice in "
+            "succession, so that a step may serve only to let another move again. Those left out may answer. "
+            "Changes that nobody can make alone are not part of this."
+        )
+
+    def _grid(self) -> Grid:
+        universal = self.universal
+        head = ["definition", "it holds against every " + ("block" if self.blocks else "party and coalition")]
+        if universal is not None:
+            head.append(f"states of {self.words.found.states.graph.states:,} that do")
+        rows = []
+        for key, verdicts in self.together.items():
+            holds = "not computed" if verdicts is None else "no" if verdicts.upsets else "yes"
+            count = [f"{len(universal[key]):,}"] if universal is not None else []
+            rows.append((definitions[key].title, holds, *count))
+        return Grid(head=tuple(head), rows=tuple(rows), align=("left", "left", "right"))
+
+    def _answered(self, one: Leaving) -> str:
+        """Whether those left out could answer, and at what cost to them."""
+        computed = [key for key, verdicts in self.together.items() if verdicts is not None]
+        if ANY_ANSWER in one.concepts:
+            return "Nobody could answer that."
+        if CREDIBLE in one.concepts:
+            return "Others could answer, but not each to their own advantage."
+        if ANY_ANSWER not in computed:
+            return ""
+        return "Others could answer, each to their own advantage." if CREDIBLE in computed else "Others could answer."
+
+    def _way(self, one: Leaving) -> str:
+        """The moves of a coalition, one after the other."""
+        state, does = self.words.held.state, []
+        for step in one.path:
+            who = "together they change" if step.party == TOGETHER else f"{self.names.party(step.party)} changes"
+            does.append(f"{who} {self.words.options(state, step.to)}")
+            state = step.to
+        return f"{self.names.parties(one.coalition)}: {', then '.join(does)}."
+
+    def data(self) -> Json:
+        """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
+        told: Json = {
+            "holds": {
+                key: None if verdicts is None else not verdicts.upsets for key, verdicts in self.together.items()
+            },
+            "upsets": [self._upset(one) for one in self.ways[: self.most]],
+            "upsets_found": len(self.ways),
+        }
+        if self.blocks:
+            return {"partition": {"blocks": [list(block) for block in self.blocks], **told}}
+        every = found = None
+        if self.universal is not None:
+            every = {key: list(map(self.words.state, states[: self.most])) for key, states in self.universal.items()}
+            found = {key: len(states) for key, states in self.universal.items()}
+        return {"coalitions": {"universal": every, "universal_found": found, **told}}
+
+    def _upset(self, one: Leaving) -> Json:
+        parties, state = self.words.found.case.parties, self.words.state
+        return {
+            "coalition": [parties[party] for party in one.coalition],
+            "from": state(self.words.held.state),
+            "to": state(one.path[-1].to),
+            "steps": [
+                {"party": None if step.party == TOGETHER else parties[step.party], "to": state(step.to)}
+                for step in one.path
+            ],
+            "concepts": list(one.concepts),
+        }

@@ -1,0 +1,152 @@
+"""Whether a package would hold, as plain data for JSON."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from winset.analyses.settlement.packages import Bools
+from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.readings import finding
+from winset.errors import TooLarge
+from winset.questions.question import Saying
+from winset.questions.stability.acting_together import TogetherWords
+from winset.questions.stability.degrees import AheadWords, degrees_data
+from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.paths import PathWords
+from winset.questions.stability.preferences import PreferenceWords
+from winset.questions.stability.solve import StabilityAnswer
+from winset.questions.stability.words import CENTRAL, STATES, StabilityWords
+from winset.report.blocks import Json
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+
+
+def data(answer: StabilityAnswer, saying: Saying) -> Json:
+    """What `winset stability --json` prints."""
+    made, found, case = _Data(answer, saying), answer.stability, answer.stability.case
+    return {
+        "status": answer.status,
+        "table": case.table,
+        "states": {"total": found.states.total, "feasible": found.states.graph.states},
+        "moving": [case.issues[issue] for issue in found.states.moving],
+        "order": {name: found.ordered_by(party) for party, name in enumerate(case.parties)},
+        "package": made.package() if found.held is not None else None,
+        "concepts": {key: made.concept(key) for key in answer.request.keys},
+        "draws": next((share.draws for share in answer.holds.values()), 0),
+        "seed": answer.request.seed,
+        "notes": [
+            STATES,
+            CENTRAL,
+            *([str(answer.shares)] if isinstance(answer.shares, TooLarge) else []),
+            *([NOT_A_PROBABILITY] if answer.holds else []),
+            *case.notes,
+            *saying.session.checked.notes,
+        ],
+        **(made.asked() if found.held is not None and found.states.moving else {}),
+    }
+
+
+class _Data:
+    def __init__(self, answer: StabilityAnswer, saying: Saying) -> None:
+        self.answer, self.found, self.most = answer, answer.stability, saying.showing.limit or None
+        self.words = StabilityWords(self.found, saying.names(answer.request.table))
+
+    def asked(self) -> Json:
+        """What else was asked, and what the case gives grounds for; null where something was not computed."""
+        answer, words = self.answer, self.words
+        told: Json = {}
+        if answer.opened is not None:
+            told |= OpenedWords(answer.opened, words.names).data()
+        if answer.firmness is not None or answer.uncertain is not None:
+            told |= degrees_data(answer.firmness, answer.uncertain, words)
+        for gains in (answer.coalitions, answer.partition):
+            told |= TogetherWords(words, gains, self.most).data() if gains is not None else {}
+        if isinstance(answer.routes, Exception):
+            told["paths"] = None
+        elif answer.routes is not None:
+            told |= PathWords(answer.routes, words.names).data()
+        if answer.inverse is not None:
+            told |= PreferenceWords(words, answer.inverse).data()
+        if answer.ahead is not None:
+            told |= AheadWords(words, answer.ahead).data()
+        return told
+
+    def concept(self, key: str) -> Json:
+        """The stable states under one definition; null where they were not computed."""
+        found, one = self.found, definitions[key]
+        stable = dict(zip(found.case.parties, found.stable[key], strict=True))
+        equilibria = found.equilibria(key)
+        return {
+            "title": one.title,
+            "meaning": one.meaning,
+            "source": one.source,
+            "equilibria": self._listed(equilibria),
+            "equilibria_found": _count(equilibria),
+            "stable": {name: self._listed(each) for name, each in stable.items()},
+            "stable_found": {name: _count(each) for name, each in stable.items()},
+        }
+
+    def package(self) -> Json:
+        """The package that was looked at, with the reasons under each definition."""
+        case, held = self.found.case, self.words.held
+        return {
+            "options": case.package_names(held.package),
+            "why": held.why,
+            "concepts": {
+                key: {
+                    "stable": held.holds(key),
+                    "parties": {
+                        name: {
+                            "stable": held.is_stable(key, party),
+                            "reasons": self._reasons(held.reasons[key][party]),
+                            "improvements": None if (told := held.reasons[key][party]) is None else len(told),
+                            "readings": self._share(finding(key, name)),
+                        }
+                        for party, name in enumerate(case.parties)
+                    },
+                    "readings": self._share(key),
+                }
+                for key in self.answer.request.keys
+            },
+            "blocked": [
+                {
+                    "party": case.parties[one.party],
+                    "issue": case.issues[one.issue],
+                    "to": case.options[one.issue][one.option],
+                    "rules": [rule.name for rule in one.rules],
+                }
+                for one in held.blocked
+            ],
+        }
+
+    def _reasons(self, told: tuple[tuple[int, Answer | None], ...] | None) -> list[Json] | None:
+        """Every improvement with what answers it, those first that nothing answers."""
+        if told is None:
+            return None
+        ordered = sorted(told, key=lambda one: one[1] is not None)
+        return [
+            {"improvement": self.words.state(to), "answer": self._answer(answer) if answer is not None else None}
+            for to, answer in ordered[: self.most]
+        ]
+
+    def _answer(self, answer: Answer) -> Json:
+        parties = self.found.case.parties
+        return {
+            "steps": [{"party": parties[step.party], "to": self.words.state(step.to)} for step in answer.steps],
+            "at_once": answer.at_once,
+            "end": self.words.state(answer.end),
+            "reply": self.words.state(answer.reply) if answer.reply is not None else None,
+        }
+
+    def _listed(self, which: Bools | None) -> list[Json] | None:
+        if which is None:
+            return None
+        return [self.words.state(state) for state in np.flatnonzero(which)[: self.most].tolist()]
+
+    def _share(self, name: str) -> Json | None:
+        share = self.answer.holds.get(name)
+        return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+
+def _count(which: Bools | None) -> int | None:
+    return None if which is None else int(which.sum())

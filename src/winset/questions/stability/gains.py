@@ -1,0 +1,105 @@
+"""What each party could gain by moving away from a package alone, and which of these gains say the most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.definitions import definitions, made_of
+from winset.analyses.stability.stability import Held, Stability
+
+NOBODY_GAINS, ANY_ANSWER = made_of("nothing").key, made_of("moves").key
+"""The definitions under which nothing, and under which whatever others could do, answers a gain."""
+CREDIBLE, FOR_GOOD = made_of("improvements").key, made_of("improvements", lasting=True).key
+"""Those under which answers cost nobody who gives them; the second one: and whoever gains cannot mend it."""
+STRONGEST = tuple(
+    sorted(
+        (key for key, one in definitions.items() if one.by in ("moves", "improvements")),
+        key=lambda key: (definitions[key].by == "moves", not definitions[key].lasting),
+    )
+)
+"""The definitions in the order in which their answers are shown: what costs nobody and lasts comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """An improvement with the best answer to it, None where there is none, and the definition that it is of."""
+
+    party: int
+    to: int
+    answer: Answer | None
+    key: str = ""
+
+    @property
+    def is_for_good(self) -> bool:
+        """True where whoever gains could not mend what answers it."""
+        return bool(self.key) and definitions[self.key].lasting
+
+
+def changed(found: Stability, start: int, end: int) -> list[tuple[int, int]]:
+    """The issues on which two states differ, with the option of the second."""
+    pair = zip(found.states.package(start), found.states.package(end), strict=True)
+    return [(issue, new) for issue, (old, new) in enumerate(pair) if old != new]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Gains:
+    """The gains from moving away from the package that was looked at, by party. kept: those that are known already."""
+
+    found: Stability
+    held: Held
+    kept: dict[int, list[Gain]] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> range:
+        return range(len(self.found.case.parties))
+
+    @property
+    def gaining(self) -> list[int]:
+        """The parties that could gain."""
+        return [party for party in self.parties if self.of(party)]
+
+    def of(self, party: int) -> list[Gain]:
+        """Every improvement of a party with the strongest answer to it: unanswered first, then those that change
+        least.
+        """
+        if party not in self.kept:
+            self.kept[party] = sorted(self._answered(party), key=self._order)
+        return self.kept[party]
+
+    def _answered(self, party: int) -> Iterator[Gain]:
+        strongest: dict[int, Gain] = {}
+        for key in STRONGEST:
+            for to, answer in self.held.reasons[key][party] or ():
+                if answer is not None and (to not in strongest or strongest[to].answer is None):
+                    strongest[to] = Gain(party=party, to=to, answer=answer, key=key)
+                strongest.setdefault(to, Gain(party=party, to=to, answer=None))
+        return iter(strongest.values())
+
+    def _order(self, gain: Gain) -> tuple[bool, int, int]:
+        rank = self.found.states.graph.rank[gain.party]
+        return gain.answer is not None, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
+
+    def simplest(self, party: int) -> list[Gain]:
+        """A party's gains without those that change more than another one, to no greater gain, and are answered no
+        less.
+        """
+        rank = self.found.states.graph.rank[party]
+        kept: list[tuple[Gain, set[tuple[int, int]]]] = []
+        for one in self.of(party):
+            changes = set(changed(self.found, self.held.state, one.to))
+            if not any(
+                less <= changes and rank[other.to] >= rank[one.to] and (other.answer is None or one.answer is not None)
+                for other, less in kept
+            ):
+                kept.append((one, changes))
+        return [one for one, _ in kept]
+
+    def most_telling(self, party: int, most: int) -> list[Gain]:
+        """Those of a party's gains that say the most, at most so many: what nobody could answer first, but one that
+        could be answered where there is any.
+        """
+        simplest = self.simplest(party)
+        unanswered = [one for one in simplest if one.answer is None][:most]
+        return unanswered + [one for one in simplest if one.answer is not None][: max(1, most - len(unanswered))]

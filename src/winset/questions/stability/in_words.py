@@ -1,0 +1,119 @@
+"""Whether packages would hold in a few sentences, those together that hold alike: as a brief says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from winset.analyses.stability.readings import is_fixed
+from winset.questions.stability.charts import figure
+from winset.questions.stability.words import FIXED, StabilityWords
+from winset.readings.shares import Share
+from winset.report.blocks import Block, Bullets, Guarded, Note, Section, Sentence
+from winset.report.names import counted, listed
+from winset.report.ownership import Ownership
+
+NAME = re.compile(r"`([^`]+)`")
+MOST_OF_A_PARTY = 2
+"""Gains that are told of each party."""
+MOST_BLOCKED = 5
+"""Changes that rules forbid which are told."""
+HOW_READ = (
+    "A state is a package that breaks no rule. In one move a party may change several of the issues that it can change "
+    "alone; the others may answer by moves in a row. Red lines play no part: they say what a party does not sign, and "
+    "here it has signed. “Could answer” does not say that it would."
+)
+Numbered = tuple[int, StabilityWords, Mapping[str, Share] | None]
+"""A package as it is numbered where it is shown, with its shares of readings where these were counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """What is said of packages that hold alike. numbers: of the packages, as they are shown. gains: the sentences on
+    who could gain by what. readings: in how many readings it is so; empty where that was not counted.
+    """
+
+    words: StabilityWords
+    numbers: tuple[int, ...]
+    verdict: str
+    gains: tuple[str, ...]
+    readings: str
+
+    @property
+    def name(self) -> str:
+        """Which packages, as the subject of a heading."""
+        return f"Package{'s' if len(self.numbers) > 1 else ''} {listed(map(str, self.numbers))}"
+
+
+def alike(each: Sequence[Numbered]) -> list[Alike]:
+    """What is said of each package, those together that hold alike. each: with its number and shares of readings."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    first: dict[tuple[str, ...], StabilityWords] = {}
+    for number, words, shares in each:
+        gains = words.gains
+        ways = (one for party in gains.parties for one in gains.most_telling(party, MOST_OF_A_PARTY))
+        readings = words.readings(shares) if shares is not None else ""
+        readings = FIXED if is_fixed(words.found.case, by_value=words.found.by_value) else readings
+        verdict = " ".join((*words.verdict(), words.rests_on()))
+        key = (verdict, readings, *map(words.in_short, ways))
+        groups.setdefault(key, []).append(number)
+        first.setdefault(key, words)
+    return [
+        Alike(words=first[key], numbers=tuple(numbers), verdict=key[0], readings=key[1], gains=key[2:])
+        for key, numbers in groups.items()
+    ]
+
+
+def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Iterator[Any]:
+    """Verdicts with who could gain by what, what the answer leaves aside, and how it is read. missing: what is not
+    known, and why.
+    """
+    without = [(number, words.without_because, shares) for number, words, shares in each]
+    yield Guarded(owners.judgements, _verdicts(each, missing, owners), _verdicts(without, missing, owners))
+    if each:
+        words = [one for _, one, _ in each]
+        aside = (Bullets(items=tuple(_left_aside(words))),)
+        yield Section(key="holds_aside", title="What this leaves aside", blocks=aside, depth="brief", level=3)
+        yield Section(key="holds_method", title="", blocks=(Note(text=HOW_READ),), depth="brief")
+
+
+def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
+    groups = alike(each)
+    blocks: list[Block] = [Sentence(text=_quoted(line)) for line in missing]
+    for one in groups:
+        said = " ".join(part for part in (one.verdict, one.readings) if part)
+        blocks.append(Sentence(name=one.name, text=said))
+        if one.gains:
+            blocks.append(Bullets(items=one.gains))
+    return Section(
+        key="holds_in_words", title="Would it hold?", blocks=(*blocks, *_pictures(groups, each, owners)), depth="brief"
+    )
+
+
+def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownership) -> Iterator[Any]:
+    """The graph of all states with every package marked in it; else what can follow from those from which any can."""
+    if groups:
+        first = each[0][1]
+        places = [first.found.states.state(words.held.package) for _, words, _ in each]
+        drawn = [(one.name, one.words) for one in groups if one.gains]
+        yield figure(first, drawn, owners, [place for place in places if place is not None])
+
+
+def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
+    """What nobody can change alone, what rules forbid, moves without grounds."""
+    blocked = dict.fromkeys(words.blocked(one) for words in each for one in words.held.blocked)
+    others = len(blocked) - MOST_BLOCKED
+    lines = (
+        *(words.still() for words in each),
+        *list(blocked)[:MOST_BLOCKED],
+        f"Rules forbid {counted(others, 'other change')}." if others > 0 else "",
+        _quoted(each[0].bare()),
+    )
+    return (line for line in dict.fromkeys(lines) if line)
+
+
+def _quoted(text: str) -> str:
+    """The text with names of the case file in quotation marks: a brief has readers who never saw one."""
+    return NAME.sub(r"“\1”", text)

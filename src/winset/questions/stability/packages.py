@@ -1,0 +1,89 @@
+"""Whether packages are stable: in the central reading, and over readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from winset.analyses.robustness.shares import Shares
+from winset.analyses.settlement.choose import Package
+from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
+from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
+from winset.analyses.stability.states import States, states_of
+from winset.errors import WinsetError
+from winset.readings.shares import Share
+from winset.runs.running import Running
+from winset.session import Session
+
+MOST_DRAWN = 60
+"""States up to which a graph of all of them can be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What lies around packages of a case. by_value: every party ranks by value, whatever statements there are. most:
+    packages over the issues that can be moved, if not as many as memory holds.
+    """
+
+    session: Session
+    table: str | None
+    by_value: bool = False
+    most: int | None = None
+
+    def states(self, package: Package | None) -> States:
+        """The states that moves lead to from a package, made once. Raises UnknownName, TooLarge and NumberTooFine."""
+        session, table = self.session, self.table
+        known: list[States] = session.once(("states", table, self.by_value), list)
+        for one in known:
+            if package is not None and one.state(package) is not None and (self.most is None or one.total <= self.most):
+                return one
+        case, reading = session.compiled(table), session.central(table)
+        states = states_of(case, reading, package, by_value=self.by_value, most=self.most)
+        known.append(states)
+        return states
+
+    def everywhere(self, package: Package | None, why: Why) -> Stability:
+        """Whether a package would hold, and which states are stable. Raises UnknownName, TooLarge and NumberTooFine."""
+        return with_all_states(self.states(package), package, why, by_value=self.by_value)
+
+    def stability(self, package: Package, why: Why, *, whole: bool = False) -> Stability:
+        """Whether a package would hold. whole: with a verdict on all states where they are few enough to be drawn.
+
+        Raises UnknownName, TooLarge and NumberTooFine.
+        """
+        states = self.states(package)
+        asked = with_all_states if whole and states.graph.states <= MOST_DRAWN else stability_at
+        return asked(states, package, why, by_value=self.by_value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How it is counted in how many readings a package is stable."""
+
+    running: Running
+    seed: int
+    draws: int
+
+    def shares(self, found: Stability, keys: tuple[str, ...] | None = None, label: str = "case") -> Mapping[str, Share]:
+        """In how many readings the package that was looked at is stable, by definition, and by definition and party.
+
+        keys: of the definitions that are asked about, all if not given. label: of the run among others that are kept
+        together. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
+        """
+        held = found.held
+        if held is None:
+            raise WinsetError("no package was looked at")
+        if is_fixed(found.case, by_value=found.by_value):
+            each = in_all_readings(found, held)
+            return {name: Share(number=self.draws if stable else 0, draws=self.draws) for name, stable in each.items()}
+        question = Holding(
+            package=tuple(found.case.package_names(held.package).items()),
+            keys=countable(found.states.graph, held.state) if keys is None else keys,
+            parties=found.case.parties,
+            by_value=found.by_value,
+        )
+        work = Shares(case=found.case, question=question, seed=self.seed)
+        done = self.running.of({label: work}, self.draws)
+        if not done.draws(label):
+            raise KeyboardInterrupt
+        return work.result(done.sums[label])

@@ -1,0 +1,165 @@
+"""How things can get to a package and to the stable states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.paths import Destination, Joint, Way
+from winset.analyses.stability.routes import Counted, Routes
+from winset.analyses.stability.sequences import TOGETHER, Path
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
+from winset.report.names import Names, counted, listed
+
+TITLE = "How things could get there"
+OTHERS_INDENT = 4
+
+
+class PathWords:
+    """Where the moves of parties lead from how things stand."""
+
+    def __init__(self, routes: Routes, names: Names) -> None:
+        self.routes, self.names = routes, names
+        self.words = StabilityWords(routes.around, names)
+        self.found = {one.state: one for one in routes.quo.destinations}
+
+    def section(self) -> Section:
+        """How the package is reached, then the stable states of each definition."""
+        return Section(key="paths", title=TITLE, blocks=tuple(self._blocks()))
+
+    def _blocks(self) -> Iterator[Block]:
+        yield Note(
+            text="From how things stand. By improvements alone, every step is to the advantage of whoever takes it; by "
+            "moves, some cost those who make them. Nobody moves twice in succession."
+        )
+        if lines := self._package():
+            yield Bullets(items=tuple(lines))
+        for key, counts in self.routes.counted.items():
+            title = definitions[key].title
+            if counts is None:
+                yield Bullets(items=(f"Stable states ({title}): not computed.",))
+                continue
+            yield Bullets(items=(f"Stable states ({title}): {self._counted(counts)}",))
+            for state in self.routes.nearest[key]:
+                way = self._way(self.found[state])
+                if way and state != self.routes.target:
+                    named = f"{self._named(state)}. " if state != self.routes.quo.start else ""
+                    yield Sentence(text=f"{named}{way}", indent=OTHERS_INDENT)
+
+    def _named(self, state: int) -> str:
+        """A state by what differs in it from how things stand."""
+        return self.words.options(self.routes.quo.start, state, "at")
+
+    def _package(self) -> list[str]:
+        routes = self.routes
+        if routes.apart:
+            issues = listed(self.names.topic(issue) for issue in routes.apart)
+            return [f"No moves lead to the package: nobody can change {issues} alone, so it takes an agreement."]
+        if routes.target is None or routes.target == routes.quo.start:
+            return []
+        way = self._way(self.found[routes.target])
+        return [f"The package. {way}" if way else "No moves of parties lead to the package: it takes an agreement."]
+
+    def _counted(self, told: Counted) -> str:
+        total = told.improvements + told.moves + told.unreached
+        if not total:
+            return "there are none."
+        each = [
+            f"{told.improvements:,} reached by improvements alone",
+            f"{told.moves:,} by moves some of which cost those who make them",
+            f"{told.unreached:,} by no moves of parties",
+        ]
+        more = ""
+        if told.together:
+            more = (
+                f" Of those that improvements alone do not reach, {told.together:,} "
+                f"{'is' if told.together == 1 else 'are'} reached where several move together to their advantage."
+            )
+        elif told.together is None:
+            more = " Whether several moving together reach more was not computed: there are too many states."
+        return f"of {total:,}, {listed(each)}.{more}"
+
+    def _way(self, one: Destination) -> str:
+        """The shortest way to a state, by improvements where there is one; empty where no way is known."""
+        if one.by_improvements.reached:
+            return self._steps(one.by_improvements, "By improvements alone")
+        joint = (self.routes.together or {}).get(one.state)
+        told = self._steps(one.by_moves, "Not by improvements alone. By moves") if one.by_moves.reached else ""
+        if joint is not None and joint.legs:
+            told = f"{told} {self._joint(joint)}" if told else self._joint(joint)
+        return told
+
+    def _steps(self, way: Way, how: str) -> str:
+        if not way.steps:
+            return "How things stand is one of them."
+        ways = "" if way.complete and len(way.paths) == 1 else ", in several ways; one of them"
+        return f"{how}, in {counted(way.steps, 'step')}{ways}: {self._path(self.routes.quo.start, way.paths[0])}."
+
+    def _joint(self, joint: Joint) -> str:
+        state, told = self.routes.quo.start, []
+        for leg in joint.legs or ():
+            who = self.names.parties(leg.movers)
+            told.append(
+                f"{self._path(state, leg.path)}" + (f" (to the advantage of {who})" if len(leg.movers) > 1 else "")
+            )
+            state = leg.to
+        return f"Where several move together, each time to their advantage: {', then '.join(told)}."
+
+    def _path(self, start: int, path: Path) -> str:
+        state, does = start, []
+        for step in path:
+            who = "together they" if step.party == TOGETHER else self.names.party(step.party)
+            does.append(f"{who} changes {self.words.options(state, step.to)}")
+            state = step.to
+        return ", then ".join(does)
+
+    def data(self) -> Json:
+        """The key `paths` of the document."""
+        return {"paths": self._data()}
+
+    def _data(self) -> Json:
+        routes, case = self.routes, self.routes.around.case
+        return {
+            "from": self.words.state(routes.quo.start),
+            "apart": [case.issues[issue] for issue in routes.apart],
+            "package": self._destination(routes.target) if routes.target is not None else None,
+            "concepts": {
+                key: None
+                if told is None
+                else {
+                    "improvements": told.improvements,
+                    "moves": told.moves,
+                    "together": told.together,
+                    "unreached": told.unreached,
+                    "nearest": [self._destination(state) for state in routes.nearest[key]],
+                }
+                for key, told in routes.counted.items()
+            },
+        }
+
+    def _destination(self, state: int) -> Json:
+        one = self.found[state]
+        joint = (self.routes.together or {}).get(state)
+        return {
+            **self.words.state(state),
+            "improvements": self._found(one.by_improvements),
+            "moves": self._found(one.by_moves),
+            "together": None
+            if joint is None or joint.legs is None
+            else [
+                {"coalition": [self._name(party) for party in leg.movers], "steps": self._told(leg.path)}
+                for leg in joint.legs
+            ],
+        }
+
+    def _found(self, way: Way) -> Json | None:
+        if not way.reached:
+            return None
+        return {"steps": way.steps, "paths": [self._told(path) for path in way.paths], "complete": way.complete}
+
+    def _told(self, path: Path) -> list[Json]:
+        return [{"party": self._name(step.party), "to": self.words.state(step.to)} for step in path]
+
+    def _name(self, party: int) -> str | None:
+        return None if party == TOGETHER else self.routes.around.case.parties[party]

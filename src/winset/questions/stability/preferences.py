@@ -1,0 +1,103 @@
+"""Which preferences would have to be different for a package to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.inverse import Change, Compared, Inverse
+from winset.errors import TooLarge
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
+from winset.report.names import counted
+from winset.report.pieces import capitalised
+
+SHOWN = 12
+FEWEST = (
+    "Counted are the comparisons of two packages on which the question turns, and that a party would have to make "
+    "differently, a tie counting less than a reversal; that others must follow, so that each party still has one "
+    "order, is not counted. No fewer would do, but others may do as well."
+)
+UNBELIEVABLE = "It says what would have to be so, not how a party could be brought to it."
+
+
+class PreferenceWords:
+    """The fewest changes of preference by which a package would be stable for everybody, by definition."""
+
+    def __init__(self, words: StabilityWords, inverse: Mapping[str, Inverse | TooLarge]) -> None:
+        self.words, self.names, self.inverse = words, words.names, inverse
+
+    def section(self) -> Section:
+        """How many changes, whose, and which comparisons."""
+        blocks = [block for key, one in self.inverse.items() for block in self._definition(definitions[key].title, one)]
+        if any(not isinstance(one, TooLarge) and one.changes for one in self.inverse.values()):
+            blocks.append(Note(text=f"{FEWEST} {UNBELIEVABLE}"))
+        return Section(key="inverse", title="What would have to be preferred for it to hold", blocks=tuple(blocks))
+
+    def _definition(self, title: str, inverse: Inverse | TooLarge) -> Iterator[Block]:
+        if isinstance(inverse, TooLarge):
+            yield Sentence(text=f"{title}: not computed. {capitalised(str(inverse))}.")
+        elif inverse.found == "none exists":
+            yield Sentence(text=f"{title}: no preferences would make it stable for everybody.")
+        elif inverse.found == "limit":
+            least = counted(inverse.at_least, "change")
+            yield Sentence(text=f"{title}: the search stopped at a limit. No fewer than {least} would do.")
+        elif not inverse.changes:
+            yield Sentence(text=f"{title}: it is stable as preferences are.")
+        else:
+            comparisons = counted(len(inverse.changes), "comparison")
+            yield Sentence(text=f"{title}: {comparisons} would have to come out differently.")
+            yield from self._changes(inverse)
+
+    def _changes(self, inverse: Inverse) -> Iterator[Block]:
+        for party in range(len(self.words.found.case.parties)):
+            own = sorted((one for one in inverse.changes if one.party == party), key=self._incidental)
+            if own:
+                yield Bullets(items=tuple(map(self._change, own[:SHOWN])))
+            if len(own) > SHOWN:
+                yield Note(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
+
+    def _incidental(self, change: Change) -> bool:
+        """True where the comparison is not with what the party could gain by: it only follows."""
+        return change.before == "equal" or self.words.held.state not in (change.state, change.other)
+
+    def _change(self, change: Change) -> str:
+        """Whose comparison, of what, how it is now and would have to be."""
+        state, other, after, before = change.state, change.other, change.after, change.before
+        if other == self.words.held.state:
+            mirrored: dict[Compared, Compared] = {"better": "worse", "worse": "better", "equal": "equal"}
+            state, other, after, before = other, state, mirrored[after], mirrored[before]
+        than = {"better": "better than", "equal": "no better or worse than", "worse": "worse than"}
+        return (
+            f"{self.names.party(change.party)} would have to find {self._package(state)} {than[after]} "
+            f"{self._package(other)}; now it finds it {than[before].removesuffix(' than')}."
+        )
+
+    def _package(self, state: int) -> str:
+        """A state by what differs in it from the package that was looked at."""
+        if state == self.words.held.state:
+            return "the package"
+        return f"the package with {self.words.options(self.words.held.state, state, 'at')}"
+
+    def data(self) -> Json:
+        """The key `inverse` of the document, by definition."""
+        return {"inverse": {concept: self._data(inverse) for concept, inverse in self.inverse.items()}}
+
+    def _data(self, inverse: Inverse | TooLarge) -> Json:
+        if isinstance(inverse, TooLarge):
+            return {"found": "not computed", "because": str(inverse)}
+        case = self.words.found.case
+        return {
+            "found": inverse.found,
+            "at_least": inverse.at_least,
+            "changes": [
+                {
+                    "party": case.parties[one.party],
+                    "package": case.package_names(self.words.found.states.package(one.state)),
+                    "other": case.package_names(self.words.found.states.package(one.other)),
+                    "before": one.before,
+                    "after": one.after,
+                }
+                for one in inverse.changes
+            ],
+        }

@@ -1,0 +1,254 @@
+"""The answer to whether a package would hold: in the central reading, over readings, and what was asked beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.settle import leading
+from winset.analyses.stability.coalitions import Coalitions, Together, together, with_coalitions, with_partition
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.degrees import Firm, Uncertain, firmness, uncertain
+from winset.analyses.stability.inverse import Inverse, Wish, fewest_changes
+from winset.analyses.stability.limited import Limited, limited
+from winset.analyses.stability.routes import Routes, routes
+from winset.analyses.stability.stability import Stability, broken_by
+from winset.errors import TooLarge, UnknownName, WinsetError
+from winset.questions.question import Given
+from winset.questions.request import BadOption
+from winset.questions.stability.packages import Counting, Surroundings
+from winset.questions.stability.request import Blocks, StabilityRequest
+from winset.readings.shares import Share
+
+MOST_FOR_ALL = 100
+"""States up to which every state is asked whether it holds against every coalition."""
+MOST_FOR_BLOCKS = 500
+"""States up to which it is asked what blocks could gain by."""
+MOST_WALKED = 50_000
+"""States up to which paths are looked for."""
+NEAREST = 2
+"""Stable states of each definition to which a way is shown."""
+MOST_OPENED = 3
+"""Packages that single movements open of which it is said whether they would hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CoalitionGains:
+    """What several could gain by acting together. together: by definition, None where there are too many states for it.
+    universal: which states hold against every coalition, None where that was not computed. blocks: of a partition,
+    where that was asked.
+    """
+
+    together: Mapping[str, Together | None]
+    universal: Mapping[str, Sequence[int]] | None = None
+    blocks: Blocks = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Opened:
+    """A package that single movements would open, with what is known of it. by: what moves."""
+
+    by: tuple[Constraint, ...]
+    stability: Stability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StabilityAnswer:
+    """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
+    was not asked. opened: what single movements would open, None where a deal exists. routes, inverse: with what
+    refused them. The rest is None where it was not asked, or the case says nothing of the kind.
+    """
+
+    request: StabilityRequest
+    stability: Stability
+    shares: Mapping[str, Share] | TooLarge | None = None
+    opened: tuple[Opened, ...] | None = None
+    firmness: Firm | None = None
+    uncertain: Uncertain | None = None
+    coalitions: CoalitionGains | None = None
+    partition: CoalitionGains | None = None
+    routes: Routes | WinsetError | None = None
+    inverse: Mapping[str, Inverse | TooLarge] | None = None
+    ahead: Limited | None = None
+
+    @property
+    def holds(self) -> Mapping[str, Share]:
+        """In how many readings it is stable, by definition, and by definition and party; empty where not known."""
+        return {} if self.shares is None or isinstance(self.shares, TooLarge) else self.shares
+
+    @property
+    def status(self) -> str:
+        return "limit" if self.stopped else "answered"
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped."""
+        done = next((share.draws for share in self.holds.values()), self.request.draws)
+        return f"stopped after {done:,} of {self.request.draws:,} readings" if done < self.request.draws else ""
+
+
+def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
+    """Raises UnknownName for what the case does not have, WinsetError for a package that breaks a rule, TooLarge and
+    NumberTooFine; BadOption for moves ahead of other than two parties.
+    """
+    around = Surroundings(session=given.session, table=request.table, by_value=request.by_value)
+    found = _central(request, given, around)
+    if found.held is None or not found.states.moving:
+        return StabilityAnswer(request=request, stability=found)
+    asked = _Asked(request, given, around, found)
+    return StabilityAnswer(
+        request=request,
+        stability=found,
+        shares=asked.shares(),
+        opened=asked.opened(),
+        firmness=firmness(found),
+        uncertain=uncertain(found),
+        coalitions=asked.coalitions(),
+        partition=asked.partition(),
+        routes=asked.routes(),
+        inverse=asked.inverse(),
+        ahead=asked.ahead(),
+    )
+
+
+def _central(request: StabilityRequest, given: Given, around: Surroundings) -> Stability:
+    """The package that is asked about, else the one that leads, else how things stand, in the central reading."""
+    case = given.session.compiled(request.table)
+    if request.package is not None:
+        return around.everywhere(case.package(dict(request.package)), "named")
+    given.prepare(request.table)
+    leads = leading(given.session.central(request.table))
+    return around.everywhere(case.structure.still if leads is None else leads, "still" if leads is None else "leads")
+
+
+class _Asked:
+    """What is asked beside whether one package would hold."""
+
+    def __init__(self, request: StabilityRequest, given: Given, around: Surroundings, found: Stability) -> None:
+        self.request, self.given, self.around, self.found = request, given, around, found
+        self.graph = found.states.graph
+
+    @property
+    def state(self) -> int:
+        """The state that the package is."""
+        return -1 if self.found.held is None else self.found.held.state
+
+    def shares(self) -> Mapping[str, Share] | TooLarge | None:
+        if not self.request.draws:
+            return None
+        counting = Counting(running=self.given.running, seed=self.request.seed, draws=self.request.draws)
+        try:
+            return counting.shares(self.found)
+        except TooLarge as refusal:
+            return refusal
+
+    def opened(self) -> tuple[Opened, ...] | None:
+        """Whether what single movements would open would hold, where there is no deal."""
+        if self.found.held is None or self.found.held.why != "still":
+            return None
+        by: dict[Package, list[Constraint]] = {}
+        try:
+            for one in self.given.session.settlement(self.request.table).openings:
+                by.setdefault(one.package, []).append(one.constraint)
+            return tuple(
+                Opened(by=tuple(constraints), stability=self.around.stability(package, "opened"))
+                for package, constraints in list(by.items())[:MOST_OPENED]
+            )
+        except TooLarge:
+            return ()
+
+    def coalitions(self) -> CoalitionGains | None:
+        """What every coalition could gain, and which states hold against all of them."""
+        if not self.request.coalitions:
+            return None
+        acting, states = with_coalitions(self.graph), self.graph.states
+        here = {
+            key: self._together(acting, key) if states <= definitions[key].most_for_coalitions else None
+            for key in _for_any_movers()
+        }
+        every = None
+        if states <= MOST_FOR_ALL:
+            every = {key: together(acting, key).stable for key in _for_any_movers()}
+        return CoalitionGains(together=self._shown(here), universal=every)
+
+    def partition(self) -> CoalitionGains | None:
+        """What each block could gain where each acts as one party. A party in no block acts by itself."""
+        blocks = self.request.partition
+        if blocks is None:
+            return None
+        acting = with_partition(self.graph, self._partition(blocks))
+        if self.graph.states > MOST_FOR_BLOCKS:
+            raise TooLarge(f"at most {MOST_FOR_BLOCKS} states are looked at by blocks", self.graph.states)
+        here = {key: self._together(acting, key) for key in _for_any_movers()}
+        return CoalitionGains(together=self._shown(here), blocks=blocks)
+
+    def _partition(self, blocks: Blocks) -> list[list[int]]:
+        parties = self.found.case.parties
+        named = [name for block in blocks for name in block]
+        for name in named:
+            if name not in parties:
+                raise UnknownName(f"no party `{name}`; this case has: {', '.join(parties)}")
+            if named.count(name) > 1:
+                raise WinsetError(f"`{name}` stands in two blocks")
+        alone = [[place] for place, name in enumerate(parties) if name not in named]
+        return [*([parties.index(name) for name in block] for block in blocks), *alone]
+
+    def _together(self, acting: Coalitions, key: str) -> Together:
+        return together(acting, key, (self.state,))
+
+    def _shown(self, here: Mapping[str, Together | None]) -> dict[str, Together | None]:
+        return {key: one for key, one in here.items() if key in self.request.keys}
+
+    def routes(self) -> Routes | WinsetError | None:
+        """How things can get from where they stand to the package and to the stable states."""
+        if not self.request.paths:
+            return None
+        keys = tuple(key for key in self.request.keys if definitions[key].leads_paths) or self.request.keys
+        try:
+            return self._routes(keys)
+        except (TooLarge, UnknownName) as refusal:
+            return refusal
+
+    def _routes(self, keys: Sequence[str]) -> Routes:
+        found, still = self.found, self.found.case.structure.still
+        if self.graph.states > MOST_WALKED:
+            raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
+        if still is None:
+            raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
+        start = found.states.state(still)
+        if start is None:
+            if broken_by(found.case, still):
+                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
+            found = self.around.everywhere(still, "still")
+            start = found.states.state(still)
+        if start is None:
+            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
+        return routes(found, start, None if self.found.held is None else self.found.held.package, keys, NEAREST)
+
+    def inverse(self) -> Mapping[str, Inverse | TooLarge] | None:
+        """The fewest changes of preference by which the package would be stable for everybody."""
+        if not self.request.inverse:
+            return None
+        return {key: self._fewest_changes(key) for key in dict.fromkeys(self.request.inverse)}
+
+    def _fewest_changes(self, key: str) -> Inverse | TooLarge:
+        everybody = tuple(range(self.graph.parties))
+        wish = Wish(target=self.state, concept=key, vary=everybody, holding=everybody, everywhere=False)
+        try:
+            return fewest_changes(self.graph, wish)
+        except TooLarge as refusal:
+            return refusal
+
+    def ahead(self) -> Limited | None:
+        """What two parties anticipate with so many moves in view."""
+        if self.request.ahead is None:
+            return None
+        if self.graph.parties != 2:
+            raise BadOption("ahead", "needs a case of two parties: with more, moves ahead are not defined")
+        return limited(self.graph, self.request.ahead)
+
+
+def _for_any_movers() -> list[str]:
+    return [key for key, one in definitions.items() if one.for_any_movers]

@@ -1,0 +1,238 @@
+"""Whether packages that another answer shows would hold, in short: a line for each, a table, or a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from winset.analyses.settlement.choose import Package
+from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.readings import is_fixed
+from winset.analyses.stability.stability import Held, Stability
+from winset.compiled import Compiled
+from winset.errors import NumberTooFine, TooLarge
+from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
+from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
+from winset.questions.stability.in_words import sections_in_words
+from winset.questions.stability.packages import Counting, Surroundings
+from winset.questions.stability.request import StabilitySummaryRequest
+from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
+from winset.readings.shares import Share
+from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, Note, Section, Sentence
+from winset.report.counts import DIGITS
+from winset.session import Session
+
+KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
+"""Definitions that are counted over readings."""
+IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
+"""Definitions whose readings are said in sentences."""
+NO_MOVES = (
+    "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
+    "belongs under `moves` in the case file, for each issue who can change it."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StabilitySummary:
+    """What is known of the packages. found: of each, in their order; empty where it was not worked out. shares: of
+    each, in how many readings it is stable by definition; None where that was not counted. why_not: why something was
+    not worked out; empty where all was. stopped: what is missing where the run was stopped.
+    """
+
+    request: StabilitySummaryRequest
+    found: tuple[Stability, ...] = ()
+    shares: tuple[Mapping[str, Share] | None, ...] = ()
+    why_not: str = ""
+    stopped: str = ""
+
+    @property
+    def status(self) -> str:
+        return "limit" if self.stopped else "answered"
+
+    def of(self, package: Package) -> int | None:
+        """The place of a package among those that are known; None where nothing is known of it."""
+        each = (place for place, one in enumerate(self.found) if one.held is not None and one.held.package == package)
+        return next(each, None)
+
+
+def request_of(shown: ShownPackages) -> StabilitySummaryRequest:
+    """What is asked of the packages that another answer shows."""
+    return StabilitySummaryRequest(
+        packages=shown.packages,
+        table=shown.table,
+        seed=shown.seed,
+        draws=shown.draws,
+        most=shown.most,
+        in_words=shown.in_words,
+    )
+
+
+def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
+    """Raises UnknownName for a table that the case does not have, and NumberTooFine."""
+    if not given.session.case.moves:
+        return StabilitySummary(request=request, why_not=NO_MOVES)
+    around = Surroundings(session=given.session, table=request.table, most=request.most)
+    try:
+        found = tuple(around.stability(one, "leads", whole=request.most is None) for one in request.packages)
+    except TooLarge as refusal:
+        why = str(refusal) if request.most is None else "there are too many states. `winset stability` may"
+        return StabilitySummary(request=request, why_not=f"Whether a package would hold was not worked out: {why}.")
+    counting = Counting(running=given.running, seed=request.seed, draws=request.draws)
+    keys = IN_WORDS if request.in_words else KEYS
+    shares: list[Mapping[str, Share] | None] = []
+    why_not = stopped = ""
+    for number, one in enumerate(found):
+        counted = not stopped and _is_counted(request, one)
+        try:
+            shares.append(counting.shares(one, keys, f"holds/{number}") if counted else None)
+        except (TooLarge, NumberTooFine) as refusal:
+            shares.append(None)
+            why_not = f"In how many readings the packages would hold was not counted: {refusal}."
+        except KeyboardInterrupt:
+            shares.append(None)
+            stopped = "stopped before it was counted in how many readings the packages would hold"
+    return StabilitySummary(request=request, found=found, shares=tuple(shares), why_not=why_not, stopped=stopped)
+
+
+def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
+    """True where readings are drawn that may differ on whether the package holds, and that takes no time to speak of
+    where that is asked.
+    """
+    few = request.most is None or found.states.graph.states <= request.most_counted
+    return bool(few and request.draws and found.states.moving) and not is_fixed(found.case, by_value=found.by_value)
+
+
+def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
+    """Sections `holds`, `holds_by_definition`, and `holds_in_words` for a brief; a line and a value by package."""
+    if isinstance(answer, NotComputed):
+        why = f"Whether a package would hold was not worked out: {answer.reason}."
+        answer = StabilitySummary(request=StabilitySummaryRequest(), why_not=why)
+    said = _Said(answer, saying)
+    return Beside(
+        sections=said.sections,
+        line=said.line,
+        data=said.data,
+        notes=(answer.why_not,) if answer.why_not else (),
+    )
+
+
+class _Said:
+    """What is said of the packages."""
+
+    def __init__(self, answer: StabilitySummary, saying: Saying) -> None:
+        self.answer, self.session = answer, saying.session
+        self.owners = saying.owners
+        self.words = [StabilityWords(one, saying.names(answer.request.table)) for one in answer.found]
+
+    def sections(self, key: str) -> tuple[Any, ...]:
+        """The sections of a key; none where no package was shown."""
+        if not self.answer.found and not self.answer.why_not:
+            return ()
+        if key == "holds_in_words":
+            missing = (self.answer.why_not, "" if self._known() or not self.answer.found else NOTHING_MOVES)
+            return tuple(sections_in_words(self._known(), [line for line in missing if line][:1], self.owners))
+        made = {
+            "holds": ("Would it hold?", self._lines),
+            "holds_by_definition": ("Would it hold, once it is agreed?", self._by_definition),
+        }
+        title, blocks = made[key]
+        return (Section(key=key, title=title, blocks=(*self._nothing_moves(), *blocks(), *self._why_not())),)
+
+    def line(self, package: Sequence[int]) -> str:
+        """Whether a package would hold, in few words; empty where that is not known."""
+        place = self.answer.of(tuple(package))
+        return "" if place is None or not self.answer.found[place].states.moving else self.words[place].in_a_line()
+
+    def data(self, package: Sequence[int]) -> Json | None:
+        """By definition whether the package is stable for all, and in how many readings; None where not worked out."""
+        place = self.answer.of(tuple(package))
+        if place is None:
+            return None
+        held, shares = self.words[place].held, self.answer.shares[place]
+        readings = None
+        if shares is not None:
+            readings = {
+                key: {"share": round(one.share, DIGITS), "error": round(one.error, DIGITS), "draws": one.draws}
+                for key, one in shares.items()
+                if key in definitions
+            }
+        return {**{key: held.holds(key) for key in definitions}, "readings": readings}
+
+    def _nothing_moves(self) -> tuple[Block, ...]:
+        nothing = self.answer.found and not any(one.states.moving for one in self.answer.found)
+        return (Sentence(text=NOTHING_MOVES),) if nothing else ()
+
+    def _why_not(self) -> tuple[Block, ...]:
+        return (Sentence(text=self.answer.why_not),) if self.answer.why_not else ()
+
+    def _known(self) -> list[tuple[int, StabilityWords, Mapping[str, Share] | None]]:
+        """The packages of which something can be said, with their numbers as they are shown."""
+        each = enumerate(zip(self.words, self.answer.shares, strict=True), 1)
+        return [(n, words, shares) for n, (words, shares) in each if words.found.held and words.found.states.moving]
+
+    def _lines(self) -> tuple[Block, ...]:
+        """A line for each package, with the command that says why."""
+        blocks: list[Block] = []
+        for number, words, shares in self._known():
+            counted = _counted(shares[NOBODY_GAINS], shares[FOR_GOOD]) if shares else ""
+            blocks.append(Bullets(items=(f"Package {number}: {words.in_a_line()}{counted}. Why:",)))
+            blocks.append(Command(text=command(self.session, words.found.case, words.held)))
+        return tuple(blocks)
+
+    def _by_definition(self) -> tuple[Block, ...]:
+        """A row for each definition: in how many readings each of the packages is stable for everybody."""
+        known = self._known()
+        if not known:
+            return ()
+        names = ["the package above"] if len(known) == 1 else [f"package {n + 1}" for n in range(len(known))]
+        rows = tuple(
+            (one.title, *(_share(words.held, shares, key) for _, words, shares in known))
+            for key, one in definitions.items()
+        )
+        right: list[Align] = ["right"] * len(names)
+        first = known[0][1].found
+        return (
+            Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right)),
+            *((Note(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
+            *(Command(text=command(self.session, words.found.case, words.held)) for _, words, _ in known),
+        )
+
+
+def _counted(nobody: Share, answered: Share) -> str:
+    """In how many of the readings that were drawn it is so."""
+    return (
+        f" (of {nobody.draws:,} readings, nobody could gain in {nobody.number:,}, and every gain could be answered for "
+        f"good in {answered.number:,})"
+    )
+
+
+def _share(held: Held, shares: Mapping[str, Share] | None, key: str) -> str:
+    """In how many readings it is stable; where that was not counted, whether it is centrally."""
+    if shares is not None and key in shares:
+        return f"{100 * shares[key].share:.0f} of 100 readings"
+    holds = held.holds(key)
+    centrally = " (centrally)" if shares is not None and holds is not None else ""
+    return ("not computed" if holds is None else "yes" if holds else "no") + centrally
+
+
+def command(session: Session, case: Compiled, held: Held) -> str:
+    """The command that looks at a package more closely."""
+    path = Path(session.checked.path)
+    words = ["winset stability", quote(str(path.parent if path.name == "case.yaml" else path))]
+    words += [f"--variant {name}" for name in session.checked.variants]
+    words += [f"--table {case.table}"] if case.table else []
+    return " ".join((*words, f"--package {package_argument(case, held)}"))
+
+
+def package_argument(case: Compiled, held: Held) -> str:
+    """The package as `--package` takes it: the options that differ from how things stand."""
+    named = case.package_names(held.package)
+    moved = [
+        issue
+        for issue, option, still in zip(case.issues, held.package, case.structure.status_quo, strict=True)
+        if option != still
+    ]
+    return ",".join(f"{issue}={named[issue]}" for issue in moved or case.issues[:1])

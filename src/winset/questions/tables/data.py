@@ -1,0 +1,275 @@
+"""Who must be in the room, as plain data for JSON."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from winset.analyses.settlement.counting import Number
+from winset.analyses.tables.meeting import Meeting
+from winset.analyses.tables.payments import Payment
+from winset.analyses.tables.ratify import Ratification, Ratified
+from winset.analyses.tables.readings import KINDS
+from winset.analyses.tables.sequence import Sequence
+from winset.analyses.tables.tables import Met
+from winset.analyses.tables.talks import Detail, Talks
+from winset.analyses.tables.terms import Gains, Package
+from winset.questions.question import Saying
+from winset.questions.tables.answer import answer as answer_sentences
+from winset.questions.tables.solve import TablesAnswer
+from winset.questions.tables.words import READ, TablesWords
+from winset.report.blocks import Guarded, Json, Owned
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+
+
+def data(answer: TablesAnswer, saying: Saying) -> Json:
+    """What `winset tables --json` prints."""
+    made, talks = _Data(answer, saying), answer.talks
+    compared = talks.compared
+    return {
+        "status": answer.status,
+        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners)),
+        "method": compared.method,
+        "tables": {
+            met.table.name: {**made.met(met), **made.detail(detail)}
+            for met, detail in zip(compared.all_tables, talks.details, strict=True)
+        },
+        "subsets": None if compared.subsets is None else {met.table.name: made.met(met) for met in compared.subsets},
+        "smallest": None
+        if talks.smallest is None
+        else {"found": talks.smallest.found, "tables": [met.table.name for met in talks.smallest.tables]},
+        "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
+        "seats": made.seats(),
+        "variants_beside": {name: made.variant(one) for name, one in (answer.variants or {}).items()},
+        "seed": answer.request.seed,
+        "draws": answer.draws,
+        "notes": [
+            READ,
+            *talks.notes,
+            *([f"readings: {answer.refusal}"] if answer.refusal else []),
+            *([NOT_A_PROBABILITY] if answer.holds else []),
+            *compared.terms.case.notes,
+            *saying.session.checked.notes,
+        ],
+    }
+
+
+class _Data:
+    def __init__(self, answer: TablesAnswer, saying: Saying) -> None:
+        self.answer, self.talks, self.owners = answer, answer.talks, saying.owners
+        self.most = saying.showing.limit or None
+        self.terms = self.talks.compared.terms
+        self.case = self.terms.case
+
+    def met(self, met: Met) -> Json:
+        """What a table can agree, what of it holds, and what it costs whom."""
+        left = met.left
+        return {
+            "seated": [self.case.parties[party] for party in met.table.seated],
+            "reachable": _count(met.reachable),
+            "holds": _count(met.holds),
+            "ratified_for_certain": _count(met.sure),
+            "phantom_share": None if met.phantom is None else round(float(met.phantom), DIGITS),
+            "naive": {
+                "found": met.naive.found,
+                "deal": self.package(left.signed) if left is not None else None,
+                "ties": len(met.naive.packages),
+                "survives": None if left is None else left.survives,
+                "left": self.package(left.package) if left is not None and left.package is not None else None,
+                "refusing": []
+                if left is None
+                else [[self.case.parties[party] for party in one.refusing] for one in left.rounds],
+                "not_ratified_by": [] if left is None else list(left.refused_by),
+            },
+            "foresighted": self.package(met.deal) if met.deal is not None else None,
+            "foresighted_found": met.foresighted.found,
+            "foresighted_ties": len(met.foresighted.packages),
+            "gains": self.points(met.gains),
+            "gains_with_meeting": self.points(met.with_meeting) if met.meeting.judged else None,
+            "gains_naive": self.points(met.gains_naive),
+            "losses": self.points(met.losses),
+            "losses_naive": self.points(met.losses_naive),
+            "blindness": self.sum(met.blindness),
+            "exclusion": self.sum(met.exclusion),
+            "meeting": self.meeting(met.meeting),
+            "spoilers": [
+                {
+                    "party": self.case.parties[one.party],
+                    "loss": self.number(one.party, one.loss),
+                    "breaks": one.breaks,
+                    "strength": None if one.strength is None else round(float(one.strength), DIGITS),
+                }
+                for one in met.spoilers
+            ],
+            "readings": {kind: self.share(kind, met) for kind in KINDS} if self.answer.holds else None,
+        }
+
+    def detail(self, detail: Detail) -> Json:
+        """Ratifiers, linkage and payments of a table."""
+        payments, linkage = detail.payments, detail.linkage
+        names = self.case.issues
+        return {
+            "ratification": {
+                **self.ratification(detail.ratification),
+                "of_naive": self.ratified(detail.of_naive),
+                "of_foresighted": self.ratified(detail.of_foresighted),
+            },
+            "linkage": {
+                "load_bearing": [names[issue] for issue in linkage.load_bearing],
+                "bundles": [[names[issue] for issue in bundle] for bundle in linkage.bundles[: self.most]],
+                "bundles_found": len(linkage.bundles),
+                "complete": linkage.complete,
+            },
+            "payments": None
+            if payments is None
+            else {
+                "found": payments.found,
+                "smallest": self.payment(payments.smallest),
+                "least_lossy": self.payment(payments.least_lossy),
+            },
+        }
+
+    def ratified(self, told: Ratified | None) -> Json | None:
+        """How ratifiers take one deal; null where there is no such deal."""
+        if told is None:
+            return None
+        return {
+            "no": [self.case.parties[party] for party in told.no],
+            "shares": {name: self.sum(share) for name, share in told.shares},
+            "missing": {
+                name: {"weight": float(missing), "of": float(others)} for name, missing, others in told.missing
+            },
+        }
+
+    def ratification(self, told: Ratification) -> Json:
+        return {
+            "asked": told.asked,
+            "parties": {self.case.parties[party]: passing for party, passing in told.parties},
+            "following": {
+                one.name: {
+                    "party": self.case.parties[one.party],
+                    "asks": [self.number(one.party, value) for value in (one.low, one.likely, one.high)],
+                    "passing": list(one.passing) if one.passing is not None else None,
+                }
+                for one in told.following
+            },
+            "voting": {
+                one.name: {
+                    "quota": float(one.quota),
+                    "passing": one.passing,
+                    "refused": one.refused,
+                    "undetermined": one.undetermined,
+                    "members": {
+                        member.name: {
+                            "weight": float(member.weight),
+                            "indispensable": member.indispensable,
+                            "swings": member.swings,
+                            "decides": member.decides,
+                        }
+                        for member in one.members
+                    },
+                }
+                for one in told.voting
+            },
+        }
+
+    def sequence(self, one: Sequence) -> Json:
+        names = self.case.issues
+        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        return {
+            "stages": [table.name for table in one.stages],
+            "fixed": [[names[issue] for issue in issues] for issues in one.fixed],
+            "binding": self.package(binding[0]) if binding else None,
+            "binding_found": one.binding.found,
+            "gains": self.points(one.gains),
+            "reopenable": self.package(direct[0]) if direct else None,
+            "reopenable_found": one.reopenable.found,
+            "anchoring": self.points(one.anchoring),
+            "meeting": self.meeting(one.meeting),
+        }
+
+    def seats(self) -> list[Json]:
+        return [
+            {
+                "table": seat.table,
+                "party": self.case.parties[seat.party],
+                "open": seat.is_open,
+                "open_literally": seat.is_open_literally,
+                "conditions": [
+                    {
+                        "issue": self.case.issues[one.issue],
+                        "options": [self.case.options[one.issue][option] for option in sorted(one.accepted)],
+                        "how": one.how,
+                        "before": list(one.before),
+                        "holding": list(one.holding),
+                    }
+                    for one in seat.conditions
+                ],
+            }
+            for seat in self.talks.seats
+        ]
+
+    def meeting(self, meeting: Meeting) -> Json:
+        return {
+            "worth": {self.case.parties[party]: self.number(party, meeting.worth[party]) for party in meeting.judged},
+            "spends": [Guarded(self.owners.lever(one.lever), one.lever) for one in meeting.spent],
+        }
+
+    def payment(self, paid: Payment | None) -> Json | None:
+        if paid is None:
+            return None
+        names = self.case.parties
+        return {
+            "options": self.case.package_names(paid.package),
+            "short": {names[party]: self.number(party, points) for party, points in paid.short},
+            "spare": {names[party]: self.number(party, points) for party, points in paid.spare},
+            "efficiency": self.sum(paid.efficiency),
+        }
+
+    def package(self, package: Package) -> Json:
+        """A package with its values and gains."""
+        reading = self.terms.reading
+        worth = tuple(reading.points(party, reading.value(party, package)) for party in range(len(self.case.parties)))
+        return {
+            "options": self.case.package_names(package),
+            "values": self.points(worth),
+            "gains": self.points(self.terms.gains(package)),
+        }
+
+    def points(self, gains: Gains | None) -> Json | None:
+        if gains is None:
+            return None
+        return {name: self.number(party, gains[party]) for party, name in enumerate(self.case.parties)}
+
+    def number(self, party: int, value: Fraction | None) -> Owned | None:
+        if value is None:
+            return None
+        rounded = round(float(value), DIGITS)
+        whole = int(rounded) if rounded == int(rounded) else rounded
+        return Owned(whole, self.owners.values(self.case.parties[party]))
+
+    def sum(self, value: Fraction | None) -> Owned | None:
+        """A sum over parties, which belongs to all of them."""
+        return None if value is None else Owned(round(float(value), DIGITS), self.owners.all_values)
+
+    def share(self, kind: str, met: Met) -> Json | None:
+        share = self.answer.share(kind, met)
+        return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+    def variant(self, talks: Talks) -> Json:
+        """What could be agreed and what of it holds under a variant, and the seats that conditions close."""
+        return {
+            "tables": {
+                met.table.name: {"reachable": met.reachable.packages, "holds": met.holds.packages}
+                for met in talks.compared.all_tables
+            },
+            "closed": [
+                {"table": seat.table, "party": talks.compared.terms.case.parties[seat.party]}
+                for seat in talks.seats
+                if not seat.is_open
+            ],
+        }
+
+
+def _count(number: Number) -> int | Json:
+    """A count; with its standard error where it is estimated."""
+    return number.packages if not number.error else {"about": number.packages, "error": number.error}

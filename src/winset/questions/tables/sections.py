@@ -1,0 +1,251 @@
+"""Who must be in the room, as the sections of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from winset.analyses.tables.ratify import Following, Ratification, Tightening, Voting
+from winset.analyses.tables.readings import HOLDS
+from winset.analyses.tables.tables import EVERYBODY, Met
+from winset.analyses.tables.talks import Detail
+from winset.questions.question import Saying
+from winset.questions.tables import charts
+from winset.questions.tables.answer import answer as answer_sentences
+from winset.questions.tables.answer import is_left
+from winset.questions.tables.brief import brief_sections
+from winset.questions.tables.solve import TablesAnswer
+from winset.questions.tables.variants import VariantWords
+from winset.questions.tables.words import READ, TablesWords, by_what_holds
+from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.claims import quote_of
+from winset.report.counts import NOT_A_PROBABILITY, amount
+from winset.report.names import counted, listed, owned_by, points
+
+LEAD = "Who must be in the room: what can each table agree, and what of that would hold?"
+MOST_SUBSETS = 40
+BUNDLES = 4
+NARROWEST = 16
+"""Characters of the column that names the tables."""
+COLUMNS = (
+    "“Can agree on”, “hold” and “do not” count packages, the last as a share of the first. “Left of its deal” is what "
+    "refusals leave of the deal that the table would sign, looking at nobody outside."
+)
+COUNTED = " “Of 100 readings” counts those in which something that can be agreed holds."
+CARRIED = "of {} that would be carried out,"
+
+
+def lead(answer: TablesAnswer, saying: Saying) -> tuple[Sentence, ...]:
+    """What is asked, in a line."""
+    return (Sentence(text=LEAD, tone="lead"),)
+
+
+def sections(answer: TablesAnswer, saying: Saying) -> list[Section]:
+    """The answer, all tables side by side, each by itself, stages, conditions, variants, and how it is read; then what
+    only a brief says.
+    """
+    parts = _Sections(answer, saying)
+    return [part for part in (*parts.all(), *brief_sections(answer, saying)) if part.blocks]
+
+
+class _Sections:
+    """What is said of the tables of one case."""
+
+    def __init__(self, answer: TablesAnswer, saying: Saying) -> None:
+        self.answer, self.talks, self.saying = answer, answer.talks, saying
+        self.names, self.owners = saying.names(), saying.owners
+        self.words = TablesWords(answer.talks, self.names, self.owners)
+        self.paid: dict[str, str] = {}
+
+    def all(self) -> Iterator[Section]:
+        compared = self.talks.compared
+        yield Section(
+            key="answer",
+            title="Answer",
+            blocks=tuple(Answer(text=line) for line in answer_sentences(self.words)),
+            depth="answer",
+        )
+        yield Section(key="side_by_side", title="Tables side by side", blocks=tuple(self._side_by_side()))
+        for met, detail in zip(compared.all_tables, self.talks.details, strict=True):
+            yield Section(
+                key=f"table_{met.table.name}",
+                title=self.words.table(met.table),
+                blocks=tuple(self._table(met, detail)),
+            )
+        yield Section(key="aside", title="What this leaves aside", blocks=tuple(self._aside()))
+        yield Section(key="stages", title="Meeting in stages", blocks=tuple(self._stages()))
+        yield Section(
+            key="conditions", title="Conditions for talks", blocks=_bullets(self.words.seats(self.talks.seats))
+        )
+        yield Section(
+            key="subsets", title="Every set of seats, with every issue on the agenda", blocks=tuple(self._subsets())
+        )
+        yield Section(
+            key="variants",
+            title="Under other understandings of the text",
+            blocks=_bullets(VariantWords(self.words, self.answer.variants or {}).lines()),
+        )
+        yield Section(key="method", title="How this is read", blocks=tuple(self._method()))
+
+    def _side_by_side(self) -> Iterator[Block]:
+        yield self._grid(self.talks.compared.all_tables)
+        yield Note(text=COLUMNS + (COUNTED if self.answer.holds else ""))
+        yield charts.tables_figure(self.words)
+        yield charts.gains_figure(self.words)
+
+    def _grid(self, tables: tuple[Met, ...]) -> Grid:
+        """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
+        drawn = any(self.answer.share(HOLDS, met) is not None for met in tables)
+        rows = []
+        for met in tables:
+            share = self.answer.share(HOLDS, met)
+            row = (
+                self.words.table(met.table) + (" (has met)" if met.table.past else ""),
+                amount(met.reachable.packages, met.reachable.error).text,
+                amount(met.holds.packages, met.holds.error).text,
+                "–" if met.phantom is None else f"{100 * float(met.phantom):.0f} %",
+                is_left(met),
+                "" if share is None else f"{100 * share.share:.0f}",
+            )
+            rows.append(row if drawn else row[:-1])
+        head = ("table", "can agree on", "hold", "do not", "left of its deal", "of 100 readings")
+        return Grid(
+            head=head if drawn else head[:-1],
+            rows=tuple(rows),
+            align=("left", "right", "right", "right", "left", "right"),
+            least=NARROWEST,
+        )
+
+    def _table(self, met: Met, detail: Detail) -> Iterator[Any]:
+        """One table by itself."""
+        words, case = self.words, self.names.case
+        yield Note(text=" ".join(words.about(met.table)))
+        if (table := case.tables.get(met.table.name)) is not None:
+            for claim in case.claims_of(table)[:1]:
+                yield quote_of(claim, self.saying.session.checked, self.owners)
+        if (twin := words.twin(met)) is not None:
+            lines = [f"The same parties sit there on the same agenda as at “{words.table(twin)}”: see there."]
+        else:
+            lines = list(self._found(met, detail))
+        yield from _bullets([*lines, *words.meeting(met.meeting), words.with_meeting(met)])
+
+    def _found(self, met: Met, detail: Detail) -> Iterator[Any]:
+        """What a table can agree, what of it holds, what it costs whom, and what would open a deal."""
+        words = self.words
+        yield from (words.reaches(met), words.signs(met), words.foresees(met))
+        if met.deal is not None and met.gains is not None:
+            yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
+        if met.table.name != EVERYBODY:
+            yield words.losses(met)
+        yield from (words.spoiler(one) for one in met.spoilers)
+        yield from self._ratifiers(detail.ratification)
+        yield from words.ratified(detail)
+        yield from (self._tightening(one) for one in detail.tightening if one.jumps)
+        yield from self._linkage(detail)
+        if not met.table.past:
+            yield self._payment(met, detail)
+
+    def _ratifiers(self, told: Ratification) -> Iterator[Any]:
+        """What each ratifier would let through of what those who are needed would carry out."""
+        carried = CARRIED.format(counted(told.asked or 0, "package")) if told.asked else ""
+        for party, passing in told.parties:
+            if passing is not None and carried:
+                yield f"{carried.capitalize()} {self.names.party(party)} would ratify {passing:,}."
+        yield from (self._following(one, carried) for one in told.following)
+        yield from (self._voting(one, carried) for one in told.voting)
+
+    def _following(self, one: Following, carried: str) -> Guarded[str]:
+        """What a body asks and would ratify. carried: what would be carried out; empty where that is not known."""
+        who = self.names.party(one.party)
+        spread = points(one.low) if one.low == one.high else f"{points(one.low)} to {points(one.high)}"
+        asks = f", and asks for {spread} points more than {owned_by(who)} walk-away"
+        passing = "."
+        if one.passing is not None and carried:
+            low, likely, high = one.passing
+            ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
+            passing = f": {carried} it would ratify {likely:,}{ends}."
+        follows = f"{one.name} follows {who}"
+        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}{passing}")
+
+    def _voting(self, one: Voting, carried: str) -> str:
+        names = [self._member(member.name) for member in one.members if member.indispensable]
+        needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
+        whole = sum(member.weight for member in one.members)
+        told = f"{one.name} votes with a quota of {float(one.quota):g} of {float(whole):g}{needed}"
+        if one.passing is None or not carried:
+            return f"{told}."
+        counts = [f"{one.passing:,} would pass", f"{one.refused or 0:,} would fail"]
+        if one.undetermined:
+            counts.append(f"{one.undetermined:,} would depend on members of whom nothing is known")
+        return f"{told}. {carried.capitalize()} {listed(counts)}."
+
+    def _member(self, name: str) -> str:
+        return self.names.party_called(name) if name in self.names.case.parties else name
+
+    def _tightening(self, one: Tightening) -> Any:
+        """What a tighter constraint would bring the party that it binds."""
+        who = self.names.party(one.party)
+        if not one.helps:
+            return f"A tighter constraint on {who} would bring it nothing but no deal."
+        first, last = one.jumps[0], one.jumps[-1]
+        return Guarded(
+            self.words.owner(one.party),
+            f"Were it certain and known that {who} is bound to ask for more, its gain could rise from "
+            f"{points(first.up_to)} to {points(last.up_to)} points; beyond that there is no deal.",
+            f"A tighter constraint on {who} would bring it a better deal, up to a point.",
+        )
+
+    def _linkage(self, detail: Detail) -> Iterator[str]:
+        """What belongs together."""
+        linkage = detail.linkage
+        if linkage.load_bearing:
+            yield f"Whatever holds there moves {listed(self.names.topic(issue) for issue in linkage.load_bearing)}."
+        if line := self.words.linked(linkage.linked[:BUNDLES]):
+            rest = len(linkage.linked) - BUNDLES
+            yield line + (f" {counted(rest, 'other bundle')} in `--json`." if rest > 0 else "")
+
+    def _payment(self, met: Met, detail: Detail) -> Any:
+        """What a payment would open, said once where it is the same at several tables."""
+        smallest = detail.payments.smallest if detail.payments is not None else None
+        if smallest is None:
+            return ""
+        line = self.words.payment(smallest)
+        if line in self.paid:
+            line = f"The same payment as at “{self.paid[line]}” would do."
+        else:
+            self.paid[line] = self.words.table(met.table)
+        return Guarded(self.words.paid_by(smallest), line)
+
+    def _aside(self) -> Iterator[Block]:
+        if aside := self.words.needs_nobody():
+            yield Bullets(items=(f"{aside[0]} (`consent.issues`). {aside[1]}",))
+
+    def _stages(self) -> Iterator[Block]:
+        settled: set[str] = set()
+        for one in self.talks.sequences or ():
+            yield Sentence(text=self.words.stages(one), tone="strong")
+            settles = [line for line in self.words.settles(one) if line not in settled]
+            settled.update(settles)
+            yield from _bullets([*settles, *self.words.outcome(one), *self.words.meeting(one.meeting)])
+        if self.talks.sequences:
+            yield charts.stages_figure(self.words)
+
+    def _subsets(self) -> Iterator[Block]:
+        """Every set of seats, those at which the most holds first."""
+        ordered = by_what_holds(self.talks.compared.subsets or ())
+        if ordered:
+            yield self._grid(tuple(ordered[:MOST_SUBSETS]))
+        if len(ordered) > MOST_SUBSETS:
+            yield Hint(text=f"{len(ordered) - MOST_SUBSETS} more in `--json`.")
+
+    def _method(self) -> Iterator[Block]:
+        yield Sentence(text=READ)
+        if self.answer.refusal:
+            yield Sentence(text=f"In how many readings it is so was not worked out: {self.answer.refusal}.")
+        for note in (*self.talks.notes, *([NOT_A_PROBABILITY] if self.answer.holds else [])):
+            yield Sentence(text=note)
+
+
+def _bullets(lines: list[Any]) -> tuple[Bullets, ...]:
+    items = tuple(line for line in lines if line)
+    return (Bullets(items=items),) if items else ()

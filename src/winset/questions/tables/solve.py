@@ -1,0 +1,88 @@
+"""The answer about tables: in the central reading, under each variant of the case, and over readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset.analyses.robustness.shares import Shares
+from winset.analyses.settlement.packages import total_packages
+from winset.analyses.settlement.search.tree import Effort
+from winset.analyses.tables.readings import Holding, finding
+from winset.analyses.tables.tables import Met
+from winset.analyses.tables.talks import Asked, Talks, talks
+from winset.errors import TooLarge
+from winset.questions.question import Given
+from winset.questions.tables.request import TablesRequest
+from winset.readings.shares import Share
+from winset.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TablesAnswer:
+    """What is known of the tables of a case. talks: in the central reading. variants: the same under each variant, None
+    where they were not looked at. holds: in how many readings something holds at each table, its deal survives, and it
+    finds one; empty where none were counted. refusal: why none were.
+    """
+
+    request: TablesRequest
+    talks: Talks
+    variants: Mapping[str, Talks] | None
+    holds: Mapping[str, Share]
+    refusal: str = ""
+    stopped: str = ""
+
+    @property
+    def draws(self) -> int:
+        """How many readings were counted."""
+        return next((share.draws for share in self.holds.values()), 0)
+
+    @property
+    def status(self) -> str:
+        cut = any(
+            one.found == "limit" for met in self.talks.compared.all_tables for one in (met.naive, met.foresighted)
+        )
+        return "limit" if cut or self.stopped else "answered"
+
+    def share(self, kind: str, met: Met) -> Share | None:
+        """In how many readings something is so at a table, None where that was not counted."""
+        return self.holds.get(finding(kind, met.table.name))
+
+
+def solve(request: TablesRequest, given: Given) -> TablesAnswer:
+    """Raises TooLarge and NumberTooFine."""
+    session = given.session
+    effort = Effort(nodes=request.nodes, seconds=request.seconds)
+    found = _talks(session, Asked(subsets=request.subsets, tolerated=Fraction(str(request.tolerated)), effort=effort))
+    variants = None
+    if request.most_for_variants is None or total_packages(session.compiled().structure) <= request.most_for_variants:
+        variants = {name: _talks(one, Asked(effort=effort)) for name, one in session.variants.items()}
+    holds, refusal, stopped = _readings(request, given, found)
+    return TablesAnswer(request=request, talks=found, variants=variants, holds=holds, refusal=refusal, stopped=stopped)
+
+
+def _talks(session: Session, asked: Asked) -> Talks:
+    return talks(session.compiled(), session.central(), asked)
+
+
+def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mapping[str, Share], str, str]:
+    """In how many readings something holds at each table; why that was not counted; what is missing where the run was
+    stopped. Raises KeyboardInterrupt where nothing was done by then.
+    """
+    tables = found.compared.all_tables if request.past else (*found.compared.coming, found.compared.full)
+    names = tuple(met.table.name for met in tables)
+    draws, case = request.draws, given.session.compiled()
+    if request.examined is not None:
+        draws = min(draws, request.examined // (total_packages(case.structure) * len(names)))
+    if not draws or draws < request.fewest:
+        return {}, "there are too many packages" if request.draws else "", ""
+    work = Shares(case=case, question=Holding(tables=names), seed=request.seed)
+    try:
+        done = given.running.of({"tables": work}, draws)
+    except TooLarge as refusal:
+        return {}, str(refusal), ""
+    if not (number := done.draws("tables")):
+        raise KeyboardInterrupt
+    stopped = f"stopped after {number:,} of {draws:,} readings" if number < draws else ""
+    return work.result(done.sums["tables"]), "", stopped

@@ -1,0 +1,61 @@
+"""What each variant of a case changes of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.analyses.tables.tables import Met
+from winset.analyses.tables.talks import Talks
+from winset.questions.tables.words import TablesWords, is_none
+from winset.report.counts import amount
+from winset.report.names import listed, variant_title
+
+
+class VariantWords:
+    """The tables under each variant, where they come out differently than in the case as it stands."""
+
+    def __init__(self, told: TablesWords, variants: Mapping[str, Talks]) -> None:
+        self.told, self.variants = told, variants
+        self.as_it_stands = {met.table.name: met for met in told.talks.compared.all_tables}
+
+    def lines(self) -> list[str]:
+        """What each variant changes, in a line; those that change nothing together."""
+        told, same = [], []
+        for name, talks in self.variants.items():
+            lines = self._differing(talks)
+            if not lines:
+                same.append(name)
+                continue
+            told.append(f"{variant_title(self.told.names.case, name)}: {'; '.join(lines)}.")
+        if same:
+            told.append(
+                f"The same at every table: {listed(variant_title(self.told.names.case, name) for name in same)}."
+            )
+        return told
+
+    def _differing(self, talks: Talks) -> list[str]:
+        found: dict[str, list[str]] = {}
+        for met in talks.compared.all_tables:
+            before = self.as_it_stands.get(met.table.name)
+            if before is None or _counts(before) != _counts(met):
+                found.setdefault(_told(met), []).append(met.table.name)
+        told = [f"at {self.told.tables(tables, 'and')} {what}" for what, tables in found.items()]
+        before_shut = {(seat.table, seat.party) for seat in self.told.talks.seats if not seat.is_open}
+        shut: dict[int, list[str]] = {}
+        for seat in talks.seats:
+            if not seat.is_open and (seat.table, seat.party) not in before_shut:
+                shut.setdefault(seat.party, []).append(seat.table)
+        return [*told, *(self.told.kept_away(party, tables) for party, tables in shut.items())]
+
+
+def _told(met: Met) -> str:
+    """How much could be agreed, and how much of it would hold."""
+    if is_none(met.reachable):
+        return "nothing could be agreed"
+    reach, holds = (amount(one.packages, one.error).text for one in (met.reachable, met.holds))
+    held = "all" if met.reachable == met.holds else "none" if is_none(met.holds) else holds
+    return f"{reach} could be agreed, of which {held} would hold"
+
+
+def _counts(met: Met) -> tuple[int, int]:
+    return met.reachable.packages, met.holds.packages

@@ -1,0 +1,408 @@
+"""Who must be in the room, in sentences: what a table can agree, what of it holds, what is left, who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import takewhile
+from typing import Any
+
+from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.counting import Number
+from winset.analyses.tables.cascade import Left
+from winset.analyses.tables.conditions import How, Seat
+from winset.analyses.tables.meeting import Meeting
+from winset.analyses.tables.payments import Payment
+from winset.analyses.tables.sequence import Sequence as Stages
+from winset.analyses.tables.spoilers import Spoiler
+from winset.analyses.tables.tables import EVERYBODY, Met
+from winset.analyses.tables.talks import Detail, Talks
+from winset.analyses.tables.terms import Gains, Package
+from winset.compiled import Compiled, Table
+from winset.report.blocks import LEFT_OUT, Guarded
+from winset.report.counts import amount
+from winset.report.disclosure import from_those_shown
+from winset.report.names import Names, listed, owned_by, points, points_up
+from winset.report.ownership import Owner, Ownership, owner_of_all
+
+HOLDS = "would also be carried out and ratified"
+READ = (
+    "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
+    "holds if those who are needed to carry it out would do their part, and whoever has to ratify says yes. The deal "
+    "of a table is Nash’s: the one with the largest product of the gains of those who sit there."
+)
+_Asks = tuple[int, int, frozenset[int], How, tuple[str, ...], bool]
+"""A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
+can be agreed, and whether that would be carried out.
+"""
+
+
+class TablesWords:
+    """The sentences about one answer, in the names of its case. What is made from numbers of parties stands in guarded
+    sentences, which pass disclosure.
+    """
+
+    def __init__(self, talks: Talks, names: Names, owners: Ownership) -> None:
+        self.talks, self.names, self.owners = talks, names, owners
+        self.case: Compiled = talks.compared.terms.case
+
+    def owner(self, party: int) -> Owner:
+        """Of the values and gains of a party."""
+        return self.owners.values(self.case.parties[party])
+
+    def of_each(self, parties: Iterable[int], say: Callable[[list[int]], str]) -> Any:
+        """A sentence about those of some parties whose numbers may be shown; not there without any."""
+        owned = ((self.owner(party), party) for party in parties)
+        return from_those_shown(owned, lambda shown: say(shown) if shown else LEFT_OUT)
+
+    def needs_nobody(self) -> list[str]:
+        """Of which issues the case says of no option who is needed to carry it out, and what follows; empty where there
+        are none, or where everybody sits at every table to come.
+        """
+        structure, everybody = self.case.structure, len(self.case.parties)
+        issues = [
+            issue
+            for issue, (start, size) in enumerate(zip(structure.offsets, structure.sizes, strict=True))
+            if issue not in structure.left_out and not structure.needs[start : start + size].any()
+        ]
+        if not issues or all(len(met.table.seated) == everybody for met in self.talks.compared.coming):
+            return []
+        return [
+            f"The case names nobody who is needed to carry out {listed(self.names.topic(issue) for issue in issues)}",
+            "So nobody who is left out can refuse that, and tables without them may look better than they are.",
+        ]
+
+    def twin(self, met: Met) -> Table | None:
+        """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
+        before = takewhile(lambda other: other is not met, self.talks.compared.all_tables)
+        return next((other.table for other in before if alike(other.table, met.table)), None)
+
+    def table(self, table: Table | str) -> str:
+        """The title of a table; of a table that is made up, who sits there."""
+        name = table if isinstance(table, str) else table.name
+        if name == EVERYBODY:
+            return "Everybody"
+        told = self.names.case.tables.get(name)
+        if told is None:
+            return listed(self.names.party_called(party) for party in name.split("+"))
+        return told.title or name.replace("_", " ")
+
+    def seated(self, table: Table) -> str:
+        return self.names.parties(table.seated)
+
+    def about(self, table: Table) -> list[str]:
+        """Who sits, on what, after which table, who ratifies."""
+        told = [f"Seated: {self.seated(table)}."]
+        if len(table.seated) == 1:
+            told.append("One party alone negotiates with nobody: this is what it would accept.")
+        if len(table.agenda) < len(self.case.issues):
+            told.append(f"Agenda: {listed(self.names.topic(issue) for issue in sorted(table.agenda))}.")
+        says_yes = [self.names.party(party) for party in table.ratifiers]
+        says_yes += [floor.name for floor in table.floors] + [body.name for body in table.bodies]
+        if says_yes:
+            told.append(f"To be ratified by {listed(says_yes)}.")
+        if table.past:
+            told.append("It has met already.")
+        if table.after is not None:
+            told.append(f"It meets after “{self.table(table.after)}”.")
+        if table.opens_if:
+            told.append(f"It opens if {table.opens_if}.")
+        return told
+
+    def reaches(self, met: Met) -> str:
+        """How many packages a table can agree on, and how many of them hold."""
+        if is_none(met.reachable):
+            return "It could agree on nothing: no package on its agenda is acceptable to all who sit there."
+        if met.reachable == met.holds:
+            every = "which" if met.reachable.packages == 1 else "all of which"
+            return f"It could agree on {_packages(met.reachable)}, {every} {HOLDS}."
+        if is_none(met.holds):
+            none = "which would not" if met.reachable.packages == 1 else "none of which would"
+            return f"It could agree on {_packages(met.reachable)}, {none} be carried out and ratified."
+        told = f"It could agree on {_packages(met.reachable)}; {amount(*_of(met.holds))} of them {HOLDS}."
+        if met.sure.packages < met.holds.packages:
+            sure = "none" if is_none(met.sure) else str(amount(*_of(met.sure)))
+            told += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
+        return told
+
+    def signs(self, met: Met) -> str:
+        """The deal that a table signs when it looks at nobody outside, and what refusals leave of it."""
+        if met.left is None:
+            return (
+                "" if met.naive.found == "none exists" else f"Which deal it would sign is {self._unknown(met.naive)}."
+            )
+        told = f"Looking at nobody outside it would sign: {self.changes(met.left.signed)}."
+        return f"{told} {self.left(met.left)}"
+
+    def left(self, left: Left) -> str:
+        """Who refuses, and what of a deal still stands."""
+        if left.survives:
+            return "It would be carried out as signed."
+        told = self.refusing(left) or "It breaks a rule"
+        if left.package is None:
+            return f"{told}, and nothing of it would be left."
+        return f"{told}. What would be left: {self.changes(left.package)}."
+
+    def refusing(self, left: Left) -> str:
+        """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
+        turns = [self.names.parties(one.refusing) for one in left.rounds if one.refusing]
+        told = [f"{turns[0]} would refuse"] if turns else []
+        if len(turns) > 1:
+            told = [f"First {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
+        return listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
+
+    def foresees(self, met: Met) -> str:
+        """The deal among what holds."""
+        deal = met.deal
+        if deal is None:
+            if met.foresighted.found != "none exists":
+                return f"Its best deal among what holds is {self._unknown(met.foresighted)}."
+            return "" if not met.holds.packages else "Of what holds, nothing gives all who sit there a gain."
+        if met.left is not None and met.left.survives and met.left.signed == deal:
+            return ""
+        return f"Looking ahead it would agree on: {self.changes(deal)}."
+
+    def _unknown(self, choice: Choice) -> str:
+        return "not computed" if choice.found == "not computed" else "not known: a search stopped at its limit"
+
+    def changes(self, package: Package) -> str:
+        """What a package changes of how things stand."""
+        return listed(
+            f"{self.names.topic(issue)} at “{self.names.option(issue, option)}”"
+            for issue, option in self.moved(package)
+        )
+
+    def moved(self, package: Package) -> list[tuple[int, int]]:
+        """The issues that a package moves from their status quo, each with its option."""
+        structure = self.case.structure
+        return [
+            (issue, option)
+            for issue, option in enumerate(package)
+            if option != structure.status_quo[issue] and issue not in structure.left_out
+        ]
+
+    def gains(self, gains: Gains, before: str) -> Any:
+        """What each party has of something, in points, after the beginning of a sentence."""
+        known = {party: gain for party, gain in enumerate(gains) if gain is not None}
+        return self.of_each(
+            known, lambda shown: f"{before}: {listed(f'{self.names.party(n)} {signed(known[n])}' for n in shown)}."
+        )
+
+    def losses(self, met: Met) -> Any:
+        """What those who are left out lose against the deal of all."""
+        if met.losses is None or met.deal is None:
+            return ""
+        outside = (party for party in range(len(self.case.parties)) if party not in met.table.seated)
+        known = {party: loss for party in outside if (loss := met.losses[party]) is not None}
+
+        def say(shown: list[int]) -> str:
+            each = listed(f"{self.names.party(party)} {_loses(known[party])}" for party in shown)
+            return f"Against {self.held_against}, of those who are left out: {each}."
+
+        return self.of_each(known, say)
+
+    @property
+    def held_against(self) -> str:
+        """With what the gains at a table are compared."""
+        full = self.talks.compared.full
+        return "the deal of all" if full.deal is not None else "no deal, for all together find none"
+
+    def meeting(self, meeting: Meeting) -> list[Guarded[str]]:
+        """What a meeting is worth by itself, and which levers it uses up."""
+        told = [
+            Guarded(
+                self.owner(party),
+                f"Meeting is worth {signed(meeting.worth[party])} points to {self.names.party(party)}, whatever is "
+                "agreed.",
+            )
+            for party in meeting.judged
+        ]
+        for spent in meeting.spent:
+            title = self.names.case.levers[spent.lever].title or spent.lever.replace("_", " ")
+            on = f" on {self.names.party(spent.target)}" if spent.target is not None else ""
+            told.append(Guarded(self.owners.lever(spent.lever), f"It uses up the lever “{title}”{on}."))
+        return told
+
+    def with_meeting(self, met: Met) -> Any:
+        """What a table brings each party, deal and meeting together; empty where no meeting is judged."""
+        if not met.meeting.judged or met.with_meeting is None:
+            return ""
+        what = "With its deal" if met.deal is not None else "Without a deal"
+        return self.gains(met.with_meeting, f"{what}, the meeting counted in, it brings in points")
+
+    def ratified(self, detail: Detail) -> list[Guarded[str]]:
+        """How far bodies that follow a party would ratify the deal of a table that looks ahead."""
+        if detail.of_foresighted is None:
+            return []
+        asked = {one.name: one for one in detail.ratification.following}
+        return [
+            Guarded(
+                self.owner(asked[name].party),
+                f"Of the range of what {name} may ask for, {100 * float(share):.0f} of 100 parts lie at or below what "
+                "the deal of the table that looks ahead gives.",
+            )
+            for name, share in detail.of_foresighted.shares
+            if share is not None
+        ]
+
+    def spoiler(self, one: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
+        """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
+        who = f"{self.names.party(one.party)} is left out, is not needed for it, and would lose"
+        told = f"{who} {points_up(one.loss)} points by it"
+        if one.breaks is None:
+            told = f"{told}; what it could cost the others is not judged{field}."
+        elif one.breaks:
+            told = f"{told}; what it could cost the others would end it."
+        elif one.strength is None:
+            told = f"{told}; it could take nothing from those whose consent it rests on."
+        else:
+            told = f"{told}; it would take {float(one.strength):.1f} times what it can cost the others to end it."
+        return Guarded(self.owner(one.party), told, f"{who} by it.")
+
+    def paid_by(self, paid: Payment) -> Owner:
+        """Of a payment: those who would pay and those who would be paid."""
+        return owner_of_all(self.owner(party) for party, _ in (*paid.short, *paid.spare))
+
+    def payment(self, paid: Payment) -> str:
+        """The smallest payment that would open a deal."""
+        paid_to = listed(f"{points_up(amount_)} points to {self.names.party(party)}" for party, amount_ in paid.short)
+        payers = self.names.parties(party for party, _ in paid.spare)
+        least = paid.efficiency
+        lost = ""
+        if least is not None and 0 < least <= 1:
+            lost = f" That is enough as long as {100 * float(least):.0f} of 100 points that are paid arrive."
+        return f"If {payers} paid {paid_to}, this would hold: {self.changes(paid.package)}.{lost}"
+
+    def seats(self, seats: Iterable[Seat]) -> list[str]:
+        """How conditions for talks stand; the same condition at several tables is told once."""
+        asked: dict[_Asks, list[str]] = {}
+        literal: dict[tuple[int, str], list[str]] = {}
+        for seat in seats:
+            for one in seat.conditions:
+                if one.how != "met":
+                    key = (one.party, one.issue, one.accepted, one.how, one.before, bool(one.holding))
+                    asked.setdefault(key, []).append(seat.table)
+            if seat.is_open and not seat.is_open_literally:
+                issues = listed(self.names.topic(one.issue) for one in seat.literally if one.keeps_out)
+                literal.setdefault((seat.party, issues), []).append(seat.table)
+        return [
+            *(self._condition(key, self.tables(tables)) for key, tables in asked.items()),
+            *(
+                f"Read literally, {owned_by(self.names.party(party))} conditions on {issues} keep it from "
+                f"{self.tables(tables, 'and')}."
+                for (party, issues), tables in literal.items()
+            ),
+        ]
+
+    def tables(self, tables: Iterable[str], last: str = "or") -> str:
+        """The titles of tables as a list in a sentence."""
+        return listed((f"“{self.table(name)}”" for name in tables), last)
+
+    def kept_away(self, party: int, tables: Iterable[str]) -> str:
+        """Whose conditions for talks keep it from which tables, without a full stop."""
+        whose = owned_by(self.names.party(party))
+        return f"{whose} own conditions for talks keep it from {self.tables(tables, 'and')}"
+
+    def _condition(self, asked: _Asks, where: str) -> str:
+        who, issue, accepted, how, before, holding = asked
+        party = self.names.party(who)
+        wants = listed((f"“{self.names.option(issue, option)}”" for option in sorted(accepted)), "or")
+        asks = f"{party} sits down at {where} only if {self.names.topic(issue)} stands at {wants}"
+        if how == "earlier":
+            held = "" if holding else ", though nothing that is agreed there would be carried out"
+            return f"{asks}; {self.tables(before)} could agree on that before{held}."
+        if how == "contradiction":
+            return f"{asks}, and that can only be agreed there: its own condition keeps it away."
+        if how == "impossible":
+            return f"{party} sits down at {where} on no terms: it rejects every option of {self.names.topic(issue)}."
+        return f"{asks}, and no table before can agree on that."
+
+    def stages(self, one: Stages) -> str:
+        """The tables of a sequence by their titles."""
+        return ", then ".join(f"“{self.table(table)}”" for table in one.stages)
+
+    def settles(self, one: Stages) -> list[str]:
+        """Which issues each stage settles."""
+        told = []
+        for table, issues in zip(one.stages, one.fixed, strict=True):
+            what = listed(self.names.topic(issue) for issue in issues) or "nothing that is still open"
+            told.append(f"“{self.table(table)}” settles {what}.")
+        return told
+
+    def outcome(self, one: Stages) -> list[Any]:
+        """What meeting in stages leads to, and what the earlier meetings move."""
+        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        if one.gains is None or one.direct is None:
+            return ["What that leads to is not known."]
+        if not binding and not direct:
+            return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
+        told: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
+        if binding == direct:
+            told.append("The last table alone would agree on the same.")
+        else:
+            told.append(f"If the last table can reopen everything, or meets alone, {self._agreed(direct)}.")
+        if one.anchoring is not None and any(one.anchoring):
+            told.append(self.gains(one.anchoring, "What the earlier meetings move, in points"))
+        return told
+
+    def _agreed(self, packages: Sequence[Package]) -> str:
+        return f"that leads to: {self.changes(packages[0])}" if packages else "there is no deal"
+
+    def linked(self, bundles: Sequence[tuple[int, ...]]) -> str:
+        """Issues that are acceptable together and not apart."""
+        each = [listed(self.names.topic(issue) for issue in bundle) for bundle in bundles]
+        return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
+
+
+def by_what_holds(subsets: Iterable[Met]) -> list[Met]:
+    """Sets of seats, those at which the most holds first, and of these the smaller ones."""
+    return sorted(subsets, key=lambda met: (-met.holds.packages, len(met.table.seated)))
+
+
+def alike(one: Table, other: Table) -> bool:
+    """True where the same parties sit on the same agenda, with the same ratifiers."""
+    return (set(one.seated), one.agenda, set(one.ratifiers), one.floors, one.bodies) == (
+        set(other.seated), other.agenda, set(other.ratifiers), other.floors, other.bodies
+    )  # fmt: skip
+
+
+def told_apart(sequences: Sequence[Stages]) -> list[Stages]:
+    """The sequences, without those that a longer one begins with and that lead to the same."""
+    return [one for one in sequences if not any(is_begun_by(other, one) for other in sequences if other is not one)]
+
+
+def is_begun_by(longer: Stages, one: Stages) -> bool:
+    """True where the longer sequence begins with the stages of the other, and leads to the same."""
+    return longer.stages[: len(one.stages)] == one.stages and _ends(longer) == _ends(one)
+
+
+def _ends(one: Stages) -> tuple[object, ...]:
+    return tuple((choice.found, choice.packages[:1]) for choice in (one.binding, one.reopenable))
+
+
+def is_none(number: Number) -> bool:
+    """True where it is known that there are no packages."""
+    return not number.packages and not number.error
+
+
+def _loses(loss: Fraction) -> str:
+    """What a loss of points is, as what a party does."""
+    if not float(points(loss)):
+        return "loses nothing"
+    return f"loses {points(loss)} points" if loss > 0 else f"gains {points(-loss)} points"
+
+
+def signed(value: Fraction | None) -> str:
+    """Points with their sign, 0 without."""
+    if value is None:
+        return "not known"
+    text = points(value)
+    return text if value <= 0 or not float(text) else f"+{text}"
+
+
+def _of(number: Number) -> tuple[int, float]:
+    return number.packages, number.error
+
+
+def _packages(number: Number) -> str:
+    return amount(number.packages, number.error).of("package")

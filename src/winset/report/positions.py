@@ -1,0 +1,74 @@
+"""What the charts of positions are drawn from: who wants and refuses what on which issue, and on what that rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from winset.model.case import Case
+from winset.report.blocks import ChartData, Drawing, Drawn, Guarded
+from winset.report.ownership import Ownership
+
+LINES_ON_A_PAGE = 9
+ROWS_ON_A_PAGE = 16
+
+
+@dataclass(frozen=True)
+class Positions(ChartData):
+    """The positions of a case on some issues. places: whether the judged places of options on their lines may be shown.
+    quoted: the cells, as issue and party, of which some quote may be shown. caption: where it is not the chart's own.
+    """
+
+    case: Case
+    issues: tuple[str, ...]
+    places: Any
+    quoted: tuple[Any, ...]
+    caption: str = ""
+
+
+def positions(owners: Ownership, issues: Sequence[str] | None = None, caption: str = "") -> Positions:
+    """The positions of a case. issues: those to draw, where a page does not hold them all."""
+    case = owners.case
+    cells = [(issue, party) for issue in case.issues for party in case.parties]
+    owned = [(owners.any_claim(case.claims_of(case.cell(*one))), one) for one in cells]
+    return Positions(
+        case=case,
+        issues=tuple(case.issues if issues is None else issues),
+        places=Guarded(owners.judgements, shown=True, otherwise=False),
+        quoted=tuple(Guarded(of, one) for of, one in owned if of is not None),
+        caption=caption,
+    )
+
+
+def option_lines(owners: Ownership) -> tuple[Drawing, ...]:
+    """Each issue as a line of options, on as many pages as it takes."""
+    pages = _pages(list(owners.case.issues), LINES_ON_A_PAGE)
+    return tuple(Drawing(draw_lines, positions(owners, page)) for page in pages)
+
+
+def position_matrix(owners: Ownership) -> tuple[Drawing, ...]:
+    """Issues down, parties across, on as many pages as it takes."""
+    pages = _pages(list(owners.case.issues), ROWS_ON_A_PAGE)
+    return tuple(Drawing(draw_matrix, positions(owners, page)) for page in pages)
+
+
+def draw_lines(data: Positions) -> Drawn:
+    """Per issue its options in order, the parties above the one they want, the refusals below."""
+    from winset.report.charts.option_lines import option_lines
+
+    return option_lines(data)
+
+
+def draw_matrix(data: Positions) -> Drawn:
+    """Each cell's position, and whether it is stated, inferred or silent."""
+    from winset.report.charts.position_matrix import position_matrix
+
+    return position_matrix(data)
+
+
+def _pages(issues: list[str], most: int) -> list[list[str]]:
+    """The issues in runs of nearly equal length, none longer than `most`."""
+    count = max(1, -(-len(issues) // most))
+    size = -(-len(issues) // count)
+    return [issues[start : start + size] for start in range(0, len(issues), size)]

@@ -1,0 +1,80 @@
+"""No output at a level holds anything that lies above it, whatever the command and the form."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from click.testing import CliRunner
+
+from winset.cli import group
+from winset.model.numbers import Handling
+from winset.questions.catalogue import QUESTIONS
+
+from .marked_cases import Marker, marked_case
+
+ROOT = Path(__file__).parents[2]
+FEW = {"robust": ["--draws", "20", "--drivers", "5"], "check": [], "invent": ["--draws", "10"]}
+LEVELS: tuple[Handling, ...] = ("open", "team")
+
+
+@cache
+def marked(example: str) -> tuple[Path, tuple[Marker, ...]]:
+    folder = Path(mkdtemp(prefix="winset-marked-")) / example
+    return folder, tuple(marked_case(ROOT / "examples" / example, folder, "restricted"))
+
+
+def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str, str]:
+    """Everything that a command writes of a case at a level, by what it is."""
+    cases = [str(case)] * (2 if command == "diff" else 1)
+    words = [command, *cases, "--handling", level, *FEW.get(command, ["--draws", "10"])]
+    made: dict[str, str] = {}
+    if command == "brief":
+        for suffix in ("html", "md"):
+            target = folder / f"brief.{suffix}"
+            ran(*words, "--output", str(target))
+            made[suffix] = target.read_text(encoding="utf-8")
+        return made
+    record = folder / "record.json"
+    made["text"] = ran(*words)
+    made["json"] = ran(*words, "--json", "--record", str(record))
+    made["record"] = record.read_text(encoding="utf-8")
+    if "chart" in QUESTIONS[command].shows:
+        chart = folder / "chart.svg"
+        result = CliRunner().invoke(group, [*words, "--chart", str(chart)])
+        made["chart"] = chart.read_text(encoding="utf-8") if chart.exists() else result.output
+    return made
+
+
+def ran(*words: str) -> str:
+    result = CliRunner().invoke(group, list(words))
+    assert result.exit_code == 0, (words, result.output, result.exception)
+    return result.output
+
+
+def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Marker]]:
+    """The markers that an output holds, however it breaks its lines."""
+    return {
+        what: found
+        for what, text in made.items()
+        if (found := [one for one in markers if one.text in " ".join(text.split())])
+    }
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("command", [*QUESTIONS, "brief"])
+@pytest.mark.parametrize("example", ["alaska-2025", "exchange"])
+def test_no_output_holds_what_lies_above_its_level(example: str, command: str, level: Handling, tmp_path: Path) -> None:
+    case, markers = marked(example)
+    made = outputs(command, case, level, tmp_path)
+    assert not seen(markers, made)
+
+
+def test_what_is_marked_is_shown_to_those_who_may_see_it(tmp_path: Path) -> None:
+    case, markers = marked("alaska-2025")
+    made = outputs("brief", case, "restricted", tmp_path)
+    kinds = {one.path[0] for found in seen(markers, made).values() for one in found}
+    assert {"claims", "sources", "levers", "notes", "judgements"} & kinds >= {"levers", "notes", "judgements"}
+    assert len(markers) > 100

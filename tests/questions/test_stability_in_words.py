@@ -1,0 +1,190 @@
+"""Whether the packages that an answer shows would hold, in short, at every level of handling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from winset.analyses.settlement.settle import leading
+from winset.casefile.read import read_case
+from winset.errors import TooLarge
+from winset.model.numbers import Handling
+from winset.questions.question import Beside, Saying, ShownPackages
+from winset.questions.stability import packages, summary
+from winset.questions.stability.request import StabilityRequest
+from winset.questions.stability.summary import NO_MOVES, StabilitySummary
+from winset.questions.stability.words import StabilityWords
+from winset.report.blocks import Bullets, Figure, Note, Report, Section, Sentence
+from winset.report.disclosure import disclose
+from winset.report.names import Names
+from winset.report.pieces import plain
+from winset.session import Session
+from winset.study import Study
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+WORDS = "holds_in_words"
+
+
+@cache
+def study_of(where: str) -> Study:
+    return Study.read(EXAMPLES / where)
+
+
+def shown(study: Study) -> ShownPackages:
+    """The package that leads, or those that single movements open, as a brief asks about them."""
+    leads = leading(study.session.central())
+    opened = dict.fromkeys(one.package for one in study.session.settlement().openings)
+    each = (leads,) if leads is not None else tuple(opened)[:3]
+    return ShownPackages(packages=each, draws=20, in_words=True)
+
+
+def beside(study: Study) -> tuple[StabilitySummary, Beside]:
+    answer = study.ask(summary.request_of(shown(study)))
+    return answer, summary.beside(answer, Saying(session=study.session))
+
+
+def sections(study: Study, level: Handling = "team") -> tuple[Section, ...]:
+    report = Report(title="", sections=beside(study)[1].sections(WORDS))
+    each: tuple[Section, ...] = disclose(report, level).report.sections
+    return each
+
+
+def blocks(study: Study, kind: type[Any], level: Handling = "team") -> list[Any]:
+    return [block for section in sections(study, level) for block in section.blocks if isinstance(block, kind)]
+
+
+def text(study: Study, level: Handling = "team") -> str:
+    said = []
+    for section in sections(study, level):
+        for block in section.blocks:
+            said += [block.name, block.text] if isinstance(block, Sentence) else []
+            said += block.items if isinstance(block, Bullets) else []
+    return plain("\n".join(said))
+
+
+def test_packages_that_hold_alike_are_told_together_with_who_could_gain_and_who_could_answer() -> None:
+    said = text(study_of("alaska-2025"))
+    assert "Packages 1, 2 and 3\nRussian Federation and Ukraine could gain by moving away from it alone" in said
+    assert (
+        "Russian Federation could gain by changing “Format of the next talks” to “only the United States and Russia” "
+        "(it wants “Format of the next talks” to be “only the United States and Russia”); Ukraine could answer by "
+        "changing “Ukraine and NATO” to" in said
+    )
+    assert ", which leaves Russian Federation worse off than under the package." in said
+    assert "It is an equilibrium by symmetric sequential stability, though not by Nash’s definition." in said
+    assert "No judged number changes this" in said
+
+
+def test_what_is_left_aside_is_said_without_names_of_the_case_file() -> None:
+    (aside,) = (one for one in sections(study_of("alaska-2025")) if one.key == "holds_aside")
+    said = plain("\n".join(item for block in aside.blocks for item in block.items))
+    assert "Nobody can change “Security guarantees” alone: it stays as it is." in said
+    assert "If in truth it could, this answer is too hopeful." in said
+    assert "under “moves” the case gives no grounds" in said
+    assert "`" not in said
+
+
+def test_shares_of_readings_stand_where_orders_are_by_value_of_what_sentences_tell_and_of_nothing_else() -> None:
+    study = study_of("camp-david-1978")
+    named = [block for block in blocks(study, Sentence) if block.name]
+    assert [one.name for one in named] == ["Package 1", "Package 2"]
+    assert all("of 20 readings drawn" in one.text for one in named)
+    answer, said = beside(study)
+    assert set(said.data(answer.request.packages[0])["readings"]) == set(summary.IN_WORDS)
+
+
+def test_where_readings_cannot_be_counted_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> object:
+        raise TooLarge("there are too many", 7)
+
+    monkeypatch.setattr(packages.Counting, "shares", refuse)
+    study = Study.read(EXAMPLES / "camp-david-1978")
+    why = "In how many readings the packages would hold was not counted: there are too many."
+    assert blocks(study, Sentence)[0].text == why
+    assert sum(bool(block.name) for block in blocks(study, Sentence)) == 2
+    assert beside(study)[1].notes == (why,)
+
+
+def test_a_run_that_is_stopped_keeps_the_verdicts_and_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(packages.Counting, "shares", stop)
+    study = Study.read(EXAMPLES / "camp-david-1978")
+    answer, said = beside(study)
+    assert answer.status == "limit"
+    assert study.stopped == (answer.stopped,)
+    assert said.data(answer.request.packages[0])["readings"] is None
+    assert said.line(answer.request.packages[0])
+
+
+def test_a_case_without_moves_says_so_in_one_sentence() -> None:
+    study = study_of("classroom")
+    answer, _ = beside(study)
+    assert (answer.found, answer.why_not) == ((), NO_MOVES)
+    assert text(study).count("cannot be said") == 1
+    assert "that belongs under “moves”" in text(study)
+
+
+def test_nothing_is_said_where_no_package_is_shown() -> None:
+    study = study_of("alaska-2025")
+    answer = study.ask(summary.request_of(ShownPackages(packages=())))
+    said = summary.beside(answer, Saying(session=study.session))
+    assert [said.sections(key) for key in ("holds", "holds_by_definition", WORDS)] == [(), (), ()]
+    assert said.line((0,)) == ""
+    assert said.data((0,)) is None
+
+
+@pytest.mark.parametrize("level", ["open", "team"])
+def test_statements_are_shown_only_where_judgements_may_be(level: Handling) -> None:
+    said = text(study_of("alaska-2025"), level)
+    assert "could gain by changing" in said
+    assert ("(it wants “" in said) == (level == "team")
+
+
+def test_a_large_case_shows_what_can_follow_and_a_small_one_all_states() -> None:
+    (large,) = blocks(study_of("alaska-2025"), Figure)
+    (small,) = blocks(study_of("literature/kilgour-2001-elmira"), Figure)
+    assert (large.key, small.key) == ("what_follows", "states")
+    assert [one.data.name for one in large.drawings] == ["Packages 1, 2 and 3"]
+    assert small.drawings[0].data.looked_at
+
+
+def test_no_graph_is_shown_to_those_who_may_not_see_how_parties_rank() -> None:
+    checked = read_case(EXAMPLES / "literature/kilgour-2001-elmira", [])
+    assert checked.case is not None
+    judgements = checked.case.judgements.model_copy(update={"handling": "restricted"})
+    closed = replace(checked, case=checked.case.model_copy(update={"judgements": judgements}))
+    study = Study(session=Session(checked=closed))
+    assert [one.key for one in blocks(study, Figure)] == ["what_follows"]
+    assert [one.key for one in blocks(study, Figure, "restricted")] == ["states"]
+
+
+def test_the_line_in_a_table_of_packages_says_against_whom_it_would_not_hold() -> None:
+    study = study_of("literature/rapoport-1966-chicken")
+    asked = ShownPackages(packages=((0, 0), (0, 1), (1, 0)))
+    said = summary.beside(study.ask(summary.request_of(asked)), Saying(session=study.session))
+    lines = {package: plain(said.line(package)) for package in asked.packages}
+    nobody = "nobody could gain by leaving it alone"
+    assert sorted(lines.values()).count(nobody) == 2
+    assert "it would not hold against First driver and Second driver, whom nobody could answer" in lines.values()
+
+
+def test_an_answer_that_costs_is_told_as_such_in_one_sentence_and_only_the_state_that_is_meant() -> None:
+    study = study_of("literature/fraser-1984-cuban-missiles")
+    found = study.ask(StabilityRequest(draws=0)).stability
+    words = StabilityWords(found, Names(study.session.case, found.case))
+    said = plain(words.in_short(words.gains.of(0)[0]))
+    assert said.startswith("United States could gain by changing “A blockade of Cuba” to “imposed” (it wants “What the")
+    assert "other states would do as well)" in said
+    assert "withdraws them" not in said
+    assert said.endswith("than as things stand, though Soviet Union would not gain by that.")
+
+
+def test_how_it_is_read_stands_under_verdicts_only() -> None:
+    assert [block.text for block in blocks(study_of("camp-david-1978"), Note)]
+    assert not blocks(study_of("classroom"), Note)

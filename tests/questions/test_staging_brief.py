@@ -1,0 +1,118 @@
+"""The section of a brief about a plan: there where the case has one, closed where its numbers are, the same in both
+formats.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from winset.cli import group
+
+ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
+TITLE = "Would the steps hold?"
+
+
+def brief(folder: Path, case: str, kind: str = "html", *words: str) -> str:
+    target = folder / f"brief.{kind}"
+    result = CliRunner().invoke(group, ["brief", case, "-o", str(target), "--draws", "20", *words])
+    assert result.exit_code == 0, result.output
+    return target.read_text(encoding="utf-8")
+
+
+def section(text: str) -> str:
+    """The section as plain text, its drawings left out."""
+    plain = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
+    start = plain.index(TITLE)
+    ends = [plain.find(mark, start) for mark in ("<h2>", "\n### ")]
+    cut = plain[start : min(end for end in ends if end > 0)]
+    return " ".join(re.sub(r"\\(.)", r"\1", unescape(re.sub(r"<[^>]+>", " ", cut))).split())
+
+
+def exchange(folder: Path, **steps: dict[str, Any]) -> str:
+    shutil.copytree(EXCHANGE, folder)
+    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    for name, more in steps.items():
+        raw["plan"]["steps"][name].update(more)
+    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_it_says_whether_the_plan_holds_what_mends_it_and_what_it_carries_out(kind: str, tmp_path: Path) -> None:
+    told = section(brief(tmp_path, EXCHANGE, kind))
+    assert "The plan would not be kept by Veld and Oster: a breach would bring more than it costs." in told
+    assert "Nothing that Veld would have of this plan depends on its own part" in told
+    assert "Package 1 is carried out by the plan." in told
+    assert "Package 2 is carried out in part; no step is about “The canal at Brack”." in told
+    assert "What would mend it" in told
+    assert "at least 0.815 (now 0.8)" in told
+    assert "A guarantee or a deposit of 1.5 points that Oster loses" in told
+    assert "Schedules: the most secure" in told
+    assert "Steps are taken as worth the same whatever else happens" in told
+    assert "`" not in told
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_of_a_plan_that_holds_it_says_how_far_terms_may_slip_and_who_pays(kind: str, tmp_path: Path) -> None:
+    told = section(brief(tmp_path, ALASKA, kind))
+    assert "Each party does its part at every date: nobody could gain by a breach." in told
+    assert "How far each term may slip" in told
+    assert "at least 0.468 (now 0.672)" in told
+    assert "United States and European allies would pay for it" in told
+    assert "None of the 4 packages that a single movement would open holds all of that." in told
+    assert "Package 1 is not what the plan carries out" in told
+
+
+def test_it_is_left_out_where_there_is_no_plan(tmp_path: Path) -> None:
+    assert TITLE not in brief(tmp_path, CLASSROOM)
+    assert TITLE not in brief(tmp_path, CLASSROOM, "md")
+
+
+def test_its_charts_are_drawn_once_each(tmp_path: Path) -> None:
+    text = brief(tmp_path, EXCHANGE)
+    drawn = [re.sub(r"<[^>]+>", " ", one) for one in re.findall(r"<svg.*?</svg>", text, flags=re.DOTALL)]
+    assert sum("The plan as it stands" in one for one in drawn) == 1
+    assert sum("what the breach would bring" in one for one in drawn) == 1
+
+
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown(kind: str, tmp_path: Path) -> None:
+    text = brief(tmp_path, EXCHANGE, kind, "--handling", "open")
+    told = section(text)
+    assert "The numbers of the plan are judgements and may not be shown at this level." in told
+    assert "Oster would do best to withhold its part in secret." in told
+    assert "Veld lifts the duties" in told
+    rest = re.sub(r"Package \d|\d acceptable packages|\d of them", "", told)
+    assert re.findall(r"\d", rest) == []
+    assert "The plan as it stands" not in text
+    assert "Plan: worth of its steps" not in text
+
+
+def test_the_numbers_of_the_plan_stand_among_the_judgements(tmp_path: Path) -> None:
+    text = brief(tmp_path, EXCHANGE, "md")
+    judged = text[text.index("### The judgements") :]
+    assert "Oster, “Oster's troops leave the strip” once: -60" in judged
+    assert "Veld, “Veld lifts the duties”: 0.8" in judged
+    assert "Oster, detection: 0.5" in judged
+
+
+def test_where_numbers_are_ranges_it_tells_the_share_of_readings(tmp_path: Path) -> None:
+    case = exchange(tmp_path / "case", trade={"snapback": [0.6, 0.8, 0.9]})
+    told = section(brief(tmp_path, case, "md"))
+    assert "The plan holds in 0 of 20 readings of its numbers." in told
+    assert "readings of its numbers" not in section(brief(tmp_path, EXCHANGE, "md"))
+
+
+def test_a_step_that_nobody_would_put_back_is_named(tmp_path: Path) -> None:
+    case = exchange(tmp_path / "case", trade={"worth": {"oster": {"each": 10}, "veld": {"each": 1}}})
+    told = section(brief(tmp_path, case))
+    assert "Would the steps be put back?" in told
+    assert "would not put it back, so its snapback counts as none." in told
