@@ -6,15 +6,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from bench.table import Row
-from winset.casefile.read import read_case
-from winset.old_study import Study
+from winset.analyses.robustness.tally import Tally
 from winset.runs.cluster import Cluster
 from winset.runs.jobs import Job, run
+from winset.session import Session
 
 DRAWS = 100_000
 WARM = 500
@@ -23,8 +24,10 @@ EXAMPLE = "examples/alaska-2025"
 
 
 def rows() -> list[Row]:
-    study = Study(checked=read_case(EXAMPLE))
-    one, other = (_seconds(study, number) for number in (1, 2))
+    case = Session.read(EXAMPLE).compiled()
+    levers = tuple(one for size in (1, 2) for one in combinations(range(len(case.levers)), size))
+    work = Tally(case, 1, levers=levers)
+    one, other = (_seconds(work, number) for number in (1, 2))
     return [
         Row(
             what=f"{DRAWS:,} readings of the Alaska example with levers, two Dask workers against one",
@@ -34,9 +37,8 @@ def rows() -> list[Row]:
     ]
 
 
-def _seconds(study: Study, workers: int) -> float:
+def _seconds(work: Tally, workers: int) -> float:
     with _dask(workers) as address:
-        work = study.tally(levers=2)
         run([Job(name="warm", work=work, draws=WARM * workers)], Cluster(address))
         started = perf_counter()
         run([Job(name="case", work=work, draws=DRAWS)], Cluster(address))

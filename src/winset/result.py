@@ -1,4 +1,4 @@
-"""An answer as Python uses it: its findings by name, what is said of it, its chart, its document, and its rows."""
+"""An answer as Python uses it: its findings by name, what is said of it, its chart and its document."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from winset.errors import WinsetError
+from winset.findings import Findings
 from winset.model.numbers import Handling
-from winset.questions.catalogue import question
-from winset.questions.question import NotComputed, Saying, Showing
+from winset.questions.question import NotComputed, Showing
 from winset.questions.request import Request
+from winset.report.blocks import Sentence
+from winset.report.pieces import plain
 
 if TYPE_CHECKING:
     import pandas
@@ -25,54 +27,42 @@ class Asking(Protocol):
     """Who asked: a study."""
 
     def report(self, request: Request, answer: Any, showing: Showing | None = None) -> Report: ...
-    def saying_of(self, request: Request, answer: Any) -> Saying: ...
 
 
 class Result:
-    """The answer to a request. Its findings are attributes: those of the question's view, with packages as mappings of
-    names, else those of the analysis. level: what lies above it is left out wherever the answer is shown.
+    """The answer to a request. Its findings are attributes: the keys of its document, packages as mappings from issue
+    to option. `answer` is what the analysis found, in positions. level: what lies above it is left out wherever the
+    answer is shown.
     """
 
     def __init__(self, asking: Asking, request: Request, answer: Any, level: Handling = "team") -> None:
         self.request, self.answer, self.level = request, answer, level
         self._asking = asking
-        self._view: Any = None
+        self._said: dict[tuple[Handling, bool], Disclosed] = {}
 
     @property
     def is_computed(self) -> bool:
         """False where the case is too large for the question; `answer.reason` says why."""
         return not isinstance(self.answer, NotComputed)
 
-    @property
-    def view(self) -> Any:
-        """The findings by name. Raises WinsetError where the question was not computed."""
-        if isinstance(self.answer, NotComputed):
-            raise WinsetError(f"not computed: {self.answer.reason}")
-        if self._view is None:
-            asked = question(self.request.question)
-            saying = self._asking.saying_of(self.request, self.answer)
-            self._view = asked.part("view").view(self.answer, saying) if asked.has("view") else self.answer
-        return self._view
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        found = self.view
-        if hasattr(found, name):
-            return getattr(found, name)
-        return getattr(self.answer, name)
-
-    def __dir__(self) -> list[str]:
-        shown = [] if not self.is_computed else [*dir(self.view), *dir(self.answer)]
-        return sorted({*super().__dir__(), *(name for name in shown if not name.startswith("_"))})
-
     def report(self, level: Handling | None = None, *, full: bool = False) -> Disclosed:
-        """What is said of the answer, as it may be shown at a level; `print` writes it as text."""
+        """What is said of the answer, as it may be shown at a level; `print` writes it as text. full: everything, not
+        only what leads. Raises WinsetError where the question was not computed.
+        """
         from winset.report.disclosure import disclose
 
-        self.view  # noqa: B018 - raises where there is nothing to say
-        said = self._asking.report(self.request, self.answer, Showing(full=full))
-        return disclose(said, level or self.level)
+        if isinstance(self.answer, NotComputed):
+            raise WinsetError(f"not computed: {self.answer.reason}")
+        key = (level or self.level, full)
+        if key not in self._said:
+            said = self._asking.report(self.request, self.answer, Showing(full=full, limit=0))
+            self._said[key] = disclose(said, key[0])
+        return self._said[key]
+
+    @property
+    def findings(self) -> Findings:
+        """Everything that was found, by name."""
+        return Findings(self.report().document)
 
     def document(self, level: Handling | None = None) -> Mapping[str, Any]:
         """The JSON document of the answer, as Python objects."""
@@ -85,21 +75,26 @@ class Result:
         return picture(self.report(level)).chart
 
     def to_frame(self) -> pandas.DataFrame:
-        """The rows of the answer: what the view of the question says they are. Raises WinsetError where it has none."""
-        if not hasattr(self.view, "to_frame"):
-            raise WinsetError(f"the answer to `{self.request.question}` has no rows of its own")
-        frame: pandas.DataFrame = self.view.to_frame()
-        return frame
+        """The rows of the answer. Raises WinsetError where it has several lists of them: ask one of these."""
+        return self.findings.to_frame()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.findings, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *(self.findings if self.is_computed else ())})
 
     def __repr__(self) -> str:
-        if isinstance(self.answer, NotComputed):
-            told = f"not computed: {self.answer.reason}"
-        else:
-            document = self.document()
-            said = document.get("answer")
-            told = said if isinstance(said, str) else said[0] if said else str(document.get("status", ""))
-        text = f"<{self.request.question}: {told}"
-        return text + ">" if len(text) < LONGEST else text[: LONGEST - 2] + "…>"
+        said = f"not computed: {self.answer.reason}" if isinstance(self.answer, NotComputed) else self._first_sentence()
+        text = f"<{self.request.question}: {said}>"
+        return text if len(text) <= LONGEST else text[: LONGEST - 2] + "…>"
+
+    def _first_sentence(self) -> str:
+        """What is said first of the answer."""
+        blocks = (block for section in self.report().report.sections for block in section.blocks)
+        return next((plain(one.text) for one in blocks if isinstance(one, Sentence)), "")
 
     def _repr_html_(self) -> str:
         from winset.report.renderers.html import html_fragment

@@ -13,16 +13,10 @@ from winset.model.case import Case
 from winset.model.evidence import Checked
 
 if TYPE_CHECKING:
+    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.settle import Settlement
     from winset.compiled import Compiled
     from winset.readings import Reading
-
-if TYPE_CHECKING:
-    from winset.analyses.settlement.methods.decide import Asked
-    from winset.analyses.settlement.settle import Settlement
-
-if TYPE_CHECKING:
-    from winset.analyses.settlement.methods.decide import Asked
-    from winset.analyses.settlement.settle import Settlement
 
 T = TypeVar("T")
 

@@ -80,10 +80,6 @@ class Study:
             holdings=Ownership(case=self.session.case).holdings,
         )
 
-    def saying_of(self, request: Request, answer: Any) -> Saying:
-        """What an answer to a request is said with."""
-        return self.saying(question(request.question), answer)
-
     def __getattr__(self, name: str) -> Callable[..., Result]:
         """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
         if name not in QUESTIONS:

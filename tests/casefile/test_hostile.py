@@ -23,8 +23,8 @@ HEAD = (
     "issues: {q: {options: {x: x, y: y}}}\npositions: {q: {rest: silent}}\n"
 )
 MEGABYTES = 500
-PATIENCE = 60
-"""Seconds after which a process counts as stuck; each takes about one."""
+PATIENCE = 240
+"""Seconds after which a process counts as stuck; each takes about one on a quiet machine."""
 CHECK = """
 import resource, sys
 from winset.casefile.read import check_case

@@ -189,12 +189,14 @@ def test_a_save_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path
     deadline = time.monotonic() + 20
     for turn in range(6):
         with subprocess.Popen([sys.executable, "-c", SAVING, str(path)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            until = time.monotonic() + 0.02 + 0.013 * turn
-            while time.monotonic() < until:
-                assert path.read_bytes() in whole
-            process.kill()
+            try:
+                assert process.stdout is not None
+                process.stdout.readline()
+                until = time.monotonic() + 0.02 + 0.013 * turn
+                while time.monotonic() < until:
+                    assert path.read_bytes() in whole
+            finally:
+                process.kill()
         seen.add(path.read_bytes())
         if time.monotonic() > deadline:
             break

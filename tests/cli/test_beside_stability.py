@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.stability import document, run, told, written
+from tests.support.stability import document, run, told, written
 from winset.analyses.stability import inverse
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"

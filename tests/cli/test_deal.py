@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.support.places import ROOT
+from tests.support.running import UNTOUCHED, process, python, started
 from winset.cli import COMMANDS, group
 
-ROOT = Path(__file__).parents[2]
 ALASKA = str(ROOT / "examples" / "alaska-2025")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "winset", *words], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    return process(*words)
 
 
 def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
@@ -151,7 +150,8 @@ def test_a_small_case_loads_no_compiler() -> None:
         f"group.main(['deal', {ALASKA!r}, '--draws', '20'], standalone_mode=False)\n"
         "print([name for name in ('numba', 'llvmlite', 'scipy') if name in sys.modules], file=sys.stderr)"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = python("-c", code)
+    assert result.returncode == 0
     assert result.stderr.strip() == "[]"
 
 
@@ -169,15 +169,15 @@ def test_compiled_code_is_announced_where_it_has_to_be_made(
 
 def test_an_answer_that_is_stopped_ends_with_one_word(tmp_path: Path) -> None:
     folder = large_case(tmp_path / "medium", 8)
-    code = (
-        "import winset.old_study, signal, os\n"
-        "winset.old_study.deal = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or signal.pause()\n"
+    code = UNTOUCHED + (
+        "import winset.study, os\n"
+        "winset.study.Study.ask = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT) or signal.pause()\n"
         "import sys\n"
         f"sys.argv = ['winset', 'deal', {str(folder)!r}]\n"
         "from winset.cli import main\n"
         "main()"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    result = python("-c", code)
     assert result.returncode == 128 + signal.SIGINT
     assert result.stderr.strip() == "stopped"
     assert result.stdout == ""
@@ -192,5 +192,5 @@ def test_every_command_has_help_with_an_example() -> None:
 
 def test_a_closed_pipe_is_no_traceback() -> None:
     command = f'"{sys.executable}" -m winset deal "{ALASKA}" --draws 20 | head -1'
-    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    result = started(["sh", "-c", command])
     assert "Traceback" not in result.stderr

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.running import process
 from winset.cli import group
 from winset.errors import TooLarge
 
@@ -280,10 +279,7 @@ def test_a_name_that_one_version_lacks_is_refused_with_the_file(copy: Any) -> No
         (("--table", "all_five"), "OLD", "no table `all_five`"),
         (("--variant", "us_hardens"), "NEW", "no variant `us_hardens`"),
     ):
-        result = subprocess.run(
-            [sys.executable, "-m", "winset", "diff", str(ALASKA), new, *words],
-            capture_output=True, text=True, check=False, cwd=ROOT,
-        )  # fmt: skip
+        result = process("diff", ALASKA, new, *words)
         assert result.returncode == 2
         assert f"{which}, " in result.stderr
         assert wanted in result.stderr

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 import winset.cli.examples as examples
+from tests.support.running import process
 from winset.casefile.read import check_case
 from winset.cli import group
 
@@ -48,8 +47,7 @@ def test_cases_from_the_literature_are_left_out(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("name", names())
 def test_a_copied_example_passes_the_check(tmp_path: Path, name: str) -> None:
-    command = [sys.executable, "-m", "winset", "examples", name]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = process("examples", name, cwd=tmp_path)
     assert result.returncode == 0
     assert result.stdout.splitlines() == ["Next:", f"  winset check {name}", f"  winset deal {name}"]
     assert check_case(tmp_path / name).errors == ()

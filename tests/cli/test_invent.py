@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from winset.analyses.robustness import offered
 from winset.analyses.settlement import invent
 from winset.cli import group
-from winset.old_study import Study
+from winset.questions.invent.request import InventRequest
+from winset.study import Study
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
@@ -164,15 +165,15 @@ def test_a_case_too_large_for_readings_is_answered_without_them(monkeypatch: pyt
 
 
 def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = offered.Offers.add
+    counted = offered.Offers.of
 
-    def stopping(self: offered.Offers, numbers: range) -> None:
+    def stopping(self: offered.Offers, numbers: range) -> offered.OfferCounts:
         if numbers.start >= 20:
             raise KeyboardInterrupt
-        counted(self, numbers)
+        return counted(self, numbers)
 
     monkeypatch.setattr(offered, "AT_ONCE", 1)
-    monkeypatch.setattr(offered.Offers, "add", stopping)
+    monkeypatch.setattr(offered.Offers, "of", stopping)
     result = CliRunner().invoke(group, ["invent", CLASSROOM, "--draws", "40", "--json"])
     assert result.exit_code == 130
     found = json.loads(result.stdout)
@@ -181,8 +182,6 @@ def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_study_answers_without_the_command_line() -> None:
-    from winset.casefile.read import read_case
-
-    found = Study(checked=read_case(CLASSROOM, ())).invent()
+    found = Study.read(CLASSROOM).ask(InventRequest(draws=0)).invented
     assert found.leads is not None
     assert found.issues[0].opens

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.running import process
 from winset.cli import group
 
 
@@ -18,8 +18,7 @@ def run(*arguments: object) -> Result:
 
 
 def winset(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "winset", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    return process(*arguments, cwd=cwd)
 
 
 @pytest.fixture

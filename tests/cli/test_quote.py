@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from tests.support.running import process
 from winset.casefile.read import check_case
 from winset.cli import group
 
@@ -173,8 +172,7 @@ def test_json_is_one_document_whether_the_words_are_found_or_not(case: Path) -> 
 
 def test_exit_codes_tell_a_case_that_is_none_from_wrong_usage(case: Path) -> None:
     def code(*arguments: object) -> int:
-        command = [sys.executable, "-m", "winset", "quote", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, check=False).returncode
+        return process("quote", *arguments).returncode
 
     assert code(case, "the mayor left") == 0
     assert code(case, "the mayer left") == 1

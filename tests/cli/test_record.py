@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.support.running import PATIENCE
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import COMMANDS, group
 from winset.cli.record import UNRECORDED, WITHOUT_EFFECT, options_of
@@ -254,13 +255,16 @@ def test_a_killed_run_leaves_the_earlier_record_whole(ended: signal.Signals) -> 
     before = Path("run.json").read_bytes()
     words = ["robust", ALASKA, "--draws", "1000000", "--workers", "1", "--record", "run.json"]
     going = subprocess.Popen(
-        [sys.executable, "-m", "winset", *words], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "winset", *words],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         with pytest.raises(subprocess.TimeoutExpired):
             going.wait(timeout=2)
         going.send_signal(ended)
-        going.communicate(timeout=20)
+        going.communicate(timeout=PATIENCE)
     finally:
         going.kill()
     assert going.returncode == -ended

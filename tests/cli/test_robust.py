@@ -9,15 +9,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.running import PATIENCE, UNTOUCHED
 from winset.analyses.robustness import ground
 from winset.analyses.robustness.shares import Held, Shares
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import group
+from winset.questions.robustness.request import RobustRequest
+from winset.study import Study
 
 ALASKA = "examples/alaska-2025"
 QUO = {"territory": "occupied"}
@@ -130,9 +133,8 @@ def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path:
         told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--draws", "10"]).output
         assert "There is no answer yet: the sources are silent on every position." in told
         assert "of 100" not in told
-    brief = tmp_path / "brief.md"
-    CliRunner().invoke(group, ["brief", str(tmp_path / "blank"), "-o", str(brief), "--draws", "10"])
-    assert "How sure is that?" not in brief.read_text(encoding="utf-8")
+    study, request = Study.read(tmp_path / "blank"), RobustRequest(draws=10)
+    assert [one.key for one in study.report(request, study.ask(request)).sections] == ["answer"]
 
 
 def test_several_cases_are_answered_in_one_run() -> None:
@@ -275,30 +277,21 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to a process group")
-def test_an_interrupt_ends_the_workers_too() -> None:
-    words = [
-        sys.executable,
-        "-m",
-        "winset",
-        "robust",
-        ALASKA,
-        "--draws",
-        "200000",
-        "--alone",
-        "--json",
-        "--workers",
-        "2",
-    ]
-    run_ = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.readings"
+    words = ["robust", ALASKA, "--draws", "200000", "--alone", "--json", "--workers", "2", "--resume", str(kept)]
+    at_once = "from winset.workers import pieces\npieces.SAVED_EVERY = 0\n"
+    started = subprocess.Popen(
+        [sys.executable, "-c", f"{UNTOUCHED}{at_once}from winset.cli import main\nmain()", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
-        sleep(8)
-        os.killpg(run_.pid, signal.SIGINT)
-        out, err = run_.communicate(timeout=20)  # ends only when nobody holds the pipes, the workers included
+        until = monotonic() + PATIENCE
+        while not kept.exists() and monotonic() < until:  # written as soon as there are readings to keep
+            sleep(0.1)
+        os.killpg(started.pid, signal.SIGINT)
+        out, err = started.communicate(timeout=PATIENCE)  # ends only when nobody holds the pipes, the workers included
     finally:
-        run_.kill()
-    assert run_.returncode == 130, err
-    if out:  # on a slow machine no reading may be done by then
-        assert json.loads(out)["status"] == "limit"
+        started.kill()
+    assert started.returncode == 130, err
+    assert json.loads(out)["status"] == "limit"

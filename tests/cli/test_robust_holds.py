@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from support.stability import dispute as dispute_case
-from support.stability import wants, written
+from tests.support.stability import dispute as dispute_case
+from tests.support.stability import wants, written
 from winset.cli import group
 from winset.questions.stability.summary import KEYS, NO_MOVES
 from winset.questions.stability.words import FIXED

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, dispute, document, run, told, wants, written
+from tests.support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, dispute, document, run, told, wants, written
 from winset.analyses.stability import states
 from winset.analyses.stability.definitions import definitions
 from winset.cli import group

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from docs.pages import DOCS, ROOT, blocks, commands, first_missing
+from tests.docs.pages import DOCS, ROOT, blocks, commands, first_missing
 
 PAGE = DOCS / "how-to" / "add-a-question.md"
 TARGET = re.compile(r"# in (\S+?)(?:, after (\w+))?\n")

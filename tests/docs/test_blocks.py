@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.pages import DOCS, ROOT, Runner, blocks, first_missing, pages, spliced
+from tests.docs.pages import DOCS, ROOT, Runner, blocks, first_missing, pages, spliced
 
 KINDS = {"console", "python", "yaml", "text", "json"}
 OF_ITS_OWN = ("add-a-question.md",)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.pages import DOCS, ROOT, pages, prose
+from tests.docs.pages import DOCS, ROOT, pages, prose
 from winset.analyses.settlement.solutions import solutions
 
 GLOSSARY = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs.pages import DOCS
+from tests.docs.pages import DOCS
 from winset.analyses.robustness.ground import MOST_PACKAGES as MOST_IN_READINGS
 from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
-from docs.pages import DOCS, ROOT
+from tests.docs.pages import DOCS, ROOT
 from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
 from winset.model.case import Case

@@ -8,21 +8,18 @@ import os
 import re
 import shlex
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
-from click.testing import CliRunner
 
-from winset.cli import main
+from tests.support.places import EXAMPLES
+from tests.support.running import program
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
-EXAMPLES = HERE.parents[1] / "examples"
 DRAWN = {".svg", ".png"}
 GENERATED = {"case.schema.json"}
 CHANGED = {
@@ -70,10 +67,10 @@ def printed(run: Run, folder: Path) -> str:
     _furnish(folder)
     with contextlib.chdir(folder):
         for command in run.commands[:-1]:
-            code, _, error = winset(*command)
+            code, _, error = program(*command)
             assert code == 0, f"{shlex.join(command)}: {error}"
         before = set(_files())
-        code, out, error = winset(*run.commands[-1])
+        code, out, error = program(*run.commands[-1])
         parts = [_steady(out, Path(run.name).suffix)]
         if error:
             parts.append(f"==> standard error <==\n{error}")
@@ -85,25 +82,6 @@ def printed(run: Run, folder: Path) -> str:
         ]
     text = "".join(part if part.endswith("\n") or not part else f"{part}\n" for part in parts)
     return text.replace(f"{folder}{os.sep}", "").replace(str(folder), ".")
-
-
-def winset(*words: str) -> tuple[int, str, str]:
-    """Runs the command line in this process: its exit code, standard output and standard error."""
-    code = 0
-    with (
-        patch.object(sys, "argv", ["winset", *words]),
-        patch.object(sys.modules["__main__"], "__package__", None),  # else click takes this program for `python -m`
-        CliRunner(env={"COLUMNS": "100"}).isolation() as (out, error, _),
-    ):
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else 1
-        return code, _text(out.getvalue()), _text(error.getvalue())
-
-
-def _text(printed: bytes) -> str:
-    return printed.decode("utf-8").replace("\r\n", "\n")
 
 
 def _furnish(folder: Path) -> None:

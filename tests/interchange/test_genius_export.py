@@ -137,7 +137,7 @@ def test_a_round_trip_of_finite_decimals_is_exact(tmp_path: Path) -> None:
     assert values(central(compiled(back))) == values(central(compiled(case)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     salience=st.lists(st.integers(0, 100), min_size=4, max_size=4).filter(lambda s: s[0] + s[1] and s[2] + s[3]),
     scores=st.lists(st.decimals(0, 100, places=2), min_size=10, max_size=10),

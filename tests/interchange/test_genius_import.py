@@ -536,7 +536,7 @@ def test_a_case_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 decimals = st.builds(lambda digits, places: Fraction(digits, 10**places), st.integers(0, 10**17), st.integers(0, 17))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     weights=st.lists(st.integers(0, 10**16), min_size=1, max_size=6).filter(any),
     evaluations=st.lists(st.lists(st.integers(0, 997), min_size=2, max_size=4).filter(any), min_size=6, max_size=6),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracles.graph_model import Model, equilibria, model
+from tests.oracles.graph_model import Model, equilibria, model
 from winset.casefile.read import check_case, read_case
 from winset.errors import CaseError, Problem, SaveRefused
 from winset.interchange.gmcr_import import imported_gmcr
@@ -374,7 +374,7 @@ PATHS = [
 
 
 @given(path=st.sampled_from(PATHS), value=ANYTHING)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_anything_in_place_of_a_part_gives_a_case_or_a_refusal(
     path: tuple[str | int, ...], value: object, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -104,7 +104,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 
 @given(graph=graphs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_both_files_say_the_moves_and_improvements_of_the_graph(graph: Graph) -> None:
     names = GraphNames(
         states=tuple(f"state {n}" for n in range(graph.states)), parties=tuple(f"p{n}" for n in range(graph.parties))

@@ -7,7 +7,7 @@ from copy import deepcopy
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from oracles.random_cases import as_yaml, random_case
+from tests.oracles.random_cases import as_yaml, random_case
 from winset.casefile.check import cross_check
 from winset.casefile.nodes import Mapping, Reader
 from winset.casefile.structure import structured

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.support.running import python
 from winset.analyses.settlement import checker
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.methods.enumeration import Enumeration
@@ -234,14 +233,11 @@ def test_the_checker_runs_without_the_package(tmp_path: Path) -> None:
     script.write_bytes(source.read_bytes())
     case = positions(dispute(judgements={"walk_away": {"north": 10, "south": 10}}))
     document = json.dumps({"certificates": certificates(case)})
-    run = subprocess.run(
-        [sys.executable, "-I", "-S", str(script)], input=document, capture_output=True, text=True, check=True
-    )
+    run = python("-I", "-S", script, text=document)
+    assert run.returncode == 0, run.stderr
     assert run.stdout.count("proven") >= len(solutions)
     forged = document.replace('"trail": [', '"trail": [0, ', 1)
-    assert subprocess.run(
-        [sys.executable, "-I", "-S", str(script)], input=forged, capture_output=True, text=True, check=False
-    ).returncode
+    assert python("-I", "-S", script, text=forged).returncode
 
 
 def test_the_checker_is_short() -> None:

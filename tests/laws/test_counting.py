@@ -11,8 +11,7 @@ from winset.analyses.settlement.counting import Number, counted
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.streaming import Streaming
 
-from .test_methods import reading_of
-from .wide_readings import wide_reading
+from .wide_readings import reading_of, wide_reading
 
 
 @pytest.mark.parametrize("cases", [60, pytest.param(300, marks=pytest.mark.slow)])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from laws.cases import Raw, dispute, random_raw, read, wants
+from tests.laws.cases import Raw, dispute, random_raw, read, wants
 from winset.analyses.comparison.answers import Answer, Answers, version
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.comparison.moved import moved

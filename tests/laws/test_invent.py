@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracles.invent_oracle import NEW
-from oracles.settlement_oracle import (
+from tests.oracles.invent_oracle import NEW
+from tests.oracles.settlement_oracle import (
     answer,
     below,
     cell,
@@ -205,10 +205,10 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
         case = positions(random_raw(f"invent readings {number}"))
         found = invented(case)
         shown = (*(one for one in found.issues if one.opens), *found.smallest[:1])
-        offers = Offers(found, shown, 2, seed=5)
-        offers.add(range(7))
-        offers.add(range(7, draws))
-        result, drawing = offers.result(), drawn(case, 5, range(draws))
+        offers = Offers(found=found, shown=shown, most=2, seed=5)
+        sums = offers.of(range(7))
+        sums.add(offers.of(range(7, draws)))
+        result, drawing = offers.result(sums), drawn(case, 5, range(draws))
         readings = [drawing.reading(n) for n in range(draws)]
         deals = [len(win_set(reading)) > 0 for reading in readings]
         assert result.deal.number == sum(deals)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -31,13 +30,13 @@ from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.analyses.settlement.solutions import solutions
 from winset.analyses.settlement.sums import questions
-from winset.compiled import Condition, Structure
+from winset.compiled import Condition
 from winset.errors import TooLarge
 from winset.readings import Reading, central
 from winset.readings.exact import LinkWorth
 
 from .cases import positions, random_raw
-from .wide_readings import joined_reading, wide_reading
+from .wide_readings import joined_reading, reading_of, wide_reading
 
 OTHERS = tuple(method for method in METHODS if method != "enumeration")
 many = pytest.mark.parametrize("cases", [25, pytest.param(120, marks=pytest.mark.slow)])
@@ -249,31 +248,6 @@ HARD = [
     ("e3", 5, 5, 6), ("opposed", 5, 5, 6), ("spatial", 5, 5, 6), ("tight", 5, 10, 3), ("tight", 3, 11, 3),
     ("opposed", 3, 5, 8), ("tight", 2, 12, 3),
 ]  # fmt: skip
-
-
-def reading_of(instance: Instance, walk_away: list[int] | None = None) -> Reading:
-    tables, least = instance.tables()
-    sizes = tuple(len(table) for table in tables)
-    parties = tables[0].shape[1]
-    structure = Structure(
-        sizes=sizes,
-        status_quo=(None,) * len(sizes),
-        open=np.ones(sum(sizes), dtype=bool),
-        always=tuple(range(parties)),
-        bargaining=tuple(range(parties)),
-        needs=np.zeros((sum(sizes), parties), dtype=bool),
-        red_lines=((),) * parties,
-        rules=(),
-    )
-    return Reading(
-        structure=structure,
-        worth=np.ascontiguousarray(np.concatenate(tables).T.astype(np.int64)),
-        denominator=(100,) * parties,
-        walk_away=tuple(int(one) for one in (walk_away if walk_away is not None else least)),
-        links=(),
-        floors=(),
-        weights=(Fraction(2), *(Fraction(1),) * (parties - 1)),
-    )
 
 
 @pytest.mark.parametrize(("kind", "parties", "issues", "options"), HARD)

@@ -123,14 +123,14 @@ def test_a_triangular_draw_is_the_inverse_of_its_distribution(shape: tuple[int, 
 
 
 @given(shape=triangles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_triangular_draw_grows_with_its_raw_number(shape: tuple[int, int, int]) -> None:
     grid = np.linspace(0, LAST, 20_001).astype(np.int64)
     assert (np.diff(triangular(grid, *shape)) >= 0).all()
 
 
 @given(shape=triangles())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_mean_and_variance_of_triangular_draws_are_those_of_the_triangle(shape: tuple[int, int, int]) -> None:
     a, c, b = shape
     cells = 2**16
@@ -145,7 +145,7 @@ def test_the_mean_and_variance_of_triangular_draws_are_those_of_the_triangle(sha
 
 
 @given(shape=triangles(400), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_hundredth_has_the_chance_that_the_inverse_gives_it(
     shape: tuple[int, int, int], data: st.DataObject
 ) -> None:

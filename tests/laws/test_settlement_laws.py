@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from oracles.random_cases import ISSUES, OPTIONS, PARTIES, leaves_a_choice
+from tests.oracles.random_cases import ISSUES, OPTIONS, PARTIES, leaves_a_choice
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.compiled import Compiled, compiled

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from oracles.settlement_oracle import answer
+from tests.oracles.settlement_oracle import answer
 from winset.analyses.settlement.deal import Deal, deal
 from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.packages import feasible_packages, win_set

@@ -22,7 +22,7 @@ EVERY = [pytest.param(one, id=key) for key, one in solutions.items()]
 BUT_RANGES = [pytest.param(one, id=key) for key, one in solutions.items() if key != "relative_utilitarian"]
 EFFICIENT = [pytest.param(one, id=key) for key, one in solutions.items() if key != "egalitarian"]
 
-QUICK = settings(max_examples=50, deadline=None)
+QUICK = settings(max_examples=50)
 
 SCALE_FREE = ("nash", "nash_weighted", "nash_max_support", "kalai_smorodinsky", "relative_utilitarian")
 MENU_FREE = ("nash", "nash_weighted", "nash_max_support", "egalitarian", "leximin", "utilitarian")
@@ -361,7 +361,7 @@ def test_the_smallest_ratio_of_kalai_smorodinsky_is_the_largest_there_is(menu: M
 
 @pytest.mark.slow
 @pytest.mark.parametrize("solution", EVERY)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(menu=menus())
 def test_screening_loses_no_maximiser_in_many_menus(solution: Solution, menu: Menu) -> None:
     assume(solution.key != "relative_utilitarian" or widest_ratio(menu) < 10**5)

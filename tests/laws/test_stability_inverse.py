@@ -10,9 +10,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from oracles import joint_moves_oracle as oracle
-from oracles.joint_moves_oracle import Model
-from oracles.ranking_count import rankings_that_hold
+from tests.oracles import joint_moves_oracle as oracle
+from tests.oracles.joint_moves_oracle import Model
+from tests.oracles.ranking_count import rankings_that_hold
 from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.inverse import Wish, fewest_changes, following, programme

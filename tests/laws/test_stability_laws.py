@@ -6,12 +6,12 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from laws.cases import dispute, positions
-from oracles.stability_oracle import Conflict, hand_made, random_conflict
-from oracles.test_stability_against_the_oracle import graph_of
+from tests.laws.cases import dispute, positions
+from tests.oracles.conflict_graph import graph_of
+from tests.oracles.stability_oracle import Conflict, hand_made, random_conflict
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability import readings as in_readings
 from winset.analyses.stability import stability as looked_at
@@ -109,7 +109,6 @@ def test_another_unit_of_payoffs_changes_nothing(key: str) -> None:
 
 
 @given(seeds)
-@settings(deadline=None)
 def test_what_is_said_of_one_state_is_what_is_said_of_all(seed: int) -> None:
     conflict = some(seed)
     graph = graph_of(conflict)

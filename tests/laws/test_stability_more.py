@@ -9,9 +9,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from oracles import joint_moves_oracle as oracle
-from oracles.joint_moves_oracle import Model
-from oracles.transitive_moves import are_transitive
+from tests.oracles import joint_moves_oracle as oracle
+from tests.oracles.joint_moves_oracle import Model
+from tests.oracles.transitive_moves import are_transitive
 from winset.analyses.stability.coalitions import (
     Coalitions,
     together,

@@ -10,9 +10,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from literature.staging_example import CEASEFIRE, HALVES, RELIEF, WITHDRAWAL, C, R, case_of, two_parties
-from oracles.equal_tranches import tranched
-from oracles.random_plans import kept_more_often, random_plan
+from tests.literature.staging_example import CEASEFIRE, HALVES, RELIEF, WITHDRAWAL, C, R, case_of, two_parties
+from tests.oracles.equal_tranches import tranched
+from tests.oracles.random_plans import kept_more_often, random_plan
 from winset.analyses.robustness.drivers import Drivers, Input
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of, row
 from winset.analyses.staging.credible import answers

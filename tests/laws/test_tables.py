@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from oracles.random_tables import random_case_with_tables
+from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.tables import sized as sized_module
 from winset.analyses.tables.cascade import cascade

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from oracles.random_tables import random_case_with_tables
+from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.robustness.question import DEAL, Settled
 from winset.analyses.tables.cascade import left_of
 from winset.analyses.tables.listed import Listed

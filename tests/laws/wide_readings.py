@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import numpy as np
+from bench.instances import Instance
 
 from winset.compiled import Condition, RedLine, Rule, Structure
 from winset.readings import Reading
@@ -60,6 +61,32 @@ def joined_reading(name: str) -> Reading:
     if draw.random() < 0.3:
         open_[structure.offsets[1] + 1 : structure.offsets[2]] = False
     return replace(reading, structure=replace(structure, rules=rules, open=open_), links=links)
+
+
+def reading_of(instance: Instance, walk_away: list[int] | None = None) -> Reading:
+    """A published kind of instance as a reading: everybody is needed, nothing stands, no rule forbids anything."""
+    tables, least = instance.tables()
+    sizes = tuple(len(table) for table in tables)
+    parties = tables[0].shape[1]
+    structure = Structure(
+        sizes=sizes,
+        status_quo=(None,) * len(sizes),
+        open=np.ones(sum(sizes), dtype=bool),
+        always=tuple(range(parties)),
+        bargaining=tuple(range(parties)),
+        needs=np.zeros((sum(sizes), parties), dtype=bool),
+        red_lines=((),) * parties,
+        rules=(),
+    )
+    return Reading(
+        structure=structure,
+        worth=np.ascontiguousarray(np.concatenate(tables).T.astype(np.int64)),
+        denominator=(100,) * parties,
+        walk_away=tuple(int(one) for one in (walk_away if walk_away is not None else least)),
+        links=(),
+        floors=(),
+        weights=(Fraction(2), *(Fraction(1),) * (parties - 1)),
+    )
 
 
 def _structure(draw: Random, parties: int, sizes: tuple[int, ...]) -> Structure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from laws.cases import read
+from tests.laws.cases import read
 from winset.analyses.staging.fixed import terms_of
 from winset.analyses.staging.terms import Terms
 from winset.compiled import Compiled, compiled

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from oracles.graph_model import Model, equilibria, model
+from tests.oracles.graph_model import Model, equilibria, model
 from winset.casefile.read import check_case
 from winset.model.case import Case
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from oracles.repeated_enforcement import (
+from tests.oracles.repeated_enforcement import (
     Stage,
     at_stake,
     complies,

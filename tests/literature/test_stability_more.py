@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from oracles.ranking_count import rankings_that_hold
-from oracles.transitive_moves import are_transitive
+from tests.oracles.ranking_count import rankings_that_hold
+from tests.oracles.transitive_moves import are_transitive
 from winset.analyses.stability.coalitions import together, with_coalitions, with_individuals, with_partition
 from winset.analyses.stability.deterrence import CONCEPTS, Concept
 from winset.analyses.stability.graph import Graph, Moves

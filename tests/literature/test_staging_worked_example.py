@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oracles.equal_tranches import fewest_tranches
+from tests.oracles.equal_tranches import fewest_tranches
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.pairs import cheapest_pair
 from winset.analyses.staging.remedies import criticals, moved

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from laws.cases import read
+from tests.laws.cases import read
 from winset import read_case
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
 from winset.analyses.tables.linkage import linkage

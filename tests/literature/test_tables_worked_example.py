@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from laws.cases import read
+from tests.laws.cases import read
 from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.sequence import Sequence, chain, sequence
 from winset.analyses.tables.sized import Sized

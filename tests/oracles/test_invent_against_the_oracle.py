@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.laws.cases import read
 from winset.analyses.settlement.invent import Ask, Invention, invented, nearest
 from winset.compiled import Compiled, compiled
 
 from .invent_oracle import NEW, Asked, Question, is_covered
-from .random_cases import as_yaml, random_case
-from .test_settlement_against_the_oracle import read
+from .random_cases import random_case
 
 HAIR = Fraction(1, 10**9)
 many = pytest.mark.parametrize("batch", [0, 1, 2, *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 20))])
@@ -80,7 +80,7 @@ def cases(batch: int) -> list[tuple[dict[str, Any], str | None, random.Random]]:
 def test_every_worth_that_the_frontier_asks_is_enough_and_none_below_it_is(batch: int) -> None:
     seen: dict[str, int] = {}
     for raw, table, draw in cases(batch):
-        case = compiled(read(as_yaml(raw)), table)
+        case = compiled(read(raw), table)
         result = invented(case)
         for one in result.issues:
             question = Question(raw, table, tuple(case.issues[issue] for issue in one.issues))
@@ -101,7 +101,7 @@ def test_every_worth_that_the_frontier_asks_is_enough_and_none_below_it_is(batch
 def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) -> None:
     shown = 0
     for raw, table, draw in cases(batch)[::2]:
-        case = compiled(read(as_yaml(raw)), table)
+        case = compiled(read(raw), table)
         result = invented(case)
         alone = {one.issues[0]: one for one in result.issues if one.status != "off the agenda"}
         listed = {one.issues: one for one in result.combinations}

@@ -8,35 +8,17 @@ from typing import Any
 
 import pytest
 
+from tests.laws.cases import read
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import View, all_choices, chunks
 from winset.analyses.settlement.settle import Settlement, objections, settled
-from winset.casefile.check import cross_check
-from winset.casefile.nodes import Mapping, Reader
-from winset.casefile.structure import structured
-from winset.casefile.tree import Tree
 from winset.compiled import Compiled, compiled
-from winset.model.case import Case
 from winset.readings import central
 
-from .random_cases import as_yaml, random_case
+from .random_cases import random_case
 from .settlement_oracle import Answer, Blockers, answer
 
 BATCHES, PER_BATCH = 20, 100
-
-
-def read(text: str) -> Case:
-    """The case from its text, with no error across its fields."""
-    reader = Reader(text, "case.yaml")
-    root = reader.read()
-    assert isinstance(root, Mapping)
-    assert not reader.problems
-    tree = Tree(root=root, file="case.yaml", reader=reader)
-    result = structured(tree)
-    assert result.case is not None
-    assert not result.problems
-    assert not [problem for problem in cross_check(result.case, tree) if problem.severity == "error"]
-    return result.case
 
 
 def names(case: Compiled, package: tuple[int, ...]) -> tuple[str, ...]:
@@ -136,7 +118,7 @@ def compare_objections(case: Compiled, found: Settlement, expected: Answer) -> N
 def test_settlement_equals_the_plain_loops(batch: int) -> None:
     for number in range(PER_BATCH):
         raw: dict[str, Any] = random_case(random.Random(f"settlement {batch} {number}"))
-        case = read(as_yaml(raw))
+        case = read(raw)
         for table in (None, *raw.get("tables", {})):
             positions = compiled(case, table)
             found, expected = settled(central(positions)), answer(raw, table)
@@ -148,7 +130,7 @@ def test_an_opening_opens() -> None:
     opened = 0
     for number in range(300):
         raw = random_case(random.Random(f"opening {number}"))
-        positions = compiled(read(as_yaml(raw)))
+        positions = compiled(read(raw))
         found = settled(central(positions))
         expected = answer(raw)
         for opening in found.openings:

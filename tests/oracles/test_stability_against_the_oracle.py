@@ -8,23 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracles.stability_oracle import Conflict, hand_made, is_stable, random_conflict
+from tests.oracles.conflict_graph import graph_of
+from tests.oracles.stability_oracle import Conflict, hand_made, is_stable, random_conflict
 from winset.analyses.stability import verdicts as labelled
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.space import Space
 from winset.analyses.stability.verdicts import Verdicts, answers_at
 from winset.analyses.stability.verifier import fault
-
-
-def graph_of(conflict: Conflict) -> Graph:
-    rank = np.array([np.unique(row, return_inverse=True)[1] for row in conflict.pay], dtype=np.int64)
-    names = conflict.names
-    return Graph(
-        rank=rank,
-        moves=tuple(Moves.from_lists(row) for row in conflict.moves),
-        space=None if names is None else Space.of_packages(names),
-    )
 
 
 def compare(conflict: Conflict) -> int:

@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from literature.staging_example import two_parties
+from tests.literature.staging_example import two_parties
 from winset.analyses.staging.breach import breaches, enforcement, hidden_of
 from winset.analyses.staging.programme import GAP
 from winset.analyses.staging.schedule import CLOSE, ENOUGH, READABLE, best_schedule

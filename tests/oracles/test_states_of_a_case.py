@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from laws.cases import Raw, random_raw, read
+from tests.laws.cases import Raw, random_raw, read
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.states import States, states_of
 from winset.compiled import compiled

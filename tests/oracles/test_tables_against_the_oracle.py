@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.laws.cases import read
 from winset.analyses.tables.cascade import cascade, left_of
 from winset.analyses.tables.linkage import linkage
 from winset.analyses.tables.listed import Listed
@@ -19,10 +20,8 @@ from winset.compiled import Table, compiled
 from winset.model.case import Case
 from winset.readings import central
 
-from .random_cases import as_yaml
 from .random_tables import random_case_with_tables
 from .tables_oracle import Rooms
-from .test_settlement_against_the_oracle import read
 
 BATCHES, PER_BATCH = 10, 100
 LINKED_EVERY, SIZED_EVERY = 3, 8
@@ -105,7 +104,7 @@ def compare_payments(listed: Listed, table: Table, rooms: Rooms) -> None:
 def test_the_random_cases_are_valid_and_read_from_their_text_the_same() -> None:
     for n in range(10):
         raw, _, _ = asked(f"valid {n}")
-        assert read(as_yaml(raw)) == Case.model_validate(raw)
+        assert read(raw) == Case.model_validate(raw)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from tests.support.places import EXAMPLES
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.stability import Stability
 from winset.casefile.read import read_case
@@ -36,7 +37,6 @@ from winset.report.names import Names
 from winset.session import Session
 from winset.study import Study
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 LITERATURE = [
     "kilgour-2001-elmira",
     "fraser-1984-cuban-missiles",
@@ -92,7 +92,6 @@ edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
 
 
 @given(edges)
-@settings(deadline=None)
 def test_arrows_lead_down_unless_they_close_a_circle(given: list[tuple[int, int]]) -> None:
     downwards = [(min(pair), max(pair)) for pair in given if pair[0] != pair[1]]
     found = layered(12, downwards, 5, 600)
@@ -104,7 +103,6 @@ def test_arrows_lead_down_unless_they_close_a_circle(given: list[tuple[int, int]
 
 
 @given(edges)
-@settings(deadline=None)
 def test_nodes_of_a_row_stand_apart_inside_the_drawing(given: list[tuple[int, int]]) -> None:
     found = layered(12, given, 5, 600)
     assert max(map(len, found.rows)) <= 5
@@ -119,7 +117,6 @@ def test_what_leads_nowhere_is_at_the_bottom_and_a_circle_is_drawn_all_the_same(
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_every_gain_is_drawn_once_in_its_own_direction(data: st.DataObject) -> None:
     count = 5
     targets = data.draw(st.lists(st.sets(st.integers(0, count - 1)), min_size=count, max_size=count))

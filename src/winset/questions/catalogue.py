@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal
 
@@ -46,10 +45,6 @@ class Question:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
 
-    def has(self, name: str) -> bool:
-        """True where the question's folder has the module."""
-        return find_spec(f"winset.questions.{self.folder or self.key}.{name}") is not None
-
     @property
     def request_type(self) -> type[Request]:
         found: Any = getattr(self.part("request"), self.request)
@@ -86,6 +81,13 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             beside=("stability",),
             in_brief=True,
+        ),
+        Question(
+            key="invent",
+            request="InventRequest",
+            summary="Say what an option not yet on the list must be worth to open a deal.",
+            shows=("limit",),
+            over_readings=True,
         ),
         Question(
             key="stability",

@@ -121,7 +121,8 @@ class Cell:
 class Grid(Block):
     """Rows of texts under a head; without one the first column names the rows. align: per column, left if not given.
 
-    least, most: narrowest and widest first column in characters, where that is limited.
+    least, most: narrowest and widest first column in characters, where that is limited. indent: further to the right by
+    so many. gap: between columns.
     """
 
     rows: tuple[Any, ...]
@@ -129,6 +130,8 @@ class Grid(Block):
     align: tuple[Align, ...] = ()
     least: int | None = None
     most: int | None = None
+    indent: int = 0
+    gap: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -19,6 +20,7 @@ from winset.analyses.settlement.packages import Bools, Ints, View, bearable_choi
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Draws, drawn
+from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
 TENTHS, HUNDREDTHS = 10, 100
@@ -48,46 +50,72 @@ class Offered:
     of: dict[Which, Share]
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class OfferCounts(Accumulator):
+    """Sums over draws. deals: with a deal as the list stands. enough: (ask) in how many it is enough."""
+
+    draws: int
+    deals: int
+    enough: Ints
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Offers:
-    """Counts readings, some at a time. Raises TooLarge.
+    """Counts readings. Raises TooLarge.
 
     shown: the new options that are asked about, with the first `most` of the frontier of each.
     """
 
-    def __init__(self, found: Invented, shown: tuple[Invention, ...], most: int, seed: int) -> None:
-        structure = found.case.structure
-        total = total_packages(structure)
+    found: Invented
+    shown: tuple[Invention, ...]
+    most: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        total = total_packages(self.found.case.structure)
         if total > MOST_PACKAGES:
             raise TooLarge(
                 f"readings were left out: this case has {total:,} packages, and up to {MOST_PACKAGES:,} are looked at "
                 "in every reading",
                 total,
             )
-        self.found, self.shown, self.most, self.seed = found, shown, most, seed
-        self.listed = Across(_feasible(structure))
-        self.new = {one.issues: Across(_feasible(structure.with_new_options(one.issues))) for one in shown}
-        self.draws = self.deals = 0
-        self.of = {(one.issues, n): 0 for one in shown for n in range(len(one.frontier[:most]))}
+
+    @cached_property
+    def listed(self) -> Across:
+        """The packages of options that are on the list."""
+        return Across(_feasible(self.found.case.structure))
+
+    @cached_property
+    def new(self) -> dict[tuple[int, ...], Across]:
+        """The packages with each new option."""
+        structure = self.found.case.structure
+        return {one.issues: Across(_feasible(structure.with_new_options(one.issues))) for one in self.shown}
+
+    @cached_property
+    def asks(self) -> tuple[Which, ...]:
+        """What is asked about, option by option."""
+        return tuple((one.issues, n) for one in self.shown for n in range(len(one.frontier[: self.most])))
 
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
         return max(1, AT_ONCE // max(1, *(len(one.view.packages) for one in (self.listed, *self.new.values()))))
 
-    def add(self, numbers: range) -> None:
-        """Adds these draws."""
-        case = self.found.case
-        draws = drawn(case, self.seed, numbers)
-        deal = self.listed.acceptable(draws).any(axis=1)
-        counted: dict[Which, int] = {}
+    def nothing(self) -> OfferCounts:
+        """The sums over no draws."""
+        return OfferCounts(draws=0, deals=0, enough=np.zeros(len(self.asks), dtype=np.int64))
+
+    def of(self, numbers: range) -> OfferCounts:
+        """What these draws add up to."""
+        draws = drawn(self.found.case, self.seed, numbers)
+        deal, has = self.listed.acceptable(draws).any(axis=1), self._has(draws)
+        enough = []
         for one in self.shown:
             rests = _Rests(draws, self.new[one.issues], one.issues)
-            for n, ask in enumerate(one.frontier[: self.most]):
-                accepted = rests.accepted(offer(ask), self._has(draws))
-                counted[one.issues, n] = int((accepted if self.found.leads else accepted | deal).sum())
-        self.of = {which: number + counted[which] for which, number in self.of.items()}
-        self.deals += int(deal.sum())
-        self.draws += len(draws)
+            for ask in one.frontier[: self.most]:
+                accepted = rests.accepted(offer(ask), has)
+                enough.append(int((accepted if self.found.leads else accepted | deal).sum()))
+        return OfferCounts(draws=len(draws), deals=int(deal.sum()), enough=np.array(enough, dtype=np.int64))
 
     def _has(self, draws: Draws) -> dict[int, Values]:
         """Per bargaining party (draw) what the package that leads is worth; empty where there is none."""
@@ -96,13 +124,14 @@ class Offers:
         led = Across(View(draws.structure, np.array([self.found.leads], dtype=np.int16)))
         return {party: led.values(draws, party)[:, 0] for party in draws.structure.bargaining}
 
-    def result(self) -> Offered:
-        """What has been counted."""
+    def result(self, sums: OfferCounts) -> Offered:
+        """The shares of what has been counted."""
+        enough = zip(self.asks, sums.enough.tolist(), strict=True)
         return Offered(
             seed=self.seed,
-            draws=self.draws,
-            deal=Share(number=self.deals, draws=self.draws),
-            of={which: Share(number=number, draws=self.draws) for which, number in self.of.items()},
+            draws=sums.draws,
+            deal=Share(number=sums.deals, draws=sums.draws),
+            of={which: Share(number=number, draws=sums.draws) for which, number in enough},
         )
 
 

@@ -26,6 +26,7 @@ from winset.report.blocks import Bullets, Grid, Guarded, Note, PackageTable, Sec
 from winset.report.counts import whole
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
+from winset.report.pieces import capitalised
 from winset.report.sources import source_warnings
 
 MOST_TURNS, MOST_LISTED, MOST_CONFLICTS = 40, 30, 20
@@ -170,31 +171,34 @@ class _Sections:
         """The packages side by side on the issues on which they differ, whether they would hold, and who objects."""
         if not self.shown:
             return
-        rows = options(self.words, self.shown)
-        alone = len(self.shown) == 1
+        rows, holding = options(self.words, self.shown), self._holding()
+        alone, alike = len(self.shown) == 1, len(self.shown) > 1 and len(set(holding)) == 1
         yield PackageTable(
             headings=headings(self.words, self.shown),
             options=tuple(row for row in rows if alone or len(set(row[1:])) > 1),
             worth=worth(self.words, self.shown),
-            more=tuple(self._more()),
+            more=(*([("Would it hold?", *holding)] if holding and not alike else []), *self._objections()),
         )
+        if alike:
+            yield Sentence(text=f"Would each of them hold? {capitalised(holding[0])}.")
         same = [f"{title}: {option}" for title, option, *others in rows if not alone and {option} == {option, *others}]
         if same:
             yield Sentence(name="The same in all", text="; ".join(same))
         if self.deal.central.reading.links:
             yield Note(text=LINKED)
 
-    def _more(self) -> Iterator[tuple[str, ...]]:
-        """Whether each package would hold, and the objections of parties that need not consent."""
-        if "stability" in self.saying.beside:
-            lines = [self.saying.beside["stability"].line(one.package) for one in self.shown]
-            if any(lines):
-                yield "Would it hold?", *lines
-        objections = [
-            "; ".join(f"{who} rejects “{what}”" for who, what in objected(self.words, one)) for one in self.shown
-        ]
-        if any(objections):
-            yield "Objections of parties that need not consent", *(line or "–" for line in objections)
+    def _holding(self) -> list[str]:
+        """Whether each package would hold; empty where nothing is known of that."""
+        if "stability" not in self.saying.beside:
+            return []
+        lines = [self.saying.beside["stability"].line(one.package) for one in self.shown]
+        return lines if any(lines) else []
+
+    def _objections(self) -> list[tuple[str, ...]]:
+        """A row with the objections of parties that need not consent; none where nobody objects."""
+        each = [[f"{who} rejects “{what}”" for who, what in objected(self.words, one)] for one in self.shown]
+        told = tuple("; ".join(one) or "–" for one in each)
+        return [("Objections of parties that need not consent", *told)] if any(each) else []
 
     def who_decides(self) -> Iterator[Any]:
         yield Sentence(text=self.words.who_decides())

@@ -115,13 +115,13 @@ class _Page:
         if not block.head:
             self._pairs(block.rows, block.most)
             return
-        grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        grid = Table(show_header=True, box=None, pad_edge=False, padding=(0, block.gap, 0, 0))
         for column, name in enumerate(block.head):
             justify = block.align[column] if column < len(block.align) else "left"
             grid.add_column(_text(name), justify=justify, min_width=None if column else block.least)
         for row in block.rows:
             grid.add_row(*map(_text, row))
-        self.put(grid)
+        self.put(grid, INDENT + block.indent)
 
     def _pairs(self, rows: Iterable[tuple[str, ...]], most: int | None) -> None:
         grid = Table.grid(padding=(0, 2))

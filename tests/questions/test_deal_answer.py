@@ -4,36 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from winset.present.data import deal_document
 
-from winset.analyses.settlement.deal import Deal
+from tests.support.deals import example
+from tests.support.places import ROOT
+from tests.support.running import invoked
 from winset.analyses.settlement.solutions import solutions
 from winset.cli import group
-from winset.model.evidence import Checked
-from winset.present.brief import html_brief, markdown_brief
-from winset.present.brief.contents import Contents
-from winset.present.headline import three_sentences
-from winset.present.visible import Visible
-from winset.present.words import Words, counted, listed, owned_by, points
+from winset.report.names import counted, listed, owned_by, points
+from winset.session import Session
 
-Answered = Callable[..., tuple[Deal, Checked]]
 EXAMPLES = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classroom", "tests/fixtures/spun")
 
 
-def contents(deal: Deal, checked: Checked) -> Contents:
-    assert checked.case is not None
-    return Contents(deal, checked, Visible(case=checked.case))
-
-
-def test_the_alaska_answer_is_that_the_sources_do_not_decide_it(answered: Answered) -> None:
-    deal, checked = answered()
-    assert checked.case is not None
-    first, second, third = three_sentences(deal, Words(checked.case, deal.case))
+def test_the_alaska_answer_is_that_the_sources_do_not_decide_it() -> None:
+    first, second, third = example().sentences()
     assert first.startswith("The sources do not decide whether there is a deal")
     assert "some ways to fill the silence give one and some do not" in first
     assert second.startswith("It turns on what the sources leave out: Russian Federation on “Security guarantees”")
@@ -42,91 +33,81 @@ def test_the_alaska_answer_is_that_the_sources_do_not_decide_it(answered: Answer
 
 
 @pytest.mark.parametrize("where", EXAMPLES)
-def test_the_headline_holds_no_points(answered: Answered, where: str) -> None:
-    deal, checked = answered(where)
-    assert checked.case is not None
-    for sentence in three_sentences(deal, Words(checked.case, deal.case)):
+def test_the_headline_holds_no_points(where: str) -> None:
+    for sentence in example(where).sentences():
         assert "point" not in sentence
         assert not re.search(r"\d\.\d", sentence)
 
 
-def test_literal_conditions_leave_a_deal_in_fewer_draws(answered: Answered) -> None:
-    base, _ = answered()
-    deal, _ = answered("examples/alaska-2025", "literal_conditions")
+def test_literal_conditions_leave_a_deal_in_fewer_draws() -> None:
+    base, deal = example().deal, example("examples/alaska-2025", "literal_conditions").deal
     assert not deal.has_deal
     assert deal.unresolved is not None
     assert base.unresolved is not None
     assert deal.unresolved.with_deal < base.unresolved.with_deal
 
 
-def test_unchanged_goals_leave_no_deal_however_silence_is_read(answered: Answered) -> None:
-    deal, _ = answered("examples/alaska-2025", "kremlin_unchanged")
-    assert deal.verdict == "no deal"
+def test_unchanged_goals_leave_no_deal_however_silence_is_read() -> None:
+    assert example("examples/alaska-2025", "kremlin_unchanged").deal.verdict == "no deal"
 
 
-def test_the_classroom_has_a_deal_and_no_silence(answered: Answered) -> None:
-    deal, checked = answered("examples/classroom")
-    assert deal.verdict == "deal"
-    assert not deal.has_silence
-    text = markdown_brief(contents(deal, checked))
-    assert "However silence is read" not in text
+def test_the_classroom_has_a_deal_and_no_silence() -> None:
+    classroom = example("examples/classroom")
+    assert classroom.deal.verdict == "deal"
+    assert not classroom.deal.has_silence
+    assert all("HOWEVER SILENCE IS READ" not in page for page in classroom.everywhere())
 
 
 @pytest.mark.parametrize("where", EXAMPLES)
-def test_the_document_has_every_key_that_scripts_rely_on(answered: Answered, where: str) -> None:
-    deal, checked = answered(where)
-    assert checked.case is not None
-    document = deal_document(deal, checked, Visible(case=checked.case))
+def test_the_document_has_every_key_that_scripts_rely_on(where: str) -> None:
+    document = example(where).document()
     expected = {
         "winset", "case", "sha256", "status", "table", "parties", "silence", "depends_on", "packages", "method",
         "solutions", "frontier", "blockers", "concessions", "openings", "objections", "ordinal", "notes", "answer",
     }  # fmt: skip
     assert expected <= set(document)
-    assert set(document["silence"]) == {"indifferent", "left_out", "unresolved"}  # type: ignore[call-overload]
-    assert list(document["solutions"]) == list(solutions)  # type: ignore[call-overload]
-    json.dumps(document, allow_nan=False)
+    assert set(document["silence"]) == {"indifferent", "left_out", "unresolved"}
+    assert list(document["solutions"]) == list(solutions)
 
 
-def test_exact_numbers_are_fractions_and_agree_with_the_rounded_ones(answered: Answered) -> None:
-    from fractions import Fraction
-
-    deal, checked = answered("examples/classroom")
-    assert checked.case is not None
-    visible = Visible(case=checked.case)
-    exact = json.loads(json.dumps(deal_document(deal, checked, visible, exact=True)))
-    rounded = json.loads(json.dumps(deal_document(deal, checked, visible)))
+def test_exact_numbers_are_fractions_and_agree_with_the_rounded_ones() -> None:
+    exact, rounded = (example("examples/classroom").document(exact=told) for told in (True, False))
     for one, other in zip(exact["frontier"]["packages"], rounded["frontier"]["packages"], strict=True):
         for party, value in one["values"].items():
             assert abs(Fraction(value) - Fraction(str(other["values"][party]))) < Fraction(1, 10**6)
 
 
-def test_a_long_list_is_cut_at_the_limit_and_counted(answered: Answered) -> None:
-    deal, checked = answered("examples/classroom")
-    assert checked.case is not None
-    visible = Visible(case=checked.case)
-    document = json.loads(json.dumps(deal_document(deal, checked, visible, limit=2)))
+def test_a_long_list_is_cut_at_the_limit_and_counted() -> None:
+    document = example("examples/classroom").document(limit=2)
     assert len(document["frontier"]["packages"]) == 2
     assert document["frontier"]["members"] == 11
-    whole = json.loads(json.dumps(deal_document(deal, checked, visible, limit=0)))
-    assert len(whole["frontier"]["packages"]) == 11
+    assert len(example("examples/classroom").document(limit=0)["frontier"]["packages"]) == 11
+
+
+@cache
+def page_of(where: str) -> str:
+    """The brief of a case as a page."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "brief.html"
+        result = invoked("brief", ROOT / where, "-o", target, "--draws", "20")
+        assert result.exit_code == 0, result.output
+        return target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("where", EXAMPLES)
-def test_every_claim_that_a_brief_uses_is_opened_in_its_annex(answered: Answered, where: str) -> None:
-    deal, checked = answered(where)
-    text = html_brief(contents(deal, checked))
+def test_every_claim_that_a_brief_uses_is_opened_in_its_annex(where: str) -> None:
+    text = page_of(where)
     used = {int(number) for number in re.findall(r'href="#note-(\d+)"', text)}
     opened = {int(number) for number in re.findall(r'id="note-(\d+)"', text)}
     assert used <= opened
     assert opened == set(range(1, max(opened) + 1))
-    for passage in checked.passages.values():
+    for passage in Session.read(ROOT / where).checked.passages.values():
         assert " ".join(passage.text.split()) in passage.sentence
 
 
 @pytest.mark.parametrize("where", EXAMPLES)
-def test_a_brief_needs_nothing_else(answered: Answered, where: str) -> None:
-    deal, checked = answered(where)
-    text = html_brief(contents(deal, checked))
+def test_a_brief_needs_nothing_else(where: str) -> None:
+    text = page_of(where)
     assert "<script" not in text.lower()
     outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!#)[^"']*""", text)
     assert not outside
@@ -166,8 +147,6 @@ notes: [{{text: {json.dumps(name)}}}]
 
 
 def test_small_english_is_right() -> None:
-    from fractions import Fraction
-
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a"]) == "a"
     assert listed([]) == ""

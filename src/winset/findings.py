@@ -1,0 +1,126 @@
+"""The document of an answer as Python reads it: keys as attributes, packages as mappings, lists as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+from winset.errors import WinsetError
+
+if TYPE_CHECKING:
+    import pandas
+
+SHORT = 120
+"""Characters of a `repr`."""
+
+
+class Findings(Mapping[str, Any]):
+    """An object of a document: its keys are attributes too."""
+
+    def __init__(self, held: Mapping[str, Any]) -> None:
+        self._held = held
+
+    def __getitem__(self, key: str) -> Any:
+        return found(self._held[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name not in self._held:
+            raise AttributeError(f"there is no `{name}` here; there are {', '.join(self._held)}")
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._held})
+
+    def __repr__(self) -> str:
+        return _cut(f"<{', '.join(self._held)}>")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows of the only list of objects that is held here. Raises WinsetError where there is none or several."""
+        lists = [key for key, one in self._held.items() if isinstance(found(one), Rows)]
+        if len(lists) != 1:
+            raise WinsetError(f"rows stand under {', '.join(lists)}; ask one of them" if lists else "no rows are here")
+        frame: pandas.DataFrame = self[lists[0]].to_frame()
+        return frame
+
+
+class NamedPackage(Findings):
+    """A package: a mapping from issue to option, with what it is worth to each party where that is known."""
+
+    def __getitem__(self, key: str) -> Any:
+        return self._held["options"][key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held["options"])
+
+    def __len__(self) -> int:
+        return len(self._held["options"])
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name not in self._held:
+            raise AttributeError(f"a package has {', '.join(self._held)}, and no `{name}`")
+        return found(self._held[name])
+
+    def __repr__(self) -> str:
+        return _cut("<package " + ", ".join(f"{issue}={option}" for issue, option in self.items()) + ">")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row: the option of each issue, and what the package is worth to each party."""
+        return Rows([self._held]).to_frame()
+
+
+class Rows(Sequence[Any]):
+    """A list of objects of a document."""
+
+    def __init__(self, held: Sequence[Mapping[str, Any]]) -> None:
+        self._held = held
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        return Rows(self._held[place]) if isinstance(place, slice) else found(self._held[place])
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        return f"<{len(self._held)} rows>"
+
+    def to_frame(self) -> pandas.DataFrame:
+        """A row for each object; what is nested stands in columns such as `values.us`, the options of a package under
+        the names of their issues. Raises WinsetError where pandas is not there.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise WinsetError("tables need pandas: pip install 'winset[frame]'") from None
+        return pandas.DataFrame([dict(_flat(one)) for one in self._held])
+
+
+def found(value: Any) -> Any:
+    """A value of a document as Python reads it."""
+    if isinstance(value, Mapping):
+        return NamedPackage(value) if isinstance(value.get("options"), Mapping) else Findings(value)
+    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        return Rows(value)
+    return value
+
+
+def _flat(held: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, one in held.items():
+        name = "" if key == "options" and not before else f"{before}{key}."
+        if isinstance(one, Mapping):
+            yield from _flat(one, name)
+        else:
+            yield f"{before}{key}", one
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 2] + "…>"

@@ -1,0 +1,102 @@
+"""What a new option would have to be worth, as plain data for JSON."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+
+from winset.analyses.settlement.invent import Ask, Invention, nearest
+from winset.questions.invent.solve import InventAnswer
+from winset.questions.invent.words import FIXED, TAKEN
+from winset.questions.question import Saying
+from winset.readings.shares import Share
+from winset.report.blocks import LEFT_OUT, Guarded, Json, Owned
+from winset.report.constraints import ConstraintWords
+from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.ownership import owner_of_all
+
+
+def data(answer: InventAnswer, saying: Saying) -> Json:
+    """What `winset invent --json` prints."""
+    made, found, offered = _Data(answer, saying), answer.invented, answer.offered
+    case = found.case
+    return {
+        "status": answer.status,
+        "table": case.table,
+        "parties": [case.parties[p] for p in case.structure.bargaining],
+        "asks": "deal" if found.leads is None else "improvement",
+        "leads": case.package_names(found.leads) if found.leads is not None else None,
+        "issues": {case.issues[one.issues[0]]: made.invention(one) for one in found.issues},
+        "pairs": found.pairs,
+        "combinations": [
+            {"issues": [case.issues[issue] for issue in one.issues], **made.invention(one)}
+            for one in found.combinations[: made.most]
+        ],
+        "combinations_found": len(found.combinations),
+        "draws": offered.draws if offered is not None else 0,
+        "seed": answer.request.seed,
+        "deal": _share(offered.deal) if offered is not None else None,
+        "closed": [Guarded(saying.owners.values(party), LEFT_OUT, party) for party in case.parties],
+        "notes": [
+            TAKEN,
+            *([answer.refusal] if answer.refusal else []),
+            *((FIXED, NOT_A_PROBABILITY) if offered is not None else ()),
+            *saying.session.checked.notes,
+        ],
+    }
+
+
+class _Data:
+    def __init__(self, answer: InventAnswer, saying: Saying) -> None:
+        self.answer, self.case, self.owners = answer, answer.invented.case, saying.owners
+        self.most = saying.showing.limit or None
+        self.constraints = ConstraintWords(saying.names(answer.request.table))
+
+    def invention(self, one: Invention) -> Json:
+        return {
+            "status": one.status,
+            "frontier": [self._ask(one, n, ask) for n, ask in enumerate(one.frontier[: self.most])],
+            "vectors": len(one.frontier),
+            "reason": one.reason or None,
+            "conflicts": [
+                [self.constraints.constraint_name(item) for item in items] for items in one.conflicts[: self.most]
+            ],
+        }
+
+    def _ask(self, one: Invention, place: int, ask: Ask) -> Json:
+        case, share = self.case, self.answer.share(one, place)
+        rest = {
+            n: option for n, option in enumerate(ask.rest) if n not in one.issues and n not in case.structure.left_out
+        }
+        every = owner_of_all(self.owners.values(case.parties[p]) for p in ask.needed)
+        return {
+            "worth": {
+                name: Owned(_up(ask.worth[p]), self.owners.values(name)) if p in ask.needed else None
+                for p, name in enumerate(case.parties)
+            },
+            "needed": [case.parties[p] for p in sorted(ask.needed)],
+            "exceed": Owned([case.parties[p] for p in sorted(ask.exceed)], every),
+            "rest": {case.issues[n]: case.options[n][option] for n, option in rest.items()},
+            "ties": ask.ties,
+            "nearest": Owned(self._nearest(one, ask), every),
+            "readings": _share(share) if share is not None else None,
+        }
+
+    def _nearest(self, one: Invention, ask: Ask) -> Json:
+        """The options on the list that come nearest, with what they are worth."""
+        case = self.case
+        near = nearest(case, one.issues, ask)
+        told = zip(one.issues, near.options, strict=True)
+        return {
+            "options": {case.issues[n]: case.options[n][option] for n, option in told},
+            "worth": {case.parties[p]: round(float(near.worth[p]), DIGITS) for p in sorted(ask.needed)},
+        }
+
+
+def _share(share: Share) -> Json:
+    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
+
+
+def _up(worth: Fraction) -> float:
+    """Rounded up, so that a new option of this worth is enough."""
+    return float(Fraction(ceil(worth * 10**DIGITS), 10**DIGITS))

@@ -1,0 +1,159 @@
+"""What a new option would have to be worth, as the sections of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from winset.analyses.settlement.invent import Ask, Invention, nearest
+from winset.questions.invent.solve import InventAnswer
+from winset.questions.invent.words import FIXED, TAKEN, InventWords
+from winset.questions.question import Saying
+from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, Note, Section, Sentence
+from winset.report.counts import NOT_A_PROBABILITY
+from winset.report.disclosure import from_those_shown
+from winset.report.names import Names, counted, listed, points, points_up
+
+LEAD = "What would an option have to be worth that nobody has put on the list yet?"
+WIDEST = 46
+"""Characters of the column that names issues."""
+INDENT, GAP = 2, 3
+ALIGN: tuple[Align, ...] = ("right", "left", "right")
+
+
+def lead(answer: InventAnswer, saying: Saying) -> tuple[Sentence, ...]:
+    """What is asked, and whose consent a package needs."""
+    words = InventWords(answer, saying.names(answer.request.table), ())
+    return (Sentence(text=LEAD, tone="lead"), Note(text=words.who_decides()))
+
+
+def sections(answer: InventAnswer, saying: Saying) -> list[Any]:
+    """The answer, issue by issue, then what no option opens, and combinations of two issues: said from the numbers of
+    those parties whose numbers may be shown.
+    """
+    names = saying.names(answer.request.table)
+    owned = [(saying.owners.values(name), party) for party, name in enumerate(answer.invented.case.parties)]
+
+    def said(shown: Collection[int]) -> tuple[Section, ...]:
+        return tuple(part for part in _Sections(answer, names, shown).all() if part.blocks)
+
+    return [from_those_shown(owned, said)]
+
+
+class _Sections:
+    def __init__(self, answer: InventAnswer, names: Names, shown: Collection[int]) -> None:
+        self.answer, self.found, self.names = answer, answer.invented, names
+        self.words = InventWords(answer, names, shown)
+
+    def all(self) -> Iterator[Section]:
+        found, names = self.found, self.names
+        yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
+        if found.case.is_blank:
+            return
+        if found.leads is not None:
+            rows = tuple(names.package(found.leads))
+            yield Section(key="leads", title="The package to be bettered", blocks=(Grid(rows=rows, most=WIDEST),))
+        for one in found.issues:
+            if one.opens:
+                topic = names.topic(one.issues[0])
+                key = f"issue_{found.case.issues[one.issues[0]]}"
+                yield Section(key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(one)))
+        closed = [f"{names.topic(one.issues[0])}: {self.words.why(one)}" for one in found.issues if not one.opens]
+        if closed:
+            yield Section(key="closed", title="Where no new option is enough", blocks=(Bullets(items=tuple(closed)),))
+        yield Section(
+            key="combinations", title="A new option of two issues together", blocks=tuple(self._combinations())
+        )
+        drawn = (FIXED, NOT_A_PROBABILITY) if self.answer.offered is not None else ()
+        yield Section(
+            key="method", title="How this is read", blocks=tuple(Sentence(text=line) for line in (TAKEN, *drawn))
+        )
+
+    def _answer(self) -> Iterator[Block]:
+        for line in self.words.answers():
+            yield Answer(text=line)
+        if (why := self.answer.refusal) and not self.found.case.is_blank:
+            yield Sentence(text=f"{why[0].upper()}{why[1:]}.")
+
+    def _invention(self, one: Invention) -> Iterator[Block]:
+        if rules := self.words.rules(one.issues):
+            yield Note(text=rules)
+        yield from self._ask(one, one.frontier[0])
+        most = self.answer.request.asks
+        if alternatives := tuple(self.words.alternative(one, n, ask) for n, ask in enumerate(one.frontier[:most]) if n):
+            yield Bullets(items=alternatives)
+        rest = len(one.frontier) - most
+        if rest > 0:
+            yield Hint(text=f"{counted(rest, 'other least worth', 'other least worths')} in `--json`.")
+
+    def _ask(self, one: Invention, ask: Ask) -> Iterator[Block]:
+        """What is asked of whom, what is nearest on the list, the rest of the package, and readings."""
+        words, names = self.words, self.names
+        does = "open a deal" if self.found.leads is None else "better the package that leads"
+        shown = words.asking(ask)
+        if any(words.is_open(p) for p in shown):
+            yield Sentence(text=f"It would {does} if it were worth at least, of 100 points:")
+            yield from self._worths(one, ask, shown)
+        elif shown:
+            yield Sentence(text=f"It would {does} if it were worth {words.asked(ask)}.")
+        else:
+            yield Sentence(text=f"It would {does} even if it were worth nothing to anybody.")
+        if ask.exceed:
+            yield Sentence(text=f"{words.more(ask)}.")
+        free = [p for p in sorted(ask.needed) if p not in shown]
+        if free and shown:
+            yield Sentence(text=f"{names.parties(free)} {'needs' if len(free) == 1 else 'need'} nothing from it.")
+        away = [p for p in range(len(self.found.case.parties)) if p not in ask.needed]
+        if away:
+            yield Sentence(text=f"Not needed for this: {names.parties(away)}.")
+        for floor in self.found.reading.floors:
+            yield Sentence(
+                text=f"{floor.name} must ratify; what it asks is part of what {names.party(floor.party)} needs."
+            )
+        if others := words.others(one):
+            yield Sentence(text="The rest of the package:")
+            rows = tuple((names.issue(n), names.option(n, ask.rest[n])) for n in others)
+            yield Grid(rows=rows, most=WIDEST)
+        if ask.ties > 1:
+            yield Note(text=f"{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
+        if readings := words.readings(one, 0):
+            yield Sentence(text=readings)
+
+    def _worths(self, one: Invention, ask: Ask, shown: Sequence[int]) -> Iterator[Block]:
+        """A row for each party that asks something: what it asks, and what the nearest on the list gives it."""
+        names = self.names
+        rows = [(points_up(ask.worth[p]) if self.words.is_open(p) else "left out", names.party(p)) for p in shown]
+        head = ("at least", "to", "nearest on the list")
+        if not self.words.may_tell(ask):
+            yield Grid(head=head[:2], align=ALIGN, rows=tuple(rows), indent=INDENT, gap=GAP)
+            return
+        near = nearest(self.found.case, one.issues, ask)
+        told = tuple((*row, points(near.worth[p])) for row, p in zip(rows, shown, strict=True))
+        yield Grid(head=head, align=ALIGN, rows=told, indent=INDENT, gap=GAP)
+        options = zip(one.issues, near.options, strict=True)
+        each = listed(f"“{names.option(issue, option)}”" for issue, option in options)
+        refused = self.words.refused(one, near.options)
+        yield Sentence(text=f"Nearest on the list: {each}{refused}.", indent=INDENT)
+
+    def _combinations(self) -> Iterator[Block]:
+        """The combinations of two issues that ask least."""
+        found, most = self.found, self.answer.request.asks
+        if not found.pairs:
+            return
+        does = "opens a deal" if found.leads is None else "betters the package that leads"
+        if not found.combinations:
+            yield Sentence(
+                text=f"Of {counted(found.pairs, 'pair')} of issues, none {does} where neither issue alone does, and "
+                "none asks less than its issues alone."
+            )
+            return
+        yield Note(
+            text="One arrangement for both issues, worked out together, that asks less than the issues alone or does "
+            "what they do not. Its 100 points are what the ideal on both is worth to a party."
+        )
+        for one in found.smallest[:most]:
+            topics = listed(self.names.topic(issue) for issue in one.issues)
+            yield Sentence(text=f"{topics}:", tone="strong")
+            yield from self._invention(one)
+        if others := len(found.combinations) - len(found.smallest[:most]):
+            yield Hint(text=f"{counted(others, 'other pair')} of issues in `--json`, of {found.pairs} looked at.")

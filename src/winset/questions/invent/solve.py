@@ -1,0 +1,56 @@
+"""The answer about new options: what they would have to be worth, and in how many readings that is enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.analyses.robustness.offered import Offered, Offers
+from winset.analyses.settlement.invent import Invented, Invention, invented
+from winset.errors import TooLarge
+from winset.questions.invent.request import InventRequest
+from winset.questions.question import Given
+from winset.readings.shares import Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class InventAnswer:
+    """What is known of new options. offered: what readings say of them, None where none were counted. refusal: why
+    none were.
+    """
+
+    request: InventRequest
+    invented: Invented
+    offered: Offered | None = None
+    refusal: str = ""
+
+    @property
+    def status(self) -> str:
+        return "limit" if self.stopped else "answered"
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped."""
+        done, asked = self.request.draws if self.offered is None else self.offered.draws, self.request.draws
+        return f"stopped after {done:,} of {asked:,} readings" if done < asked else ""
+
+    def share(self, one: Invention, place: int) -> Share | None:
+        """In how many readings what stands at a place of a frontier is enough; None where that was not counted."""
+        return None if self.offered is None else self.offered.of.get((one.issues, place))
+
+
+def solve(request: InventRequest, given: Given) -> InventAnswer:
+    """Raises UnknownName, TooLarge and NumberTooFine, and KeyboardInterrupt where no reading was done by then."""
+    case = given.session.compiled(request.table)
+    given.prepare(request.table)
+    found = invented(case)
+    if not request.draws:
+        return InventAnswer(request=request, invented=found)
+    shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])
+    try:
+        offers = Offers(found=found, shown=shown, most=request.asks, seed=request.seed)
+    except TooLarge as refusal:
+        return InventAnswer(request=request, invented=found, refusal=str(refusal))
+    done = given.running.of({"offers": offers}, request.draws)
+    if not done.draws("offers"):
+        raise KeyboardInterrupt
+    return InventAnswer(request=request, invented=found, offered=offers.result(done.sums["offers"]))

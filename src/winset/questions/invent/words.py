@@ -1,0 +1,190 @@
+"""What a new option would have to be worth, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.invent import Ask, Invention
+from winset.questions.invent.solve import InventAnswer
+from winset.report.constraints import ConstraintWords
+from winset.report.counts import in_readings
+from winset.report.names import Names, counted, listed, points_up
+from winset.report.sources import BLANK
+
+TAKEN = (
+    "The new option is taken to be none of those on the list: nobody rejects it, it leaves the status quo, and neither "
+    "a rule nor a judged combination that names options on the list holds for it. 100 points are what its ideal on the "
+    "issue is worth to a party. Every number is read at its most likely value, and silence as indifference. What asks "
+    "least of the party that it asks most stands first."
+)
+FIXED = (
+    "In every reading the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
+    "to those of whom nothing is asked."
+)
+
+
+class InventWords:
+    """The sentences about new options, in the names of a case. shown: parties whose numbers may be shown; what is asked
+    of the others is said without a number.
+    """
+
+    def __init__(self, answer: InventAnswer, names: Names, shown: Collection[int]) -> None:
+        self.answer, self.found, self.names, self.shown = answer, answer.invented, names, shown
+        self.case = self.found.case
+
+    def who_decides(self) -> str:
+        """Whose consent a package needs."""
+        structure, table = self.case.structure, self.case.table
+        where = f"At the table “{self.names.case.tables[table].title or table}”: every" if table else "Every"
+        others = [p for p in structure.can_be_needed if p not in structure.always]
+        also = f", and {self.names.parties(others)} where what is agreed needs them" if others else ""
+        ratify = [p for p in structure.always if p not in structure.bargaining]
+        yes = f" {self.names.parties(ratify)} must ratify." if ratify else ""
+        return f"{where} package needs the consent of {self.names.parties(structure.bargaining)}{also}.{yes}"
+
+    def answers(self) -> list[str]:
+        """Whether there is a deal already, on which issues a new option is enough, and which asks least."""
+        found = self.found
+        if self.case.is_blank:
+            return list(BLANK)
+        opening = [one for one in found.issues if one.opens]
+        closed = [one for one in found.issues if one.status == "cannot"]
+        told = ["No package on the list is acceptable to everybody that it needs."]
+        if found.leads is not None:
+            told = [
+                "There is a deal already. A new option is asked to better the package that leads: none of "
+                f"{self._bargaining()} gets less than there, and at least one gets more."
+            ]
+        does = "could open a deal" if found.leads is None else "could better that package"
+        if not opening:
+            told.append(f"No new option on a single issue {does}, whatever it were worth.")
+        else:
+            told.append(f"A new option on {self._topics(opening)} {does}.")
+            if closed:
+                told.append(f"A new option on {self._topics(closed)} could not, whatever it were worth.")
+            told.append(self._first(opening[0]))
+        return [*told, *self._as_listed()]
+
+    def _first(self, one: Invention) -> str:
+        ask, topic = one.frontier[0], self.names.topic(one.issues[0])
+        if not any(ask.worth) and self.may_tell(ask):
+            return f"On {topic} even one that is worth nothing to anybody would do."
+        return f"Least is asked on {topic}: worth {self.asked(ask)}."
+
+    def asked(self, ask: Ask) -> str:
+        """What is asked, in a sentence."""
+        shown = self.asking(ask)
+        told = [f"{points_up(ask.worth[p])} to {self.names.party(p)}" for p in shown if self.is_open(p)]
+        least = [f"at least {listed(told)}, of 100 points"] if told else []
+        hidden = [p for p in shown if not self.is_open(p)]
+        enough = [f"enough to {self.names.parties(hidden)} (how much is left out at this level)"] if hidden else []
+        return "; ".join((*least, *enough)) or "nothing to anybody"
+
+    def asking(self, ask: Ask) -> list[int]:
+        """Parties that ask something, and those of whom nothing may be shown."""
+        return [p for p in sorted(ask.needed) if ask.worth[p] or not self.is_open(p)]
+
+    def may_tell(self, ask: Ask) -> bool:
+        """True where all that is asked may be shown."""
+        return all(self.is_open(p) for p in ask.needed)
+
+    def _as_listed(self) -> list[str]:
+        """In how many readings there is a deal without a new option."""
+        offered = self.answer.offered
+        if offered is None:
+            return []
+        errors = max((share.error for share in offered.of.values()), default=0.0)
+        all_of_them = f" Of all shares below the standard error is at most {100 * errors:.1f} of 100." if errors else ""
+        return [f"As the list stands, there is a deal {in_readings(offered.deal)}.{all_of_them}"]
+
+    def rules(self, issues: Sequence[int]) -> str:
+        """A warning where a rule asks for, or is set off by, options of the issues."""
+        rules = self.case.structure.rules
+        number = sum(any(issue in issues for issue, _ in (*rule.if_, *rule.then)) for rule in rules)
+        if not number:
+            return ""
+        names = "names" if number == 1 else "name"
+        return (
+            f"{counted(number, 'rule')} of the case {names} options here: the new one neither sets such a rule off nor "
+            "does what it asks."
+        )
+
+    def more(self, ask: Ask) -> str:
+        """To whom it must be worth more than what is asked."""
+        return f"Just this much only equals the package that leads: it must be worth more than this to {self.whom(ask)}"
+
+    def whom(self, ask: Ask) -> str:
+        """To whom it must be worth more; who has room for it is told only where all numbers are."""
+        if not self.may_tell(ask):
+            return "at least one of them"
+        return listed((self.names.party(p) for p in sorted(ask.exceed)), "or")
+
+    def alternative(self, one: Invention, place: int, ask: Ask) -> str:
+        """Another least worth in a sentence, with what is different in the rest of the package."""
+        told = [f"Or {self.asked(ask)}"]
+        if ask.exceed:
+            told.append(f"and more than this to {self.whom(ask)}")
+        first = one.frontier[0].rest
+        changed = [n for n in self.others(one) if ask.rest[n] != first[n]]
+        but = "; ".join(f"{self.names.topic(n)}: “{self.names.option(n, ask.rest[n])}”" for n in changed)
+        told.append(f"the rest as above{', but ' if but else ''}{but}")
+        readings = self.readings(one, place)
+        return f"{', '.join(told)}.{f' {readings}' if readings else ''}"
+
+    def others(self, one: Invention) -> list[int]:
+        """The issues of the rest of the package."""
+        left_out = self.case.structure.left_out
+        return [n for n in range(len(self.case.issues)) if n not in left_out and n not in one.issues]
+
+    def refused(self, one: Invention, options: Sequence[int]) -> str:
+        """Who rejects one of the options."""
+        chosen = set(zip(one.issues, options, strict=True))
+        red_lines = self.case.structure.red_lines
+        who = [p for p, held in enumerate(red_lines) if any((line.issue, line.option) in chosen for line in held)]
+        return f", which {self.names.parties(who)} {'rejects' if len(who) == 1 else 'reject'}" if who else ""
+
+    def readings(self, one: Invention, place: int) -> str:
+        """In how many readings what stands at a place of a frontier is enough; empty where that was not counted."""
+        share = self.answer.share(one, place)
+        if share is None:
+            return ""
+        told = in_readings(share, drawn=False)
+        if self.found.leads is None:
+            return f"With it on the list there is a deal {told}."
+        return (
+            f"{told[0].upper()}{told[1:]} a package with it is acceptable and gives no bargaining party less than the "
+            "package that leads."
+        )
+
+    def why(self, one: Invention) -> str:
+        """Why no option of the issue is enough."""
+        if one.status == "off the agenda":
+            return "off the agenda, so it stays as it is."
+        if one.reason == "nothing to gain":
+            return "with it, nobody can get more than in the package that leads unless another gets less."
+        if one.reason == "rules":
+            return "every package with it breaks a rule of the case, which asks for an option that is on the list."
+        names = [self._constraint(item) for item in one.conflicts[0]]
+        even = "even if it were worth 100 points to everybody"
+        more = len(one.conflicts) - 1
+        others = f" ({counted(more, 'other set')} like this in `--json`)" if more else ""
+        if len(names) == 1:
+            return f"{names[0]} stands in the way alone, {even}{others}."
+        return f"these cannot all hold, {even}{others}: {'; '.join(names)}."
+
+    def _constraint(self, item: Constraint) -> str:
+        bargains = item.party in self.case.structure.bargaining
+        if self.found.leads is not None and bargains and item.line is None and item.body is None:
+            return f"what {self.names.party(item.party)} has in the package that leads"
+        return ConstraintWords(self.names).constraint(item)
+
+    def _topics(self, some: Sequence[Invention]) -> str:
+        return listed((self.names.topic(one.issues[0]) for one in some), "or")
+
+    def _bargaining(self) -> str:
+        return self.names.parties(self.case.structure.bargaining)
+
+    def is_open(self, party: int) -> bool:
+        """True for a party whose numbers may be shown."""
+        return party in self.shown

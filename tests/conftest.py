@@ -1,0 +1,94 @@
+"""What holds for every test: one Hypothesis profile that no clock decides, and a limit of time."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # before numpy is imported: tests run side by side, and so do their processes
+
+settings.register_profile("winset", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("winset")
+
+LIMIT = 300.0
+"""Seconds that the setting up, the call or the tearing down of a test may take."""
+SLOW_LIMIT = 3600.0
+"""The same of a test marked slow."""
+GRACE = 60.0
+"""Seconds after the limit in which a test must have failed; then the process ends with the stacks of its threads."""
+AGAIN = 5.0
+"""Seconds between one interruption and the next, where the first was lost in a callback that swallows exceptions."""
+
+STANDARD_ERROR = pytest.StashKey[int]()
+
+
+class TookTooLong(BaseException):
+    """A test exceeded its limit of time. No `Exception`, so that neither a test nor Hypothesis goes on after it."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--time-limit", type=float, default=None, help=f"Seconds that a test may take; {LIMIT:.0f} if not given."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[STANDARD_ERROR] = os.dup(2)  # before a test's output is captured, where nobody would see the stacks
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    os.close(config.stash[STANDARD_ERROR])
+
+
+@contextmanager
+def within_its_time(item: pytest.Item) -> Iterator[None]:
+    """Interrupts a test that exceeds its limit, so that it fails by its name and the next one runs.
+
+    One that cannot be interrupted, since it never comes back to Python, ends the process a little later: then the
+    stacks on standard error say which it is, and under `-n` another process takes over the tests that are left.
+    """
+    given = item.config.getoption("--time-limit")
+    limit = given if given is not None else SLOW_LIMIT if item.get_closest_marker("slow") else LIMIT
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise TookTooLong(f"{item.nodeid} took longer than {limit:g} seconds")
+
+    faulthandler.dump_traceback_later(limit + GRACE, exit=True, file=item.config.stash[STANDARD_ERROR])
+    if not hasattr(signal, "setitimer"):
+        yield
+        faulthandler.cancel_dump_traceback_later()
+        return
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, limit, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with within_its_time(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with within_its_time(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with within_its_time(item):
+        return (yield)

@@ -1,0 +1,94 @@
+"""The command line, run in this process where that shows the same, and in one of its own where it does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from click.testing import CliRunner, Result
+
+from winset.cli import group, main
+
+from .places import ROOT
+
+PATIENCE = 240
+"""Seconds after which a process of its own is ended, and the test that waits for it fails."""
+UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""Python code that makes an interrupt act as at a terminal: a job in the background inherits that it is ignored."""
+
+
+def invoked(*words: object) -> Result:
+    """What a command gives in this process: exit code, output on each stream, and the exception of a refusal."""
+    return CliRunner().invoke(group, [str(word) for word in words])
+
+
+def printed(*words: object) -> str:
+    """The standard output of a command that succeeds."""
+    result = invoked(*words)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def told(*words: object) -> str:
+    """What a command that succeeds prints on both streams, on one line."""
+    result = invoked(*words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def document(*words: object) -> Any:
+    """The JSON document of a command that succeeds."""
+    return json.loads(printed(*words, "--json"))
+
+
+def program(*words: object) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of the whole program in this process, refusals in its own words."""
+    code = 0
+    with (
+        patch.object(sys, "argv", ["winset", *map(str, words)]),
+        patch.object(sys.modules["__main__"], "__package__", None),  # else click takes this program for `python -m`
+        CliRunner(env={"COLUMNS": "100"}).isolation() as (out, error, _),
+    ):
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else 1
+        return code, _text(out.getvalue()), _text(error.getvalue())
+
+
+def _text(written: bytes) -> str:
+    return written.decode("utf-8").replace("\r\n", "\n")
+
+
+def process(*words: object, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own; env: what its environment says besides."""
+    return python("-m", "winset", *words, cwd=cwd, env=env)
+
+
+def python(
+    *words: object, cwd: Path = ROOT, env: dict[str, str] | None = None, text: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """This Python in a process of its own; text: what it reads on standard input."""
+    return started([sys.executable, *map(str, words)], cwd=cwd, env=env, text=text)
+
+
+def started(
+    command: Sequence[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None, text: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Any command in a process of its own, whatever its exit code."""
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=os.environ | (env or {}),
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
