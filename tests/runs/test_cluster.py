@@ -16,13 +16,13 @@ from time import sleep
 import pytest
 from click.testing import CliRunner
 
-from winset.casefile.read import read_case
+from winset.analyses.robustness.tally import Tally
 from winset.cli import group, progress
 from winset.errors import WinsetError
-from winset.old_study import Study
 from winset.runs.cluster import Cluster, ClusterLost
 from winset.runs.jobs import Done, Job, run
 from winset.runs.processes import Processes
+from winset.session import Session
 
 ALASKA = "examples/alaska-2025"
 DRAWS = 2_500
@@ -63,18 +63,20 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
 
 
 @pytest.fixture(scope="module")
-def study() -> Study:
-    return Study(checked=read_case(ALASKA, ()))
+def tally() -> Tally:
+    """Whether there is a deal in each reading of a case, and with each of its levers pulled."""
+    case = Session.read(ALASKA).compiled()
+    return Tally(case, 1, levers=tuple((lever,) for lever in range(len(case.levers))))
 
 
 @pytest.fixture(scope="module")
-def alone(study: Study) -> dict[str, object]:
+def alone(tally: Tally) -> dict[str, object]:
     """What this process finds by itself."""
-    return told(study, run([Job(name="case", work=study.tally(levers=1), draws=DRAWS)]))
+    return told(tally, run([Job(name="case", work=tally, draws=DRAWS)]))
 
 
-def told(study: Study, done: Done) -> dict[str, object]:
-    found = study.tally(levers=1).result(done.sums["case"])
+def told(tally: Tally, done: Done) -> dict[str, object]:
+    found = tally.result(done.sums["case"])
     return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "case"}
 
 
@@ -91,23 +93,23 @@ def after(pieces: int, what: Callable[[], object]) -> Callable[[int], None]:
 
 
 def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(
-    dask: Dask, study: Study, alone: dict[str, object]
+    dask: Dask, tally: Tally, alone: dict[str, object]
 ) -> None:
-    jobs = [Job(name="case", work=study.tally(levers=1), draws=DRAWS)]
+    jobs = [Job(name="case", work=tally, draws=DRAWS)]
     done = run(jobs, Cluster(dask.address), after(4, dask.workers[0].kill))
     assert done.draws("case") == DRAWS
-    assert told(study, done) == alone
+    assert told(tally, done) == alone
 
 
-def test_a_process_that_is_killed_loses_nothing(study: Study, alone: dict[str, object]) -> None:
+def test_a_process_that_is_killed_loses_nothing(tally: Tally, alone: dict[str, object]) -> None:
     def kill() -> None:
         from multiprocessing import active_children
 
         os.kill(active_children()[0].pid or 0, signal.SIGKILL)
 
-    jobs = [Job(name="case", work=study.tally(levers=1), draws=DRAWS)]
+    jobs = [Job(name="case", work=tally, draws=DRAWS)]
     done = run(jobs, Processes(2), after(3, kill))
-    assert told(study, done) == alone
+    assert told(tally, done) == alone
 
 
 def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_done(
@@ -130,7 +132,7 @@ def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_don
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     kept = json.loads(Path("alaska-2025.readings").read_text())
-    assert 4 <= len(kept["jobs"]["0"]["starts"]) < 2000 // 100
+    assert 4 <= len(kept["jobs"]["case"]["starts"]) < 2000 // 100
     rest = CliRunner().invoke(group, [*words, "--resume", "alaska-2025.readings"])
     one, other = json.loads(whole.stdout), json.loads(rest.stdout)
     one.pop("timings"), other.pop("timings")

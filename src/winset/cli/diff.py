@@ -23,8 +23,8 @@ from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
     from winset.analyses.comparison.answers import Version
-    from winset.analyses.robustness.acceptance import Share
     from winset.old_study import Study
+    from winset.readings.shares import Share
 
 
 @click.command(

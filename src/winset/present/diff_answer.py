@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from winset.analyses.comparison.answers import Answer, Version
 from winset.analyses.comparison.effects import Comparison, Effect, Together, Tried
 from winset.analyses.comparison.moved import Crossing, Hurdle, Moved
-from winset.analyses.robustness.acceptance import Share
 from winset.analyses.settlement.choose import Package
 from winset.model.changes import Change
 from winset.model.evidence import Checked
@@ -15,6 +14,7 @@ from winset.present.amounts import amount, whole
 from winset.present.diff_visible import VisibleInBoth
 from winset.present.diff_words import ChangeWords
 from winset.present.words import Words, counted, listed, points_up
+from winset.readings.shares import Share
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."

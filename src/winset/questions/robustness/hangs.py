@@ -12,7 +12,7 @@ from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Hint, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Grid, Hint, Note, Section, Sentence
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names
@@ -97,7 +97,8 @@ class _Hangs:
             (*(with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
             for one in drivers[:MOST_DRIVERS]
         )
-        yield Grid(head=(*findings, "input"), rows=rows, align=("right",) * len(findings))
+        right: list[Align] = ["right"] * len(findings)
+        yield Grid(head=(*findings, "input"), rows=rows, align=tuple(right))
         yield Hint(text="± is the standard error. `--json` has every input, with first-order and total effects.")
 
     def otherwise(self, drivers: Sequence[Driver]) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from winset.questions.robustness.brief import brief_sections
 from winset.questions.robustness.hangs import hanging_sections
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
-from winset.report.blocks import LEFT_OUT, Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Align, Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import NOT_A_PROBABILITY, in_readings
@@ -151,11 +151,9 @@ class _Sections:
             for one in others
         )
         parties = [self.names.party(self.bargaining[place]) for place in places]
-        return Grid(
-            head=("of 100 readings", "what differs", *parties),
-            rows=rows,
-            align=("right", "left", *(("right",) * len(parties))),
-        )
+        right: list[Align] = ["right"] * len(parties)
+        head = ("of 100 readings", "what differs", *parties)
+        return Grid(head=head, rows=rows, align=("right", "left", *right))
 
     def _named(self) -> Iterator[Block]:
         for one in self.found.named:

@@ -22,7 +22,7 @@ from winset.errors import UnknownName, WinsetError
 from winset.questions.question import Given, ShownPackages
 from winset.questions.robustness.request import RobustRequest, values_of
 from winset.readings.shares import Share
-from winset.runs.jobs import Done
+from winset.runs.jobs import Done, Work
 from winset.session import Session
 
 MOST_PULLED = 2_000
@@ -114,7 +114,7 @@ class _Readings:
         request = self.request
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
-        works = {CASE: self.tally, **under, **sweeps}
+        works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
         done = self.running.of(works, request.draws)
         if not done.draws(CASE):
             raise KeyboardInterrupt

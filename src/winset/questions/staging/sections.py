@@ -20,7 +20,7 @@ from winset.questions.staging.words import (
     plan_shares,
     ratio_words,
 )
-from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.blocks import Answer, Block, Bullets, Figure, Grid, Guarded, Hint, Note, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import Names, counted
 
@@ -86,6 +86,7 @@ class _Sections:
             owners = enumerate(self.found.terms.owner.tolist())
             rows = tuple((self.words.step(step), self.words.party(owner)) for step, owner in owners)
             yield Grid(head=("step", "by"), rows=rows)
+            yield Figure(key="time_line", drawings=(), missing=CLOSED)
         ahead = tuple(
             f"“{self.words.step(step)}” runs ahead of “{self.words.step(before)}”, which must come first."
             for step, before in self.found.out_of_order

@@ -13,6 +13,7 @@ from winset.analyses.staging.schedule import Asked as Schedules
 from winset.analyses.staging.staging import Staging, staging
 from winset.errors import UnknownName
 from winset.questions.question import Given
+from winset.questions.request import BadOption
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
@@ -49,15 +50,15 @@ class StagingAnswer:
 
 
 def solve(request: StagingRequest, given: Given) -> StagingAnswer:
-    """Raises UnknownName where the case has no plan, or names no such party or step; CaseError where the plan cannot be
-    used.
+    """Raises UnknownName where the case has no plan or no such party, BadOption for a step that the plan does not have,
+    CaseError where the plan cannot be used.
     """
     session, case = given.session, given.session.compiled()
     plan = plan_of(case)
     steps = tuple(one.name for one in plan.steps)
     for step in request.automatic:
         if step not in steps:
-            raise UnknownName(f"no step `{step}` in the plan; it has: {', '.join(steps)}")
+            raise BadOption("automatic", f"no step `{step}` in the plan; it has: {', '.join(steps)}")
     constraints = _constraints(request, session)
     automatic = frozenset(request.automatic)
     found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)

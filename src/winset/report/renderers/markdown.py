@@ -56,11 +56,15 @@ class _Markdown:
     def __init__(self, disclosed: Disclosed, depth: Depth) -> None:
         self.footnotes = Footnotes(disclosed.report.claims)
         self.depths = DEPTHS[: DEPTHS.index(depth) + 1]
+        self.below = 0
 
     def section(self, section: Section) -> Iterator[str]:
         if section.depth in self.depths:
             if section.title:
-                yield f"{'#' * (section.level if section.level > 1 else 2)} {self.text(section.title)}"
+                level = 2 if section.level == 1 else section.level + self.below
+                yield f"{'#' * level} {self.text(section.title)}"
+            if section.level == 1:
+                self.below = 1
             yield from self.blocks(section.blocks)
 
     def blocks(self, blocks: Iterable[Any]) -> Iterator[str]:

@@ -9,9 +9,18 @@ from winset.report.blocks import Drawing, Drawn, Figure
 def figures(words: StagingWords) -> tuple[Figure, Figure, Figure]:
     """The charts, whose numbers all belong to the plan; the last one is for careful readers."""
     return (
-        Figure(key="time_line", drawings=(Drawing(_time_line, words),)),
-        Figure(key="weakest_links", drawings=(Drawing(_weakest_links, words),)),
-        Figure(key="heat_map", drawings=(Drawing(_heat_map, words),), depth="detail"),
+        Figure(key="time_line", drawings=(Drawing(_time_line, words),), what="the plan as a time line"),
+        Figure(
+            key="weakest_links",
+            drawings=(Drawing(_weakest_links, words),),
+            what="what a breach would bring and cost each party",
+        ),
+        Figure(
+            key="heat_map",
+            drawings=(Drawing(_heat_map, words),),
+            what="where the weakest party would keep it",
+            depth="detail",
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.questions.tables.charts.rows import GainBars, Stages, TableBars
+from winset.questions.tables.charts.rows import GainBars, Stages, gain_rows, stage_rows
 from winset.questions.tables.words import TablesWords
 from winset.report.blocks import Drawing, Drawn, Figure
 
@@ -10,24 +10,24 @@ from winset.report.blocks import Drawing, Drawn, Figure
 def tables_figure(words: TablesWords) -> Figure:
     """What each table can agree on, and what of it would hold."""
     title = "What each table can agree on, and what of it would hold"
-    return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, TableBars.of_words(words)),))
+    return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, words),))
 
 
 def gains_figure(words: TablesWords) -> Figure:
     """What the deal of each table brings every party."""
     title = f"What each table’s deal brings, against {words.held_against}"
-    return Figure(key="gains", title=title, drawings=(Drawing(_gain_bars, GainBars.of_words(words)),), depth="detail")
+    return Figure(key="gains", title=title, drawings=(Drawing(_gain_bars, gain_rows(words)),), depth="detail")
 
 
 def stages_figure(words: TablesWords) -> Figure:
     """Tables that meet one after the other."""
-    return Figure(key="stages", title="Meeting in stages", drawings=(Drawing(_stages, Stages.of_words(words)),))
+    return Figure(key="stages", title="Meeting in stages", drawings=(Drawing(_stages, stage_rows(words)),))
 
 
-def _table_bars(data: TableBars) -> Drawn | None:
+def _table_bars(words: TablesWords) -> Drawn | None:
     from winset.questions.tables.charts.table_bars import table_bars
 
-    return table_bars(data)
+    return table_bars(words)
 
 
 def _gain_bars(data: GainBars) -> Drawn | None:

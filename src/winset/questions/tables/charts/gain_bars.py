@@ -38,7 +38,7 @@ def gain_bars(data: GainBars) -> Drawn | None:
         row = tables[start : start + SIDE_BY_SIDE]
         across = min(len(tables), SIDE_BY_SIDE)
         wide = (WIDTH - gutter - BETWEEN * (across - 1)) / across
-        titles = [wrapped(data.tables[n] + data.notes[n], TEXT, wide, most=TITLE, bold=True) for n in row]
+        titles = [wrapped(_title(data, n), TEXT, wide, most=TITLE, bold=True) for n in row]
         head = top + max(len(title) for title in titles) * LINE + PAD
         ends = [head]
         for name in names:
@@ -54,18 +54,25 @@ def gain_bars(data: GainBars) -> Drawn | None:
     return Drawn(chart=themed(alt.vconcat(canvas.chart(WIDTH, top - PAD)), words), caption=words)
 
 
+def _title(data: GainBars, table: int) -> str:
+    met = data.tables[table]
+    notes = [*(["has met"] if met.table.past else []), *(["no deal"] if met.deal is None else [])]
+    return data.words.table(met.table) + (f" ({listed(notes)})" if notes else "")
+
+
 def caption(data: GainBars) -> str:
     """Against what gains are held, which tables are not drawn, and whose numbers are left out."""
-    closed, shown = data.of - len(data.parties), moving(data)
-    still = [f"“{name}”" for n, name in enumerate(data.tables) if n not in shown]
-    unknown = [f"“{name}”" for name in data.unknown]
+    words, shown = data.words, moving(data)
+    closed = len(words.case.parties) - len(data.parties)
+    still = words.tables((met.table.name for n, met in enumerate(data.tables) if n not in shown), "and")
+    unknown = words.tables((met.table.name for met in words.talks.compared.tables if met.losses is None), "and")
     return (
-        f"What the deal of a table, looking ahead, brings each party against {data.held_against}, in points of the "
+        f"What the deal of a table, looking ahead, brings each party against {words.held_against}, in points of the "
         "party’s own scale (points of two parties do not compare)."
-        + (f" At {listed(still)} it is the same for all." if still else "")
-        + (f" Not known: {listed(unknown)}." if unknown else "")
+        + (f" At {still} it is the same for all." if still else "")
+        + (f" Not known: {unknown}." if unknown else "")
         + (f" {counted(closed, 'party is', 'parties are')} left out: the numbers may not be shown." if closed else "")
-        + judged_by(data.case)
+        + judged_by(words.names.case)
     )
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from winset.questions.tables.charts.rows import Course, Outcome, Stage, Stages
+from winset.analyses.settlement.choose import Choice
+from winset.analyses.tables.sequence import Sequence
+from winset.questions.tables.charts.rows import Stages
+from winset.questions.tables.words import TablesWords, told_apart
 from winset.report.blocks import Drawn
 from winset.report.charts import arrows
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
@@ -40,40 +43,49 @@ _End = tuple[Point, float]
 """The middle of the lower edge of the last box that was drawn, and where its row ends."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """One sequence. moved: what its earlier meetings move, party by party."""
+
+    words: TablesWords
+    sequence: Sequence
+    moved: tuple[str, ...]
+
+
 def stages(data: Stages) -> Drawn | None:
     """A row for every sequence of tables; None where there is none."""
-    if not data.courses:
+    if not data.moved:
         return None
     canvas, top = Canvas(), 2.0
-    for one in data.courses:
-        top = _draw(canvas, one, top) + APART
+    for one, moved in zip(told_apart(data.words.talks.sequences or ()), data.moved, strict=True):
+        top = _draw(canvas, _Course(words=data.words, sequence=one, moved=moved), top) + APART
     words = caption(data)
     return Drawn(chart=themed(alt.vconcat(canvas.chart(WIDTH, top - APART + 2)), words), caption=words)
 
 
 def caption(data: Stages) -> str:
     """What the boxes are, and which sequences are not drawn."""
+    rest = len(data.words.talks.sequences or ()) - len(data.moved)
     more = (
-        f" Not drawn: {counted(data.shorter, 'shorter sequence')} with which a longer one begins, and which leads to "
-        "the same."
+        f" Not drawn: {counted(rest, 'shorter sequence')} with which a longer one begins, and which leads to the same."
     )
     return (
         "Tables that meet one after the other, each settling what is named in it and seeing ahead. In a bold frame: "
         "what that leads to if what is settled binds; in a dashed one: if the last table can reopen everything, or "
-        "meets alone." + (more if data.shorter else "")
+        "meets alone." + (more if rest else "")
     )
 
 
-def _draw(canvas: Canvas, one: Course, top: float) -> float:
+def _draw(canvas: Canvas, one: _Course, top: float) -> float:
     """Draws one sequence from left to right, in as many rows as it needs; gives where it ends.
 
     What it leads to stands at the right end where it is short, else below.
     """
-    wide = _wide(min(len(one.stages) + 1, SIDE_BY_SIDE))
+    wide = _wide(min(len(one.sequence.stages) + 1, SIDE_BY_SIDE))
     cells, result = _stages(one, wide), _result(one, wide)
     if _high(result) <= max(_high(cell) for cell in cells) * MUCH:
         return _rows(canvas, [*cells, result], wide, top)[1]
-    wide = _wide(min(len(one.stages), SIDE_BY_SIDE))
+    wide = _wide(min(len(one.sequence.stages), SIDE_BY_SIDE))
     last, top = _rows(canvas, _stages(one, wide), wide, top, is_end=False)
     return _below(canvas, one, (last, top))
 
@@ -104,7 +116,7 @@ def _rows(canvas: Canvas, cells: list[list[_Part]], wide: float, top: float, *, 
     return last, top
 
 
-def _below(canvas: Canvas, one: Course, end: _End) -> float:
+def _below(canvas: Canvas, one: _Course, end: _End) -> float:
     """Draws what a sequence leads to, side by side; gives where that ends."""
     wide = (WIDTH - BETWEEN - 2) / 2
     parts = _result(one, wide)
@@ -144,41 +156,46 @@ def _down(canvas: Canvas, end: _End, ways: Listing[float], word: str) -> float:
     return top + DOWN
 
 
-def _stages(one: Course, wide: float) -> list[list[_Part]]:
-    return [[_stage(table, wide)] for table in one.stages]
+def _stages(one: _Course, wide: float) -> list[list[_Part]]:
+    return [[_stage(one, number, wide)] for number in range(len(one.sequence.stages))]
 
 
-def _stage(table: Stage, wide: float) -> _Part:
+def _stage(one: _Course, number: int, wide: float) -> _Part:
     """A table: its title, who sits there, and what it settles."""
-    room = wide - 2 * PAD
-    lines = _lines(table.name, room, Type(bold=True))
-    lines += _lines(table.seated, room, Type(size=SMALL, colour=SOFT))
-    settles = "settles:" if table.settles else "settles nothing that is still open"
-    lines += _lines(settles, room, Type(size=SMALL, italic=True))
-    for issue in table.settles[:MOST]:
+    table, room = one.sequence.stages[number], wide - 2 * PAD
+    lines = _lines(one.words.table(table), room, Type(bold=True))
+    lines += _lines(one.words.seated(table), room, Type(size=SMALL, colour=SOFT))
+    issues = [one.words.names.issue(issue) for issue in one.sequence.fixed[number]]
+    lines += _lines("settles:" if issues else "settles nothing that is still open", room, Type(size=SMALL, italic=True))
+    for issue in issues[:MOST]:
         lines += _listed(issue, room)
-    if len(table.settles) > MOST:
-        lines += _lines(f"and {len(table.settles) - MOST} more", room, Type(size=SMALL, colour=SOFT))
+    if len(issues) > MOST:
+        lines += _lines(f"and {len(issues) - MOST} more", room, Type(size=SMALL, colour=SOFT))
     return lines, STAGE
 
 
-def _result(one: Course, wide: float) -> list[_Part]:
+def _result(one: _Course, wide: float) -> list[_Part]:
     """What binding stages lead to with what the earlier ones move, and what the last table alone would."""
-    room = wide - 2 * PAD
-    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(one.binding, room)
+    room, binding, reopened = wide - 2 * PAD, one.sequence.binding, one.sequence.reopenable
+    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(one.words, binding, room)
     if one.moved:
         bound += _lines("the earlier meetings move, in points:", room, Type(size=SMALL, italic=True))
         for gain in one.moved:
             bound += _listed(gain, room)
-    alone = _lines("If the last table can reopen everything", room, Type(bold=True)) + _agreed(one.reopened, room)
+    alone = _lines("If the last table can reopen everything", room, Type(bold=True))
+    same = binding.packages[:1] == reopened.packages[:1] and reopened.packages
+    alone += _lines("the same", room, Type(size=SMALL)) if same else _agreed(one.words, reopened, room)
     return [(bound, BINDS), (alone, REOPENED)]
 
 
-def _agreed(outcome: Outcome, room: float) -> list[_Line]:
+def _agreed(words: TablesWords, choice: Choice, room: float) -> list[_Line]:
     """What a deal changes, or that there is none."""
-    if outcome.instead:
-        return _lines(outcome.instead, room, Type(size=SMALL))
-    return [line for text in outcome.changes for line in _listed(text, room)]
+    if not choice.packages:
+        text = "no deal" if choice.found == "none exists" else "not known"
+        return _lines(text, room, Type(size=SMALL))
+    moved = words.moved(choice.packages[0])
+    changed = [f"{words.names.issue(issue)}: {words.names.option(issue, option)}" for issue, option in moved]
+    return [line for text in changed for line in _listed(text, room)]
 
 
 def _listed(text: str, room: float) -> list[_Line]:

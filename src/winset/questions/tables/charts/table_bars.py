@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 
 from winset.analyses.settlement.counting import Number
-from winset.questions.tables.charts.rows import TableBars, TableRow
-from winset.questions.tables.words import is_none
+from winset.analyses.tables.tables import Met
+from winset.questions.tables.answer import is_left
+from winset.questions.tables.words import TablesWords, by_what_holds, is_none
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import width, wrapped
@@ -43,17 +44,18 @@ LOOKS = (("would not hold", ACCENT_LIGHT), ("would hold", ACCENT))
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
 
-def table_bars(data: TableBars) -> Drawn:
+def table_bars(words: TablesWords) -> Drawn:
     """A row for every table of the case and for everybody, and for the sets of seats that were asked about."""
-    words = caption(data)
-    return Drawn(chart=themed(alt.vconcat(drawing(data)), words), caption=words)
+    told = caption(words)
+    return Drawn(chart=themed(alt.vconcat(drawing(words)), told), caption=told)
 
 
-def caption(data: TableBars) -> str:
+def caption(words: TablesWords) -> str:
     """What the bars and squares are, and what is left out."""
-    rest = len(data.subsets) - MOST_SUBSETS
-    past = any(row.past for row in data.tables)
-    estimated = any(number.error for row in data.tables for number in (row.reachable, row.holds))
+    compared = words.talks.compared
+    rest = len(compared.subsets or ()) - MOST_SUBSETS
+    past = any(met.table.past for met in compared.tables)
+    estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
         "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part would be "
         "carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
@@ -64,18 +66,19 @@ def caption(data: TableBars) -> str:
     )
 
 
-def drawing(data: TableBars) -> alt.LayerChart:
+def drawing(words: TablesWords) -> alt.LayerChart:
     """All rows, with their headings and the scale below."""
     canvas, top = Canvas(), 0.0
     _headings(canvas)
     top += LINE + 3
-    for row in data.tables:
-        top = _row(canvas, row, top)
-    if data.subsets:
+    compared = words.talks.compared
+    for met in compared.all_tables:
+        top = _row(canvas, words, met, top)
+    if compared.subsets:
         canvas.text((0, top + PAD), ["Every set of seats, with every issue on the agenda"], Type(bold=True))
         top += LINE + 2 * PAD
-    for row in data.subsets[:MOST_SUBSETS]:
-        top = _row(canvas, row, top)
+    for met in by_what_holds(compared.subsets or ())[:MOST_SUBSETS]:
+        top = _row(canvas, words, met, top)
     _scale(canvas, (LINE + 3, top))
     return canvas.chart(WIDTH, top + LINE + PAD)
 
@@ -93,23 +96,23 @@ def _headings(canvas: Canvas) -> None:
     canvas.text((LEFT[0], 0), ["left of its deal"], style)
 
 
-def _row(canvas: Canvas, row: TableRow, top: float) -> float:
+def _row(canvas: Canvas, words: TablesWords, met: Met, top: float) -> float:
     """Draws one table; gives where the next begins."""
-    name = wrapped(row.name, TEXT, NAMES[1] - NAMES[0], most=LINES)
+    name = wrapped(words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
-    reachable = _number(row.reachable, COUNTS[1] - COUNTS[0])
-    holds = _number(row.holds, HELD[1] - HELD[0]) if not is_none(row.reachable) else []
-    tall = max(len(name) + (1 if row.past else 0), len(reachable), len(holds)) * LINE
+    reachable = _number(met.reachable, COUNTS[1] - COUNTS[0])
+    holds = _number(met.holds, HELD[1] - HELD[0]) if not is_none(met.reachable) else []
+    tall = max(len(name) + (1 if met.table.past else 0), len(reachable), len(holds)) * LINE
     middle = top + PAD + tall / 2
     canvas.text((NAMES[0], top + PAD), name)
-    if row.past:
+    if met.table.past:
         style = Type(size=SMALL, colour=SOFT, italic=True)
         canvas.text((NAMES[0], top + PAD + len(name) * LINE), ["has met"], style)
-    style = Type(align="right", bold=not is_none(row.reachable))
+    style = Type(align="right", bold=not is_none(met.reachable))
     canvas.text((COUNTS[1], middle - len(reachable) * LINE / 2), reachable, style)
-    canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(row.holds)))
-    _bar(canvas, row, middle)
-    _left(canvas, row.left, middle)
+    canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(met.holds)))
+    _bar(canvas, met, middle)
+    _left(canvas, is_left(met), middle)
     return top + tall + 2 * PAD
 
 
@@ -119,18 +122,18 @@ def _number(number: Number, room: float) -> list[str]:
     return wrapped(text, TEXT, room, most=LINES, bold=True)
 
 
-def _bar(canvas: Canvas, row: TableRow, middle: float) -> None:
+def _bar(canvas: Canvas, met: Met, middle: float) -> None:
     """All that can be agreed, what holds dark; a word where nothing can be agreed or the share is not known."""
-    if row.phantom is None:
-        text = "nothing to carry out" if is_none(row.reachable) else "not known"
+    if met.phantom is None:
+        text = "nothing to carry out" if is_none(met.reachable) else "not known"
         style = Type(size=SMALL, colour=SOFT, italic=True)
         canvas.node(Box(x=BAR[0], y=middle - LINE / 2, width=width(text, SMALL) + 4, height=LINE), PAPER)
         canvas.text((BAR[0], middle - LINE / 2), [text], style)
         return
     long, top = BAR[1] - BAR[0], middle - TALL / 2
-    holds = long * float(1 - row.phantom)
-    if row.holds.packages:
-        holds = min(max(holds, LEAST), long - (LEAST if row.phantom else 0.0))
+    holds = long * float(1 - met.phantom)
+    if met.holds.packages:
+        holds = min(max(holds, LEAST), long - (LEAST if met.phantom else 0.0))
     canvas.node(Box(x=BAR[0], y=top, width=long, height=TALL), ACCENT_LIGHT, EDGE)
     if holds:
         canvas.node(Box(x=BAR[0], y=top, width=holds, height=TALL), ACCENT, EDGE)

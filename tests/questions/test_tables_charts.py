@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.present.tables_case import TABLES, bargain, drawing, report
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from tests.support.tables_case import TABLES, bargain, drawing, report
 from winset.analyses.settlement.counting import Number
 from winset.cli import group
+from winset.model.numbers import Handling
 from winset.questions.tables.charts import table_bars
-from winset.questions.tables.charts.rows import TableBars
+from winset.questions.tables.words import TablesWords
 from winset.report.blocks import Drawn
 from winset.report.charts import draw, picture
 from winset.report.charts.legend import TILES
@@ -122,7 +123,8 @@ def test_no_number_of_a_closed_party_is_drawn(tmp_path: Path) -> None:
 
 def test_what_a_chart_is_drawn_from_holds_no_number_of_a_closed_party(tmp_path: Path) -> None:
     case = bargain(tmp_path, walk_away=EAST)
-    for level, shown in (("open", 0), ("team", 2), ("restricted", 3)):
+    levels: dict[Handling, int] = {"open": 0, "team": 2, "restricted": 3}
+    for level, shown in levels.items():
         (drawing_,) = report(case, level).figures()["gains"].drawings
         assert len(drawing_.data.parties) == shown
 
@@ -175,9 +177,11 @@ def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_pa
 
 def test_long_numbers_are_wrapped_and_rows_are_as_high_as_they_need(tmp_path: Path) -> None:
     (made,) = report(bargain(tmp_path)).figures()["tables"].drawings
-    rows: TableBars = made.data
-    full = replace(rows.tables[-1], reachable=Number(packages=43 * 10**12, error=10.0**8))
-    drawn = table_bars.table_bars(replace(rows, tables=(full, full)))
+    words: TablesWords = made.data
+    compared = words.talks.compared
+    full = replace(compared.full, reachable=Number(packages=43 * 10**12, error=10.0**8))
+    words.talks = replace(words.talks, compared=replace(compared, tables=(full,), full=full))
+    drawn = table_bars.table_bars(words)
     root = assert_safe(draw.svg(drawn.chart))
     text = "|".join(root.itertext())
     assert "|about|43,000,000,000,000" in text

@@ -7,31 +7,48 @@ from pathlib import Path
 
 import pytest
 import yaml
-from winset.present.charts.security import SHADES, shade
-from winset.present.staging_words import StagingWords
 
 from tests.support.drawings import HOSTILE, NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
 from winset.analyses.staging.plane import plane
 from winset.analyses.staging.remedies import criticals
 from winset.analyses.staging.security import security
-from winset.casefile.read import read_case
+from winset.errors import WinsetError
 from winset.model.numbers import Handling
-from winset.old_study import Study
-from winset.present.charts import links, plan, staged
-from winset.present.visible import Visible
+from winset.questions.question import Saying
+from winset.questions.staging.charts import figures, heat_map, time_line, weakest_links
+from winset.questions.staging.charts.shades import SHADES, shade
+from winset.questions.staging.request import StagingRequest
+from winset.questions.staging.words import StagingWords
+from winset.report.blocks import Drawn
 from winset.report.charts import draw
 from winset.report.charts.lettering import clean
+from winset.report.charts.picture import Picture, picture
 from winset.report.charts.theme import WIDTH
+from winset.report.disclosure import disclose
+from winset.study import Study
 
 ALASKA, EXCHANGE = EXAMPLES / "alaska-2025", EXAMPLES / "exchange"
 MIDDLE_GREY = 127
 
 
-def told(case: Path, level: Handling = "team", periods: int | None = None) -> StagingWords:
-    study = Study(checked=read_case(case, []))
-    asked = study.asked_of_schedules(periods=periods)
-    return StagingWords(study.staging(asked, objectives=("security",)), Visible(case=study.case, level=level))
+def request(periods: int | None = None) -> StagingRequest:
+    return StagingRequest(periods=periods, objectives=("security",), draws=0)
+
+
+def told(case: Path, periods: int | None = None) -> StagingWords:
+    study = Study.read(case)
+    return StagingWords(study.ask(request(periods)).staging, Saying(session=study.session).names())
+
+
+def whole(case: Path, level: Handling = "team", periods: int | None = None) -> Picture:
+    """All charts of a plan as one picture, as they may be shown at a level."""
+    study = Study.read(case)
+    return picture(disclose(study.report(request(periods), study.ask(request(periods))), level))
+
+
+def drawn_of(words: StagingWords) -> dict[str, Drawn]:
+    return {one.key: drawn for one in figures(words) for drawn in one.drawn()}
 
 
 def renamed(folder: Path, names: tuple[str, ...], at: dict[int, float] | None = None) -> Path:
@@ -56,7 +73,7 @@ def grey(colour: str) -> float:
 
 @pytest.mark.parametrize("case", [ALASKA, EXCHANGE], ids=lambda case: str(case.name))
 def test_every_chart_is_a_drawing_of_one_width_in_which_no_text_overlaps(case: Path) -> None:
-    for name, drawn in staged.all_of(told(case)).items():
+    for name, drawn in drawn_of(told(case)).items():
         root = assert_safe(draw.svg(drawn.chart))
         assert root.get("aria-label") == clean(drawn.caption)
         assert overlaps(text_boxes(root)) == [], name
@@ -67,54 +84,47 @@ def test_every_chart_is_a_drawing_of_one_width_in_which_no_text_overlaps(case: P
 
 @pytest.mark.parametrize("start", range(len(NAMES)))
 def test_long_and_hostile_names_are_wrapped_and_stay_text(start: int, tmp_path: Path) -> None:
-    words = told(renamed(tmp_path, NAMES[start:] + NAMES[:start]), periods=3)
-    chart = staged.whole(words)
-    assert chart is not None
-    root = assert_safe(draw.svg(chart))
+    root = assert_safe(whole(renamed(tmp_path, NAMES[start:] + NAMES[:start]), periods=3).svg())
     assert overlaps(text_boxes(root)) == []
 
 
 def test_many_periods_are_cut_to_those_with_a_step(tmp_path: Path) -> None:
     words = told(renamed(tmp_path, ("A", "B"), dict.fromkeys(range(0, 40, 2), 0.05)))
-    line = plan.time_line(words)
-    assert line is not None
-    root = assert_safe(draw.svg(line))
+    line = time_line.time_line(words)
+    root = assert_safe(draw.svg(line.chart))
     assert overlaps(text_boxes(root)) == []
-    shown = plan.shown_dates(plan.courses(words, staged.better(words.found)))
-    assert len(shown) == plan.MOST_DATES
+    shown = time_line.shown_dates(time_line.courses(words, time_line.better(words.found)))
+    assert len(shown) == time_line.MOST_DATES
     assert shown[:3] == [0, 2, 4]
-    assert "Of 40 dates 12 are shown: the first with a step, and the last." in plan.caption(words)
+    assert "Of 40 dates 12 are shown: the first with a step, and the last." in line.caption
 
 
 def test_the_plan_and_a_better_order_stand_one_under_the_other() -> None:
     words = told(ALASKA)
-    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(staged.all_of(words)["plan"].chart)))]
+    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(drawn_of(words)["time_line"].chart)))]
     assert texts.count("United States") == 2
     assert {"The plan as it stands", "The most secure order", "5 on"} <= set(texts)
-    alone = plan.time_line(words)
-    assert alone is not None
-    assert "The most secure order" not in draw.svg(alone)
 
 
 def test_a_plan_that_cannot_be_bettered_is_drawn_once() -> None:
     words = told(EXCHANGE)
-    assert len(plan.courses(words, staged.better(words.found))) == 1
+    assert len(time_line.courses(words, time_line.better(words.found))) == 1
 
 
 def test_periods_without_a_step_make_no_other_order() -> None:
     words = told(EXCHANGE, periods=4)
-    best = staged.better(words.found)
+    best = time_line.better(words.found)
     assert best is not None
     assert words.same_as_plan(best)
-    assert len(plan.courses(words, best)) == 1
+    assert len(time_line.courses(words, best)) == 1
 
 
 def test_an_order_that_is_no_safer_is_not_drawn_as_the_most_secure(tmp_path: Path) -> None:
     words = told(renamed(tmp_path, ("A", "B"), {0: 0.5, 1: 0.5}))
-    best = staged.better(words.found)
+    best = time_line.better(words.found)
     assert best is not None
     assert not words.same_as_plan(best)
-    assert len(plan.courses(words, best)) == 1
+    assert len(time_line.courses(words, best)) == 1
     assert words.schedule(best)[0].startswith("No order is more secure than the plan; of those as secure")
 
 
@@ -127,16 +137,16 @@ def test_a_breach_that_pays_is_told_apart_without_colour() -> None:
 
 
 def test_the_strip_shows_the_ratio_of_each_date() -> None:
-    svg = draw.svg(staged.all_of(told(EXCHANGE))["plan"].chart)
+    svg = draw.svg(drawn_of(told(EXCHANGE))["time_line"].chart)
     texts = [box[4] for box in text_boxes(assert_safe(svg))]
     assert {"0.98", "0.00", "–", "all"} <= set(texts)
     assert svg.count(f'fill="{shade(0).fill}"') >= 2
 
 
 def test_bars_say_what_the_best_breach_brings_and_costs() -> None:
-    chart = links.weakest_links(told(EXCHANGE))
-    assert chart is not None
-    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(chart)))]
+    drawn = weakest_links.weakest_links(told(EXCHANGE))
+    assert drawn is not None
+    texts = [box[4] for box in text_boxes(assert_safe(draw.svg(drawn.chart)))]
     assert {"30.0", "0.0", "60.0", "58.9", "0.98"} <= set(texts)
     assert "what it would cost: at least as much" not in texts
 
@@ -167,22 +177,18 @@ def test_more_snapback_and_more_detection_never_make_a_party_less_secure() -> No
 def test_a_party_that_no_step_answers_has_no_plane() -> None:
     words = told(EXCHANGE)
     assert plane(words.found.terms, 1) is None
-    over = staged.weakest_plane(words.found)
+    over = heat_map.weakest_plane(words.found)
     assert over is not None
     assert over.party == 0
 
 
 @pytest.mark.parametrize("case", [ALASKA, EXCHANGE], ids=lambda case: str(case.name))
 def test_nothing_is_drawn_where_the_numbers_are_closed(case: Path) -> None:
-    words = told(case, "open")
-    assert staged.all_of(words) == {}
-    assert staged.whole(words) is None
-    assert links.weakest_links(words) is None
+    with pytest.raises(WinsetError, match=r"nothing to draw: left out at the handling level “open”: \d+ judgements"):
+        whole(case, "open")
 
 
 def test_the_same_plan_gives_the_same_drawing() -> None:
-    one, other = (staged.whole(told(EXCHANGE)) for _ in range(2))
-    assert one is not None
-    assert other is not None
-    assert draw.svg(one) == draw.svg(other)
-    assert not re.search(r"nan|inf\b", draw.svg(one), re.IGNORECASE)
+    one, other = (whole(EXCHANGE).svg() for _ in range(2))
+    assert one == other
+    assert not re.search(r"nan|inf\b", one, re.IGNORECASE)

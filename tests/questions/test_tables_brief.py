@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.present.tables_case import EXAMPLES, TABLES, bargain
+from tests.support.tables_case import EXAMPLES, TABLES, bargain
 from winset.analyses.tables import talks
+from winset.brief.contents import ANNEX
+from winset.brief.picking import picked
 from winset.brief.questions import BUDGETS, asked_in_a_brief
 from winset.brief.request import BriefRequest
 from winset.errors import TooLarge
@@ -19,16 +21,12 @@ from winset.model.numbers import Handling
 from winset.questions.question import NotComputed
 from winset.questions.tables import solve
 from winset.questions.tables.request import TablesRequest
-from winset.report.blocks import Report
+from winset.report.blocks import LEFT_OUT, Report
 from winset.report.disclosure import disclose
 from winset.report.renderers.html import html_page
 from winset.report.renderers.markdown import markdown_page
 from winset.study import Study
 
-SECTIONS = (
-    "brief_missing", "answer", "brief_tables", "brief_stages", "conditions", "variants", "brief_aside", "brief_method",
-)  # fmt: skip
-"""What a brief picks, in its order."""
 CLOSED = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted"}}
 ALIKE = TABLES | {
     "third": {"title": "A third meeting", "seated": ["north", "south", "east"], "after": "then"},
@@ -38,7 +36,7 @@ ALIKE = TABLES | {
 
 def asked(draws: int = 40) -> TablesRequest:
     """What a brief asks of tables."""
-    budget: dict[str, Any] = dict(BUDGETS["tables"](BriefRequest(draws=draws)))
+    budget: dict[str, Any] = dict(BUDGETS["tables"](BriefRequest(draws=draws), {}))
     return TablesRequest(**budget)
 
 
@@ -47,10 +45,10 @@ def brief(
 ) -> str:
     """What a brief says of tables, on one line, without drawings' tags and marks."""
     study = Study.read(case, variants)
-    said = study.report(asked(draws), study.ask(asked(draws)))
-    sections = {one.key: one for one in said.sections}
-    picked = Report(title="", sections=tuple(sections[key] for key in SECTIONS if key in sections))
-    disclosed = disclose(picked, level)
+    said = study.report(asked(draws), study.ask(asked(draws))).sections
+    found = (picked(said, pick) for pick in ANNEX if pick.question == "tables")
+    sections = tuple(one for part in found if part is not LEFT_OUT for one in part)
+    disclosed = disclose(Report(title="", sections=sections), level)
     text = html_page(disclosed) if kind == "html" else markdown_page(disclosed)
     part = text.split("<body")[-1].split("</style>")[-1] if kind == "html" else text.split("\n\n", 2)[-1]
     return " ".join(re.sub(r"<[^<>]+>|\\", " ", part).split())
@@ -123,7 +121,7 @@ def test_readings_are_counted_up_to_a_number_and_said_in_words(tmp_path: Path) -
 
 def test_what_was_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     few: dict[str, Any] = {"draws": 40, "fewest": 20, "examined": 10, "most_for_variants": 10}
-    monkeypatch.setitem(BUDGETS, "tables", lambda _: few)
+    monkeypatch.setitem(BUDGETS, "tables", lambda *_: few)
     text = brief(EXAMPLES / "camp-david-1978")
     assert "In how many readings this is so was not counted: there are too many packages." in text
     assert "What the variants of the case change of this was not worked out" in text

@@ -1,0 +1,195 @@
+"""What a brief says of how sure its answer is: the shares are those of `winset robust`, and no probabilities."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from winset.analyses.robustness import ground
+from winset.cli import group
+from winset.model.numbers import Handling
+from winset.questions.question import NotComputed
+from winset.questions.robustness.charts import Bar, Bars, Dot, DotGroup, Dots
+from winset.questions.robustness.charts.dots import dots_chart
+from winset.questions.robustness.charts.tornado import tornado_chart
+from winset.questions.robustness.request import RobustRequest
+from winset.readings.shares import Share
+from winset.report.blocks import Bullets, Figure, Grid, Section, Sentence
+from winset.report.charts import draw
+from winset.report.charts.lettering import clean
+from winset.report.disclosure import Disclosed, disclose
+from winset.report.pieces import plain
+from winset.study import Study
+
+ALASKA, CAMP_DAVID = "examples/alaska-2025", "examples/camp-david-1978"
+LIKELIHOOD = ("likely", "unlikely", "probable", "probably", "chance of", "odds")
+ASKED = RobustRequest(draws=300, drivers=60, holding=False)
+
+
+@cache
+def disclosed(case: str, level: Handling = "team", *variants: str) -> Disclosed:
+    study = Study.read(case, variants)
+    return disclose(study.report(ASKED, study.ask(ASKED)), level)
+
+
+def sections(report: Disclosed) -> dict[str, Section]:
+    """The sections that only a brief picks, by their keys."""
+    return {one.key: one for one in report.report.sections if one.depth == "brief"}
+
+
+def said(blocks: tuple[Any, ...]) -> str:
+    """What blocks say, with what stands in the place of their figures."""
+    texts: list[str] = []
+    for one in blocks:
+        match one:
+            case Sentence():
+                texts += [one.name, one.text]
+            case Bullets():
+                texts += one.items
+            case Grid():
+                texts += [cell for row in (one.head, *one.rows) for cell in row]
+            case Figure():
+                texts += [said(one.words), *(drawn.caption for drawn in one.drawn())]
+    return " ".join(plain(text) for text in texts)
+
+
+def of_a_brief(report: Disclosed) -> str:
+    return " ".join(said(one.blocks) for one in sections(report).values())
+
+
+def test_the_brief_says_the_shares_that_robust_says() -> None:
+    parts = sections(disclosed(ALASKA))
+    words = ["robust", ALASKA, "--draws", "300", "--drivers", "0", "--json", "--limit", "0"]
+    found = json.loads(CliRunner().invoke(group, words).output)
+    first = said(parts["brief_sure"].blocks)
+    assert f"({round(300 * found['deal']['share'])} of 300 drawn, standard error" in first
+    assert "What would change this answer Ask first " in first
+    assert "Russian Federation wants on “Security guarantees”, on which the sources are silent" in first
+    for one in found["levers"]:
+        if len(one["levers"]) == 1:
+            assert f"in {100 * one['deal']['share']:.0f} of 100 readings" in said(parts["brief_levers"].blocks)
+            assert f"{100 * one['deal']['share']:.1f} ± " in said(parts["brief_shares"].blocks)
+    shares = [one["deal"]["share"] for one in found["by_variant"].values()]
+    assert f"to {100 * max(shares):.0f} of 100 readings under" in first
+
+
+def test_the_brief_says_once_that_a_share_is_no_probability_and_uses_no_word_of_likelihood() -> None:
+    text = of_a_brief(disclosed(ALASKA))
+    assert text.count("not the probability of an event") == 1
+    for word in LIKELIHOOD:
+        assert not re.search(rf"(?<!most )(?<!Most )\b{word}\b", text), word
+
+
+def test_a_terminal_shows_nothing_of_what_only_a_brief_picks() -> None:
+    assert "What would change this answer" not in str(disclosed(ALASKA))
+
+
+def test_what_rules_and_red_lines_exclude_is_told_with_the_red_line_that_would_open_it() -> None:
+    text = of_a_brief(disclosed(CAMP_DAVID))
+    assert "No reading has a deal" in text
+    assert "rules and red lines exclude every package" in text
+    assert "Were it not that Egypt refuses “settlements may stay under Egyptian rule”" in text
+
+
+def test_a_number_that_turns_the_answer_is_named_only_where_its_party_may_be_counted() -> None:
+    text = of_a_brief(disclosed(ALASKA, "team", "us_hardens"))
+    assert "With all else at its central value, it turns with " in text
+    assert "at its central value" not in of_a_brief(disclosed(ALASKA, "open", "us_hardens"))
+
+
+def test_where_there_is_no_deal_centrally_it_is_said_elsewhere_which_number_opens_one() -> None:
+    assert "at its central value" not in of_a_brief(disclosed(ALASKA))
+
+
+def test_a_case_too_large_for_readings_says_why_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground, "MOST_PACKAGES", 100)
+    answer = Study.read(ALASKA).ask(ASKED)
+    assert isinstance(answer, NotComputed)
+    assert "this case has 29,160 packages" in answer.reason
+
+
+def test_under_a_variant_no_other_is_set_beside_it() -> None:
+    text = of_a_brief(disclosed(ALASKA, "team", "literal_conditions"))
+    assert "By variant" not in text
+    assert "Washington acts on its warnings" not in text
+
+
+def test_an_interval_is_two_errors_wide_and_never_leaves_the_scale() -> None:
+    assert Dot(label="", share=Share(number=50, draws=100)).ends == pytest.approx((40, 60))
+    assert Dot(label="", share=Share(number=0, draws=100)).ends == pytest.approx((0, 3))
+    assert Dot(label="", share=Share(number=100, draws=100)).ends == pytest.approx((97, 100))
+    assert Dot(label="", share=Share(number=1, draws=10)).ends[0] == 0
+
+
+@pytest.mark.parametrize("case", [ALASKA, CAMP_DAVID])
+@pytest.mark.parametrize("level", ["team", "open"])
+def test_every_chart_is_a_drawing_that_needs_nothing_else_and_whose_texts_stand_apart(
+    case: str, level: Handling
+) -> None:
+    figures = disclosed(case, level).figures()
+    assert set(figures) == {"shares", "tornado"} if case == ALASKA else {"tornado"}
+    for figure in figures.values():
+        for drawn in figure.drawn():
+            root = assert_safe(draw.svg(drawn.chart))
+            assert root.get("aria-label") == clean(drawn.caption)
+            assert 600 <= float(root.get("width", "0")) <= 700
+            assert not overlaps(text_boxes(root))
+
+
+def test_shares_stand_under_their_headings_with_their_errors() -> None:
+    drawn = dots_chart(
+        Dots(
+            groups=(
+                DotGroup(heading="A deal", dots=(Dot(label="as it stands", share=Share(number=50, draws=100)),)),
+                DotGroup(heading="A package", dots=(Dot(label="the first", share=Share(number=0, draws=100)),)),
+                DotGroup(heading="Nothing", dots=()),
+            )
+        )
+    )
+    assert drawn is not None
+    text = [element.text for element in assert_safe(draw.svg(drawn.chart)).iter() if element.text]
+    assert [one for one in text if one in ("A deal", "50.0 ± 5.0", "A package", "none", "of 100 readings")] == [
+        "50.0 ± 5.0",
+        "A deal",
+        "of 100 readings",
+        "none",
+        "A package",
+    ]
+    assert "Nothing" not in text
+    assert drawn.caption.startswith("Shares of 100 readings as dots;")
+    assert dots_chart(Dots(groups=())) is None
+
+
+def test_bars_say_how_they_are_read_and_only_the_kinds_that_occur() -> None:
+    share = Share(number=7, draws=20)
+    bar = Bar(label="what it wants", kind="silent", lost=share, won=Share(number=1, draws=20))
+    drawn = tornado_chart(Bars(bars=(bar,)))
+    assert drawn is not None
+    text = {element.text for element in assert_safe(draw.svg(drawn.chart)).iter() if element.text}
+    assert text == {
+        "what it wants",
+        "what the sources are silent on, drawn anew",
+        "← a deal is lost · of 100 readings · a deal is won →",
+        "35",
+        "17.5",
+        "0",
+    }
+    assert "(20 drawn)" in drawn.caption
+    assert tornado_chart(Bars(bars=())) is None
+
+
+def test_hostile_names_are_text_and_nothing_else() -> None:
+    share = Share(number=3, draws=9)
+    bars = Bars(bars=tuple(Bar(label=name, kind="judged", lost=share, won=share) for name in NAMES))
+    dots = Dots(groups=(DotGroup(heading=NAMES[0], dots=tuple(Dot(label=name, share=share) for name in NAMES)),))
+    for drawn in (tornado_chart(bars), dots_chart(dots)):
+        assert drawn is not None
+        svg = draw.svg(drawn.chart)
+        assert "<script" not in svg
+        assert "<script>" in "".join(assert_safe(svg).itertext())
