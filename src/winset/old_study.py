@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from winset.analyses.settlement.deal import Deal, deal
-from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.packages import total_packages
 from winset.compiled import Compiled, compiled
 from winset.errors import UnknownName, WinsetError
@@ -55,27 +55,27 @@ class Study:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
 
-    def has_to_prepare(self, *, table: str | None = None, asked: Asked | None = None) -> bool:
+    def has_to_prepare(self, *, table: str | None = None, solver: SolverOptions | None = None) -> bool:
         """True where `deal`, asked the same, makes compiled code first, which it does once and which takes a while."""
-        from winset.analyses.settlement.methods.decide import needs_kernels
+        from winset.analyses.settlement.methods.selection import needs_kernels
 
-        if not needs_kernels(compiled(self.case, table), asked or Asked()):
+        if not needs_kernels(compiled(self.case, table), solver or SolverOptions()):
             return False
         from winset.analyses.settlement.kernels import prepared
 
         return not prepared()
 
     def deal(
-        self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, asked: Asked | None = None
+        self, *, table: str | None = None, seed: int = SEED, draws: int = DRAWS, solver: SolverOptions | None = None
     ) -> Deal:
         """Whether there is a deal, which, who blocks and what the answer turns on.
 
         table: ask of this table instead of the case's consent list. seed, draws: of the draws that resolve silence.
-        asked: by which method and with how much effort, if not by size and shape. Raises UnknownName for a table that
+        solver: by which method and with how much effort, if not by size and shape. Raises UnknownName for a table that
         the case does not have, TooLarge and NumberTooFine.
         """
         started = perf_counter()
-        result = deal(compiled(self.case, table), seed=seed, draws=draws, asked=asked)
+        result = deal(compiled(self.case, table), seed=seed, draws=draws, solver=solver)
         self.timings["deal"] = perf_counter() - started
         return result
 
@@ -172,14 +172,14 @@ class Study:
         """How many of the acceptable packages hold what the steps of the plan carry out. answer: to the question of
         settlement, where it is known. Raises UnknownName where the case has no plan.
         """
-        from winset.analyses.settlement.settle import settled
+        from winset.analyses.settlement.settle import solve
         from winset.analyses.staging.fixed import plan_of
         from winset.analyses.staging.packages import Covered, covered, steps_of
 
         started, case = perf_counter(), self.positions
         plan, found = plan_of(case), None
         if answer is None and total_packages(case.structure) <= MOST_COVERED:
-            answer = settled(central(case), Asked())
+            answer = solve(central(case), SolverOptions())
         if answer is not None:
             found = covered(case, plan, answer)
         self.timings["packages"] = perf_counter() - started

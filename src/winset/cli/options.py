@@ -12,7 +12,7 @@ from winset.model.numbers import HANDLING
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.deal import Deal
-    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.methods.selection import SolverOptions
     from winset.old_study import Study
 
 METHODS = ("enumeration", "streaming", "fold", "search")
@@ -119,16 +119,16 @@ def effort_options(function: Decorated) -> Decorated:
     )(function)
 
 
-def asked_by(method: str | None, nodes: int, seconds: float | None) -> Asked:
+def asked_by(method: str | None, nodes: int, seconds: float | None) -> SolverOptions:
     """How a question is to be answered, from the options of `effort_options`."""
-    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.methods.selection import SolverOptions
     from winset.analyses.settlement.search.tree import Effort
 
-    return Asked(method=method, effort=Effort(nodes=nodes, seconds=seconds))
+    return SolverOptions(method=method, effort=Effort(nodes=nodes, seconds=seconds))
 
 
-def deal_of(study: Study, *, table: str | None, seed: int, draws: int, asked: Asked) -> Deal:
+def deal_of(study: Study, *, table: str | None, seed: int, draws: int, solver: SolverOptions) -> Deal:
     """The study's deal; says on standard error that compiled code is made first, where it is."""
-    if study.has_to_prepare(table=table, asked=asked):
+    if study.has_to_prepare(table=table, solver=solver):
         click.echo(PREPARING, err=True)
-    return study.deal(table=table, seed=seed, draws=draws, asked=asked)
+    return study.deal(table=table, seed=seed, draws=draws, solver=solver)
