@@ -100,7 +100,7 @@ class Listed:
 
     def screened(self, places: Places, seated: tuple[int, ...]) -> Floats:
         """(place) the worth of a package to the seated in floating point, −inf where one of them gains nothing."""
-        return NASH.screen(self.gains[np.ix_(seated, places)].T, Context(unit=1, ideal=(), least=()))
+        return NASH.screen(self.gains[np.ix_(np.array(seated), places)].T, Context(unit=1, ideal=(), least=()))
 
     def moved(self, issue: int) -> Bools:
         """(package) where the issue leaves its status quo; always where it has none."""
