@@ -9,10 +9,10 @@ from time import perf_counter
 from bench.instances import Instance
 from bench.reading import reading_of
 from bench.table import Row
-from winset.analyses.settlement.methods.decide import Asked
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.methods.selection import SolverOptions
+from winset.analyses.settlement.settle import solve
 
-ENUMERATION = Asked(method="enumeration")
+ENUMERATION = SolverOptions(method="enumeration")
 SIZES = ((3, 5), (3, 6), (5, 5), (5, 6))
 """Parties and issues of ten options each: 10^5 and 10^6 packages."""
 
@@ -22,11 +22,11 @@ def rows() -> list[Row]:
     for parties, issues in SIZES:
         reading = reading_of(Instance(kind="e3", parties=parties, issues=issues))
         started = perf_counter()
-        answer = settled(reading, ENUMERATION)
+        answer = solve(reading, ENUMERATION)
         took = perf_counter() - started
         high = replace(reading, walk_away=(10_000,) * parties)
         started = perf_counter()
-        settled(high, ENUMERATION)
+        solve(high, ENUMERATION)
         none = perf_counter() - started
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         found.append(

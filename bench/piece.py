@@ -11,19 +11,19 @@ from time import perf_counter
 from bench.instances import Instance
 from bench.memory import peak_megabytes
 from bench.reading import reading_of
+from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.checker import check
-from winset.analyses.settlement.choose import context_of, ruler
-from winset.analyses.settlement.fold import folded
-from winset.analyses.settlement.held import Held
+from winset.analyses.settlement.choose import gain_scale, solution_context
+from winset.analyses.settlement.fold import fold_frontier
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.search.certificate import Certifier
-from winset.analyses.settlement.search.seek import Seek
+from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.settle import solve
 from winset.analyses.settlement.solutions import solutions
-from winset.analyses.settlement.sums import questions
+from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Compiled
 
 Note = str
@@ -42,9 +42,9 @@ def timed(work: Callable[[], object], runs: int) -> list[float]:
 
 
 def frontier(instance: Instance) -> tuple[list[float], Note]:
-    sums = next(questions(reading_of(instance)))
-    times = timed(lambda: folded(sums), 5)
-    return times, f"{len(folded(sums).last):,} vectors"
+    sums = next(subproblems(reading_of(instance)))
+    times = timed(lambda: fold_frontier(sums), 5)
+    return times, f"{len(fold_frontier(sums).last):,} vectors"
 
 
 def method(instance: Instance) -> tuple[list[float], Note]:
@@ -81,16 +81,16 @@ def egalitarian(instance: Instance) -> tuple[list[float], Note]:
 
 def _sought(instance: Instance, key: str) -> tuple[list[float], Note]:
     reading = reading_of(instance)
-    scale = ruler(reading)
+    scale = gain_scale(reading)
     if scale is None:
         raise SystemExit("every party of an instance has a walk-away")
 
-    def work() -> Seek:
+    def work() -> OptimumSearch:
         method = Search(reading)
         ideal = method.ideal()
-        context = context_of(reading, scale, ideal, ideal)
-        return Seek(
-            method.questions, solutions[key], context, scale, Effort(), ties=200, recorded=True
+        context = solution_context(reading, scale, ideal, ideal)
+        return OptimumSearch(
+            method.subproblems, solutions[key], context, scale, Effort(), ties=200, recorded=True
         ).run()  # fmt: skip
 
     times = timed(work, 3)
@@ -122,7 +122,7 @@ def certificate(instance: Instance) -> tuple[list[float], Note]:
 def moved(instance: Instance) -> tuple[list[float], Note]:
     """One walk-away after the other moved, and then scores, each answered in full."""
     reading = reading_of(instance)
-    held = Held(reading)
+    held = CachedFrontier(reading)
     times = []
     for step in range(12):
         least = [0] * len(reading.worth)
@@ -133,15 +133,15 @@ def moved(instance: Instance) -> tuple[list[float], Note]:
             worth[0, step] += 10
             asked = replace(reading, worth=worth)
         started = perf_counter()
-        held.settled(asked)
+        held.solve(asked)
         times.append(perf_counter() - started)
     return times[2:], f"{len(times) - 2} moves; the largest {1000 * max(times[2:]):.0f} ms"
 
 
 def whole(instance: Instance) -> tuple[list[float], Note]:
     reading = reading_of(instance)
-    times = timed(lambda: settled(reading), 1)
-    answer = settled(reading)
+    times = timed(lambda: solve(reading), 1)
+    answer = solve(reading)
     return times, f"by {answer.method}"
 
 

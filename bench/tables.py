@@ -11,7 +11,7 @@ import numpy as np
 from bench.instances import Instance
 from bench.reading import reading_of
 from bench.table import Row
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.sequence import sequence
 from winset.analyses.tables.smallest import smallest
@@ -63,7 +63,7 @@ def _one_table(issues: int) -> Row:
     found = compared(space, (made_up(terms, (0, 1)), made_up(terms, (0, 1, 2))))
     took = perf_counter() - started
     told = ", ".join(
-        f"{_told(one.reachable)} and {_told(one.holds)} (deal {one.foresighted.found})"
+        f"{_told(one.reachable)} and {_told(one.holds)} (deal {one.foresighted.status})"
         for one in (*found.tables, found.full)
     )
     return Row(
@@ -73,7 +73,7 @@ def _one_table(issues: int) -> Row:
     )
 
 
-def _told(number: Number) -> str:
+def _told(number: CountEstimate) -> str:
     return f"{number.packages:.4g}" + (f" ± {number.error:.2g}" if number.error else "")
 
 

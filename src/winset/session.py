@@ -13,7 +13,7 @@ from winset.model.case import Case
 from winset.model.evidence import Checked
 
 if TYPE_CHECKING:
-    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.methods.selection import SolverOptions
     from winset.analyses.settlement.settle import Settlement
     from winset.compiled import Compiled
     from winset.readings import Reading
@@ -67,17 +67,17 @@ class Session:
 
         return self.once(("central", table), lambda: central(self.compiled(table)))
 
-    def settlement(self, table: str | None = None, asked: Asked | None = None) -> Settlement:
+    def settlement(self, table: str | None = None, solver: SolverOptions | None = None) -> Settlement:
         """Whether there is a deal in the central reading, which, and if not, why not; solved once by each method and
         effort that is asked for. Raises UnknownName, TooLarge and NumberTooFine.
         """
-        from winset.analyses.settlement.methods.decide import Asked
+        from winset.analyses.settlement.methods.selection import SolverOptions
         from winset.analyses.settlement.search.tree import Effort
-        from winset.analyses.settlement.settle import settled
+        from winset.analyses.settlement.settle import solve
 
-        asked = asked or Asked()
-        key = ("settlement", table, asked.method, asked.effort or Effort())
-        return self.once(key, lambda: settled(self.central(table), asked))
+        solver = solver or SolverOptions()
+        key = ("settlement", table, solver.method, solver.effort or Effort())
+        return self.once(key, lambda: solve(self.central(table), solver))
 
     @property
     def variants(self) -> dict[str, Session]:

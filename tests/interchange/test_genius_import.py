@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winset.analyses.settlement.settle import Settlement, settled
+from winset.analyses.settlement.settle import Settlement, solve
 from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.read import check_case, read_case
 from winset.compiled import compiled
@@ -614,7 +614,7 @@ def scenario(
     for name, profile in profiles_of(told):
         (where / name).write_text(str(profile), encoding="utf-8")
     missing = any(not party["reservation"] for party in told["parties"])
-    return told, settled(_raised(reading_of(where, folder / "case", Fraction(0) if missing else None)))
+    return told, solve(_raised(reading_of(where, folder / "case", Fraction(0) if missing else None)))
 
 
 def _raised(reading: Reading) -> Reading:

@@ -13,7 +13,7 @@ from tests.support.running import python
 from winset.analyses.settlement import checker
 from winset.analyses.settlement.checker import check
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.proofs import verified
+from winset.analyses.settlement.proofs import check_certificates
 from winset.analyses.settlement.search.certificate import Certifier
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.solutions import solutions
@@ -45,7 +45,7 @@ def test_every_certificate_passes_the_checker_and_is_about_its_case(count: int) 
     claims: dict[str, int] = {}
     for case in asked("certified", count):
         made = certificates(case)
-        for one in verified(made, case):
+        for one in check_certificates(made, case):
             assert not one.wrong, one
             claims[one.claim.split(":")[0]] = claims.get(one.claim.split(":")[0], 0) + 1
     assert {one.title for one in solutions.values()} <= set(claims)
@@ -87,7 +87,7 @@ def test_a_changed_digit_is_found_out(count: int) -> None:
             forged = json.loads(json.dumps(made))
             held, place = draw.choice(whole_numbers(forged[n]))
             held[place] += draw.choice([-1, 1, 7])
-            assert verified(forged, case)[n].wrong, one["claim"]
+            assert check_certificates(forged, case)[n].wrong, one["claim"]
             changed += 1
     assert changed > count
 
@@ -108,7 +108,7 @@ def test_a_trail_that_skips_what_it_has_to_look_at_is_found_out(count: int) -> N
                     trail[place] = code if draw.random() < 0.9 else trail[place]
                 if better:
                     refused += 1
-                    assert verified([forged], None)[0].wrong, (one["claim"], code)
+                    assert check_certificates([forged], None)[0].wrong, (one["claim"], code)
     assert refused > count
 
 
@@ -154,7 +154,7 @@ def test_no_other_package_than_the_one_that_moves_nothing_can_be_left_out(count:
                 if still != question["still"]:
                     question["still"] = still
                     forged += 1
-                    assert verified(copy, case)[n].wrong, one["claim"]
+                    assert check_certificates(copy, case)[n].wrong, one["claim"]
     assert forged > count
 
 
@@ -191,7 +191,7 @@ def test_a_certificate_that_leaves_out_a_question_is_found_out() -> None:
                 gone = 1 - (one["best"] or {"question": 0})["question"] % 2
                 required = one["questions"][gone]["required"]
                 forged[n]["questions"] = [q for q in one["questions"] if q["required"] != required]
-                assert verified(forged, case)[n].wrong
+                assert check_certificates(forged, case)[n].wrong
                 left_out += 1
     assert left_out > 0
 
@@ -216,14 +216,14 @@ def test_a_damaged_certificate_proves_nothing_and_raises_nothing(damage: Any) ->
     made = certificates(case)
     place = next(n for n, one in enumerate(made) if one["made"] and one["best"] and "solution" in one)
     damage(made[place])
-    assert verified(made, case)[place].wrong
+    assert check_certificates(made, case)[place].wrong
 
 
 def test_what_a_search_could_not_prove_is_said_to_be_so() -> None:
     case = positions(dispute(judgements={"walk_away": {"north": 10, "south": 10}}))
     made = certificates(case, nodes=1)
     assert any(not one["made"] and "stopped" in one["why"] for one in made)
-    assert all(one.unmade or not one.wrong for one in verified(made, case))
+    assert all(one.unmade or not one.wrong for one in check_certificates(made, case))
 
 
 def test_the_checker_runs_without_the_package(tmp_path: Path) -> None:

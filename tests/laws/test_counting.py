@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from bench.instances import Instance
 
-from winset.analyses.settlement.counting import Number, counted
+from winset.analyses.settlement.counting import CountEstimate, count_packages
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.streaming import Streaming
 
@@ -20,7 +20,7 @@ def test_counts_are_those_of_enumeration(cases: int) -> None:
     for number in range(cases):
         reading = wide_reading(f"counted {number}")
         expected = Enumeration(reading).counts
-        feasible, acceptable = counted(reading)
+        feasible, acceptable = count_packages(reading)
         assert feasible == expected.feasible
         if acceptable.error:
             assert abs(acceptable.packages - expected.acceptable) <= 8 * acceptable.error
@@ -35,7 +35,7 @@ def test_an_estimate_lies_within_its_error() -> None:
     for least in (4000, 6000, 7000):
         asked = replace(reading, walk_away=(least,) * 3)
         truth = Streaming(asked).counts.acceptable
-        _, found = counted(asked)
+        _, found = count_packages(asked)
         assert found.error > 0
         assert abs(found.packages - truth) <= 4 * found.error
         assert found.error < 0.3 * truth
@@ -43,6 +43,6 @@ def test_an_estimate_lies_within_its_error() -> None:
 
 def test_counts_of_astronomic_spaces_are_exact_where_everything_is_acceptable() -> None:
     reading = reading_of(Instance(kind="e3", parties=5, issues=40, options=10), [0] * 5)
-    feasible, acceptable = counted(reading)
+    feasible, acceptable = count_packages(reading)
     assert feasible == 10**40
-    assert acceptable == Number(packages=10**40)
+    assert acceptable == CountEstimate(packages=10**40)

@@ -25,9 +25,9 @@ from tests.oracles.settlement_oracle import (
 from winset.analyses.robustness.offered import Offers, offer
 from winset.analyses.settlement import invent
 from winset.analyses.settlement.blockers import Constraint
-from winset.analyses.settlement.invent import Ask, Invented, Invention, invented, nearest, with_new
+from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth, inventions, nearest_listed, with_new
 from winset.analyses.settlement.packages import win_set
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.settle import solve
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Reading, central, drawn
@@ -84,7 +84,7 @@ def test_an_option_of_that_worth_written_into_the_case_opens_a_deal(cases: int) 
     for number in range(cases):
         raw = random_raw(f"invent law {number}")
         case = positions(raw)
-        found = invented(case)
+        found = inventions(case)
         for one in (*found.issues, *found.combinations[:1]):
             names = tuple(case.issues[issue] for issue in one.issues)
             for ask in one.frontier[:2]:
@@ -94,7 +94,7 @@ def test_an_option_of_that_worth_written_into_the_case_opens_a_deal(cases: int) 
                 slow = answer(made)
                 assert package in slow.acceptable
                 if found.leads is None:
-                    assert settled(central(positions(made))).status == "answered"
+                    assert solve(central(positions(made))).status == "answered"
                     opened += 1
                     continue
                 before = answer(raw).values[tuple(case.package_names(found.leads).values())]
@@ -113,7 +113,7 @@ def test_a_conflict_is_one_even_with_an_option_worth_everything_to_everybody_and
     for number in range(cases):
         raw = random_raw(f"invent conflict {number}")
         case = positions(raw)
-        found = invented(case)
+        found = inventions(case)
         if found.leads is not None:
             continue
         for one in found.issues:
@@ -157,7 +157,7 @@ def turned(raw: Raw) -> Raw:
     return made
 
 
-def by_name(found: Invented, names: dict[str, str]) -> dict[frozenset[str], Any]:
+def by_name(found: Inventions, names: dict[str, str]) -> dict[frozenset[str], Any]:
     """What is told of each issue and pair, in names."""
     case = found.case
 
@@ -184,7 +184,7 @@ def test_order_and_names_change_nothing(cases: int) -> None:
     for number in range(cases):
         raw = random_raw(f"invent order {number}")
         names = {f"z{n}": issue for n, issue in enumerate(raw["issues"])}
-        one, other = invented(positions(raw)), invented(positions(turned(raw)))
+        one, other = inventions(positions(raw)), inventions(positions(turned(raw)))
         if one.leads is not None and other.leads is not None:
             before = one.case.package_names(one.leads)
             after = {names[issue]: option for issue, option in other.case.package_names(other.leads).items()}
@@ -203,7 +203,7 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
     draws, opened = 20, 0
     for number in range(40):
         case = positions(random_raw(f"invent readings {number}"))
-        found = invented(case)
+        found = inventions(case)
         shown = (*(one for one in found.issues if one.opens), *found.smallest[:1])
         offers = Offers(found=found, shown=shown, most=2, seed=5)
         sums = offers.of(range(7))
@@ -241,7 +241,7 @@ def test_a_hundredth_of_a_point_weighs_as_the_scores_do() -> None:
 
 
 def test_an_option_is_offered_at_what_is_asked_up_to_the_next_tenth() -> None:
-    ask = Ask(
+    ask = RequiredWorth(
         worth=(Fraction(1, 3), Fraction(25), Fraction(0)),
         needed=frozenset({0, 1}),
         rest=(0,),
@@ -261,16 +261,16 @@ def opposed(walk_away: int, **sections: Any) -> Compiled:
 
 
 def test_of_one_issue_the_new_option_has_to_be_worth_the_walk_away() -> None:
-    (one,) = invented(opposed(70)).issues
+    (one,) = inventions(opposed(70)).issues
     (ask,) = one.frontier
     assert (ask.worth, ask.needed, ask.ties) == (points(70, 70), frozenset({0, 1}), 1)
-    near = nearest(opposed(70), (0,), ask)
+    near = nearest_listed(opposed(70), (0,), ask)
     assert (near.options, near.worth) == ((0,), points(0, 100))
 
 
 def test_a_rule_that_asks_for_an_option_on_the_list_leaves_no_room() -> None:
     rule = {"id": "r", "if": {"prisoners": ["held", "freed"]}, "then": {"trade": "open"}}
-    found = {one.issues[0]: one for one in invented(positions(dispute(rules=[rule]))).issues}
+    found = {one.issues[0]: one for one in inventions(positions(dispute(rules=[rule]))).issues}
     assert (found[1].status, found[1].reason) == ("cannot", "rules")
     assert found[0].reason != "rules"
 
@@ -285,8 +285,8 @@ def test_an_issue_needs_for_a_new_option_whom_it_needs_for_any() -> None:
         for section in ("issues", "positions"):
             raw[section] = {"trade": raw[section]["trade"]}
         case = positions(raw)
-        question = invent.Question(case)
-        question.leads, question.has, question.asked = None, {}, question.reading
+        question = invent.InventionQuestion(case)
+        question.leads, question.has, question.target = None, {}, question.reading
         (ask,) = question.invention((0,)).frontier
         assert ask.worth == worth
 
@@ -295,4 +295,4 @@ def test_too_many_rests_are_refused_with_their_number(monkeypatch: pytest.Monkey
     case = positions(dispute())
     monkeypatch.setattr(invent, "MOST", 10)
     with pytest.raises(TooLarge, match="23 combinations of options on the other issues"):
-        invented(case)
+        inventions(case)

@@ -12,24 +12,24 @@ import pytest
 from bench.instances import Instance
 
 from winset.analyses.settlement import clusters, fold
-from winset.analyses.settlement.choose import context_of, ruler
-from winset.analyses.settlement.clusters import groups, spread_out
+from winset.analyses.settlement.cached_frontier import CachedFrontier
+from winset.analyses.settlement.choose import gain_scale, solution_context
+from winset.analyses.settlement.clusters import as_packages, groups
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.held import Held
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.layers import Layer, TooJoined, layers
-from winset.analyses.settlement.methods import decide
-from winset.analyses.settlement.methods.decide import METHODS, Asked, decided
+from winset.analyses.settlement.methods import selection
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.fold import Fold, TooLong
 from winset.analyses.settlement.methods.search import Search
+from winset.analyses.settlement.methods.selection import METHODS, SolverOptions, select_method
 from winset.analyses.settlement.methods.streaming import Streaming
 from winset.analyses.settlement.packages import Packages, combinations, total_packages
-from winset.analyses.settlement.search.seek import Seek
+from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.settlement.settle import Settlement, settled
+from winset.analyses.settlement.settle import Settlement, solve
 from winset.analyses.settlement.solutions import solutions
-from winset.analyses.settlement.sums import questions
+from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Condition
 from winset.errors import TooLarge
 from winset.readings import Reading, central
@@ -56,7 +56,7 @@ def same(expected: Settlement, found: Settlement) -> None:
         same_frontier(expected, found)
     for key, choice in expected.choices.items():
         other = found.choices[key]
-        assert (other.found, other.key) == (choice.found, choice.key), (method, key)
+        assert (other.status, other.key) == (choice.status, choice.key), (method, key)
         if other.complete:
             assert other.packages == choice.packages, (method, key)
         else:
@@ -68,7 +68,9 @@ def same(expected: Settlement, found: Settlement) -> None:
     assert found.no_deal.blockers == expected.no_deal.blockers, method
     assert found.no_deal.all_concessions
     assert found.no_deal.concessions == expected.no_deal.concessions, method
-    if method == "search" and ruler(found.reading) is None:  # then the first of the frontier leads, which it has not
+    if (
+        method == "search" and gain_scale(found.reading) is None
+    ):  # then the first of the frontier leads, which it has not
         assert [one.constraint for one in found.openings] == [one.constraint for one in expected.openings]
     else:
         assert found.openings == expected.openings, method
@@ -87,7 +89,7 @@ def same_frontier(expected: Settlement, found: Settlement) -> None:
 def by_each(reading: Reading) -> Iterator[Settlement]:
     for method in OTHERS:
         try:
-            yield settled(reading, Asked(method=method))
+            yield solve(reading, SolverOptions(method=method))
         except TooLarge:
             assert method in ("fold", "search")
 
@@ -98,7 +100,7 @@ def test_every_method_gives_the_answer_of_enumeration_on_small_cases(cases: int)
         raw = random_raw(f"methods {number}")
         for table in (None, *raw.get("tables", {})):
             reading = central(positions(raw, table))
-            expected = settled(reading, Asked(method="enumeration"))
+            expected = solve(reading, SolverOptions(method="enumeration"))
             for found in by_each(reading):
                 same(expected, found)
 
@@ -108,7 +110,7 @@ def test_every_method_gives_the_answer_of_enumeration_on_some_thousand_packages(
     deals = 0
     for number in range(cases):
         reading = wide_reading(f"wide {number}")
-        expected = settled(reading, Asked(method="enumeration"))
+        expected = solve(reading, SolverOptions(method="enumeration"))
         deals += expected.status == "answered"
         for found in by_each(reading):
             same(expected, found)
@@ -124,8 +126,8 @@ def test_issues_that_join_too_many_become_layers_and_nothing_changes(
     layered = 0
     for number in range(cases):
         reading = joined_reading(f"layers {number}")
-        layered += any(part.states > 1 for sums in questions(reading) for part in sums.parts)
-        expected = settled(reading, Asked(method="enumeration"))
+        layered += any(part.states > 1 for sums in subproblems(reading) for part in sums.parts)
+        expected = solve(reading, SolverOptions(method="enumeration"))
         for found in by_each(reading):
             same(expected, found)
     assert layered > cases // 2
@@ -142,7 +144,7 @@ def test_the_paths_through_layers_are_the_lawful_combinations_with_the_links_tha
                 assert sorted(one.issue for one in chain) == list(issues)
                 paths = dict(_paths(chain, issues))
                 rows = combinations(tuple(structure.choices(issue) for issue in issues))
-                expected = dict(_lawful(reading, issues, spread_out(structure, issues, rows)))
+                expected = dict(_lawful(reading, issues, as_packages(structure, issues, rows)))
                 assert paths == expected
 
 
@@ -158,7 +160,7 @@ def _paths(chain: tuple[Layer, ...], issues: tuple[int, ...]) -> Lawful:
         if n == len(chain):
             yield tuple(options[issue] for issue in issues), sorted(links)
             return
-        for way in chain[n].ways:
+        for way in chain[n].transitions:
             if way.before == state:
                 yield from further(n + 1, way.after, {**options, chain[n].issue: way.option}, [*links, *way.fulfilled])
 
@@ -204,13 +206,13 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_issues_joined_all_over_are_folded_and_searched_at_any_size(shape: str) -> None:
     reading = linked(reading_of(Instance(kind="e3", parties=3, issues=15, options=10)), *SHAPES[shape])
-    taken = decided(reading)
+    taken = select_method(reading)
     assert taken.method.key == "fold"
     assert taken.method.has_deal
-    found = settled(reading, Asked(method="search"))
-    folded = settled(reading, Asked(method="fold"))
+    found = solve(reading, SolverOptions(method="search"))
+    folded = solve(reading, SolverOptions(method="fold"))
     for key, choice in folded.choices.items():
-        assert found.choices[key].found == choice.found
+        assert found.choices[key].status == choice.status
         assert found.choices[key].key == choice.key
 
 
@@ -223,7 +225,7 @@ def test_issues_joined_each_with_each_are_refused_in_time() -> None:
     )
     reading = replace(reading_of(Instance(kind="e3", parties=3, issues=15, options=10)), links=links)
     with pytest.raises(TooLarge, match="join"):
-        decided(reading)
+        select_method(reading)
 
 
 @many
@@ -231,15 +233,15 @@ def test_search_finds_everything_without_a_first_good_package(cases: int) -> Non
     for number in range(cases):
         reading = wide_reading(f"alone {number}", issues=5)
         expected = Enumeration(reading)
-        scale = ruler(reading)
+        scale = gain_scale(reading)
         if not expected.has_deal or scale is None:
             continue
         method = Search(reading)
-        context = context_of(reading, scale, expected.ideal(), expected.least())
+        context = solution_context(reading, scale, expected.ideal(), expected.least())
         for key, choice in expected.choices().items():
-            if choice.found != "not computed":
-                seek = Seek(
-                    method.questions, solutions[key], context, scale, Effort(), ties=100_000, incumbent=False
+            if choice.status != "not computed":
+                seek = OptimumSearch(
+                    method.subproblems, solutions[key], context, scale, Effort(), ties=100_000, incumbent=False
                 )  # fmt: skip
                 assert seek.run().choice(reading).packages == choice.packages, key
 
@@ -262,14 +264,16 @@ def test_search_is_right_where_the_first_package_is_not_the_best(
     expected = Streaming(reading)
     method = Search(reading)
     assert method.has_deal == expected.has_deal
-    scale = ruler(reading)
+    scale = gain_scale(reading)
     if not expected.has_deal or scale is None:
         return
     assert method.ideal().tolist() == expected.ideal().tolist()
     assert method.least().tolist() == expected.least().tolist()
-    context = context_of(reading, scale, expected.ideal(), expected.least())
+    context = solution_context(reading, scale, expected.ideal(), expected.least())
     for key, choice in expected.choices().items():
-        seek = Seek(method.questions, solutions[key], context, scale, Effort(), ties=1000, incumbent=incumbent)
+        seek = OptimumSearch(
+            method.subproblems, solutions[key], context, scale, Effort(), ties=1000, incumbent=incumbent
+        )
         found = seek.run().choice(reading)
         assert found.key == choice.key, key
         assert found.packages == choice.packages, key
@@ -284,7 +288,7 @@ def test_a_search_that_stops_says_so_and_brackets_the_best() -> None:
         method.ideal(), method.least()
         method.effort = Effort(nodes=nodes)
         for key, choice in method.choices().items():
-            if choice.found != "limit" or not choice.packages:
+            if choice.status != "limit" or not choice.packages:
                 continue
             stopped += 1
             assert choice.key is None or not best[key] < choice.key, key
@@ -296,10 +300,10 @@ def test_a_search_that_stops_says_so_and_brackets_the_best() -> None:
 
 def test_a_search_that_stops_before_it_knows_anything_is_no_proof_of_no_deal() -> None:
     reading = reading_of(Instance(kind="tight", parties=5, issues=14, options=3, seed=2))
-    found = settled(reading, Asked(method="search", effort=Effort(nodes=1)))
+    found = solve(reading, SolverOptions(method="search", effort=Effort(nodes=1)))
     assert found.status == "limit"
     assert found.no_deal is None
-    assert {choice.found for choice in found.choices.values()} == {"limit"}
+    assert {choice.status for choice in found.choices.values()} == {"limit"}
 
 
 @many
@@ -308,7 +312,7 @@ def test_a_held_frontier_gives_the_answer_of_a_new_one(cases: int) -> None:
     for number in range(cases):
         reading = wide_reading(f"held {number}", issues=5)
         try:
-            held = Held(reading)
+            held = CachedFrontier(reading)
         except TooLarge:
             continue
         for _ in range(4):
@@ -320,7 +324,7 @@ def test_a_held_frontier_gives_the_answer_of_a_new_one(cases: int) -> None:
                 worth = asked.worth.copy()
                 worth[0, 0] += 3
                 asked = replace(asked, worth=worth)
-            same(settled(asked, Asked(method="enumeration")), held.settled(asked))
+            same(solve(asked, SolverOptions(method="enumeration")), held.solve(asked))
 
 
 def test_the_kernel_keeps_what_the_plain_filter_keeps() -> None:
@@ -336,12 +340,12 @@ def test_the_kernel_keeps_what_the_plain_filter_keeps() -> None:
 
 
 def test_the_method_follows_from_size_and_shape_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decide, "FEW", 100)
-    monkeypatch.setattr(decide, "SOME", 1_000)
+    monkeypatch.setattr(selection, "FEW", 100)
+    monkeypatch.setattr(selection, "SOME", 1_000)
     small = reading_of(Instance(kind="e3", parties=2, issues=2, options=5))
     medium = reading_of(Instance(kind="e3", parties=2, issues=4, options=5))
     large = reading_of(Instance(kind="e3", parties=2, issues=8, options=5))
-    taken = [decided(one) for one in (small, medium, large)]
+    taken = [select_method(one) for one in (small, medium, large)]
     assert [one.method.key for one in taken] == ["enumeration", "streaming", "fold"]
     assert all("packages" in one.because for one in taken)
     assert "25 packages" in taken[0].because
@@ -351,31 +355,31 @@ def test_a_long_frontier_is_streamed_or_searched(monkeypatch: pytest.MonkeyPatch
     def too_long(*_: object, **__: object) -> None:
         raise TooLong
 
-    monkeypatch.setattr(decide, "SOME", 1_000)
-    monkeypatch.setattr(decide, "FEW", 100)
+    monkeypatch.setattr(selection, "SOME", 1_000)
+    monkeypatch.setattr(selection, "FEW", 100)
     monkeypatch.setattr(Fold, "__init__", too_long)
     reading = reading_of(Instance(kind="e3", parties=5, issues=6, options=5))
-    assert decided(reading).method.key == "streaming"
-    monkeypatch.setattr(decide, "MANY", 1_000)
-    assert decided(reading).method.key == "search"
+    assert select_method(reading).method.key == "streaming"
+    monkeypatch.setattr(selection, "MANY", 1_000)
+    assert select_method(reading).method.key == "search"
     with pytest.raises(TooLarge, match="--method search"):
-        decided(reading, Asked(method="fold"))
+        select_method(reading, SolverOptions(method="fold"))
 
 
 def test_issues_that_rules_and_links_join_are_streamed_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_joined(*_: object, **__: object) -> None:
         raise TooJoined
 
-    monkeypatch.setattr(decide, "SOME", 1_000)
-    monkeypatch.setattr(decide, "FEW", 100)
+    monkeypatch.setattr(selection, "SOME", 1_000)
+    monkeypatch.setattr(selection, "FEW", 100)
     monkeypatch.setattr(Fold, "__init__", too_joined)
     reading = reading_of(Instance(kind="e3", parties=2, issues=6, options=5))
-    taken = decided(reading)
+    taken = select_method(reading)
     assert taken.method.key == "streaming"
     assert "join" in taken.because
-    monkeypatch.setattr(decide, "MANY", 1_000)
+    monkeypatch.setattr(selection, "MANY", 1_000)
     with pytest.raises(TooLarge, match="join"):
-        decided(reading)
+        select_method(reading)
 
 
 def test_issues_belong_together_where_a_rule_or_a_link_that_is_worth_something_names_them() -> None:

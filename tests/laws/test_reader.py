@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.settle import solve
 from winset.casefile.nodes import LINE_BREAK
 from winset.casefile.read import check_case, read_case
 from winset.compiled import compiled
@@ -255,7 +255,7 @@ def _can_be_used(checked: Checked) -> None:
         try:
             reading = central(compiled(checked.case, table))
             if packages <= MOST_PACKAGES:
-                settled(reading)
+                solve(reading)
         except WinsetError:
             pass
 

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.settle import solve
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine
 from winset.model.numbers import Span
@@ -767,11 +767,11 @@ def test_no_draw_is_refused_for_its_denominators() -> None:
 def test_draws_of_wide_integers_are_settled_like_narrow_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(25):
         case = positions(random_raw(f"settled {number}"))
-        narrow = settled(drawn(case, 1, range(1)).reading(0))
+        narrow = solve(drawn(case, 1, range(1)).reading(0))
         with monkeypatch.context() as patch:
             patch.setattr(drawing, "_FITS", 0)
             patch.setattr(drawing, "_made", drawing._made.__wrapped__)  # none that was kept
-            wide = settled(drawn(case, 1, range(1)).reading(0))
+            wide = solve(drawn(case, 1, range(1)).reading(0))
         assert wide.counts == narrow.counts
         assert wide.win_set.packages.tolist() == narrow.win_set.packages.tolist()
         assert wide.frontier.vectors.tolist() == narrow.frontier.vectors.tolist()

@@ -15,7 +15,7 @@ import pytest
 
 from tests.oracles.random_cases import ISSUES, OPTIONS, PARTIES, leaves_a_choice
 from winset.analyses.settlement.blockers import Constraint
-from winset.analyses.settlement.settle import Settlement, settled
+from winset.analyses.settlement.settle import Settlement, solve
 from winset.compiled import Compiled, compiled
 from winset.errors import NumberTooFine
 from winset.readings import Reading, central
@@ -103,7 +103,7 @@ def constraint_name(case: Compiled, item: Constraint) -> str:
 
 def answered(raw: Raw, table: str | None = None) -> Named:
     case = positions(raw, table)
-    return named(case, settled(central(case)))
+    return named(case, solve(central(case)))
 
 
 def tables(raw: Raw) -> tuple[str | None, ...]:
@@ -192,7 +192,7 @@ def test_a_partys_unit_and_zero_do_not_matter_where_theory_says_so(cases: int) -
         reading = central(case)
         party = draw.choice(reading.structure.bargaining)
         factor, shift = draw.choice([2, 3, 1000]), draw.randint(-50, 50) * reading.denominator[party]
-        before, after = settled(reading), settled(stretched(reading, party, factor, shift))
+        before, after = solve(reading), solve(stretched(reading, party, factor, shift))
         assert after.win_set.packages.tolist() == before.win_set.packages.tolist()
         assert after.frontier.packages.tolist() == before.frontier.packages.tolist()
         for key in ("nash", "nash_weighted", "nash_max_support", "kalai_smorodinsky", "relative_utilitarian"):
@@ -304,7 +304,7 @@ def test_one_more_demand_never_enlarges_the_win_set(demand: Any, cases: int) -> 
 def test_the_package_that_moves_nothing_is_never_acceptable(cases: int) -> None:
     for raw, table in questions("still", cases):
         case = positions(raw, table)
-        answer = settled(central(case))
+        answer = solve(central(case))
         packages = [answer.win_set.package(n) for n in range(len(answer.win_set))]
         assert case.structure.status_quo not in packages
         assert (
@@ -348,7 +348,7 @@ def test_a_table_asks_the_seated_and_the_ratifiers_and_moves_its_agenda_alone(ca
 
 def test_ratifiers_constrain_and_do_not_bargain() -> None:
     case = dispute(tables={"talks": {"seated": ["north"], "ratifiers": ["south"]}})
-    found = settled(central(positions(case, "talks")))
+    found = solve(central(positions(case, "talks")))
     assert found.reading.structure.bargaining == (0,)
     assert found.reading.structure.always == (0, 1)
 
@@ -465,11 +465,11 @@ def test_a_concession_opens_its_package_and_nothing_smaller_opens_any(cases: int
     for raw, table in without_deal("concessions", cases // 2):
         case = positions(raw, table)
         reading = central(case)
-        answer = settled(reading)
+        answer = solve(reading)
         assert answer.no_deal is not None
         for one in answer.no_deal.concessions:
             seen += 1
-            opened = settled(conceded(reading, one.points, one.bodies))
+            opened = solve(conceded(reading, one.points, one.bodies))
             assert len(opened.win_set)
             for p, points in enumerate((*one.points, *one.bodies)):
                 if points:
@@ -477,7 +477,7 @@ def test_a_concession_opens_its_package_and_nothing_smaller_opens_any(cases: int
                     holder = p if p < len(one.points) else reading.floors[p - len(one.points)].party
                     less[p] = points - Fraction(1, reading.denominator[holder])
                     count = len(one.points)
-                    assert not len(settled(conceded(reading, tuple(less[:count]), tuple(less[count:]))).win_set)
+                    assert not len(solve(conceded(reading, tuple(less[:count]), tuple(less[count:]))).win_set)
     assert seen > cases // 4
 
 
@@ -536,7 +536,7 @@ def test_an_opening_written_into_the_case_opens_a_deal(cases: int) -> None:
         if has_bodies(raw, table):
             continue
         case = positions(raw, table)
-        for opening in settled(central(case)).openings:
+        for opening in solve(central(case)).openings:
             changed = deepcopy(raw)
             name = constraint_name(case, opening.constraint)
             if opening.end is None:
@@ -547,7 +547,7 @@ def test_an_opening_written_into_the_case_opens_a_deal(cases: int) -> None:
                 continue
             seen += 1
             again = compiled(read(changed), table)
-            assert list(opening.package) in settled(central(again)).win_set.packages.tolist()
+            assert list(opening.package) in solve(central(again)).win_set.packages.tolist()
     assert seen > cases // 8
 
 
@@ -600,4 +600,4 @@ def test_capabilities_with_a_decimal_can_be_weighed() -> None:
         cells["east"] = wants(next(iter(case["issues"][issue]["options"])))
     capability = {"north": Decimal("83.55"), "south": 97, "east": Decimal("75.45")}
     case["judgements"] = {"capability": capability, "walk_away": dict.fromkeys(capability, 10)}
-    assert settled(central(positions(case))).choices["nash_weighted"].found == "found"
+    assert solve(central(positions(case))).choices["nash_weighted"].status == "found"

@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from tests.oracles.settlement_oracle import answer
+from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal, deal
-from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.packages import feasible_packages, win_set
-from winset.analyses.settlement.settle import leading, settled
+from winset.analyses.settlement.settle import leading_package, solve
 from winset.analyses.settlement.silence import acceptable_counts, left_out, unresolved
 from winset.compiled import Compiled
 from winset.readings import central, drawn
@@ -38,7 +38,7 @@ def test_counting_over_draws_is_settling_each_draw(cases: int) -> None:
             draws = drawn(case, 3, range(5), "everything" if which == "everything" else "silence")
             feasible = feasible_packages(case.structure)
             counts = acceptable_counts(draws, feasible).tolist()
-            each = [settled(draws.reading(n)).counts.acceptable for n in range(5)]
+            each = [solve(draws.reading(n)).counts.acceptable for n in range(5)]
             assert counts == each == [len(win_set(draws.reading(n))) for n in range(5)]
             some += sum(count > 0 for count in counts)
             none += counts.count(0)
@@ -103,8 +103,8 @@ def test_left_out_drops_the_issues_on_which_a_needed_party_is_silent(cases: int)
             found = left_out(case)
             assert {case.issues[issue] for issue in found.issues} == silent
             agenda = raw["tables"][table].get("agenda", raw["issues"]) if table is not None else raw["issues"]
-            assert found.asked == any(issue not in silent for issue in agenda)
-            if found.asked and table is None:
+            assert found.applies == any(issue not in silent for issue in agenda)
+            if found.applies and table is None:
                 stayed = answer(staying(raw, silent), "stay") if silent else answer(raw)
                 assert found.acceptable == len(stayed.acceptable)
             dropped += len(silent)
@@ -163,7 +163,7 @@ def test_nothing_is_asked_where_the_whole_agenda_is_left_out() -> None:
     case["tables"] = {"talks": {"seated": ["north", "south"], "agenda": ["prisoners"]}}
     found = left_out(positions(case, "talks"))
     assert found.issues == (2,)
-    assert not found.asked
+    assert not found.applies
 
 
 # ----------------------------------------------------------------------------------------------------- verdict
@@ -179,9 +179,9 @@ def test_the_verdict_is_decided_only_where_every_rule_of_silence_agrees(cases: i
         if found.has_silence:
             assert found.unresolved is not None
             answers += [found.unresolved.with_deal > 0, found.unresolved.with_deal == found.unresolved.draws]
-            answers += [found.left_out.acceptable > 0] if found.left_out.asked else []
+            answers += [found.left_out.acceptable > 0] if found.left_out.applies else []
         turned = any(turn.kind == "silent" for turn in found.decisive)
-        nothing_left = found.has_silence and not found.left_out.asked
+        nothing_left = found.has_silence and not found.left_out.applies
         agreed = not turned and not nothing_left and len(set(answers)) == 1
         expected = "not decided" if not agreed else "deal" if answers[0] else "no deal"
         assert found.verdict == expected
@@ -205,7 +205,7 @@ def test_what_the_stated_cells_close_and_silence_leaves_open_is_not_decided() ->
 # ------------------------------------------------------------------------------------------------------- turns
 
 
-def rebuilt(raw: Raw, case: Compiled, turn: Turn) -> Raw | None:
+def rebuilt(raw: Raw, case: Compiled, turn: CellAlternative) -> Raw | None:
     """The case file with the cell read as the turn says; None where no file can say it."""
     party, issue = case.parties[turn.party], case.issues[turn.issue]
     changed = deepcopy(raw)
@@ -253,13 +253,13 @@ def test_every_turn_is_what_the_case_says_once_the_cell_is_read_so(cases: int) -
         raw = volatile_too(random_raw(f"turns {number}"), draw)
         case = positions(raw)
         found: Deal = deal(case, seed=1, draws=1)
-        before = leading(central(case))
-        for turn in found.turns or ():
+        before = leading_package(central(case))
+        for turn in found.cell_alternatives or ():
             changed = rebuilt(raw, case, turn)
             if changed is None:
                 continue
             again = positions(changed)
-            after = leading(central(again))
+            after = leading_package(central(again))
             assert turn.package == after
             expected = (
                 (None if after is None else "a deal")
@@ -271,7 +271,9 @@ def test_every_turn_is_what_the_case_says_once_the_cell_is_read_so(cases: int) -
             assert turn.effect == expected
             effects[turn.effect] = effects.get(turn.effect, 0) + 1
             kinds[turn.kind] = kinds.get(turn.kind, 0) + 1
-        assert set(found.decisive) == {turn for turn in found.turns or () if turn.effect in ("a deal", "no deal")}
+        assert set(found.decisive) == {
+            turn for turn in found.cell_alternatives or () if turn.effect in ("a deal", "no deal")
+        }
     assert set(effects) == {None, "a deal", "no deal", "another package"}
     assert set(kinds) == {"silent", "inferred", "volatile"}
 
@@ -280,7 +282,7 @@ def test_every_open_reading_of_a_cell_is_tried_once() -> None:
     for number in range(FEW):
         raw = volatile_too(random_raw(f"readings {number}"), Random(number))
         case = positions(raw)
-        found = [(t.party, t.issue, t.kind, t.option) for t in deal(case, seed=1, draws=1).turns or ()]
+        found = [(t.party, t.issue, t.kind, t.option) for t in deal(case, seed=1, draws=1).cell_alternatives or ()]
         assert len(found) == len(set(found))
         for party, issue in product(range(len(case.parties)), range(len(case.issues))):
             cell = case.cells[party][issue]
@@ -296,5 +298,5 @@ def test_every_open_reading_of_a_cell_is_tried_once() -> None:
 def test_a_stated_cell_is_read_one_way() -> None:
     case = positions(dispute())
     stated = replace(case.cells[0][0], basis="stated")
-    turns = deal(case.with_cell(0, 0, stated), seed=1, draws=1).turns or ()
+    turns = deal(case.with_cell(0, 0, stated), seed=1, draws=1).cell_alternatives or ()
     assert not [turn for turn in turns if (turn.party, turn.issue) == (0, 0)]

@@ -199,7 +199,7 @@ def test_a_tighter_constraint_keeps_the_deal_up_to_what_the_party_has_in_it_and_
                 for jump in path.jumps:
                     still = one.above(table, (asking(one.terms, party, jump.up_to),))
                     assert jump.deal in still.packages
-                assert path.ends.found in ("none exists", "not computed")
+                assert path.ends.status in ("none exists", "not computed")
     assert jumped > 20
 
 
@@ -285,7 +285,7 @@ def test_search_finds_the_same_deals_and_counts_as_a_list(monkeypatch: pytest.Mo
             ):
                 assert ours.number == expected.number
                 assert ours.deal.packages == expected.deal.packages
-                found += ours.deal.found == "found"
+                found += ours.deal.status == "found"
             assert sized.load_bearing(table) == one.load_bearing(table)
             assert sized.something_holds(table) == one.something_holds(table)
     assert found > 10

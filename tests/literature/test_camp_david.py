@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from winset.analyses.settlement.packages import View
-from winset.analyses.settlement.settle import settled
+from winset.analyses.settlement.settle import solve
 from winset.casefile.read import read_case
 from winset.compiled import compiled
 from winset.readings import central
@@ -34,14 +34,14 @@ def test_the_agreed_package_crosses_one_red_line_and_no_other() -> None:
     view = View(positions.structure, np.array([package], dtype=np.int16))
     crossed = [positions.line_name(line) for line in positions.structure.lines if view.crosses(line)[0]]
     assert crossed == ["red_line.israel.settlements.removed"]
-    assert settled(central(positions)).status == "none"
+    assert solve(central(positions)).status == "none"
 
 
 def test_with_that_line_lifted_it_is_acceptable_and_near_the_frontier() -> None:
     checked = read_case(CASE, ["begin_may_yield"])
     assert checked.case is not None
     positions = compiled(checked.case)
-    answer = settled(central(positions))
+    answer = solve(central(positions))
     reading, winners = answer.reading, answer.win_set
     package = tuple(positions.options[n].index(AGREED[issue]) for n, issue in enumerate(positions.issues))
     place = [winners.package(n) for n in range(len(winners))].index(package)

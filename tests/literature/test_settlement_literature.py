@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from winset.analyses.settlement.blockers import hitting_sets
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.search import Search
-from winset.analyses.settlement.settle import Settlement, settled
+from winset.analyses.settlement.settle import Settlement, solve
 from winset.analyses.settlement.solutions import Context, maximisers, solutions
 from winset.compiled import Structure
 from winset.readings import Reading
@@ -91,7 +91,7 @@ def one_issue(values: list[tuple[str, ...]], walk_away: tuple[str, ...]) -> Wort
 
 
 def test_three_packages_with_worked_numbers() -> None:
-    answer = settled(reading_of(one_issue([("1", ".16"), (".16", "1"), (".299", ".299")], (".16", ".16"))))
+    answer = solve(reading_of(one_issue([("1", ".16"), (".16", "1"), (".299", ".299")], (".16", ".16"))))
     assert answer.counts.acceptable == 3
     assert len(answer.frontier.vectors) == 3
     assert answer.choices["nash"].packages == ((2,),)
@@ -113,7 +113,7 @@ def test_kalai_smorodinsky_takes_the_larger_smallest_ratio_not_the_most_equal() 
 
 def test_the_ideal_is_taken_over_the_acceptable_packages() -> None:
     # The first party could have 10 in a package that the second does not accept; that package sets no ideal.
-    answer = settled(reading_of(one_issue([("10", "-1"), ("4", "4"), ("3", "6")], ("0", "0"))))
+    answer = solve(reading_of(one_issue([("10", "-1"), ("4", "4"), ("3", "6")], ("0", "0"))))
     assert answer.counts.acceptable == 2
     # Ratios are (1, 2/3) and (3/4, 1); with the ideal over all packages they would be (.4, 2/3) and (.3, 1).
     assert answer.choices["kalai_smorodinsky"].packages == ((2,),)
@@ -130,7 +130,7 @@ def test_bill_and_jack_exchange_what_nash_says() -> None:
         [[Fraction(0), Fraction(one["worth"][party]) * (-1 if one["owner"] == party else 1)] for one in things]
         for party in ("bill", "jack")
     ]
-    answer = settled(reading_of(Worths(tables=tables, walk_away=[Fraction(0), Fraction(0)])))
+    answer = solve(reading_of(Worths(tables=tables, walk_away=[Fraction(0), Fraction(0)])))
     assert answer.counts.total == 2 ** len(things)
     given = {
         frozenset(one["name"] for one, moved in zip(things, package, strict=True) if moved)
@@ -149,7 +149,7 @@ def test_conflicts_and_repairs_of_a_published_formula() -> None:
         return any(assignment[abs(literal) - 1] == (literal > 0) for literal in clause)
 
     tables = [[[Fraction(holds(clause, one)) for one in assignments]] for clause in told["clauses"]]
-    answer = settled(reading_of(Worths(tables=tables, walk_away=[Fraction(1)] * len(tables))))
+    answer = solve(reading_of(Worths(tables=tables, walk_away=[Fraction(1)] * len(tables))))
     assert answer.no_deal is not None
     blockers = answer.no_deal.blockers
 
@@ -190,7 +190,7 @@ E3 = [
 def test_generated_tables(
     parties: int, issues: int, frontier: int, nash: int, egalitarian: int, utilitarian: int
 ) -> None:
-    answer = settled(generated(parties, issues))
+    answer = solve(generated(parties, issues))
     assert answer.counts.acceptable == 10**issues
     assert len(answer.frontier.vectors) == frontier
     assert {prod(vector) for vector in vectors_of(answer, "nash")} == {nash}
@@ -236,7 +236,7 @@ def test_search_proves_the_optima_that_another_solver_proves(issues: int, nash: 
     choices = Search(generated(5, issues)).choices()
     assert choices["nash"].key == nash
     assert choices["egalitarian"].key == egalitarian
-    assert {choice.found for key, choice in choices.items() if key != "nash_weighted"} == {"found"}
+    assert {choice.status for key, choice in choices.items() if key != "nash_weighted"} == {"found"}
 
 
 @pytest.mark.slow
@@ -247,7 +247,7 @@ def test_search_proves_the_optima_that_another_solver_proves(issues: int, nash: 
 def test_generated_tables_of_a_million_packages(
     parties: int, frontier: int, nash: int | None, egalitarian: int | None, utilitarian: int | None
 ) -> None:
-    answer = settled(generated(parties, 6))
+    answer = solve(generated(parties, 6))
     assert len(answer.frontier.vectors) == frontier
     if nash is not None:
         assert {prod(vector) for vector in vectors_of(answer, "nash")} == {nash}
@@ -299,7 +299,7 @@ def scenario(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Settlement
     if not path.is_file():
         pytest.skip("the competition domains stand outside this repository, and are not here")
     told = json.loads(path.read_text(encoding="utf-8"))
-    return told, settled(reading_of(domain(told)))
+    return told, solve(reading_of(domain(told)))
 
 
 def near(found: Fraction, expected: float) -> bool:
@@ -340,7 +340,7 @@ def test_a_domain_has_the_solutions_of_the_reference(scenario: tuple[dict[str, A
     told, answer = scenario
     expected = told["reference_independent"]
     if "nash_value" not in expected:
-        found = {key: choice.found for key, choice in answer.choices.items() if not choice.solution.needs_weights}
+        found = {key: choice.status for key, choice in answer.choices.items() if not choice.solution.needs_weights}
         assert set(found.values()) == {"none exists"}
         return
     for key in ("nash", "egalitarian", "utilitarian", "leximin"):
@@ -357,7 +357,7 @@ def test_a_domain_has_the_kalai_smorodinsky_ratio_of_the_reference(
     told, answer = scenario
     expected = told["reference_independent"]
     if "ks_value_IR_ideal" not in expected:
-        assert answer.choices["kalai_smorodinsky"].found == "none exists"
+        assert answer.choices["kalai_smorodinsky"].status == "none exists"
         return
     reading = answer.reading
     ideals = [reading.points(p, max(int(v) for v in row)) for p, row in enumerate(answer.win_set.values)]

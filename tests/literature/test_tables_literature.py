@@ -173,7 +173,7 @@ def test_schelling_a_tighter_constraint_brings_more_until_nothing_is_left() -> N
     path = tightening(Listed(told), made_up(told, (0, 1)), 0)
     assert [jump.up_to for jump in path.jumps] == list(range(50, 100, 5))
     assert path.helps
-    assert path.ends.found == "none exists"
+    assert path.ends.status == "none exists"
     held = tightening(Sized(told), made_up(told, (0, 1)), 0)
     assert [jump.deal for jump in held.jumps] == [jump.deal for jump in path.jumps]
 

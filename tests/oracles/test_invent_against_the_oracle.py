@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
-from winset.analyses.settlement.invent import Ask, Invention, invented, nearest
+from winset.analyses.settlement.invent import Invention, RequiredWorth, inventions, nearest_listed
 from winset.compiled import Compiled, compiled
 
 from .invent_oracle import NEW, Asked, Question, is_covered
@@ -21,7 +21,7 @@ many = pytest.mark.parametrize("batch", [0, 1, 2, *(pytest.param(n, marks=pytest
 PER_BATCH = 60
 
 
-def told(case: Compiled, ask: Ask) -> Asked:
+def told(case: Compiled, ask: RequiredWorth) -> Asked:
     """An ask in the names of the case."""
     rest = tuple(
         NEW if option == len(case.options[issue]) else case.options[issue][option]
@@ -45,7 +45,7 @@ def compare(case: Compiled, one: Invention, question: Question) -> int:
     for ask, each in zip(one.frontier, found, strict=True):
         assert each == by_what[each.what]
         assert ask.ties == every.count(each.what)
-        near = nearest(case, one.issues, ask)
+        near = nearest_listed(case, one.issues, ask)
         options = tuple(case.options[issue][option] for issue, option in zip(one.issues, near.options, strict=True))
         assert (options, dict(zip(case.parties, near.worth, strict=True))) == question.nearest(each.worth)
     assert [ask.size for ask in one.frontier] == sorted(ask.size for ask in one.frontier)
@@ -81,7 +81,7 @@ def test_every_worth_that_the_frontier_asks_is_enough_and_none_below_it_is(batch
     seen: dict[str, int] = {}
     for raw, table, draw in cases(batch):
         case = compiled(read(raw), table)
-        result = invented(case)
+        result = inventions(case)
         for one in result.issues:
             question = Question(raw, table, tuple(case.issues[issue] for issue in one.issues))
             assert (
@@ -102,7 +102,7 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
     shown = 0
     for raw, table, draw in cases(batch)[::2]:
         case = compiled(read(raw), table)
-        result = invented(case)
+        result = inventions(case)
         alone = {one.issues[0]: one for one in result.issues if one.status != "off the agenda"}
         listed = {one.issues: one for one in result.combinations}
         assert result.pairs == len(list(combinations(sorted(alone), 2)))

@@ -37,7 +37,7 @@ def test_conflicts_and_repairs_are_those_of_the_power_set() -> None:
         conflicts, repairs = by_power_set(count, violations)
         assert set(search.conflicts) == conflicts
         assert set(search.repairs) == repairs
-        assert search.asked <= (len(conflicts) + len(repairs)) * (count + 1) + 1
+        assert search.oracle_calls <= (len(conflicts) + len(repairs)) * (count + 1) + 1
 
 
 def test_an_oracle_that_gives_up_makes_the_lists_at_least() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.laws.cases import read
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.packages import View, all_choices, chunks
-from winset.analyses.settlement.settle import Settlement, objections, settled
+from winset.analyses.settlement.settle import Settlement, objections, solve
 from winset.compiled import Compiled, compiled
 from winset.readings import central
 
@@ -64,7 +64,7 @@ def compare(case: Compiled, found: Settlement, expected: Answer) -> None:
 def compare_solutions(case: Compiled, found: Settlement, expected: Answer) -> None:
     for key, choice in found.choices.items():
         if expected.solutions is None or key not in expected.solutions:
-            assert choice.found == "not computed"
+            assert choice.status == "not computed"
             continue
         solution = expected.solutions[key]
         assert {names(case, package) for package in choice.packages} == solution.packages, key
@@ -121,7 +121,7 @@ def test_settlement_equals_the_plain_loops(batch: int) -> None:
         case = read(raw)
         for table in (None, *raw.get("tables", {})):
             positions = compiled(case, table)
-            found, expected = settled(central(positions)), answer(raw, table)
+            found, expected = solve(central(positions)), answer(raw, table)
             compare(positions, found, expected)
             compare_objections(positions, found, expected)
 
@@ -131,7 +131,7 @@ def test_an_opening_opens() -> None:
     for number in range(300):
         raw = random_case(random.Random(f"opening {number}"))
         positions = compiled(read(raw))
-        found = settled(central(positions))
+        found = solve(central(positions))
         expected = answer(raw)
         for opening in found.openings:
             opened += 1

@@ -47,7 +47,7 @@ def compare_table(space: Space, table: Table, rooms: Rooms) -> None:
     assert space.surely_ratified(table).packages == len(rooms.holds(raw, others=False))
     for found, expected in ((reachable, rooms.reachable(raw)), (holding, rooms.holds(raw))):
         if not rooms.can_bargain(raw):
-            assert found.deal.found == "not computed" or (found.deal.found, expected) == ("none exists", [])
+            assert found.deal.status == "not computed" or (found.deal.status, expected) == ("none exists", [])
             continue
         assert [names(terms, x) for x in found.deal.packages] == rooms.nash(expected, raw["seated"])
 
@@ -68,7 +68,7 @@ def compare_sequence(listed: Listed, table: Table, rooms: Rooms) -> None:
     raw = [rooms.case["tables"][one.name] for one in stages]
     found = sequence(listed, stages)
     if not all(rooms.can_bargain(one) for one in raw):
-        assert found.binding.found == "not computed"
+        assert found.binding.status == "not computed"
         return
     expected = rooms.sequence(raw)
     assert [names(listed.terms, x) for x in found.binding.packages] == expected

@@ -184,7 +184,7 @@ def test_the_best_that_was_found_is_told_with_the_bound_that_remains(large: Ask)
     found = large("fold")
     nash = found.deal.central.choices["nash"]
     proof = Proof(method="search", compared=1234, best="1000", bound="2050/2")
-    stopped = replace(nash, found="limit", complete=False, proof=proof)
+    stopped = replace(nash, status="limit", complete=False, proof=proof)
     assert choice_line(stopped) == (
         "not proven: the best that was found; what it maximises could be larger by 2.5 % at most; the search stopped "
         "after 1,234 nodes"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from winset.analyses.settlement.settle import leading
+from winset.analyses.settlement.settle import leading_package
 from winset.casefile.read import read_case
 from winset.errors import TooLarge
 from winset.model.numbers import Handling
@@ -36,7 +36,7 @@ def study_of(where: str) -> Study:
 
 def shown(study: Study) -> ShownPackages:
     """The package that leads, or those that single movements open, as a brief asks about them."""
-    leads = leading(study.session.central())
+    leads = leading_package(study.session.central())
     opened = dict.fromkeys(one.package for one in study.session.settlement().openings)
     each = (leads,) if leads is not None else tuple(opened)[:3]
     return ShownPackages(packages=each, draws=20, in_words=True)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from tests.support.tables_case import TABLES, bargain, drawing, report
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.counting import CountEstimate
 from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.tables.charts import table_bars
@@ -179,7 +179,7 @@ def test_long_numbers_are_wrapped_and_rows_are_as_high_as_they_need(tmp_path: Pa
     (made,) = report(bargain(tmp_path)).figures()["tables"].drawings
     words: TablesWords = made.data
     compared = words.talks.compared
-    full = replace(compared.full, reachable=Number(packages=43 * 10**12, error=10.0**8))
+    full = replace(compared.full, reachable=CountEstimate(packages=43 * 10**12, error=10.0**8))
     words.talks = replace(words.talks, compared=replace(compared, tables=(full,), full=full))
     drawn = table_bars.table_bars(words)
     root = assert_safe(draw.svg(drawn.chart))

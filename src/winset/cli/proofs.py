@@ -7,7 +7,7 @@ from typing import Any
 
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import Proofs, Verified, verified
+from winset.analyses.settlement.proofs import CertificateCheck, Proofs, check_certificates
 from winset.errors import TooLarge
 from winset.model.version import VERSION
 from winset.session import Session
@@ -31,9 +31,9 @@ def certificates(session: Session, table: str | None, nodes: int) -> list[dict[s
         raise TooLarge(message, total_packages(case.structure)) from None
 
 
-def verified_proofs(proofs: Proofs, session: Session | None) -> tuple[Verified, ...]:
+def verified_proofs(proofs: Proofs, session: Session | None) -> tuple[CertificateCheck, ...]:
     """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return verified(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
+    return check_certificates(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
 
 
 def made_lines(proofs: Sequence[Mapping[str, Any]], where: str) -> list[str]:
@@ -52,7 +52,7 @@ def made_document(document: Mapping[str, Any], file: str) -> Json:
     return {**{key: value for key, value in document.items() if key != "certificates"}, "file": file, "proofs": proofs}
 
 
-def proof_lines(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None) -> list[str]:
+def proof_lines(proofs: Proofs, found: tuple[CertificateCheck, ...], sha256: str | None) -> list[str]:
     """One line for each proof, and what was compared with what."""
     lines = []
     for one in found:
@@ -73,7 +73,7 @@ def proof_lines(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None)
     return lines
 
 
-def proof_document(proofs: Proofs, found: tuple[Verified, ...], sha256: str | None) -> Json:
+def proof_document(proofs: Proofs, found: tuple[CertificateCheck, ...], sha256: str | None) -> Json:
     """The same as data."""
     return {
         "winset": VERSION,

@@ -61,13 +61,13 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
-    from winset.analyses.settlement.proofs import verified
+    from winset.analyses.settlement.proofs import check_certificates
     from winset.cli.output import write_json
     from winset.cli.proofs import proof_document, proof_lines
     from winset.session import Session
 
     session = Session.read(case, tuple(proofs.variants)) if case is not None else None
-    found = verified(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
+    found = check_certificates(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
     sha256 = session.checked.sha256 if session is not None else None
     if as_json:
         write_json(proof_document(proofs, found, sha256))

@@ -18,7 +18,7 @@ from winset.runs.running import Running
 from winset.session import Session
 
 if TYPE_CHECKING:
-    from winset.analyses.settlement.methods.decide import Asked
+    from winset.analyses.settlement.methods.selection import SolverOptions
 
 PREPARING = "Preparing compiled code for large cases (once; about half a minute) …"
 
@@ -54,13 +54,13 @@ class Given:
     running: Running
     other: Session | None = None
 
-    def prepare(self, table: str | None = None, asked: Asked | None = None) -> None:
-        """Gives notice where compiled code is made first, which is done once and takes a while. asked: by which method
+    def prepare(self, table: str | None = None, solver: SolverOptions | None = None) -> None:
+        """Gives notice where compiled code is made first, which is done once and takes a while. solver: by which method
         packages are gone through, if not by size and shape. Raises UnknownName.
         """
-        from winset.analyses.settlement.methods.decide import needs_kernels
+        from winset.analyses.settlement.methods.selection import needs_kernels
 
-        if needs_kernels(self.session.compiled(table), asked):
+        if needs_kernels(self.session.compiled(table), solver):
             from winset.analyses.settlement.kernels import prepared
 
             if not prepared():

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.methods.decide import decided
-from winset.analyses.settlement.packages import Counts
-from winset.analyses.settlement.settle import LEADER, Settlement, first_of, settled
+from winset.analyses.settlement.methods.selection import select_method
+from winset.analyses.settlement.packages import PackageCounts
+from winset.analyses.settlement.settle import LEADER, Settlement, leading_choice, solve
 from winset.compiled import Compiled, compiled
 from winset.model.case import Case
 from winset.readings import Reading, central
@@ -28,7 +28,7 @@ class Answer:
     """
 
     status: Literal["answered", "none", "limit"]
-    counts: Counts
+    counts: PackageCounts
     leads: frozenset[Named]
 
     @property
@@ -62,8 +62,8 @@ class Version:
 
 def version(case: Compiled, reading: Reading) -> Version:
     """The whole answer of a version. reading: the central one. Raises TooLarge."""
-    found = settled(reading)
-    lead = first_of(found.choices, found.frontier) if found.status == "answered" else None
+    found = solve(reading)
+    lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
     chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
     answer = Answer(
         status=found.status,
@@ -100,7 +100,7 @@ class Answers:
 
 
 def _answered(case: Compiled, reading: Reading) -> Answer:
-    method = decided(reading).method
+    method = select_method(reading).method
     leads: frozenset[Named] = frozenset()
     if method.has_deal:
         chosen = method.choices(LEADER)[LEADER].packages

@@ -13,7 +13,7 @@ from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.packages import View
-from winset.analyses.settlement.settle import LEADER, first_of, required
+from winset.analyses.settlement.settle import LEADER, leading_choice, required
 from winset.errors import UnknownName
 
 MOST_LISTED = 3
@@ -57,7 +57,7 @@ def moved(old: Version, new: Version) -> tuple[Moved, Moved] | None:
 
     An issue that one version does not have is taken to stay at its status quo there.
     """
-    if old.found.listed is None or new.found.listed is None:
+    if old.found.stored_win_set is None or new.found.stored_win_set is None:
         return None
     issues = tuple(sorted({*_asked(old), *_asked(new)}))
     before, after = (_named(one, issues, other) for one, other in ((old, new), (new, old)))
@@ -100,7 +100,7 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> Moved:
         return Moved(number=0, leading=())
     those = Enumeration(here.found.reading, here.found.win_set.packages[rows])
     chosen = those.choices(LEADER)
-    lead = first_of(chosen, those.frontier)
+    lead = leading_choice(chosen, those.frontier)
     front = [tuple(map(int, one)) for one in those.frontier.packages]
     ranked = dict.fromkeys([*(chosen[LEADER].packages), *([lead] if lead is not None else []), *front])
     leading = tuple(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from winset.analyses.settlement.across import Across
 from winset.analyses.settlement.blockers import WORD, Masks, constraints
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, total_packages
 from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
@@ -38,7 +38,7 @@ class Ground:
         self.walking = sum(one.line is None for one in self.items)
         refuse_large(case.structure, self.walking)
         view = View(case.structure, combinations(all_choices(case.structure)))
-        view = view.only(view.lawful & view.moved)
+        view = view.only(view.satisfies_rules & view.leaves_status_quo)
         crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
         for n, one in enumerate(self.items):
             if one.line is not None:
@@ -47,8 +47,8 @@ class Ground:
         order = np.argsort(group.ravel(), kind="stable")
         self.group: Ints = group.ravel()[order]
         self.is_feasible: Bools = np.asarray(~crossed[order].any(axis=1))
-        self.lawful = Across(View(case.structure, view.packages[order]))
-        self.feasible = Across(self.lawful.view.only(self.is_feasible))
+        self.lawful = DrawEvaluator(View(case.structure, view.packages[order]))
+        self.feasible = DrawEvaluator(self.lawful.view.only(self.is_feasible))
         self._crossed = _as_masks(kinds)
 
     def violated(self, masks: Ints) -> Masks:

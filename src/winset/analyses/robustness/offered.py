@@ -14,9 +14,9 @@ from math import ceil
 import numpy as np
 
 from winset.analyses.robustness.ground import MOST_PACKAGES
-from winset.analyses.settlement.across import Across, Values, walking
-from winset.analyses.settlement.invent import Ask, Invented, Invention
-from winset.analyses.settlement.packages import Bools, Ints, View, bearable_choices, combinations, total_packages
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values, walk_away_constraints
+from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth
+from winset.analyses.settlement.packages import Bools, Ints, View, combinations, total_packages, unrejected_options
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Draws, drawn
@@ -30,7 +30,7 @@ Which = tuple[tuple[int, ...], int]
 """The issues of a new option and the place of what is asked on its frontier."""
 
 
-def offer(ask: Ask) -> tuple[Fraction, ...]:
+def offer(ask: RequiredWorth) -> tuple[Fraction, ...]:
     """Per party what the option is worth that is looked at in every reading: what is asked, up to the next tenth."""
     return tuple(Fraction(ceil(one * TENTHS), TENTHS) for one in ask.worth)
 
@@ -66,7 +66,7 @@ class Offers:
     shown: the new options that are asked about, with the first `most` of the frontier of each.
     """
 
-    found: Invented
+    found: Inventions
     shown: tuple[Invention, ...]
     most: int
     seed: int
@@ -81,15 +81,15 @@ class Offers:
             )
 
     @cached_property
-    def listed(self) -> Across:
+    def listed(self) -> DrawEvaluator:
         """The packages of options that are on the list."""
-        return Across(_feasible(self.found.case.structure))
+        return DrawEvaluator(_feasible(self.found.case.structure))
 
     @cached_property
-    def new(self) -> dict[tuple[int, ...], Across]:
+    def new(self) -> dict[tuple[int, ...], DrawEvaluator]:
         """The packages with each new option."""
         structure = self.found.case.structure
-        return {one.issues: Across(_feasible(structure.with_new_options(one.issues))) for one in self.shown}
+        return {one.issues: DrawEvaluator(_feasible(structure.with_new_options(one.issues))) for one in self.shown}
 
     @cached_property
     def asks(self) -> tuple[Which, ...]:
@@ -121,7 +121,7 @@ class Offers:
         """Per bargaining party (draw) what the package that leads is worth; empty where there is none."""
         if self.found.leads is None:
             return {}
-        led = Across(View(draws.structure, np.array([self.found.leads], dtype=np.int16)))
+        led = DrawEvaluator(View(draws.structure, np.array([self.found.leads], dtype=np.int16)))
         return {party: led.values(draws, party)[:, 0] for party in draws.structure.bargaining}
 
     def result(self, sums: OfferCounts) -> Offered:
@@ -136,14 +136,14 @@ class Offers:
 
 
 def _feasible(structure: Structure) -> View:
-    view = View(structure, combinations(bearable_choices(structure)))
+    view = View(structure, combinations(unrejected_options(structure)))
     return view.only(view.feasible)
 
 
 class _Rests:
     """The packages with a new option in some draws, valued once for all that it may be worth."""
 
-    def __init__(self, draws: Draws, across: Across, issues: tuple[int, ...]) -> None:
+    def __init__(self, draws: Draws, across: DrawEvaluator, issues: tuple[int, ...]) -> None:
         structure = draws.structure
         ends = [structure.offsets[issue] + structure.sizes[issue] for issue in issues]
         self.draws = replace(
@@ -151,7 +151,7 @@ class _Rests:
         )
         self.across = across
         self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
-        self.items = walking(across.view.structure, draws)
+        self.items = walk_away_constraints(across.view.structure, draws)
         parties = {item.party for item in self.items} | set(structure.bargaining)
         self.values = {party: across.values(self.draws, party) for party in parties}
 
@@ -160,7 +160,7 @@ class _Rests:
         added: list[Ints] = [self.hundredth[:, party] * int(one * HUNDREDTHS) for party, one in enumerate(worth)]
         result = np.ones((len(self.draws), len(self.across.view.packages)), dtype=bool)
         for item in self.items:
-            result &= ~self.across.short(self.draws, item, self.values[item.party], -added[item.party])
+            result &= ~self.across.falls_short(self.draws, item, self.values[item.party], -added[item.party])
         for party, value in has.items():
             result &= self.values[party] >= (value - added[party])[:, None]
         return np.asarray(result.any(axis=1))

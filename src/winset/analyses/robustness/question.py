@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from winset.analyses.robustness.ground import refuse_large
-from winset.analyses.settlement.across import Across
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, View, feasible_packages
 from winset.compiled import Compiled, Structure
 from winset.errors import UnknownName
@@ -83,20 +83,20 @@ class EachReading:
 
 
 @lru_cache(maxsize=2)
-def _feasible(structure: Structure) -> Across:
+def _feasible(structure: Structure) -> DrawEvaluator:
     """The feasible packages; a case with other numbers alone has the same structure, and so the same packages.
 
     Raises TooLarge.
     """
     refuse_large(structure)
-    return Across(View(structure, feasible_packages(structure)))
+    return DrawEvaluator(View(structure, feasible_packages(structure)))
 
 
-def _one(case: Compiled, options: dict[str, str]) -> Across | None:
+def _one(case: Compiled, options: dict[str, str]) -> DrawEvaluator | None:
     """One package, None where the case does not have it or no reading can accept it."""
     try:
         package = case.package(options)
     except UnknownName:
         return None
     view = View(case.structure, np.array([package], dtype=np.int16))
-    return Across(view) if view.feasible[0] else None
+    return DrawEvaluator(view) if view.feasible[0] else None

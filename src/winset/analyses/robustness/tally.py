@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled
 from winset.analyses.robustness.ground import Ground
-from winset.analyses.settlement.across import Across, Values
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
     Constraint,
@@ -23,6 +22,7 @@ from winset.analyses.settlement.blockers import (
     minimal,
     pivotal,
 )
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
 from winset.compiled import Compiled
@@ -119,7 +119,7 @@ class Tally:
         known = {one.party: feasible.values(draws, one.party) for one in walking}
         fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
         for item in walking:
-            fine &= ~feasible.short(draws, item, known[item.party])
+            fine &= ~feasible.falls_short(draws, item, known[item.party])
         with_deal: Bools = np.asarray(fine.any(axis=1))
         totals.accepted += fine.sum(axis=0)
         totals.with_deal += int(with_deal.sum())
@@ -135,7 +135,7 @@ class Tally:
         known = {one.party: ground.lawful.values(draws, one.party) for one in walking}
         masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
         for bit, item in enumerate(walking):
-            masks |= ground.lawful.short(draws, item, known[item.party]).astype(np.int64) << bit
+            masks |= ground.lawful.falls_short(draws, item, known[item.party]).astype(np.int64) << bit
         for mask in masks:
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(mask))))
             totals.pivotal.update(pivotal_here)
@@ -149,7 +149,7 @@ class Tally:
         """
         feasible, walking = self.ground.feasible, self.ground.items[: self.ground.walking]
         targets = [lever.target for lever in self.ground.case.levers]
-        plain = [~feasible.short(draws, item, known[item.party]) for item in walking]
+        plain = [~feasible.falls_short(draws, item, known[item.party]) for item in walking]
         for n, levers in enumerate(self.levers):
             moved: dict[int, Ints] = {}
             for lever in levers:
@@ -157,7 +157,7 @@ class Tally:
             fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
             for item, still in zip(walking, plain, strict=True):
                 party = item.party
-                fine &= ~feasible.short(draws, item, known[party], moved[party]) if party in moved else still
+                fine &= ~feasible.falls_short(draws, item, known[party], moved[party]) if party in moved else still
             after = fine.any(axis=1)
             totals.pulled[n] += fine.sum(axis=0)
             totals.opened[n] += int((after & ~before).sum())
@@ -191,11 +191,11 @@ class Tally:
         fine = named.acceptable(draws) & named.view.feasible
         totals.by_all += fine.sum(axis=0)
         for n, item in enumerate(ground.items[: ground.walking]):
-            totals.by_item[n] += (~named.short(draws, item, named.values(draws, item.party))).sum(axis=0)
+            totals.by_item[n] += (~named.falls_short(draws, item, named.values(draws, item.party))).sum(axis=0)
 
     @cached_property
-    def _across_named(self) -> Across:
-        return Across(View(self.ground.case.structure, np.array(self.named, dtype=np.int16)))
+    def _across_named(self) -> DrawEvaluator:
+        return DrawEvaluator(View(self.ground.case.structure, np.array(self.named, dtype=np.int16)))
 
     def result(self, totals: Totals) -> Acceptance:
         """What the draws so far say."""
@@ -295,8 +295,8 @@ class Tally:
             },
             bodies={one.body: share for one, share in reached.items() if one.body is not None},
             crossed=tuple(one for one in items if one.line is not None and view.crosses(one.line)[place]),
-            lawful=bool(view.lawful[place]),
-            moves=bool(view.moved[place]),
+            lawful=bool(view.satisfies_rules[place]),
+            moves=bool(view.leaves_status_quo[place]),
         )
 
 

@@ -95,10 +95,10 @@ def no_deal(reading: Reading) -> NoDeal:
     """Repairs, conflicts, pivotal parties and the frontier of concessions, from one pass over all packages."""
     items = constraints(reading)
     masks, complete = np.zeros((0, -(-max(1, len(items)) // WORD)), dtype=np.uint64), True
-    nearest = Nearest(reading)
+    nearest = ShortfallFrontier(reading)
     for chunk in chunks(all_choices(reading.structure)):
         view = View(reading.structure, chunk)
-        view = view.only(view.lawful & view.moved)
+        view = view.only(view.satisfies_rules & view.leaves_status_quo)
         if not len(view.packages):
             continue
         values = view.values(reading)
@@ -126,7 +126,7 @@ def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: in
     return tuple(p for p in range(parties) if any(all(one == p for one in repair) for repair in held))
 
 
-class Nearest:
+class ShortfallFrontier:
     """Gathers how far packages fall short by least, thinned out now and then so that memory stays bounded."""
 
     def __init__(self, reading: Reading) -> None:
@@ -203,13 +203,13 @@ def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
     partial: list[Items] = [frozenset()]
     complete = True
     for one in in_order(sets):
-        partial = widened(partial, one)
+        partial = extend_hitting_sets(partial, one)
         if len(partial) > most:
             partial, complete = in_order(partial)[:most], False
     return (partial if sets else []), complete
 
 
-def widened(hitting: list[Items], one: Items) -> list[Items]:
+def extend_hitting_sets(hitting: list[Items], one: Items) -> list[Items]:
     """The minimal hitting sets of some sets and one more, from those of the former: one step of Berge's multiplication.
 
     Those that meet the new set stay; each other one takes an element of it, unless it then contains one that stays.
@@ -247,7 +247,7 @@ def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
     return tuple(sorted(found, key=lambda one: (sum(one.points) + sum(one.bodies), one.points)))
 
 
-def lowered(reading: Reading, party: int, body: str | None, numerator: int) -> Reading:
+def with_walk_away_at(reading: Reading, party: int, body: str | None, numerator: int) -> Reading:
     """The reading with a party's walk-away, or the floor of a body that follows it, at another value."""
     if body is None:
         walk_away = tuple(numerator if p == party else one for p, one in enumerate(reading.walk_away))

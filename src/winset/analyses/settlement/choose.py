@@ -11,13 +11,13 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from winset.analyses.settlement.frontier import Frontier, Tied, in_case_order
+from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, solutions
 from winset.readings import Reading
 
 LONGEST_BITS = 400
-Found = Literal["found", "none exists", "not computed", "limit"]
+ChoiceStatus = Literal["found", "none exists", "not computed", "limit"]
 Package = tuple[int, ...]
 
 
@@ -36,7 +36,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class SolutionChoice:
     """The packages that one solution concept chooses.
 
     packages: the maximisers, the representative first: the one with the higher leximin of gains, then the higher sum,
@@ -45,7 +45,7 @@ class Choice:
     """
 
     solution: Solution
-    found: Found
+    status: ChoiceStatus
     packages: tuple[Package, ...] = ()
     complete: bool = True
     key: Any = field(default=None, compare=False)
@@ -64,14 +64,14 @@ class Scan(Protocol):
     def most_listed(self) -> int | None: ...
     @property
     def frontier(self) -> Frontier: ...
-    def realising(self, vector: Ints) -> Tied: ...
-    def reaching(self, least: Ints) -> Tied: ...
+    def realising(self, vector: Ints) -> TiedPackages: ...
+    def reaching(self, least: Ints) -> TiedPackages: ...
     def ideal(self) -> Ints: ...
     def least(self) -> Ints: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruler:
+class GainScale:
     """How values become gains. parties: who bargains. floor: (party) walk-aways, numerators. scale: per party, what
     brings its numerators to the common unit. unit: parts of a point in which all gains are whole.
     """
@@ -99,14 +99,14 @@ class Ruler:
         return np.array([floor - (-one // scale) for one, floor, scale in pairs], dtype=object)
 
 
-def ruler(reading: Reading) -> Ruler | None:
+def gain_scale(reading: Reading) -> GainScale | None:
     """The gains of the bargaining parties; None where a walk-away is not known, for then nobody's gain is."""
     parties = reading.structure.bargaining
     walk_aways = [walk_away for p in parties if (walk_away := reading.walk_away[p]) is not None]
     if len(walk_aways) < len(parties):
         return None
     unit = reduce(lcm, (reading.denominator[p] for p in parties), 1)
-    return Ruler(
+    return GainScale(
         parties=parties,
         floor=tuple(walk_aways),
         scale=tuple(unit // reading.denominator[p] for p in parties),
@@ -114,40 +114,42 @@ def ruler(reading: Reading) -> Ruler | None:
     )
 
 
-def chosen(reading: Reading, package: Package, scale: Ruler) -> Gain:
+def package_gain(reading: Reading, package: Package, scale: GainScale) -> Gain:
     """What the bargaining parties gain from a package, in the common unit."""
     return scale.gain(reading.value(p, package) for p in scale.parties)
 
 
-def unasked(reading: Reading) -> dict[str, Choice]:
+def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     """The solutions that cannot be asked of a reading, each with the reason."""
-    if ruler(reading) is None:
+    if gain_scale(reading) is None:
         reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
-        return {key: Choice(solution=one, found="not computed", reason=reason) for key, one in solutions.items()}
+        return {
+            key: SolutionChoice(solution=one, status="not computed", reason=reason) for key, one in solutions.items()
+        }
     if weights(reading) is not None:
         return {}
     reason = "no capability above 0 is judged for every bargaining party"
     return {
-        key: Choice(solution=one, found="not computed", reason=reason)
+        key: SolutionChoice(solution=one, status="not computed", reason=reason)
         for key, one in solutions.items()
         if one.needs_weights
     }
 
 
-def choices(found: Scan, only: str | None = None) -> dict[str, Choice]:
+def choices(found: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
     reading = found.reading
     wanted = {key: one for key, one in solutions.items() if only in (None, key)}
-    scale, refused = ruler(reading), {key: one for key, one in unasked(reading).items() if key in wanted}
+    scale, refused = gain_scale(reading), {key: one for key, one in inapplicable(reading).items() if key in wanted}
     if scale is None:
         return refused
     nobody = "no package is acceptable"
     if not len(found.frontier.vectors):
-        none = {key: Choice(solution=one, found="none exists", reason=nobody) for key, one in wanted.items()}
+        none = {key: SolutionChoice(solution=one, status="none exists", reason=nobody) for key, one in wanted.items()}
         return {**none, **refused}
     gains = scale.gains(found.frontier.vectors)
     least = found.least() if any(one.needs_least for one in wanted.values()) else found.ideal()
-    context = context_of(reading, scale, found.ideal(), least)
+    context = solution_context(reading, scale, found.ideal(), least)
     columns = [[one / scale.unit for one in column] for column in zip(*gains, strict=True)]
     points = np.array(columns, dtype=np.float64).T.copy()
     return {
@@ -163,41 +165,41 @@ class _Pool:
     context: Context
 
 
-def _choice(solution: Solution, found: Scan, scale: Ruler, pool: _Pool) -> Choice:
+def _choice(solution: Solution, found: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
     positions, best = maximisers(solution, pool.gains, pool.context, pool.points)
     if not positions:
         reason = "no package gives every bargaining party a gain above 0"
-        return Choice(solution=solution, found="none exists", reason=reason)
+        return SolutionChoice(solution=solution, status="none exists", reason=reason)
     if solution.is_strict(pool.context):
         tied = [found.realising(found.frontier.vectors[n]) for n in positions[: found.most_listed]]
     else:
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
         tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
-        tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_there(tied) else []
+        tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
     packages = in_case_order(np.concatenate([one.packages for one in tied]))
-    listed = ranked(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
-    return Choice(
+    listed = rank_packages(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
+    return SolutionChoice(
         solution=solution,
-        found="found",
+        status="found",
         packages=listed[: found.most_listed],
-        complete=all_there(tied) and (found.most_listed is None or len(listed) <= found.most_listed),
+        complete=all_complete(tied) and (found.most_listed is None or len(listed) <= found.most_listed),
         key=best,
-        proof=Proof(method=found.name, compared=len(pool.gains), best=spelled(best)),
+        proof=Proof(method=found.name, compared=len(pool.gains), best=key_text(best)),
     )
 
 
-def all_there(tied: list[Tied]) -> bool:
+def all_complete(tied: list[TiedPackages]) -> bool:
     """True where none of the lists is cut."""
     return all(one.complete for one in tied)
 
 
-def ranked(reading: Reading, packages: Packages, scale: Ruler, keep: Any) -> tuple[Package, ...]:
+def rank_packages(reading: Reading, packages: Packages, scale: GainScale, keep: Any) -> tuple[Package, ...]:
     """The packages whose gains are kept, the representative first."""
     known: dict[Gain, bool] = {}
     tied = []
     for row in packages.tolist():
         package = tuple(row)
-        gain = chosen(reading, package, scale)
+        gain = package_gain(reading, package, scale)
         if gain not in known:
             known[gain] = keep(gain)
         if known[gain]:
@@ -237,7 +239,7 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
     return tuple(found)
 
 
-def spelled(key: object) -> str:
+def key_text(key: object) -> str:
     """A key for reading."""
     if isinstance(key, tuple):
         return "(" + ", ".join(str(one) for one in key) + ")"
@@ -246,7 +248,7 @@ def spelled(key: object) -> str:
     return str(key)
 
 
-def context_of(reading: Reading, scale: Ruler, ideal: Ints, least: Ints) -> Context:
+def solution_context(reading: Reading, scale: GainScale, ideal: Ints, least: Ints) -> Context:
     """What keys look at besides the gains. ideal, least: (party) numerators over the win-set."""
     return Context(
         unit=scale.unit,

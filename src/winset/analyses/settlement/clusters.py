@@ -21,13 +21,13 @@ LARGEST_CLUSTER = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cluster:
+class IssueCluster:
     """Issues that belong together, with every lawful combination of their options; or one layer of such issues.
 
     choices: (choice, issue) options, in lexicographic order; in a layer, those from each state before it. added:
     (choice, party) what links add, numerators. before, after: (choice) the states between layers that it leads from and
-    to, 0 where there is only one. states: how many there are after it. quo: the choice that moves nothing, None where
-    there is none.
+    to, 0 where there is only one. states: how many there are after it. status_quo_choice: the choice that moves
+    nothing, None where there is none.
     """
 
     issues: tuple[int, ...]
@@ -36,7 +36,7 @@ class Cluster:
     before: Ints
     after: Ints
     states: int
-    quo: int | None
+    status_quo_choice: int | None
 
 
 def groups(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[int, ...], ...]:
@@ -68,7 +68,7 @@ def holder(structure: Structure, named: Condition) -> int:
     return next((issue for issue in issues if len(structure.choices(issue)) > 1), issues[0])
 
 
-def spread_out(structure: Structure, issues: tuple[int, ...], rows: Packages) -> Packages:
+def as_packages(structure: Structure, issues: tuple[int, ...], rows: Packages) -> Packages:
     """(row, issue) rows of some issues as packages, with the only option of each other issue that has just one."""
     wide = np.zeros((len(rows), len(structure.sizes)), dtype=np.int16)
     for issue, options in enumerate(all_choices(structure)):
@@ -77,10 +77,10 @@ def spread_out(structure: Structure, issues: tuple[int, ...], rows: Packages) ->
     return wide
 
 
-def combined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[Cluster, ...]:
+def build_clusters(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[IssueCluster, ...]:
     """All clusters. Raises TooJoined where too much is open between the layers of some issues."""
     choices = all_choices(structure)
-    found: list[Cluster] = []
+    found: list[IssueCluster] = []
     for issues in groups(structure, links):
         if prod(len(choices[issue]) for issue in issues) > LARGEST_CLUSTER:
             found += (_layer(structure, links, one) for one in layers(structure, links, issues))
@@ -89,9 +89,9 @@ def combined(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[Cluste
     return tuple(found)
 
 
-def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...], rows: Packages) -> Cluster:
+def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...], rows: Packages) -> IssueCluster:
     """One cluster of the lawful ones among all combinations of its issues."""
-    wide = spread_out(structure, issues, rows)
+    wide = as_packages(structure, issues, rows)
     keep = np.ones(len(rows), dtype=bool)
     for rule in structure.rules:
         if holder(structure, (*rule.if_, *rule.then)) in issues:
@@ -106,21 +106,23 @@ def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int
         same = np.flatnonzero((rows == np.array([unmoved[issue] for issue in issues], dtype=np.int16)).all(axis=1))
         quo = int(same[0]) if len(same) else None
     alone = np.zeros(len(rows), dtype=np.int64)
-    return Cluster(issues=issues, choices=rows, added=added, before=alone, after=alone, states=1, quo=quo)
+    return IssueCluster(
+        issues=issues, choices=rows, added=added, before=alone, after=alone, states=1, status_quo_choice=quo
+    )
 
 
-def _layer(structure: Structure, links: tuple[LinkWorth, ...], layer: Layer) -> Cluster:
+def _layer(structure: Structure, links: tuple[LinkWorth, ...], layer: Layer) -> IssueCluster:
     """One cluster of the ways through a layer."""
-    added = np.zeros((len(layer.ways), structure.needs.shape[1]), dtype=np.int64)
-    for n, way in enumerate(layer.ways):
+    added = np.zeros((len(layer.transitions), structure.needs.shape[1]), dtype=np.int64)
+    for n, way in enumerate(layer.transitions):
         for link in way.fulfilled:
             added[n, links[link].party] += links[link].worth
-    return Cluster(
+    return IssueCluster(
         issues=(layer.issue,),
-        choices=np.array([[way.option] for way in layer.ways], dtype=np.int16).reshape(-1, 1),
+        choices=np.array([[way.option] for way in layer.transitions], dtype=np.int16).reshape(-1, 1),
         added=added,
-        before=np.array([way.before for way in layer.ways], dtype=np.int64),
-        after=np.array([way.after for way in layer.ways], dtype=np.int64),
+        before=np.array([way.before for way in layer.transitions], dtype=np.int64),
+        after=np.array([way.after for way in layer.transitions], dtype=np.int64),
         states=layer.states,
-        quo=layer.still,
+        status_quo_choice=layer.status_quo_transition,
     )

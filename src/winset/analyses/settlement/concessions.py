@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.settlement.blockers import Concession, in_points
-from winset.analyses.settlement.fold import nearest
+from winset.analyses.settlement.fold import fold_nearest
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.sums import Sums
+from winset.analyses.settlement.subproblem import Subproblem
 from winset.readings import Reading
 
 MOST_CONCESSIONS = 20_000
 """Different shortfalls at which the fold gives up."""
 
 
-def concession_frontier(reading: Reading, questions: list[Sums]) -> tuple[tuple[Concession, ...], bool]:
+def concession_frontier(reading: Reading, subproblems: list[Subproblem]) -> tuple[tuple[Concession, ...], bool]:
     """The minimal shortfalls over the packages that cross no red line; False where a limit cut them."""
     rows = [np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=np.int64)]
-    for sums in questions:
-        fronts = nearest(sums, MOST_CONCESSIONS)
+    for sums in subproblems:
+        fronts = fold_nearest(sums, MOST_CONCESSIONS)
         if not fronts.complete:
             return (), False
         rows.append(_shortfalls(reading, sums, fronts.last))
@@ -28,13 +28,13 @@ def concession_frontier(reading: Reading, questions: list[Sums]) -> tuple[tuple[
     return in_points(reading, short[kept]), True
 
 
-def _shortfalls(reading: Reading, sums: Sums, vectors: Ints) -> Ints:
+def _shortfalls(reading: Reading, subproblem: Subproblem, vectors: Ints) -> Ints:
     """(vector, party and then body) how far each that is required falls below its walk-away, numerators."""
     parties = reading.worth.shape[0]
     result = np.zeros((len(vectors), parties + len(reading.floors)), dtype=np.int64)
-    for n, party in enumerate(sums.parties):
+    for n, party in enumerate(subproblem.parties):
         walk_away = reading.walk_away[party]
-        if party in sums.required and walk_away is not None:
+        if party in subproblem.required and walk_away is not None:
             result[:, party] = np.maximum(walk_away - vectors[:, n], 0)
         for m, floor in enumerate(reading.floors):
             if floor.party == party:

@@ -15,9 +15,9 @@ from winset.analyses.settlement.blockers import (
     Blockers,
     Constraint,
     Items,
+    extend_hitting_sets,
     in_order,
     pivotal,
-    widened,
 )
 
 Oracle = Callable[[Items], Items | None]
@@ -36,8 +36,8 @@ class Marco:
     def __init__(self, constraints: int, oracle: Oracle) -> None:
         self.everything: Items = frozenset(range(constraints))
         self.oracle = oracle
-        self.asked = 0
-        self.violated: list[Items] = []
+        self.oracle_calls = 0
+        self.violation_sets: list[Items] = []
         self.conflicts: list[Items] = []
         self.repairs: list[Items] = []
 
@@ -54,23 +54,23 @@ class Marco:
                     continue
                 conflict = self._shrunk(self.everything - open_)
                 self.conflicts.append(conflict)
-                hitting = in_order(widened(hitting, conflict))
+                hitting = in_order(extend_hitting_sets(hitting, conflict))
                 if len(hitting) > MOST_CONFLICTS or len(self.conflicts) > MOST_CONFLICTS:
                     return False
         except Unproven:
             return False
 
     def _leaves_a_package(self, held: Items) -> bool:
-        if any(not held & one for one in self.violated):
+        if any(not held & one for one in self.violation_sets):
             return True
         if any(one <= held for one in self.conflicts):
             return False
-        self.asked += 1
-        if self.asked > MOST_ORACLES:
+        self.oracle_calls += 1
+        if self.oracle_calls > MOST_ORACLES:
             raise Unproven
         found = self.oracle(held)
         if found is not None:
-            self.violated.append(found)
+            self.violation_sets.append(found)
         return found is not None
 
     def _shrunk(self, held: Items) -> Items:

@@ -13,9 +13,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import Cluster, combined
+from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.sums import NO_FLOOR
+from winset.analyses.settlement.subproblem import NO_FLOOR
 from winset.readings import Reading
 
 MOST_STATES = 5_000
@@ -30,7 +30,7 @@ from there on, its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class CountEstimate:
     """A count of packages. error: its standard error where it is estimated from a sample, 0 where it is exact."""
 
     packages: int
@@ -53,19 +53,19 @@ class _Step:
     number: Ints
 
 
-def counted(reading: Reading) -> tuple[int, Number]:
+def count_packages(reading: Reading) -> tuple[int, CountEstimate]:
     """How many packages are feasible, and how many acceptable. Raises TooJoined."""
-    clusters = combined(reading.structure, reading.links)
+    clusters = build_clusters(reading.structure, reading.links)
     if not all(len(cluster.choices) for cluster in clusters):
-        return 0, Number(packages=0)  # the rules leave nothing
-    counter = Counter(reading, clusters)
+        return 0, CountEstimate(packages=0)  # the rules leave nothing
+    counter = PackageCounter(reading, clusters)
     return counter.feasible(), counter.acceptable()
 
 
-class Counter:
+class PackageCounter:
     """Counts the packages of a reading from its clusters."""
 
-    def __init__(self, reading: Reading, clusters: tuple[Cluster, ...]) -> None:
+    def __init__(self, reading: Reading, clusters: tuple[IssueCluster, ...]) -> None:
         structure = reading.structure
         self.reading, self.clusters = reading, clusters
         self.always = sum(1 << p for p in structure.always)
@@ -81,7 +81,7 @@ class Counter:
         states = [1, *(cluster.states for cluster in clusters)]
         self.steps = [self._step(cluster, before) for cluster, before in zip(clusters, states, strict=False)]
 
-    def _step(self, cluster: Cluster, states: int) -> _Step:
+    def _step(self, cluster: IssueCluster, states: int) -> _Step:
         structure, reading = self.reading.structure, self.reading
         columns = cluster.choices.astype(np.int64) + np.array([structure.offsets[i] for i in cluster.issues])
         bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
@@ -130,7 +130,7 @@ class Counter:
         """1 where the package that moves nothing is among those that are counted."""
         structure = self.reading.structure
         still = structure.still
-        if still is None or any(cluster.quo is None for cluster in self.clusters):
+        if still is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
             return 0
         for party in structure.always:
             if any(still[line.issue] == line.option for line in structure.red_lines[party]):
@@ -139,7 +139,7 @@ class Counter:
             return 0
         return 1
 
-    def acceptable(self) -> Number:
+    def acceptable(self) -> CountEstimate:
         """Acceptable packages: exactly, or estimated with a standard error."""
         most, least = self._tails(np.maximum, NO_FLOOR), self._tails(np.minimum, -NO_FLOOR)
         wide = float(np.prod([float(step.number.sum()) for step in self.steps])) >= 2.0**62
@@ -156,7 +156,7 @@ class Counter:
             counts = counts * step.number[rows].astype(counts.dtype)
             _take(states, step, rows)
             states, counts = self._settled(states, counts, most[n + 1], least[n + 1])
-        return Number(packages=int(sum(counts.tolist())) - self._still(values=True))
+        return CountEstimate(packages=int(sum(counts.tolist())) - self._still(values=True))
 
     def _tails(self, extreme: np.ufunc, nothing: int) -> list[Ints]:
         """(step + 1) of (state, watched party) the most or the least that the steps from there on add."""
@@ -198,14 +198,14 @@ class Counter:
         starts = np.flatnonzero(first)
         return states[starts], np.add.reduceat(counts, starts)
 
-    def _sampled(self, states: Ints, counts: Ints, done: int) -> Number:
+    def _sampled(self, states: Ints, counts: Ints, done: int) -> CountEstimate:
         """An estimate: partial packages drawn by how many completions they stand for, completed at random."""
         draw = np.random.Generator(np.random.Philox(SEED))
         ends = self._completions()
         weight = np.array([float(one) for one in counts]) * ends[done][states[:, STATE]]
         total = weight.sum()
         if not len(states) or not total:
-            return Number(packages=0)
+            return CountEstimate(packages=0)
         rows = np.searchsorted(np.cumsum(weight), draw.random(SAMPLE) * total, side="right")
         sample = states[np.minimum(rows, len(states) - 1)]
         for step, after in zip(self.steps[done:], ends[done + 1 :], strict=True):
@@ -226,7 +226,7 @@ class Counter:
                 good &= (sample[:, REQUIRED] & (1 << party) == 0) | (value >= self.walk_away[party])
         good &= sample[:, REQUIRED] & sample[:, REJECTING] == 0
         share = float(good.mean())
-        return Number(
+        return CountEstimate(
             packages=round(total * share), error=float(total) * sqrt(max(share * (1 - share), 1 / SAMPLE) / SAMPLE)
         )
 

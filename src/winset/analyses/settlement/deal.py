@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from winset.analyses.settlement.cell_alternatives import CellAlternative, cell_alternatives, other_readings
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.dependence import Turn, other_readings, turns
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.ordinal import Ordinal, ordinal
 from winset.analyses.settlement.packages import feasible_packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.settlement.settle import Settlement, first_of, settled
+from winset.analyses.settlement.settle import Settlement, leading_choice, solve
 from winset.analyses.settlement.silence import (
     LeftOut,
     Unresolved,
@@ -38,15 +38,15 @@ class Deal:
     """The settlement answer with what it hangs on.
 
     case: the question in positions. central: the central reading, silence as indifference. left_out: without the issues
-    on which a needed party is silent. unresolved: draws of the silent cells, None where they were not computed. turns:
-    other readings of single cells, None where they were not computed.
+    on which a needed party is silent. unresolved: draws of the silent cells, None where they were not computed.
+    cell_alternatives: other readings of single cells, None where they were not computed.
     """
 
     case: Compiled
     central: Settlement
     left_out: LeftOut
     unresolved: Unresolved | None
-    turns: tuple[Turn, ...] | None
+    cell_alternatives: tuple[CellAlternative, ...] | None
     ordinal: Ordinal
     has_silence: bool
 
@@ -67,7 +67,7 @@ class Deal:
         if any(turn.kind == "silent" for turn in self.decisive):
             return "not decided"
         drawn = self.unresolved
-        if not self.left_out.asked or drawn is None or 0 < drawn.with_deal < drawn.draws:
+        if not self.left_out.applies or drawn is None or 0 < drawn.with_deal < drawn.draws:
             return "not decided"
         answers.add(drawn.with_deal > 0)
         return "not decided" if len(answers) > 1 else "deal" if self.has_deal else "no deal"
@@ -79,7 +79,7 @@ class Deal:
             self.has_silence
             and self.unresolved is None
             and not any(turn.kind == "silent" for turn in self.decisive)
-            and self.left_out.asked
+            and self.left_out.applies
             and self.left_out.has_deal == self.has_deal
         )
 
@@ -89,31 +89,31 @@ class Deal:
         return self.case.is_blank
 
     @property
-    def decisive(self) -> tuple[Turn, ...]:
+    def decisive(self) -> tuple[CellAlternative, ...]:
         """The other readings of single cells that turn a deal into none, or none into a deal."""
-        return tuple(turn for turn in self.turns or () if turn.effect in ("a deal", "no deal"))
+        return tuple(turn for turn in self.cell_alternatives or () if turn.effect in ("a deal", "no deal"))
 
 
 def deal(
-    case: Compiled, *, seed: int, draws: int, asked: Asked | None = None, answer: Settlement | None = None
+    case: Compiled, *, seed: int, draws: int, solver: SolverOptions | None = None, answer: Settlement | None = None
 ) -> Deal:
     """The settlement answer for a case.
 
-    seed, draws: of the draws that resolve silence. asked: by which method, if not by size and shape. answer: of the
+    seed, draws: of the draws that resolve silence. solver: by which method, if not by size and shape. answer: of the
     central reading by that method, where it is known. Raises TooLarge and NumberTooFine.
     """
-    asked = asked or Asked()
-    answer = answer or settled(central(case), asked)
-    if answer.listed is not None:
+    solver = solver or SolverOptions()
+    answer = answer or solve(central(case), solver)
+    if answer.stored_win_set is not None:
         return _from_a_list(case, answer, seed, draws)
-    lead = first_of(answer.choices, answer.frontier)
+    lead = leading_choice(answer.choices, answer.frontier)
     most = MOST_READINGS.get(answer.method, 0)
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, asked),
-        unresolved=_drawn(case, seed, draws, asked),
-        turns=_turned(case, lead, Asked(method=answer.method, effort=asked.effort), most),
+        left_out=left_out(case, solver),
+        unresolved=_drawn(case, seed, draws, solver),
+        cell_alternatives=_turned(case, lead, SolverOptions(method=answer.method, effort=solver.effort), most),
         ordinal=ordinal(case, None),
         has_silence=_has_silence(case),
     )
@@ -122,26 +122,28 @@ def deal(
 def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> Deal:
     """The same where the packages are few enough to keep them."""
     feasible = feasible_packages(case.structure)
-    asked = Asked(method=answer.method, feasible=feasible)
-    lead = first_of(answer.choices, answer.frontier)
+    asked = SolverOptions(method=answer.method, feasible=feasible)
+    lead = leading_choice(answer.choices, answer.frontier)
     affordable = len(feasible) <= TURNS_AMONG
     return Deal(
         case=case,
         central=answer,
-        left_out=left_out(case, Asked(method=answer.method)),
+        left_out=left_out(case, SolverOptions(method=answer.method)),
         unresolved=unresolved(case, feasible, seed, draws),
-        turns=turns(case, lead, asked) if affordable else None,
+        cell_alternatives=cell_alternatives(case, lead, asked) if affordable else None,
         ordinal=ordinal(case, feasible),
         has_silence=_has_silence(case),
     )
 
 
-def _turned(case: Compiled, lead: Package | None, asked: Asked, most: int) -> tuple[Turn, ...] | None:
+def _turned(
+    case: Compiled, lead: Package | None, solver: SolverOptions, most: int
+) -> tuple[CellAlternative, ...] | None:
     """Other readings of single cells at size; None where they are too many, or one is too large or not known."""
     if other_readings(case) > most:
         return None
     try:
-        return turns(case, lead, asked)
+        return cell_alternatives(case, lead, solver)
     except TooLarge:
         return None
 
@@ -150,9 +152,9 @@ def _has_silence(case: Compiled) -> bool:
     return any(issue not in case.structure.left_out for _, issue in case.silent_cells())
 
 
-def _drawn(case: Compiled, seed: int, draws: int, asked: Asked) -> Unresolved | None:
+def _drawn(case: Compiled, seed: int, draws: int, solver: SolverOptions) -> Unresolved | None:
     """The draws of silence at size, None where the question cannot be asked of each draw by search."""
     try:
-        return unresolved_at_size(case, seed, draws, asked.effort or Effort())
+        return unresolved_at_size(case, seed, draws, solver.effort or Effort())
     except (TooJoined, TooLarge):
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.settlement.packages import Ints, Packages
-from winset.analyses.settlement.sums import NO_CEILING, NO_FLOOR, Part, Sums
+from winset.analyses.settlement.subproblem import NO_CEILING, NO_FLOOR, Part, Subproblem
 
 FEW_ROWS = 32
 """Rows of a part up to which dominated ones are not looked for beforehand."""
@@ -26,16 +26,16 @@ class Fronts:
     """The undominated sums after each part, of packages that move something.
 
     vectors: (vector, coordinate) of one part after the other, of one state after the other, in lexicographic order, the
-    largest first; before the first part there is none. ends: (state + 1) where those of each state of each part
-    begin. first: (part + 2) the place of each part's first state among all. still: (part + 1, coordinate) the sum
+    largest first; before the first part there is none. ends: (state + 1) where those of each state of each part begin.
+    first: (part + 2) the place of each part's first state among all. status_quo_sum: (part + 1, coordinate) the sum
     where nothing is moved. counts: (vector) packages of each of the last front. complete: False where the fold gave up.
     """
 
-    sums: Sums
+    sums: Subproblem
     vectors: Ints
     ends: Ints
     first: Ints
-    still: Ints
+    status_quo_sum: Ints
     counts: Ints
     complete: bool
 
@@ -50,56 +50,56 @@ class Fronts:
         targets: (vector, coordinate) of the bargaining parties. What only has to satisfy others is checked by the
         caller.
         """
-        from winset.analyses.settlement.kernels.folding import behind_each
+        from winset.analyses.settlement.kernels.folding import packages_behind_each
 
         sums = self.sums
         rows, starts = sums.flat
         most_before = sums.most_after[0] - sums.most_after
         parts = sums.parts
-        found, _, whole = behind_each(
-            np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.still, rows, starts,
+        found, _, whole = packages_behind_each(
+            np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.status_quo_sum, rows, starts,
             np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
             _still_states(sums), most_before, sums.floor, limit,
         )  # fmt: skip
-        packages = self.sums.expanded(found, limit)
+        packages = self.sums.expand(found, limit)
         return packages, whole == len(targets) and len(packages) <= limit
 
 
-def folded(sums: Sums, limit: int = MOST_VECTORS) -> Fronts:
+def fold_frontier(subproblem: Subproblem, limit: int = MOST_VECTORS) -> Fronts:
     """The frontier of one set of required parties, over the bargaining parties and whoever else must be satisfied."""
-    satisfied = np.arange(len(sums.parties)) >= sums.bargaining
-    return _Fold(sums, np.where(satisfied, sums.floor, NO_CEILING), sums.floor, limit).all()
+    satisfied = np.arange(len(subproblem.parties)) >= subproblem.bargaining
+    return _Fold(subproblem, np.where(satisfied, subproblem.floor, NO_CEILING), subproblem.floor, limit).all()
 
 
-def nearest(sums: Sums, limit: int) -> Fronts:
+def fold_nearest(subproblem: Subproblem, limit: int) -> Fronts:
     """The undominated values where none counts above its floor: what comes nearest to being acceptable.
 
     The value of a party that has no floor counts for nothing.
     """
-    ceiling = np.where(sums.floor > NO_FLOOR, sums.floor, NO_FLOOR // 2)
-    return _Fold(sums, ceiling, np.full(len(sums.parties), NO_FLOOR), limit).all()
+    ceiling = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, NO_FLOOR // 2)
+    return _Fold(subproblem, ceiling, np.full(len(subproblem.parties), NO_FLOOR), limit).all()
 
 
-def _still_states(sums: Sums) -> Ints:
+def _still_states(subproblem: Subproblem) -> Ints:
     """(part + 1) the state before each part where nothing is moved, −1 where that is not allowed."""
-    states = [0 if part.quo is None else int(part.before[part.quo]) for part in sums.parts]
-    return np.array([*states, 0] if sums.can_be_still else [-1] * (len(states) + 1), dtype=np.int64)
+    states = [0 if part.status_quo_row is None else int(part.before[part.status_quo_row]) for part in subproblem.parts]
+    return np.array([*states, 0] if subproblem.has_status_quo else [-1] * (len(states) + 1), dtype=np.int64)
 
 
 class _Fold:
     """One fold. ceiling: (coordinate) above which more is worth nothing in the end. floor: what must be reached."""
 
-    def __init__(self, sums: Sums, ceiling: Ints, floor: Ints, limit: int) -> None:
-        self.sums, self.ceiling, self.floor, self.limit = sums, ceiling, floor, limit
-        self.width = len(sums.parties)
-        self.still = np.zeros((len(sums.parts) + 1, self.width), dtype=np.int64)
-        self.still_states = _still_states(sums)
+    def __init__(self, subproblem: Subproblem, ceiling: Ints, floor: Ints, limit: int) -> None:
+        self.sums, self.ceiling, self.floor, self.limit = subproblem, ceiling, floor, limit
+        self.width = len(subproblem.parties)
+        self.still = np.zeros((len(subproblem.parts) + 1, self.width), dtype=np.int64)
+        self.still_states = _still_states(subproblem)
 
     def all(self) -> Fronts:
         sums = self.sums
         nothing = np.zeros((0, self.width), dtype=np.int64), np.zeros(0, dtype=np.int64)
         start = np.zeros((1, self.width), dtype=np.int64), np.ones(1, dtype=np.int64)
-        front = [nothing if sums.can_be_still else start]
+        front = [nothing if sums.has_status_quo else start]
         fronts = [front]
         complete = True
         for n in range(len(sums.parts)):
@@ -112,7 +112,7 @@ class _Fold:
             if sum(len(vectors) for vectors, _ in front) > self.limit:
                 complete = False
                 break
-        if not sums.can_be_still:
+        if not sums.has_status_quo:
             self.still[:] = NO_FLOOR
         every = [vectors for each in fronts for vectors, _ in each]
         return Fronts(
@@ -120,7 +120,7 @@ class _Fold:
             vectors=np.concatenate(every),
             ends=np.cumsum([0, *map(len, every)]),
             first=np.cumsum([0, *map(len, fronts)]),
-            still=self.still,
+            status_quo_sum=self.still,
             counts=fronts[-1][0][1],
             complete=complete,
         )
@@ -130,7 +130,7 @@ class _Fold:
 
         front: per state before it.
         """
-        from winset.analyses.settlement.kernels.folding import step
+        from winset.analyses.settlement.kernels.folding import fold_step
 
         part = self.sums.parts[n]
         vectors = np.concatenate([each for each, _ in front])
@@ -147,12 +147,12 @@ class _Fold:
             least = self.sums.least_from[n + 1][state]
             ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - least, np.int64(NO_CEILING))
             found.append(
-                step(
+                fold_step(
                     vectors, counts, begins[mine], ends[mine], self.still[n], from_still[mine], rows[mine],
                     alternatives[mine], mine == place, self.sums.most_from[n + 1][state], self.floor, ceiling,
                 )
             )  # fmt: skip
-        if self.sums.can_be_still:
+        if self.sums.has_status_quo:
             self.still[n + 1] = self.still[n] + rows[place]
         return found
 
@@ -167,13 +167,19 @@ class _Fold:
 
         rows = part.rows
         if len(rows) <= FEW_ROWS or part.states > 1 or part.before.any():
-            return rows, part.alternatives, part.before, part.after, -1 if part.quo is None else part.quo
+            return (
+                rows,
+                part.alternatives,
+                part.before,
+                part.after,
+                -1 if part.status_quo_row is None else part.status_quo_row,
+            )
         keep = np.zeros(len(rows), dtype=bool)
         keep[undominated(rows)] = True
-        if part.quo is not None:
-            others = np.flatnonzero(np.arange(len(rows)) != part.quo)
+        if part.status_quo_row is not None:
+            others = np.flatnonzero(np.arange(len(rows)) != part.status_quo_row)
             keep[others[undominated(np.ascontiguousarray(rows[others]))]] = True
-            keep[part.quo] = True
+            keep[part.status_quo_row] = True
         kept = np.flatnonzero(keep)
-        place = int(np.searchsorted(kept, part.quo)) if part.quo is not None else -1
+        place = int(np.searchsorted(kept, part.status_quo_row)) if part.status_quo_row is not None else -1
         return np.ascontiguousarray(rows[kept]), part.alternatives[kept], part.before[kept], part.after[kept], place

@@ -34,7 +34,7 @@ class Frontier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tied:
+class TiedPackages:
     """Packages that answer a question alike. packages: (package, issue). complete: False where a limit cut the list."""
 
     packages: Packages

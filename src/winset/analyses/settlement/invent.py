@@ -33,8 +33,8 @@ import numpy as np
 from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, bearable_choices, chunks
-from winset.analyses.settlement.settle import leading
+from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
+from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading, central, central_shares
@@ -46,7 +46,7 @@ Reason = Literal["", "constraints", "rules", "nothing to gain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class RequiredWorth:
     """The least that a new option has to be worth, with one rest.
 
     worth: per party in points of the issue, or of both, 0 to 100. needed: parties who must be satisfied, themselves or
@@ -77,7 +77,7 @@ class Invention:
 
     issues: tuple[int, ...]
     status: Status
-    frontier: tuple[Ask, ...] = ()
+    frontier: tuple[RequiredWorth, ...] = ()
     reason: Reason = ""
     conflicts: tuple[tuple[Constraint, ...], ...] = ()
 
@@ -87,7 +87,7 @@ class Invention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Invented:
+class Inventions:
     """What new options would have to be worth, issue by issue, the one that asks least first.
 
     reading: the central one. leads: the package to be bettered, None where there is no deal. combinations: of two
@@ -108,20 +108,20 @@ class Invented:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedOption:
     """Options that are on the list, one of each issue, and what they are worth to each party, 0 to 100 points."""
 
     options: tuple[int, ...]
     worth: tuple[Fraction, ...]
 
 
-def invented(case: Compiled) -> Invented:
+def inventions(case: Compiled) -> Inventions:
     """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine."""
-    question = Question(case)
+    question = InventionQuestion(case)
     issues = [question.invention((issue,)) for issue in range(len(case.issues)) if issue not in case.structure.left_out]
     alone = {one.issues[0]: one for one in issues if one.status != "off the agenda"}
     pairs = [question.invention(pair) for pair in combinations(alone, 2)]
-    return Invented(
+    return Inventions(
         case=case,
         reading=question.reading,
         leads=question.leads,
@@ -141,7 +141,7 @@ def _asks_less(pair: Invention, alone: list[Invention]) -> bool:
     return all(pair.frontier[0].size < one.frontier[0].size for one in alone if one.opens)
 
 
-def nearest(case: Compiled, issues: tuple[int, ...], ask: Ask) -> Listed:
+def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) -> ListedOption:
     """What is on the list already and comes nearest: it falls short by least where it falls short by most, then by
     least in all, of those of whom something is asked.
     """
@@ -155,11 +155,11 @@ def nearest(case: Compiled, issues: tuple[int, ...], ask: Ask) -> Listed:
         return sum((one * row[option] for one, row, option in told), Fraction(0)) / total if total else Fraction(0)
 
     found = [
-        Listed(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
+        ListedOption(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
         for options in product(*(case.structure.choices(issue) for issue in issues))
     ]
 
-    def short(one: Listed) -> tuple[Fraction, Fraction]:
+    def short(one: ListedOption) -> tuple[Fraction, Fraction]:
         gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, one.worth, strict=True) if least]
         return max(gaps, default=Fraction(0)), sum(gaps, Fraction(0))
 
@@ -200,22 +200,22 @@ def is_off_agenda(structure: Structure, issue: int) -> bool:
     return issue in structure.left_out or len(structure.choices(issue)) < structure.sizes[issue]
 
 
-class Question:
+class InventionQuestion:
     """What is asked of new options: to open a deal, or to better the package that leads.
 
-    asked: the central reading with what each bargaining party has in that package as its walk-away, where higher.
+    target: the central reading with what each bargaining party has in that package as its walk-away, where higher.
     """
 
     def __init__(self, case: Compiled) -> None:
         refuse_if_too_many_rests(case.structure)
         self.case, self.reading = case, central(case)
-        self.leads = leading(self.reading)
+        self.leads = leading_package(self.reading)
         self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
         raised = (
             self.has.get(party, one) if one is None else max(one, self.has.get(party, one))
             for party, one in enumerate(self.reading.walk_away)
         )
-        self.asked = replace(self.reading, walk_away=tuple(raised))
+        self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
 
     def full(self, issues: tuple[int, ...]) -> list[Fraction]:
@@ -228,8 +228,8 @@ class Question:
         if any(is_off_agenda(self.case.structure, issue) for issue in issues):
             return Invention(issues=issues, status="off the agenda")
         full = self.full(issues)
-        least = Least(len(full) + 1)
-        for view, values in _rests(with_new(self.asked, issues, (0,) * len(full))):
+        least = MinimalVectors(len(full) + 1)
+        for view, values in _rests(with_new(self.target, issues, (0,) * len(full))):
             asked = self._asked(view, values, full)
             least.add(asked.vectors, view.packages[asked.possible])
         found = [self._ask(issues, *one) for one in _uncovered(least, self.case.structure.bargaining)]
@@ -242,10 +242,10 @@ class Question:
     def _asked(self, view: View, values: Ints, full: list[Fraction]) -> _Asked:
         """What each rest asks of each party, and whether that has to be exceeded."""
         short = np.zeros((len(full), len(view.packages)), dtype=values.dtype)
-        for party, walk_away in enumerate(self.asked.walk_away):
+        for party, walk_away in enumerate(self.target.walk_away):
             if walk_away is not None:
                 short[party] = np.where(view.required[party], np.maximum(walk_away - values[party], 0), 0)
-        for one in self.asked.floors:
+        for one in self.target.floors:
             short[one.party] = np.maximum(short[one.party], one.worth - values[one.party])
         possible = np.ones(len(view.packages), dtype=bool)
         for party, most in enumerate(full):
@@ -258,15 +258,15 @@ class Question:
         possible &= ~exceed | room
         return _Asked(vectors=np.column_stack([short.T, exceed])[possible], possible=possible)
 
-    def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> Ask:
+    def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> RequiredWorth:
         view = View(self.case.structure.with_new_options(issues), np.array([rest], dtype=np.int16))
         needed = {int(party) for party in np.flatnonzero(view.required[:, 0])}
         full = self.full(issues)
-        return Ask(
+        return RequiredWorth(
             worth=tuple(
                 BEST * short / most if short else Fraction(0) for short, most in zip(vector, full, strict=False)
             ),
-            needed=frozenset(needed | {one.party for one in self.asked.floors}),
+            needed=frozenset(needed | {one.party for one in self.target.floors}),
             rest=rest,
             ties=ties,
             exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
@@ -274,8 +274,8 @@ class Question:
 
     def _cannot(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
         """Why no new option of these issues is enough, whatever it is worth."""
-        best = with_new(self.asked, issues, tuple(floor(most) for most in full))
-        if any((~view.short(best, values)).any() for view, values in _rests(best)):
+        best = with_new(self.target, issues, tuple(floor(most) for most in full))
+        if any((~view.falls_short(best, values)).any() for view, values in _rests(best)):
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
         if len(issues) > 1:  # only an issue alone is told to be closed, with the reason
             return Invention(issues=issues, status="cannot", reason="constraints")
@@ -296,14 +296,14 @@ class _Asked:
 
 def _rests(reading: Reading) -> Iterator[tuple[View, Ints]]:
     """The feasible packages with the new option, some ten thousand at a time, and their values."""
-    for chunk in chunks(bearable_choices(reading.structure)):
+    for chunk in chunks(unrejected_options(reading.structure)):
         view = View(reading.structure, chunk)
         view = view.only(view.feasible)
         if len(view.packages):
             yield view, view.values(reading)
 
 
-class Least:
+class MinimalVectors:
     """Gathers the minimal vectors, with the first package of each and how many there are. vectors: (vector,
     coordinate).
     """
@@ -326,7 +326,7 @@ class Least:
         self.vectors, self.ties, self.packages = distinct[kept], counts[kept], known[first[kept]]
 
 
-def _uncovered(least: Least, bargaining: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Package, int]]:
+def _uncovered(least: MinimalVectors, bargaining: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Package, int]]:
     """The minimal vectors, without those that one which has to be exceeded covers: they exceed it by themselves."""
     if least.packages is None:
         return

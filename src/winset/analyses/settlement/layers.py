@@ -31,7 +31,7 @@ class TooJoined(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Transition:
     """One way through a layer. before, after: the states that it leads from and to. fulfilled: links that it brings."""
 
     before: int
@@ -42,12 +42,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One issue of a group. states: how many there are after it. still: the way that moves nothing, None for none."""
+    """One issue of a group. states: how many there are after it. status_quo_transition: the way that moves nothing,
+    None for none.
+    """
 
     issue: int
-    ways: tuple[Way, ...]
+    transitions: tuple[Transition, ...]
     states: int
-    still: int | None
+    status_quo_transition: int | None
 
 
 def layers(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...]) -> tuple[Layer, ...]:
@@ -212,13 +214,15 @@ class _Group:
         for issue, kept in zip(order, steps, strict=True):
             number = {state: n for n, state in enumerate(sorted({way[2] for way in kept}))}
             ways = tuple(
-                Way(before=known[before], option=option, after=number[after], fulfilled=self._fulfilled(links))
+                Transition(before=known[before], option=option, after=number[after], fulfilled=self._fulfilled(links))
                 for before, option, after, links in kept
             )
             quo = self.structure.status_quo[issue]
             unmoved = next((n for n, one in enumerate(ways) if one.before == still and one.option == quo), None)
             still = None if unmoved is None else ways[unmoved].after
-            found.append(Layer(issue=issue, ways=ways, states=max(1, len(number)), still=unmoved))
+            found.append(
+                Layer(issue=issue, transitions=ways, states=max(1, len(number)), status_quo_transition=unmoved)
+            )
             known = number
         return tuple(found)
 

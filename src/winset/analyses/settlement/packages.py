@@ -66,7 +66,7 @@ def all_choices(structure: Structure) -> tuple[tuple[int, ...], ...]:
     return tuple(structure.choices(issue) for issue in range(len(structure.sizes)))
 
 
-def bearable_choices(structure: Structure) -> tuple[tuple[int, ...], ...]:
+def unrejected_options(structure: Structure) -> tuple[tuple[int, ...], ...]:
     """The options of each issue that no party rejects whose consent every package with them needs."""
     rejected = {
         (line.issue, line.option)
@@ -104,7 +104,7 @@ class View:
         return self.packages.astype(np.int64) + np.array(self.structure.offsets, dtype=np.int64)
 
     @cached_property
-    def moved(self) -> Bools:
+    def leaves_status_quo(self) -> Bools:
         """(package) False for the package that moves nothing; without a status quo on some issue every package
         moves.
         """
@@ -117,7 +117,7 @@ class View:
         return moved
 
     @cached_property
-    def lawful(self) -> Bools:
+    def satisfies_rules(self) -> Bools:
         """(package) True where no rule is broken."""
         result = np.ones(len(self.packages), dtype=bool)
         for rule in self.structure.rules:
@@ -145,7 +145,7 @@ class View:
     @cached_property
     def feasible(self) -> Bools:
         """(package) True where no rule is broken, no red line of a required party is crossed and something moves."""
-        result = self.lawful & self.moved
+        result = self.satisfies_rules & self.leaves_status_quo
         for line in self.structure.lines:
             result &= ~self.crosses(line)
         return result
@@ -160,7 +160,7 @@ class View:
                 result[link.party] += holds(self.packages, link.when) * link.worth
         return result
 
-    def short(self, reading: Reading, values: Ints) -> Bools:
+    def falls_short(self, reading: Reading, values: Ints) -> Bools:
         """(package) True where a required party, or a body that follows one, falls below its walk-away."""
         result = np.zeros(len(self.packages), dtype=bool)
         for party, walk_away in enumerate(reading.walk_away):
@@ -180,7 +180,7 @@ def _same(line: RedLine, held: tuple[RedLine, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class PackageCounts:
     """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that
     moves nothing.
 
@@ -216,7 +216,7 @@ def feasible_packages(structure: Structure) -> Packages:
     """
     refuse_if_too_many(structure)
     found = []
-    for chunk in chunks(bearable_choices(structure)):
+    for chunk in chunks(unrejected_options(structure)):
         view = View(structure, chunk)
         found.append(chunk[view.feasible])
     return np.concatenate(found) if found else np.zeros((0, len(structure.sizes)), dtype=np.int16)
@@ -232,7 +232,7 @@ def win_set(reading: Reading, among: Packages | None = None) -> WinSet:
     for start in range(0, len(candidates), CHUNK):
         view = View(reading.structure, candidates[start : start + CHUNK])
         worth = view.values(reading)
-        keep = ~view.short(reading, worth)
+        keep = ~view.falls_short(reading, worth)
         packages.append(view.packages[keep])
         values.append(worth[:, keep])
     return WinSet(reading=reading, packages=np.concatenate(packages), values=np.concatenate(values, axis=1))

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from winset.analyses.settlement.checker import check
-from winset.analyses.settlement.choose import Ruler, ruler
+from winset.analyses.settlement.choose import GainScale, gain_scale
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.solutions import Context, solutions
-from winset.analyses.settlement.sums import NO_FLOOR, Sums, questions
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblems
 from winset.compiled import Compiled
 from winset.readings import Reading, central
 
@@ -35,7 +35,7 @@ class Proofs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class CertificateCheck:
     """What became of one certificate.
 
     rows: rows that were looked at, None where none were. wrong: why it does not prove its claim about the case, empty
@@ -48,21 +48,21 @@ class Verified:
     unmade: str = ""
 
 
-def verified(certificates: Sequence[Json], case: Compiled | None) -> tuple[Verified, ...]:
+def check_certificates(certificates: Sequence[Json], case: Compiled | None) -> tuple[CertificateCheck, ...]:
     """Each certificate checked by itself and, where the case is given, against its tables."""
     tables = _Tables(case, certificates) if case is not None else None
     return tuple(_one(one, tables) for one in certificates)
 
 
-def _one(certificate: Json, tables: _Tables | None) -> Verified:
+def _one(certificate: Json, tables: _Tables | None) -> CertificateCheck:
     claim = str(certificate.get("claim", "a certificate without a claim"))
     if certificate.get("made") is not True:
-        return Verified(claim=claim, unmade=str(certificate.get("why", "")) or "no reason is given")
+        return CertificateCheck(claim=claim, unmade=str(certificate.get("why", "")) or "no reason is given")
     rows = _tried(lambda: check(certificate))
     if rows is None:
-        return Verified(claim=claim, wrong="the trail does not prove the claim")
+        return CertificateCheck(claim=claim, wrong="the trail does not prove the claim")
     wrong = tables.differs(certificate) if tables is not None else ""
-    return Verified(claim=claim, rows=rows, wrong=wrong)
+    return CertificateCheck(claim=claim, rows=rows, wrong=wrong)
 
 
 def _tried(work: Callable[[], Any]) -> Any:
@@ -78,9 +78,9 @@ class _Tables:
     def __init__(self, case: Compiled, certificates: Sequence[Json]) -> None:
         self.case = case
         self.reading: Reading = central(case)
-        self.scale: Ruler | None = ruler(self.reading)
+        self.scale: GainScale | None = gain_scale(self.reading)
         try:
-            self.questions = {self._names(sums.required): sums for sums in questions(self.reading)}
+            self.questions = {self._names(sums.required): sums for sums in subproblems(self.reading)}
         except TooJoined:
             self.questions = {}
         self.context = _tried(lambda: self._context(certificates))
@@ -128,10 +128,10 @@ class _Tables:
             return "it compares by another rule than the solution, or its extremes are not proven here"
         return ""
 
-    def _same(self, told: Json, sums: Sums, *, product: bool) -> bool:
-        if told["parties"] != [self.case.parties[p] for p in sums.parties]:
+    def _same(self, told: Json, subproblem: Subproblem, *, product: bool) -> bool:
+        if told["parties"] != [self.case.parties[p] for p in subproblem.parties]:
             return False
-        floors = [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor]
+        floors = [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor]
         gaining = [max(floor, start + 1) for floor, start in zip(floors, told["start"], strict=False)]
         for n, floor in enumerate(told["floor"]):
             if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
@@ -151,7 +151,7 @@ class _Tables:
                 tuple(row): frozenset(self.case.choice_names(part.cluster.issues, part.options(n)))
                 for n, row in enumerate(np.column_stack([part.before, part.after, part.rows]).tolist())
             }
-            for part in sums.parts
+            for part in subproblem.parts
         ]
         return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
 

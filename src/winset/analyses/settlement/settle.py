@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal, lowered
-from winset.analyses.settlement.choose import Choice, Package
+from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal, with_walk_away_at
+from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.frontier import Frontier
-from winset.analyses.settlement.methods.decide import Asked, decided
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.methods.ground import Method
-from winset.analyses.settlement.packages import Counts, WinSet
+from winset.analyses.settlement.methods.method_protocol import Method
+from winset.analyses.settlement.methods.selection import SolverOptions, select_method
+from winset.analyses.settlement.packages import PackageCounts, WinSet
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
@@ -47,18 +47,18 @@ class Settlement:
     """The answer under one reading.
 
     status: "answered" where some package is acceptable, "none" where it is proven that none is, "limit" where a search
-    stopped before either. method: how it was found; because: why so. listed: the win-set, where it was kept. no_deal:
-    why not, where none is. load_bearing: issues that no acceptable package leaves at the status quo.
+    stopped before either. method: how it was found; because: why so. stored_win_set: the win-set, where it was kept.
+    no_deal: why not, where none is. load_bearing: issues that no acceptable package leaves at the status quo.
     """
 
     reading: Reading
     status: Literal["answered", "none", "limit"]
-    counts: Counts
+    counts: PackageCounts
     method: str
     because: str
-    listed: WinSet | None
+    stored_win_set: WinSet | None
     frontier: Frontier
-    choices: dict[str, Choice]
+    choices: dict[str, SolutionChoice]
     no_deal: NoDeal | None
     openings: tuple[Opening, ...]
     load_bearing: tuple[int, ...]
@@ -66,18 +66,18 @@ class Settlement:
     @property
     def win_set(self) -> WinSet:
         """The acceptable packages. Raises TooLarge where they were not kept."""
-        if self.listed is None:
+        if self.stored_win_set is None:
             raise TooLarge(f"the win-set is not kept by {self.method}", self.counts.total)
-        return self.listed
+        return self.stored_win_set
 
 
-def settled(reading: Reading, asked: Asked | None = None) -> Settlement:
+def solve(reading: Reading, solver: SolverOptions | None = None) -> Settlement:
     """The whole settlement answer for a reading. Raises TooLarge where no method takes it on."""
-    found = decided(reading, asked)
-    return answered(found.method, found.because)
+    found = select_method(reading, solver)
+    return solve_with(found.method, found.because)
 
 
-def answered(method: Method, because: str) -> Settlement:
+def solve_with(method: Method, because: str) -> Settlement:
     """The whole settlement answer by a method."""
     reading = method.reading
     none = not method.has_deal and method.is_proven
@@ -88,7 +88,7 @@ def answered(method: Method, because: str) -> Settlement:
         counts=method.counts,
         method=method.key,
         because=because,
-        listed=method.win_set if isinstance(method, Enumeration) else None,
+        stored_win_set=method.win_set if isinstance(method, Enumeration) else None,
         frontier=method.frontier,
         choices=method.choices(),
         no_deal=why,
@@ -97,20 +97,20 @@ def answered(method: Method, because: str) -> Settlement:
     )
 
 
-def leading(reading: Reading, asked: Asked | None = None) -> Package | None:
+def leading_package(reading: Reading, solver: SolverOptions | None = None) -> Package | None:
     """The package that Nash's solution leads with (among the most that can gain), None where nothing is acceptable.
 
     Where gains cannot be counted, the first of the frontier. Raises TooLarge where a search stopped before that was
     known.
     """
-    method = decided(reading, asked).method
+    method = select_method(reading, solver).method
     if not method.has_deal and not method.is_proven:
         raise TooLarge("a search stopped before it knew whether any package is acceptable", method.counts.total)
-    return first_of(method.choices(LEADER), method.frontier) if method.has_deal else None
+    return leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None
 
 
-def first_of(chosen: dict[str, Choice], front: Frontier) -> Package | None:
-    """The package that leads in an answer, as `leading` says."""
+def leading_choice(chosen: dict[str, SolutionChoice], front: Frontier) -> Package | None:
+    """The package that leads in an answer, as `leading_package` says."""
     best = chosen[LEADER].packages
     if best or not len(front.packages):
         return best[0] if best else None
@@ -120,7 +120,7 @@ def first_of(chosen: dict[str, Choice], front: Frontier) -> Package | None:
 def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
     """Single movements, the cheapest first: one walk-away lowered by so much, then one red line dropped."""
     reading = method.reading
-    asked = Asked(method=method.key)
+    asked = SolverOptions(method=method.key)
     moved: list[tuple[Fraction, Opening]] = []
     for item in why.blockers.constraints:
         start = _level(reading, item)
@@ -130,7 +130,9 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
         for one in alone[:1]:
             points = sum((*one.points, *one.bodies), Fraction(0))
             end = start - points
-            package = _known(lowered(reading, item.party, item.body, _numerator(reading, item.party, end)), asked)
+            package = _known(
+                with_walk_away_at(reading, item.party, item.body, _numerator(reading, item.party, end)), asked
+            )
             if package is not None:
                 moved.append((points, Opening(constraint=item, start=start, end=end, package=package)))
     moved.sort(key=lambda pair: pair[0])
@@ -163,7 +165,7 @@ def _level(reading: Reading, item: Constraint) -> Fraction | None:
     return reading.points(item.party, walk_away) if walk_away is not None else None
 
 
-def _opened_by(reading: Reading, item: Constraint, asked: Asked) -> Package | None:
+def _opened_by(reading: Reading, item: Constraint, solver: SolverOptions) -> Package | None:
     """The package that leads once a red line is dropped."""
     line = item.line
     if line is None:
@@ -172,13 +174,13 @@ def _opened_by(reading: Reading, item: Constraint, asked: Asked) -> Package | No
     red_lines = tuple(
         tuple(one for one in held if (one.owner, one.issue, one.option) != key) for held in reading.structure.red_lines
     )
-    return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), asked)
+    return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), solver)
 
 
-def _known(reading: Reading, asked: Asked) -> Package | None:
+def _known(reading: Reading, solver: SolverOptions) -> Package | None:
     """The package that leads, None also where a search stopped before that was known."""
     try:
-        return leading(reading, asked)
+        return leading_package(reading, solver)
     except TooLarge:
         return None
 

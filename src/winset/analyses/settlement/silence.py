@@ -7,12 +7,12 @@ from math import sqrt
 
 import numpy as np
 
-from winset.analyses.settlement.across import Across
-from winset.analyses.settlement.methods.decide import Asked, decided
+from winset.analyses.settlement.draw_evaluator import DrawEvaluator
+from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import CHUNK, Packages, View
 from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.sums import questions
+from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, central, drawn
@@ -30,13 +30,13 @@ MOST_KNOWN = 500
 class LeftOut:
     """The answer on the issues alone on which no needed party is silent.
 
-    issues: those that were left out. asked: False where none is left. acceptable: how many packages are; error: its
+    issues: those that were left out. applies: False where none is left. acceptable: how many packages are; error: its
     standard error where that is an estimate. proven: False where a search stopped before it found one or proved that
     there is none.
     """
 
     issues: tuple[int, ...]
-    asked: bool
+    applies: bool
     acceptable: int
     error: float = 0.0
     proven: bool = True
@@ -71,10 +71,10 @@ class Unresolved:
         return sqrt(self.share * (1 - self.share) / self.draws)
 
 
-def left_out(case: Compiled, asked: Asked | None = None) -> LeftOut:
+def left_out(case: Compiled, solver: SolverOptions | None = None) -> LeftOut:
     """The question without every issue on which a party is silent whose consent it may need.
 
-    asked: by which method.
+    solver: by which method.
     """
     structure = case.structure
     dropped = tuple(
@@ -85,12 +85,12 @@ def left_out(case: Compiled, asked: Asked | None = None) -> LeftOut:
     )
     remaining = set(range(len(case.issues))) - set(dropped) - structure.left_out
     if not any(len(structure.choices(issue)) > 1 for issue in remaining):
-        return LeftOut(issues=dropped, asked=False, acceptable=0)
-    method = decided(central(case.without_issues(dropped)), asked).method
+        return LeftOut(issues=dropped, applies=False, acceptable=0)
+    method = select_method(central(case.without_issues(dropped)), solver).method
     counts = method.counts
     return LeftOut(
         issues=dropped,
-        asked=True,
+        applies=True,
         acceptable=counts.acceptable,
         error=counts.error,
         proven=method.has_deal or method.is_proven,
@@ -149,10 +149,10 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
         for n in range(len(batch)):
             reading = batch.reading(n)
             view = View(reading.structure, known)
-            if len(known) and bool((~view.short(reading, view.values(reading))).any()):
+            if len(known) and bool((~view.falls_short(reading, view.values(reading))).any()):
                 with_deal += 1
                 continue
-            found = witness(list(questions(reading)), Budget(effort))
+            found = witness(list(subproblems(reading)), Budget(effort))
             if found.package is not None:
                 with_deal += 1
                 known = np.concatenate([known, np.array([found.package], dtype=np.int16)])[-MOST_KNOWN:]
@@ -167,5 +167,5 @@ def acceptable_counts(draws: Draws, feasible: Packages) -> np.ndarray[tuple[int]
     step = max(1, CHUNK // max(1, len(draws) // 16))
     for start in range(0, len(feasible), step):
         view = View(draws.structure, feasible[start : start + step])
-        counts += Across(view).acceptable(draws).sum(axis=1)
+        counts += DrawEvaluator(view).acceptable(draws).sum(axis=1)
     return counts

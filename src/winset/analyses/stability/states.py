@@ -160,7 +160,7 @@ def _lawful(case: Compiled, choices: Choices) -> Space:
     shape = tuple(len(options) for options in choices)
     if not case.structure.rules:
         return Space(shape=shape)
-    keep = np.concatenate([View(case.structure, chunk).lawful for chunk in chunks(choices)])
+    keep = np.concatenate([View(case.structure, chunk).satisfies_rules for chunk in chunks(choices)])
     return Space(shape=shape, places=None if keep.all() else np.flatnonzero(keep).astype(np.int32))
 
 

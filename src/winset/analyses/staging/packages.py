@@ -108,9 +108,9 @@ class Covered:
 def covered(case: Compiled, plan: Planned, answer: Settlement) -> Covered:
     """The plan against every acceptable package of the central reading, or against those that a movement opens."""
     steps = steps_of(plan)
-    if answer.listed is not None and len(answer.listed):
+    if answer.stored_win_set is not None and len(answer.stored_win_set):
         among: Among = "acceptable"
-        packages = answer.listed.packages
+        packages = answer.stored_win_set.packages
     elif answer.status == "none" and answer.openings:
         opened = dict.fromkeys(one.package for one in answer.openings)
         packages, among = np.array(list(opened), dtype=np.int16), "opened"

@@ -14,9 +14,17 @@ from math import ceil, lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.choose import Choice, Proof, Ruler, ruler, spelled, tie_order, unasked
-from winset.analyses.settlement.counting import Number
-from winset.analyses.settlement.methods.ground import TIES
+from winset.analyses.settlement.choose import (
+    GainScale,
+    Proof,
+    SolutionChoice,
+    gain_scale,
+    inapplicable,
+    key_text,
+    tie_order,
+)
+from winset.analyses.settlement.counting import CountEstimate
+from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, all_choices, chunks, total_packages
 from winset.analyses.settlement.solutions import Context, maximisers
 from winset.analyses.settlement.solutions.register import Floats, near
@@ -146,16 +154,16 @@ class Listed:
         return self._found(self.holds(table), table)
 
     def _found(self, keep: Bools, table: Table) -> Found:
-        return Found(number=Number(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated))
+        return Found(number=CountEstimate(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated))
 
     def something_holds(self, table: Table) -> bool:
         return bool(self.holds(table).any())
 
-    def surely_ratified(self, table: Table) -> Number:
+    def surely_ratified(self, table: Table) -> CountEstimate:
         keep = self.holds(table) & self.ratified(table, with_others=False)
-        return Number(packages=int(keep.sum()))
+        return CountEstimate(packages=int(keep.sum()))
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
         keep = self.holds(table)
         for floor in floors:
             keep &= self.above_floor(floor)
@@ -170,18 +178,18 @@ class Listed:
     def package(self, place: int) -> Package:
         return tuple(int(option) for option in self.packages[place])
 
-    def ruler(self, seated: tuple[int, ...]) -> Ruler | None:
+    def ruler(self, seated: tuple[int, ...]) -> GainScale | None:
         """The gains of the seated; None where one of them has no walk-away."""
-        return ruler(self._of(seated))
+        return gain_scale(self._of(seated))
 
     def _of(self, seated: tuple[int, ...]) -> Reading:
         return replace(self.terms.reading, structure=replace(self.terms.structure, bargaining=seated))
 
-    def nash(self, places: Places, seated: tuple[int, ...]) -> Choice:
+    def nash(self, places: Places, seated: tuple[int, ...]) -> SolutionChoice:
         """Nash's deal of the seated among some packages, with its ties."""
         scale = self.ruler(seated)
         if scale is None:
-            return unasked(self._of(seated))[NASH.key]
+            return inapplicable(self._of(seated))[NASH.key]
         if not len(places):
             return none_exists("no package is acceptable")
         rough = self.screened(places, seated)
@@ -189,16 +197,16 @@ class Listed:
         if np.isneginf(top):
             return none_exists("no package gives every bargaining party a gain above 0")
         tied, best = self.best(places[near(rough, top)], scale)
-        return Choice(
+        return SolutionChoice(
             solution=NASH,
-            found="found",
+            status="found",
             packages=tuple(self.package(place) for place in tied[:TIES]),
             complete=len(tied) <= TIES,
             key=best,
-            proof=Proof(method=self.method, compared=len(places), best=spelled(best)),
+            proof=Proof(method=self.method, compared=len(places), best=key_text(best)),
         )
 
-    def best(self, places: Places, scale: Ruler) -> tuple[list[int], int]:
+    def best(self, places: Places, scale: GainScale) -> tuple[list[int], int]:
         """The places of the largest exact product among some, all of gains above 0, the representative first."""
         gains = scale.gains(self.values[list(scale.parties)][:, places].T)
         tied, best = maximisers(NASH, gains, Context(unit=scale.unit, ideal=(), least=()))
@@ -211,5 +219,5 @@ def _lawful(structure: Structure) -> View:
     kept: list[Packages] = []
     for chunk in chunks(all_choices(structure)):
         view = View(structure, chunk)
-        kept.append(chunk[view.lawful & view.moved])
+        kept.append(chunk[view.satisfies_rules & view.leaves_status_quo])
     return View(structure, np.concatenate(kept))

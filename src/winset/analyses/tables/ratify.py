@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.tables.ballots import Ballot, ballots
 from winset.analyses.tables.listed import Listed
@@ -221,7 +221,7 @@ class Tightening:
 
     party: int
     jumps: tuple[Jump, ...]
-    ends: Choice
+    ends: SolutionChoice
 
     @property
     def helps(self) -> bool | None:

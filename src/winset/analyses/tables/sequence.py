@@ -23,8 +23,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.choose import Choice, Proof, Ruler, spelled, unasked
-from winset.analyses.settlement.methods.ground import TIES
+from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, inapplicable, key_text
+from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.solutions.register import near
 from winset.analyses.tables.listed import Listed, Places
@@ -47,9 +47,9 @@ class Sequence:
 
     stages: tuple[Table, ...]
     fixed: tuple[tuple[int, ...], ...]
-    binding: Choice
+    binding: SolutionChoice
     gains: Gains | None
-    reopenable: Choice
+    reopenable: SolutionChoice
     direct: Gains | None
     anchoring: Gains | None
     meeting: Meeting
@@ -96,11 +96,11 @@ def settled_before(stages: tuple[Table, ...], stage: int) -> frozenset[int]:
     return frozenset[int]().union(*(table.agenda for table in stages[:stage]))
 
 
-def bound(listed: Listed, stages: tuple[Table, ...]) -> Choice:
+def bound(listed: Listed, stages: tuple[Table, ...]) -> SolutionChoice:
     """The results that the first table picks, by backward induction from the last."""
     for table in stages:
         if listed.ruler(table.seated) is None:
-            return unasked(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
+            return inapplicable(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
     places = np.flatnonzero(listed.on(settled_before(stages, len(stages))) & listed.carried)
     tied: list[int] = []
     best = 0
@@ -113,13 +113,13 @@ def bound(listed: Listed, stages: tuple[Table, ...]) -> Choice:
         places, tied, best = picked.places, picked.tied, picked.best
     if not len(places):
         return none_exists("no result gives every party of every table a gain that it accepts")
-    return Choice(
+    return SolutionChoice(
         solution=NASH,
-        found="found",
+        status="found",
         packages=tuple(listed.package(place) for place in tied[:TIES]),
         complete=len(tied) <= TIES,
         key=best,
-        proof=Proof(method="backward induction", compared=len(listed.packages), best=spelled(best)),
+        proof=Proof(method="backward induction", compared=len(listed.packages), best=key_text(best)),
     )
 
 
@@ -150,7 +150,7 @@ class _Picked:
             code = code * self.listed.terms.structure.sizes[issue] + self.listed.packages[places, issue]
         return code
 
-    def _each(self, places: Places, rough: NDArray[np.float64], ways: Ints, scale: Ruler | None) -> Places:
+    def _each(self, places: Places, rough: NDArray[np.float64], ways: Ints, scale: GainScale | None) -> Places:
         if not len(places) or scale is None:
             return places[:0]
         order = np.lexsort((-rough, ways))

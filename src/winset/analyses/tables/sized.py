@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from winset.analyses.settlement.choose import Choice, ranked, ruler
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.choose import SolutionChoice, gain_scale, rank_packages
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.methods.decide import SOME, Asked, decided
-from winset.analyses.settlement.methods.ground import TIES, Method
+from winset.analyses.settlement.methods.method_protocol import TIES, Method
+from winset.analyses.settlement.methods.selection import SOME, SolverOptions, select_method
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.ballots import enough
@@ -56,19 +56,19 @@ class Sized:
             known = known and method.is_proven
         return False if known else None
 
-    def surely_ratified(self, table: Table) -> Number:
+    def surely_ratified(self, table: Table) -> CountEstimate:
         return self._counted(table, with_others=False)
 
-    def _counted(self, table: Table, *, with_others: bool) -> Number:
+    def _counted(self, table: Table, *, with_others: bool) -> CountEstimate:
         """Added up over sets of voters that are all in favour (Harsanyi's dividends)."""
         total, variance = 0, 0.0
         for voters, times in dividends(enough(self.terms.case, table, with_others=with_others)).items():
             number = _number(self._holding(table, (), voters))
             total += times * number.packages
             variance += (times * number.error) ** 2
-        return Number(packages=total, error=variance**0.5)
+        return CountEstimate(packages=total, error=variance**0.5)
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
         told = tuple(floors)
         found = [
             self._holding(table, told, voters).choices(NASH.key)[NASH.key]
@@ -76,20 +76,20 @@ class Sized:
         ]
         return self._united(found, table) if found else none_exists("no package is acceptable")
 
-    def _united(self, found: list[Choice], table: Table) -> Choice:
+    def _united(self, found: list[SolutionChoice], table: Table) -> SolutionChoice:
         """The best of several sets of packages that may overlap."""
         if len(found) == 1:
             return found[0]
-        unknown = [one for one in found if one.found in ("limit", "not computed")]
-        known = [one for one in found if one.found == "found"]
+        unknown = [one for one in found if one.status in ("limit", "not computed")]
+        known = [one for one in found if one.status == "found"]
         if unknown or not known:
             return unknown[0] if unknown else found[0]
         best = max(one.key for one in known)
         tied = [one for one in known if one.key == best]
         reading = agreeing(self.terms, table)
-        scale = ruler(reading)
+        scale = gain_scale(reading)
         rows = np.array(sorted({package for one in tied for package in one.packages}), dtype=np.int16)
-        packages: tuple[Package, ...] = tied[0].packages if scale is None else ranked(reading, rows, scale, bool)
+        packages: tuple[Package, ...] = tied[0].packages if scale is None else rank_packages(reading, rows, scale, bool)
         complete = all(one.complete for one in tied) and len(packages) <= TIES
         return replace(tied[0], packages=packages[:TIES], complete=complete)
 
@@ -113,14 +113,14 @@ class Sized:
 
 def method_for(reading: Reading, effort: Effort | None) -> Method:
     """The method that counts packages and finds Nash's deal soonest. Raises TooLarge where none takes it on."""
-    if total_packages(reading.structure) > SOME and ruler(reading) is not None:
+    if total_packages(reading.structure) > SOME and gain_scale(reading) is not None:
         from winset.analyses.settlement.methods.search import Search
 
         try:
             return Search(reading, effort=effort)
         except TooJoined:
             pass
-    return decided(reading, Asked(effort=effort)).method
+    return select_method(reading, SolverOptions(effort=effort)).method
 
 
 def agreeing(terms: Terms, table: Table) -> Reading:
@@ -170,6 +170,6 @@ def _standing_twice(reading: Reading, party: int, carry: int | None) -> Reading:
     )
 
 
-def _number(method: Method) -> Number:
+def _number(method: Method) -> CountEstimate:
     counts = method.counts
-    return Number(packages=counts.acceptable, error=counts.error)
+    return CountEstimate(packages=counts.acceptable, error=counts.error)

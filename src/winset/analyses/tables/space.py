@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.settlement.solutions import solutions
 from winset.analyses.tables.terms import Package, Terms
 from winset.compiled import Floor, Table
@@ -26,8 +26,8 @@ class Found:
     where it is estimated.
     """
 
-    number: Number
-    deal: Choice
+    number: CountEstimate
+    deal: SolutionChoice
 
     @property
     def package(self) -> Package | None:
@@ -51,16 +51,16 @@ class Space(Protocol):
     def something_holds(self, table: Table) -> bool | None:
         """Whether A has a package; None where a search stopped before that was known."""
 
-    def surely_ratified(self, table: Table) -> Number:
+    def surely_ratified(self, table: Table) -> CountEstimate:
         """How many packages of A are ratified whatever the members do of whom nothing is known."""
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> Choice:
+    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
         """Nash's deal among A where further bodies follow parties."""
 
     def load_bearing(self, table: Table) -> tuple[int, ...]:
         """Issues that no package of A leaves at the status quo; none where A is empty."""
 
 
-def none_exists(reason: str) -> Choice:
+def none_exists(reason: str) -> SolutionChoice:
     """No package answers."""
-    return Choice(solution=NASH, found="none exists", reason=reason)
+    return SolutionChoice(solution=NASH, status="none exists", reason=reason)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.cascade import Left, left_of
@@ -44,13 +44,13 @@ class Met:
     """
 
     table: Table
-    reachable: Number
-    holds: Number
-    sure: Number
+    reachable: CountEstimate
+    holds: CountEstimate
+    sure: CountEstimate
     phantom: Fraction | None
-    naive: Choice
+    naive: SolutionChoice
     left: Left | None
-    foresighted: Choice
+    foresighted: SolutionChoice
     gains: Gains | None
     losses: Gains | None
     gains_naive: Gains | None
@@ -168,21 +168,21 @@ def seats(terms: Terms) -> tuple[tuple[int, ...], ...]:
     return tuple(each for size in range(FEWEST, len(parties) + 1) for each in combinations(parties, size))
 
 
-def phantom(reachable: Number, holds: Number) -> Fraction | None:
+def phantom(reachable: CountEstimate, holds: CountEstimate) -> Fraction | None:
     """The share of what can be agreed that does not hold; None where nothing can be agreed."""
     return max(Fraction(0), 1 - Fraction(holds.packages, reachable.packages)) if reachable.packages else None
 
 
-def is_known(choice: Choice) -> bool:
+def is_known(choice: SolutionChoice) -> bool:
     """True where it is known which deal there is, or that there is none."""
-    return choice.found in ("found", "none exists")
+    return choice.status in ("found", "none exists")
 
 
-def package_of(choice: Choice) -> Package | None:
+def package_of(choice: SolutionChoice) -> Package | None:
     return choice.packages[0] if choice.packages else None
 
 
-def gains_at(terms: Terms, choice: Choice) -> Gains | None:
+def gains_at(terms: Terms, choice: SolutionChoice) -> Gains | None:
     """The gains of every party at a deal, 0 where there is none; None where that is not known."""
     return terms.gains(package_of(choice)) if is_known(choice) else None
 

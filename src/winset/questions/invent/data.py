@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from winset.analyses.settlement.invent import Ask, Invention, nearest
+from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
 from winset.questions.invent.solve import InventAnswer
 from winset.questions.invent.words import FIXED, TAKEN
 from winset.questions.question import Saying
@@ -63,7 +63,7 @@ class _Data:
             ],
         }
 
-    def _ask(self, one: Invention, place: int, ask: Ask) -> Json:
+    def _ask(self, one: Invention, place: int, ask: RequiredWorth) -> Json:
         case, share = self.case, self.answer.share(one, place)
         rest = {
             n: option for n, option in enumerate(ask.rest) if n not in one.issues and n not in case.structure.left_out
@@ -82,10 +82,10 @@ class _Data:
             "readings": _share(share) if share is not None else None,
         }
 
-    def _nearest(self, one: Invention, ask: Ask) -> Json:
+    def _nearest(self, one: Invention, ask: RequiredWorth) -> Json:
         """The options on the list that come nearest, with what they are worth."""
         case = self.case
-        near = nearest(case, one.issues, ask)
+        near = nearest_listed(case, one.issues, ask)
         told = zip(one.issues, near.options, strict=True)
         return {
             "options": {case.issues[n]: case.options[n][option] for n, option in told},

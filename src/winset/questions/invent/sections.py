@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from winset.analyses.settlement.invent import Ask, Invention, nearest
+from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
 from winset.questions.invent.solve import InventAnswer
 from winset.questions.invent.words import FIXED, TAKEN, InventWords
 from winset.questions.question import Saying
@@ -86,7 +86,7 @@ class _Sections:
         if rest > 0:
             yield Hint(text=f"{counted(rest, 'other least worth', 'other least worths')} in `--json`.")
 
-    def _ask(self, one: Invention, ask: Ask) -> Iterator[Block]:
+    def _ask(self, one: Invention, ask: RequiredWorth) -> Iterator[Block]:
         """What is asked of whom, what is nearest on the list, the rest of the package, and readings."""
         words, names = self.words, self.names
         does = "open a deal" if self.found.leads is None else "better the package that leads"
@@ -119,7 +119,7 @@ class _Sections:
         if readings := words.readings(one, 0):
             yield Sentence(text=readings)
 
-    def _worths(self, one: Invention, ask: Ask, shown: Sequence[int]) -> Iterator[Block]:
+    def _worths(self, one: Invention, ask: RequiredWorth, shown: Sequence[int]) -> Iterator[Block]:
         """A row for each party that asks something: what it asks, and what the nearest on the list gives it."""
         names = self.names
         rows = [(points_up(ask.worth[p]) if self.words.is_open(p) else "left out", names.party(p)) for p in shown]
@@ -127,7 +127,7 @@ class _Sections:
         if not self.words.may_tell(ask):
             yield Grid(head=head[:2], align=ALIGN, rows=tuple(rows), indent=INDENT, gap=GAP)
             return
-        near = nearest(self.found.case, one.issues, ask)
+        near = nearest_listed(self.found.case, one.issues, ask)
         told = tuple((*row, points(near.worth[p])) for row, p in zip(rows, shown, strict=True))
         yield Grid(head=head, align=ALIGN, rows=told, indent=INDENT, gap=GAP)
         options = zip(one.issues, near.options, strict=True)

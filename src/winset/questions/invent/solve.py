@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.robustness.offered import Offered, Offers
-from winset.analyses.settlement.invent import Invented, Invention, invented
+from winset.analyses.settlement.invent import Invention, Inventions, inventions
 from winset.errors import TooLarge
 from winset.questions.invent.request import InventRequest
 from winset.questions.question import Given
@@ -19,7 +19,7 @@ class InventAnswer:
     """
 
     request: InventRequest
-    invented: Invented
+    invented: Inventions
     offered: Offered | None = None
     refusal: str = ""
 
@@ -42,7 +42,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     """Raises UnknownName, TooLarge and NumberTooFine, and KeyboardInterrupt where no reading was done by then."""
     case = given.session.compiled(request.table)
     given.prepare(request.table)
-    found = invented(case)
+    found = inventions(case)
     if not request.draws:
         return InventAnswer(request=request, invented=found)
     shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])

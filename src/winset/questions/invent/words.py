@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from winset.analyses.settlement.blockers import Constraint
-from winset.analyses.settlement.invent import Ask, Invention
+from winset.analyses.settlement.invent import Invention, RequiredWorth
 from winset.questions.invent.solve import InventAnswer
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import in_readings
@@ -72,7 +72,7 @@ class InventWords:
             return f"On {topic} even one that is worth nothing to anybody would do."
         return f"Least is asked on {topic}: worth {self.asked(ask)}."
 
-    def asked(self, ask: Ask) -> str:
+    def asked(self, ask: RequiredWorth) -> str:
         """What is asked, in a sentence."""
         shown = self.asking(ask)
         told = [f"{points_up(ask.worth[p])} to {self.names.party(p)}" for p in shown if self.is_open(p)]
@@ -81,11 +81,11 @@ class InventWords:
         enough = [f"enough to {self.names.parties(hidden)} (how much is left out at this level)"] if hidden else []
         return "; ".join((*least, *enough)) or "nothing to anybody"
 
-    def asking(self, ask: Ask) -> list[int]:
+    def asking(self, ask: RequiredWorth) -> list[int]:
         """Parties that ask something, and those of whom nothing may be shown."""
         return [p for p in sorted(ask.needed) if ask.worth[p] or not self.is_open(p)]
 
-    def may_tell(self, ask: Ask) -> bool:
+    def may_tell(self, ask: RequiredWorth) -> bool:
         """True where all that is asked may be shown."""
         return all(self.is_open(p) for p in ask.needed)
 
@@ -110,17 +110,17 @@ class InventWords:
             "does what it asks."
         )
 
-    def more(self, ask: Ask) -> str:
+    def more(self, ask: RequiredWorth) -> str:
         """To whom it must be worth more than what is asked."""
         return f"Just this much only equals the package that leads: it must be worth more than this to {self.whom(ask)}"
 
-    def whom(self, ask: Ask) -> str:
+    def whom(self, ask: RequiredWorth) -> str:
         """To whom it must be worth more; who has room for it is told only where all numbers are."""
         if not self.may_tell(ask):
             return "at least one of them"
         return listed((self.names.party(p) for p in sorted(ask.exceed)), "or")
 
-    def alternative(self, one: Invention, place: int, ask: Ask) -> str:
+    def alternative(self, one: Invention, place: int, ask: RequiredWorth) -> str:
         """Another least worth in a sentence, with what is different in the rest of the package."""
         told = [f"Or {self.asked(ask)}"]
         if ask.exceed:

@@ -5,52 +5,52 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.choose import SolutionChoice
 from winset.report.names import counted, listed, points_up
 
 UNLISTED = "the best is known, but the search for a package that reaches it stopped at a limit"
 NUMBER = re.compile(r"[1-9]\d*(/\d+)?")
 
 
-def titled(choice: Choice) -> str:
+def titled(choice: SolutionChoice) -> str:
     """A solution's name, with what must stand beside it where its package is not the only one, or not proven."""
     ties = ties_of(choice)
     remark = f" ({ties} tie)" if ties else ""
-    return choice.solution.title + (" (best found, not proven)" if choice.found == "limit" else remark)
+    return choice.solution.title + (" (best found, not proven)" if choice.status == "limit" else remark)
 
 
-def ties_of(choice: Choice) -> str:
+def ties_of(choice: SolutionChoice) -> str:
     """How many packages a solution chooses, empty where it is one."""
     least = "" if choice.complete else "at least "
     return f"{least}{len(choice.packages):,}" if least or len(choice.packages) > 1 else ""
 
 
-def explained(choice: Choice) -> str:
+def explained(choice: SolutionChoice) -> str:
     """What a solution asks for, and what must be known of the package that is shown for it."""
     what = f"{choice.solution.title}: {choice.solution.meaning} ({choice.solution.source})"
-    if choice.found == "limit":
+    if choice.status == "limit":
         return f"{what} Not proven: {shortfall(choice)}."
     ties = ties_of(choice)
     return f"{what} {ties[0].upper()}{ties[1:]} packages tie; the first by the stated order is shown." if ties else what
 
 
-def choice_line(choice: Choice) -> str:
+def choice_line(choice: SolutionChoice) -> str:
     """How many packages a solution chooses and how that is proven, or why there is none; no full stop."""
     proof = choice.proof
     if proof is None:
-        return f"{choice.found if choice.found != 'limit' else 'not known'}: {choice.reason}"
+        return f"{choice.status if choice.status != 'limit' else 'not known'}: {choice.reason}"
     if not choice.packages:
         return UNLISTED
     number = counted(len(choice.packages), "package")
     tied = number if choice.complete else f"at least {number}"
     if proof.method != "search":
         return f"{tied}; chosen among {counted(proof.compared, 'different value')} on the frontier"
-    if choice.found == "limit":
+    if choice.status == "limit":
         return f"not proven: {shortfall(choice)}; the search stopped after {counted(proof.compared, 'node')}"
     return f"{tied}; proven by a search of {counted(proof.compared, 'node')}"
 
 
-def shortfall(choice: Choice) -> str:
+def shortfall(choice: SolutionChoice) -> str:
     """By how much the best package can still be better than the one that was found, where a search stopped."""
     proof = choice.proof
     if proof is not None and proof.best == proof.bound:
@@ -61,10 +61,10 @@ def shortfall(choice: Choice) -> str:
     return f"the best that was found; what it maximises could be larger by {points_up(100 * by)} % at most"
 
 
-def missing_line(choices: list[Choice], reason: str) -> str:
+def missing_line(choices: list[SolutionChoice], reason: str) -> str:
     """Solutions without a package for one reason: that none exists, that none was asked for, or that none was found."""
     titles = listed(choice.solution.title for choice in choices)
-    if choices[0].found == "found":
+    if choices[0].status == "found":
         return f"{titles}: {UNLISTED}."
-    what = "not known" if choices[0].found == "limit" else choices[0].found
+    what = "not known" if choices[0].status == "limit" else choices[0].status
     return f"{titles}: {what}, since {reason}."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from winset.analyses.settlement.choose import Choice, Package
-from winset.analyses.settlement.dependence import Turn
+from winset.analyses.settlement.cell_alternatives import CellAlternative
+from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.settle import objections
 from winset.analyses.settlement.silence import Unresolved
 from winset.questions.question import Beside, Saying
@@ -87,13 +87,13 @@ class _Data:
             "holds": self.holds.data(package),
         }
 
-    def _solution(self, choice: Choice) -> Json:
+    def _solution(self, choice: SolutionChoice) -> Json:
         proof = choice.proof
         return {
             "title": choice.solution.title,
             "meaning": choice.solution.meaning,
             "source": choice.solution.source,
-            "found": choice.found,
+            "found": choice.status,
             "reason": choice.reason,
             "packages": [self._package(package) for package in choice.packages[: self.most]],
             "ties": len(choice.packages),
@@ -126,7 +126,7 @@ class _Data:
 
     def _silence(self) -> Json:
         left_out, unresolved = self.deal.left_out, self.deal.unresolved
-        known = left_out.asked and not (self.words.is_limited and not left_out.acceptable)
+        known = left_out.applies and not (self.words.is_limited and not left_out.acceptable)
         return {
             "indifferent": self._indifferent(),
             "left_out": {
@@ -141,11 +141,11 @@ class _Data:
         """The readings of single cells that are told; null where they were not computed, or nothing is known to
         depend.
         """
-        if self.deal.turns is None or self.words.is_limited:
+        if self.deal.cell_alternatives is None or self.words.is_limited:
             return None
-        return [self._turn(turn) for turn in self.deal.turns if turn.effect or turn.kind == "volatile"]
+        return [self._turn(turn) for turn in self.deal.cell_alternatives if turn.effect or turn.kind == "volatile"]
 
-    def _turn(self, turn: Turn) -> Json:
+    def _turn(self, turn: CellAlternative) -> Json:
         case = self.case
         return {
             "cell": case.cell_name(turn.party, turn.issue),

@@ -90,7 +90,7 @@ def _all_that_is_known(words: DealWords) -> str:
 def _three_rules(words: DealWords) -> list[str]:
     """The answer under each rule of silence."""
     deal, left = words.deal, "nothing is left to ask"
-    if deal.left_out.asked:
+    if deal.left_out.applies:
         left = f"there is {'one' if deal.left_out.has_deal else 'none'}"
     if not deal.left_out.proven:
         left = "the search stopped before that was known"
@@ -119,9 +119,9 @@ def _draws_differ(words: DealWords) -> bool:
 def _turning(words: DealWords) -> str:
     """The second sentence: the cells on which the answer turns."""
     deal = words.deal
-    if deal.turns is None:
+    if deal.cell_alternatives is None:
         return "On what the answer turns was not computed: reading every cell otherwise takes too long at this size."
-    if not deal.turns:
+    if not deal.cell_alternatives:
         return "Every position is stated in the sources, so none was read otherwise."
     reasons = [f"{what}: {listed(cells)}" for kind, what in KINDS.items() if (cells := _cells(words, kind))]
     if reasons:
@@ -185,7 +185,7 @@ def _leading(words: DealWords) -> str:
     if not chosen:
         return f"{carried}." if carried else "Nobody’s gain can be counted, so no package is singled out."
     same = [choice for choice in chosen if choice.packages[0] == chosen[0].packages[0]]
-    proven = [choice for choice in same if choice.found == "found"]
+    proven = [choice for choice in same if choice.status == "found"]
     agree = listed(choice.solution.title for choice in proven or same)
     leads = f"the package that comes first is the choice of {agree}"
     if not proven:

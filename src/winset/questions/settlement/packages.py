@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.settlement.choose import Choice, Package
+from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import Opening
 
@@ -20,7 +20,7 @@ class Shown:
     """
 
     package: Package
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[SolutionChoice, ...] = ()
     openings: tuple[Opening, ...] = ()
 
 
@@ -31,7 +31,7 @@ def shown_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
 
 def leading_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
     """Those that solutions choose, agreeing ones together; where none chooses, the first of the frontier."""
-    grouped: dict[Package, list[Choice]] = {}
+    grouped: dict[Package, list[SolutionChoice]] = {}
     for choice in told_choices(deal):
         if choice.packages:
             grouped.setdefault(choice.packages[0], []).append(choice)
@@ -49,7 +49,7 @@ def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
     return [Shown(package=package, openings=tuple(openings)) for package, openings in grouped.items()][:most]
 
 
-def told_choices(deal: Deal) -> list[Choice]:
+def told_choices(deal: Deal) -> list[SolutionChoice]:
     """What each solution chooses; Nash among the most that can gain only where Nash's own solution does not exist."""
     choices = deal.central.choices
     nash_exists = bool(choices["nash"].packages)

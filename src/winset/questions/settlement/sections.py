@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from winset.analyses.settlement.blockers import NoDeal
-from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.deal import Deal
 from winset.compiled import RedLine
 from winset.model.case import Case
@@ -126,10 +126,10 @@ class _Sections:
 
     def _missing(self) -> list[str]:
         """The solutions that choose nothing, those together that have one reason for it."""
-        alike: dict[tuple[str, str], list[Choice]] = {}
+        alike: dict[tuple[str, str], list[SolutionChoice]] = {}
         for one in told_choices(self.deal):
             if not one.packages:
-                alike.setdefault((one.found, one.reason), []).append(one)
+                alike.setdefault((one.status, one.reason), []).append(one)
         return [missing_line(choices, reason) for (_, reason), choices in alike.items()]
 
     def _all_of_the_frontier(self) -> str:
@@ -203,7 +203,7 @@ class _Sections:
             yield Note(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
 
     def _turns(self) -> Iterator[Any]:
-        turns, decisive = self.deal.turns or (), self.deal.decisive
+        turns, decisive = self.deal.cell_alternatives or (), self.deal.decisive
         told = [turn for turn in turns if turn.effect and (self.full or turn in decisive)]
         moving = self.words.moving()
         if not told and not moving:

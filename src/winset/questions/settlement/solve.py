@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.settlement.deal import Deal, deal
-from winset.analyses.settlement.methods.decide import Asked
+from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.search.tree import Effort
 from winset.questions.question import Given, ShownPackages
 from winset.questions.settlement.packages import shown_packages
@@ -46,8 +46,8 @@ class DealAnswer:
 def solve(request: DealRequest, given: Given) -> DealAnswer:
     """Raises UnknownName for a table that the case does not have, TooLarge and NumberTooFine."""
     session, case = given.session, given.session.compiled(request.table)
-    asked = Asked(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
+    asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
     given.prepare(request.table, asked)
     answer = session.settlement(request.table, asked)
-    found = deal(case, seed=request.seed, draws=request.draws, asked=asked, answer=answer)
+    found = deal(case, seed=request.seed, draws=request.draws, solver=asked, answer=answer)
     return DealAnswer(request=request, deal=found)

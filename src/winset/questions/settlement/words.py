@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal
-from winset.analyses.settlement.dependence import Turn
 from winset.analyses.settlement.silence import Unresolved
 from winset.questions.question import Saying
 from winset.questions.settlement.amounts import acceptable, acceptable_without, on_frontier
@@ -106,7 +106,7 @@ class DealWords:
 
     def _left_out(self) -> str:
         left_out = self.deal.left_out
-        if not left_out.asked:
+        if not left_out.applies:
             return "nothing is left to ask"
         if not left_out.proven or (self.is_limited and not left_out.acceptable):
             return "none was found before the search stopped"
@@ -133,7 +133,7 @@ class DealWords:
             return "red lines and rules exclude every package"
         return f"fillings {rest} a deal are rarer than {per_hundred(min(1.0, 3 / silence.draws))}, at 95 % confidence"
 
-    def turn(self, turn: Turn) -> str:
+    def turn(self, turn: CellAlternative) -> str:
         """One other reading of a cell and what it does."""
         cell = f"{self.names.party(turn.party)} on {self.names.topic(turn.issue)}"
         effect = {
@@ -150,7 +150,7 @@ class DealWords:
 
     def moving(self) -> tuple[str, ...]:
         """What becomes of the answer if a party whose line has been moving settles on each other option."""
-        return tuple(self.turn(turn) for turn in self.deal.turns or () if turn.kind == "volatile")
+        return tuple(self.turn(turn) for turn in self.deal.cell_alternatives or () if turn.kind == "volatile")
 
     def by_order(self) -> str:
         """How many packages no reading and how many every reading accepts; empty where that says nothing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.settle import leading
+from winset.analyses.settlement.settle import leading_package
 from winset.analyses.stability.coalitions import Coalitions, Together, together, with_coalitions, with_partition
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.degrees import Firm, Uncertain, firmness, uncertain
@@ -119,7 +119,7 @@ def _central(request: StabilityRequest, given: Given, around: Surroundings) -> S
     if request.package is not None:
         return around.everywhere(case.package(dict(request.package)), "named")
     given.prepare(request.table)
-    leads = leading(given.session.central(request.table))
+    leads = leading_package(given.session.central(request.table))
     return around.everywhere(case.structure.still if leads is None else leads, "still" if leads is None else "leads")
 
 

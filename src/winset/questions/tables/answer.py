@@ -65,7 +65,7 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
     if smallest is None:
         return []
     full = told.talks.compared.full
-    if full.deal is None and full.foresighted.found != "none exists":
+    if full.deal is None and full.foresighted.status != "none exists":
         return ["Which deal all together would find is not known, so neither is which smaller table would do as well."]
     if full.deal is None:
         return ["All together would find no deal, so no smaller table can be said to do as well."]
@@ -94,7 +94,7 @@ def _cautions(told: TablesWords) -> list[str]:
 def is_left(met: Met) -> str:
     """What is left of the deal that a table would sign, in few words."""
     if met.left is None:
-        return "no deal" if met.naive.found == "none exists" else "not known"
+        return "no deal" if met.naive.status == "none exists" else "not known"
     if met.left.survives:
         return "all"
     return "nothing" if met.left.package is None else "a part"

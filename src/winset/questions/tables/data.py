@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
 from winset.analyses.tables.ratify import Ratification, Ratified
@@ -70,7 +70,7 @@ class _Data:
             "ratified_for_certain": _count(met.sure),
             "phantom_share": None if met.phantom is None else round(float(met.phantom), DIGITS),
             "naive": {
-                "found": met.naive.found,
+                "found": met.naive.status,
                 "deal": self.package(left.signed) if left is not None else None,
                 "ties": len(met.naive.packages),
                 "survives": None if left is None else left.survives,
@@ -81,7 +81,7 @@ class _Data:
                 "not_ratified_by": [] if left is None else list(left.refused_by),
             },
             "foresighted": self.package(met.deal) if met.deal is not None else None,
-            "foresighted_found": met.foresighted.found,
+            "foresighted_found": met.foresighted.status,
             "foresighted_ties": len(met.foresighted.packages),
             "gains": self.points(met.gains),
             "gains_with_meeting": self.points(met.with_meeting) if met.meeting.judged else None,
@@ -179,10 +179,10 @@ class _Data:
             "stages": [table.name for table in one.stages],
             "fixed": [[names[issue] for issue in issues] for issues in one.fixed],
             "binding": self.package(binding[0]) if binding else None,
-            "binding_found": one.binding.found,
+            "binding_found": one.binding.status,
             "gains": self.points(one.gains),
             "reopenable": self.package(direct[0]) if direct else None,
-            "reopenable_found": one.reopenable.found,
+            "reopenable_found": one.reopenable.status,
             "anchoring": self.points(one.anchoring),
             "meeting": self.meeting(one.meeting),
         }
@@ -270,6 +270,6 @@ class _Data:
         }
 
 
-def _count(number: Number) -> int | Json:
+def _count(number: CountEstimate) -> int | Json:
     """A count; with its standard error where it is estimated."""
     return number.packages if not number.error else {"about": number.packages, "error": number.error}

@@ -41,7 +41,7 @@ class TablesAnswer:
     @property
     def status(self) -> str:
         cut = any(
-            one.found == "limit" for met in self.talks.compared.all_tables for one in (met.naive, met.foresighted)
+            one.status == "limit" for met in self.talks.compared.all_tables for one in (met.naive, met.foresighted)
         )
         return "limit" if cut or self.stopped else "answered"
 
@@ -62,8 +62,8 @@ def solve(request: TablesRequest, given: Given) -> TablesAnswer:
     return TablesAnswer(request=request, talks=found, variants=variants, holds=holds, refusal=refusal, stopped=stopped)
 
 
-def _talks(session: Session, asked: Asked) -> Talks:
-    return talks(session.compiled(), session.central(), asked)
+def _talks(session: Session, solver: Asked) -> Talks:
+    return talks(session.compiled(), session.central(), solver)
 
 
 def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mapping[str, Share], str, str]:

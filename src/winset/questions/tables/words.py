@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Any
 
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.cascade import Left
 from winset.analyses.tables.conditions import How, Seat
 from winset.analyses.tables.meeting import Meeting
@@ -129,7 +129,7 @@ class TablesWords:
         """The deal that a table signs when it looks at nobody outside, and what refusals leave of it."""
         if met.left is None:
             return (
-                "" if met.naive.found == "none exists" else f"Which deal it would sign is {self._unknown(met.naive)}."
+                "" if met.naive.status == "none exists" else f"Which deal it would sign is {self._unknown(met.naive)}."
             )
         told = f"Looking at nobody outside it would sign: {self.changes(met.left.signed)}."
         return f"{told} {self.left(met.left)}"
@@ -155,15 +155,15 @@ class TablesWords:
         """The deal among what holds."""
         deal = met.deal
         if deal is None:
-            if met.foresighted.found != "none exists":
+            if met.foresighted.status != "none exists":
                 return f"Its best deal among what holds is {self._unknown(met.foresighted)}."
             return "" if not met.holds.packages else "Of what holds, nothing gives all who sit there a gain."
         if met.left is not None and met.left.survives and met.left.signed == deal:
             return ""
         return f"Looking ahead it would agree on: {self.changes(deal)}."
 
-    def _unknown(self, choice: Choice) -> str:
-        return "not computed" if choice.found == "not computed" else "not known: a search stopped at its limit"
+    def _unknown(self, choice: SolutionChoice) -> str:
+        return "not computed" if choice.status == "not computed" else "not known: a search stopped at its limit"
 
     def changes(self, package: Package) -> str:
         """What a package changes of how things stand."""
@@ -377,10 +377,10 @@ def is_begun_by(longer: Stages, one: Stages) -> bool:
 
 
 def _ends(one: Stages) -> tuple[object, ...]:
-    return tuple((choice.found, choice.packages[:1]) for choice in (one.binding, one.reopenable))
+    return tuple((choice.status, choice.packages[:1]) for choice in (one.binding, one.reopenable))
 
 
-def is_none(number: Number) -> bool:
+def is_none(number: CountEstimate) -> bool:
     """True where it is known that there are no packages."""
     return not number.packages and not number.error
 
@@ -400,9 +400,9 @@ def signed(value: Fraction | None) -> str:
     return text if value <= 0 or not float(text) else f"+{text}"
 
 
-def _of(number: Number) -> tuple[int, float]:
+def _of(number: CountEstimate) -> tuple[int, float]:
     return number.packages, number.error
 
 
-def _packages(number: Number) -> str:
+def _packages(number: CountEstimate) -> str:
     return amount(number.packages, number.error).of("package")

@@ -33,9 +33,9 @@ def _throw_away_what_is_old() -> None:
 
 def prepared() -> bool:
     """True where compiled code is kept already, so that the first large question need not wait for it."""
-    from winset.analyses.settlement.kernels.folding import step
+    from winset.analyses.settlement.kernels.folding import fold_step
 
-    folder = step.stats.cache_path
+    folder = fold_step.stats.cache_path
     return folder is not None and any(Path(folder).glob("folding.step-*.nbi"))
 
 

@@ -22,7 +22,7 @@ RUN = 24
 
 
 @njit(cache=True, nogil=True)
-def compared(one: Ints, n: int, other: Ints, m: int) -> int:
+def compare(one: Ints, n: int, other: Ints, m: int) -> int:
     """Lexicographically: 1 where vector n of one comes before vector m of the other, −1 where after, 0 where equal."""
     for coordinate in range(one.shape[1]):
         if one[n, coordinate] > other[m, coordinate]:
@@ -42,7 +42,7 @@ def in_order(vectors: Ints, order: Ints) -> None:
     ends = np.empty(count + 1, dtype=np.int64)
     runs = 0
     for n in range(1, count):
-        if compared(vectors, order[n - 1], vectors, order[n]) < 0:
+        if compare(vectors, order[n - 1], vectors, order[n]) < 0:
             ends[runs] = n
             runs += 1
     ends[runs] = count
@@ -55,7 +55,7 @@ def in_order(vectors: Ints, order: Ints) -> None:
             end = ends[run + 1] if run + 1 < runs else middle
             left, right, out = start, middle, start
             while left < middle and right < end:
-                if compared(vectors, order[left], vectors, order[right]) >= 0:
+                if compare(vectors, order[left], vectors, order[right]) >= 0:
                     spare[out] = order[left]
                     left += 1
                 else:
@@ -215,7 +215,7 @@ def _last_three(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -
 
 
 @njit(cache=True, nogil=True)
-def free_of(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
+def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Marks as dead each of `low` that one of `high` is as large as in every coordinate from `first` on.
 
     What is still to be compared waits on a stack: how many of each, from which coordinate on, and then the positions.
@@ -364,12 +364,14 @@ def _halves(vectors: Ints, order: Ints, dead: Bools) -> None:
     while size < count:
         for start in range(0, count - size, 2 * size):
             middle, end = start + size, min(start + 2 * size, count)
-            free_of(vectors, alive(order[start:middle], dead), alive(order[middle:end], dead), 1, dead)
+            mark_dominated_by(
+                vectors, undominated_of(order[start:middle], dead), undominated_of(order[middle:end], dead), 1, dead
+            )
         size *= 2
 
 
 @njit(cache=True, nogil=True)
-def alive(order: Ints, dead: Bools) -> Ints:
+def undominated_of(order: Ints, dead: Bools) -> Ints:
     """The positions that are not dead."""
     kept = np.empty(len(order), dtype=np.int64)
     count = 0
@@ -416,7 +418,7 @@ def mark_between(vectors: Ints, order: Ints, second: Bools, dead: Bools) -> None
                 high = _of(order[start:middle], second, source, dead)
                 low = _of(order[middle:end], second, not source, dead)
                 if len(high) > 0 and len(low) > 0:
-                    free_of(vectors, high, low, 1, dead)
+                    mark_dominated_by(vectors, high, low, 1, dead)
         size *= 2
 
 
@@ -443,8 +445,8 @@ def undominated(vectors: Ints) -> Ints:
     kept = np.empty(len(order), dtype=np.int64)
     size = 0
     for n in order:
-        if size == 0 or compared(vectors, kept[size - 1], vectors, n) != 0:
+        if size == 0 or compare(vectors, kept[size - 1], vectors, n) != 0:
             kept[size] = n
             size += 1
     mark_dominated(vectors, kept[:size], dead)
-    return alive(kept[:size], dead)
+    return undominated_of(kept[:size], dead)

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.kernels.dominance import alive, compared, in_order, mark_between, mark_dominated
+from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_between, mark_dominated, undominated_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -16,7 +16,7 @@ MANY = 2**62
 
 
 @njit(cache=True, nogil=True)
-def step(
+def fold_step(
     front: Ints,
     counts: Ints,
     begins: Ints,
@@ -74,7 +74,7 @@ def step(
             in_order(sums, held)
             held = _once(sums, held, number, dead)
             mark_dominated(sums, held, dead)
-            held = alive(held, dead)
+            held = undominated_of(held, dead)
         if len(held) > 0:
             order[start : start + len(held)] = held
             start += len(held)
@@ -91,7 +91,7 @@ def step(
                 end = ends[n + 2]
                 count = _merged(sums, order[begin:middle], order[middle:end], number, second, dead, spare)
                 mark_between(sums, spare[:count], second, dead)
-                held = alive(spare[:count], dead)
+                held = undominated_of(spare[:count], dead)
             else:
                 end = middle
                 held = order[begin:middle].copy()
@@ -134,7 +134,7 @@ def _once(sums: Ints, order: Ints, number: Ints, dead: Bools) -> Ints:
     kept = np.empty(len(order), dtype=np.int64)
     size = 0
     for n in order:
-        if size > 0 and compared(sums, kept[size - 1], sums, n) == 0:
+        if size > 0 and compare(sums, kept[size - 1], sums, n) == 0:
             number[kept[size - 1]] = min(number[kept[size - 1]] + number[n], MANY)
             dead[n] = True
         else:
@@ -153,7 +153,7 @@ def _merged(sums: Ints, left: Ints, right: Ints, number: Ints, second: Bools, de
         elif n == len(left):
             order = -1
         else:
-            order = compared(sums, left[n], sums, right[m])
+            order = compare(sums, left[n], sums, right[m])
         if order >= 0:
             second[left[n]] = False
             out[size] = left[n]
@@ -196,7 +196,7 @@ def _before(vectors: Ints, n: int, sought: Ints, width: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def behind(
+def packages_behind(
     target: Ints,
     fronts: Ints,
     ends: Ints,
@@ -270,7 +270,7 @@ def behind(
 
 
 @njit(cache=True, nogil=True)
-def behind_each(
+def packages_behind_each(
     targets: Ints,
     fronts: Ints,
     ends: Ints,
@@ -296,7 +296,7 @@ def behind_each(
     size, whole = 0, 0
     for n in range(len(targets)):
         if size < limit:
-            each, cut = behind(
+            each, cut = packages_behind(
                 targets[n],
                 fronts,
                 ends,

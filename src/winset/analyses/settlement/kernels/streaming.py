@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.kernels.dominance import compared, in_order, mark_dominated
+from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_dominated
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -30,20 +30,20 @@ MOST_KEPT = 1 << 21
 MOST_MASKS = 4096
 
 
-class Plan(NamedTuple):
+class ScanLayout(NamedTuple):
     """A question laid out for the odometer.
 
     starts: (outer issue + 1) where its options begin. worth: (option, party). need, reject, lines: (option) bits of
     parties needed, of parties that reject it, of red lines crossed. quo: (option) whether it is the status quo. rows:
     (party, row). row_quo: (row) bits of the inner issues that it leaves at the status quo; all_quo: those that any row
-    leaves. row_still: (row) whether it moves nothing. row_lines: (row). classes: (class + 1) where the rows of a class
-    begin; class_need, class_reject: their bits; class_most, class_least: (class, party). few: (few + 1) where runs of
-    some rows of one class begin; few_most: (few, party), and many_most of several runs from this one on. class_few:
-    (class + 1) where the runs of a class begin. conditions: (condition, option) whether an outer option meets it, True
-    where it does not matter; condition_rows: (condition, row); condition_starts, condition_list: the same as lists of
-    rows. link: (link, 4) condition, party, worth, whether every row meets the condition. rule: (rule, 2) conditions.
-    walk_away, floor: (party) the least value where it is required, and in any case. always: bits. bargaining:
-    positions. line_holders: (red line) bits of the parties that hold it.
+    leaves. row_is_status_quo: (row) whether it moves nothing. row_lines: (row). classes: (class + 1) where the rows of
+    a class begin; class_need, class_reject: their bits; class_most, class_least: (class, party). few: (few + 1) where
+    runs of some rows of one class begin; few_most: (few, party), and many_most of several runs from this one on.
+    class_few: (class + 1) where the runs of a class begin. conditions: (condition, option) whether an outer option
+    meets it, True where it does not matter; condition_rows: (condition, row); condition_starts, condition_list: the
+    same as lists of rows. link: (link, 4) condition, party, worth, whether every row meets the condition. rule: (rule,
+    2) conditions. walk_away, floor: (party) the least value where it is required, and in any case. always: bits.
+    bargaining: positions. line_holders: (red line) bits of the parties that hold it.
     """
 
     starts: Ints
@@ -55,7 +55,7 @@ class Plan(NamedTuple):
     rows: Ints
     row_quo: Ints
     all_quo: int
-    row_still: Bools
+    row_is_status_quo: Bools
     row_lines: Ints
     classes: Ints
     class_need: Ints
@@ -77,11 +77,11 @@ class Plan(NamedTuple):
     always: int
     bargaining: Ints
     line_holders: Ints
-    can_be_still: bool
+    has_status_quo: bool
 
 
 @njit(cache=True, nogil=True)
-def _options(plan: Plan, prefix: int, chosen: Ints) -> None:
+def _options(plan: ScanLayout, prefix: int, chosen: Ints) -> None:
     """Writes down the options, as columns, of a numbered combination of the outer issues."""
     for issue in range(len(plan.starts) - 2, -1, -1):
         size = plan.starts[issue + 1] - plan.starts[issue]
@@ -90,7 +90,7 @@ def _options(plan: Plan, prefix: int, chosen: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _turned(plan: Plan, chosen: Ints) -> None:
+def _turned(plan: ScanLayout, chosen: Ints) -> None:
     """The next combination of the outer issues."""
     for issue in range(len(chosen) - 1, -1, -1):
         chosen[issue] += 1
@@ -100,7 +100,7 @@ def _turned(plan: Plan, chosen: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _based(plan: Plan, chosen: Ints, base: Ints, bits: Ints) -> bool:
+def _based(plan: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
     base[:] = 0
     bits[:] = 0
@@ -116,7 +116,7 @@ def _based(plan: Plan, chosen: Ints, base: Ints, bits: Ints) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _meets(plan: Plan, chosen: Ints, met: Bools) -> None:
+def _meets(plan: ScanLayout, chosen: Ints, met: Bools) -> None:
     """Which conditions the outer issues meet, as far as they are concerned."""
     for condition in range(len(plan.conditions)):
         met[condition] = True
@@ -127,7 +127,7 @@ def _meets(plan: Plan, chosen: Ints, met: Bools) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _lawful(plan: Plan, met: Bools, lawful: Bools) -> bool:
+def _lawful(plan: ScanLayout, met: Bools, lawful: Bools) -> bool:
     """Marks the rows that break no rule; True where all of them do not."""
     every = True
     for rule in range(len(plan.rule)):
@@ -147,7 +147,7 @@ def _lawful(plan: Plan, met: Bools, lawful: Bools) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _linked(plan: Plan, met: Bools, base: Ints, slack: Ints) -> bool:
+def _linked(plan: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
     """Adds the links that are met and hold for every row to the base; True where others are met.
 
     slack: (2, party) the most and least that the others add to a row.
@@ -166,7 +166,7 @@ def _linked(plan: Plan, met: Bools, base: Ints, slack: Ints) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _raised(plan: Plan, met: Bools, rows: Ints) -> None:
+def _raised(plan: ScanLayout, met: Bools, rows: Ints) -> None:
     """The rows with the links that are met."""
     rows[:] = plan.rows
     for link in range(len(plan.link)):
@@ -177,7 +177,7 @@ def _raised(plan: Plan, met: Bools, rows: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _tops(plan: Plan, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
+def _tops(plan: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
     """The most that runs of rows, and several runs together, hold with the links that are met."""
     few[:] = plan.few_most
     many[:] = plan.many_most
@@ -197,7 +197,7 @@ def _tops(plan: Plan, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _least(plan: Plan, party: int, required: int) -> int:
+def _least(plan: ScanLayout, party: int, required: int) -> int:
     """What a party's value must reach where these are required."""
     least = plan.floor[party]
     if required & (1 << party):
@@ -206,7 +206,9 @@ def _least(plan: Plan, party: int, required: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints) -> tuple:
+def visit(
+    plan: ScanLayout, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints
+) -> tuple:
     """Goes through the packages whose outer combinations are numbered first to last − 1.
 
     known: (vector, bargaining party) values of acceptable packages, in an order that changes. counts: feasible and
@@ -229,7 +231,7 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
     corner = np.empty(width, dtype=np.int64)
     found_quo = 0
     for prefix in range(first, last):
-        still = _based(plan, chosen, base, bits) and plan.can_be_still
+        still = _based(plan, chosen, base, bits) and plan.has_status_quo
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows, few, many = plan.rows, plan.few_most, plan.many_most
@@ -247,7 +249,7 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
                 number = 0
                 for row in range(start, end):
                     good[row] = lawful[row] if not every else True
-                    if still and plan.row_still[row]:
+                    if still and plan.row_is_status_quo[row]:
                         good[row] = False
                     number += good[row]
             counts[0] += number
@@ -347,7 +349,7 @@ def visit(plan: Plan, first: int, last: int, known: Ints, most: Ints, least: Int
                     size += 1
                     if size >= next_sift:
                         size = _sifted(vectors[:size], numbers, stands)
-                        held = crowned(vectors[:size], champions)
+                        held = select_champions(vectors[:size], champions)
                         next_sift = max(2 * size, 2 * FIRST_SIFT)
         if any_good:
             for issue in range(len(chosen)):
@@ -404,14 +406,14 @@ def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
     distinct = np.empty(size, dtype=np.int64)
     count = 0
     for n in order:
-        if count == 0 or compared(vectors, distinct[count - 1], vectors, n) != 0:
+        if count == 0 or compare(vectors, distinct[count - 1], vectors, n) != 0:
             distinct[count] = n
             count += 1
     mark_dominated(vectors, distinct[:count], dead)
     kept = np.empty(size, dtype=np.int64)
     out, leader = 0, -1
     for n in order:
-        if leader < 0 or compared(vectors, leader, vectors, n) != 0:
+        if leader < 0 or compare(vectors, leader, vectors, n) != 0:
             leader = n
         if dead[leader]:
             continue
@@ -430,7 +432,7 @@ def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def crowned(vectors: Ints, champions: Ints) -> int:
+def select_champions(vectors: Ints, champions: Ints) -> int:
     """Chooses vectors that are large in many directions at once."""
     size, width = vectors.shape
     if size == 0:
@@ -457,7 +459,7 @@ def crowned(vectors: Ints, champions: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
+def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
     """The minimal sets of constraints that packages violate, and the least shortfalls of those that cross no red line.
 
     items: (party) bit of its walk-away among the constraints, 0 where it has none. bodies: (body, 3) bit, party and
@@ -492,7 +494,7 @@ def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, mas
                 if plan.line_holders[line] & required:
                     holding |= np.int64(1) << line
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.can_be_still and plan.row_still[row]):
+                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 mask = (bits[2] | plan.row_lines[row]) & holding
                 crossed = mask != 0
@@ -520,7 +522,7 @@ def violations(plan: Plan, first: int, last: int, items: Ints, bodies: Ints, mas
                 size += 1
                 if size >= next_sift:
                     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
-                    held = crowned(vectors[:size], champions)
+                    held = select_champions(vectors[:size], champions)
                     next_sift = max(2 * size, 2 * FIRST_SIFT)
         _turned(plan, chosen)
     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
@@ -532,7 +534,7 @@ def _once(vectors: Ints, size: int) -> int:
     """Equal neighbours once."""
     kept = 0
     for n in range(size):
-        if kept == 0 or compared(vectors, kept - 1, vectors, n) != 0:
+        if kept == 0 or compare(vectors, kept - 1, vectors, n) != 0:
             vectors[kept] = vectors[n]
             kept += 1
     return kept
@@ -556,7 +558,7 @@ def _added(masks: Ints, minimal: int, mask: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _within_reach(plan: Plan, base: Ints, lift: Ints, need: int) -> bool:
+def _within_reach(plan: ScanLayout, base: Ints, lift: Ints, need: int) -> bool:
     """False where no row could be acceptable, even if every link that adds something were met."""
     for kind in range(len(plan.class_need)):
         required = plan.always | need | plan.class_need[kind]
@@ -570,7 +572,7 @@ def _within_reach(plan: Plan, base: Ints, lift: Ints, need: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
+def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints:
     """The numbers of the acceptable packages, at most so many."""
     parties, block = len(plan.walk_away), plan.rows.shape[1]
     chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
@@ -604,7 +606,7 @@ def listed(plan: Plan, first: int, last: int, limit: int) -> Ints:
             if not possible:
                 continue
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.can_be_still and plan.row_still[row]):
+                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 good = True
                 for party in range(parties):

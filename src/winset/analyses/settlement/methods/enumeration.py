@@ -7,10 +7,17 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import NoDeal, no_deal
-from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.frontier import Frontier, Tied, maxima
-from winset.analyses.settlement.methods.ground import Method
-from winset.analyses.settlement.packages import Counts, Ints, Packages, feasible_packages, total_packages, win_set
+from winset.analyses.settlement.choose import SolutionChoice, choices
+from winset.analyses.settlement.frontier import Frontier, TiedPackages, maxima
+from winset.analyses.settlement.methods.method_protocol import Method
+from winset.analyses.settlement.packages import (
+    Ints,
+    PackageCounts,
+    Packages,
+    feasible_packages,
+    total_packages,
+    win_set,
+)
 from winset.readings import Reading
 
 
@@ -27,8 +34,8 @@ class Enumeration(Method):
         self._values: Ints = self.win_set.values[list(reading.structure.bargaining)].T
 
     @property
-    def counts(self) -> Counts:
-        return Counts(
+    def counts(self) -> PackageCounts:
+        return PackageCounts(
             total=total_packages(self.reading.structure),
             feasible=len(self.feasible),
             acceptable=len(self.win_set),
@@ -47,11 +54,11 @@ class Enumeration(Method):
             members=len(kept.members),
         )
 
-    def realising(self, vector: Ints) -> Tied:
-        return Tied(packages=self.win_set.packages[(self._values == vector).all(axis=1)], complete=True)
+    def realising(self, vector: Ints) -> TiedPackages:
+        return TiedPackages(packages=self.win_set.packages[(self._values == vector).all(axis=1)], complete=True)
 
-    def reaching(self, least: Ints) -> Tied:
-        return Tied(packages=self.win_set.packages[(self._values >= least).all(axis=1)], complete=True)
+    def reaching(self, least: Ints) -> TiedPackages:
+        return TiedPackages(packages=self.win_set.packages[(self._values >= least).all(axis=1)], complete=True)
 
     def ideal(self) -> Ints:
         return np.asarray(self._values.max(axis=0))
@@ -59,7 +66,7 @@ class Enumeration(Method):
     def least(self) -> Ints:
         return np.asarray(self._values.min(axis=0))
 
-    def choices(self, only: str | None = None) -> dict[str, Choice]:
+    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         return choices(self, only)
 
     def load_bearing(self) -> tuple[int, ...]:

@@ -6,16 +6,16 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, folded
-from winset.analyses.settlement.frontier import Frontier, Tied
+from winset.analyses.settlement.choose import SolutionChoice, choices
+from winset.analyses.settlement.fold import MOST_VECTORS, Fronts, fold_frontier
+from winset.analyses.settlement.frontier import Frontier, TiedPackages
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.kernels.folding import MANY
-from winset.analyses.settlement.methods.ground import TIES
-from winset.analyses.settlement.methods.summed import Summed
+from winset.analyses.settlement.methods.decomposed import DecomposedMethod
+from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Ints, Packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.settlement.sums import Sums
+from winset.analyses.settlement.subproblem import Subproblem
 from winset.readings import Reading
 
 
@@ -23,7 +23,7 @@ class TooLong(Exception):
     """The frontier has more undominated sums than the fold keeps."""
 
 
-class Fold(Summed):
+class Fold(DecomposedMethod):
     """The fold over every set of required parties, united.
 
     limit: undominated sums that are kept. fronts: of the same questions at floors that are nowhere higher, where they
@@ -35,17 +35,17 @@ class Fold(Summed):
     def __init__(
         self,
         reading: Reading,
-        questions: list[Sums] | None = None,
+        known: list[Subproblem] | None = None,
         effort: Effort | None = None,
         limit: int = MOST_VECTORS,
         fronts: list[Fronts] | None = None,
     ) -> None:
-        super().__init__(reading, questions, effort)
+        super().__init__(reading, known, effort)
         self.fronts: list[Fronts] = fronts or []
         if fronts is not None:
             return
-        for sums in self.questions:
-            self.fronts.append(folded(sums, limit))
+        for sums in self.subproblems:
+            self.fronts.append(fold_frontier(sums, limit))
             if not self.fronts[-1].complete:
                 raise TooLong
 
@@ -54,7 +54,7 @@ class Fold(Summed):
         """(vector, bargaining party) the frontier."""
         width = len(self.reading.structure.bargaining)
         found = [np.zeros((0, width), dtype=np.int64)]
-        for one, sums in zip(self.fronts, self.questions, strict=True):
+        for one, sums in zip(self.fronts, self.subproblems, strict=True):
             reached = (one.last[:, :width] >= sums.floor[:width]).all(axis=1)
             found.append(one.last[reached, :width])
         together = np.ascontiguousarray(np.concatenate(found))
@@ -63,7 +63,7 @@ class Fold(Summed):
     @property
     def _is_plain(self) -> bool:
         """True where each sum stands for just its packages: one set of required parties, all of whom bargain."""
-        return len(self.questions) == 1 and len(self.questions[0].parties) == self.questions[0].bargaining
+        return len(self.subproblems) == 1 and len(self.subproblems[0].parties) == self.subproblems[0].bargaining
 
     @property
     def has_deal(self) -> bool:
@@ -82,26 +82,26 @@ class Fold(Summed):
 
     def _counted(self) -> int | None:
         """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
-        fronts, sums = self.fronts[0], self.questions[0]
+        fronts, sums = self.fronts[0], self.subproblems[0]
         counts = fronts.counts[(fronts.last >= sums.floor).all(axis=1)]
         return sum(counts.tolist()) if not (counts >= MANY).any() else None
 
-    def _behind(self, vectors: Ints) -> Tied:
+    def _behind(self, vectors: Ints) -> TiedPackages:
         """Packages of vectors of the frontier, from every set of required parties, at most about so many."""
         found = [fronts.packages(vectors, TIES) for fronts in self.fronts]
-        return Tied(
+        return TiedPackages(
             packages=np.concatenate([self._nothing, *(packages for packages, _ in found)]),
             complete=all(whole for _, whole in found),
         )
 
-    def realising(self, vector: Ints) -> Tied:
+    def realising(self, vector: Ints) -> TiedPackages:
         tied = self._behind(vector[None, :])
-        return Tied(packages=self.acceptable(tied.packages)[:TIES], complete=tied.complete)
+        return TiedPackages(packages=self.acceptable(tied.packages)[:TIES], complete=tied.complete)
 
     def ideal(self) -> Ints:
         return np.asarray(self.vectors.max(axis=0))
 
-    def choices(self, only: str | None = None) -> dict[str, Choice]:
+    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         return choices(self, only)
 
     def _some_acceptable(self) -> Packages:

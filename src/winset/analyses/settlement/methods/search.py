@@ -6,26 +6,26 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.choose import Choice, context_of, ruler, unasked
+from winset.analyses.settlement.choose import SolutionChoice, gain_scale, inapplicable, solution_context
 from winset.analyses.settlement.frontier import Frontier, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
-from winset.analyses.settlement.methods.ground import TIES
-from winset.analyses.settlement.methods.summed import Summed
-from winset.analyses.settlement.search.seek import Seek
+from winset.analyses.settlement.methods.decomposed import DecomposedMethod
+from winset.analyses.settlement.methods.method_protocol import TIES
+from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.solutions import Solution, solutions
-from winset.analyses.settlement.sums import Sums
+from winset.analyses.settlement.subproblem import Subproblem
 from winset.readings import Reading
 
 
-class Search(Summed):
+class Search(DecomposedMethod):
     """Branch and bound for each question. effort: for each single search."""
 
     key = "search"
 
-    def __init__(self, reading: Reading, questions: list[Sums] | None = None, effort: Effort | None = None) -> None:
-        super().__init__(reading, questions, effort)
-        self._known: dict[str, Choice] = {}
+    def __init__(self, reading: Reading, known: list[Subproblem] | None = None, effort: Effort | None = None) -> None:
+        super().__init__(reading, known, effort)
+        self._known: dict[str, SolutionChoice] = {}
 
     @property
     def has_deal(self) -> bool:
@@ -43,28 +43,28 @@ class Search(Summed):
         equal = (values[:, None, :] == vectors[None, :, :]).all(axis=2).any(axis=1) if len(kept) else kept > 0
         return Frontier(vectors=vectors, packages=packages[equal], members=None, complete=not rows and self.is_proven)
 
-    def choices(self, only: str | None = None) -> dict[str, Choice]:
+    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         wanted = {key: one for key, one in solutions.items() if only in (None, key)}
         return {key: self._chosen(one) for key, one in wanted.items()}
 
-    def _chosen(self, solution: Solution) -> Choice:
+    def _chosen(self, solution: Solution) -> SolutionChoice:
         if solution.key not in self._known:
             self._known[solution.key] = self._search(solution)
         return self._known[solution.key]
 
-    def _search(self, solution: Solution) -> Choice:
-        scale, refused = ruler(self.reading), unasked(self.reading)
+    def _search(self, solution: Solution) -> SolutionChoice:
+        scale, refused = gain_scale(self.reading), inapplicable(self.reading)
         if solution.key in refused or scale is None:
             return refused[solution.key]
         if not self.has_deal and self.is_proven:
-            return Choice(solution=solution, found="none exists", reason="no package is acceptable")
+            return SolutionChoice(solution=solution, status="none exists", reason="no package is acceptable")
         if not self.has_deal:
             reason = "the search stopped before it found an acceptable package or proved that there is none"
-            return Choice(solution=solution, found="limit", reason=reason)
+            return SolutionChoice(solution=solution, status="limit", reason=reason)
         if not all(self._extremes(1).found) or (solution.needs_least and not all(self._extremes(-1).found)):
             reason = "the search stopped before it knew the most and the least that each party can gain"
-            return Choice(solution=solution, found="limit", reason=reason)
+            return SolutionChoice(solution=solution, status="limit", reason=reason)
         least = self.least() if solution.needs_least else self.ideal()
-        context = context_of(self.reading, scale, self.ideal(), least)
-        seek = Seek(self.questions, solution, context, scale, self.effort, ties=TIES)
+        context = solution_context(self.reading, scale, self.ideal(), least)
+        seek = OptimumSearch(self.subproblems, solution, context, scale, self.effort, ties=TIES)
         return seek.run().choice(self.reading)

@@ -26,23 +26,23 @@ from winset.analyses.settlement.blockers import (
     no_deal,
     pivotal,
 )
-from winset.analyses.settlement.choose import Choice, choices
-from winset.analyses.settlement.frontier import Frontier, Tied, in_case_order
+from winset.analyses.settlement.choose import SolutionChoice, choices
+from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
 from winset.analyses.settlement.kernels.dominance import undominated
 from winset.analyses.settlement.kernels.streaming import (
     MANY_RUNS,
     MOST_MASKS,
     SHARES,
-    Plan,
-    crowned,
-    listed,
+    ScanLayout,
+    list_acceptable,
+    select_champions,
     violations,
     visit,
 )
-from winset.analyses.settlement.methods.ground import TIES, Method
+from winset.analyses.settlement.methods.method_protocol import TIES, Method
 from winset.analyses.settlement.packages import (
-    Counts,
     Ints,
+    PackageCounts,
     Packages,
     View,
     all_choices,
@@ -50,7 +50,7 @@ from winset.analyses.settlement.packages import (
     holds,
     total_packages,
 )
-from winset.analyses.settlement.sums import NO_FLOOR
+from winset.analyses.settlement.subproblem import NO_FLOOR
 from winset.compiled import Condition
 from winset.readings import Reading
 
@@ -125,7 +125,7 @@ class Odometer:
         offsets = self.reading.structure.offsets
         return rows.astype(np.int64) + np.array([offsets[issue] for issue in self.inner], dtype=np.int64)
 
-    def plan(self, lines: dict[tuple[int, int], int], holders: Ints) -> Plan:
+    def plan(self, lines: dict[tuple[int, int], int], holders: Ints) -> ScanLayout:
         """The question laid out. lines: by issue and option, the bits of the red lines that it crosses."""
         structure, reading = self.reading.structure, self.reading
         needs, rejects = self._bits()
@@ -153,7 +153,7 @@ class Odometer:
             (n, one.party, one.worth, int(met[n].all()))
             for n, one in enumerate(link for link in reading.links if link.worth)
         ]
-        return Plan(
+        return ScanLayout(
             starts=np.cumsum([0, *(len(self.choices[issue]) for issue in self.outer)]).astype(np.int64),
             worth=np.ascontiguousarray(reading.worth[:, outer].T.astype(np.int64)),
             need=needs[outer],
@@ -168,7 +168,7 @@ class Odometer:
             all_quo=int(
                 np.bitwise_or.reduce(at_quo.astype(np.int64) @ (1 << np.arange(len(self.inner), dtype=np.int64)))
             ),
-            row_still=(at_quo | idle).all(axis=1),
+            row_is_status_quo=(at_quo | idle).all(axis=1),
             row_lines=np.array(
                 [
                     sum(lines.get((issue, option), 0) for issue, option in zip(self.inner, row, strict=True))
@@ -204,7 +204,7 @@ class Odometer:
             always=sum(1 << p for p in structure.always),
             bargaining=np.array(structure.bargaining, dtype=np.int64),
             line_holders=holders,
-            can_be_still=structure.still is not None,
+            has_status_quo=structure.still is not None,
         )
 
     def _outer_conditions(self, whens: list[Condition]) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -248,7 +248,7 @@ class Streaming(Method):
             vectors.append(found[0])
             numbers.append(found[1])
             stands.append(found[2])
-        self.counts_ = Counts(total=total_packages(reading.structure), feasible=feasible, acceptable=acceptable)
+        self.counts_ = PackageCounts(total=total_packages(reading.structure), feasible=feasible, acceptable=acceptable)
         self._sift(np.concatenate(vectors), np.concatenate(numbers), np.concatenate(stands))
 
     def _pieces(self, work: Callable[[int, int], Found]) -> list[Found]:
@@ -290,11 +290,11 @@ class Streaming(Method):
             packages = self._improved(packages, directions)
         view = View(structure, packages)
         values = view.values(reading)
-        good = view.feasible & ~view.short(reading, values)
+        good = view.feasible & ~view.falls_short(reading, values)
         vectors = np.ascontiguousarray(values[parties][:, good].T.astype(np.int64))
         known = vectors[undominated(vectors)] if len(vectors) else vectors
         champions = np.empty((min(KNOWN, len(known)), len(parties)), dtype=np.int64)
-        return champions[: crowned(known, champions)]
+        return champions[: select_champions(known, champions)]
 
     def _improved(self, packages: Packages, directions: np.ndarray[Any, np.dtype[np.float64]]) -> Packages:
         """(direction, issue) the packages with one issue after the other set to what is best in a direction, links
@@ -331,7 +331,7 @@ class Streaming(Method):
         self._all_kept = self._members == len(members)
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> PackageCounts:
         return self.counts_
 
     @property
@@ -347,14 +347,14 @@ class Streaming(Method):
         packages = in_case_order(self._packages(self._numbers[:TIES] if len(self._numbers) > TIES else self._numbers))
         return Frontier(vectors=self.vectors, packages=packages, members=self._members)
 
-    def realising(self, vector: Ints) -> Tied:
+    def realising(self, vector: Ints) -> TiedPackages:
         if not self._all_kept:
             return self.reaching(vector)
         numbers = self._numbers[(self._member_vectors == vector).all(axis=1)]
         packages = in_case_order(self._packages(numbers[:TIES]))
-        return Tied(packages=packages, complete=len(numbers) <= TIES)
+        return TiedPackages(packages=packages, complete=len(numbers) <= TIES)
 
-    def reaching(self, least: Ints) -> Tied:
+    def reaching(self, least: Ints) -> TiedPackages:
         """Goes through the packages again with higher walk-aways, and keeps what is left."""
         walk_away = list(self.reading.walk_away)
         for party, value in zip(self.reading.structure.bargaining, least.tolist(), strict=True):
@@ -362,13 +362,13 @@ class Streaming(Method):
             walk_away[party] = value if held is None else max(held, value)
         raised = replace(self.reading, walk_away=tuple(walk_away))
         numbers, complete = self._listed(raised)
-        return Tied(packages=in_case_order(self._packages(numbers)), complete=complete)
+        return TiedPackages(packages=in_case_order(self._packages(numbers)), complete=complete)
 
     def _listed(self, raised: Reading) -> tuple[Ints, bool]:
         plan = self._plan._replace(
             walk_away=np.array([w if w is not None else NO_FLOOR for w in raised.walk_away], dtype=np.int64)
         )
-        found = np.concatenate(self._pieces(lambda first, last: listed(plan, first, last, TIES + 1)))
+        found = np.concatenate(self._pieces(lambda first, last: list_acceptable(plan, first, last, TIES + 1)))
         return found[:TIES], len(found) <= TIES
 
     def ideal(self) -> Ints:
@@ -377,7 +377,7 @@ class Streaming(Method):
     def least(self) -> Ints:
         return self._least
 
-    def choices(self, only: str | None = None) -> dict[str, Choice]:
+    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         return choices(self, only)
 
     def load_bearing(self) -> tuple[int, ...]:

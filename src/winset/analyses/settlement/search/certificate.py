@@ -12,15 +12,15 @@ from operator import mul
 
 import numpy as np
 
-from winset.analyses.settlement.choose import Ruler, context_of, ruler, unasked
+from winset.analyses.settlement.choose import GainScale, gain_scale, inapplicable, solution_context
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.extremes import Extreme, extreme, witness
-from winset.analyses.settlement.search.seek import Searched, Seek
-from winset.analyses.settlement.search.tree import Budget, Effort, Tree
+from winset.analyses.settlement.search.optimum import BoundedTree, OptimumSearch
+from winset.analyses.settlement.search.tree import Budget, Effort, SearchTree
 from winset.analyses.settlement.solutions import Context, Solution, solutions
-from winset.analyses.settlement.sums import NO_FLOOR, Sums
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Reading
@@ -54,17 +54,17 @@ class Certifier:
         if not self.search.has_deal:
             yield self._none()
             return
-        scale, refused = ruler(self.reading), unasked(self.reading)
+        scale, refused = gain_scale(self.reading), inapplicable(self.reading)
         if scale is None:
             yield _unmade("no solution singles out a package", "not every bargaining party has a walk-away")
             return
         for sign, what in ((1, "most"), (-1, "least")):
             for n, party in enumerate(scale.parties):
-                found = extreme(self.search.questions, n, sign, Budget(self.effort), recorded=True)
+                found = extreme(self.search.subproblems, n, sign, Budget(self.effort), recorded=True)
                 yield self._extreme(
                     found, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
                 )
-        context = context_of(self.reading, scale, self.search.ideal(), self.search.least())
+        context = solution_context(self.reading, scale, self.search.ideal(), self.search.least())
         for key, solution in solutions.items():
             if key not in refused:
                 yield self._optimum(solution, context, scale)
@@ -73,8 +73,8 @@ class Certifier:
         return self.case.parties[party]
 
     def _none(self) -> Json:
-        trees: list[Tree] = []
-        found = witness(self.search.questions, Budget(self.effort), trees)
+        trees: list[SearchTree] = []
+        found = witness(self.search.subproblems, Budget(self.effort), trees)
         if not found.proven:
             return _unmade("no package is acceptable", "the search stopped")
         start = [0] * len(self.reading.structure.bargaining)
@@ -92,11 +92,13 @@ class Certifier:
         made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
         return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
 
-    def _optimum(self, solution: Solution, context: Context, scale: Ruler) -> Json:
+    def _optimum(self, solution: Solution, context: Context, scale: GainScale) -> Json:
         claim = f"{solution.title}: no acceptable package does better than the one named"
         if solution.bound is None:
             return _unmade(claim, "this solution does not say what its key is in a checker's words")
-        seek = Seek(self.search.questions, solution, context, scale, self.effort, ties=200, recorded=True).run()
+        seek = OptimumSearch(
+            self.search.subproblems, solution, context, scale, self.effort, ties=200, recorded=True
+        ).run()
         if not seek.finished:
             return _unmade(claim, "the search stopped")
         rule = solution.bound.rule(context)
@@ -119,39 +121,49 @@ class Certifier:
         made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
         return {**made, "solution": solution.key}
 
-    def _best(self, tree: Tree, question: int, rows: tuple[int, ...]) -> Json:
+    def _best(self, tree: SearchTree, question: int, rows: tuple[int, ...]) -> Json:
         """Where the package that is named stands, in the order of the tree."""
-        options = tree.sums.expanded(np.array([rows]), 2)[0].tolist()
+        options = tree.sums.expand(np.array([rows]), 2)[0].tolist()
         return {"question": question, "rows": tree.places(rows), "package": self.case.package_names(options)}
 
-    def _question(self, sums: Sums, tree: Tree, *, own: Sequence[object] = (), empty: bool = False) -> Json:
-        quo = [part.quo if part.quo is not None and part.alternatives[part.quo] == 1 else None for part in sums.parts]
+    def _question(
+        self, subproblem: Subproblem, tree: SearchTree, *, own: Sequence[object] = (), empty: bool = False
+    ) -> Json:
+        quo = [
+            part.status_quo_row
+            if part.status_quo_row is not None and part.alternatives[part.status_quo_row] == 1
+            else None
+            for part in subproblem.parts
+        ]
         still = [one for one in quo if one is not None]
         return {
-            "required": [self._name(p) for p in sorted(sums.required)],
-            "parties": [self._name(p) for p in sums.parties],
-            "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in sums.floor],
+            "required": [self._name(p) for p in sorted(subproblem.required)],
+            "parties": [self._name(p) for p in subproblem.parties],
+            "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor],
             "choices": [
-                [[self._choices(sums, part, row) for row in rows] for rows in grouped]
+                [[self._choices(subproblem, part, row) for row in rows] for rows in grouped]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
             "parts": [
                 [
-                    [[int(sums.parts[part].after[row]), *sums.parts[part].rows[row].tolist()] for row in rows]
+                    [
+                        [int(subproblem.parts[part].after[row]), *subproblem.parts[part].rows[row].tolist()]
+                        for row in rows
+                    ]
                     for rows in grouped
                 ]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
-            "still": tree.places(tuple(still)) if sums.can_be_still and len(still) == len(quo) else None,
+            "still": tree.places(tuple(still)) if subproblem.has_status_quo and len(still) == len(quo) else None,
             "weights": tree.weights.tolist(),
             "own": [str(one) for one in own],
             "empty": empty,
             "trail": tree.trail,
         }
 
-    def _choices(self, sums: Sums, part: int, row: int) -> list[str]:
+    def _choices(self, subproblem: Subproblem, part: int, row: int) -> list[str]:
         """What a row stands for, by name: the options of its issues, of every choice that adds the same."""
-        held = sums.parts[part]
+        held = subproblem.parts[part]
         return self.case.choice_names(held.cluster.issues, held.options(row))
 
     def _certificate(self, claim: str, rule: Json, at: tuple[list[int], Json | None], questions: list[Json]) -> Json:
@@ -170,7 +182,7 @@ def _unmade(claim: str, why: str) -> Json:
     return {"claim": claim, "made": False, "why": why}
 
 
-def _own(one: Searched, unit: tuple[Fraction, ...]) -> list[Fraction]:
+def _own(one: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
     """How much of a sum is in each form at least; the rest of the form are prices of floors."""
     return [
         min((Fraction(int(w)) / u for w, u in zip(row, unit, strict=False) if u > 0), default=Fraction(0))

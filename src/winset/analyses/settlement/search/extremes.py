@@ -7,9 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.search.relax import LARGEST_FORM, Floats, highest, mixtures, most_even, whole_weights
-from winset.analyses.settlement.search.tree import SHORT, Budget, Leaf, Tree, climbed_rows
-from winset.analyses.settlement.sums import NO_FLOOR, Sums
+from winset.analyses.settlement.search.relax import (
+    LARGEST_FORM,
+    Floats,
+    best_mixture,
+    mixtures,
+    most_even_mixture,
+    whole_weights,
+)
+from winset.analyses.settlement.search.tree import SHORT, Budget, Leaf, SearchTree, climb_rows
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 
 Package = tuple[int, ...]
 
@@ -24,57 +31,58 @@ class Witness:
     proven: bool
 
 
-def moves(sums: Sums, leaf: Leaf) -> bool:
+def leaves_status_quo(subproblem: Subproblem, leaf: Leaf) -> bool:
     """False where the combination stands for the package that moves nothing alone."""
-    return not sums.can_be_still or any(
-        row != part.quo or int(part.alternatives[row]) > 1 for row, part in zip(leaf.rows, sums.parts, strict=True)
+    return not subproblem.has_status_quo or any(
+        row != part.status_quo_row or int(part.alternatives[row]) > 1
+        for row, part in zip(leaf.rows, subproblem.parts, strict=True)
     )
 
 
-def one_package(sums: Sums, leaf: Leaf) -> Package:
+def first_package(subproblem: Subproblem, leaf: Leaf) -> Package:
     """The first package behind a combination."""
-    return tuple(int(option) for option in sums.expanded(np.array([leaf.rows]), 2)[0])
+    return tuple(int(option) for option in subproblem.expand(np.array([leaf.rows]), 2)[0])
 
 
-def witness(questions: list[Sums], budget: Budget, trees: list[Tree] | None = None) -> Witness:
+def witness(subproblems: list[Subproblem], budget: Budget, trees: list[SearchTree] | None = None) -> Witness:
     """An acceptable package, or the proof that there is none.
 
     trees: takes up the trees that were searched, with their trails, where they are wanted.
     """
-    for sums in questions:
+    for sums in subproblems:
         if (sums.most_after[0] < sums.floor).any() and trees is None:
             continue
-        tree = guided(sums, recorded=trees is not None)
+        tree = guided_tree(sums, recorded=trees is not None)
         if trees is not None:
             trees.append(tree)
         for leaf in tree.leaves(budget):
-            if moves(sums, leaf):
-                return Witness(package=one_package(sums, leaf), proven=True)
+            if leaves_status_quo(sums, leaf):
+                return Witness(package=first_package(sums, leaf), proven=True)
         if not tree.finished:
             return Witness(package=None, proven=False)
     return Witness(package=None, proven=True)
 
 
-def guided(sums: Sums, *, recorded: bool = False) -> Tree:
+def guided_tree(subproblem: Subproblem, *, recorded: bool = False) -> SearchTree:
     """The tree of the combinations that reach every floor, ordered and closed by the prices at which the floors are
     hardest to reach together.
     """
-    mixed = mixtures(sums)
-    even = most_even(mixed, mixed.asked.astype(np.float64)) if mixed.asked.any() else None
-    weights = whole_weights(sums, even.prices) if even is not None else None
+    mixed = mixtures(subproblem)
+    even = most_even_mixture(mixed, mixed.has_floor.astype(np.float64)) if mixed.has_floor.any() else None
+    weights = whole_weights(subproblem, even.prices) if even is not None else None
     if weights is None:
-        weights = np.zeros(len(sums.parties), dtype=np.int64)
-    tree = Tree(sums, weights[None, :], recorded=recorded)
-    tree.least[0] = int(weights @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
+        weights = np.zeros(len(subproblem.parties), dtype=np.int64)
+    tree = SearchTree(subproblem, weights[None, :], recorded=recorded)
+    tree.least[0] = int(weights @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0))
     return tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Priced:
+class PricedTree:
     """One tree for an extreme. own: the weight of the party's value in its form; the rest are prices of floors."""
 
-    sums: Sums
-    tree: Tree
+    sums: Subproblem
+    tree: SearchTree
     own: int
 
 
@@ -87,28 +95,30 @@ class Extreme:
     value: int | None
     question: int
     rows: tuple[int, ...]
-    trees: tuple[Priced, ...]
+    trees: tuple[PricedTree, ...]
 
 
-def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *, recorded: bool = False) -> Extreme:
+def extreme(
+    subproblems: list[Subproblem], coordinate: int, sign: int, budget: Budget, *, recorded: bool = False
+) -> Extreme:
     """The largest (sign 1) or smallest (sign −1) value of a bargaining party over the acceptable packages."""
     best: int | None = None
     question = 0
     rows: tuple[int, ...] = ()
-    trees: list[Priced] = []
-    for number, sums in enumerate(questions):
+    trees: list[PricedTree] = []
+    for number, sums in enumerate(subproblems):
         if (sums.most_after[0] < sums.floor).any() and not recorded:
             continue
         direction = np.zeros(len(sums.parties))
         direction[coordinate] = float(sign)
-        peak = highest(mixtures(sums), direction)
+        peak = best_mixture(mixtures(sums), direction)
         own, prices = _priced(sums, coordinate, peak.prices if peak is not None else direction * 0)
         form = prices.copy()
         form[coordinate] += sign * own
         signed = np.zeros(len(sums.parties), dtype=np.int64)
         signed[coordinate] = sign
-        tree = Tree(sums, np.array([form, signed]) if not recorded else form[None, :], recorded=recorded)
-        trees.append(Priced(sums=sums, tree=tree, own=own))
+        tree = SearchTree(sums, np.array([form, signed]) if not recorded else form[None, :], recorded=recorded)
+        trees.append(PricedTree(sums=sums, tree=tree, own=own))
         shift = int(prices @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
         if not recorded:
             first = _first(sums, coordinate, sign)
@@ -122,7 +132,7 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
             if best is not None:
                 tree.least[0] = own * (sign * best + 1) + shift
             for leaf in tree.leaves(budget):
-                if moves(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
+                if leaves_status_quo(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
                     best, question, rows = leaf.values[coordinate], number, leaf.rows
                     tree.least[0] = max(int(tree.least[0]), own * (sign * best + 1) + shift)
         if not tree.finished:
@@ -130,29 +140,31 @@ def extreme(questions: list[Sums], coordinate: int, sign: int, budget: Budget, *
     return Extreme(value=best, question=question, rows=rows, trees=tuple(trees))
 
 
-def _first(sums: Sums, coordinate: int, sign: int) -> int | None:
+def _first(subproblem: Subproblem, coordinate: int, sign: int) -> int | None:
     """The value of some acceptable combination that no change of one part improves; None where none was met."""
-    unit = sums.unit
-    floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
-    asked = sums.floor > NO_FLOOR
-    tables = [part.rows / unit for part in sums.parts]
+    unit = subproblem.unit
+    floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
+    asked = subproblem.floor > NO_FLOOR
+    tables = [part.rows / unit for part in subproblem.parts]
 
     def worth(points: Floats) -> Floats:
         short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
         return np.where(short < 0, short - SHORT, sign * points[:, coordinate])
 
-    leaf = climbed_rows(sums, tables, sums.best_path([sign * table[:, coordinate] for table in tables]), worth)
-    reaches = all(value >= least for value, least in zip(leaf.values, sums.floor.tolist(), strict=True))
-    return leaf.values[coordinate] if reaches and moves(sums, leaf) else None
+    leaf = climb_rows(
+        subproblem, tables, subproblem.best_path([sign * table[:, coordinate] for table in tables]), worth
+    )
+    reaches = all(value >= least for value, least in zip(leaf.values, subproblem.floor.tolist(), strict=True))
+    return leaf.values[coordinate] if reaches and leaves_status_quo(subproblem, leaf) else None
 
 
-def _priced(sums: Sums, coordinate: int, prices: Floats) -> tuple[int, Ints]:
+def _priced(subproblem: Subproblem, coordinate: int, prices: Floats) -> tuple[int, Ints]:
     """The weight of the objective and the whole prices of the floors beside it, none of whose sums leaves 64 bits."""
-    unit = sums.unit
+    unit = subproblem.unit
     each = prices / unit
-    span = np.maximum(np.abs(sums.most_after[0]), np.abs(sums.least_after[0])).astype(np.float64)
-    parts = np.sum([np.abs(part.rows).max(axis=0) for part in sums.parts], axis=0).astype(np.float64)
-    floors = np.where(sums.floor > NO_FLOOR, np.abs(sums.floor), 0).astype(np.float64)
+    span = np.maximum(np.abs(subproblem.most_after[0]), np.abs(subproblem.least_after[0])).astype(np.float64)
+    parts = np.sum([np.abs(part.rows).max(axis=0) for part in subproblem.parts], axis=0).astype(np.float64)
+    floors = np.where(subproblem.floor > NO_FLOOR, np.abs(subproblem.floor), 0).astype(np.float64)
     whole = each.copy()
     whole[coordinate] += 1.0 / unit[coordinate]
     reach = float(whole @ (span + parts + floors + 1.0))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.sums import NO_FLOOR, Sums
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 
 Floats = NDArray[np.float64]
 ROUNDS = 400
@@ -29,13 +29,13 @@ class Mixtures:
     """The parts of a question in points, less the floors.
 
     rows: (row, coordinate) of all parts, what a row adds beyond its part's share of the floor, in points. part: (row)
-    which part it belongs to. asked: (coordinate) whether it must not fall below 0.
+    which part it belongs to. has_floor: (coordinate) whether it must not fall below 0.
     """
 
-    sums: Sums
+    sums: Subproblem
     rows: Floats
     part: NDArray[np.intp]
-    asked: NDArray[np.bool_]
+    has_floor: NDArray[np.bool_]
 
     def best(self, direction: Floats) -> Floats:
         """(coordinate) the sum of the rows that fit each other and are best in a direction, whatever the floors ask."""
@@ -45,14 +45,14 @@ class Mixtures:
         return np.asarray(self.rows[starts + np.array(best)].sum(axis=0))
 
 
-def mixtures(sums: Sums) -> Mixtures:
+def mixtures(subproblem: Subproblem) -> Mixtures:
     """The parts of a question in points."""
-    unit = sums.unit
-    asked = sums.floor > NO_FLOOR
-    base = np.where(asked, sums.floor, 0) / len(sums.parts)
-    rows = (np.concatenate([part.rows for part in sums.parts]) - base) / unit
-    part = np.repeat(np.arange(len(sums.parts)), [len(one.rows) for one in sums.parts])
-    return Mixtures(sums=sums, rows=rows, part=part, asked=asked)
+    unit = subproblem.unit
+    asked = subproblem.floor > NO_FLOOR
+    base = np.where(asked, subproblem.floor, 0) / len(subproblem.parts)
+    rows = (np.concatenate([part.rows for part in subproblem.parts]) - base) / unit
+    part = np.repeat(np.arange(len(subproblem.parts)), [len(one.rows) for one in subproblem.parts])
+    return Mixtures(sums=subproblem, rows=rows, part=part, has_floor=asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,12 +64,12 @@ class Peak:
     prices: Floats
 
 
-def highest(mixed: Mixtures, direction: Floats) -> Peak | None:
+def best_mixture(mixed: Mixtures, direction: Floats) -> Peak | None:
     """The mixture that is best in a direction among those that meet every floor; None where none does."""
     return _programme(mixed, direction, np.zeros(len(direction)))
 
 
-def most_even(mixed: Mixtures, shares: Floats) -> Peak | None:
+def most_even_mixture(mixed: Mixtures, shares: Floats) -> Peak | None:
     """The mixture whose smallest coordinate, measured in shares, is largest; floors elsewhere are met.
 
     shares: (coordinate) the unit of each, 0 for those that are not compared; prices are those of the comparison.
@@ -82,7 +82,7 @@ def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | Non
 
     count = len(mixed.rows)
     even = bool(shares.any())
-    bounded = np.flatnonzero(mixed.asked | (shares > 0))
+    bounded = np.flatnonzero(mixed.has_floor | (shares > 0))
     objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
     meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
     flow = _flow(mixed.sums)
@@ -102,12 +102,12 @@ def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | Non
     return Peak(worth=-float(solved.fun), point=np.asarray(solved.x[:-1] @ mixed.rows), prices=prices)
 
 
-def _flow(sums: Sums) -> Floats:
+def _flow(subproblem: Subproblem) -> Floats:
     """(state, row) what leads from each state less what leads to it: a mixture is a flow of 1 through all states."""
-    _, starts = sums.flat
-    first = np.cumsum([0, 1, *(part.states for part in sums.parts)])
+    _, starts = subproblem.flat
+    first = np.cumsum([0, 1, *(part.states for part in subproblem.parts)])
     flow = np.zeros((first[-2], starts[-1]))
-    for n, part in enumerate(sums.parts):
+    for n, part in enumerate(subproblem.parts):
         rows = np.arange(starts[n], starts[n + 1])
         flow[first[n] + part.before, rows] = 1.0
         if part.states > 1:
@@ -115,15 +115,15 @@ def _flow(sums: Sums) -> Floats:
     return flow
 
 
-def _sources(sums: Sums) -> Floats:
+def _sources(subproblem: Subproblem) -> Floats:
     """(state) 1 where a flow begins: before every part that does not follow a layer."""
     found: list[float] = [1.0]
-    for part in sums.parts[:-1]:
+    for part in subproblem.parts[:-1]:
         found += [1.0] if part.states == 1 else [0.0] * part.states
     return np.array(found)
 
 
-def climbed(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:
+def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:
     """The mixture at which a concave worth is largest, by the method of Frank and Wolfe with an exact line search.
 
     start: a mixture's coordinates at which the slope is defined. slope: coordinates to the direction of steepest rise,
@@ -136,7 +136,7 @@ def climbed(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *
     for _ in range(ROUNDS):
         direction = slope(point)
         if priced:
-            peak = highest(mixed, direction)
+            peak = best_mixture(mixed, direction)
             if peak is None:
                 return point
             target = peak.point
@@ -159,19 +159,19 @@ def climbed(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *
     return point
 
 
-def whole_weights(sums: Sums, direction: Floats) -> Ints | None:
+def whole_weights(subproblem: Subproblem, direction: Floats) -> Ints | None:
     """A direction in points as whole weights on numerators, small enough that no sum leaves 64 bits.
 
     None where nothing is left of it.
     """
-    unit = sums.unit
+    unit = subproblem.unit
     direction = np.maximum(direction, 0.0)
     if not np.isfinite(direction).all() or not direction.any():
         return None
     per_numerator = direction / unit
-    span = np.maximum(np.abs(sums.most_after[0]), np.abs(sums.least_after[0])).astype(np.float64)
-    parts = np.sum([np.abs(part.rows).max(axis=0) for part in sums.parts], axis=0).astype(np.float64)
-    floors = np.where(sums.floor > NO_FLOOR, np.abs(sums.floor), 0).astype(np.float64)
+    span = np.maximum(np.abs(subproblem.most_after[0]), np.abs(subproblem.least_after[0])).astype(np.float64)
+    parts = np.sum([np.abs(part.rows).max(axis=0) for part in subproblem.parts], axis=0).astype(np.float64)
+    floors = np.where(subproblem.floor > NO_FLOOR, np.abs(subproblem.floor), 0).astype(np.float64)
     reach = float(per_numerator @ (span + parts + floors + 1.0))
     factor = min(LARGEST_FORM / reach, LARGEST_WEIGHT / float(per_numerator.max()))
     weights = np.rint(per_numerator * factor).astype(np.int64)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.sums import Sums
+from winset.analyses.settlement.subproblem import Subproblem
 
 Floats = NDArray[np.float64]
 STEP = 100_000
@@ -54,24 +54,24 @@ class Leaf:
     values: tuple[int, ...]
 
 
-class Tree:
+class SearchTree:
     """One search through the combinations of a question.
 
     weights: (form, coordinate); the first form orders the search. The coordinates themselves follow as further forms.
     least: (form) what must be reached, the coordinates' floors included; it may be raised while the search runs.
     """
 
-    def __init__(self, sums: Sums, weights: Ints, *, recorded: bool = False) -> None:
-        self.sums = sums
-        width = len(sums.parties)
+    def __init__(self, subproblem: Subproblem, weights: Ints, *, recorded: bool = False) -> None:
+        self.sums = subproblem
+        width = len(subproblem.parties)
         self.weights = np.concatenate([weights, np.eye(width, dtype=np.int64)]).astype(np.int64)
         main = self.weights[0]
-        tables = [part.rows @ main for part in sums.parts]
+        tables = [part.rows @ main for part in subproblem.parts]
         spread = [int(one.max() - one.min()) for one in tables]
-        widest = sorted(sums.runs, key=lambda run: (-max(spread[n] for n in run), run))
+        widest = sorted(subproblem.runs, key=lambda run: (-max(spread[n] for n in run), run))
         self.order = [n for run in widest for n in run]
-        ordered = [sums.parts[n] for n in self.order]
-        self.row_order = [np.lexsort((-tables[n], sums.parts[n].before)) for n in self.order]
+        ordered = [subproblem.parts[n] for n in self.order]
+        self.row_order = [np.lexsort((-tables[n], subproblem.parts[n].before)) for n in self.order]
         parts = [part.rows[rows] @ self.weights.T for part, rows in zip(ordered, self.row_order, strict=True)]
         self._begins = np.cumsum([0, *map(len, parts)])
         self._rows = np.ascontiguousarray(np.concatenate(parts))
@@ -86,7 +86,7 @@ class Tree:
             mine = slice(self._begins[n], self._begins[n + 1])
             np.maximum.at(self.rest, place[mine], self._rows[mine] + self.rest[self._to[mine]])
         self.least = np.full(len(self.weights), NOTHING_ASKED, dtype=np.int64)
-        self.least[len(weights) :] = sums.floor
+        self.least[len(weights) :] = subproblem.floor
         self._cursor = np.zeros(len(parts), dtype=np.int64)
         self._at = np.zeros(len(parts) + 1, dtype=np.int64)
         self._sums = np.zeros((len(parts) + 1, len(self.weights)), dtype=np.int64)
@@ -170,8 +170,12 @@ class Tree:
         places = []
         for place, part in enumerate(self.order):
             held = self.sums.parts[part]
-            alone = self.sums.can_be_still and held.quo is not None and int(held.alternatives[held.quo]) == 1
-            found = np.flatnonzero(self.row_order[place] == held.quo).tolist() if alone else []
+            alone = (
+                self.sums.has_status_quo
+                and held.status_quo_row is not None
+                and int(held.alternatives[held.status_quo_row]) == 1
+            )
+            found = np.flatnonzero(self.row_order[place] == held.status_quo_row).tolist() if alone else []
             places.append(int(self._begins[place]) + found[0] if found else -1)
         return places
 
@@ -183,13 +187,15 @@ class Tree:
         return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
 
 
-def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Callable[[Floats], Floats]) -> Leaf:
+def climb_rows(
+    subproblem: Subproblem, tables: list[Floats], rows: list[int], worth: Callable[[Floats], Floats]
+) -> Leaf:
     """A combination that no change of one part improves. tables: per part (row, coordinate) points."""
     total = np.sum([table[row] for table, row in zip(tables, rows, strict=True)], axis=0)
     value, improved = float(worth(total[None, :])[0]), True
     while improved:
         improved = False
-        for n, (part, table) in enumerate(zip(sums.parts, tables, strict=True)):
+        for n, (part, table) in enumerate(zip(subproblem.parts, tables, strict=True)):
             fit = np.flatnonzero((part.before == part.before[rows[n]]) & (part.after == part.after[rows[n]]))
             others = total - table[rows[n]] + table[fit]
             keys = worth(others)
@@ -197,5 +203,5 @@ def climbed_rows(sums: Sums, tables: list[Floats], rows: list[int], worth: Calla
             if keys[best] > value + 1e-12 * abs(value):
                 value, total, improved = float(keys[best]), others[best], True
                 rows[n] = int(fit[best])
-    exact = np.sum([part.rows[row] for part, row in zip(sums.parts, rows, strict=True)], axis=0)
+    exact = np.sum([part.rows[row] for part, row in zip(subproblem.parts, rows, strict=True)], axis=0)
     return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))

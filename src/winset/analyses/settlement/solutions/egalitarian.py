@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, KeyRule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -21,8 +21,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction:
     return Fraction(total) / sum(weights)
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="least", unit=(Fraction(1),) * len(context.ideal), first=True)
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="least", unit=(Fraction(1),) * len(context.ideal), first=True)
 
 
 @solution(

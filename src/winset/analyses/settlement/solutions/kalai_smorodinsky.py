@@ -5,7 +5,7 @@ from math import inf
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, KeyRule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -27,8 +27,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> tuple[Fraction, f
     return (Fraction(total) / whole, inf) if whole else None
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="least", unit=tuple(Fraction(1, best) if best > 0 else Fraction(0) for best in context.ideal))
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="least", unit=tuple(Fraction(1, best) if best > 0 else Fraction(0) for best in context.ideal))
 
 
 @solution(

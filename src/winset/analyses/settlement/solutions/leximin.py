@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import inf
 
 from winset.analyses.settlement.solutions.egalitarian import screen, shares
-from winset.analyses.settlement.solutions.register import Bound, Context, Gain, Rule, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Gain, KeyRule, Weights, solution
 
 
 def ceiling(weights: Weights, total: int, context: Context) -> tuple[Fraction, float]:
@@ -12,8 +12,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> tuple[Fraction, f
     return Fraction(total) / sum(weights), inf
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="least", unit=(Fraction(1),) * len(context.ideal))
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="least", unit=(Fraction(1),) * len(context.ideal))
 
 
 @solution(

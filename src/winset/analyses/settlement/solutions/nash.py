@@ -8,7 +8,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
-    Rule,
+    KeyRule,
     Weights,
     logarithms,
     positive_or_none,
@@ -32,8 +32,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return Fraction(total, len(weights)) ** len(weights) / prod(weights)
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="product", unit=(Fraction(1),) * len(context.ideal))
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="product", unit=(Fraction(1),) * len(context.ideal))
 
 
 @solution(

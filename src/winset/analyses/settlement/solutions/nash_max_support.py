@@ -10,7 +10,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
-    Rule,
+    KeyRule,
     Weights,
     logarithms,
     solution,
@@ -41,9 +41,9 @@ def ceiling(weights: Weights, total: int, context: Context) -> tuple[int, Fracti
     return len(who), Fraction(total, len(who)) ** len(who) / prod(weights[p] for p in who)
 
 
-def rule(context: Context) -> Rule:
+def rule(context: Context) -> KeyRule:
     who = context.gaining or ()
-    return Rule(kind="product", unit=tuple(Fraction(int(p in who)) for p in range(len(context.ideal))))
+    return KeyRule(kind="product", unit=tuple(Fraction(int(p in who)) for p in range(len(context.ideal))))
 
 
 @solution(

@@ -16,7 +16,7 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Floats,
     Gain,
-    Rule,
+    KeyRule,
     Weights,
     logarithms,
     positive_or_none,
@@ -140,8 +140,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> PowerProduct | No
     return PowerProduct(tuple(base for base, _ in factors), tuple(power for _, power in factors))
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="product", unit=tuple(Fraction(power) for power in context.weights or ()))
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="product", unit=tuple(Fraction(power) for power in context.weights or ()))
 
 
 @solution(

@@ -52,7 +52,7 @@ Ceiling = Callable[[Weights, int, Context], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class KeyRule:
     """What a key is, in words that a checker understands which knows no solution.
 
     kind: "product" of the gains, each to the power in `unit`; "least": the gains times their unit, from the smallest
@@ -76,7 +76,7 @@ class Bound:
     """
 
     ceiling: Ceiling
-    rule: Callable[[Context], Rule]
+    rule: Callable[[Context], KeyRule]
     slope: Slope | None = None
     shares: Shares | None = None
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, KeyRule, Weights, solution
 
 NARROW = 1e-5
 """Relative width of a range below which a difference of two large floats says too little: then nothing is screened
@@ -41,9 +41,9 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return total * steepest - base
 
 
-def rule(context: Context) -> Rule:
+def rule(context: Context) -> KeyRule:
     widths = [best - least for best, least in zip(context.ideal, context.least, strict=True)]
-    return Rule(kind="sum", unit=tuple(Fraction(1, width) if width > 0 else Fraction(0) for width in widths))
+    return KeyRule(kind="sum", unit=tuple(Fraction(1, width) if width > 0 else Fraction(0) for width in widths))
 
 
 @solution(

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, Rule, Weights, solution
+from winset.analyses.settlement.solutions.register import Bound, Context, Floats, Gain, KeyRule, Weights, solution
 
 
 def screen(gains: Floats, context: Context) -> Floats:
@@ -21,8 +21,8 @@ def ceiling(weights: Weights, total: int, context: Context) -> Fraction | None:
     return Fraction(total) / min(weights) if min(weights) > 0 else None
 
 
-def rule(context: Context) -> Rule:
-    return Rule(kind="sum", unit=(Fraction(1),) * len(context.ideal))
+def rule(context: Context) -> KeyRule:
+    return KeyRule(kind="sum", unit=(Fraction(1),) * len(context.ideal))
 
 
 @solution(

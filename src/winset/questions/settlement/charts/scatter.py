@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.packages import Ints, Packages, View, bearable_choices
+from winset.analyses.settlement.packages import Ints, Packages, View, unrejected_options
 from winset.compiled import Structure
 from winset.questions.settlement.amounts import on_frontier
 from winset.questions.settlement.charts import Values
@@ -81,14 +81,14 @@ class _Cloud:
         answer = self.deal.central
         if not self.deal.has_deal:
             return _feasible(self.reading.structure)
-        if answer.listed is not None:
-            return answer.listed.packages
+        if answer.stored_win_set is not None:
+            return answer.stored_win_set.packages
         return np.concatenate([answer.frontier.packages, _acceptable(self.reading)])
 
     @cached_property
     def values(self) -> Ints:
         """(party, package) numerators."""
-        listed = self.deal.central.listed
+        listed = self.deal.central.stored_win_set
         if self.deal.has_deal and listed is not None:
             return listed.values
         return View(self.reading.structure, self.packages).values(self.reading)
@@ -129,7 +129,7 @@ class _Cloud:
         """
         result = np.zeros(len(self.packages), dtype=bool)
         front = self.deal.central.frontier.packages
-        if self.deal.has_deal and self.deal.central.listed is None:
+        if self.deal.has_deal and self.deal.central.stored_win_set is None:
             result[: len(front)] = True  # the cloud begins with them
         elif self.deal.has_deal:
             sizes = self.reading.structure.sizes
@@ -137,7 +137,7 @@ class _Cloud:
         elif self.tells_others:
             free = tuple(None if party in pair else worth for party, worth in enumerate(self.reading.walk_away))
             outside = replace(self.reading, walk_away=free)
-            result = ~View(self.reading.structure, self.packages).short(outside, self.values)
+            result = ~View(self.reading.structure, self.packages).falls_short(outside, self.values)
         return result
 
     def span(self, party: int) -> tuple[float, float]:
@@ -208,7 +208,7 @@ def caption(values: Values) -> str:
 def _with_frontier(cloud: _Cloud) -> str:
     """What is drawn beside the sample, where the acceptable packages were not kept."""
     front = cloud.deal.central.frontier
-    if not cloud.deal.has_deal or cloud.deal.central.listed is not None:
+    if not cloud.deal.has_deal or cloud.deal.central.stored_win_set is not None:
         return ""
     if not front.complete:
         return f" with {len(front.packages):,} that stand for the frontier"
@@ -230,7 +230,7 @@ def _lesson(cloud: _Cloud, feasible: int) -> str:
 
 def _feasible(structure: Structure) -> Packages:
     """(package, issue) feasible packages, all or evenly chosen ones."""
-    choices = bearable_choices(structure)
+    choices = unrejected_options(structure)
     total = prod(len(options) for options in choices)
     if not total:
         return np.zeros((0, len(choices)), dtype=np.int16)
@@ -249,7 +249,7 @@ def _acceptable(reading: Reading) -> Packages:
     """(package, issue) some of the acceptable packages, evenly chosen among the feasible ones."""
     feasible = _feasible(reading.structure)
     view = View(reading.structure, feasible)
-    return feasible[~view.short(reading, view.values(reading))]
+    return feasible[~view.falls_short(reading, view.values(reading))]
 
 
 def _numbered(packages: Packages, sizes: Sequence[int]) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from winset.analyses.settlement.choose import Choice
+from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.tables.sequence import Sequence
 from winset.questions.tables.charts.rows import Stages
 from winset.questions.tables.words import TablesWords, told_apart
@@ -188,10 +188,10 @@ def _result(one: _Course, wide: float) -> list[_Part]:
     return [(bound, BINDS), (alone, REOPENED)]
 
 
-def _agreed(words: TablesWords, choice: Choice, room: float) -> list[_Line]:
+def _agreed(words: TablesWords, choice: SolutionChoice, room: float) -> list[_Line]:
     """What a deal changes, or that there is none."""
     if not choice.packages:
-        text = "no deal" if choice.found == "none exists" else "not known"
+        text = "no deal" if choice.status == "none exists" else "not known"
         return _lines(text, room, Type(size=SMALL))
     moved = words.moved(choice.packages[0])
     changed = [f"{words.names.issue(issue)}: {words.names.option(issue, option)}" for issue, option in moved]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from winset.analyses.settlement.counting import Number
+from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.tables import Met
 from winset.questions.tables.answer import is_left
 from winset.questions.tables.words import TablesWords, by_what_holds, is_none
@@ -116,7 +116,7 @@ def _row(canvas: Canvas, words: TablesWords, met: Met, top: float) -> float:
     return top + tall + 2 * PAD
 
 
-def _number(number: Number, room: float) -> list[str]:
+def _number(number: CountEstimate, room: float) -> list[str]:
     """A number of packages, in lines."""
     text = "none" if is_none(number) else amount(number.packages, number.error).text
     return wrapped(text, TEXT, room, most=LINES, bold=True)

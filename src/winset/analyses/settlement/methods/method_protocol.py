@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from winset.analyses.settlement.blockers import NoDeal
-from winset.analyses.settlement.choose import Choice
-from winset.analyses.settlement.frontier import Frontier, Tied
-from winset.analyses.settlement.packages import Counts, Ints
+from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.frontier import Frontier, TiedPackages
+from winset.analyses.settlement.packages import Ints, PackageCounts
 from winset.readings import Reading
 
 TIES = 1_000
@@ -34,7 +34,7 @@ class Method(ABC):
 
     @property
     @abstractmethod
-    def counts(self) -> Counts: ...
+    def counts(self) -> PackageCounts: ...
 
     @property
     @abstractmethod
@@ -50,11 +50,11 @@ class Method(ABC):
     def frontier(self) -> Frontier: ...
 
     @abstractmethod
-    def realising(self, vector: Ints) -> Tied:
+    def realising(self, vector: Ints) -> TiedPackages:
         """The acceptable packages with these values to the bargaining parties, a vector of the frontier."""
 
     @abstractmethod
-    def reaching(self, least: Ints) -> Tied:
+    def reaching(self, least: Ints) -> TiedPackages:
         """The acceptable packages that are worth at least so much to each bargaining party, numerators."""
 
     @abstractmethod
@@ -66,7 +66,7 @@ class Method(ABC):
         """(bargaining party) the least that an acceptable package is worth, numerators."""
 
     @abstractmethod
-    def choices(self, only: str | None = None) -> dict[str, Choice]:
+    def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         """What every registered solution chooses, or only one, by its key."""
 
     @abstractmethod

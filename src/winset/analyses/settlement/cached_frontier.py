@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 
 from winset.analyses.settlement.fold import Fronts
-from winset.analyses.settlement.methods.decide import Asked, decided
 from winset.analyses.settlement.methods.fold import Fold
-from winset.analyses.settlement.settle import Settlement, answered
-from winset.analyses.settlement.sums import questions
+from winset.analyses.settlement.methods.selection import SolverOptions, select_method
+from winset.analyses.settlement.settle import Settlement, solve_with
+from winset.analyses.settlement.subproblem import subproblems
 from winset.errors import TooLarge
 from winset.readings import Reading
 
 SCANNED = "the frontier is known already: it is read again with the walk-aways moved"
 
 
-class Held:
+class CachedFrontier:
     """The frontier of a case, kept so that a moved number is answered at once.
 
     A frontier folded at low walk-aways holds the frontier at every higher one. So it is folded once at the lowest that
@@ -34,22 +34,22 @@ class Held:
 
     def _hold(self, reading: Reading) -> None:
         low = replace(reading, walk_away=tuple(map(_lower, reading.walk_away, self.lowest)))
-        method = decided(low, Asked(method="fold")).method
+        method = select_method(low, SolverOptions(method="fold")).method
         if not isinstance(method, Fold):
             raise TooLarge("the frontier of this case is longer than the fold keeps", 0)
         self._reading, self._fronts = low, method.fronts
 
-    def settled(self, reading: Reading) -> Settlement:
+    def solve(self, reading: Reading) -> Settlement:
         """The whole settlement answer for a reading of the same case."""
         if not self._holds(reading):
             self._hold(reading)
-        asked = list(questions(reading))
+        asked = list(subproblems(reading))
         known: list[Fronts] = self._fronts
         if len(asked) != len(known) or any(
             one.parties != held.sums.parties for one, held in zip(asked, known, strict=True)
         ):
-            return answered(Fold(reading, asked), SCANNED)
-        return answered(Fold(reading, asked, fronts=known), SCANNED)
+            return solve_with(Fold(reading, asked), SCANNED)
+        return solve_with(Fold(reading, asked, fronts=known), SCANNED)
 
     def _holds(self, reading: Reading) -> bool:
         """True where the reading differs in walk-aways of bargaining parties alone, none of them below those held."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from winset.analyses.settlement.layers import MOST_STEPS, TooJoined
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.methods.ground import Method
+from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.packages import MOST, Packages, refuse_if_too_many, total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.compiled import Compiled
@@ -25,7 +25,7 @@ MANY = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SolverOptions:
     """How a question is to be answered.
 
     method: the one that is wanted, None where the size and shape decide. feasible: the feasible packages, where they
@@ -38,64 +38,64 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Decided:
+class SelectedMethod:
     """The method that answers, and why it was taken."""
 
     method: Method
     because: str
 
 
-def decided(reading: Reading, asked: Asked | None = None) -> Decided:
+def select_method(reading: Reading, solver: SolverOptions | None = None) -> SelectedMethod:
     """The method for a reading. Raises TooLarge where the one that is wanted, or any, cannot take it on."""
-    asked = asked or Asked()
+    solver = solver or SolverOptions()
     total = total_packages(reading.structure)
     packages = f"{total:,} packages" if total < 10**15 else f"about 10^{len(str(total)) - 1} packages"
-    if asked.method is not None:
-        return Decided(method=_wanted(reading, asked, total), because="as asked for")
+    if solver.method is not None:
+        return SelectedMethod(method=_wanted(reading, solver, total), because="as asked for")
     if total <= FEW or (total <= MOST and not fits(reading)):
-        return Decided(method=_enumeration(reading, asked), because=f"{packages}: few enough to keep each")
+        return SelectedMethod(method=_enumeration(reading, solver), because=f"{packages}: few enough to keep each")
     if not fits(reading):
         refuse_if_too_many(reading.structure)
     if total <= SOME:
-        return Decided(method=_streaming(reading), because=f"{packages}: each is looked at, none has to be kept")
+        return SelectedMethod(method=_streaming(reading), because=f"{packages}: each is looked at, none has to be kept")
     try:
-        return _by_sums(reading, asked, packages, total)
+        return _by_sums(reading, solver, packages, total)
     except TooJoined:
         if total <= MANY:
-            return Decided(
+            return SelectedMethod(
                 method=_streaming(reading),
                 because=f"{packages}, and rules and links join too many issues to add them up: each is looked at",
             )
         raise _too_joined(total) from None
 
 
-def _by_sums(reading: Reading, asked: Asked, packages: str, total: int) -> Decided:
+def _by_sums(reading: Reading, solver: SolverOptions, packages: str, total: int) -> SelectedMethod:
     from winset.analyses.settlement.methods.fold import Fold, TooLong
 
     try:
-        return Decided(
-            method=Fold(reading, effort=asked.effort),
+        return SelectedMethod(
+            method=Fold(reading, effort=solver.effort),
             because=f"{packages}: the frontier is built issue by issue, without going through them",
         )
     except TooLong:
         if total <= MANY // 10:
-            return Decided(
+            return SelectedMethod(
                 method=_streaming(reading), because=f"{packages}, and a long frontier: each package is looked at"
             )
         from winset.analyses.settlement.methods.search import Search
 
-        return Decided(
-            method=Search(reading, effort=asked.effort),
+        return SelectedMethod(
+            method=Search(reading, effort=solver.effort),
             because=f"{packages}, and a frontier too long to keep: each answer is searched for and proven by itself",
         )
 
 
-def _wanted(reading: Reading, asked: Asked, total: int) -> Method:
-    if asked.method == "enumeration":
-        return _enumeration(reading, asked)
+def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
+    if solver.method == "enumeration":
+        return _enumeration(reading, solver)
     if not fits(reading):
         raise TooLarge("the numbers of this reading need more than 64 bits, which only enumeration takes", total)
-    if asked.method == "streaming":
+    if solver.method == "streaming":
         if total > MANY:
             raise TooLarge(f"this case has {total:,} packages; streaming takes on {MANY:,} at most", total)
         return _streaming(reading)
@@ -103,9 +103,9 @@ def _wanted(reading: Reading, asked: Asked, total: int) -> Method:
     from winset.analyses.settlement.methods.search import Search
 
     try:
-        if asked.method == "fold":
-            return Fold(reading, effort=asked.effort)
-        return Search(reading, effort=asked.effort)
+        if solver.method == "fold":
+            return Fold(reading, effort=solver.effort)
+        return Search(reading, effort=solver.effort)
     except TooLong:
         message = "the frontier of this case is longer than the fold keeps; `--method search` does not need it"
         raise TooLarge(message, total) from None
@@ -113,8 +113,8 @@ def _wanted(reading: Reading, asked: Asked, total: int) -> Method:
         raise _too_joined(total) from None
 
 
-def _enumeration(reading: Reading, asked: Asked) -> Enumeration:
-    return Enumeration(reading, asked.feasible)
+def _enumeration(reading: Reading, solver: SolverOptions) -> Enumeration:
+    return Enumeration(reading, solver.feasible)
 
 
 def _streaming(reading: Reading) -> Method:
@@ -142,7 +142,7 @@ def fits(reading: Reading) -> bool:
     return reach < 2**61
 
 
-def needs_kernels(case: Compiled, asked: Asked | None = None) -> bool:
+def needs_kernels(case: Compiled, solver: SolverOptions | None = None) -> bool:
     """True where a question needs compiled code, which is made once when it is first used."""
-    wanted = asked.method if asked is not None else None
+    wanted = solver.method if solver is not None else None
     return wanted not in (None, "enumeration") or (wanted is None and total_packages(case.structure) > FEW)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from winset.analyses.settlement.choose import Package
-from winset.analyses.settlement.methods.decide import Asked
-from winset.analyses.settlement.settle import leading
+from winset.analyses.settlement.methods.selection import SolverOptions
+from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Cell, Compiled
 from winset.model.numbers import Span
 from winset.readings import central
@@ -19,7 +19,7 @@ Effect = Literal["no deal", "a deal", "another package"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class CellAlternative:
     """What becomes of the answer if one cell is read otherwise.
 
     option: the ideal that the party is given instead; None where an inferred position and its red lines are not read
@@ -35,24 +35,26 @@ class Turn:
     package: Package | None
 
 
-def turns(case: Compiled, lead: Package | None, asked: Asked) -> tuple[Turn, ...]:
+def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOptions) -> tuple[CellAlternative, ...]:
     """Every other reading of a silent, inferred or volatile cell, and what it does to the answer.
 
     A silent cell is resolved each way: each option in turn is the party's ideal, at salience 50 unless one is judged. A
     volatile cell settles on each other option, without its judged scores. An inferred cell is read as silent, its
     inferred red lines with it; single inferred red lines of other cells are dropped likewise.
 
-    lead: the package that leads centrally, or None. asked: by which method; its feasible packages stand for every
+    lead: the package that leads centrally, or None. solver: by which method; its feasible packages stand for every
     reading that changes none.
     """
     numbers = {party: central_numbers(case, party) for party in range(len(case.parties))}
     return tuple(
-        Turn(party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package)
+        CellAlternative(
+            party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package
+        )
         for issue in range(len(case.issues))
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
-        for package in [_leading_if(case, numbers, (party, issue), (kind, option), asked)]
+        for package in [_leading_if(case, numbers, (party, issue), (kind, option), solver)]
     )
 
 
@@ -83,7 +85,7 @@ def _leading_if(
     numbers: Mapping[int, PartyReading],
     where: tuple[int, int],
     how: tuple[Kind, int | None],
-    asked: Asked,
+    solver: SolverOptions,
 ) -> Package | None:
     """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none.
 
@@ -96,7 +98,7 @@ def _leading_if(
         for other, own in numbers.items()
         if other != party and case.root(other, issue) == changed.root(other, issue) != party
     }
-    return leading(central(changed, same), asked if how[0] == "silent" else replace(asked, feasible=None))
+    return leading_package(central(changed, same), solver if how[0] == "silent" else replace(solver, feasible=None))
 
 
 def _read_otherwise(cell: Cell, kind: Kind, option: int | None) -> Cell:

@@ -18,7 +18,7 @@ Values = NDArray[np.float64] | Ints
 """(draw, package) exact numerators; one row stands for all draws where a party's numbers do not vary."""
 
 
-class Across:
+class DrawEvaluator:
     """Some packages of a case, under its draws."""
 
     def __init__(self, view: View) -> None:
@@ -44,7 +44,7 @@ class Across:
             return np.asarray(worth.astype(np.float64) @ table)
         return np.asarray(worth @ table.astype(np.int64).astype(worth.dtype))
 
-    def short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
+    def falls_short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
         """(draw, package) True where the party's walk-away, or what a body that follows it asks, is not reached.
 
         values: of the item's party. moved: (draw) by how much the walk-away is moved, a numerator.
@@ -61,7 +61,7 @@ class Across:
         The draws of a party that are those of an earlier call, as `redrawn` leaves them, are not looked at again.
         """
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
-        items = walking(self.view.structure, draws)
+        items = walk_away_constraints(self.view.structure, draws)
         fresh: dict[int, tuple[PartyDraws, Bools]] = {}
         for party in dict.fromkeys(item.party for item in items):
             part = draws.parts[party] if draws.parts else None
@@ -80,13 +80,13 @@ class Across:
     def _reaching(self, draws: Draws, items: list[Constraint]) -> Bools:
         """(draw, package) True where none of a party's constraints is missed."""
         values = self.values(draws, items[0].party)
-        result = ~self.short(draws, items[0], values)
+        result = ~self.falls_short(draws, items[0], values)
         for item in items[1:]:
-            result &= ~self.short(draws, item, values)
+            result &= ~self.falls_short(draws, item, values)
         return result
 
 
-def walking(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:
+def walk_away_constraints(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:
     """The walk-aways and the floors of bodies, as constraints."""
     return (
         *(Constraint(party=party) for party in structure.can_be_needed if draws.has_walk_away[party]),

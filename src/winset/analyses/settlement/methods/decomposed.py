@@ -9,16 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
-from winset.analyses.settlement.clusters import combined
+from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
-from winset.analyses.settlement.counting import counted
-from winset.analyses.settlement.frontier import Tied, in_case_order
-from winset.analyses.settlement.methods.ground import TIES, Method
-from winset.analyses.settlement.packages import Counts, Ints, Packages, View, total_packages
-from winset.analyses.settlement.search.extremes import Witness, extreme, guided, moves, witness
+from winset.analyses.settlement.counting import count_packages
+from winset.analyses.settlement.frontier import TiedPackages, in_case_order
+from winset.analyses.settlement.methods.method_protocol import TIES, Method
+from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, total_packages
+from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.sums import Sums, asked, questions, required_sets
+from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem, subproblems
 from winset.readings import Reading
 
 
@@ -32,15 +32,15 @@ class Extremes:
     found: tuple[bool, ...]
 
 
-class Summed(Method):
-    """Answers from sums over clusters. questions: one for each set of required parties. effort: of each search.
+class DecomposedMethod(Method):
+    """Answers from sums over clusters. subproblems: one for each set of required parties. effort: of each search.
 
     Raises TooJoined where rules and links join too many issues.
     """
 
-    def __init__(self, reading: Reading, questions_: list[Sums] | None = None, effort: Effort | None = None) -> None:
+    def __init__(self, reading: Reading, known: list[Subproblem] | None = None, effort: Effort | None = None) -> None:
         super().__init__(reading)
-        self.questions = list(questions(reading)) if questions_ is None else questions_
+        self.subproblems = list(subproblems(reading)) if known is None else known
         self.effort = effort if effort is not None else Effort()
         self._known_extremes: dict[int, Extremes] = {}
 
@@ -49,12 +49,12 @@ class Summed(Method):
         return np.zeros((0, len(self.reading.structure.sizes)), dtype=np.int16)
 
     @cached_property
-    def counts(self) -> Counts:
+    def counts(self) -> PackageCounts:
         total = total_packages(self.reading.structure)
-        feasible, found = counted(self.reading)
+        feasible, found = count_packages(self.reading)
         if not self.has_deal:
-            return Counts(total=total, feasible=feasible, acceptable=0)
-        return Counts(
+            return PackageCounts(total=total, feasible=feasible, acceptable=0)
+        return PackageCounts(
             total=total,
             feasible=feasible,
             acceptable=max(1, found.packages) if found.error else found.packages,
@@ -64,7 +64,7 @@ class Summed(Method):
     @cached_property
     def witness(self) -> Witness:
         """An acceptable package, or the proof that there is none."""
-        return witness(self.questions, Budget(self.effort))
+        return witness(self.subproblems, Budget(self.effort))
 
     @property
     def is_proven(self) -> bool:
@@ -79,32 +79,32 @@ class Summed(Method):
     def acceptable(self, packages: Packages) -> Packages:
         """Those of some packages that are acceptable, in the order of the case."""
         view = View(self.reading.structure, in_case_order(packages))
-        keep = view.feasible & ~view.short(self.reading, view.values(self.reading))
+        keep = view.feasible & ~view.falls_short(self.reading, view.values(self.reading))
         return view.packages[keep]
 
-    def reaching(self, least: Ints) -> Tied:
+    def reaching(self, least: Ints) -> TiedPackages:
         budget, found, complete = Budget(self.effort), [self._nothing], True
-        for sums in self.questions:
+        for sums in self.subproblems:
             floor = sums.floor.copy()
             floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], least)
             raised = replace(sums, floor=floor)
             if (sums.most_after[0] < floor).any():
                 continue
-            tree = guided(raised)
+            tree = guided_tree(raised)
             rows: list[tuple[int, ...]] = []
             for leaf in tree.leaves(budget):
-                if moves(raised, leaf):
+                if leaves_status_quo(raised, leaf):
                     rows.append(leaf.rows)
                 if len(rows) > TIES:
                     break
             complete = complete and tree.finished
             if rows:
-                found.append(sums.expanded(np.array(rows), TIES))
+                found.append(sums.expand(np.array(rows), TIES))
         packages = self.acceptable(np.concatenate(found))
         complete = complete and len(packages) <= TIES
-        return Tied(packages=packages[:TIES], complete=complete)
+        return TiedPackages(packages=packages[:TIES], complete=complete)
 
-    def realising(self, vector: Ints) -> Tied:
+    def realising(self, vector: Ints) -> TiedPackages:
         return self.reaching(vector)
 
     def ideal(self) -> Ints:
@@ -116,7 +116,7 @@ class Summed(Method):
     def _extremes(self, sign: int) -> Extremes:
         if sign not in self._known_extremes:
             parties = range(len(self.reading.structure.bargaining))
-            found = [extreme(self.questions, n, sign, Budget(self.effort)).value for n in parties]
+            found = [extreme(self.subproblems, n, sign, Budget(self.effort)).value for n in parties]
             self._known_extremes[sign] = Extremes(
                 values=np.array([value if value is not None else 0 for value in found], dtype=np.int64),
                 found=tuple(value is not None for value in found),
@@ -150,12 +150,12 @@ class Summed(Method):
         if not open_[start + quo]:
             return True
         fixed = replace(self.reading, structure=replace(structure, open=open_))
-        found = witness(list(questions(fixed)), Budget(self.effort))
+        found = witness(list(subproblems(fixed)), Budget(self.effort))
         return found.package is None and found.proven
 
     def no_deal(self) -> NoDeal:
         items = constraints(self.reading)
-        found, complete = concession_frontier(self.reading, list(questions(self.reading)))
+        found, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
         return NoDeal(
             blockers=blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort)),
             concessions=found,
@@ -168,12 +168,12 @@ class _Oracle:
 
     def __init__(self, reading: Reading, items: tuple[Constraint, ...], effort: Effort) -> None:
         self.reading, self.items, self.effort = reading, items, effort
-        self.clusters = combined(reading.structure, reading.links)
+        self.clusters = build_clusters(reading.structure, reading.links)
 
     def __call__(self, held: Items) -> Items | None:
         relaxed = self._with(held)
         sets = required_sets(relaxed.structure)
-        sums = [one for required in sets if (one := asked(relaxed, self.clusters, required)) is not None]
+        sums = [one for required in sets if (one := subproblem(relaxed, self.clusters, required)) is not None]
         found = witness(sums, Budget(self.effort))
         if not found.proven:
             raise Unproven

@@ -14,13 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from winset.analyses.settlement.choose import Choice, Proof, Ruler, least_gains, ranked, spelled
+from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, key_text, least_gains, rank_packages
 from winset.analyses.settlement.frontier import in_case_order
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.search.relax import Floats, climbed, highest, mixtures, most_even, whole_weights
-from winset.analyses.settlement.search.tree import SHORT, Budget, Effort, Leaf, Tree, climbed_rows
+from winset.analyses.settlement.search.relax import (
+    Floats,
+    best_mixture,
+    climb,
+    mixtures,
+    most_even_mixture,
+    whole_weights,
+)
+from winset.analyses.settlement.search.tree import SHORT, Budget, Effort, Leaf, SearchTree, climb_rows
 from winset.analyses.settlement.solutions import Context, Gain, Solution
-from winset.analyses.settlement.sums import NO_FLOOR, Sums
+from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
 from winset.readings import Reading
 
 TILT = 1.25
@@ -28,16 +35,16 @@ TILT = 1.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Searched:
+class BoundedTree:
     """One tree of a search: the question, its weights with the base of each, and the tree, which holds its trail."""
 
-    sums: Sums
+    sums: Subproblem
     context: Context
     base: tuple[int, ...]
-    tree: Tree
+    tree: SearchTree
 
 
-class Seek:
+class OptimumSearch:
     """The search for the maximisers of one solution over all sets of required parties.
 
     incumbent: False where the search has to find everything by itself, without a first good package.
@@ -45,27 +52,27 @@ class Seek:
 
     def __init__(  # noqa: PLR0913 - a search's question
         self,
-        questions: list[Sums],
+        subproblems: list[Subproblem],
         solution: Solution,
         context: Context,
-        scale: Ruler,
+        scale: GainScale,
         effort: Effort,
         *,
         ties: int,
         incumbent: bool = True,
         recorded: bool = False,
     ) -> None:
-        self.questions, self.solution, self.context, self.scale = questions, solution, context, scale
+        self.questions, self.solution, self.context, self.scale = subproblems, solution, context, scale
         self.budget, self.effort = Budget(effort), effort
         self.most_ties, self.incumbent, self.recorded = ties, incumbent, recorded
         self.best: Any = None
-        self.tied: dict[tuple[int, tuple[int, ...]], tuple[Sums, tuple[int, ...]]] = {}
+        self.tied: dict[tuple[int, tuple[int, ...]], tuple[Subproblem, tuple[int, ...]]] = {}
         self.all_tied = True
         self.nodes = 0
         self.finished = True
-        self.trees: list[Searched] = []
+        self.trees: list[BoundedTree] = []
 
-    def run(self) -> Seek:
+    def run(self) -> OptimumSearch:
         """Searches every question; where the key counts who gains, the larger groups first."""
         for group in self._groups():
             for sums, context in group:
@@ -74,7 +81,7 @@ class Seek:
                 break
         return self
 
-    def _groups(self) -> Iterator[list[tuple[Sums, Context]]]:
+    def _groups(self) -> Iterator[list[tuple[Subproblem, Context]]]:
         """Questions that are searched together, with the floors that a candidate must reach anyway."""
         parties = range(len(self.context.ideal))
         if not self.solution.by_support:
@@ -88,46 +95,48 @@ class Seek:
                 for sums in self.questions
             ]
 
-    def _raised(self, sums: Sums, gains: Gain) -> Sums:
-        floor = sums.floor.copy()
-        floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], self.scale.values(gains).astype(np.int64))
-        return replace(sums, floor=floor)
+    def _raised(self, subproblem: Subproblem, gains: Gain) -> Subproblem:
+        floor = subproblem.floor.copy()
+        floor[: subproblem.bargaining] = np.maximum(
+            floor[: subproblem.bargaining], self.scale.values(gains).astype(np.int64)
+        )
+        return replace(subproblem, floor=floor)
 
-    def _search(self, sums: Sums, context: Context) -> None:
-        if (sums.most_after[0] < sums.floor).any() and not self.recorded:
+    def _search(self, subproblem: Subproblem, context: Context) -> None:
+        if (subproblem.most_after[0] < subproblem.floor).any() and not self.recorded:
             return
-        weights, planes = self._weights(sums, context)
-        tree = Tree(sums, weights, recorded=self.recorded)
-        base = tuple(int(row @ np.where(sums.floor > NO_FLOOR, sums.floor, 0)) for row in weights)
-        searched = Searched(sums=sums, context=context, base=base, tree=tree)
+        weights, planes = self._weights(subproblem, context)
+        tree = SearchTree(subproblem, weights, recorded=self.recorded)
+        base = tuple(int(row @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0)) for row in weights)
+        searched = BoundedTree(sums=subproblem, context=context, base=base, tree=tree)
         self.trees.append(searched)
         tree.least[: len(weights)] = base  # no acceptable package lies below the floors
         if self.incumbent:
-            self._first(sums, context, weights)
+            self._first(subproblem, context, weights)
         self._tighten(searched, planes)
         for leaf in tree.leaves(self.budget):
-            if self._offer(sums, context, leaf):
+            if self._offer(subproblem, context, leaf):
                 self._tighten(searched, planes)
         self.nodes += tree.nodes
         self.finished = self.finished and tree.finished
 
-    def _weights(self, sums: Sums, context: Context) -> tuple[Ints, int]:
+    def _weights(self, subproblem: Subproblem, context: Context) -> tuple[Ints, int]:
         """(form, coordinate) whole weights, the first from this solution's own best mixture; and how many are its own.
 
         The last are those that show soonest that the floors cannot be met.
         """
-        mixed = mixtures(sums)
-        even = most_even(mixed, mixed.asked.astype(np.float64))
+        mixed = mixtures(subproblem)
+        even = most_even_mixture(mixed, mixed.has_floor.astype(np.float64))
         own: list[Floats] = []
         bound = self.solution.bound
         if bound is not None and even is not None and even.worth > -1e-9:
             own = self._own(mixed, context, even.point)
-        found = [one for direction in own if (one := whole_weights(sums, direction)) is not None]
+        found = [one for direction in own if (one := whole_weights(subproblem, direction)) is not None]
         planes = len(found)
-        if even is not None and (one := whole_weights(sums, even.prices)) is not None:
+        if even is not None and (one := whole_weights(subproblem, even.prices)) is not None:
             found.append(one)
         if not found:
-            found.append(np.ones(len(sums.parties), dtype=np.int64) * (sums.floor > NO_FLOOR))
+            found.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
         return np.array(found), planes
 
     def _own(self, mixed: Any, context: Context, start: Floats) -> list[Floats]:
@@ -137,7 +146,7 @@ class Seek:
         if bound.shares is not None:
             shares = np.zeros(width)
             shares[:k] = bound.shares(context)
-            peak = most_even(mixed, shares)
+            peak = most_even_mixture(mixed, shares)
             main = peak.prices if peak is not None else np.zeros(width)
         else:
             rise = bound.slope
@@ -149,9 +158,9 @@ class Seek:
                 return result
 
             binding = width > k or not self._interior(slope, start)
-            point = climbed(mixed, start, slope, priced=binding)
+            point = climb(mixed, start, slope, priced=binding)
             direction = slope(point)
-            peak = highest(mixed, direction)
+            peak = best_mixture(mixed, direction)
             main = direction + (peak.prices if peak is not None else 0.0)
         tilted = [main]
         for party in range(k):
@@ -168,56 +177,57 @@ class Seek:
         close = np.full(len(start), 1e-6)
         return bool((slope(close)[:k] > 2 * slope(near)[:k]).all())
 
-    def _beyond(self, sums: Sums) -> Floats:
+    def _beyond(self, subproblem: Subproblem) -> Floats:
         """(party) gains in points at the floors of the question, which may lie above the walk-aways."""
-        gains = self.scale.gain(sums.floor[: sums.bargaining].tolist())
+        gains = self.scale.gain(subproblem.floor[: subproblem.bargaining].tolist())
         return np.array([gain / self.scale.unit for gain in gains])
 
-    def _first(self, sums: Sums, context: Context, weights: Ints) -> None:
+    def _first(self, subproblem: Subproblem, context: Context, weights: Ints) -> None:
         """Good packages to begin with: the best along each form, improved one part at a time."""
-        unit = sums.unit
-        floor = np.where(sums.floor > NO_FLOOR, sums.floor, 0) / unit
-        walk_away = np.array(self.scale.floor) / unit[: sums.bargaining]
-        asked = sums.floor > NO_FLOOR
-        tables = [part.rows / unit for part in sums.parts]
+        unit = subproblem.unit
+        floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
+        walk_away = np.array(self.scale.floor) / unit[: subproblem.bargaining]
+        asked = subproblem.floor > NO_FLOOR
+        tables = [part.rows / unit for part in subproblem.parts]
 
         def worth(points: Floats) -> Floats:
             short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
-            keys = self.solution.screen(np.maximum(points[:, : sums.bargaining] - walk_away, 0.0), context)
+            keys = self.solution.screen(np.maximum(points[:, : subproblem.bargaining] - walk_away, 0.0), context)
             return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
         for direction in weights * unit:
-            rows = sums.best_path([table @ direction for table in tables])
-            self._offer(sums, context, climbed_rows(sums, tables, rows, worth))
+            rows = subproblem.best_path([table @ direction for table in tables])
+            self._offer(subproblem, context, climb_rows(subproblem, tables, rows, worth))
 
-    def _offer(self, sums: Sums, context: Context, leaf: Leaf) -> bool:
+    def _offer(self, subproblem: Subproblem, context: Context, leaf: Leaf) -> bool:
         """Takes up a combination where it ties or beats the best; True where the best has changed."""
-        if any(value < floor for value, floor in zip(leaf.values, sums.floor.tolist(), strict=True)):
+        if any(value < floor for value, floor in zip(leaf.values, subproblem.floor.tolist(), strict=True)):
             return False
-        if sums.can_be_still and self._is_still(sums, leaf.rows):
+        if subproblem.has_status_quo and self._is_still(subproblem, leaf.rows):
             return False
-        key = self.solution.worth(self.scale.gain(leaf.values[: sums.bargaining]), context)
+        key = self.solution.worth(self.scale.gain(leaf.values[: subproblem.bargaining]), context)
         if key is None or (self.best is not None and key < self.best):
             return False
-        place = (id(sums), leaf.rows)
+        place = (id(subproblem), leaf.rows)
         if self.best is None or self.best < key:
-            self.best, self.tied, self.all_tied = key, {place: (sums, leaf.rows)}, True
+            self.best, self.tied, self.all_tied = key, {place: (subproblem, leaf.rows)}, True
             return True
         if place in self.tied or not self.all_tied:
             return False
         self.all_tied = len(self.tied) < self.most_ties
         if self.all_tied:
-            self.tied[place] = (sums, leaf.rows)
+            self.tied[place] = (subproblem, leaf.rows)
         return not self.all_tied
 
     @staticmethod
-    def _is_still(sums: Sums, rows: tuple[int, ...]) -> bool:
+    def _is_still(subproblem: Subproblem, rows: tuple[int, ...]) -> bool:
         """True where the combination stands for the package that moves nothing alone."""
         return all(
-            row == part.quo and int(part.alternatives[row]) == 1 for row, part in zip(rows, sums.parts, strict=True)
+            row == part.status_quo_row and int(part.alternatives[row]) == 1
+            for row, part in zip(rows, subproblem.parts, strict=True)
         )
 
-    def _tighten(self, searched: Searched, planes: int) -> None:
+    def _tighten(self, searched: BoundedTree, planes: int) -> None:
         """Raises what every form must reach to what the best key asks for."""
         if self.best is None:
             return
@@ -233,18 +243,18 @@ class Seek:
                 shift = self._shift(tree.weights[form], sums)
                 tree.least[form] = max(int(tree.least[form]), least + shift)
 
-    def _shift(self, weights: Ints, sums: Sums) -> int:
+    def _shift(self, weights: Ints, subproblem: Subproblem) -> int:
         """What a form holds where the bargaining parties gain nothing and the others just reach their floors."""
-        k = sums.bargaining
+        k = subproblem.bargaining
         own = sum(int(w) * floor for w, floor in zip(weights[:k], self.scale.floor, strict=True))
-        return own + int(weights[k:] @ sums.floor[k:])
+        return own + int(weights[k:] @ subproblem.floor[k:])
 
-    def _least_sum(self, tree: Tree, form: int, sums: Sums, context: Context) -> int | None:
+    def _least_sum(self, tree: SearchTree, form: int, subproblem: Subproblem, context: Context) -> int | None:
         """The least sum of weighted gains with which the key can tie the best, or beat it where ties are listed."""
         bound = self.solution.bound
         if bound is None:
             return None
-        weights = plane(tree.weights[form], sums, self.scale)
+        weights = plane(tree.weights[form], subproblem, self.scale)
 
         def short(total: int) -> bool:
             ceiling = bound.ceiling(weights, total, context)
@@ -252,7 +262,7 @@ class Seek:
                 return False
             return bool(ceiling < self.best) if self.all_tied else not self.best < ceiling
 
-        low, high = 1, int(tree.rest[0, form]) - self._shift(tree.weights[form], sums) + 1
+        low, high = 1, int(tree.rest[0, form]) - self._shift(tree.weights[form], subproblem) + 1
         if high <= low or not short(low):
             return None
         while low < high:
@@ -279,34 +289,34 @@ class Seek:
             found = lowest if found is None or found < lowest else found
         return found
 
-    def choice(self, reading: Reading) -> Choice:
+    def choice(self, reading: Reading) -> SolutionChoice:
         """What was found, as a solution's choice."""
-        packages = [sums.expanded(np.array([rows]), self.most_ties) for sums, rows in self.tied.values()]
+        packages = [sums.expand(np.array([rows]), self.most_ties) for sums, rows in self.tied.values()]
         listed = in_case_order(np.concatenate(packages)) if packages else None
         if listed is None:
             found: Any = "none exists" if self.finished else "limit"
             reason = "no package gives every bargaining party a gain above 0" if self.finished else (
                 f"the search stopped after {self.nodes:,} nodes without finding a package"
             )  # fmt: skip
-            return Choice(solution=self.solution, found=found, reason=reason)
-        tied = ranked(reading, listed, self.scale, lambda _: True)
-        return Choice(
+            return SolutionChoice(solution=self.solution, status=found, reason=reason)
+        tied = rank_packages(reading, listed, self.scale, lambda _: True)
+        return SolutionChoice(
             solution=self.solution,
-            found="found" if self.finished else "limit",
+            status="found" if self.finished else "limit",
             packages=tied[: self.most_ties],
             complete=self.finished and self.all_tied and len(tied) <= self.most_ties,
             key=self.best,
             proof=Proof(
                 method="search",
                 compared=self.nodes,
-                best=spelled(self.best),
-                bound="" if self.finished else spelled(self.ceiling()),
+                best=key_text(self.best),
+                bound="" if self.finished else key_text(self.ceiling()),
             ),
         )
 
 
-def plane(weights: Ints, sums: Sums, scale: Ruler) -> tuple[Any, ...]:
+def plane(weights: Ints, subproblem: Subproblem, scale: GainScale) -> tuple[Any, ...]:
     """Whole weights on numerators as weights on gains in the common unit."""
     from fractions import Fraction
 
-    return tuple(Fraction(int(w), one) for w, one in zip(weights[: sums.bargaining], scale.scale, strict=True))
+    return tuple(Fraction(int(w), one) for w, one in zip(weights[: subproblem.bargaining], scale.scale, strict=True))

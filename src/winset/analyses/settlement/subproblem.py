@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.clusters import Cluster, combined
+from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages
 from winset.compiled import Structure
@@ -32,18 +32,18 @@ class Part:
 
     rows: (row, coordinate) distinct numerators, in the order of the first choice that adds them. choices: (choice)
     allowed choices of the cluster, those of one row together. starts: (row + 1) where the choices of a row begin.
-    before, after: (row) the states between layers that it leads from and to. states: how many there are after it. quo:
-    the row of the choice that moves nothing, None where it is not allowed or does not exist.
+    before, after: (row) the states between layers that it leads from and to. states: how many there are after it.
+    status_quo_row: the row of the choice that moves nothing, None where it is not allowed or does not exist.
     """
 
-    cluster: Cluster
+    cluster: IssueCluster
     rows: Ints
     choices: NDArray[np.intp]
     starts: NDArray[np.int64]
     before: Ints
     after: Ints
     states: int
-    quo: int | None
+    status_quo_row: int | None
 
     @property
     def alternatives(self) -> Ints:
@@ -56,14 +56,14 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Sums:
+class Subproblem:
     """The question for one set of required parties: packages as one row of each part, values as their sums.
 
     The coordinates are the values of some parties. Of layers, only rows that fit each other may follow one another.
 
     required: whose consent is asked for. parties: whose values the coordinates are, the bargaining parties first.
     bargaining: how many of the coordinates these are. floor: (coordinate) the least that is acceptable, NO_FLOOR where
-    nothing is asked. can_be_still: True where the package that moves nothing is among the combinations.
+    nothing is asked. has_status_quo: True where the package that moves nothing is among the combinations.
     """
 
     reading: Reading
@@ -72,7 +72,7 @@ class Sums:
     bargaining: int
     parts: tuple[Part, ...]
     floor: Ints
-    can_be_still: bool
+    has_status_quo: bool
 
     @cached_property
     def unit(self) -> NDArray[np.float64]:
@@ -144,7 +144,7 @@ class Sums:
         rows = np.ascontiguousarray(np.concatenate([part.rows for part in self.parts]))
         return rows, np.cumsum([0, *(len(part.rows) for part in self.parts)])
 
-    def expanded(self, rows: Ints, limit: int) -> Packages:
+    def expand(self, rows: Ints, limit: int) -> Packages:
         """(package, issue) the packages behind combinations of rows, at most about so many; without the one that moves
         nothing.
 
@@ -209,19 +209,19 @@ def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
     return tuple(sorted(sets, key=lambda one: (len(one), sorted(one))))
 
 
-def questions(reading: Reading) -> Iterator[Sums]:
+def subproblems(reading: Reading) -> Iterator[Subproblem]:
     """The question for each set of required parties.
 
     Those that allow no package are left out. Raises TooJoined where there would be too many.
     """
-    clusters = combined(reading.structure, reading.links)
+    clusters = build_clusters(reading.structure, reading.links)
     for required in required_sets(reading.structure):
-        sums = asked(reading, clusters, required)
+        sums = subproblem(reading, clusters, required)
         if sums is not None:
             yield sums
 
 
-def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[int]) -> Sums | None:
+def subproblem(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
     """The question for one set of required parties; None where no combination is allowed."""
     structure = reading.structure
     allowed = allowed_options(structure, required)
@@ -240,14 +240,14 @@ def asked(reading: Reading, clusters: tuple[Cluster, ...], required: frozenset[i
     parts = [
         _part(cluster, choices, each[:, matter]) for cluster, choices, each in zip(clusters, kept, rows, strict=True)
     ]
-    return Sums(
+    return Subproblem(
         reading=reading,
         required=required,
         parties=tuple(parties[n] for n in matter),
         bargaining=len(bargaining),
         parts=tuple(parts),
         floor=floor[matter],
-        can_be_still=structure.still is not None and all(part.quo is not None for part in parts),
+        has_status_quo=structure.still is not None and all(part.status_quo_row is not None for part in parts),
     )
 
 
@@ -269,20 +269,20 @@ def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
     return found
 
 
-def _columns(structure: Structure, cluster: Cluster) -> NDArray[np.int64]:
+def _columns(structure: Structure, cluster: IssueCluster) -> NDArray[np.int64]:
     """(choice, issue of the cluster) the column of each option."""
     columns: NDArray[np.int64] = cluster.choices + np.array([structure.offsets[i] for i in cluster.issues])
     return columns
 
 
-def _added(reading: Reading, cluster: Cluster, parties: tuple[int, ...]) -> Ints:
+def _added(reading: Reading, cluster: IssueCluster, parties: tuple[int, ...]) -> Ints:
     """(choice, party) what each choice adds to the values of some parties, numerators."""
     columns = _columns(reading.structure, cluster)
     worth: Ints = np.stack([reading.worth[party][columns].sum(axis=1) for party in parties], axis=1).astype(np.int64)
     return worth + cluster.added[:, list(parties)]
 
 
-def _lasting(clusters: tuple[Cluster, ...], allowed: list[Bools]) -> list[NDArray[np.intp]] | None:
+def _lasting(clusters: tuple[IssueCluster, ...], allowed: list[Bools]) -> list[NDArray[np.intp]] | None:
     """Per cluster the allowed choices that some others lead to and from; None where no combination is left."""
     reached = np.ones(1, dtype=bool)
     kept: list[Bools] = []
@@ -297,7 +297,7 @@ def _lasting(clusters: tuple[Cluster, ...], allowed: list[Bools]) -> list[NDArra
     return [np.flatnonzero(each) for each in kept] if reached.all() and all(each.any() for each in kept) else None
 
 
-def _part(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
+def _part(cluster: IssueCluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     """A part from what each allowed choice adds: (choice, coordinate), equal rows once, in the order of the choices."""
     # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
     _, before = np.unique(cluster.before[choices], return_inverse=True)
@@ -311,7 +311,7 @@ def _part(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     together = np.argsort(row_of, kind="stable")
     starts = np.searchsorted(row_of[together], np.arange(len(order) + 1))
     quo = None
-    if cluster.quo is not None and (at := np.flatnonzero(choices == cluster.quo)).size:
+    if cluster.status_quo_choice is not None and (at := np.flatnonzero(choices == cluster.status_quo_choice)).size:
         quo = int(row_of[at[0]])
     return Part(
         cluster=cluster,
@@ -321,5 +321,5 @@ def _part(cluster: Cluster, choices: NDArray[np.intp], rows: Ints) -> Part:
         before=np.ascontiguousarray(distinct[order, 0]),
         after=np.ascontiguousarray(distinct[order, 1]),
         states=len(lasting),
-        quo=quo,
+        status_quo_row=quo,
     )
