@@ -40,12 +40,12 @@ AnyChart = TypeVar("AnyChart", alt.LayerChart, alt.HConcatChart, alt.VConcatChar
 Rows = list[dict[str, object]]
 
 
-def data(rows: Rows) -> alt.InlineData:
+def data(rows: Rows) -> dict[str, object]:
     """The rows as data that stand in the chart itself.
 
     As one text: it is not copied row by row each time that the chart grows.
     """
-    return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
+    return {"values": json.dumps(rows), "format": {"type": "json"}}
 
 
 def themed(chart: AnyChart, description: str) -> AnyChart:
