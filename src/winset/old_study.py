@@ -17,8 +17,8 @@ from winset.model.evidence import Checked
 from winset.readings import central
 
 if TYPE_CHECKING:
-    from winset.analyses.robustness.question import Question
-    from winset.analyses.robustness.shares import Shares
+    from winset.analyses.robustness.finding_shares import FindingShares
+    from winset.analyses.robustness.readings_question import ReadingsQuestion
     from winset.analyses.settlement.settle import Settlement
     from winset.analyses.staging.helped import Help, Helped
     from winset.analyses.staging.packages import Carried, Covered
@@ -81,15 +81,15 @@ class Study:
 
     def shares(
         self,
-        question: Question,
+        question: ReadingsQuestion,
         *,
         table: str | None = None,
         seed: int = SEED,
-    ) -> Shares:
+    ) -> FindingShares:
         """The work that says in how many draws the findings of any question hold."""
-        from winset.analyses.robustness.shares import Shares
+        from winset.analyses.robustness.finding_shares import FindingShares
 
-        return Shares(case=compiled(self.case, table), question=question, seed=seed)
+        return FindingShares(case=compiled(self.case, table), question=question, seed=seed)
 
     @property
     def positions(self) -> Compiled:

@@ -23,7 +23,7 @@ from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import states_of
 from winset.analyses.stability.verdicts import Verdicts
 from winset.errors import TooLarge
-from winset.readings import central, drawn
+from winset.readings import central, draw_readings
 
 KEYS = [key for key in definitions if key != "sim"]
 seeds = st.integers(0, 2**32)
@@ -133,7 +133,7 @@ def test_over_readings_it_is_what_each_reading_says_alone(by_value: bool) -> Non
     case = positions(raw)
     package = (("border", "middle"), ("trade", "open"), ("prisoners", "freed"))
     question = Holding(package=package, keys=tuple(definitions), parties=case.parties, by_value=by_value)
-    draws = drawn(case, 3, range(60))
+    draws = draw_readings(case, 3, range(60))
     told = question(case)(draws)
     assert set(told) == set(question.findings)
     states = states_of(case, central(case), case.package(dict(package)), by_value=by_value)
@@ -152,7 +152,7 @@ def test_over_readings_it_is_what_each_reading_says_alone(by_value: bool) -> Non
 def test_a_package_that_a_version_of_the_case_does_not_have_is_stable_there_in_no_reading() -> None:
     case = positions(dispute(moves={"trade": {"by": ["north"]}}))
     question = Holding(package=(("border", "elsewhere"),), keys=("nash",), parties=case.parties)
-    assert not any(told.any() for told in question(case)(drawn(case, 1, range(4))).values())
+    assert not any(told.any() for told in question(case)(draw_readings(case, 1, range(4))).values())
 
 
 def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None:
@@ -161,7 +161,7 @@ def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None
     assert is_fixed(case, by_value=False)
     assert not is_fixed(case, by_value=True)
     question = Holding(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
-    told = question(case)(drawn(case, 1, range(5)))
+    told = question(case)(draw_readings(case, 1, range(5)))
     assert told["nash"].tolist() == [False] * 5
     assert told["nash.south"].tolist() == [True] * 5
     found = stability(case, case.package({"trade": "shut"}), "named")

@@ -28,7 +28,7 @@ from winset.analyses.staging.staging import staged
 from winset.analyses.staging.terms import Floats, Terms
 from winset.compiled import Compiled
 from winset.errors import CaseError, UnknownName
-from winset.readings import drawn
+from winset.readings import draw_readings
 
 PLANS = 60
 TINY = 1e-9
@@ -447,7 +447,7 @@ def test_readings_with_nothing_to_draw_are_the_central_one() -> None:
     for at in ({0: 1}, HALVES):
         case = staged_case(at=at)
         question = Holding(parties=case.parties)
-        told = question(case)(drawn(case, 1, range(4)))
+        told = question(case)(draw_readings(case, 1, range(4)))
         tested = security(terms_of(case))
         assert set(told) == set(question.findings)
         assert told[HOLDS].tolist() == [tested.holds] * 4
@@ -469,7 +469,7 @@ def test_ranges_are_drawn_each_from_its_own_stream() -> None:
     assert found.counts[HOLDS] <= found.counts["secure.r"]
     assert {driver.path for driver in found.drivers} == set(inputs(case))
     assert found.drivers[0].path == "plan.steps.relief.worth.r.each"
-    asked = Holding(parties=case.parties)(case)(drawn(case, 1, range(80)))
+    asked = Holding(parties=case.parties)(case)(draw_readings(case, 1, range(80)))
     assert int(asked[HOLDS].sum()) == found.counts[HOLDS]
 
 

@@ -166,7 +166,7 @@ def _shares(
     studies: tuple[Study, Study], table: str | None, seed: int, draws: int
 ) -> tuple[list[Share | None], list[str]]:
     """In how many readings each version has a deal, and why that is not told where it is not."""
-    from winset.analyses.robustness.question import DEAL, Settled
+    from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
     from winset.cli.progress import progress_of
     from winset.errors import NumberTooFine, TooLarge
     from winset.old_study import Running
@@ -179,7 +179,7 @@ def _shares(
         for n, study in enumerate(studies):
             which = ("old", "new")[n]
             try:
-                work = study.shares(Settled(), table=table, seed=seed)
+                work = study.shares(SettlementFindings(), table=table, seed=seed)
                 done = Running(progress=partial(_later, step, n * draws)).of({which: work}, draws)
                 if done.stopped:
                     raise KeyboardInterrupt

@@ -46,7 +46,7 @@ class Holding:
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             numbers = range(draws.first, draws.first + len(draws))
-            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.which == "everything"))
+            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.scope == "everything"))
 
         return answer
 

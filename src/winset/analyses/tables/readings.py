@@ -50,7 +50,7 @@ class Holding:
         def answer(draws: Draws) -> Mapping[str, Bools]:
             found = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
             numbers = range(draws.first, draws.first + len(draws))
-            values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.which == "everything"))
+            values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.scope == "everything"))
             for n in range(len(draws)):
                 listed = Listed(terms_of(case, draws.reading(n), values.of(n)), like)
                 for name in self.tables:

@@ -17,7 +17,7 @@ import numpy as np
 from winset.compiled import Compiled, Floor, Structure
 from winset.readings import Reading
 from winset.readings.exact import fulfils
-from winset.readings.judged import Judged, most_likely
+from winset.readings.judged import JudgedValue, most_likely
 
 Package = tuple[int, ...]
 Gains = tuple[Fraction | None, ...]
@@ -36,7 +36,7 @@ class Terms:
     agree: tuple[int | None, ...]
     carry: tuple[int | None, ...]
     refusal: tuple[Fraction, ...]
-    judged: Judged = most_likely
+    judged: JudgedValue = most_likely
 
     @property
     def structure(self) -> Structure:
@@ -92,7 +92,7 @@ class Terms:
         return tuple(n for n, rule in rules if fulfils(package, rule.if_) and not fulfils(package, rule.then))
 
 
-def terms_of(case: Compiled, reading: Reading, judged: Judged = most_likely) -> Terms:
+def terms_of(case: Compiled, reading: Reading, judged: JudgedValue = most_likely) -> Terms:
     """The terms of a reading of a case, whatever table it was compiled for."""
     structure = opened(reading.structure, frozenset(range(len(case.issues))))
     parties = tuple(range(len(case.parties)))

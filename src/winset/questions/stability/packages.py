@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
@@ -82,7 +82,7 @@ class Counting:
             parties=found.case.parties,
             by_value=found.by_value,
         )
-        work = Shares(case=found.case, question=question, seed=self.seed)
+        work = FindingShares(case=found.case, question=question, seed=self.seed)
         done = self.running.of({label: work}, self.draws)
         if not done.draws(label):
             raise KeyboardInterrupt

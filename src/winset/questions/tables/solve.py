@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.readings import Holding, finding
@@ -77,7 +77,7 @@ def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mappi
         draws = min(draws, request.examined // (total_packages(case.structure) * len(names)))
     if not draws or draws < request.fewest:
         return {}, "there are too many packages" if request.draws else "", ""
-    work = Shares(case=case, question=Holding(tables=names), seed=request.seed)
+    work = FindingShares(case=case, question=Holding(tables=names), seed=request.seed)
     try:
         done = given.running.of({"tables": work}, draws)
     except TooLarge as refusal:
