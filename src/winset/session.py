@@ -23,15 +23,18 @@ T = TypeVar("T")
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """A checked case, with whatever was made of it. kept: by what it is, such as a compiled table or an answer."""
+    """A checked case, with whatever was made of it. place: of the case, as it was named. kept: by what it
+    is, such as a compiled table or an answer.
+    """
 
     checked: Checked
+    place: str = ""
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
         """The case in a folder or file, under variants. Raises CaseError and UnknownName."""
-        return cls(checked=read_case(path, variants))
+        return cls(checked=read_case(path, variants), place=str(path))
 
     @classmethod
     def of_any_file(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:

@@ -42,6 +42,11 @@ class Study:
         """A study of the case in a folder or file. Raises CaseError and UnknownName."""
         return cls(session=Session.read(path, variants))
 
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The case, or both that are compared."""
+        return (self.session,) if self.other is None else (self.session, self.other)
+
     def ask(self, request: Request, running: Running | None = None) -> Any:
         """The answer, worked out once; NotComputed where the case is too large for the question.
 
@@ -72,12 +77,13 @@ class Study:
         saying = self.saying(asked, answer, showing, running)
         if asked.of_any_file:
             return self._of_any_file(asked, answer, saying)
+        alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
         return Report(
-            title=self.session.case.case.title,
-            lead=(*asked.part("sections").lead(answer, saying), *_variants(self.session)),
+            title=(self.other or self.session).case.case.title,
+            lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
-            holdings=Ownership(case=self.session.case).holdings,
+            holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
 
     def __getattr__(self, name: str) -> Callable[..., Result]:

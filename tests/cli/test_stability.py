@@ -218,3 +218,20 @@ def test_paths_from_a_status_quo_that_breaks_a_rule_are_not_computed_and_the_res
     )
     text = told(case, "--package", "border=new,trade=open", "--paths")
     assert "Not computed: how things stand breaks a rule of the case" in text
+
+
+def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(tmp_path: Path) -> None:
+    words = ["--package", LINE, "--by-value", "--draws", "60"]
+    alone = document(ALASKA, *words)["package"]
+    assert document(ALASKA, *words, "--workers", "2")["package"] == alone
+    kept = ("--resume", str(tmp_path / "kept.readings"))
+    assert document(ALASKA, *words, *kept)["package"] == alone
+    assert document(ALASKA, *words, *kept)["package"] == alone
+
+
+def test_a_record_of_it_can_be_run_again(tmp_path: Path) -> None:
+    record = tmp_path / "record.json"
+    words = ["--partition", "ministry+uniroyal", "--concept", "nash", "--inverse", "gmr", "--draws", "5"]
+    assert run(ELMIRA, *words, "--record", str(record)).exit_code == 0
+    verified = CliRunner().invoke(group, ["verify", str(record), ELMIRA])
+    assert verified.exit_code == 0, verified.output

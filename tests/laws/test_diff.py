@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.laws.cases import Raw, dispute, random_raw, read, wants
-from winset.analyses.comparison.answers import Answer, Answers, version
+from winset.analyses.comparison.answers import Answer, Answers, Version, version
 from winset.analyses.comparison.effects import Comparison, comparison
 from winset.analyses.comparison.moved import moved
 from winset.analyses.settlement.deal import deal
@@ -17,6 +17,7 @@ from winset.compiled import compiled
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, changes
 from winset.model.entries import case_of, entries, said_at
+from winset.readings import central
 
 NAMES = [f"diff-{n}" for n in range(40)]
 MIRRORED = {"added": "removed", "removed": "added", "changed": "changed"}
@@ -42,8 +43,13 @@ def shuffled(raw: object, draw: random.Random) -> object:
     return fresh
 
 
+def answered_centrally(case: Case) -> Version:
+    positions = compiled(case)
+    return version(positions, central(positions))
+
+
 def compared(old: Case, new: Case) -> Comparison:
-    return comparison(changes(old, new), (version(old, None), version(new, None)), None, is_valid)
+    return comparison(changes(old, new), (answered_centrally(old), answered_centrally(new)), None, is_valid)
 
 
 def names(found: Changes) -> set[tuple[str, str]]:
@@ -74,7 +80,7 @@ def test_a_case_made_of_its_entries_says_the_same(name: str) -> None:
     assert list(again) == list(found)
     assert [said_at(again, path) for path in again] == [said_at(found, path) for path in found]
     assert is_valid(made)
-    assert Answers(None).of(made) == version(case, None).answer
+    assert Answers(None).of(made) == answered_centrally(case).answer
 
 
 def test_all_changes_together_give_the_answer_of_the_new_version() -> None:
@@ -82,10 +88,10 @@ def test_all_changes_together_give_the_answer_of_the_new_version() -> None:
         found = changes(old, new)
         applied = found.applied(found.all)
         assert applied is not None
-        assert Answers(None).of(applied) == version(new, None).answer
+        assert Answers(None).of(applied) == answered_centrally(new).answer
         back = found.taken_back(found.all)
         assert back is not None
-        assert Answers(None).of(back) == version(old, None).answer
+        assert Answers(None).of(back) == answered_centrally(old).answer
 
 
 def test_the_versions_swapped_mirror_the_changes_and_what_they_do() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from winset.analyses.settlement.deal import Deal
 from winset.model.numbers import Handling
+from winset.questions.catalogue import question
 from winset.questions.question import Showing
 from winset.questions.settlement.headline import three_sentences
 from winset.questions.settlement.request import DealRequest
@@ -40,7 +41,7 @@ class Answered:
 
     @property
     def words(self) -> DealWords:
-        return words_of(self.answer, self.study.saying_of(self.answer.request, self.answer))
+        return words_of(self.answer, self.study.saying(question("deal"), self.answer))
 
     def but(self, **changed: Any) -> Answered:
         """The same, were the answer another in these fields."""

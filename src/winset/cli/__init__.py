@@ -28,11 +28,7 @@ OTHERS = {
     "completion": "Print the line that turns on completion in your shell.",
 }
 """Commands that ask no question of the catalogue."""
-LATER = {
-    "invent": "Say what an option not yet on the list must be worth to open a deal.",
-    "diff": "Say what changed between two versions of a case, and which change turned the answer.",
-}
-COMMANDS = {**LATER, **{key: one.summary for key, one in QUESTIONS.items()}, **OTHERS}
+COMMANDS = {**{key: one.summary for key, one in QUESTIONS.items()}, **OTHERS}
 
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """Set before the libraries that read it are imported: numpy's threads wait for each other longer than the small

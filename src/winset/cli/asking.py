@@ -159,7 +159,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),
         as_json=given["as_json"],
-        checked=[one.study.session.checked for one in runs],
+        checked=[session.checked for one in runs for session in one.study.sessions],
         wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
     )
     stopped = [line for one in runs for line in one.study.stopped]
@@ -198,8 +198,9 @@ def _refuse(study: Study, answer: NotComputed, *, as_json: bool) -> NoReturn:
     """Writes why a question was not answered, and raises what said so."""
     from winset.cli.output import finish
 
-    document = study.not_computed(answer)
-    finish(lambda: document, lambda: None, as_json=as_json, checked=study.session.checked)
+    if study.other is None:
+        document = study.not_computed(answer)
+        finish(lambda: document, lambda: None, as_json=as_json, checked=study.session.checked)
     raise answer.refusal
 
 
@@ -211,9 +212,29 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     if asked.of_any_file:
         return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
-        old, new = (Session.read(given[name], variants) for name in ("old", "new"))
-        return [Study(session=old, other=new)]
+        return [_versions(given["old"], given["new"], variants)]
     return [Study.read(path, variants) for path in (given["cases"] if asked.cases == "several" else [given["case"]])]
+
+
+def _versions(old: str, new: str, variants: tuple[str, ...]) -> Study:
+    """Both versions of a case. Ends the program with the errors of both where there are any."""
+    from winset.cli.output import show_problems
+    from winset.errors import CaseError, UnknownName
+    from winset.session import Session
+    from winset.study import Study
+
+    sessions = []
+    for which, path in (("OLD", old), ("NEW", new)):
+        try:
+            sessions.append(Session.read(path, variants))
+        except CaseError as error:
+            click.echo(f"{which}, {path}:\n", err=True)
+            show_problems(error.problems)
+        except UnknownName as error:
+            raise UnknownName(f"{which}, {path}: {error}") from None
+    if len(sessions) < 2:
+        sys.exit(1)
+    return Study(session=sessions[0], other=sessions[1])
 
 
 def _how_shown(given: dict[str, Any]) -> Any:

@@ -32,15 +32,18 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
 
     Raises click.UsageError.
     """
-    from winset.runs.cluster import Cluster
-    from winset.runs.processes import Processes, processors
-
     cluster, workers = given.get("cluster"), given.get("workers")
     if cluster is not None and workers is not None:
         raise click.UsageError("name a cluster or a number of workers, not both")
     if cluster is not None:
+        from winset.runs.cluster import Cluster
+
         return Cluster(cluster)
-    workers = workers or (processors() if draws >= MANY_DRAWS else 1)
+    if workers is None and draws < MANY_DRAWS:
+        return None
+    from winset.runs.processes import Processes, processors
+
+    workers = workers or processors()
     return Processes(workers) if workers > 1 else None
 
 
@@ -60,14 +63,16 @@ class LongRun:
         cls, request: Request, studies: Sequence[Study], given: Mapping[str, Any], executor: Executor | None
     ) -> LongRun:
         """The run that the options of a command ask for."""
-        from winset.runs.checkpoint import CheckpointFile
-
         path: Path | None = given.get("resume")
         is_named = path is not None
         if path is None and given.get("cluster") is not None:
             path = Path(f"{studies[0].session.case.case.id}.readings")
         sessions = [one for study in studies for one in (study.session, study.other) if one is not None]
-        checkpoint = CheckpointFile(path=path, asked=_asked(request, sessions)) if path is not None else None
+        checkpoint = None
+        if path is not None:
+            from winset.runs.checkpoint import CheckpointFile
+
+            checkpoint = CheckpointFile(path=path, asked=_asked(request, sessions))
         return cls(executor=executor, checkpoint=checkpoint, is_named=is_named, cases=len(studies))
 
     def running(self, place: int) -> Running:
@@ -86,6 +91,9 @@ class LongRun:
     @contextmanager
     def saying_how_to_go_on(self) -> Iterator[None]:
         """Where the cluster is lost meanwhile, its error names the file that holds what was done."""
+        if self.executor is None:
+            yield
+            return
         from winset.runs.cluster import ClusterLost
 
         try:

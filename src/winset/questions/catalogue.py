@@ -117,6 +117,15 @@ QUESTIONS: dict[str, Question] = {
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
         ),
+        Question(
+            key="diff",
+            folder="comparison",
+            request="DiffRequest",
+            summary="Say what changed between two versions of a case, and which change turned the answer.",
+            cases="two",
+            shows=("limit",),
+            over_readings=True,
+        ),
     )
 }
 

@@ -50,6 +50,24 @@ class Owned:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """What is made of what may be shown of something, such as a sentence of names of which some may not: `of` is
+    resolved before it is given to `made`, and so is what that gives.
+    """
+
+    of: Any
+    made: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is said of how much of a case is left out. said: is given the counts by kind, and the sentence on them."""
+
+    holdings: tuple[Holding, ...]
+    said: Callable[[Mapping[str, int], str], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentences:
     """Sentences that stand together as one text, any of which may be guarded; nothing where none of them is left."""
 

@@ -15,14 +15,17 @@ from typing import Any, TypeVar
 from winset.model.numbers import HANDLING, Handling
 from winset.report.blocks import (
     LEFT_OUT,
+    Account,
     Block,
     Bullets,
     Cell,
     ChartData,
+    Derived,
     Drawing,
     Figure,
     Grid,
     Guarded,
+    Json,
     Note,
     Owned,
     Report,
@@ -85,10 +88,15 @@ def disclose(report: Report, level: Handling) -> Disclosed:
         kind=report.kind,
         lead=_seen(report.lead, level),
         sections=tuple(one for one in _seen(report.sections, level) if one.blocks or one.level == 1),
-        data=_document({**report.data, **({"left_out": left_out} if "winset" in report.data else {})}, level),
+        data=_document(_accounted(report.data, left_out), level),
         claims=_seen(report.claims, level),
     )
     return Disclosed(_PASSED, shown, level, left_out)
+
+
+def _accounted(data: Json, left_out: Mapping[str, int]) -> Json:
+    """The document of a case with how much is left out; one that counts that itself stays as it is."""
+    return {**data, "left_out": left_out} if "winset" in data and "left_out" not in data else data
 
 
 def counts_above(holdings: tuple[Holding, ...], level: Handling) -> dict[str, int]:
@@ -109,12 +117,18 @@ def is_above(held: Handling, level: Handling) -> bool:
 
 
 def _resolved(value: Any, level: Handling) -> Any:
-    """What a guarded or owned value is at the level; other values as they are."""
-    while isinstance(value, Guarded | Owned):
-        if isinstance(value, Owned):
-            value = None if is_above(value.of.level, level) else value.value
-        else:
-            value = value.otherwise if is_above(value.of.level, level) else value.shown
+    """What a guarded, owned or derived value is at the level; other values as they are."""
+    while isinstance(value, Guarded | Owned | Derived | Account):
+        match value:
+            case Owned():
+                value = None if is_above(value.of.level, level) else value.value
+            case Guarded():
+                value = value.otherwise if is_above(value.of.level, level) else value.shown
+            case Derived():
+                value = value.made(_seen(value.of, level))
+            case Account():
+                counts = counts_above(value.holdings, level)
+                value = value.said(counts, account(counts, level))
     return value
 
 
@@ -156,7 +170,7 @@ def _flat(values: list[Any]) -> tuple[Any, ...]:
     """A tuple; several blocks that stand guarded together count each for itself."""
     flat: list[Any] = []
     for one in values:
-        if isinstance(one, tuple) and one and all(isinstance(each, Block | Section) for each in one):
+        if isinstance(one, tuple) and all(isinstance(each, Block | Section) for each in one):
             flat += one
         else:
             flat.append(one)
@@ -175,15 +189,9 @@ def _document(value: Any, level: Handling) -> Any:
     return value
 
 
-def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Any:
+def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:
     """What is made from several things, at each level from those of them that may be shown there."""
-    each = tuple(owned)
-    result = made([one for of, one in each if not is_above(of.level, HANDLING[0])])
-    for level in HANDLING[1:]:
-        if any(of.level == level for of, _ in each):
-            shown = made([one for of, one in each if not is_above(of.level, level)])
-            result = Guarded(Owner("several", level=level), shown, result)
-    return result
+    return Derived([Guarded(of, one) for of, one in owned], made)
 
 
 def closed_note(of: Owner, text: str) -> Guarded[Any]:

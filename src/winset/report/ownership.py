@@ -70,7 +70,7 @@ class Ownership:
 
     def span(self, span: Span) -> Owner:
         """Of one judged number."""
-        return Owner("judgement", "", _highest((self.case.judgements.handling, span.handling)))
+        return Owner("judgement", "", _highest((self.judgements.level, span.handling)))
 
     @cached_property
     def _levels(self) -> Mapping[str, Handling]:
@@ -141,13 +141,12 @@ class Ownership:
     def holdings(self) -> tuple[Holding, ...]:
         """Everything in the case that is kept from somebody."""
         claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
-        judged = self.case.judgements.handling
         every = chain(
             (Holding("claims", self.claim(claim).level) for claim in claims.values()),
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
             (Holding("levers", lever.handling or "open") for lever in self.case.levers.values()),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
-            (Holding("judgements", _highest((judged, span.handling))) for _, span in _judged(self.case)),
+            (Holding("judgements", self.span(span).level) for _, span in _judged(self.case)),
         )
         return tuple(one for one in every if one.level != "open")
 

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from winset.errors import WinsetError
 from winset.model.version import VERSION
-from winset.readings.accumulator import Accumulator
 from winset.runs.jobs import Piece, Work
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+
+    from winset.readings.accumulator import Accumulator
 
 CONNECT_SECONDS = 10
 SECONDS_WITHOUT_WORKERS = 30

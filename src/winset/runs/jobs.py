@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from winset.readings.accumulator import Accumulator
+if TYPE_CHECKING:
+    from winset.readings.accumulator import Accumulator
 
 Piece = tuple[str, range]
 """The name of a job, and some of its draws."""

@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from winset.errors import WinsetError
-from winset.readings.accumulator import Accumulator
 from winset.runs.jobs import Piece, Work
+
+if TYPE_CHECKING:
+    from winset.readings.accumulator import Accumulator
 
 MOST_STARTS = 3
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")

@@ -60,18 +60,17 @@ class Version:
         return tuple(self.case.parties[party] for party in structure.bargaining if walk_away[party] is None)
 
 
-def version(case: Case, table: str | None) -> Version:
-    """The whole answer of a version. Raises UnknownName, TooLarge and NumberTooFine."""
-    positions = compiled(case, table)
-    found = solve(central(positions))
+def version(case: Compiled, reading: Reading) -> Version:
+    """The whole answer of a version. reading: the central one. Raises TooLarge."""
+    found = solve(reading)
     lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
     chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
     answer = Answer(
         status=found.status,
         counts=found.counts,
-        leads=frozenset(named(positions, one) for one in chosen) if found.status == "answered" else frozenset(),
+        leads=frozenset(named(case, one) for one in chosen) if found.status == "answered" else frozenset(),
     )
-    return Version(case=positions, found=found, answer=answer, lead=lead)
+    return Version(case=case, found=found, answer=answer, lead=lead)
 
 
 def named(case: Compiled, package: Package) -> Named:

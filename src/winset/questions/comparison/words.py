@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.errors import Path
-from winset.model.case import Case, Cell, Needs, RedLine
+from winset.model.case import Cell, Needs, RedLine
 from winset.model.changes import Change
 from winset.model.claims import Node
 from winset.model.entries import said
 from winset.model.judgements import Link, Statement, WalkAway
-from winset.model.numbers import Span
-from winset.present.diff_numbers import Unit
-from winset.present.words import listed, owned_by
+from winset.model.numbers import Handling, Span
+from winset.questions.comparison.numbers import Unit
+from winset.report.names import listed, owned_by
+from winset.report.ownership import Ownership
+from winset.report.pieces import piece
 
-NOTHING = "nothing"
 FIELDS = {
     "ideal": "wants", "rejects": "refuses", "basis": "rests on", "delegates_to": "leaves it to", "because": "because",
     "precondition": "a condition for talks", "volatile": "the line has been moving", "needs": "needs the consent of",
@@ -59,15 +60,16 @@ class Line:
 class ChangeWords:
     """Names of either version in words; where both have one, that of the new version."""
 
-    def __init__(self, old: Case, new: Case) -> None:
-        self.cases = (new, old)
+    def __init__(self, old: Ownership, new: Ownership) -> None:
+        self.cases, self.owners = (new.case, old.case), new
 
     def party(self, name: str) -> str:
-        return next((case.name(name) for case in self.cases if name in case.parties or name in case.others), name)
+        known = (case.name(name) for case in self.cases if name in case.parties or name in case.others)
+        return piece("party", next(known, name), name)
 
     def topic(self, issue: str) -> str:
         titles = (case.issue_title(issue) for case in self.cases if issue in case.issues)
-        return f"“{next(titles, issue.replace('_', ' '))}”"
+        return f"“{piece('issue', next(titles, issue.replace('_', ' ')), issue)}”"
 
     def option(self, issue: str, option: str) -> str:
         labels = (
@@ -75,10 +77,11 @@ class ChangeWords:
             for case in self.cases
             if issue in case.issues and option in case.issues[issue].options
         )
-        return f"“{next(labels, option.replace('_', ' '))}”"
+        return f"“{piece('option', next(labels, option.replace('_', ' ')), f'{issue}.{option}')}”"
 
     def titled(self, section: str, name: str) -> str:
-        """What has a title of its own: a source, table, lever, variant, rule or step."""
+        """What has a title of its own: a source, table, lever, variant, rule or step; "…" where it may not be shown."""
+        level = self._level(section, name)
         for case in self.cases:
             steps = case.plan.steps if case.plan is not None else {}
             named: dict[str, Mapping[str, object]] = {
@@ -87,8 +90,13 @@ class ChangeWords:
             }  # fmt: skip
             title = getattr(named[section].get(name), "title", None)
             if title:
-                return f"“{title}”"
-        return f"“{name.replace('_', ' ')}”"
+                return f"“{piece('text', title, level=level)}”"
+        return f"“{piece('text', name.replace('_', ' '), level=level)}”"
+
+    def _level(self, section: str, name: str) -> Handling:
+        if section not in ("sources", "levers"):
+            return "open"
+        return (self.owners.source(name) if section == "sources" else self.owners.lever(name)).level
 
     def name(self, change: Change, *, closed: bool = False) -> str:
         """What changed, as the beginning of a sentence; closed: of a link, without what it combines."""
@@ -323,5 +331,6 @@ class ChangeWords:
         if field == "agenda":
             return self.topic(value)
         if field == "after" or field == "spends":
-            return f"“{value.replace('_', ' ')}”"
+            level = self._level("levers" if field == "spends" else "", value)
+            return f"“{piece('text', value.replace('_', ' '), level=level)}”"
         return BASES.get(value, value) if field == "basis" else value

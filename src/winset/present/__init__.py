@@ -1,1 +1,0 @@
-"""Results in, documents out; nothing is computed here."""

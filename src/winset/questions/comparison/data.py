@@ -1,0 +1,230 @@
+"""Two versions of a case against each other as plain data for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from winset.analyses.comparison.answers import Answer
+from winset.analyses.comparison.effects import Effect, Tried
+from winset.analyses.comparison.moved import Crossing, Moved
+from winset.model.changes import Change, Quoted
+from winset.model.claims import Claim, Node
+from winset.model.entries import claims_in
+from winset.model.numbers import Span
+from winset.questions.comparison.solve import DiffAnswer
+from winset.questions.comparison.verdict import CENTRALLY, NOT_A_PROBABILITY, hurdle_text, sentences
+from winset.questions.comparison.versions import Side, Versions
+from winset.questions.question import Saying
+from winset.report.blocks import Account, Derived, Guarded, Json, Owned
+from winset.report.counts import DIGITS
+
+
+def data(answer: DiffAnswer, saying: Saying) -> Json:
+    """What `winset diff --json` prints; lists are cut at the limit and their number stands beside them."""
+    made = _Data(Versions(answer, saying), saying.showing.limit or None)
+    return {**made.head(), **made.changes(), **made.answers(), **made.end()}
+
+
+class _Data:
+    """The parts of the document. stop: where lists are cut, None where they are not."""
+
+    def __init__(self, versions: Versions, stop: int | None) -> None:
+        self.versions, self.owners, self.stop = versions, versions.owners, stop
+        self.answer, self.comparison = versions.answer, versions.comparison
+        self.sides = (("old", versions.old), ("new", versions.new))
+
+    def head(self) -> Json:
+        return {
+            "case": {name: side.owners.case.case.id for name, side in self.sides},
+            "sha256": {name: side.checked.sha256 for name, side in self.sides},
+            "file": {name: side.checked.path for name, side in self.sides},
+            "status": self.answer.status,
+            "told": sentences(self.versions),
+            "table": self.comparison.new.case.table,
+        }
+
+    def changes(self) -> Json:
+        """Every change that may be named, and how many there are."""
+        effects = {id(effect.change): effect for effect in self.comparison.effects}
+        named = [Guarded(self.owners.name_of(change), change) for change in self.versions.changes]
+        return {
+            "changes": Derived(
+                named, lambda shown: [self._change(one, effects[id(one)]) for one in shown[: self.stop]]
+            ),
+            "counts": {
+                "changes": len(self.versions.changes),
+                "told": Derived(named, len),
+                "left_out": Derived(self.versions.hidden(), len),
+            },
+        }
+
+    def answers(self) -> Json:
+        """The answers of both versions, what turned, and by which changes."""
+        compared, together = self.comparison, self.comparison.together
+        return {
+            "answer": {name: _answer(side) for name, side in self.sides},
+            "turned": compared.turned,
+            "turning": [self.versions.key(effect.change) for effect in compared.turning],
+            "together": None
+            if together is None
+            else {
+                "sets": [[self.versions.key(change) for change in one] for one in together.sets[: self.stop]],
+                "smallest": together.smallest,
+                "tried": together.tried,
+                "all_tried_up_to": together.size,
+            },
+        }
+
+    def end(self) -> Json:
+        """Packages that crossed the line, how the readings were drawn, what is left out, and notes."""
+        opened, closed = self.answer.moved if self.answer.moved is not None else (None, None)
+        old, new, request = self.versions.old, self.versions.new, self.answer.request
+        return {
+            "packages": {"opened": self._moved(opened, new, old), "closed": self._moved(closed, old, new)},
+            "draws": request.draws,
+            "seed": request.seed,
+            "left_out": {
+                name: Account(side.owners.holdings, lambda counts, account: counts) for name, side in self.sides
+            },
+            "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.draws else []), *self.versions.notes],
+        }
+
+    def _change(self, change: Change, effect: Effect) -> Json:
+        content = self.owners.content_of(change)
+        return {
+            "section": change.section,
+            "name": self.versions.key(change),
+            "words": self.versions.name(change),
+            "kind": change.kind,
+            "before": Owned(self._value(change.before), content),
+            "after": Owned(self._value(change.after), content),
+            "left_out": Guarded(of=content, shown=False, otherwise=True),
+            "entries": [self._entry(one) for one in self.versions.members(change)],
+            "quotes": {
+                "before": self._claims(change.before, self.versions.old),
+                "after": self._claims(change.after, self.versions.new),
+            },
+            "bears_on_answer": effect.bears,
+            "turns_answer": effect.alone.answer is not None and self.comparison.reaches(effect.alone.answer),
+            "alone": self._tried(effect.alone),
+            "without": self._tried(effect.without),
+        }
+
+    def _entry(self, member: Change) -> Json:
+        """One of the entries that come or go as one."""
+        content = self.owners.content_of(member)
+        return {
+            "name": self.versions.key(member),
+            "before": Owned(self._value(member.before), content),
+            "after": Owned(self._value(member.after), content),
+            "left_out": Guarded(of=content, shown=False, otherwise=True),
+        }
+
+    def _claims(self, value: object, side: Side) -> list[Guarded[Json]]:
+        """The claims that carry an entry and may be shown."""
+        return [Guarded(side.owners.claim(claim), _claim(claim)) for claim in dict.fromkeys(claims_in(value))]
+
+    def _tried(self, tried: Tried) -> Json:
+        """The answer with a change made or taken back; None for its parts where that cannot be done by itself."""
+        together = [self.versions.key(change) for change in tried.together]
+        return {
+            "separable": tried.answer is not None and not together,
+            "together_with": together,
+            **_counts(tried.answer),
+        }
+
+    def _moved(self, moved: Moved | None, here: Side, there: Side) -> Json:
+        if moved is None:
+            return {"number": None, "leading": []}
+        return {"number": moved.number, "leading": [self._crossing(one, here, there) for one in moved.leading]}
+
+    def _crossing(self, one: Crossing, here: Side, there: Side) -> Json:
+        return {
+            "options": here.version.case.package_names(one.package),
+            "in_the_other_version": hurdle_text(one, there, self.versions.words),
+        }
+
+    def _value(self, value: object) -> Any:
+        """What an entry says, as data: numbers as they would be written, claims left out but in quotes."""
+        if isinstance(value, Quoted):
+            behind = [self.versions.key(self.versions.entry(path)) for path in value.carries]
+            return {"claims": [_claim(one) for one in value.claims], "behind": behind}
+        if isinstance(value, Node):
+            return {
+                field.alias or name: self._field(name, held)
+                for name, field in type(value).model_fields.items()
+                if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
+            }
+        if isinstance(value, Mapping):
+            return {str(key): self._value(held) for key, held in value.items()}
+        if isinstance(value, tuple | list):
+            return [self._value(item) for item in value]
+        return _plain(value)
+
+    def _field(self, name: str, held: Any) -> Any:
+        """A field of an entry; of levers that a meeting uses up those that may be named."""
+        if name == "spends":
+            return [Guarded(self.owners.lever(lever), lever) for lever in held]
+        return self._value(held)
+
+
+def _counts(answer: Answer | None) -> Json:
+    if answer is None:
+        return {"deal": None, "acceptable": None, "feasible": None, "total": None, "leading": None}
+    known = answer.status != "limit"
+    return {
+        "deal": answer.has_deal if known else None,
+        "acceptable": answer.counts.acceptable if known else None,
+        "feasible": answer.counts.feasible,
+        "total": answer.counts.total,
+        "leading": dict(min(answer.leads)) if answer.leads else None,
+    }
+
+
+def _answer(side: Side) -> Json:
+    version = side.version
+    case = version.case
+    share = side.share
+    return {
+        **_counts(version.answer),
+        "status": version.answer.status,
+        "acceptable_error": round(float(version.answer.counts.error), DIGITS) if version.answer.counts.error else 0,
+        "leading": case.package_names(version.lead) if version.lead is not None else None,
+        "ties": len(version.answer.leads),
+        "parties": [case.parties[party] for party in case.structure.bargaining],
+        "pivotal": list(version.pivotal),
+        "no_walk_away": list(version.unjudged),
+        "method": version.found.method,
+        "readings": None
+        if share is None
+        else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), "draws": share.draws},
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    said = {name: getattr(claim, name) for name in ("source", "quote", "reading", "speaker", "date", "reviewed_by")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Span):
+        return _span(value)
+    if isinstance(value, Fraction):
+        return _number(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _span(span: Span) -> object:
+    ends = [span.low, *([span.likely] if span.likely is not None else []), span.high]
+    plain: object = _number(span.low) if span.is_fixed else [_number(one) for one in ends]
+    if span.because is None and span.handling is None:
+        return plain
+    more = {"handling": span.handling, "because": span.because}
+    return {"points": plain, **{name: told for name, told in more.items() if told is not None}}
+
+
+def _number(value: Fraction) -> float | int:
+    rounded = round(float(value), DIGITS)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -1,0 +1,264 @@
+"""What became of the answer between two versions of a case, in plain sentences, the same as text and in JSON.
+
+A sentence that names changes is made when it is known which of them may be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from winset.analyses.comparison.answers import Answer
+from winset.analyses.comparison.effects import Effect, Together, Tried
+from winset.analyses.comparison.moved import Crossing, Hurdle
+from winset.analyses.settlement.choose import Package
+from winset.model.changes import Change
+from winset.questions.comparison.versions import Side, Versions
+from winset.questions.comparison.words import ChangeWords
+from winset.report.blocks import Derived, Guarded
+from winset.report.counts import amount, whole
+from winset.report.names import counted, listed, points_up
+
+CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
+NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."
+MOST_NAMED = 8
+"""Changes of one set that are named in a sentence."""
+MOST_SETS = 3
+"""Sets of changes that are named in a sentence."""
+AS_IT_IS = "all else stays as it is"
+
+
+def sentences(versions: Versions) -> list[Any]:
+    """Whether the answer is another one, and which changes did it."""
+    if not versions.changes:
+        return ["The two versions say the same."]
+    return [_verdict(versions), *_which(versions)]
+
+
+def _verdict(versions: Versions) -> str:
+    old, new = versions.old.version.answer, versions.new.version.answer
+    if "limit" in (old.status, new.status):
+        return "A search stopped before it was known of both versions whether there is a deal."
+    who = f"that {_could_accept(versions.new)}"
+    if set(versions.old.bargaining) != set(versions.new.bargaining):
+        was = "There was a deal" if old.has_deal else "There was no deal"
+        there_is = "there is a deal" if new.has_deal else "there is no deal"
+        return f"{was} that {_could_accept(versions.old)}; now {there_is} {who}."
+    if old.has_deal != new.has_deal:
+        number = acceptable(new if new.has_deal else old)
+        if new.has_deal:
+            return f"There was no deal {who}; now there is one: {number}."
+        return f"There was a deal {who}, with {number}; now there is none."
+    if not new.has_deal:
+        return f"There is no deal {who}, as before."
+    if old.leads != new.leads:
+        return f"There is a deal {who}, as before, but another package leads; {_instead(old, new)}."
+    return f"There is a deal {who}, as before, and the same package leads; {_instead(old, new)}."
+
+
+def _could_accept(side: Side) -> str:
+    parties = side.version.case.structure.bargaining
+    return f"{side.names.parties(parties)} could {'both' if len(parties) == 2 else 'all'} accept"
+
+
+def acceptable(answer: Answer) -> str:
+    """How many packages are acceptable, with the noun."""
+    return amount(answer.counts.acceptable, answer.counts.error).of("acceptable package")
+
+
+def _instead(old: Answer, new: Answer) -> str:
+    if old.counts.acceptable == new.counts.acceptable:
+        return f"{acceptable(new)}, as many as before"
+    return f"{acceptable(new)} instead of {amount(old.counts.acceptable, old.counts.error).text}"
+
+
+def _which(versions: Versions) -> list[Any]:
+    """Which changes turned the answer."""
+    compared = versions.comparison
+    bearing = [effect for effect in compared.effects if effect.bears]
+    if compared.turned is None:
+        if bearing:
+            what = "how many packages are acceptable or within every rule and red line, or on which would lead"
+            number = counted(len(bearing), "change bears", "changes bear")
+            return [f"{number} on {what}.", *_undone(versions)]
+        apart = [effect for effect in compared.effects if effect.alone.answer is None]
+        return [] if apart else ["No change bears on it with every number at its most likely value."]
+    turning = compared.turning
+    if len(turning) == 1:
+        return [
+            _naming(versions, [turning[0].change], lambda names: f"One change alone does that: {names[0]}."),
+            _still(versions, turning[0]),
+        ]
+    if turning:
+        each = [effect.change for effect in turning]
+        return [
+            _naming(versions, each, lambda names: f"Each of {len(names)} changes alone does that: {'; '.join(names)}.")
+        ]
+    return [_together(versions, compared.together)] if compared.together is not None else []
+
+
+def _naming(versions: Versions, changes: Iterable[Change], said: Callable[[list[str]], str]) -> Derived:
+    """A sentence that names changes."""
+    return Derived([versions.name(change) for change in changes], said)
+
+
+def _undone(versions: Versions) -> list[Derived]:
+    """The changes that alone would have turned the answer, which others undo."""
+    old = versions.comparison.old.answer
+    each = [
+        effect.change
+        for effect in versions.comparison.effects
+        if effect.alone.answer is not None and effect.alone.answer.has_deal != old.has_deal
+    ]
+    would = "end the deal" if old.has_deal else "bring a deal"
+
+    def said(names: list[str]) -> str:
+        return f"Made alone, {listed(names, 'or')} would {would}; the other changes undo that."
+
+    return [_naming(versions, each, said)] if each else []
+
+
+def _still(versions: Versions, effect: Effect) -> str:
+    """Whether the answer turns back without the change."""
+    without, old = effect.without.answer, versions.comparison.old.answer
+    if without is None:
+        return "Whether the answer would turn back without it cannot be said: the other changes rest on it."
+    back = without.has_deal == old.has_deal
+    if versions.comparison.turned == "package":
+        back = without.leads == old.leads
+    if back:
+        return "Without it, and with all other changes, the answer is as before."
+    return "Without it the answer is not as before all the same: the other changes together are enough too."
+
+
+def _together(versions: Versions, together: Together) -> Derived:
+    sets, size = together.sets, len(together.sets[0])
+    head = f"No change alone does that; it takes {size} together: "
+    if together.smallest and len(sets) == 1:
+        head = f"No change alone does that; it takes these {size} together: "
+    if not together.smallest:
+        head = (
+            f"No change alone does that. Up to {together.size} at a time none was found to do it before the search "
+            f"stopped after {together.tried:,} sets. These {size} together do, and none of them can be left out; a "
+            "smaller set may exist: "
+        )
+    shown = sets[:MOST_SETS] if together.smallest else sets[:1]
+    rest = len(sets) - len(shown) if together.smallest else 0
+    more = f"; and {counted(rest, 'other set')}" if rest else ""
+    return Derived([_set(versions, one) for one in shown], lambda told: f"{head}{'; or '.join(told)}{more}.")
+
+
+def _set(versions: Versions, changes: tuple[Change, ...]) -> Derived:
+    rest = len(changes) - MOST_NAMED
+    more = f" and {rest} more, which `--json` lists" if rest > 0 else ""
+    return _naming(versions, changes[:MOST_NAMED], lambda names: f"{' + '.join(names)}{more}")
+
+
+def outcome(tried: Tried, base: Answer, versions: Versions, said: Callable[[str], str]) -> Derived:
+    """What the answer is with a change made or taken back, against the version that it was made to."""
+    if tried.answer is None:
+        what = "cannot be said: without other changes this would make no case that can be asked"
+    else:
+        what = _against(tried.answer, base)
+
+    def whole_sentence(names: list[str]) -> str:
+        return said(f"{what} (not without this as well: {'; '.join(names)})" if names else what)
+
+    return _naming(versions, tried.together if tried.answer is not None else (), whole_sentence)
+
+
+def _against(answer: Answer, base: Answer) -> str:
+    if answer == base:
+        return "the answer stays as it is"
+    if "limit" in (answer.status, base.status):
+        return "the search stopped before it was known"
+    if answer.has_deal != base.has_deal:
+        return f"there is a deal: {acceptable(answer)}" if answer.has_deal else "there is no deal"
+    if answer.has_deal:
+        leads = "the same package leads" if answer.leads == base.leads else "another package leads"
+        return f"there is still a deal, {leads}; {_instead(base, answer)}"
+    feasible, before = answer.counts.feasible, base.counts.feasible
+    within = "within every rule and red line"
+    if feasible == before:
+        return (
+            f"there is still no deal, among {whole(answer.counts.total)} packages instead of {whole(base.counts.total)}"
+        )
+    return f"there is still no deal; {counted(feasible, 'package')} {within} instead of {before:,}"
+
+
+def package_text(package: Package, side: Side) -> str:
+    """What a package moves, and that all else stays."""
+    quo = side.version.case.structure.status_quo
+    left_out = side.version.case.structure.left_out
+    moves = [
+        f"{side.names.issue(issue)}: {side.names.option(issue, option)}"
+        for issue, option in enumerate(package)
+        if issue not in left_out and option != quo[issue]
+    ]
+    stays = len(moves) < len(package) - len(left_out)
+    return "; ".join([*moves, *([AS_IT_IS] if stays else [])])
+
+
+def hurdle_text(crossing: Crossing, there: Side, words: ChangeWords, said: Callable[[str], str] = str) -> Derived:
+    """What is against a package in the version that does not accept it."""
+    each = [_hurdle(one, there, words) for one in crossing.hurdles]
+    return Derived(each, lambda told: said("; ".join(told) or "it moves nothing there, which is no deal"))
+
+
+def _hurdle(one: Hurdle, there: Side, words: ChangeWords) -> Any:
+    names = there.names
+    if one.unknown is not None:
+        issue, option = one.unknown
+        return f"{words.option(issue, option)} on {words.topic(issue)} is no option"
+    if one.rule is not None:
+        return f"the rule {words.titled('rules', one.rule)} forbids it"
+    item = one.constraint
+    if item is None:
+        return ""
+    who = names.party(item.party)
+    if item.line is not None:
+        basis = " (inferred, not stated)" if item.line.basis == "inferred" else ""
+        return f"{who} refuses {names.red_line(item.line)}{basis}"
+    floor = f"what {item.body} asks" if item.body is not None else "the walk-away"
+    below = f"it is worth less than {floor} to {who}"
+    if one.short is None:
+        return below
+    short = f"it is worth {points_up(one.short)} points less than {floor} to {who}"
+    return Guarded(there.owners.values(there.version.case.parties[item.party]), short, below)
+
+
+def share_text(side: Side) -> str:
+    """In how many of 100 readings there is a deal, with the standard error."""
+    share = side.share
+    if share is None:
+        return "not told"
+    if not 0 < share.number < share.draws:
+        return f"{'all' if share.number else 'none'} of {share.draws:,}"
+    return f"{100 * share.share:.1f} ± {100 * share.error:.1f} of 100 ({share.draws:,} drawn)"
+
+
+def lead_text(side: Side) -> str:
+    """The package that leads, and how many more lead with it."""
+    if side.version.lead is None:
+        return "none"
+    ties = len(side.version.answer.leads)
+    tied = f" ({ties - 1:,} more lead with it)" if ties > 1 else ""
+    return f"{package_text(side.version.lead, side)}{tied}"
+
+
+def pivotal_text(side: Side) -> str:
+    """Who could open a deal alone by giving way."""
+    if side.version.answer.has_deal:
+        return "there is a deal"
+    names = [side.names.party_called(name) for name in side.version.pivotal]
+    why = side.version.found.no_deal
+    part = "" if why is None or why.blockers.complete else "at least "
+    return f"{part}{listed(names)}" if names else "nobody"
+
+
+def unjudged_text(side: Side) -> str:
+    """Whose yes is not known, since no walk-away is judged or can be derived; empty where that is nobody."""
+    names = [side.names.party_called(name) for name in side.version.unjudged]
+    return (
+        f"Whether {listed(names)} would accept is not known: no walk-away is judged or can be derived." if names else ""
+    )
