@@ -16,7 +16,7 @@ import pytest
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
-from winset.analyses.robustness.readings_question import EachReading, Findings, FindingsOfDraws, SettlementFindings
+from winset.analyses.robustness.readings_question import EachReading, FindingDraws, FindingsOfDraws, SettlementFindings
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.robustness.violation_index import ViolationIndex
@@ -168,7 +168,7 @@ class TwoOfThem:
     def __call__(self, case: Compiled) -> FindingsOfDraws:
         us, europe = case.parties.index("us"), case.parties.index("europeans")
 
-        def answer(draws: Draws) -> Findings:
+        def answer(draws: Draws) -> FindingDraws:
             one = draws.walk_away[:, us] > 32 * draws.denominator[:, us]
             other = draws.walk_away[:, europe] > 30 * draws.denominator[:, europe]
             return {"both": np.asarray(one & other)}

@@ -22,7 +22,7 @@ class LikelyPackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedPackage:
+class PackageAcceptance:
     """What becomes of one package that was named. accepted: by all that it needs. parties: of each that it needs, the
     draws in which it is worth no less than the walk-away; None without a walk-away. crossed: the red lines of parties
     that it needs, which hold in every draw. bodies: of each body that must ratify, by its name, the draws in which it
@@ -74,7 +74,7 @@ class Acceptance:
     constraints: tuple[Constraint, ...]
     conflicts: tuple[tuple[Items, Share], ...]
     all_conflicts: bool
-    named: tuple[NamedPackage, ...]
+    named: tuple[PackageAcceptance, ...]
     levers: tuple[LeverOutcome, ...]
 
     @property

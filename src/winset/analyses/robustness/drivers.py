@@ -23,7 +23,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.readings_question import Findings, ReadingsQuestion
+from winset.analyses.robustness.readings_question import FindingDraws, ReadingsQuestion
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
 from winset.readings import draw_readings, redraw_readings
@@ -194,7 +194,7 @@ class Drivers:
         """The parties whose numbers an input bears on."""
         return frozenset(party for party, paths in enumerate(self._paths) if paths & one.paths)
 
-    def _findings(self, answers: Findings) -> NDArray[np.bool_]:
+    def _findings(self, answers: FindingDraws) -> NDArray[np.bool_]:
         """(finding, draw)"""
         return np.array([answers[finding] for finding in self.question.findings])
 

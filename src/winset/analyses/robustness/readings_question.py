@@ -23,9 +23,9 @@ from winset.readings import Draws, Reading
 
 DEAL, PACKAGE = "deal", "package"
 """Findings of the settlement question: some package is acceptable; the one that was named is."""
-Findings = Mapping[str, Bools]
+FindingDraws = Mapping[str, Bools]
 """Per finding, (draw) True where it holds."""
-FindingsOfDraws = Callable[[Draws], Findings]
+FindingsOfDraws = Callable[[Draws], FindingDraws]
 
 
 class ReadingsQuestion(Protocol):
@@ -57,7 +57,7 @@ class SettlementFindings:
         every = _feasible(case.structure)
         one = None if self.package is None else _one(case, dict(self.package))
 
-        def answer(draws: Draws) -> Findings:
+        def answer(draws: Draws) -> FindingDraws:
             found = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
             if self.package is not None:
                 never = np.zeros(len(draws), dtype=bool)
@@ -75,7 +75,7 @@ class EachReading:
     of: Callable[[Reading], Mapping[str, bool]]
 
     def __call__(self, case: Compiled) -> FindingsOfDraws:
-        def answer(draws: Draws) -> Findings:
+        def answer(draws: Draws) -> FindingDraws:
             told = [self.of(draws.reading(n)) for n in range(len(draws))]
             return {finding: np.array([one[finding] for one in told], dtype=bool) for finding in self.findings}
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, NamedPackage
+from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.violation_index import ViolationIndex
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
@@ -283,12 +283,12 @@ class Tally:
     def _has_walk_away(self, party: int) -> bool:
         return any(one.party == party and one.line is None and one.body is None for one in self.index.items)
 
-    def _named(self, totals: Totals, place: int) -> NamedPackage:
+    def _named(self, totals: Totals, place: int) -> PackageAcceptance:
         view, items = self._across_named.view, self.index.items
         reached = {
             one: _share(totals, totals.by_item[n, place]) for n, one in enumerate(items[: self.index.walk_aways])
         }
-        return NamedPackage(
+        return PackageAcceptance(
             options=self.named[place],
             accepted=_share(totals, totals.by_all[place]),
             parties={

@@ -58,7 +58,8 @@ class DrawEvaluator:
     def acceptable(self, draws: Draws) -> Bools:
         """(draw, package) True where nobody that the package needs falls below its walk-away.
 
-        The draws of a party that are those of an earlier call, as `redraw_readings` leaves them, are not looked at again.
+        The draws of a party that are those of an earlier call, as `redraw_readings` leaves them, are not looked at
+        again.
         """
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
         items = walk_away_constraints(self.view.structure, draws)

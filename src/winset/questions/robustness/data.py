@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, NamedPackage
+from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.drivers import Driver, DriverEffect, most_influential_first
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.readings_question import DEAL, PACKAGE
@@ -123,7 +123,7 @@ def _pulled(one: LeverOutcome, found: Acceptance) -> Json:
     }
 
 
-def _named(one: NamedPackage, found: Acceptance, words: ConstraintWords) -> Json:
+def _named(one: PackageAcceptance, found: Acceptance, words: ConstraintWords) -> Json:
     case = found.case
     return {
         "options": case.package_names(one.options),

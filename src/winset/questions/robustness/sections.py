@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage, NamedPackage
+from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.brief import brief_sections
 from winset.questions.robustness.hangs import hanging_sections
@@ -161,7 +161,7 @@ class _Sections:
             yield Grid(rows=tuple(self.names.package(one.options)), most=NAMES)
             yield Bullets(items=tuple(self._why(one)))
 
-    def _why(self, one: NamedPackage) -> Iterator[str]:
+    def _why(self, one: PackageAcceptance) -> Iterator[str]:
         if not one.satisfies_rules:
             yield "It breaks a rule of the case, so no reading accepts it."
         if not one.leaves_status_quo:
