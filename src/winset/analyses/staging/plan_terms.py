@@ -8,7 +8,7 @@ from math import fsum
 
 import numpy as np
 
-from winset.analyses.staging.terms import Bools, Floats, Terms, Voters, put_back
+from winset.analyses.staging.terms import Bools, Floats, PlanTerms, Voters, snapback_chances
 from winset.compiled import Compiled, Planned
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.numbers import Span
@@ -21,7 +21,7 @@ UNJUDGED = Discipline(discount=Span.of(0))
 """Of a party that the plan does not touch: it takes no step, and no step is worth anything to it."""
 
 
-def terms_of(case: Compiled, judged: JudgedValue = most_likely, automatic: frozenset[str] = frozenset()) -> Terms:
+def plan_terms(case: Compiled, judged: JudgedValue = most_likely, automatic: frozenset[str] = frozenset()) -> PlanTerms:
     """The terms of the case's plan in one reading.
 
     automatic: steps that are put back without anybody's decision, by their names. Another step that its owner gains
@@ -42,7 +42,7 @@ def terms_of(case: Compiled, judged: JudgedValue = most_likely, automatic: froze
     voters = _voters(case, plan, judged)
     rules = {field: _rule(case, plan, field, judged) for field in (*CHANCES, *LAGS, "penalty")}
     success = np.array([float(judged(f"plan.steps.{step.name}.snapback", step.snapback)) for step in plan.steps])
-    terms = Terms(
+    terms = PlanTerms(
         period=plan.period,
         parties=case.parties,
         steps=names,
@@ -66,7 +66,7 @@ def terms_of(case: Compiled, judged: JudgedValue = most_likely, automatic: froze
         penalty=rules["penalty"],
         exit_gain=_exit_gains(case, plan, judged),
     )
-    return replace(terms, snapback=put_back(terms, voters.chance() if voters else 1.0))
+    return replace(terms, snapback=snapback_chances(terms, voters.chance() if voters else 1.0))
 
 
 def plan_of(case: Compiled) -> Planned:
@@ -79,7 +79,7 @@ def plan_of(case: Compiled) -> Planned:
     return case.plan
 
 
-def touched(plan: Planned) -> frozenset[int]:
+def affected_parties(plan: Planned) -> frozenset[int]:
     """The parties that take a step, or to which a step is worth something."""
     return frozenset(step.owner for step in plan.steps) | frozenset(
         party for step in plan.steps for party, _ in step.worth
@@ -90,7 +90,7 @@ def _problems(case: Compiled, plan: Planned) -> Iterator[Problem]:
     """What the check of a case file leaves open, because only this question needs it."""
     if not plan.steps:
         yield _problem("E202", "the plan has no step", ("plan", "steps"))
-    for party in sorted(touched(plan)):
+    for party in sorted(affected_parties(plan)):
         name, rule = case.parties[party], plan.disciplines[party]
         path: Path = ("plan", "parties", name)
         if rule is None:
