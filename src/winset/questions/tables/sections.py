@@ -103,7 +103,7 @@ class _Sections:
                 self.words.table(met.table) + (" (has met)" if met.table.past else ""),
                 amount(met.reachable.packages, met.reachable.error).text,
                 amount(met.holds.packages, met.holds.error).text,
-                "–" if met.phantom is None else f"{100 * float(met.undeliverable_share):.0f} %",
+                "–" if met.undeliverable_share is None else f"{100 * float(met.undeliverable_share):.0f} %",
                 is_left(met),
                 "" if share is None else f"{100 * share.share:.0f}",
             )
