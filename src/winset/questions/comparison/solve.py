@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from winset.analyses.comparison.answers import Version, version
+from winset.analyses.comparison.crossings import CrossingPackages, crossing_packages
 from winset.analyses.comparison.effects import Comparison, comparison
-from winset.analyses.comparison.moved import Moved, moved
 from winset.analyses.robustness.question import DEAL, Settled
 from winset.analyses.robustness.shares import Shares
 from winset.casefile.in_memory_check import is_valid
@@ -30,7 +30,7 @@ class DiffAnswer:
 
     request: DiffRequest
     comparison: Comparison
-    moved: tuple[Moved, Moved] | None
+    moved: tuple[CrossingPackages, CrossingPackages] | None
     shares: tuple[Share | None, Share | None]
     notes: tuple[str, ...]
     stopped: str = ""
@@ -65,7 +65,7 @@ def solve(request: DiffRequest, given: Given) -> DiffAnswer:
     return DiffAnswer(
         request=request,
         comparison=compared,
-        moved=moved(old, new),
+        moved=crossing_packages(old, new),
         shares=(shares.known.get("old"), shares.known.get("new")),
         notes=tuple(shares.notes),
         stopped=shares.stopped,
