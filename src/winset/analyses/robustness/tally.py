@@ -133,9 +133,10 @@ class Tally:
         ground = self.ground
         walking = ground.items[: ground.walking]
         known = {one.party: ground.lawful.values(draws, one.party) for one in walking}
-        masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
+        narrow = np.min_scalar_type(-(1 << len(walking)))
+        masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, item in enumerate(walking):
-            masks |= ground.lawful.falls_short(draws, item, known[item.party]).astype(np.int64) << bit
+            masks |= ground.lawful.falls_short(draws, item, known[item.party]).astype(narrow) << narrow.type(bit)
         for mask in masks:
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(mask))))
             totals.pivotal.update(pivotal_here)
