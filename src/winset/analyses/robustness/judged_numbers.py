@@ -12,7 +12,7 @@ from winset.compiled import Compiled
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
 
-Item = TypeVar("One")
+Item = TypeVar("Item")
 CaseWithValue = Callable[[Fraction], Compiled]
 """The case with this value of a number instead of its range."""
 
