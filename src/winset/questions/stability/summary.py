@@ -16,7 +16,6 @@ from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
 from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
-from winset.questions.stability.in_words import sections_in_words
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
@@ -136,6 +135,8 @@ class _Said:
         if not self.answer.found and not self.answer.why_not:
             return ()
         if key == "holds_in_words":
+            from winset.questions.stability.in_words import sections_in_words
+
             missing = (self.answer.why_not, "" if self._known() or not self.answer.found else NOTHING_MOVES)
             return tuple(sections_in_words(self._known(), [line for line in missing if line][:1], self.owners))
         made = {
