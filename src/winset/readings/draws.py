@@ -163,7 +163,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         compiled.issues,
         compiled.options,
         compiled.places,
-        compiled.structure.still,
+        compiled.structure.status_quo_package,
         tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
@@ -215,7 +215,7 @@ class _Drawing:
     def __init__(self, compiled: Compiled, seed: int, draws: range, scope: DrawScope, anew: frozenset[str]) -> None:
         self.compiled, self.seed, self.draws, self.scope = compiled, seed, draws, scope
         self.drawer = Drawer(compiled, seed, draws, ranges=scope == "everything", anew=anew)
-        self.quo = compiled.structure.still
+        self.quo = compiled.structure.status_quo_package
 
     def _is_drawn(self, party: int, issue: int) -> bool:
         root = self.compiled.root(party, issue)

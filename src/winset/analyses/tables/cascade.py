@@ -62,12 +62,12 @@ def cascade(terms: TableTerms, signed: Package) -> tuple[Package | None, tuple[R
         if back is None:
             return None, tuple(rounds)
         package = back
-    return (None if package == terms.structure.still else package), tuple(rounds)
+    return (None if package == terms.structure.status_quo_package else package), tuple(rounds)
 
 
 def _round(terms: TableTerms, package: Package) -> Round | None:
     """Who withdraws, and what falls; None where everything stands, or nothing is left that could fall."""
-    if package == terms.structure.still:
+    if package == terms.structure.status_quo_package:
         return None
     refusing = tuple(party for party in sorted(terms.needed(package)) if terms.refuses(party, package))
     fallen = {issue for issue in range(len(package)) if terms.needed_on(issue, package) & set(refusing)}

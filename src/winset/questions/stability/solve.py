@@ -126,7 +126,9 @@ def _central(request: StabilityRequest, given: Given, around: Surroundings) -> S
         return around.everywhere(case.package(dict(request.package)), "named")
     given.prepare(request.table)
     leads = leading_package(given.session.central(request.table))
-    return around.everywhere(case.structure.still if leads is None else leads, "still" if leads is None else "leads")
+    return around.everywhere(
+        case.structure.status_quo_package if leads is None else leads, "still" if leads is None else "leads"
+    )
 
 
 class _Asked:
@@ -218,7 +220,7 @@ class _Asked:
             return refusal
 
     def _routes(self, keys: Sequence[str]) -> Routes:
-        found, still = self.found, self.found.case.structure.still
+        found, still = self.found, self.found.case.structure.status_quo_package
         if self.graph.states > MOST_WALKED:
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
