@@ -13,7 +13,7 @@ from tests.support import running
 
 
 def run(case: str, *words: str) -> Result:
-    return running.invoked("stability", case, *few(words), *words)
+    return running.asked("stability", case, *few(words), *words)
 
 
 def told(case: str, *words: str) -> str:

@@ -7,19 +7,18 @@ import shlex
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
+from tests.support import running
+from tests.support.running import printed
 from winset.analyses.stability.definitions import definitions
-from winset.cli import group, holding
+from winset.cli import holding
 from winset.present.looked_at import NO_MOVES
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
 
 def deal(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["deal", case, "--draws", "20", *words])
-    assert result.exit_code == 0, result.output
-    return result.stdout
+    return printed("deal", case, "--draws", "20", *words)
 
 
 def document(case: str, *words: str) -> Any:
@@ -50,9 +49,7 @@ def test_each_package_has_its_line_and_the_command_that_says_why() -> None:
 def test_the_command_that_says_why_can_be_run_and_gives_the_same_verdicts(words: list[str]) -> None:
     found = shown(document(ALASKA, *words))
     for command in commands(deal(ALASKA, *words)):
-        result = CliRunner().invoke(group, [*command[1:], "--draws", "0", "--json"])
-        assert result.exit_code == 0, result.output
-        package = json.loads(result.stdout)["package"]
+        package = running.document(*command[1:], "--draws", "0")["package"]
         (held,) = {json.dumps(one["holds"]) for one in found if one["options"] == package["options"]}
         told = json.loads(held)
         assert {key: told[key] for key in definitions} == {

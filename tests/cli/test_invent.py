@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.support.running import asked, invoked
 from winset.analyses.robustness import offered
 from winset.analyses.settlement import invent
-from winset.cli import group
 from winset.study import Study
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
 
 def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["invent", case, *([] if "--draws" in words else ["--draws", "40"]), *words])
+    return asked("invent", case, *([] if "--draws" in words else ["--draws", "40"]), *words)
 
 
 def told(case: str, *words: str) -> str:
@@ -86,7 +86,7 @@ def test_the_limit_cuts_lists_and_none_lists_all() -> None:
 
 
 def test_the_same_seed_gives_the_same_document() -> None:
-    one, other = document(ALASKA), document(ALASKA)
+    one, other = document(ALASKA), json.loads(invoked("invent", ALASKA, "--draws", "40", "--json").stdout)
     one.pop("timings"), other.pop("timings")
     assert one == other
 
@@ -173,7 +173,7 @@ def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(offered, "AT_ONCE", 1)
     monkeypatch.setattr(offered.Offers, "add", stopping)
-    result = CliRunner().invoke(group, ["invent", CLASSROOM, "--draws", "40", "--json"])
+    result = invoked("invent", CLASSROOM, "--draws", "40", "--json")
     assert result.exit_code == 130
     found = json.loads(result.stdout)
     assert (found["status"], found["draws"]) == ("limit", 20)

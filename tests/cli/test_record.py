@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -49,7 +48,6 @@ RUNS = {
 }
 """A run of each command that keeps records; a new command is added here, and nothing else has to be written."""
 SMALL = ["deal", CLASSROOM, "--draws", "30"]
-SOURCE = str(ROOT / "src")
 MADE = ("new", "import", "examples")
 
 
@@ -137,7 +135,7 @@ def test_two_processes_with_other_hash_seeds_and_folders_write_the_same_bytes(na
     for seed, folder in (("1", tmp_path), ("2", tmp_path / "examples")):
         words = [str(tmp_path / word) if word.startswith("examples/") else word for word in RUNS[name]]
         more = ["--json"] if seed == "2" and name != "certify" else []
-        environment = {"PYTHONPATH": SOURCE, "PYTHONHASHSEED": seed, "COLUMNS": "60" if seed == "2" else "120"}
+        environment = {"PYTHONHASHSEED": seed, "COLUMNS": "60" if seed == "2" else "120"}
         target = tmp_path / "same.json"
         done = process(*words, *more, "--record", target, cwd=folder, env=environment)
         assert done.returncode == 0, done.stderr
@@ -229,7 +227,7 @@ def test_the_exit_code_of_the_program_is_1_where_something_differs() -> None:
     codes = []
     for version in (VERSION, "0.0.9"):
         edit(lambda held, version=version: held.update(winset=version))  # type: ignore[misc]
-        codes.append(process("verify", "run.json", cwd=Path.cwd(), env={"PYTHONPATH": SOURCE}).returncode)
+        codes.append(process("verify", "run.json", cwd=Path.cwd()).returncode)
     assert codes == [0, 1]
 
 
@@ -421,7 +419,6 @@ def test_a_killed_run_leaves_the_earlier_record_whole(ended: signal.Signals) -> 
     words = ["robust", ALASKA, "--draws", "1000000", "--workers", "1", "--record", "run.json"]
     going = subprocess.Popen(
         [sys.executable, "-m", "winset", *words],
-        env={**os.environ, "PYTHONPATH": SOURCE},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from tests.support.running import asked
 from winset.analyses.tables import listed, talks
-from winset.cli import group
 from winset.errors import WinsetError
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
 
 def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["tables", case, *([] if "--draws" in words else ["--draws", "0"]), *words])
+    return asked("tables", case, *([] if "--draws" in words else ["--draws", "0"]), *words)
 
 
 def told(case: str, *words: str) -> str:

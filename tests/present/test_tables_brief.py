@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.present.tables_case import EXAMPLES, TABLES, bargain
-from winset.cli import beside_tables, group
+from tests.support.briefs import brief
+from winset.cli import beside_tables
 from winset.errors import TooLarge
 from winset.study import Study
 
@@ -21,13 +21,9 @@ ALIKE = TABLES | {
 }
 
 
-def brief(case: Path, folder: Path, kind: str = "md", *words: str) -> str:
+def section(text: str) -> str:
     """The part of a brief that is about tables, on one line, without drawings and marks."""
-    target = folder / f"brief.{kind}"
-    draws = [] if "--draws" in words else ["--draws", "40"]
-    result = CliRunner().invoke(group, ["brief", str(case), "-o", str(target), *draws, *words])
-    assert result.exit_code == 0, result.output
-    text = target.read_text(encoding="utf-8")
+    kind = "html" if text.startswith("<!") else "md"
     heading = f"<h2>{HEADING}</h2>" if kind == "html" else f"### {HEADING}"
     if heading not in text:
         return ""
@@ -37,8 +33,8 @@ def brief(case: Path, folder: Path, kind: str = "md", *words: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
-def test_a_brief_says_what_each_table_can_agree_and_what_holds(tmp_path: Path, kind: str) -> None:
-    text = brief(EXAMPLES / "alaska-2025", tmp_path, kind)
+def test_a_brief_says_what_each_table_can_agree_and_what_holds(kind: str) -> None:
+    text = section(brief(EXAMPLES / "alaska-2025", kind))
     assert text.startswith("At “Alaska summit” 14 packages could be agreed, and none would hold.")
     assert "Alaska summit. Seated: United States and Russian Federation." in re.sub(r"\*\*| (?=\.)", "", text)
     assert "Looking at nobody outside it would sign: “Ceasefire” at “an early ceasefire" in text
@@ -51,13 +47,13 @@ def test_a_brief_says_what_each_table_can_agree_and_what_holds(tmp_path: Path, k
     assert "Contacts in Riyadh. " not in text  # a table of the past has a row in the picture, and no paragraph
 
 
-def test_a_case_without_tables_says_nothing_of_them(tmp_path: Path) -> None:
+def test_a_case_without_tables_says_nothing_of_them() -> None:
     for kind in ("html", "md"):
-        assert brief(EXAMPLES / "classroom", tmp_path, kind) == ""
+        assert section(brief(EXAMPLES / "classroom", kind)) == ""
 
 
 def test_a_brief_in_html_has_the_rows_and_the_stages(tmp_path: Path) -> None:
-    text = brief(bargain(tmp_path), tmp_path, "html")
+    text = section(brief(bargain(tmp_path), "html"))
     assert "would not hold" in text
     assert "has met" in text
     assert "If what is settled binds" in text
@@ -65,14 +61,14 @@ def test_a_brief_in_html_has_the_rows_and_the_stages(tmp_path: Path) -> None:
 
 
 def test_a_brief_in_markdown_tells_stages_in_words(tmp_path: Path) -> None:
-    text = brief(bargain(tmp_path), tmp_path)
+    text = section(brief(bargain(tmp_path), "md"))
     assert "“A first meeting”, then “A second meeting”: “A first meeting” settles “Border”." in text
     assert "What the earlier meetings move, in points: North +50.0, South +10.0 and East -15.0." in text
     assert "Against the deal of all, of those who are left out: North loses 50.0 points." in text
 
 
 def test_what_is_the_same_at_several_tables_is_told_once(tmp_path: Path) -> None:
-    text = brief(bargain(tmp_path, ALIKE), tmp_path)
+    text = section(brief(bargain(tmp_path, ALIKE), "md"))
     assert "The same goes for “A last meeting” and “Everybody”, where the same parties sit on the same agenda." in text
     assert text.count("Seated: North, South and East.") == 1
     assert "The same if it ends with “A third meeting”." in text
@@ -81,26 +77,26 @@ def test_what_is_the_same_at_several_tables_is_told_once(tmp_path: Path) -> None
 @pytest.mark.parametrize("kind", ["html", "md"])
 def test_no_number_of_a_closed_party_stands_in_it(tmp_path: Path, kind: str) -> None:
     case = bargain(tmp_path, walk_away=CLOSED)
-    text = brief(case, tmp_path, kind)
+    text = section(brief(case, kind))
     assert "North +50.0" in text
     assert "15.0" not in text
-    assert "15.0" in brief(case, tmp_path, kind, "--handling", "restricted")
-    text = brief(case, tmp_path, kind, "--handling", "open")
+    assert "15.0" in section(brief(case, kind, "--handling", "restricted"))
+    text = section(brief(case, kind, "--handling", "open"))
     assert "A first meeting" in text
     assert not re.search(r"\d\.\d", text)
 
 
 def test_readings_are_counted_up_to_a_number_and_said_in_words(tmp_path: Path) -> None:
     case = bargain(tmp_path)
-    text = brief(case, tmp_path, "md", "--draws", "300")
+    text = section(brief(case, "md", "--draws", "300"))
     assert "In 100 of 100 readings something that could be agreed there would hold, and so would the deal" in text
     assert "rest on 100 draws: two standard errors are at most 10 of 100" in text
 
 
-def test_what_was_not_counted_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside_tables, "LOOKED_AT", 10)
     monkeypatch.setattr(beside_tables, "MOST_FOR_VARIANTS", 10)
-    text = brief(EXAMPLES / "camp-david-1978", tmp_path)
+    text = section(brief(EXAMPLES / "camp-david-1978", "md"))
     assert "In how many readings this is so was not counted: there are too many packages." in text
     assert "What the variants of the case change of this was not worked out" in text
     assert "At “Camp David” nothing could be agreed" in text
@@ -112,11 +108,11 @@ def test_where_nothing_was_worked_out_it_says_why(tmp_path: Path, kind: str, mon
         raise TooLarge("there are too many packages; try `--table`.", 10)
 
     monkeypatch.setattr(Study, "tables", refuse)
-    text = brief(bargain(tmp_path), tmp_path, kind)
+    text = section(brief(bargain(tmp_path), kind))
     assert text == "Who must be in the room was not worked out: there are too many packages; try “--table”."
 
 
-def test_under_a_variant_no_other_one_is_looked_at(tmp_path: Path) -> None:
-    text = brief(EXAMPLES / "alaska-2025", tmp_path, "md", "--variant", "us_hardens")
+def test_under_a_variant_no_other_one_is_looked_at() -> None:
+    text = section(brief(EXAMPLES / "alaska-2025", "md", "--variant", "us_hardens"))
     assert "Under other understandings" not in text
     assert "At “Second summit, with Zelenskyy” 16 packages could be agreed, and all would hold." in text
