@@ -13,8 +13,8 @@ from bench.table import Row
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import ProductMoves
-from winset.analyses.stability.ranks import dense
-from winset.analyses.stability.space import Space
+from winset.analyses.stability.ranks import dense_ranks
+from winset.analyses.stability.space import StateSpace
 from winset.analyses.stability.verdicts import Verdicts
 
 KEYS = ("nash", "gmr", "smr", "seq")
@@ -92,7 +92,7 @@ def _conflict(bits: int, *, hindered: bool = False) -> Graph:
     """
     chance = np.random.default_rng(bits)
     lawful = np.flatnonzero(chance.random(1 << bits) >= FORBIDDEN).astype(np.int32) if hindered else None
-    space = Space(shape=(2,) * bits, places=lawful)
+    space = StateSpace(shape=(2,) * bits, places=lawful)
     places = np.arange(1 << bits, dtype=np.int32) if lawful is None else lawful
     rank = np.empty((PARTIES, space.states), dtype=np.int32)
     for party in range(PARTIES):
@@ -101,7 +101,7 @@ def _conflict(bits: int, *, hindered: bool = False) -> Graph:
             one, other = chance.choice(bits, 2, replace=False)
             worth *= 2
             worth += ((places >> one & 1) == chance.integers(2)) & ((places >> other & 1) == chance.integers(2))
-        rank[party] = dense(worth)
+        rank[party] = dense_ranks(worth)
     controls = [
         {issue: UP if hindered and issue // PARTIES % 3 == 2 else ANY for issue in range(party, bits, PARTIES)}
         for party in range(PARTIES)

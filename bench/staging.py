@@ -9,7 +9,7 @@ import numpy as np
 from bench.table import Row
 from winset.analyses.staging.schedule import Objective, Schedule, best_schedule
 from winset.analyses.staging.security import security
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 STEPS, PERIODS, PARTIES, RUNS = 24, 24, 4, 3
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
@@ -40,7 +40,7 @@ def _schedule(objective: Objective, whole: int) -> Row:
 
 
 def _told(found: Schedule | None) -> str:
-    return f" ({found.found}, ratio {found.ratio:.3f})" if found is not None else ""
+    return f" ({found.status}, ratio {found.ratio:.3f})" if found is not None else ""
 
 
 def _test(periods: int, bar: str) -> Row:
@@ -55,7 +55,7 @@ def _test(periods: int, bar: str) -> Row:
     )
 
 
-def random_plan(seed: int, periods: int, whole: int) -> Terms:
+def random_plan(seed: int, periods: int, whole: int) -> PlanTerms:
     """Each step costs its owner something and is worth more to all others together; two in three are reversible."""
     chance = np.random.default_rng(seed)
     owner = np.arange(STEPS) % PARTIES
@@ -65,7 +65,7 @@ def random_plan(seed: int, periods: int, whole: int) -> Terms:
     share = np.zeros((STEPS, periods))
     share[np.arange(STEPS), np.sort(chance.integers(0, periods, STEPS))] = 1.0
     snapback = np.where(reversible, chance.uniform(0.6, 1.0, STEPS), 0.0)
-    return Terms(
+    return PlanTerms(
         period="a month",
         parties=tuple(f"p{party}" for party in range(PARTIES)),
         steps=tuple(f"s{step}" for step in range(STEPS)),

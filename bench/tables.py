@@ -12,12 +12,12 @@ from bench.instances import Instance
 from bench.reading import reading_of
 from bench.table import Row
 from winset.analyses.settlement.counting import CountEstimate
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.sequence import sequence
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
+from winset.analyses.tables.sequence import table_sequence
 from winset.analyses.tables.smallest import smallest
-from winset.analyses.tables.space import Space
-from winset.analyses.tables.tables import Compared, compared, full_table, made_up, space_of
-from winset.analyses.tables.terms import Terms, terms_of
+from winset.analyses.tables.tables import TableComparison, compare_tables, full_table, hypothetical_table, space_of
+from winset.analyses.tables.terms import TableTerms, table_terms
 from winset.compiled import Compiled, Structure
 from winset.model.numbers import Span
 
@@ -33,7 +33,7 @@ def rows() -> list[Row]:
 def _every_set(issues: int, bar: str) -> Row:
     terms = _terms(issues)
     started = perf_counter()
-    found: Compared = compared(space_of(terms), (), subsets=True)
+    found: TableComparison = compare_tables(space_of(terms), (), subsets=True)
     fewest = smallest(terms, found.full, found.subsets or ())
     took = perf_counter() - started
     return Row(
@@ -41,26 +41,26 @@ def _every_set(issues: int, bar: str) -> Row:
         "both deals, cascades, losses, the smallest table",
         bar=bar,
         figure=f"{took:.2f} s, {len(found.subsets or ())} tables, {found.full.holds.packages:,} hold at that of all; "
-        f"smallest table: {fewest.found}",
+        f"smallest table: {fewest.status}",
     )
 
 
 def _stages(issues: int) -> Row:
     terms = _terms(issues)
-    listed = Listed(terms)
-    first = replace(made_up(terms, (0, 1)), name="first", agenda=frozenset({0, 1}))
-    second = replace(made_up(terms, (0, 1, 2)), name="second", agenda=frozenset({2, 3}))
+    listed = EnumeratedSpace(terms)
+    first = replace(hypothetical_table(terms, (0, 1)), name="first", agenda=frozenset({0, 1}))
+    second = replace(hypothetical_table(terms, (0, 1, 2)), name="second", agenda=frozenset({2, 3}))
     started = perf_counter()
-    sequence(listed, (first, second, full_table(terms)))
+    table_sequence(listed, (first, second, full_table(terms)))
     took = perf_counter() - started
     return Row(what=f"three tables in turn, 10^{issues} packages", bar="", figure=f"{took:.2f} s")
 
 
 def _one_table(issues: int) -> Row:
     terms = _terms(issues)
-    space: Space = space_of(terms)
+    space: PackageSpace = space_of(terms)
     started = perf_counter()
-    found = compared(space, (made_up(terms, (0, 1)), made_up(terms, (0, 1, 2))))
+    found = compare_tables(space, (hypothetical_table(terms, (0, 1)), hypothetical_table(terms, (0, 1, 2))))
     took = perf_counter() - started
     told = ", ".join(
         f"{_told(one.reachable)} and {_told(one.holds)} (deal {one.foresighted.status})"
@@ -77,7 +77,7 @@ def _told(number: CountEstimate) -> str:
     return f"{number.packages:.4g}" + (f" ± {number.error:.2g}" if number.error else "")
 
 
-def _terms(issues: int) -> Terms:
+def _terms(issues: int) -> TableTerms:
     """Single-peaked preferences; each issue needs two parties in turn, and one party gains a little by refusing."""
     reading = reading_of(Instance(kind="spatial", parties=PARTIES, issues=issues, options=OPTIONS))
     still = (QUO,) * issues
@@ -88,7 +88,7 @@ def _terms(issues: int) -> Terms:
                 needs[issue * OPTIONS + option, [issue % PARTIES, (issue + 2) % PARTIES]] = True
     reading = replace(reading, structure=replace(reading.structure, status_quo=still, needs=needs))
     reading = replace(reading, walk_away=tuple(reading.value(party, still) for party in range(PARTIES)))
-    return terms_of(_case(issues, reading.structure), reading)
+    return table_terms(_case(issues, reading.structure), reading)
 
 
 def _case(issues: int, structure: Structure) -> Compiled:

@@ -5,6 +5,7 @@ WinsetError
 │   └── NumberTooFine    a party's exact denominator passes the stated bound
 ├── UnknownName          a table, variant, party or package was asked for that the case does not have
 ├── TooLarge             the question is beyond what the chosen method can enumerate
+├── ClusterLost          who shared a long run is gone; what was done by then is kept
 └── SaveRefused          nothing was written: the file changed meanwhile, or its folder cannot be written
 """
 
@@ -83,6 +84,10 @@ class TooLarge(WinsetError):
     def __init__(self, message: str, packages: int) -> None:
         self.packages = packages
         super().__init__(message)
+
+
+class ClusterLost(WinsetError):
+    """The scheduler of a cluster, or all its workers, are gone. What was done by then is not lost."""
 
 
 class SaveRefused(WinsetError):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from winset.analyses.robustness import offered
+from winset.analyses.robustness import new_options
 from winset.analyses.settlement import invent
 from winset.cli import group
 from winset.questions.invent.request import InventRequest
@@ -157,7 +157,7 @@ def test_too_many_rests_are_refused_with_their_size(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_case_too_large_for_readings_is_answered_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offered, "MOST_PACKAGES", 1000)
+    monkeypatch.setattr(new_options, "MOST_PACKAGES", 1000)
     assert "Readings were left out: this case has 29,160 packages" in told(ALASKA)
     found = document(ALASKA)
     assert found["status"] == "answered"
@@ -165,15 +165,15 @@ def test_a_case_too_large_for_readings_is_answered_without_them(monkeypatch: pyt
 
 
 def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = offered.Offers.of
+    counted = new_options.NewOptionCounter.of
 
-    def stopping(self: offered.Offers, numbers: range) -> offered.OfferCounts:
+    def stopping(self: new_options.NewOptionCounter, numbers: range) -> new_options.OfferCounts:
         if numbers.start >= 20:
             raise KeyboardInterrupt
         return counted(self, numbers)
 
-    monkeypatch.setattr(offered, "AT_ONCE", 1)
-    monkeypatch.setattr(offered.Offers, "of", stopping)
+    monkeypatch.setattr(new_options, "AT_ONCE", 1)
+    monkeypatch.setattr(new_options.NewOptionCounter, "of", stopping)
     result = CliRunner().invoke(group, ["invent", CLASSROOM, "--draws", "40", "--json"])
     assert result.exit_code == 130
     found = json.loads(result.stdout)

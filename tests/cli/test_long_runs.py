@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from winset.analyses.robustness.drivers import Drivers, Turned
+from winset.analyses.robustness.drivers import DriverCounts, Drivers
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import group, progress
 from winset.errors import WinsetError
@@ -101,7 +101,7 @@ def test_several_cases_share_a_file_and_each_goes_on_from_its_own(
 
 
 def test_an_answer_that_is_stopped_before_it_is_known_what_it_hangs_on_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(self: Drivers, numbers: range) -> Turned:
+    def stopped(self: Drivers, numbers: range) -> DriverCounts:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Drivers, "of", stopped)

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.running import PATIENCE, UNTOUCHED
-from winset.analyses.robustness import ground
-from winset.analyses.robustness.shares import Held, Shares
+from winset.analyses.robustness import violation_index
+from winset.analyses.robustness.finding_shares import FindingShares, ShareCounts
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.cli import group
 from winset.questions.robustness.request import RobustRequest
@@ -92,7 +92,7 @@ def test_closed_numbers_are_in_no_column() -> None:
 
 
 def test_a_case_too_large_for_readings_is_refused_with_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ground, "MOST_PACKAGES", 100)
+    monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
     result = run("--alone")
     assert result.exit_code
     assert "29,160 packages" in str(result.exception)
@@ -211,15 +211,15 @@ def test_the_status_quo_is_told_to_be_no_deal() -> None:
 
 
 def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    of, asked = Shares.of, list[int]()
+    of, asked = FindingShares.of, list[int]()
 
-    def stopped(self: Shares, numbers: range) -> Held:
+    def stopped(self: FindingShares, numbers: range) -> ShareCounts:
         asked.append(1)
         if len(asked) == 2:
             raise KeyboardInterrupt
         return of(self, numbers)
 
-    monkeypatch.setattr(Shares, "of", stopped)
+    monkeypatch.setattr(FindingShares, "of", stopped)
     result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"])
     assert result.exit_code == 130
     document = json.loads(result.stdout)

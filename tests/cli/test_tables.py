@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from winset.analyses.tables import listed, talks
+from winset.analyses.tables import enumerated_space, talks
 from winset.cli import group
 from winset.errors import WinsetError
 
@@ -196,7 +196,7 @@ def test_a_restricted_number_that_only_tables_use_closes_its_party(tmp_path: Pat
 
 
 def test_a_case_beyond_lists_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (listed, talks):
+    for module in (enumerated_space, talks):
         monkeypatch.setattr(module, "MOST_LISTED", 10)
     monkeypatch.setattr("winset.analyses.tables.tables.MOST_LISTED", 10)
     found = document(CAMP_DAVID)

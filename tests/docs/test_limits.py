@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.docs.pages import DOCS
-from winset.analyses.robustness.ground import MOST_PACKAGES as MOST_IN_READINGS
+from winset.analyses.robustness.violation_index import MOST_PACKAGES as MOST_IN_READINGS
 from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS

@@ -12,8 +12,8 @@ from winset.analyses.stability import verdicts as labelled
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import ProductMoves
-from winset.analyses.stability.space import Space
-from winset.analyses.stability.verdicts import Verdicts, answers_at
+from winset.analyses.stability.space import StateSpace
+from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
 
 KEYS = ("nash", "gmr", "smr", "seq", "sseq")
@@ -43,7 +43,7 @@ def conflict(seed: int) -> Graph:
     total = int(np.prod(shape))
     lawful = [place for place in range(total) if chance.random() < 0.75] or [0]
     places = None if chance.random() < 0.3 else np.array(lawful, dtype=np.int32)
-    space = Space(shape=shape, places=places)
+    space = StateSpace(shape=shape, places=places)
     moves = []
     for _ in range(parties):
         own = [issue for issue in range(len(shape)) if chance.random() < 0.5]
@@ -91,8 +91,8 @@ def test_moves_and_reasons_do_not_depend_on_what_is_written_out(seeds: int) -> N
             for mine, theirs in ((graph.moves, other.moves), (graph.improvements, other.improvements)):
                 assert mine[party].of(state).tolist() == theirs[party].of(state).tolist()
             for key, definition in definitions.items():
-                reasons = answers_at(graph, definition, party, state)
-                assert reasons == answers_at(other, definition, party, state), (seed, key, party, state)
+                reasons = countermoves_at(graph, definition, party, state)
+                assert reasons == countermoves_at(other, definition, party, state), (seed, key, party, state)
                 assert fault(graph, definition, party, state, reasons) == ""
                 answered += sum(answer is not None for _, answer in reasons)
                 far += sum(answer is not None and len(answer.steps) > 1 for _, answer in reasons)

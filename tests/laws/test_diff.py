@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.laws.cases import Raw, dispute, random_raw, read, wants
-from winset.analyses.comparison.answers import Answer, Answers, Version, version
+from winset.analyses.comparison.answers import Version, VersionAnswer, VersionAnswers, version
+from winset.analyses.comparison.crossings import crossing_packages
 from winset.analyses.comparison.effects import Comparison, comparison
-from winset.analyses.comparison.moved import moved
 from winset.analyses.settlement.deal import deal
 from winset.casefile.in_memory_check import is_valid
 from winset.compiled import compiled
@@ -80,7 +80,7 @@ def test_a_case_made_of_its_entries_says_the_same(name: str) -> None:
     assert list(again) == list(found)
     assert [said_at(again, path) for path in again] == [said_at(found, path) for path in found]
     assert is_valid(made)
-    assert Answers(None).of(made) == answered_centrally(case).answer
+    assert VersionAnswers(None).of(made) == answered_centrally(case).answer
 
 
 def test_all_changes_together_give_the_answer_of_the_new_version() -> None:
@@ -88,10 +88,10 @@ def test_all_changes_together_give_the_answer_of_the_new_version() -> None:
         found = changes(old, new)
         applied = found.applied(found.all)
         assert applied is not None
-        assert Answers(None).of(applied) == answered_centrally(new).answer
+        assert VersionAnswers(None).of(applied) == answered_centrally(new).answer
         back = found.taken_back(found.all)
         assert back is not None
-        assert Answers(None).of(back) == answered_centrally(old).answer
+        assert VersionAnswers(None).of(back) == answered_centrally(old).answer
 
 
 def test_the_versions_swapped_mirror_the_changes_and_what_they_do() -> None:
@@ -101,13 +101,13 @@ def test_the_versions_swapped_mirror_the_changes_and_what_they_do() -> None:
     for n in range(12):
         old, new = varied(n)
         there_, back_ = compared(old, new), compared(new, old)
-        assert there_.turned == back_.turned
+        assert there_.difference == back_.difference
         mirrored = {effect.change.name: effect for effect in back_.effects}
         for effect in there_.effects:
             twin = mirrored[effect.change.name]
             assert (effect.alone.answer, effect.without.answer) == (twin.without.answer, twin.alone.answer)
-            assert effect.bears == twin.bears
-        crossed, twins = moved(there_.old, there_.new), moved(back_.old, back_.new)
+            assert effect.affects_answer == twin.affects_answer
+        crossed, twins = crossing_packages(there_.old, there_.new), crossing_packages(back_.old, back_.new)
         assert crossed is not None
         assert twins is not None
         assert [one.number for one in crossed] == [one.number for one in reversed(twins)]
@@ -154,9 +154,9 @@ def slowly_smallest(found: Comparison) -> int | None:
     return best
 
 
-def answered(found: Changes, chosen: list[Change]) -> Answer | None:
+def answered(found: Changes, chosen: list[Change]) -> VersionAnswer | None:
     case = found.applied(chosen)
-    return Answers(None).of(case) if case is not None and is_valid(case) else None
+    return VersionAnswers(None).of(case) if case is not None and is_valid(case) else None
 
 
 def test_the_smallest_set_is_that_of_trying_all() -> None:
@@ -164,15 +164,15 @@ def test_the_smallest_set_is_that_of_trying_all() -> None:
     for n in range(60):
         old, new = varied(n)
         found = compared(old, new)
-        if found.turned is None or not 1 < len([one for one in found.changes.all if one.paths]) <= 7:
+        if found.difference is None or not 1 < len([one for one in found.changes.all if one.paths]) <= 7:
             continue
         size = slowly_smallest(found)
-        if found.turning:
+        if found.turning_effects:
             assert size == 1
         else:
-            assert found.together is not None
-            assert found.together.smallest
-            assert {len(one) for one in found.together.sets} == {size}
+            assert found.joint_effect is not None
+            assert found.joint_effect.smallest
+            assert {len(one) for one in found.joint_effect.sets} == {size}
         sizes.append(size)
     assert {1, 2} <= set(sizes)
 

@@ -22,7 +22,7 @@ from tests.oracles.settlement_oracle import (
     spokesman,
     violated_items,
 )
-from winset.analyses.robustness.offered import Offers, offer
+from winset.analyses.robustness.new_options import NewOptionCounter, offered_worth
 from winset.analyses.settlement import invent
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth, inventions, nearest_listed, with_new
@@ -30,7 +30,7 @@ from winset.analyses.settlement.packages import win_set
 from winset.analyses.settlement.settle import solve
 from winset.compiled import Compiled
 from winset.errors import TooLarge
-from winset.readings import Reading, central, drawn
+from winset.readings import Reading, central, draw_readings
 
 from .cases import Raw, dispute, positions, random_raw, written
 
@@ -205,10 +205,10 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
         case = positions(random_raw(f"invent readings {number}"))
         found = inventions(case)
         shown = (*(one for one in found.issues if one.opens), *found.smallest[:1])
-        offers = Offers(found=found, shown=shown, most=2, seed=5)
+        offers = NewOptionCounter(inventions=found, shown=shown, most=2, seed=5)
         sums = offers.of(range(7))
         sums.add(offers.of(range(7, draws)))
-        result, drawing = offers.result(sums), drawn(case, 5, range(draws))
+        result, drawing = offers.result(sums), draw_readings(case, 5, range(draws))
         readings = [drawing.reading(n) for n in range(draws)]
         deals = [len(win_set(reading)) > 0 for reading in readings]
         assert result.deal.number == sum(deals)
@@ -217,7 +217,7 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
                 expected = 0
                 for draw, reading in enumerate(readings):
                     hundredth = drawing.hundredth[draw][:, list(one.issues)].sum(axis=1)
-                    worth = tuple(int(h) * int(w * 100) for h, w in zip(hundredth, offer(ask), strict=True))
+                    worth = tuple(int(h) * int(w * 100) for h, w in zip(hundredth, offered_worth(ask), strict=True))
                     if found.leads is None:
                         expected += deals[draw] or enough(reading, one.issues, worth)
                         continue
@@ -225,7 +225,7 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
                     won = win_set(with_new(reading, one.issues, worth))
                     as_good = [all(won.values[p, k] >= value for p, value in led.items()) for k in range(len(won))]
                     expected += any(as_good)
-                assert result.of[one.issues, n].number == expected
+                assert result.shares[one.issues, n].number == expected
                 opened += expected
     assert opened > 100
 
@@ -233,7 +233,7 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
 def test_a_hundredth_of_a_point_weighs_as_the_scores_do() -> None:
     raw = dispute(judgements={"by": "x", "scores": {"trade": {"north": {"open": 80, "shut": 20}}}})
     case = positions(raw)
-    draws = drawn(case, 2, range(50))
+    draws = draw_readings(case, 2, range(50))
     for option, score in (("shut", 20), ("open", 80)):
         column = case.column(1, case.options[1].index(option))
         assert (draws.worth[:, 0, column] == draws.hundredth[:, 0, 1] * 100 * score).all()
@@ -248,7 +248,7 @@ def test_an_option_is_offered_at_what_is_asked_up_to_the_next_tenth() -> None:
         ties=1,
         exceed=frozenset(),
     )
-    assert offer(ask) == points(Fraction(4, 10), 25, 0)
+    assert offered_worth(ask) == points(Fraction(4, 10), 25, 0)
 
 
 def opposed(walk_away: int, **sections: Any) -> Compiled:

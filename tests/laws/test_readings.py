@@ -19,10 +19,10 @@ from winset.analyses.settlement.settle import solve
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine
 from winset.model.numbers import Span
-from winset.readings import Draws, Reading, central, drawn, streams
+from winset.readings import Draws, Reading, central, draw_readings, streams
 from winset.readings import draws as drawing
 from winset.readings.shapes import Drawer, central_scores
-from winset.readings.streams import Unit, below, drawn_span, raw, triangular, uniform
+from winset.readings.streams import Unit, draw_span, raw_stream, triangular, uniform, uniform_below
 
 from .cases import Raw, dispute, positions, random_raw, wants, written
 
@@ -55,25 +55,25 @@ def test_a_stream_is_philox_under_a_key_of_seed_and_path(seed: int, path: str, s
     digest = hashlib.blake2b(f"{seed}\0{path}".encode(), digest_size=16).digest()
     key = (int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little"))
     expected = [philox(key, n // 4 + 1)[n % 4] >> 32 for n in range(start, start + 10)]
-    assert raw(seed, path, start, 10).tolist() == expected
+    assert raw_stream(seed, path, start, 10).tolist() == expected
 
 
 def test_streams_are_the_same_on_every_machine() -> None:
-    assert raw(1, "judgements.walk_away.us", 0, 6).tolist() == [
+    assert raw_stream(1, "judgements.walk_away.us", 0, 6).tolist() == [
         1912940622, 1620148991, 2729134164, 2878536029, 2045909536, 574515903,
     ]  # fmt: skip
-    assert raw(2, "judgements.walk_away.us", 5, 3).tolist() == [4031300817, 3347114662, 2737973901]
-    far = raw(1, "positions.territory.us.score.freeze", 10**12, 3)
+    assert raw_stream(2, "judgements.walk_away.us", 5, 3).tolist() == [4031300817, 3347114662, 2737973901]
+    far = raw_stream(1, "positions.territory.us.score.freeze", 10**12, 3)
     assert far.tolist() == [3312491824, 1465442252, 3250515782]
 
 
 @given(start=st.integers(0, 50), count=st.integers(0, 50), seed=st.integers(0, 3))
 def test_a_stream_can_be_entered_anywhere(start: int, count: int, seed: int) -> None:
-    assert raw(seed, "x", start, count).tolist() == raw(seed, "x", 0, 100)[start : start + count].tolist()
+    assert raw_stream(seed, "x", start, count).tolist() == raw_stream(seed, "x", 0, 100)[start : start + count].tolist()
 
 
 def test_seed_and_path_do_not_run_into_each_other() -> None:
-    streams_ = {tuple(raw(seed, path, 0, 4)) for seed, path in product((1, 11, -1), ("1a", "a", "11", "1", ""))}
+    streams_ = {tuple(raw_stream(seed, path, 0, 4)) for seed, path in product((1, 11, -1), ("1a", "a", "11", "1", ""))}
     assert len(streams_) == 15
 
 
@@ -208,19 +208,19 @@ def test_a_very_wide_range_stays_within_its_bounds() -> None:
 
 @given(count=st.integers(1, 2**30), one=st.integers(0, LAST))
 def test_below_stays_below(count: int, one: int) -> None:
-    assert int(below(np.array([one], dtype=np.int64), count)[0]) == one * count // 2**32 < count
+    assert int(uniform_below(np.array([one], dtype=np.int64), count)[0]) == one * count // 2**32 < count
 
 
 @pytest.mark.parametrize("value", [Fraction(300, 7), Fraction(1, 3), Fraction(-20), Fraction("12.345678")])
 def test_a_fixed_number_is_drawn_exactly(value: Fraction) -> None:
     unit = 100 * value.denominator
-    found = drawn_span(Span.of(value), raw(1, "x", 0, 5), Unit(parts=unit))
+    found = draw_span(Span.of(value), raw_stream(1, "x", 0, 5), Unit(parts=unit))
     assert {Fraction(int(one), unit) for one in found} == {value}
 
 
 def test_a_range_without_a_hundredth_in_it_stays_at_its_centre() -> None:
     narrow = Span(low=Fraction("1.001"), likely=Fraction("1.002"), high=Fraction("1.003"))
-    assert set(drawn_span(narrow, raw(1, "x", 0, 50), Unit(parts=100_000)).tolist()) == {100_200}
+    assert set(draw_span(narrow, raw_stream(1, "x", 0, 50), Unit(parts=100_000)).tolist()) == {100_200}
 
 
 @given(
@@ -229,7 +229,7 @@ def test_a_range_without_a_hundredth_in_it_stays_at_its_centre() -> None:
 def test_a_drawn_number_stays_within_its_range(ends: list[Fraction], two: bool) -> None:
     span = Span(low=ends[0], likely=None if two else ends[1], high=ends[2])
     unit = 100 * span.central.denominator
-    values = [Fraction(int(one), unit) for one in drawn_span(span, raw(3, "x", 0, 60), Unit(parts=unit))]
+    values = [Fraction(int(one), unit) for one in draw_span(span, raw_stream(3, "x", 0, 60), Unit(parts=unit))]
     assert all(span.low <= value <= span.high for value in values)
 
 
@@ -259,7 +259,7 @@ def score(case: Compiled, party: str, issue: str, seed: int, draws: range) -> li
 
 def worths(draws: Draws, party: int) -> list[tuple[Fraction, ...]]:
     """Per draw what each column adds to the party's value, then its walk-away and its links, in points."""
-    mine = [n for n, link in enumerate(draws.linked) if link.party == party]
+    mine = [n for n, link in enumerate(draws.link_terms) if link.party == party]
     floors = [worth for _, owner, worth in draws.floors if owner == party]
     return [
         tuple(
@@ -276,7 +276,7 @@ def worths(draws: Draws, party: int) -> list[tuple[Fraction, ...]]:
 
 
 def test_draws_are_the_same_on_every_machine() -> None:
-    draws = drawn(positions(judged()), 1, range(2))
+    draws = draw_readings(positions(judged()), 1, range(2))
     assert draws.denominator.tolist() == [[697500, 1613200], [1279000, 1376500]]
     assert draws.walk_away.tolist() == [[21608550, 80966592], [21052340, 20211080]]
     assert draws.worth.tolist() == [
@@ -288,7 +288,7 @@ def test_draws_are_the_same_on_every_machine() -> None:
 
 def test_another_seed_gives_other_draws() -> None:
     case = positions(judged())
-    assert drawn(case, 1, range(5)).worth.tolist() != drawn(case, 2, range(5)).worth.tolist()
+    assert draw_readings(case, 1, range(5)).worth.tolist() != draw_readings(case, 2, range(5)).worth.tolist()
 
 
 def more(case: Raw) -> Raw:
@@ -315,7 +315,7 @@ def test_an_issue_a_party_or_a_link_more_changes_no_other_draw() -> None:
             for case in (small, large)
         ]
         assert saliences[0] == saliences[1]
-    one, other = drawn(small, 5, every), drawn(large, 5, every)
+    one, other = draw_readings(small, 5, every), draw_readings(large, 5, every)
     for n in every:
         north = [
             reading.points(p, reading.walk_away[p] or 0) for reading, p in ((one.reading(n), 0), (other.reading(n), 1))
@@ -325,16 +325,16 @@ def test_an_issue_a_party_or_a_link_more_changes_no_other_draw() -> None:
 
 
 @pytest.mark.parametrize("which", ["everything", "silence"])
-def test_draws_do_not_depend_on_where_they_are_cut(which: drawing.Which) -> None:
+def test_draws_do_not_depend_on_where_they_are_cut(which: drawing.DrawScope) -> None:
     cut = random.Random("cuts")
     for number in range(60):
         raw_case = random_raw(f"cuts {number}")
         for table in (None, *raw_case.get("tables", {})):
             case = positions(raw_case, table)
-            whole = drawn(case, number, range(23), which)
+            whole = draw_readings(case, number, range(23), which)
             start = cut.randint(0, 22)
             stop = cut.randint(start, 23)
-            part = drawn(case, number, range(start, stop), which)
+            part = draw_readings(case, number, range(start, stop), which)
             assert len(part) == stop - start
             for party in range(len(case.parties)):
                 assert worths(part, party) == worths(whole, party)[start:stop]
@@ -344,7 +344,7 @@ def test_a_reading_of_a_draw_is_what_its_parts_say() -> None:
     for number in range(60):
         raw_case = random_raw(f"parts {number}")
         case = positions(raw_case)
-        draws = drawn(case, 1, range(4))
+        draws = draw_readings(case, 1, range(4))
         for n in range(4):
             check_reading(case, draws.reading(n), Drawer(case, 1, range(n, n + 1), ranges=True))
 
@@ -363,7 +363,7 @@ def check_reading(case: Compiled, reading: Reading, drawer: Drawer) -> None:
             for issue in range(len(case.issues))
         ]
         links = [
-            (link.when, Fraction(int(drawn_span(link.points, drawer.stream(link.stream), Unit(parts=unit))[0]), unit))
+            (link.when, Fraction(int(draw_span(link.points, drawer.stream(link.stream), Unit(parts=unit))[0]), unit))
             for link in case.links
             if link.party == party
         ]
@@ -380,11 +380,11 @@ def check_reading(case: Compiled, reading: Reading, drawer: Drawer) -> None:
         stream = drawer.stream(f"judgements.walk_away.{name}")
         expected: Fraction | None = None
         if walk_away is not None and walk_away.points is not None:
-            expected = Fraction(int(drawn_span(walk_away.points, stream, Unit(parts=unit))[0]), unit)
+            expected = Fraction(int(draw_span(walk_away.points, stream, Unit(parts=unit))[0]), unit)
         elif None not in quo:
             expected = value(tuple(option or 0 for option in quo))
             if walk_away is not None and walk_away.status_quo is not None:
-                expected += Fraction(int(drawn_span(walk_away.status_quo, stream, Unit(parts=unit))[0]), unit)
+                expected += Fraction(int(draw_span(walk_away.status_quo, stream, Unit(parts=unit))[0]), unit)
         told = reading.walk_away[party]
         assert (told is None) == (expected is None)
         if told is not None and expected is not None:
@@ -398,14 +398,16 @@ FLOORED = UNIT // 100 + 1
 
 
 @pytest.mark.parametrize("which", ["everything", "silence"])
-def test_wide_integers_give_the_readings_of_narrow_ones(which: drawing.Which, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wide_integers_give_the_readings_of_narrow_ones(
+    which: drawing.DrawScope, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(40):
         case = positions(random_raw(f"wide {number}"))
-        narrow = drawn(case, 3, range(6), which)
+        narrow = draw_readings(case, 3, range(6), which)
         with monkeypatch.context() as patch:
             patch.setattr(drawing, "_FITS", 0)
             patch.setattr(drawing, "_made", drawing._made.__wrapped__)  # none that was kept
-            wide = drawn(case, 3, range(6), which)
+            wide = draw_readings(case, 3, range(6), which)
         assert wide.worth.dtype == object
         assert narrow.worth.dtype == np.int64
         for field in ("worth", "denominator", "walk_away", "links"):
@@ -416,7 +418,7 @@ def test_only_silent_cells_move_when_silence_alone_is_drawn() -> None:
     resolved = 0
     for number in range(80):
         case = positions(random_raw(f"silence {number}"))
-        reading, draws = central(case), drawn(case, 2, range(6), "silence")
+        reading, draws = central(case), draw_readings(case, 2, range(6), "silence")
         for party in range(len(case.parties)):
             heard = [
                 issue
@@ -637,7 +639,7 @@ def test_who_delegates_has_the_scores_of_its_delegate_and_its_own_salience() -> 
     compiled = positions(case)
     assert central_scores(compiled, 1, 0) == central_scores(compiled, 0, 0)
     assert score(compiled, "north", "border", 9, range(30)) == score(compiled, "south", "border", 9, range(30))
-    draws = drawn(compiled, 9, range(30))
+    draws = draw_readings(compiled, 9, range(30))
     for n, (north, south) in enumerate(zip(worths(draws, 0), worths(draws, 1), strict=True)):
         # Of the party's value the border adds salience × score / Σ salience: the score is that over its best option's.
         assert [one / north[0] for one in north[:3]] == [one / south[0] for one in south[:3]]
@@ -661,7 +663,7 @@ def test_who_delegates_has_its_delegates_draws_also_where_its_own_numbers_are_fi
         "scores": {"border": {"north": {"o0": 100, "o3": [10, 30]}}},
         "walk_away": {"south": "100/3"},
     }
-    draws = drawn(positions(case), 1, range(50))
+    draws = draw_readings(positions(case), 1, range(50))
     for north, south in zip(worths(draws, 0), worths(draws, 1), strict=True):
         assert [one / north[0] for one in north[:4]] == [one / south[0] for one in south[:4]]
 
@@ -680,7 +682,7 @@ def test_thirds_stay_exact() -> None:
     reading = central(compiled)
     assert reading.points(0, reading.value(0, (1, 1, 1))) == (Fraction(200, 3) + 100 + 100) / 3
     assert reading.points(0, reading.walk_away[0] or 0) == Fraction(300, 7)
-    exact = drawn(compiled, 1, range(3))
+    exact = draw_readings(compiled, 1, range(3))
     assert {worths(exact, 0)[n][-1] for n in range(3)} == {Fraction(300, 7)}
 
 
@@ -692,7 +694,7 @@ def test_a_party_without_salience_is_worth_its_links() -> None:
         "walk_away": {"north": 2},
     }
     compiled = positions(case)
-    readings = [central(compiled), *(drawn(compiled, 1, range(3)).reading(n) for n in range(3))]
+    readings = [central(compiled), *(draw_readings(compiled, 1, range(3)).reading(n) for n in range(3))]
     for reading in readings:
         assert reading.points(0, reading.value(0, (2, 0, 0))) == 0
         assert reading.points(0, reading.value(0, (2, 1, 0))) == Fraction(7, 3)
@@ -754,12 +756,12 @@ TOO_FINE_FOR_A_DRAW: Raw = {
 
 
 def test_no_draw_is_refused_for_its_denominators() -> None:
-    draws = drawn(fine(TOO_FINE_FOR_A_DRAW), 1, range(20))
+    draws = draw_readings(fine(TOO_FINE_FOR_A_DRAW), 1, range(20))
     for n in range(20):
         reading = draws.reading(n)
-        expected = Fraction(int(drawn_span(
+        expected = Fraction(int(draw_span(
             Span(low=Fraction(1, 999_983), likely=Fraction(1, 3), high=Fraction(50)),
-            raw(1, "judgements.walk_away.north", n, 1), Unit(parts=300))[0]), 300)  # fmt: skip
+            raw_stream(1, "judgements.walk_away.north", n, 1), Unit(parts=300))[0]), 300)  # fmt: skip
         assert reading.points(0, reading.walk_away[0] or 0) == expected
         assert reading.value(0, (0, 0, 0)) >= 0
 
@@ -767,11 +769,11 @@ def test_no_draw_is_refused_for_its_denominators() -> None:
 def test_draws_of_wide_integers_are_settled_like_narrow_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(25):
         case = positions(random_raw(f"settled {number}"))
-        narrow = solve(drawn(case, 1, range(1)).reading(0))
+        narrow = solve(draw_readings(case, 1, range(1)).reading(0))
         with monkeypatch.context() as patch:
             patch.setattr(drawing, "_FITS", 0)
             patch.setattr(drawing, "_made", drawing._made.__wrapped__)  # none that was kept
-            wide = solve(drawn(case, 1, range(1)).reading(0))
+            wide = solve(draw_readings(case, 1, range(1)).reading(0))
         assert wide.counts == narrow.counts
         assert wide.win_set.packages.tolist() == narrow.win_set.packages.tolist()
         assert wide.frontier.vectors.tolist() == narrow.frontier.vectors.tolist()
@@ -789,7 +791,7 @@ def test_fine_fractions_do_not_overflow_where_scores_are_missing() -> None:
     case = dispute(
         judgements={"scores": {"trade": {"north": {"shut": "100/31"}}}, "walk_away": {"north": Decimal("20.000001")}}
     )
-    draws = drawn(positions(case), 1, range(100))
+    draws = draw_readings(positions(case), 1, range(100))
     for one in worths(draws, 0):
         assert one[0] >= one[1] >= one[2] == 0
 
@@ -799,13 +801,13 @@ def test_a_fine_score_without_weight_refuses_no_draw() -> None:
     scores = {"border": {"north": {"old": SMALL, "middle": "1/999999999961"}}}
     case = fine({"scores": scores, "salience": {"border": {"north": [0, 0, 10]}}})
     assert central(case).denominator[0] <= 10**12
-    assert len(drawn(case, 1, range(3))) == 3
+    assert len(draw_readings(case, 1, range(3))) == 3
 
 
 def test_a_draw_has_its_capabilities() -> None:
     case = fine({"capability": {"north": 40, "south": [10, 60]}})
     assert list(central(case).weights) == [40, 35]
-    weights = [drawn(case, 1, range(5)).reading(n).weights for n in range(5)]
+    weights = [draw_readings(case, 1, range(5)).reading(n).weights for n in range(5)]
     assert all(north == 40 for north, _ in weights)
     assert all(south is not None and 10 <= south <= 60 for _, south in weights)
     assert len(set(weights)) > 1

@@ -16,15 +16,15 @@ import pytest
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Drivers, all_inputs
 from winset.analyses.robustness.flips import flips
-from winset.analyses.robustness.ground import Ground
-from winset.analyses.robustness.question import Answer, Answers, EachReading, Settled
+from winset.analyses.robustness.readings_question import EachReading, FindingDraws, FindingsOfDraws, SettlementFindings
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
+from winset.analyses.robustness.violation_index import ViolationIndex
 from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
-from winset.readings import Draws, Reading, central, drawn
+from winset.readings import Draws, Reading, central, draw_readings
 
 from .cases import positions, random_raw
 
@@ -51,7 +51,7 @@ def test_shares_are_what_each_reading_says_by_itself(cases: int) -> None:
         pivotal: Counter[int] = Counter()
         conflicts: Counter[Items] = Counter()
         deals = 0
-        draws = drawn(case, 3, range(DRAWS))
+        draws = draw_readings(case, 3, range(DRAWS))
         for n in range(DRAWS):
             reading = draws.reading(n)
             won = win_set(reading)
@@ -78,7 +78,7 @@ def test_mean_gains_are_the_means_of_the_gains_and_the_trade_off_is_the_frontier
     for number in range(cases // 5):
         case = positions(random_raw(f"means {number}"))
         found = over(case)
-        draws = drawn(case, 3, range(DRAWS))
+        draws = draw_readings(case, 3, range(DRAWS))
         readings = [draws.reading(n) for n in range(DRAWS)]
         for one in found.trade_off:
             for party, gain in zip(case.structure.bargaining, one.gains, strict=True):
@@ -111,7 +111,7 @@ def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None
     pulled = (*((n,) for n in range(len(case.levers))), (0, 1), (1, 4), (0, 1, 2))
     tally = Tally(case, 3, levers=pulled)
     found = tally.result(tally.of(range(DRAWS)))
-    draws = drawn(case, 3, range(DRAWS))
+    draws = draw_readings(case, 3, range(DRAWS))
     without = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
     for one in found.levers:
         deals, accepted = [], Counter[tuple[int, ...]]()
@@ -145,7 +145,7 @@ def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> No
     effects = [one.effects["patient"] for one in found]
     assert effects[0].first == pytest.approx(1, abs=0.1)
     assert effects[0].total == pytest.approx(1, abs=0.1)
-    assert all(one.turns.number == 0 and one.total == 0 for one in effects[1:])
+    assert all(one.changes.number == 0 and one.total == 0 for one in effects[1:])
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class American:
 
     findings = ("patient",)
 
-    def __call__(self, case: Compiled) -> Answer:
+    def __call__(self, case: Compiled) -> FindingsOfDraws:
         us = case.parties.index("us")
         return lambda draws: {"patient": np.asarray(draws.walk_away[:, us] * 2 > 65 * draws.denominator[:, us])}
 
@@ -165,10 +165,10 @@ class TwoOfThem:
 
     findings = ("both",)
 
-    def __call__(self, case: Compiled) -> Answer:
+    def __call__(self, case: Compiled) -> FindingsOfDraws:
         us, europe = case.parties.index("us"), case.parties.index("europeans")
 
-        def answer(draws: Draws) -> Answers:
+        def answer(draws: Draws) -> FindingDraws:
             one = draws.walk_away[:, us] > 32 * draws.denominator[:, us]
             other = draws.walk_away[:, europe] > 30 * draws.denominator[:, europe]
             return {"both": np.asarray(one & other)}
@@ -181,7 +181,7 @@ def test_effects_of_two_numbers_that_must_both_be_high_are_those_of_the_formulas
     checked = read_case("examples/alaska-2025", ())
     assert checked.case is not None
     case = compiled(checked.case)
-    draws = drawn(case, 8, range(20_000))
+    draws = draw_readings(case, 8, range(20_000))
     p = float((draws.walk_away[:, 0] > 32 * draws.denominator[:, 0]).mean())
     q = float((draws.walk_away[:, 3] > 30 * draws.denominator[:, 3]).mean())
     variance = p * q * (1 - p * q)
@@ -190,9 +190,10 @@ def test_effects_of_two_numbers_that_must_both_be_high_are_those_of_the_formulas
     for name, mine, other in (("walk_away.us", p, q), ("walk_away.europeans", q, p)):
         assert found[name].first == pytest.approx(other**2 * mine * (1 - mine) / variance, abs=0.09)
         assert found[name].total == pytest.approx(other * mine * (1 - mine) / variance, abs=0.06)
-        assert found[name].opened.share == pytest.approx(found[name].turns.share / 2, abs=0.03)
+        assert found[name].opened.share == pytest.approx(found[name].changes.share / 2, abs=0.03)
     assert (
-        sum(one.turns.number for name, one in found.items() if name not in ("walk_away.us", "walk_away.europeans")) == 0
+        sum(one.changes.number for name, one in found.items() if name not in ("walk_away.us", "walk_away.europeans"))
+        == 0
     )
 
 
@@ -208,7 +209,7 @@ def test_any_analysis_of_a_reading_is_a_question_that_is_treated_alike() -> None
         question = EachReading(findings=("deal", "first moves all"), of=leads)
         switches = (*without_red_lines(case), *silence_resolved(case))
         mine = Drivers(case=case, question=pickle.loads(pickle.dumps(question)), seed=4, switches=switches)
-        known = Drivers(case=case, question=Settled(), seed=4, switches=switches)
+        known = Drivers(case=case, question=SettlementFindings(), seed=4, switches=switches)
         told, other = mine.result(mine.of(range(12))), known.result(known.of(range(12)))
         assert {one.input.name: one.effects["deal"] for one in told} == {
             one.input.name: one.effects["deal"] for one in other
@@ -220,7 +221,7 @@ def test_any_analysis_of_a_reading_is_a_question_that_is_treated_alike() -> None
 def test_nothing_drawn_is_the_central_reading() -> None:
     for number in range(60):
         case = positions(random_raw(f"central {number}"))
-        one, draws = central(case), drawn(case, 9, range(3), "nothing")
+        one, draws = central(case), draw_readings(case, 9, range(3), "nothing")
         for n in range(3):
             reading = draws.reading(n)
             assert reading.walk_away == tuple(
@@ -238,10 +239,13 @@ def test_switches_are_the_case_written_otherwise(cases: int) -> None:
         raw = random_raw(f"switch {number}")
         case = positions(raw)
         work = Drivers(
-            case=case, question=Settled(), seed=2, switches=(*without_red_lines(case), *silence_resolved(case))
+            case=case,
+            question=SettlementFindings(),
+            seed=2,
+            switches=(*without_red_lines(case), *silence_resolved(case)),
         )
         sums = work.of(range(DRAWS))
-        before = [len(win_set(drawn(case, 2, range(DRAWS)).reading(n))) > 0 for n in range(DRAWS)]
+        before = [len(win_set(draw_readings(case, 2, range(DRAWS)).reading(n))) > 0 for n in range(DRAWS)]
         for one in work.result(sums):
             effect = one.effects["deal"]
             assert effect.before.number == sum(before)
@@ -261,11 +265,11 @@ def test_switches_are_the_case_written_otherwise(cases: int) -> None:
                 continue
             other = deepcopy(raw)
             other["positions"][issue][party] = cell
-            draws = drawn(positions(other), 2, range(DRAWS))
+            draws = draw_readings(positions(other), 2, range(DRAWS))
             after = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
             assert effect.holds is not None
             assert effect.holds.number == sum(after), one.input
-            assert effect.turns.number == sum(a != b for a, b in zip(before, after, strict=True))
+            assert effect.changes.number == sum(a != b for a, b in zip(before, after, strict=True))
     assert lines > cases // 3
     assert wishes > cases // 3
 
@@ -282,7 +286,7 @@ def test_a_silent_party_s_refusal_takes_the_option_s_packages_that_need_it() -> 
                 case.parties.index(one.names[1]),
                 case.options[case.issues.index(one.names[0])].index(one.names[2]),
             )
-            draws, changed = drawn(case, 1, range(5)), drawn(other, 1, range(5))
+            draws, changed = draw_readings(case, 1, range(5)), draw_readings(other, 1, range(5))
             for n in range(5):
                 whole = {tuple(package) for package in win_set(draws.reading(n)).packages.tolist()}
                 left = {tuple(package) for package in win_set(changed.reading(n)).packages.tolist()}
@@ -342,7 +346,7 @@ def test_what_is_drawn_anew_changes_nothing_else() -> None:
     assert checked.case is not None
     case = compiled(checked.case)
     one = next(one for one in all_inputs(case) if one.kind == "walk_away" and one.names == ("ukraine",))
-    before, after = drawn(case, 3, range(50)), drawn(case, 3, range(50), anew=one.paths)
+    before, after = draw_readings(case, 3, range(50)), draw_readings(case, 3, range(50), anew=one.paths)
     assert (before.worth == after.worth).all()
     assert (before.walk_away[:, :2] == after.walk_away[:, :2]).all()
     assert (before.walk_away[:, 2] != after.walk_away[:, 2]).any()
@@ -353,12 +357,12 @@ def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:
     raws = [random_raw(f"named {number}") for number in range(40)]
     cases = [positions(raw, table) for raw in raws for table in (None, *raw.get("tables", {}))]
     for number, case in enumerate(cases):
-        ground = Ground(case)
+        ground = ViolationIndex(case)
         if not len(ground.group):
             continue
-        options = tuple(int(option) for option in ground.lawful.view.packages[number % len(ground.group)])
+        options = tuple(int(option) for option in ground.admissible.view.packages[number % len(ground.group)])
         (one,) = over(case, named=(options,)).named
-        draws = drawn(case, 3, range(DRAWS))
+        draws = draw_readings(case, 3, range(DRAWS))
         readings = [draws.reading(n) for n in range(DRAWS)]
         for party, share in one.parties.items():
             walk_aways = [reading.walk_away[party] for reading in readings]
@@ -374,7 +378,7 @@ def test_a_named_package_is_accepted_by_whom_it_is_worth_enough() -> None:
             bodies += 1
         fine = sum(options in {won.package(n) for n in range(len(won))} for won in map(win_set, readings))
         assert one.accepted.number == fine
-        assert one.lawful
+        assert one.satisfies_rules
         asked += 1
     assert asked > 20
     assert bodies

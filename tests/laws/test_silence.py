@@ -16,7 +16,7 @@ from winset.analyses.settlement.packages import feasible_packages, win_set
 from winset.analyses.settlement.settle import leading_package, solve
 from winset.analyses.settlement.silence import acceptable_counts, left_out, unresolved
 from winset.compiled import Compiled
-from winset.readings import central, drawn
+from winset.readings import central, draw_readings
 
 from .cases import Raw, dispute, positions, random_raw, wants
 
@@ -35,7 +35,7 @@ def test_counting_over_draws_is_settling_each_draw(cases: int) -> None:
         raw = random_raw(f"draws {number}")
         for table, which in product(tables(raw), ("everything", "silence")):
             case = positions(raw, table)
-            draws = drawn(case, 3, range(5), "everything" if which == "everything" else "silence")
+            draws = draw_readings(case, 3, range(5), "everything" if which == "everything" else "silence")
             feasible = feasible_packages(case.structure)
             counts = acceptable_counts(draws, feasible).tolist()
             each = [solve(draws.reading(n)).counts.acceptable for n in range(5)]
@@ -53,7 +53,7 @@ def test_unresolved_counts_the_draws_that_have_a_deal(cases: int) -> None:
         feasible = feasible_packages(case.structure)
         found = unresolved(case, feasible, 7, 300)
         assert found.draws == 300
-        counts = sorted(acceptable_counts(drawn(case, 7, range(300), "silence"), feasible).tolist())
+        counts = sorted(acceptable_counts(draw_readings(case, 7, range(300), "silence"), feasible).tolist())
         assert found.with_deal == sum(count > 0 for count in counts)
         assert (found.low, found.median, found.high) == (counts[0], counts[150], counts[-1])
         assert found.error == pytest.approx((found.share * (1 - found.share) / 300) ** 0.5)

@@ -18,12 +18,12 @@ from winset.analyses.stability import stability as looked_at
 from winset.analyses.stability import states as written
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.readings import Holding, finding, in_all_readings, is_fixed, stable_at
+from winset.analyses.stability.readings import StabilityQuestion, finding_name, in_all_readings, is_fixed, stable_at
 from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import states_of
 from winset.analyses.stability.verdicts import Verdicts
 from winset.errors import TooLarge
-from winset.readings import central, drawn
+from winset.readings import central, draw_readings
 
 KEYS = [key for key in definitions if key != "sim"]
 seeds = st.integers(0, 2**32)
@@ -132,27 +132,27 @@ def test_over_readings_it_is_what_each_reading_says_alone(by_value: bool) -> Non
     )
     case = positions(raw)
     package = (("border", "middle"), ("trade", "open"), ("prisoners", "freed"))
-    question = Holding(package=package, keys=tuple(definitions), parties=case.parties, by_value=by_value)
-    draws = drawn(case, 3, range(60))
+    question = StabilityQuestion(package=package, keys=tuple(definitions), parties=case.parties, by_value=by_value)
+    draws = draw_readings(case, 3, range(60))
     told = question(case)(draws)
     assert set(told) == set(question.findings)
     states = states_of(case, central(case), case.package(dict(package)), by_value=by_value)
     state = states.state(case.package(dict(package)))
     for n in range(len(draws)):
-        verdicts = Verdicts(states.ranked(draws.reading(n), by_value=by_value))
+        verdicts = Verdicts(states.graph_in(draws.reading(n), by_value=by_value))
         for key, definition in definitions.items():
             for party, name in enumerate(case.parties):
                 one = verdicts.stable(definition, party)
                 assert one is not None
-                assert bool(told[finding(key, name)][n]) == bool(one[state])
-            assert bool(told[key][n]) == all(told[finding(key, name)][n] for name in case.parties)
+                assert bool(told[finding_name(key, name)][n]) == bool(one[state])
+            assert bool(told[key][n]) == all(told[finding_name(key, name)][n] for name in case.parties)
     assert any(0 < told[name].sum() < len(draws) for name in question.findings)
 
 
 def test_a_package_that_a_version_of_the_case_does_not_have_is_stable_there_in_no_reading() -> None:
     case = positions(dispute(moves={"trade": {"by": ["north"]}}))
-    question = Holding(package=(("border", "elsewhere"),), keys=("nash",), parties=case.parties)
-    assert not any(told.any() for told in question(case)(drawn(case, 1, range(4))).values())
+    question = StabilityQuestion(package=(("border", "elsewhere"),), keys=("nash",), parties=case.parties)
+    assert not any(told.any() for told in question(case)(draw_readings(case, 1, range(4))).values())
 
 
 def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None:
@@ -160,13 +160,13 @@ def test_where_all_orders_are_statements_no_reading_is_looked_at_twice() -> None
     case = positions(dispute(moves={"trade": {"by": ["north"]}}, judgements={"statements": statements}))
     assert is_fixed(case, by_value=False)
     assert not is_fixed(case, by_value=True)
-    question = Holding(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
-    told = question(case)(drawn(case, 1, range(5)))
+    question = StabilityQuestion(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
+    told = question(case)(draw_readings(case, 1, range(5)))
     assert told["nash"].tolist() == [False] * 5
     assert told["nash.south"].tolist() == [True] * 5
     found = stability(case, case.package({"trade": "shut"}), "named")
-    assert found.held is not None
-    once = in_all_readings(found, found.held)
+    assert found.of_package is not None
+    once = in_all_readings(found, found.of_package)
     assert {name: once[name] for name in told} == {name: bool(each.all()) for name, each in told.items()}
 
 
@@ -177,7 +177,7 @@ def test_what_is_too_large_is_refused_before_it_is_worked_out(monkeypatch: pytes
     monkeypatch.setattr(looked_at, "MOST_REASONS", 7)
     with pytest.raises(TooLarge, match="`north` could gain in 8 ways"):
         stability(case, still, "still")
-    assert stability(case, case.package({"border": "new"}), "named").held is not None
+    assert stability(case, case.package({"border": "new"}), "named").of_package is not None
     monkeypatch.setattr(written, "MOST", 11)
     with pytest.raises(TooLarge, match="12 packages over the issues"):
         stability(case, None, "still")
@@ -185,7 +185,7 @@ def test_what_is_too_large_is_refused_before_it_is_worked_out(monkeypatch: pytes
 
 def test_in_readings_no_more_states_are_ranked_than_the_limit_says(monkeypatch: pytest.MonkeyPatch) -> None:
     case = positions(dispute(moves={"trade": {"by": ["north"]}}))
-    question = Holding(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
+    question = StabilityQuestion(package=(("trade", "shut"),), keys=("nash",), parties=case.parties)
     monkeypatch.setattr(in_readings, "MOST", 1)
     with pytest.raises(TooLarge, match="of 1 states"):
         question(case)

@@ -14,16 +14,16 @@ from tests.oracles.joint_moves_oracle import Model
 from tests.oracles.transitive_moves import are_transitive
 from winset.analyses.stability.coalitions import (
     Coalitions,
-    together,
+    coalition_verdicts,
     with_coalitions,
     with_individuals,
     with_partition,
 )
 from winset.analyses.stability.deterrence import CONCEPTS, Leg, Verdict
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.limited import limited
+from winset.analyses.stability.limited import limited_move_stability
 from winset.analyses.stability.moves import Reaches
-from winset.analyses.stability.paths import by_coalitions, status_quo
+from winset.analyses.stability.paths import by_coalitions, status_quo_analysis
 from winset.analyses.stability.sequences import TOGETHER, Path, joint_moves
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
@@ -92,7 +92,7 @@ def test_paths_from_the_status_quo_are_all_the_shortest(cases: int) -> None:
     for random, model in models("paths", cases, most_states=5):
         graph = model.graph()
         start = random.choice(model.states)
-        found = status_quo(graph, start, model.states, most_paths=10**6)
+        found = status_quo_analysis(graph, start, model.states, most_paths=10**6)
         for one in found.destinations:
             for way, improving in ((one.by_moves, False), (one.by_improvements, True)):
                 if one.state == start:
@@ -102,7 +102,7 @@ def test_paths_from_the_status_quo_are_all_the_shortest(cases: int) -> None:
                 assert way.complete
                 assert way.steps == (len(slow[0]) if slow else None) or (way.steps or 0) > LONGEST_TRIED
                 assert sorted(way.paths) == slow or (way.steps or 0) > LONGEST_TRIED
-                few = status_quo(graph, start, [one.state], most_paths=1).destinations[0].by_moves
+                few = status_quo_analysis(graph, start, [one.state], most_paths=1).destinations[0].by_moves
                 assert few.complete == (len(one.by_moves.paths) <= 1)
 
 
@@ -120,10 +120,10 @@ def checked(graph: Graph, verdict: Verdict, joint: oracle.Joint | None = None) -
     def gain(state: int) -> bool:
         return all(rank[party, state] > rank[party, verdict.state] for party in verdict.movers)
 
-    for way_out in (*verdict.unanswered, *(answer.way_out for answer in verdict.answers)):
+    for way_out in (*verdict.unanswered, *(answer.way_out for answer in verdict.deterrents)):
         assert is_made(graph, verdict.state, Leg(movers=verdict.movers, path=way_out), joint or {})
         assert gain(way_out[-1].to)
-    for answer in verdict.answers:
+    for answer in verdict.deterrents:
         assert verdict.concept != "nash"
         here = answer.way_out[-1].to
         for leg in answer.legs:
@@ -155,11 +155,11 @@ def test_coalition_verdicts_are_those_of_the_definition(cases: int) -> None:
             (with_individuals(graph), {}),
         ]
         for (acting, changes), concept in product(chosen, CONCEPTS):
-            found = together(acting, concept)
+            found = coalition_verdicts(acting, concept)
             for (coalition, state), verdict in found.verdicts.items():
                 assert verdict.stable == oracle.holds(concept, model, (coalition, state), list(acting.acting), changes)
                 checked(graph, verdict, changes)
-            assert set(found.stable) == set(model.states) - {upset.state for upset in found.upsets}
+            assert set(found.stable) == set(model.states) - {upset.state for upset in found.unanswered_improvements}
             if acting.mode == "individuals":
                 for party in model.parties:
                     assert found.stable_for((party,)) == tuple(
@@ -196,7 +196,10 @@ def test_single_parties_among_coalitions_are_individuals_but_for_answers_by_coal
     for _, model in models("single", 90):
         graph = model.graph()
         for concept in CONCEPTS:
-            among, alone = together(with_coalitions(graph), concept), together(with_individuals(graph), concept)
+            among, alone = (
+                coalition_verdicts(with_coalitions(graph), concept),
+                coalition_verdicts(with_individuals(graph), concept),
+            )
             for party in model.parties:
                 one, other = set(among.stable_for((party,))), set(alone.stable_for((party,)))
                 if concept == "seq" and graph.parties > 2:
@@ -212,7 +215,7 @@ def test_weaker_concepts_hold_wherever_stronger_ones_do() -> None:
     for _, model in models("implications", 60):
         for make in (with_coalitions, with_individuals):
             acting = make(model.graph())
-            found = {concept: together(acting, concept) for concept in CONCEPTS}
+            found = {concept: coalition_verdicts(acting, concept) for concept in CONCEPTS}
             for one in acting.acting:
                 nash, gmr, smr, seq = (set(found[concept].stable_for(one)) for concept in CONCEPTS)
                 assert nash <= smr <= gmr
@@ -250,12 +253,12 @@ def test_limited_moves_are_those_of_the_definition_whichever_way_ties_fall(cases
     for number in range(cases):
         model = two_parties(Random(f"limited {number}"))
         graph = model.graph()
-        found = limited(graph, 60)
+        found = limited_move_stability(graph, 60)
         for ahead, party, state in product(range(4), range(2), model.states):
             outcomes = found.anticipated(ahead, party, state)
             assert outcomes == slow_outcomes(model, ahead, party, state)
             several += len(outcomes) > 1
-        nash = together(with_individuals(graph), "nash")
+        nash = coalition_verdicts(with_individuals(graph), "nash")
         for party in model.parties:
             assert found.stable(1, party) == nash.stable_for((party,))
         assert found.cycle is not None
@@ -272,7 +275,7 @@ def test_limited_moves_are_those_of_the_definition_whichever_way_ties_fall(cases
 def test_what_repeats_is_what_would_have_been_worked_out() -> None:
     for number in range(40):
         model = two_parties(Random(f"repeats {number}"))
-        found = limited(model.graph(), 60)
+        found = limited_move_stability(model.graph(), 60)
         now = [[{state} for state in model.states] for _ in range(2)]
         for ahead in range(1, 30):
             now = [[one_step(model, party, state, now) for state in model.states] for party in range(2)]
@@ -297,8 +300,8 @@ def test_limited_moves_are_for_two_parties_and_say_what_was_not_worked_out() -> 
     while len(model.rank) == 2:
         model = oracle.random_model(Random(f"three {model.rank}"), most_parties=4)
     with pytest.raises(ValueError, match="two parties"):
-        limited(model.graph(), 3)
-    found = limited(two_parties(Random("short")).graph(), 0)
+        limited_move_stability(model.graph(), 3)
+    found = limited_move_stability(two_parties(Random("short")).graph(), 0)
     assert found.far(0, 0) == "not computed"
     with pytest.raises(ValueError, match="not worked out"):
         found.anticipated(1, 0, 0)
@@ -333,7 +336,7 @@ def test_strong_stability_is_stability_with_a_higher_bar(cases: int) -> None:
                 )
             if found.strong is not None and found.strong.stable:
                 assert found.general.stable
-                assert all(graph.rank[party, state] - graph.rank[party, a.ends] >= gap for a in found.strong.answers)
+                assert all(graph.rank[party, state] - graph.rank[party, a.ends] >= gap for a in found.strong.deterrents)
     assert seen == {"strongly stable", "weakly stable", "unstable", None}
 
 

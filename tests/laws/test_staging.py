@@ -14,38 +14,44 @@ from tests.literature.staging_example import CEASEFIRE, HALVES, RELIEF, WITHDRAW
 from tests.oracles.equal_tranches import tranched
 from tests.oracles.random_plans import kept_more_often, random_plan
 from winset.analyses.robustness.drivers import Drivers, Input
-from winset.analyses.staging.breach import breaches, enforcement, hidden_of, row
-from winset.analyses.staging.credible import answers
-from winset.analyses.staging.fixed import terms_of
-from winset.analyses.staging.guards import exchanged, guaranteed, guards, vote_rules, watched
-from winset.analyses.staging.packages import carried, carries_out
-from winset.analyses.staging.pairs import cheapest_pair, mended
-from winset.analyses.staging.readings import HOLDS, Holding, how_sure, inputs, plan_draws
-from winset.analyses.staging.remedies import critical_discount, criticals, moved, with_snapbacks
-from winset.analyses.staging.schedule import Asked, best_schedule, shares_in
-from winset.analyses.staging.security import NOTHING, gets_as_far_as, least_margin, security, tails
-from winset.analyses.staging.staging import staged
-from winset.analyses.staging.terms import Floats, Terms
+from winset.analyses.staging.breach import breach_row, breaches, enforcement, hidden_of
+from winset.analyses.staging.credibility import snapback_credibility
+from winset.analyses.staging.guards import (
+    guards,
+    plan_with_exchange,
+    plan_with_guarantee,
+    plan_with_monitors,
+    vote_rules,
+)
+from winset.analyses.staging.packages import carries_out, package_fit
+from winset.analyses.staging.pairs import cheapest_pair, with_pair
+from winset.analyses.staging.plan_terms import plan_terms
+from winset.analyses.staging.readings import HOLDS, PlanQuestion, inputs, plan_draws, plan_robustness
+from winset.analyses.staging.remedies import critical_discount, criticals, with_snapbacks, with_term
+from winset.analyses.staging.schedule import ScheduleConstraints, best_schedule, shares_in
+from winset.analyses.staging.security import NOTHING, least_margin, longest_secure_prefix, security, tails
+from winset.analyses.staging.staging import staging_of
+from winset.analyses.staging.terms import Floats, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, UnknownName
-from winset.readings import drawn
+from winset.readings import draw_readings
 
 PLANS = 60
 TINY = 1e-9
 """Points: the rounding of sums of a few hundred numbers."""
 
 
-def plans(name: str, *, burdens: bool = True, count: int = PLANS) -> Iterator[Terms]:
+def plans(name: str, *, burdens: bool = True, count: int = PLANS) -> Iterator[PlanTerms]:
     for n in range(count):
         yield random_plan(Random(f"{name} {n}"), burdens=burdens)
 
 
-def ratio_of(plan: Terms, party: int) -> float:
+def ratio_of(plan: PlanTerms, party: int) -> float:
     weakest = security(plan).of(party)
     return np.inf if weakest is None else weakest.ratio
 
 
-def margins(plan: Terms, party: int) -> Floats:
+def margins(plan: PlanTerms, party: int) -> Floats:
     one = breaches(plan, party)
     return np.where(one.gain > NOTHING, one.margin, np.inf)
 
@@ -62,14 +68,14 @@ def test_loss_gain_and_value_are_linear_in_the_shares() -> None:
             assert mixed.gain == pytest.approx(0.3 * one.gain + 0.7 * two.gain, abs=TINY)
             for date in range(plan.dates):
                 for hidden in (0, 1, hidden_of(plan)):
-                    line = row(plan, party, date, hidden)
+                    line = breach_row(plan, party, date, hidden)
                     lost = (line.lost * plan.share).sum() + line.sure
                     gained = (line.gained * plan.share).sum() + line.taken
                     assert lost == pytest.approx(one.loss[date, hidden], abs=TINY)
                     assert gained == pytest.approx(one.gain[date, hidden], abs=TINY)
 
 
-def literal(plan: Terms, party: int, date: int, opened: float) -> tuple[float, float]:
+def literal(plan: PlanTerms, party: int, date: int, opened: float) -> tuple[float, float]:
     """Loss and gain by the formulas of the definition, summed over when the breach takes effect."""
     delta, chance = float(plan.discount[party]), float(plan.detection[party])
     latest = opened + 1 + float(plan.open_lag[party])
@@ -135,12 +141,12 @@ def test_more_answer_never_makes_a_plan_less_secure() -> None:
             ratio = ratio_of(plan, party)
             better = [
                 with_snapbacks(plan, ~plan.own[party] & plan.reversible, 0.5),
-                moved(plan, "detection", party, (1 + plan.detection[party]) / 2),
-                moved(plan, "penalty", party, plan.penalty[party] + 2),
+                with_term(plan, "detection", party, (1 + plan.detection[party]) / 2),
+                with_term(plan, "penalty", party, plan.penalty[party] + 2),
                 replace(plan, exit_gain=plan.exit_gain * 0.5),
             ]
             if plan.lag[party] > plan.open_lag[party]:
-                better.append(moved(plan, "lag", party, plan.lag[party] - 1))
+                better.append(with_term(plan, "lag", party, plan.lag[party] - 1))
             for other in better:
                 assert least_margin(other, party) >= before - TINY or least_margin(other, party) >= 0
                 assert ratio_of(other, party) >= ratio - TINY
@@ -153,13 +159,13 @@ def test_the_discount_can_mend_and_spoil() -> None:
         "work": {"by": "c", "worth": {"r": {"once": 20}, "c": {"once": -1}}, "reversible": False, "at": {1: 1}},
         "burden": {"by": "c", "worth": {"r": {"once": -11}, "c": {"once": 6}}, "reversible": False, "at": {3: 1}},
     }
-    plan = terms_of(case_of({"steps": steps, "parties": {"r": {"discount": 0.8}, "c": C}}, ("r", "c")))
+    plan = plan_terms(case_of({"steps": steps, "parties": {"r": {"discount": 0.8}, "c": C}}, ("r", "c")))
     found = critical_discount(plan, 0)
     roots = np.roots([-11, 0, 20, -10])
     assert found.crossings == pytest.approx(sorted(root.real for root in roots if 0 < root.real < 1))
     assert len(found.crossings) == 2
     assert found.value in found.crossings
-    assert [least_margin(moved(plan, "discount", 0, value), 0) > 0 for value in (0.5, 0.8, 0.95)] == [
+    assert [least_margin(with_term(plan, "discount", 0, value), 0) > 0 for value in (0.5, 0.8, 0.95)] == [
         False,
         True,
         False,
@@ -203,12 +209,12 @@ def test_the_margin_is_zero_at_every_critical_value_and_changes_its_sign_there()
             if security(plan).of(party) is None:
                 continue
             for term, one in criticals(plan, party).items():
-                if one.found != "found" or one.value is None:
+                if one.status != "found" or one.value is None:
                     continue
                 met += 1
                 if term == "lag":
-                    assert least_margin(moved(plan, "lag", party, one.value), party) >= -1e-6
-                    assert least_margin(moved(plan, "lag", party, one.value + 1), party) < 0
+                    assert least_margin(with_term(plan, "lag", party, one.value), party) >= -1e-6
+                    assert least_margin(with_term(plan, "lag", party, one.value + 1), party) < 0
                     continue
                 if term == "snapback":
                     there = plan.snapback.copy()
@@ -216,7 +222,9 @@ def test_the_margin_is_zero_at_every_critical_value_and_changes_its_sign_there()
                         there[step] = value
                     assert least_margin(replace(plan, snapback=there), party) == pytest.approx(0, abs=1e-8)
                     continue
-                sides = [least_margin(moved(plan, term, party, one.value + step), party) for step in (-1e-5, 0, 1e-5)]
+                sides = [
+                    least_margin(with_term(plan, term, party, one.value + step), party) for step in (-1e-5, 0, 1e-5)
+                ]
                 assert sides[1] == pytest.approx(0, abs=1e-8)
                 assert sides[0] * sides[2] < 0
     assert met > 30
@@ -229,7 +237,7 @@ def test_a_mended_party_keeps_the_plan() -> None:
             pair = cheapest_pair(plan, party)
             if pair is not None:
                 assert least_margin(plan, party) < 0
-                assert least_margin(mended(plan, party, pair), party) >= -1e-6
+                assert least_margin(with_pair(plan, party, pair), party) >= -1e-6
                 assert all(0 <= part <= 1 for part in pair.parts)
                 for alone in ("snapback", "detection"):
                     one = criticals(plan, party)[alone]
@@ -320,7 +328,7 @@ def test_more_periods_without_a_step_change_nothing() -> None:
 
 def test_the_longest_beginning_that_holds_is_the_whole_of_a_plan_that_does() -> None:
     for plan in plans("beginning"):
-        reach = gets_as_far_as(plan)
+        reach = longest_secure_prefix(plan)
         assert 0 <= reach <= plan.periods
         if security(plan).is_secure:
             assert reach == plan.periods
@@ -357,9 +365,9 @@ def test_from_which_date_on_a_party_has_nothing_to_lose() -> None:
 
 def test_a_schedule_that_is_not_found_in_time_is_not_one_that_does_not_exist() -> None:
     plan = two_parties(ceasefire=True, at=HALVES)
-    late = best_schedule(plan, "worth", Asked(seconds=0.0))
-    assert (late.found, late.shares, late.last) == ("gave up at a limit", None, None)
-    assert best_schedule(plan, "worth", Asked(ratio=1.3)).found == "none exists"
+    late = best_schedule(plan, "worth", ScheduleConstraints(seconds=0.0))
+    assert (late.status, late.shares, late.last) == ("gave up at a limit", None, None)
+    assert best_schedule(plan, "worth", ScheduleConstraints(ratio=1.3)).status == "none exists"
     assert best_schedule(plan, "worth").last == plan.periods - 1
 
 
@@ -369,7 +377,7 @@ def test_a_schedule_keeps_the_order_of_the_steps() -> None:
         "relief": {**RELIEF, "at": {1: 1}},
         "ceasefire": CEASEFIRE,
     }
-    plan = terms_of(case_of({"steps": waits, "parties": {"r": R, "c": C}}, ("r", "c"))).lasting(4)
+    plan = plan_terms(case_of({"steps": waits, "parties": {"r": R, "c": C}}, ("r", "c"))).lasting(4)
     assert plan.out_of_order() == ((plan.step("withdrawal"), plan.step("relief")),)
     found = best_schedule(plan, "worth")
     assert found.shares is not None
@@ -387,15 +395,15 @@ def staged_case(**changes: object) -> Compiled:
 
 def test_a_snapback_that_would_punish_its_owner_counts_as_none() -> None:
     case = staged_case(worth={"r": {"each": 10}, "c": {"each": 2}})
-    plan = terms_of(case)
+    plan = plan_terms(case)
     relief = plan.step("relief")
-    told = {one.step: one for one in answers(plan)}[relief]
+    told = {one.step: one for one in snapback_credibility(plan)}[relief]
     assert not told.is_credible
     assert (told.chance, told.owner_gains) == (0, -2)
     assert told.claimed == pytest.approx(0.8)
-    assert terms_of(case, automatic=frozenset({"relief"})).snapback[relief] == pytest.approx(0.8)
+    assert plan_terms(case, automatic=frozenset({"relief"})).snapback[relief] == pytest.approx(0.8)
     with pytest.raises(UnknownName, match="relief"):
-        terms_of(case, automatic=frozenset({"nothing"}))
+        plan_terms(case, automatic=frozenset({"nothing"}))
 
 
 @pytest.mark.parametrize(("votes", "chance"), [(1, 0.98976), (3, 0.68256), (5, 0.07776)])
@@ -403,7 +411,7 @@ def test_the_rule_of_the_vote_is_a_part_of_the_snapback(votes: int, chance: floa
     names = ("r", "c", "d", "e", "f", "g")
     trigger = {"of": list(names[1:]), "willing": dict.fromkeys(names[1:], 0.6), "votes": votes}
     steps = {"relief": RELIEF, "withdrawal": WITHDRAWAL, "ceasefire": CEASEFIRE}
-    plan = terms_of(case_of({"steps": steps, "parties": {"r": R, "c": C}, "trigger": trigger}, names))
+    plan = plan_terms(case_of({"steps": steps, "parties": {"r": R, "c": C}, "trigger": trigger}, names))
     assert plan.snapback[plan.step("relief")] == pytest.approx(0.8 * chance, abs=5e-6)
     assert plan.snapback[plan.step("ceasefire")] == 1
     rules = vote_rules(plan)
@@ -425,7 +433,7 @@ def test_terms_that_make_no_sense_are_refused_with_their_place(rule: dict[str, o
     parties = {"c": C} | ({"r": rule} if rule is not None else {})
     case = case_of({"steps": {"withdrawal": WITHDRAWAL}, "parties": parties}, ("r", "c"))
     with pytest.raises(CaseError) as refused:
-        terms_of(case)
+        plan_terms(case)
     (problem,) = refused.value.problems
     assert words in problem.message
     assert problem.path[:3] == ("plan", "parties", "r")
@@ -438,24 +446,24 @@ def test_monitors_and_guarantees_mend_what_they_say_they_mend() -> None:
     assert found.guarantee == pytest.approx(1.4815, abs=5e-5)
     assert found.worth_of_a_point == pytest.approx(enforcement(0.9, 0.5, 1))
     assert found.parts == 41
-    assert least_margin(watched(plan, 0, 1 / 9), 0) == pytest.approx(0, abs=1e-9)
-    assert least_margin(guaranteed(plan, 0, found.guarantee or 0), 0) == pytest.approx(0, abs=1e-9)
-    assert exchanged(plan, 0, 1, 2).share.tolist() == [[0.5, 0.5], [0.5, 0.5]]
+    assert least_margin(plan_with_monitors(plan, 0, 1 / 9), 0) == pytest.approx(0, abs=1e-9)
+    assert least_margin(plan_with_guarantee(plan, 0, found.guarantee or 0), 0) == pytest.approx(0, abs=1e-9)
+    assert plan_with_exchange(plan, 0, 1, 2).share.tolist() == [[0.5, 0.5], [0.5, 0.5]]
 
 
 def test_readings_with_nothing_to_draw_are_the_central_one() -> None:
     for at in ({0: 1}, HALVES):
         case = staged_case(at=at)
-        question = Holding(parties=case.parties)
-        told = question(case)(drawn(case, 1, range(4)))
-        tested = security(terms_of(case))
+        question = PlanQuestion(parties=case.parties)
+        told = question(case)(draw_readings(case, 1, range(4)))
+        tested = security(plan_terms(case))
         assert set(told) == set(question.findings)
         assert told[HOLDS].tolist() == [tested.holds] * 4
         assert told["willing.r"].all()
     without = case_of({"steps": {}}, ("r", "c"))
     assert inputs(case) == ()
     with pytest.raises(CaseError):
-        terms_of(without)
+        plan_terms(without)
 
 
 def test_ranges_are_drawn_each_from_its_own_stream() -> None:
@@ -463,20 +471,20 @@ def test_ranges_are_drawn_each_from_its_own_stream() -> None:
     assert inputs(case) == (
         "plan.steps.relief.worth.r.each", "plan.steps.relief.worth.c.each", "plan.steps.relief.snapback",
     )  # fmt: skip
-    found = how_sure(case, seed=1, draws=80)
+    found = plan_robustness(case, seed=1, draws=80)
     assert 0 < found.counts[HOLDS] < 80
-    assert found.counts == how_sure(case, seed=1, draws=80).counts
+    assert found.counts == plan_robustness(case, seed=1, draws=80).counts
     assert found.counts[HOLDS] <= found.counts["secure.r"]
     assert {driver.path for driver in found.drivers} == set(inputs(case))
     assert found.drivers[0].path == "plan.steps.relief.worth.r.each"
-    asked = Holding(parties=case.parties)(case)(drawn(case, 1, range(80)))
+    asked = PlanQuestion(parties=case.parties)(case)(draw_readings(case, 1, range(80)))
     assert int(asked[HOLDS].sum()) == found.counts[HOLDS]
 
 
 def test_the_question_can_be_put_by_the_robustness_analysis() -> None:
     """Shares and switches are counted there for any question."""
     case, other = staged_case(), staged_case(snapback=0.9)
-    question = Holding(parties=case.parties)
+    question = PlanQuestion(parties=case.parties)
     switch = (Input(kind="variant", names=("stronger",)), other)
     counted = Drivers(case=case, question=question, seed=1, switches=(switch,)).of(range(6))
     assert counted.before[0] == 0
@@ -487,7 +495,7 @@ def test_lags_are_drawn_in_whole_periods_and_an_open_breach_is_never_answered_la
     lags = {"r": {**R, "lag": [0, 3], "open_lag": [0, 1]}, "c": C}
     case = case_of({"steps": {"relief": RELIEF, "withdrawal": WITHDRAWAL}, "parties": lags}, ("r", "c"))
     draws = plan_draws(case, 1, range(60))
-    drawn_lags = [terms_of(case, draws.of(n)) for n in range(60)]
+    drawn_lags = [plan_terms(case, draws.of(n)) for n in range(60)]
     assert {int(one.lag[0]) for one in drawn_lags} == {0, 1, 2, 3}
     assert all((one.open_lag <= one.lag).all() for one in drawn_lags)
 
@@ -496,20 +504,20 @@ def test_a_plan_held_against_packages() -> None:
     case = staged_case(carries_out={"deal": "some"})
     plan = case.plan
     assert plan is not None
-    assert carried(case, plan, (1,)).fit == "wholly"
-    assert carried(case, plan, (0,)).fit == "contradicts"
-    assert carried(case, plan, (0,)).against == ((0, 0),)
+    assert package_fit(case, plan, (1,)).fit == "wholly"
+    assert package_fit(case, plan, (0,)).fit == "contradicts"
+    assert package_fit(case, plan, (0,)).against == ((0, 0),)
     assert carries_out(plan, np.array([[0], [1]], dtype=np.int16)).tolist() == [False, True]
     silent = staged_case().plan
     assert silent is not None
-    assert carried(case, silent, (1,)).fit == "not touched"
+    assert package_fit(case, silent, (1,)).fit == "not touched"
 
 
 def test_the_whole_answer_names_the_party_with_the_weakest_link_first() -> None:
     plan = two_parties(ceasefire=True, at=HALVES)
-    found = staged(plan, objectives=("worth",))
+    found = staging_of(plan, objectives=("worth",))
     assert [one.party for one in found.remedies] == [0, 1]
-    assert found.gets_as_far_as == plan.periods
-    assert found.answered_by_nobody == ()
+    assert found.longest_secure_prefix == plan.periods
+    assert found.not_credible == ()
     assert set(found.schedules) == {"worth"}
     assert found.rules == ()

@@ -12,15 +12,15 @@ import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.tables import sized as sized_module
+from winset.analyses.tables import searched_space as sized_module
 from winset.analyses.tables.cascade import cascade
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.ratify import asking, ratification, ratified, share_of, tightening
-from winset.analyses.tables.sequence import bound, sequence
-from winset.analyses.tables.sized import Sized
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.ratification import deal_ratification, floor_at, ratification, share_of, tightening
+from winset.analyses.tables.searched_space import SearchedSpace
+from winset.analyses.tables.sequence import binding_results, table_sequence
 from winset.analyses.tables.spoilers import slack, spoilers
-from winset.analyses.tables.tables import compared, full_table, met
-from winset.analyses.tables.terms import Package, terms_of
+from winset.analyses.tables.tables import compare_tables, full_table, table_outcome
+from winset.analyses.tables.terms import Package, table_terms
 from winset.compiled import Table, compiled
 from winset.model.case import Case
 from winset.model.numbers import Span
@@ -31,18 +31,18 @@ from .cases import Raw
 CASES = 90
 
 
-def lists(name: str, cases: int = CASES) -> Iterator[tuple[Raw, Listed]]:
+def lists(name: str, cases: int = CASES) -> Iterator[tuple[Raw, EnumeratedSpace]]:
     for n in range(cases):
         raw = random_case_with_tables(Random(f"{name} {n}"))
         yield raw, listed(raw)
 
 
-def listed(raw: Raw) -> Listed:
+def listed(raw: Raw) -> EnumeratedSpace:
     case = compiled(Case.model_validate(raw))
-    return Listed(terms_of(case, central(case)))
+    return EnumeratedSpace(table_terms(case, central(case)))
 
 
-def tables(one: Listed) -> tuple[Table, ...]:
+def tables(one: EnumeratedSpace) -> tuple[Table, ...]:
     return one.terms.case.tables
 
 
@@ -99,7 +99,7 @@ def turned(raw: Raw, random: Random) -> Raw:
     return result
 
 
-def named(one: Listed, package: Package | None) -> dict[str, str] | None:
+def named(one: EnumeratedSpace, package: Package | None) -> dict[str, str] | None:
     return None if package is None else one.terms.case.package_names(package)
 
 
@@ -109,13 +109,13 @@ def test_the_order_of_parties_and_issues_does_not_matter() -> None:
         other = listed(turned(raw, Random(n)))
         theirs = {table.name: table for table in tables(other)}
         for table in tables(one):
-            here, there = met(one, table, None), met(other, theirs[table.name], None)
+            here, there = table_outcome(one, table, None), table_outcome(other, theirs[table.name], None)
             assert (here.reachable, here.holds, here.sure) == (there.reachable, there.holds, there.sure)
             for ours, turned_ in ((here.naive, there.naive), (here.foresighted, there.foresighted)):
                 told = {frozenset((named(one, x) or {}).items()) for x in ours.packages}
                 assert told == {frozenset((named(other, x) or {}).items()) for x in turned_.packages}
-            if len(here.naive.packages) == 1 and here.left is not None and there.left is not None:
-                assert named(one, here.left.package) == named(other, there.left.package)
+            if len(here.naive.packages) == 1 and here.remainder is not None and there.remainder is not None:
+                assert named(one, here.remainder.package) == named(other, there.remainder.package)
 
 
 def test_a_first_meeting_that_settles_nothing_changes_nothing() -> None:
@@ -123,7 +123,7 @@ def test_a_first_meeting_that_settles_nothing_changes_nothing() -> None:
     for _, one in lists("nothing"):
         first, last = tables(one)[0], tables(one)[-1]
         nothing = replace(first, name="nothing", agenda=frozenset[int]())
-        assert bound(one, (nothing, last)).packages == one.holding(last).deal.packages
+        assert binding_results(one, (nothing, last)).packages == one.holding(last).deal.packages
 
 
 def test_a_foresighted_deal_holds_and_nobody_at_the_table_loses() -> None:
@@ -131,7 +131,7 @@ def test_a_foresighted_deal_holds_and_nobody_at_the_table_loses() -> None:
     found = 0
     for _, one in lists("foresight"):
         for table in tables(one):
-            deal = met(one, table, None).deal
+            deal = table_outcome(one, table, None).deal
             if deal is None:
                 continue
             found += 1
@@ -148,7 +148,7 @@ def test_what_can_be_reopened_does_not_depend_on_what_was_settled_before() -> No
         last = replace(tables(one)[-1], agenda=frozenset(range(len(one.terms.case.issues))))
         first = tables(one)[0]
         results = {
-            sequence(one, (replace(first, name="before", agenda=frozenset(agenda)), last)).reopenable.packages
+            table_sequence(one, (replace(first, name="before", agenda=frozenset(agenda)), last)).reopenable.packages
             for agenda in ((), (0,), range(len(one.terms.case.issues)))
         }
         assert results == {one.holding(last).deal.packages}
@@ -197,7 +197,7 @@ def test_a_tighter_constraint_keeps_the_deal_up_to_what_the_party_has_in_it_and_
                 assert reached == sorted(set(reached))
                 jumped += len(reached) > 1
                 for jump in path.jumps:
-                    still = one.above(table, (asking(one.terms, party, jump.up_to),))
+                    still = one.above(table, (floor_at(one.terms, party, jump.up_to),))
                     assert jump.deal in still.packages
                 assert path.ends.status in ("none exists", "not computed")
     assert jumped > 20
@@ -237,7 +237,7 @@ def test_a_deal_breaks_just_above_the_strength_that_is_told() -> None:
 
 def test_the_table_of_all_is_what_losses_are_held_against() -> None:
     for _, one in lists("full", 40):
-        found = compared(one, (full_table(one.terms),), subsets=True)
+        found = compare_tables(one, (full_table(one.terms),), subsets=True)
         assert found.subsets is not None
         assert found.full.losses is None or not any(found.full.losses)
         same = found.tables[0]
@@ -250,7 +250,7 @@ def test_ratifiers_that_say_no_to_a_deal_are_those_that_refuse_it() -> None:
         for table in tables(one):
             deal = one.holding(table).package
             if deal is not None:
-                told = ratified(one.terms, table, deal)
+                told = deal_ratification(one.terms, table, deal)
                 assert told.no == ()
                 assert all(missing <= others for _, missing, others in told.missing)
 
@@ -263,7 +263,7 @@ def test_a_list_and_the_methods_of_settlement_agree_where_refusing_is_worth_some
         one = listed(raw)
         raw["judgements"]["refusal"] = {party: draw.randint(-8, 6) for party in raw["parties"]}
         other = listed(raw)
-        sized = Sized(other.terms)
+        sized = SearchedSpace(other.terms)
         for table in tables(other):
             wide = replace(table, agenda=frozenset(range(len(other.terms.case.issues))))
             told, expected = sized.holding(wide), other.holding(wide)
@@ -277,7 +277,7 @@ def test_search_finds_the_same_deals_and_counts_as_a_list(monkeypatch: pytest.Mo
     monkeypatch.setattr(sized_module, "SOME", 0)
     found = 0
     for _, one in lists("search", 12):
-        sized = Sized(one.terms)
+        sized = SearchedSpace(one.terms)
         for table in tables(one):
             for ours, expected in (
                 (sized.reachable(table), one.reachable(table)),

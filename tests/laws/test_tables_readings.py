@@ -5,14 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from tests.oracles.random_tables import random_case_with_tables
-from winset.analyses.robustness.question import DEAL, Settled
-from winset.analyses.tables.cascade import left_of
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.readings import Holding, finding
-from winset.analyses.tables.terms import terms_of
+from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
+from winset.analyses.tables.cascade import remainder_of
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.readings import TablesQuestion, finding_name
+from winset.analyses.tables.terms import table_terms
 from winset.compiled import compiled
 from winset.model.case import Case
-from winset.readings import central, drawn
+from winset.readings import central, draw_readings
 
 from .cases import Raw, dispute, wants
 
@@ -32,11 +32,11 @@ def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_
             table["ratifiers"] = [one for one in table.get("ratifiers", []) if "members" not in one]
         case = Case.model_validate(raw)
         plain = compiled(case)
-        held = Holding(tables=tuple(case.tables))(plain)(drawn(plain, 3, DRAWS))
+        held = TablesQuestion(tables=tuple(case.tables))(plain)(draw_readings(plain, 3, DRAWS))
         for name in case.tables:
             at_table = compiled(case, name)
-            settled = Settled()(at_table)(drawn(at_table, 3, DRAWS))[DEAL]
-            assert (held[finding("holds", name)] == settled).all()
+            settled = SettlementFindings()(at_table)(draw_readings(at_table, 3, DRAWS))[DEAL]
+            assert (held[finding_name("holds", name)] == settled).all()
             varied += 0 < int(settled.sum()) < len(settled)
     assert varied > 10
 
@@ -44,20 +44,20 @@ def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_
 def test_with_nothing_drawn_every_reading_is_the_central_one() -> None:
     for raw in cases("central", 40):
         case = compiled(Case.model_validate(raw))
-        question = Holding(tables=(*(table.name for table in case.tables), "no such table"))
-        told = question(case)(drawn(case, 1, range(3), "nothing"))
+        question = TablesQuestion(tables=(*(table.name for table in case.tables), "no such table"))
+        told = question(case)(draw_readings(case, 1, range(3), "nothing"))
         assert set(told) == set(question.findings)
-        one = Listed(terms_of(case, central(case)))
+        one = EnumeratedSpace(table_terms(case, central(case)))
         for table in case.tables:
             signed = one.reachable(table).package
             expected = {
                 "holds": bool(one.holds(table).any()),
                 "deal": one.holding(table).package is not None,
-                "survives": signed is not None and left_of(one.terms, table, signed).survives,
+                "survives": signed is not None and remainder_of(one.terms, table, signed).survives,
             }
             for kind, holds in expected.items():
-                assert told[finding(kind, table.name)].tolist() == [holds] * 3
-        assert not any(told[finding(kind, "no such table")].any() for kind in ("holds", "survives", "deal"))
+                assert told[finding_name(kind, table.name)].tolist() == [holds] * 3
+        assert not any(told[finding_name(kind, "no such table")].any() for kind in ("holds", "survives", "deal"))
 
 
 def test_what_refusal_is_worth_is_drawn_from_its_range() -> None:
@@ -76,9 +76,9 @@ def test_what_refusal_is_worth_is_drawn_from_its_range() -> None:
         },
     }
     case = compiled(Case.model_validate(raw))
-    told = Holding(tables=("talks",))(case)(drawn(case, 1, range(400)))
+    told = TablesQuestion(tables=("talks",))(case)(draw_readings(case, 1, range(400)))
     for kind in ("holds", "deal", "survives"):
-        assert 150 < int(told[finding(kind, "talks")].sum()) < 250
+        assert 150 < int(told[finding_name(kind, "talks")].sum()) < 250
 
 
 def test_bodies_of_one_name_at_two_tables_ask_for_what_their_own_table_says() -> None:
@@ -90,6 +90,6 @@ def test_bodies_of_one_name_at_two_tables_ask_for_what_their_own_table_says() ->
         "harsh": {"seated": ["north", "south"], "ratifiers": [{**body, "above_walk_away": 101}]},
     }
     case = compiled(Case.model_validate(raw))
-    told = Holding(tables=("mild", "harsh"))(case)(drawn(case, 1, range(5)))
+    told = TablesQuestion(tables=("mild", "harsh"))(case)(draw_readings(case, 1, range(5)))
     assert told["holds.mild"].all()
     assert not told["holds.harsh"].any()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.laws.cases import read
-from winset.analyses.staging.fixed import terms_of
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.plan_terms import plan_terms
+from winset.analyses.staging.terms import PlanTerms
 from winset.compiled import Compiled, compiled
 
 Raw = dict[Any, Any]
@@ -38,20 +38,20 @@ def case_of(plan: Raw, parties: tuple[str, ...]) -> Compiled:
     )
 
 
-def two_parties(*, ceasefire: bool = False, at: Raw | None = None, snapback: float | str = 0.8, **r: Any) -> Terms:
+def two_parties(*, ceasefire: bool = False, at: Raw | None = None, snapback: float | str = 0.8, **r: Any) -> PlanTerms:
     """Relief against withdrawal. at: the dates and shares of both; r: other terms for R."""
     dates = at or {0: 1}
     steps: Raw = {"relief": {**RELIEF, "snapback": snapback, "at": dates}, "withdrawal": {**WITHDRAWAL, "at": dates}}
     if ceasefire:
         steps["ceasefire"] = CEASEFIRE
-    return terms_of(case_of({"steps": steps, "parties": {"r": {**R, **r}, "c": C}}, ("r", "c")))
+    return plan_terms(case_of({"steps": steps, "parties": {"r": {**R, **r}, "c": C}}, ("r", "c")))
 
 
 HALVES = {0: 0.5, 2: 0.5}
 FOUR = ("rus", "ukr", "us", "eur")
 
 
-def four_parties(snapback: float, detection: float, periods: int = 8) -> Terms:
+def four_parties(snapback: float, detection: float, periods: int = 8) -> PlanTerms:
     """Eight steps of four parties, all at once at period 0, over so many periods."""
 
     def step(by: str, worth: Raw, **more: Any) -> Raw:
@@ -77,4 +77,4 @@ def four_parties(snapback: float, detection: float, periods: int = 8) -> Terms:
     }
     rules = {party: {"discount": 0.9, "detection": 0.9, "lag": 1} for party in FOUR}
     rules["rus"]["detection"] = detection
-    return terms_of(case_of({"steps": steps, "parties": rules}, FOUR)).lasting(periods)
+    return plan_terms(case_of({"steps": steps, "parties": rules}, FOUR)).lasting(periods)

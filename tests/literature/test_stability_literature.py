@@ -11,8 +11,8 @@ import pytest
 
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.space import Space
-from winset.analyses.stability.verdicts import Verdicts, answers_at
+from winset.analyses.stability.space import StateSpace
+from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
 
 MODELS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"
@@ -57,7 +57,7 @@ def graph_of(model: dict[str, Any]) -> Graph:
         moves=tuple(
             Moves.from_lists([targets(one["options"], name) for name in names]) for one in model["decision_makers"]
         ),
-        space=Space.of_packages([[int(sign == "Y") for sign in name] for name in names]),
+        space=StateSpace.of_packages([[int(sign == "Y") for sign in name] for name in names]),
     )
 
 
@@ -74,7 +74,7 @@ def test_a_published_conflict_has_the_stable_states_that_the_definitions_give(pa
             assert stable is not None
             assert (np.flatnonzero(stable) + 1).tolist() == told[key]["stable_for"][one["name"]]
             for state in range(graph.states):
-                reasons = answers_at(graph, definition, party, state)
+                reasons = countermoves_at(graph, definition, party, state)
                 assert fault(graph, definition, party, state, reasons) == ""
         found = verdicts.equilibria(definition)
         assert found is not None
@@ -109,7 +109,7 @@ def test_in_the_garrison_conflict_one_party_has_to_move_twice_to_answer() -> Non
     graph = graph_of(model)
     party = [one["name"] for one in model["decision_makers"]].index("Canadian Opposition")
     for key in ("gmr", "smr"):
-        reasons = answers_at(graph, definitions[key], party, 6 - 1)
+        reasons = countermoves_at(graph, definitions[key], party, 6 - 1)
         assert [to + 1 for to, _ in reasons] == [2]
         answer = reasons[0][1]
         assert answer is not None

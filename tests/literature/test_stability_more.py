@@ -7,12 +7,12 @@ import pytest
 
 from tests.oracles.ranking_count import rankings_that_hold
 from tests.oracles.transitive_moves import are_transitive
-from winset.analyses.stability.coalitions import together, with_coalitions, with_individuals, with_partition
+from winset.analyses.stability.coalitions import coalition_verdicts, with_coalitions, with_individuals, with_partition
 from winset.analyses.stability.deterrence import CONCEPTS, Concept
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.inverse import Wish, fewest_changes
-from winset.analyses.stability.limited import limited
-from winset.analyses.stability.paths import by_coalitions, status_quo
+from winset.analyses.stability.inverse import StabilityTarget, fewest_changes
+from winset.analyses.stability.limited import limited_move_stability
+from winset.analyses.stability.paths import by_coalitions, status_quo_analysis
 from winset.analyses.stability.strength import strength
 from winset.analyses.stability.unknown import Comparisons, Unknown, under_readings
 
@@ -44,7 +44,7 @@ def numbered(states: tuple[int, ...]) -> list[int]:
 def test_individual_verdicts_are_those_computed_from_the_published_definitions(name: str, concept: Concept) -> None:
     conflict = published(name)
     expected = conflict.data["independent_results"]["concepts"][concept]
-    found = together(with_individuals(conflict.graph), concept)
+    found = coalition_verdicts(with_individuals(conflict.graph), concept)
     assert numbered(found.stable) == expected["equilibria"]
     for party, states in expected["stable_for"].items():
         assert numbered(found.stable_for((conflict.party(party),))) == states
@@ -60,7 +60,7 @@ def test_a_countermove_in_garrison_needs_the_same_party_twice(concept: Concept) 
     canada = conflict.party("Canadian Opposition")
     verdict = with_individuals(conflict.graph).verdict((canada,), 5, concept)
     assert verdict.stable
-    (answer,) = verdict.answers
+    (answer,) = verdict.deterrents
     assert answer.way_out == ((canada, 1),)
     assert answer.countermove == ((support, 0), (opposed, 3), (support, 2))
 
@@ -81,31 +81,31 @@ def test_a_coalition_upsets_an_equilibrium_of_individuals_in_elmira(elmira: Publ
     """The ministry and the company gain together by leaving state 7 for 10, and the local government cannot answer."""
     pair = tuple(sorted((elmira.party("MoE"), elmira.party("Uniroyal"))))
     for concept in CONCEPTS:
-        assert 6 in together(with_individuals(elmira.graph), concept).stable
+        assert 6 in coalition_verdicts(with_individuals(elmira.graph), concept).stable
         verdict = with_coalitions(elmira.graph).verdict(pair, 6, concept)
         assert [path[-1].to for path in verdict.unanswered] == [9]
-        assert not verdict.answers
+        assert not verdict.deterrents
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_universally_stable_states_of_elmira(elmira: Published, concept: Concept) -> None:
     expected = elmira.data["coalition_results"]["independent_universally_coalition_stable"][concept]
-    assert numbered(together(with_coalitions(elmira.graph), concept).stable) == expected
+    assert numbered(coalition_verdicts(with_coalitions(elmira.graph), concept).stable) == expected
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_a_partition_of_elmira_is_another_question(elmira: Published, concept: Concept) -> None:
     expected = elmira.data["coalition_results"]["gmcr_py_partition_[MoE,Uniroyal],LG"][concept]
     blocks = [[elmira.party("MoE"), elmira.party("Uniroyal")], [elmira.party("Local Government")]]
-    found = together(with_partition(elmira.graph, blocks), concept)
+    found = coalition_verdicts(with_partition(elmira.graph, blocks), concept)
     assert numbered(found.stable) == expected
     assert 8 in found.stable
-    assert 8 not in together(with_coalitions(elmira.graph), concept).stable
+    assert 8 not in coalition_verdicts(with_coalitions(elmira.graph), concept).stable
 
 
 def test_paths_of_elmira_from_its_status_quo(elmira: Published) -> None:
     expected = elmira.data["status_quo_from_1"]
-    found = status_quo(elmira.graph, 0, range(12))
+    found = status_quo_analysis(elmira.graph, 0, range(12))
     assert {state + 1: steps for state, steps in found.moves.items()} == {
         int(state): steps for state, steps in expected["UM_steps"].items()
     }
@@ -129,7 +129,7 @@ def test_improvements_lead_elmira_to_its_resolution_only_if_two_parties_move_tog
 
 
 def test_limited_moves_in_chicken() -> None:
-    found = limited(CHICKEN, 10)
+    found = limited_move_stability(CHICKEN, 10)
     assert [numbered(found.stable(1, party)) for party in (0, 1)] == [[2, 3], [2, 3]]
     assert [numbered(found.stable(2, party)) for party in (0, 1)] == [[3], [2]]
     for ahead in (3, 4, 5):
@@ -137,7 +137,7 @@ def test_limited_moves_in_chicken() -> None:
 
 
 def test_limited_moves_in_the_prisoners_dilemma() -> None:
-    found = limited(DILEMMA, 10)
+    found = limited_move_stability(DILEMMA, 10)
     assert numbered(found.stable(1, 0)) == [1, 3]
     for ahead in range(2, 6):
         assert numbered(found.stable(ahead, 0)) == [1, 3, 4]
@@ -146,7 +146,7 @@ def test_limited_moves_in_the_prisoners_dilemma() -> None:
 
 def test_limited_moves_of_syria_never_settle() -> None:
     conflict = published("syria_iraq_1975")
-    found = limited(conflict.graph, 20)
+    found = limited_move_stability(conflict.graph, 20)
     syria = conflict.party("Syria")
     stable = [numbered(found.stable(ahead, syria)) for ahead in range(1, 6)]
     assert stable == [[1, 6], [1, 3, 6], [1, 3], [1, 3, 6], [1, 6]]
@@ -195,7 +195,7 @@ def test_cooperation_holds_as_firmly_as_defection_by_both_is_disliked(
 def test_rankings_of_syria_that_would_hold_the_second_state(concept: Concept, rankings: int) -> None:
     """A published guide prints 420 under `seq`, where the definition gives 720 (1 − 1/3 − 1/3 + 1/5) = 384."""
     conflict = published("syria_iraq_1975")
-    wish = Wish(target=1, concept=concept, vary=(conflict.party("Syria"),), holding=(0, 1))
+    wish = StabilityTarget(target=1, concept=concept, vary=(conflict.party("Syria"),), stable_for=(0, 1))
     counted = rankings_that_hold(conflict.graph, wish)
     assert (counted.fulfilling, counted.rankings) == (rankings, 720)
     assert conflict.data["inverse_results"]["independent_counts"][concept] == rankings
@@ -208,8 +208,10 @@ def test_what_is_already_an_equilibrium_needs_no_change_and_nothing_else_does_wi
 ) -> None:
     conflict = published(name)
     everyone = tuple(range(conflict.graph.parties))
-    stable = together(with_individuals(conflict.graph), concept).stable
+    stable = coalition_verdicts(with_individuals(conflict.graph), concept).stable
     for target in range(0, conflict.graph.states, 5):
-        found = fewest_changes(conflict.graph, Wish(target=target, concept=concept, vary=everyone, holding=everyone))
-        assert found.found == "found"
+        found = fewest_changes(
+            conflict.graph, StabilityTarget(target=target, concept=concept, vary=everyone, stable_for=everyone)
+        )
+        assert found.status == "found"
         assert (not found.changes) == (target in stable)

@@ -7,9 +7,9 @@ import pytest
 from tests.oracles.equal_tranches import fewest_tranches
 from winset.analyses.staging.breach import enforcement
 from winset.analyses.staging.pairs import cheapest_pair
-from winset.analyses.staging.remedies import criticals, moved
-from winset.analyses.staging.schedule import Asked, best_schedule
-from winset.analyses.staging.security import Breach, gets_as_far_as, least_margin, security
+from winset.analyses.staging.remedies import criticals, with_term
+from winset.analyses.staging.schedule import ScheduleConstraints, best_schedule
+from winset.analyses.staging.security import Breach, least_margin, longest_secure_prefix, security
 
 from .staging_example import HALVES, four_parties, two_parties
 
@@ -50,7 +50,7 @@ def test_what_mends_it_one_term_at_a_time() -> None:
         "lag": 0,
         "discount": close(0.90139),
     }
-    assert {one.found for one in found.values()} == {"found"}
+    assert {one.status for one in found.values()} == {"found"}
 
 
 @pytest.mark.parametrize(("lag", "margin"), [(0, 5.4545), (1, -1.0909), (2, -6.9818)])
@@ -74,7 +74,7 @@ def test_a_ceasefire_holds_one_side_and_loosens_the_other() -> None:
     assert breach(found.of(R)).margin == close(-6.0909)
     assert breach(found.of(R)).ratio == close(0.9063)
     assert breach(found.worst).margin == close(-6.0909)
-    assert gets_as_far_as(two_parties(ceasefire=True)) == 0
+    assert longest_secure_prefix(two_parties(ceasefire=True)) == 0
 
 
 def test_splitting_alone_mends_it() -> None:
@@ -85,7 +85,7 @@ def test_splitting_alone_mends_it() -> None:
     assert (first.period, first.loss, first.gain, first.ratio) == (0, close(62.9591), close(59.3), close(1.0617))
     assert breach(found.of(C)).ratio == close(1.2)
     assert breach(found.worst).margin == close(3.6591)
-    assert gets_as_far_as(plan) == plan.periods
+    assert longest_secure_prefix(plan) == plan.periods
 
 
 def test_the_cheapest_pair_mends_it_at_no_higher_cost_than_any_single_term() -> None:
@@ -97,7 +97,7 @@ def test_the_cheapest_pair_mends_it_at_no_higher_cost_than_any_single_term() -> 
     assert pair.cost <= min(costs[0] / 0.2, costs[1] / 0.5, (singles["penalty"].value or 0) / 60) + 1e-9
     mended = plan
     for term, value in zip(pair.terms, pair.values, strict=True):
-        mended = moved(mended, term, R, value)
+        mended = with_term(mended, term, R, value)
     assert least_margin(mended, R) == close(0)
 
 
@@ -125,7 +125,7 @@ def test_the_fewest_equal_tranches_two_periods_apart(snapback: float, fewest: in
 @pytest.mark.parametrize(("snapback", "detection"), [(0.8, 0.5), (0.5, 0.25)])
 def test_a_schedule_of_four_parties_reaches_the_tail_and_no_more(snapback: float, detection: float) -> None:
     found = best_schedule(four_parties(snapback, detection), "security")
-    assert found.found == "found"
+    assert found.status == "found"
     assert found.meets
     assert found.ratio == close(1)
     assert found.bound == close(1)
@@ -152,9 +152,9 @@ def test_a_floor_keeps_a_party_from_paying_or_there_is_no_such_schedule() -> Non
     plan = four_parties(0.5, 0.25)
     ukr = plan.party("ukr")
     free = best_schedule(plan, "worth")
-    floored = best_schedule(plan, "worth", Asked(floors={ukr: 180.0}))
+    floored = best_schedule(plan, "worth", ScheduleConstraints(floors={ukr: 180.0}))
     assert floored.after is not None
     assert free.after is not None
     assert floored.after[ukr] >= 180 > free.after[ukr]
     assert sum(floored.after) < sum(free.after)
-    assert best_schedule(plan, "worth", Asked(floors={ukr: 201.0})).found == "none exists"
+    assert best_schedule(plan, "worth", ScheduleConstraints(floors={ukr: 201.0})).status == "none exists"

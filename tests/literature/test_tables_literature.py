@@ -12,16 +12,16 @@ import pytest
 from tests.laws.cases import read
 from winset import read_case
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.linkage import linkage
-from winset.analyses.tables.listed import Listed
 from winset.analyses.tables.meeting import meeting
 from winset.analyses.tables.payments import payments
-from winset.analyses.tables.ratify import ratification, ratified, share_of, tightening
-from winset.analyses.tables.sized import Sized
+from winset.analyses.tables.ratification import deal_ratification, ratification, share_of, tightening
+from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.smallest import smallest
-from winset.analyses.tables.tables import compared, full_table, made_up, total
-from winset.analyses.tables.talks import Asked, talks
-from winset.analyses.tables.terms import Terms, terms_of
+from winset.analyses.tables.tables import compare_tables, full_table, hypothetical_table, total
+from winset.analyses.tables.talks import TablesOptions, talks
+from winset.analyses.tables.terms import TableTerms, table_terms
 from winset.analyses.votes import dividends, indispensable, minimal_coalitions, swings, tail
 from winset.compiled import compiled
 from winset.model.numbers import Span
@@ -67,9 +67,9 @@ def test_the_dividends_of_a_game_add_up_to_whether_a_coalition_is_enough() -> No
         assert sum(number for one, number in told.items() if one <= set(some)) == passes(frozenset(some))
 
 
-def terms(raw: dict[str, Any]) -> Terms:
+def terms(raw: dict[str, Any]) -> TableTerms:
     case = compiled(read(raw))
-    return terms_of(case, central(case))
+    return table_terms(case, central(case))
 
 
 def gains_of(**issues: tuple[int, int]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def gains_of(**issues: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("space", [Listed, Sized])
+@pytest.mark.parametrize("space", [EnumeratedSpace, SearchedSpace])
 def test_two_issues_that_are_acceptable_only_together(space: Any) -> None:
     """(3, −1) + (−1, 3) = (2, 2)."""
     told = terms(gains_of(trade=(3, -1), border=(-1, 3)))
@@ -102,7 +102,7 @@ def test_two_issues_that_are_acceptable_only_together(space: Any) -> None:
 
 def test_issues_that_each_party_takes_by_themselves_are_not_linked() -> None:
     told = terms(gains_of(trade=(3, 1), border=(1, 3), water=(4, -2)))
-    found = linkage(Listed(told), full_table(told))
+    found = linkage(EnumeratedSpace(told), full_table(told))
     assert found.bundles == ((0,), (1,))
     assert not found.linked
     assert not found.load_bearing
@@ -110,8 +110,8 @@ def test_issues_that_each_party_takes_by_themselves_are_not_linked() -> None:
 
 def test_a_gain_of_eight_pays_for_a_loss_of_five_if_five_eighths_arrive() -> None:
     told = terms(gains_of(trade=(8, -5)))
-    found = payments(Listed(told), full_table(told))
-    assert found.found == "found"
+    found = payments(EnumeratedSpace(told), full_table(told))
+    assert found.status == "found"
     assert found.smallest is not None
     assert found.smallest == found.least_lossy
     assert (found.smallest.efficiency, found.smallest.transfer) == fractions("0.625", 5)
@@ -119,8 +119,8 @@ def test_a_gain_of_eight_pays_for_a_loss_of_five_if_five_eighths_arrive() -> Non
 
 def test_no_payment_opens_what_costs_more_than_it_brings_or_crosses_a_red_line() -> None:
     told = terms(gains_of(trade=(5, -8)))
-    found = payments(Listed(told), full_table(told))
-    assert (found.found, found.smallest) == ("none exists", None)
+    found = payments(EnumeratedSpace(told), full_table(told))
+    assert (found.status, found.smallest) == ("none exists", None)
     assert found.least_lossy is not None
     assert found.least_lossy.efficiency == Fraction(8, 5)
     raw = gains_of(trade=(8, -5))
@@ -129,7 +129,7 @@ def test_no_payment_opens_what_costs_more_than_it_brings_or_crosses_a_red_line()
         "south": {"ideal": "old", "rejects": ["new"], "basis": "inferred", "because": "x"},
     }
     told = terms(raw)
-    assert payments(Listed(told), full_table(told)).least_lossy is None
+    assert payments(EnumeratedSpace(told), full_table(told)).least_lossy is None
 
 
 def division(low: int, high: int) -> dict[str, Any]:
@@ -164,17 +164,17 @@ def test_bodies_at_home_shift_the_nash_split_to_the_nearest_that_they_accept(
 ) -> None:
     """clip(½; a, b); where a > b there is no agreement."""
     told = terms(division(low, high))
-    gains = told.gains(Listed(told).holding(told.case.tables[0]).package)
+    gains = told.gains(EnumeratedSpace(told).holding(told.case.tables[0]).package)
     assert gains[0] == (share or 0)
 
 
 def test_schelling_a_tighter_constraint_brings_more_until_nothing_is_left() -> None:
     told = terms(division(0, 80))
-    path = tightening(Listed(told), made_up(told, (0, 1)), 0)
+    path = tightening(EnumeratedSpace(told), hypothetical_table(told, (0, 1)), 0)
     assert [jump.up_to for jump in path.jumps] == list(range(50, 100, 5))
     assert path.helps
     assert path.ends.status == "none exists"
-    held = tightening(Sized(told), made_up(told, (0, 1)), 0)
+    held = tightening(SearchedSpace(told), hypothetical_table(told, (0, 1)), 0)
     assert [jump.deal for jump in held.jumps] == [jump.deal for jump in path.jumps]
 
 
@@ -183,7 +183,7 @@ def test_an_offer_of_three_fifths_to_a_body_that_asks_for_a_fifth_to_four_fifths
     assert share_of(Span(low=Fraction(20), likely=None, high=Fraction(80)), Fraction(60)) == Fraction(2, 3)
 
 
-def council(members: dict[str, int], quota: int) -> Terms:
+def council(members: dict[str, int], quota: int) -> TableTerms:
     raw = gains_of(trade=(8, -5), border=(3, 2))
     body = {"body": "Council", "members": members, "quota": quota}
     raw["tables"] = {"talks": {"seated": ["north"], "ratifiers": [body]}}
@@ -192,21 +192,21 @@ def council(members: dict[str, int], quota: int) -> Terms:
 
 def test_what_members_that_are_no_parties_would_have_to_do_is_told_and_not_guessed() -> None:
     told = council({"south": 3, "france": 2, "poland": 2}, 4)
-    listed, table = Listed(told), told.case.tables[0]
+    listed, table = EnumeratedSpace(told), told.case.tables[0]
     body = ratification(listed, table).voting[0]
     assert (body.passing, body.refused, body.undetermined) == (0, 0, 3)
     assert [(member.name, member.party, member.swings) for member in body.members] == [
         ("south", 1, 2), ("france", None, 2), ("poland", None, 2),
     ]  # fmt: skip
     for package, missing in (((1, 0), 4), ((0, 1), 1)):
-        assert ratified(told, table, package).missing == (("Council", Fraction(missing), Fraction(4)),)
+        assert deal_ratification(told, table, package).missing == (("Council", Fraction(missing), Fraction(4)),)
     assert listed.holding(table).number.packages == 3
     assert listed.surely_ratified(table).packages == 0
 
 
 def test_a_package_fails_where_not_even_all_others_make_up_for_those_who_refuse() -> None:
     told = council({"south": 3, "france": 2}, 4)
-    listed, table = Listed(told), told.case.tables[0]
+    listed, table = EnumeratedSpace(told), told.case.tables[0]
     body = ratification(listed, table).voting[0]
     assert (body.passing, body.refused, body.undetermined) == (0, 2, 1)
     assert [member.indispensable for member in body.members] == [True, True]
@@ -214,19 +214,19 @@ def test_a_package_fails_where_not_even_all_others_make_up_for_those_who_refuse(
     assert body.members[1].decides is None
 
 
-def alaska(*variants: str) -> Terms:
+def alaska(*variants: str) -> TableTerms:
     checked = read_case(EXAMPLES / "alaska-2025", variants)
     assert checked.case is not None
     case = compiled(checked.case)
-    return terms_of(case, central(case))
+    return table_terms(case, central(case))
 
 
-def seats(told: Terms) -> dict[str, Seat]:
+def seats(told: TableTerms) -> dict[str, Seat]:
     return {seat.table: seat for seat in seats_with_conditions(told, told.case.tables)}
 
 
-def how(told: Terms, seat: Seat, *, literally: bool = False) -> dict[str, str]:
-    return {told.case.issues[one.issue]: one.how for one in (seat.literally if literally else seat.conditions)}
+def how(told: TableTerms, seat: Seat, *, literally: bool = False) -> dict[str, str]:
+    return {told.case.issues[one.issue]: one.status for one in (seat.literally if literally else seat.conditions)}
 
 
 def test_kyivs_conditions_read_literally_keep_it_from_the_summit_that_it_asks_to_join() -> None:
@@ -283,11 +283,11 @@ def test_what_a_meeting_is_worth_is_told_apart_from_the_deal() -> None:
 
 def test_the_whole_answer_for_the_alaska_summit() -> None:
     told = alaska()
-    found = talks(told.case, asked=Asked(subsets=True))
-    named = {one.table.name: one for one in found.compared.tables}
+    found = talks(told.case, options=TablesOptions(subsets=True))
+    named = {one.table.name: one for one in found.comparison.tables}
     assert (named["alaska"].reachable.packages, named["alaska"].holds.packages) == (14, 0)
-    assert named["alaska"].phantom == 1
-    assert named["second_summit"].phantom is None
+    assert named["alaska"].undeliverable_share == 1
+    assert named["second_summit"].undeliverable_share is None
     assert found.sequences is not None
     assert [[table.name for table in one.stages] for one in found.sequences] == [
         ["alaska", "second_summit"], ["alaska", "second_summit", "all_four"],
@@ -321,7 +321,7 @@ def test_a_smaller_table_counts_where_it_loses_no_more_than_is_tolerated() -> No
         raw["judgements"]["scores"][issue]["east"] = {"old": 50, "new": 50 + 3 * gain}
     raw["judgements"]["walk_away"]["east"] = 50
     told = terms(raw)
-    found = compared(Listed(told), (), subsets=True)
+    found = compare_tables(EnumeratedSpace(told), (), subsets=True)
     assert found.subsets is not None
     full = total(found.full.gains or ())
     signed = {one.table.name: total(told.gains(one.naive.packages[0])) for one in found.subsets if one.naive.packages}

@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.sequence import Sequence, chain, sequence
-from winset.analyses.tables.sized import Sized
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
+from winset.analyses.tables.searched_space import SearchedSpace
+from winset.analyses.tables.sequence import TableSequence, chain, table_sequence
 from winset.analyses.tables.smallest import smallest
-from winset.analyses.tables.space import Space
-from winset.analyses.tables.tables import Compared, Met, compared, made_up, met
-from winset.analyses.tables.terms import Terms, terms_of
+from winset.analyses.tables.tables import (
+    TableComparison,
+    TableOutcome,
+    compare_tables,
+    hypothetical_table,
+    table_outcome,
+)
+from winset.analyses.tables.terms import TableTerms, table_terms
 from winset.compiled import compiled
 from winset.readings import central
 
@@ -25,24 +31,24 @@ BEST_GAINS = ("5.5", "4", "9", "3")
 NOTHING = ("0", "0", "0", "0")
 
 
-def terms(**sections: Any) -> Terms:
+def terms(**sections: Any) -> TableTerms:
     case = compiled(read(example(**sections)))
-    return terms_of(case, central(case))
+    return table_terms(case, central(case))
 
 
 def points(gains: tuple[str, ...]) -> tuple[Fraction, ...]:
     return tuple(Fraction(gain) for gain in gains)
 
 
-def all_tables(space: Space) -> dict[str, Met]:
-    found = compared(space, (), subsets=True)
+def all_tables(space: PackageSpace) -> dict[str, TableOutcome]:
+    found = compare_tables(space, (), subsets=True)
     assert found.subsets is not None
     return {one.table.name: one for one in found.subsets}
 
 
-@pytest.fixture(scope="module", params=[Listed, Sized])
-def space(request: pytest.FixtureRequest) -> Space:
-    made: Space = request.param(terms())
+@pytest.fixture(scope="module", params=[EnumeratedSpace, SearchedSpace])
+def space(request: pytest.FixtureRequest) -> PackageSpace:
+    made: PackageSpace = request.param(terms())
     return made
 
 
@@ -57,15 +63,15 @@ ROWS = [
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
-def test_what_each_table_can_agree_and_what_of_it_holds(space: Space, row: Any) -> None:
+def test_what_each_table_can_agree_and_what_of_it_holds(space: PackageSpace, row: Any) -> None:
     name, reachable, holds, phantom, naive, left, gains, loss = row
     told = space.terms
     one = all_tables(space)[name]
     assert (one.reachable.packages, one.holds.packages, one.sure.packages) == (reachable, holds, holds)
-    assert one.phantom == Fraction(phantom)
+    assert one.undeliverable_share == Fraction(phantom)
     assert told.gains(one.naive.packages[0]) == points(naive)
-    assert one.left is not None
-    assert (one.left.package and told.case.package_names(one.left.package)) == left
+    assert one.remainder is not None
+    assert (one.remainder.package and told.case.package_names(one.remainder.package)) == left
     assert one.survives == (left is not None)
     assert one.gains == points(gains)
     assert one.exclusion == Fraction(loss)
@@ -75,26 +81,26 @@ def test_what_each_table_can_agree_and_what_of_it_holds(space: Space, row: Any) 
 
 def test_those_who_are_left_out_refuse_and_nothing_is_left() -> None:
     told = terms()
-    one = all_tables(Listed(told))["us+russia"]
-    assert one.left is not None
-    assert [told.case.parties[party] for party in one.left.rounds[0].refusing] == ["ukraine", "europe"]
+    one = all_tables(EnumeratedSpace(told))["us+russia"]
+    assert one.remainder is not None
+    assert [told.case.parties[party] for party in one.remainder.rounds[0].refusing] == ["ukraine", "europe"]
     assert one.blindness == Fraction("14.5")
     assert one.losses_naive is not None
     assert sum(gain for gain in one.losses_naive if gain is not None) == Fraction("21.5")
 
 
 def test_39_packages_are_carried_out_counting_the_one_that_moves_nothing() -> None:
-    listed = Listed(terms())
+    listed = EnumeratedSpace(terms())
     assert listed.total == 108
     assert int(listed.carried.sum()) + 1 == 39
 
 
 def test_two_parties_that_fight_are_the_smallest_table() -> None:
     told = terms()
-    found: Compared = compared(Listed(told), (), subsets=True)
+    found: TableComparison = compare_tables(EnumeratedSpace(told), (), subsets=True)
     assert found.subsets is not None
     answer = smallest(told, found.full, found.subsets)
-    assert answer.found == "found"
+    assert answer.status == "found"
     assert "russia+ukraine" in [one.table.name for one in answer.tables]
     assert {len(one.table.seated) for one in answer.tables} == {2}
 
@@ -111,13 +117,13 @@ STAGES = [
 ]
 
 
-def in_stages(first: list[str], second: int) -> tuple[Terms, Sequence]:
+def in_stages(first: list[str], second: int) -> tuple[TableTerms, TableSequence]:
     tables = {
         "first": {"seated": ["us", "russia"], "agenda": first},
         "second": {"seated": list(PARTIES[:second]), "after": "first", "opens_if": "the first goes well"},
     }
     told = terms(tables=tables)
-    return told, sequence(Listed(told), chain(told.case.tables, told.case.tables[1]))
+    return told, table_sequence(EnumeratedSpace(told), chain(told.case.tables, told.case.tables[1]))
 
 
 @pytest.mark.parametrize("row", STAGES, ids=[f"{'+'.join(row[0])} then {row[1]}" for row in STAGES])
@@ -140,7 +146,7 @@ def test_the_anchoring_effect_of_a_first_meeting_on_territory() -> None:
 
 def test_a_table_of_two_loses_seven_points_by_leaving_two_out() -> None:
     told = terms()
-    space = Listed(told)
-    full = met(space, made_up(told, told.everybody), None)
-    one = met(space, made_up(told, (0, 1)), full)
+    space = EnumeratedSpace(told)
+    full = table_outcome(space, hypothetical_table(told, told.everybody), None)
+    one = table_outcome(space, hypothetical_table(told, (0, 1)), full)
     assert one.losses == points(("-1", "-2", "7", "3"))

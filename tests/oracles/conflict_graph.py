@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.oracles.stability_oracle import Conflict
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.space import Space
+from winset.analyses.stability.space import StateSpace
 
 
 def graph_of(conflict: Conflict) -> Graph:
@@ -16,5 +16,5 @@ def graph_of(conflict: Conflict) -> Graph:
     return Graph(
         rank=rank,
         moves=tuple(Moves.from_lists(row) for row in conflict.moves),
-        space=None if names is None else Space.of_packages(names),
+        space=None if names is None else StateSpace.of_packages(names),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.staging.security import security
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 
-def tranched(terms: Terms, parts: int, apart: int = 1) -> Terms:
+def tranched(terms: PlanTerms, parts: int, apart: int = 1) -> PlanTerms:
     """The plan with every divisible step in so many equal parts, so many periods apart from its first one on."""
     first = (terms.share > 0).argmax(axis=1)
     last = int((first + np.where(terms.divisible, (parts - 1) * apart, 0)).max())
@@ -20,7 +20,7 @@ def tranched(terms: Terms, parts: int, apart: int = 1) -> Terms:
     return plan.with_share(share)
 
 
-def fewest_tranches(terms: Terms, party: int, apart: int = 1, most: int = 60) -> int | None:
+def fewest_tranches(terms: PlanTerms, party: int, apart: int = 1, most: int = 60) -> int | None:
     """The fewest equal parts of every divisible step under which no breach of a party pays; None where not even the
     most that are tried are enough.
     """

@@ -7,13 +7,13 @@ from random import Random
 
 import numpy as np
 
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 QUICK = (0.3, 0.5, 0.6)
 """Discounts and chances of staying unseen under which nothing is left after a few dozen periods."""
 
 
-def random_plan(random: Random, *, burdens: bool = True) -> Terms:
+def random_plan(random: Random, *, burdens: bool = True) -> PlanTerms:
     """A plan in positions. burdens: whether steps may cost others than their owner."""
     parties, steps, periods = random.randint(2, 3), random.randint(2, 5), random.randint(1, 4)
     owner = np.array([random.randrange(parties) for _ in range(steps)])
@@ -40,7 +40,7 @@ def random_plan(random: Random, *, burdens: bool = True) -> Terms:
         dates = random.sample(range(periods), random.randint(1, min(2, periods)) if divisible[step] else 1)
         share[step, dates] = 1 / len(dates)
     snapback = np.where(reversible, [random.choice((0.0, 0.4, 0.8, 1.0)) for _ in range(steps)], 0.0)
-    return Terms(
+    return PlanTerms(
         period="a month",
         parties=tuple("abc"[:parties]),
         steps=tuple(f"s{step}" for step in range(steps)),
@@ -65,7 +65,7 @@ def random_plan(random: Random, *, burdens: bool = True) -> Terms:
     )
 
 
-def kept_more_often(plan: Terms) -> Terms:
+def kept_more_often(plan: PlanTerms) -> PlanTerms:
     """The plan with more at stake, surer snapbacks and no exit gains."""
     more = np.where(plan.own, 0.5, 5.0)
     return replace(

@@ -12,7 +12,7 @@ from math import factorial
 
 from winset.analyses.stability.coalitions import with_individuals
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.inverse import Wish, programme
+from winset.analyses.stability.inverse import StabilityTarget, programme
 from winset.errors import TooLarge
 
 MOST_ORDERS = 50_000
@@ -28,7 +28,7 @@ class Counted:
     states: tuple[int, ...]
 
 
-def rankings_that_hold(graph: Graph, wish: Wish) -> Counted:
+def rankings_that_hold(graph: Graph, wish: StabilityTarget) -> Counted:
     """How many of all strict rankings of the one party that may vary fulfil the wish, the others as they are.
 
     Raises ValueError unless exactly one party may vary, and TooLarge beyond 50,000 orders.
@@ -46,6 +46,6 @@ def rankings_that_hold(graph: Graph, wish: Wish) -> Counted:
         rank[party] = 0
         rank[party, states] = order
         acting = with_individuals(Graph(rank=rank, moves=graph.moves))
-        fulfilling += all(acting.verdict((one,), wish.target, wish.concept).stable for one in wish.holding)
+        fulfilling += all(acting.verdict((one,), wish.target, wish.concept).stable for one in wish.stable_for)
     every = factorial(graph.states)
     return Counted(fulfilling=fulfilling * (every // orders), rankings=every, states=tuple(states))

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import product
 from math import inf
 
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 LAST = 56
 """Periods after the breach that are added up."""
@@ -29,7 +29,7 @@ class Part:
     share: float
 
 
-def parts(terms: Terms) -> list[Part]:
+def parts(terms: PlanTerms) -> list[Part]:
     steps, periods = terms.share.shape
     return [
         Part(step, period, float(terms.share[step, period]))
@@ -39,7 +39,7 @@ def parts(terms: Terms) -> list[Part]:
     ]
 
 
-def effects(terms: Terms, party: int, date: int, opened: float) -> Iterator[tuple[float, float]]:
+def effects(terms: PlanTerms, party: int, date: int, opened: float) -> Iterator[tuple[float, float]]:
     """When a breach takes effect, and how likely it is then; never, where it never does within what is added up."""
     detection = float(terms.detection[party])
     latest = opened + 1 + int(terms.open_lag[party])
@@ -54,7 +54,7 @@ def effects(terms: Terms, party: int, date: int, opened: float) -> Iterator[tupl
         yield latest, left
 
 
-def stream(terms: Terms, party: int, step: int, span: tuple[float, float], date: int) -> float:
+def stream(terms: PlanTerms, party: int, step: int, span: tuple[float, float], date: int) -> float:
     """What a step is worth from a date on that is taken at a period and ends at another, in points at that date."""
     taken, ends = span
     discount = float(terms.discount[party])
@@ -67,7 +67,7 @@ def stream(terms: Terms, party: int, step: int, span: tuple[float, float], date:
     return total
 
 
-def others(terms: Terms, party: int, part: Part, date: int, effect: float) -> float:
+def others(terms: PlanTerms, party: int, part: Part, date: int, effect: float) -> float:
     """What another party's part of a step is worth under a breach that takes effect at a period."""
     if effect <= part.period:
         return 0.0
@@ -79,7 +79,7 @@ def others(terms: Terms, party: int, part: Part, date: int, effect: float) -> fl
     return part.share * ((1 - back) * kept + back * ended)
 
 
-def mine(terms: Terms, party: int, part: Part, date: int, when: tuple[float, float]) -> list[float]:
+def mine(terms: PlanTerms, party: int, part: Part, date: int, when: tuple[float, float]) -> list[float]:
     """What the party can make of one of its own parts, given when it breaks openly and when the breach takes effect."""
     opened, effect = when
 
@@ -98,7 +98,7 @@ def mine(terms: Terms, party: int, part: Part, date: int, when: tuple[float, flo
     return [0.0, *(worth(one) for one in ends)]
 
 
-def best_breach(terms: Terms, party: int, date: int, last: int) -> float | None:
+def best_breach(terms: PlanTerms, party: int, date: int, last: int) -> float | None:
     """The smallest margin of all breaches of a party that begin at a date and are open until the last one, in points;
     None where no breach brings anything by itself.
     """
@@ -112,7 +112,7 @@ def best_breach(terms: Terms, party: int, date: int, last: int) -> float | None:
     return min(margins, default=None)
 
 
-def _outcomes(terms: Terms, party: int, date: int, opened: float) -> Iterator[float | None]:
+def _outcomes(terms: PlanTerms, party: int, date: int, opened: float) -> Iterator[float | None]:
     """What the party has under every way of choosing, in points at the date."""
     own = [part for part in parts(terms) if terms.owner[part.step] == party]
     rest = [part for part in parts(terms) if terms.owner[part.step] != party]
@@ -136,7 +136,7 @@ def _outcomes(terms: Terms, party: int, date: int, opened: float) -> Iterator[fl
 
 
 def _expected(
-    terms: Terms, party: int, part: Part, date: int, when: tuple[float, list[tuple[float, float]]]
+    terms: PlanTerms, party: int, part: Part, date: int, when: tuple[float, list[tuple[float, float]]]
 ) -> list[float]:
     """The expected worth of a part under each way of treating it."""
     opened, chances = when
@@ -145,14 +145,14 @@ def _expected(
     return [sum(chance * (one[way] if len(one) > 1 else one[0]) for chance, one in by_effect) for way in range(ways)]
 
 
-def _exit(terms: Terms, party: int, period: float) -> float:
+def _exit(terms: PlanTerms, party: int, period: float) -> float:
     if period == inf:
         return 0.0
     path = terms.exit_gain[party]
     return float(path[min(int(period), len(path) - 1)])
 
 
-def decided_as_it_goes(terms: Terms, party: int, date: int, last: int) -> float:
+def decided_as_it_goes(terms: PlanTerms, party: int, date: int, last: int) -> float:
     """The smallest margin of a party that decides in every period, a Markov decision process by backward induction.
 
     The state is the period and which of its own parts it holds; the breach has begun at the date and is not yet open

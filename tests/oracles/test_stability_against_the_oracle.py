@@ -13,7 +13,7 @@ from tests.oracles.stability_oracle import Conflict, hand_made, is_stable, rando
 from winset.analyses.stability import verdicts as labelled
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.verdicts import Verdicts, answers_at
+from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
 
 
@@ -30,7 +30,7 @@ def compare(conflict: Conflict) -> int:
             assert found is not None
             for state in conflict.states:
                 expected = is_stable(conflict, key, party, state)
-                reasons = answers_at(graph, definition, party, state)
+                reasons = countermoves_at(graph, definition, party, state)
                 assert bool(found[state]) is expected, (key, party, state, conflict)
                 assert all(answer is not None for _, answer in reasons) is expected
                 assert fault(graph, definition, party, state, reasons) == ""
@@ -78,7 +78,7 @@ def test_the_random_conflicts_are_of_every_kind() -> None:
         see("ties", any(len(set(row)) < len(row) for row in conflict.pay))
         for party in conflict.parties:
             for state in conflict.states:
-                for _to, answer in answers_at(graph, definitions["gmr"], party, state):
+                for _to, answer in countermoves_at(graph, definitions["gmr"], party, state):
                     see("several steps", answer is not None and len(answer.steps) > 1)
                     see("again", answer is not None and len({s.party for s in answer.steps}) < len(answer.steps))
     assert min(seen.values()) > 0, seen
@@ -96,7 +96,7 @@ def test_the_verifier_refuses_what_does_not_hold() -> None:
         rank=np.array([[1, 0, 3, 2], [1, 3, 0, 2]]),
         moves=(Moves.from_lists([[1], [0], [3], [2]]), Moves.from_lists([[2], [3], [0], [1]])),
     )
-    good = list(answers_at(graph, definitions["sseq"], 0, 3))
+    good = list(countermoves_at(graph, definitions["sseq"], 0, 3))
     assert fault(graph, definitions["sseq"], 0, 3, good) == ""
     assert "every improvement" in fault(graph, definitions["sseq"], 0, 3, [])
     assert "lead where" in fault(graph, definitions["sseq"], 0, 3, broken(good, end=1))

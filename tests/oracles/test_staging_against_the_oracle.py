@@ -15,7 +15,7 @@ from winset.analyses.staging.breach import breaches, enforcement, hidden_of
 from winset.analyses.staging.programme import GAP
 from winset.analyses.staging.schedule import CLOSE, ENOUGH, READABLE, best_schedule
 from winset.analyses.staging.security import NOTHING, security
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 from .random_plans import kept_more_often, random_plan
 from .staging_oracle import best_breach, decided_as_it_goes, effects
@@ -24,7 +24,7 @@ EQUAL = 1e-8
 """Points: what is left of any sum after the periods that the oracle adds up."""
 
 
-def smallest(terms: Terms, party: int, date: int) -> float | None:
+def smallest(terms: PlanTerms, party: int, date: int) -> float | None:
     one = breaches(terms, party)
     counts = one.gain[date] > NOTHING
     return float(one.margin[date][counts].min()) if counts.any() else None
@@ -101,7 +101,7 @@ def test_losses_are_the_mean_of_simulated_breaches() -> None:
 
 
 def _lost(
-    plan: Terms, party: int, takes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    plan: PlanTerms, party: int, takes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """What a breach at period 0 loses that takes effect at the given periods, in points."""
     delta = float(plan.discount[party])
@@ -122,7 +122,7 @@ def test_chances_of_when_a_breach_takes_effect_sum_to_one() -> None:
             assert sum(chance for _, chance in effects(plan, party, 0, opened)) == pytest.approx(1)
 
 
-def placements(plan: Terms) -> Iterator[Terms]:
+def placements(plan: PlanTerms) -> Iterator[PlanTerms]:
     """Every schedule on which each step is taken at once."""
     steps, periods = plan.share.shape
     for chosen in product(range(periods), repeat=steps):
@@ -189,7 +189,7 @@ def test_no_schedule_in_quarters_is_better_than_the_best_one() -> None:
         )
 
 
-def _early(plan: Terms, relief: tuple[float, ...], withdrawal: tuple[float, ...]) -> Terms:
+def _early(plan: PlanTerms, relief: tuple[float, ...], withdrawal: tuple[float, ...]) -> PlanTerms:
     """The plan with both steps taken in the first periods."""
     share = np.zeros_like(plan.share)
     share[0, : len(relief)], share[1, : len(withdrawal)], share[2, 0] = relief, withdrawal, 1.0

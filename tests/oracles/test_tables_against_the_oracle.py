@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import read
-from winset.analyses.tables.cascade import cascade, left_of
+from winset.analyses.tables.cascade import cascade, remainder_of
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.linkage import linkage
-from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.payments import payments
-from winset.analyses.tables.sequence import chain, sequence
-from winset.analyses.tables.sized import Sized
-from winset.analyses.tables.space import Space
-from winset.analyses.tables.terms import Package, Terms, terms_of
+from winset.analyses.tables.searched_space import SearchedSpace
+from winset.analyses.tables.sequence import chain, table_sequence
+from winset.analyses.tables.terms import Package, TableTerms, table_terms
 from winset.compiled import Table, compiled
 from winset.model.case import Case
 from winset.readings import central
@@ -28,17 +28,17 @@ LINKED_EVERY, SIZED_EVERY = 3, 8
 """What is slower on one side or the other is asked of every third or eighth case."""
 
 
-def asked(name: str) -> tuple[dict[str, Any], Terms, Rooms]:
+def asked(name: str) -> tuple[dict[str, Any], TableTerms, Rooms]:
     raw = random_case_with_tables(Random(name))
     case = compiled(Case.model_validate(raw))
-    return raw, terms_of(case, central(case)), Rooms(raw)
+    return raw, table_terms(case, central(case)), Rooms(raw)
 
 
-def names(terms: Terms, package: Package) -> tuple[str, ...]:
+def names(terms: TableTerms, package: Package) -> tuple[str, ...]:
     return tuple(terms.case.options[issue][option] for issue, option in enumerate(package))
 
 
-def compare_table(space: Space, table: Table, rooms: Rooms) -> None:
+def compare_table(space: PackageSpace, table: Table, rooms: Rooms) -> None:
     raw = rooms.case["tables"][table.name]
     terms = space.terms
     reachable, holding = space.reachable(table), space.holding(table)
@@ -52,21 +52,21 @@ def compare_table(space: Space, table: Table, rooms: Rooms) -> None:
         assert [names(terms, x) for x in found.deal.packages] == rooms.nash(expected, raw["seated"])
 
 
-def compare_cascades(listed: Listed, table: Table, rooms: Rooms) -> None:
+def compare_cascades(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
     terms = listed.terms
     for place in range(len(listed.packages)):
         package = listed.package(place)
         after, rounds = cascade(terms, package)
         assert (after and names(terms, after)) == rooms.cascade(names(terms, package))
         assert len(rounds) <= len(terms.case.issues)
-        left = left_of(terms, table, package).package
+        left = remainder_of(terms, table, package).package
         assert (left and names(terms, left)) == rooms.left(rooms.case["tables"][table.name], names(terms, package))
 
 
-def compare_sequence(listed: Listed, table: Table, rooms: Rooms) -> None:
+def compare_sequence(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
     stages = chain(listed.terms.case.tables, table)
     raw = [rooms.case["tables"][one.name] for one in stages]
-    found = sequence(listed, stages)
+    found = table_sequence(listed, stages)
     if not all(rooms.can_bargain(one) for one in raw):
         assert found.binding.status == "not computed"
         return
@@ -74,7 +74,7 @@ def compare_sequence(listed: Listed, table: Table, rooms: Rooms) -> None:
     assert [names(listed.terms, x) for x in found.binding.packages] == expected
 
 
-def compare_linkage(space: Space, table: Table, rooms: Rooms) -> None:
+def compare_linkage(space: PackageSpace, table: Table, rooms: Rooms) -> None:
     found = linkage(space, table)
     issues = space.terms.case.issues
     raw = rooms.case["tables"][table.name]
@@ -90,11 +90,11 @@ def compare_linkage(space: Space, table: Table, rooms: Rooms) -> None:
     assert {issues[n] for n in found.load_bearing} == load_bearing
 
 
-def compare_payments(listed: Listed, table: Table, rooms: Rooms) -> None:
+def compare_payments(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
     found = payments(listed, table)
     raw = rooms.case["tables"][table.name]
     if rooms.holds(raw):
-        assert found.found == "not needed"
+        assert found.status == "not needed"
         return
     ratio, transfer = rooms.payments(raw)
     assert (found.least_lossy.efficiency if found.least_lossy else None) == ratio
@@ -111,7 +111,7 @@ def test_the_random_cases_are_valid_and_read_from_their_text_the_same() -> None:
 def test_tables_are_what_the_definitions_say(batch: int) -> None:
     for n in range(PER_BATCH):
         _, terms, rooms = asked(f"tables {batch} {n}")
-        listed = Listed(terms)
+        listed = EnumeratedSpace(terms)
         for table in terms.case.tables:
             compare_table(listed, table, rooms)
             compare_sequence(listed, table, rooms)
@@ -126,7 +126,7 @@ def test_tables_are_what_the_definitions_say(batch: int) -> None:
 def test_the_methods_of_settlement_say_the_same(batch: int) -> None:
     for n in range(0, PER_BATCH, SIZED_EVERY):
         _, terms, rooms = asked(f"tables {batch} {n}")
-        sized = Sized(terms)
+        sized = SearchedSpace(terms)
         for table in terms.case.tables:
             compare_table(sized, table, rooms)
             compare_linkage(sized, table, rooms)

@@ -26,19 +26,19 @@ from typing import TYPE_CHECKING
 from winset.analyses.stability.definition import Definition
 
 if TYPE_CHECKING:
-    from winset.analyses.stability.countermoves import Answer, Deviation
+    from winset.analyses.stability.countermoves import Countermove, Deviation
 
 
-def answer(at: Deviation) -> Answer | None:
+def answer(at: Deviation) -> Countermove | None:
     """The first single move of another party that leaves the party no better off."""
-    from winset.analyses.stability.countermoves import Answer, Step
+    from winset.analyses.stability.countermoves import Countermove, Reply
 
     for party in at.others:
         reached = at.graph.moves[party].of(at.to)
         enough = at.deters(reached)
         if enough.any():
             to = int(reached[enough.argmax()])
-            return Answer(steps=(Step(party=party, to=to),), end=to)
+            return Countermove(steps=(Reply(party=party, to=to),), end=to)
     return None
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
-from winset.analyses.robustness import ground
+from winset.analyses.robustness import violation_index
 from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.question import NotComputed
@@ -108,7 +108,7 @@ def test_where_there_is_no_deal_centrally_it_is_said_elsewhere_which_number_open
 
 
 def test_a_case_too_large_for_readings_says_why_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ground, "MOST_PACKAGES", 100)
+    monkeypatch.setattr(violation_index, "MOST_PACKAGES", 100)
     answer = Study.read(ALASKA).ask(ASKED)
     assert isinstance(answer, NotComputed)
     assert "this case has 29,160 packages" in answer.reason

@@ -18,8 +18,8 @@ from click.testing import CliRunner
 
 from winset.analyses.robustness.tally import Tally
 from winset.cli import group, progress
-from winset.errors import WinsetError
-from winset.runs.cluster import Cluster, ClusterLost
+from winset.errors import ClusterLost, WinsetError
+from winset.runs.cluster import Cluster
 from winset.runs.jobs import Done, Job, run
 from winset.runs.processes import Processes
 from winset.session import Session

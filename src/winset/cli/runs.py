@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from winset.errors import ClusterLost
 from winset.questions.request import Request, described_fields
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
         from winset.runs.cluster import Cluster
 
         return Cluster(cluster)
-    if workers is None and draws < MANY_DRAWS:
+    if workers == 1 or (workers is None and draws < MANY_DRAWS):
         return None
     from winset.runs.processes import Processes, processors
 
@@ -67,11 +68,11 @@ class LongRun:
         is_named = path is not None
         if path is None and given.get("cluster") is not None:
             path = Path(f"{studies[0].session.case.case.id}.readings")
-        sessions = [one for study in studies for one in (study.session, study.other) if one is not None]
         checkpoint = None
         if path is not None:
             from winset.runs.checkpoint import CheckpointFile
 
+            sessions = [one for study in studies for one in (study.session, study.other) if one is not None]
             checkpoint = CheckpointFile(path=path, asked=_asked(request, sessions))
         return cls(executor=executor, checkpoint=checkpoint, is_named=is_named, cases=len(studies))
 
@@ -91,11 +92,6 @@ class LongRun:
     @contextmanager
     def saying_how_to_go_on(self) -> Iterator[None]:
         """Where the cluster is lost meanwhile, its error names the file that holds what was done."""
-        if self.executor is None:
-            yield
-            return
-        from winset.runs.cluster import ClusterLost
-
         try:
             yield
         except ClusterLost as lost:

@@ -90,7 +90,7 @@ class Structure:
         return tuple(option for option in range(self.sizes[issue]) if self.open[start + option])
 
     @property
-    def still(self) -> tuple[int, ...] | None:
+    def status_quo_package(self) -> tuple[int, ...] | None:
         """The package that moves nothing, with the only option of the issues that are left out; None where an issue of
         the question has no status quo.
         """

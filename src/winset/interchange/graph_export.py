@@ -37,7 +37,7 @@ def states_to_write(case: Compiled, reading: Reading) -> States:
 
     Raises TooLarge where there are too many moves to write out.
     """
-    found = states_of(case, reading, case.structure.still)
+    found = states_of(case, reading, case.structure.status_quo_package)
     moves = sum(len(one.written_out().targets) for one in found.graph.moves)
     if moves > MOST_WRITTEN:
         raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)

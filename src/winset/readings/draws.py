@@ -17,7 +17,7 @@ from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
 
-Which = Literal["everything", "silence", "nothing"]
+DrawScope = Literal["everything", "silence", "nothing"]
 
 MOST_KEPT = 32
 """Parties whose draws are kept in case the same are asked for again."""
@@ -32,7 +32,7 @@ class Draws:
 
     worth: (draw, party, column) numerators. denominator, walk_away: (draw, party). links: (draw, link) numerators of
     each link's party. has_walk_away: (party) False where none can be derived. first: the number of the first draw.
-    which: what is drawn. levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
+    scope: what is drawn. levers: (draw, lever) by how much each, once pulled, moves its target's walk-away, numerators.
     hundredth: (draw, party, issue) what a hundredth of a point of score on the issue adds to the party's value,
     numerators. parts: the same, each party by itself.
     """
@@ -40,13 +40,13 @@ class Draws:
     structure: Structure
     seed: int
     first: int
-    which: Which
+    scope: DrawScope
     worth: Table
     denominator: Table
     walk_away: Table
     has_walk_away: tuple[bool, ...]
     links: Table
-    linked: tuple[LinkWorth, ...]
+    link_terms: tuple[LinkWorth, ...]
     floors: tuple[tuple[str, int, Table], ...]
     weights: tuple[tuple[Table, int] | None, ...]
     levers: Table
@@ -83,7 +83,7 @@ class Draws:
             ),
             links=tuple(
                 LinkWorth(party=link.party, when=link.when, worth=int(self.links[draw, n]))
-                for n, link in enumerate(self.linked)
+                for n, link in enumerate(self.link_terms)
             ),
             floors=tuple(
                 FloorWorth(name=name, party=party, worth=int(worth[draw])) for name, party, worth in self.floors
@@ -92,26 +92,28 @@ class Draws:
         )
 
 
-def drawn(
-    compiled: Compiled, seed: int, draws: range, which: Which = "everything", anew: frozenset[str] = frozenset()
+def draw_readings(
+    compiled: Compiled, seed: int, draws: range, scope: DrawScope = "everything", anew: frozenset[str] = frozenset()
 ) -> Draws:
     """The numbered draws of a case.
 
-    which: "everything" draws each number from its range and each missing one from all that is consistent with what is
+    scope: "everything" draws each number from its range and each missing one from all that is consistent with what is
     known; "silence" draws the silent cells alone and holds the rest at the central reading; "nothing" makes every draw
     the central reading. anew: the inputs, by their paths, that are drawn once more and independently, all others
     staying as they are.
     """
-    drawing = _Drawing(compiled, seed, draws, which, anew)
+    drawing = _Drawing(compiled, seed, draws, scope, anew)
     parts = tuple(_of_party(drawing, party) for party in range(len(compiled.parties)))
-    return _joined(compiled, _Which(seed=seed, first=draws.start, which=which), parts)
+    return _joined(compiled, _DrawSet(seed=seed, first=draws.start, scope=scope), parts)
 
 
-def redrawn(base: Draws, compiled: Compiled, parties: frozenset[int], anew: frozenset[str] = frozenset()) -> Draws:
+def redraw_readings(
+    base: Draws, compiled: Compiled, parties: frozenset[int], anew: frozenset[str] = frozenset()
+) -> Draws:
     """The draws of a case that differs from that of other draws in the numbers of some parties alone, or with some
     inputs of theirs drawn anew. What does not differ is not drawn again.
     """
-    drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), base.which, anew)
+    drawing = _Drawing(compiled, base.seed, range(base.first, base.first + len(base)), base.scope, anew)
     parts = tuple(_of_party(drawing, party) if party in parties else part for party, part in enumerate(base.parts))
     return _joined(compiled, base, parts)
 
@@ -126,19 +128,21 @@ def inputs(compiled: Compiled) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def parties_that_differ(one: Compiled, other: Compiled) -> frozenset[int]:
+def differing_parties(first: Compiled, second: Compiled) -> frozenset[int]:
     """The parties whose numbers may differ between two cases of the same parties, issues and options."""
-    return frozenset(party for party in range(len(one.parties)) if _drawn_from(one, party) != _drawn_from(other, party))
+    return frozenset(
+        party for party in range(len(first.parties)) if _drawn_from(first, party) != _drawn_from(second, party)
+    )
 
 
 def _of_party(drawing: _Drawing, party: int) -> PartyDraws:
     """The draws of one party's numbers; those made last are kept, for a case that differs in other parties alone."""
-    which = (drawing.seed, drawing.draws, drawing.which, drawing.drawer.anew)
-    return _made(_Asked(drawing=drawing, party=party, same=(which, _drawn_from(drawing.compiled, party))))
+    which = (drawing.seed, drawing.draws, drawing.scope, drawing.drawer.anew)
+    return _made(_PartyRequest(drawing=drawing, party=party, same=(which, _drawn_from(drawing.compiled, party))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _PartyRequest:
     """A party whose draws are made. same: where it is equal, so are the draws."""
 
     drawing: _Drawing = field(compare=False)
@@ -147,7 +151,7 @@ class _Asked:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _made(asked: _Asked) -> PartyDraws:
+def _made(asked: _PartyRequest) -> PartyDraws:
     return asked.drawing.party(asked.party)
 
 
@@ -159,7 +163,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         compiled.issues,
         compiled.options,
         compiled.places,
-        compiled.structure.still,
+        compiled.structure.status_quo_package,
         tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
@@ -170,7 +174,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
     )
 
 
-def _joined(compiled: Compiled, of: _Which | Draws, parts: tuple[PartyDraws, ...]) -> Draws:
+def _joined(compiled: Compiled, of: _DrawSet | Draws, parts: tuple[PartyDraws, ...]) -> Draws:
     """The draws of all parties side by side."""
     count = len(parts[0].denominator)
     nothing: Table = np.zeros((count, 0), dtype=np.int64)
@@ -181,13 +185,13 @@ def _joined(compiled: Compiled, of: _Which | Draws, parts: tuple[PartyDraws, ...
         structure=compiled.structure,
         seed=of.seed,
         first=of.first,
-        which=of.which,
+        scope=of.scope,
         worth=np.stack([part.worth for part in parts], axis=1),
         denominator=np.stack([part.denominator for part in parts], axis=1),
         walk_away=np.stack([part.walk_away for part in parts], axis=1),
         has_walk_away=tuple(part.has_walk_away for part in parts),
         links=np.stack([points[n] for n in range(len(links))], axis=1) if links else nothing,
-        linked=links,
+        link_terms=links,
         floors=tuple(floor for part in parts for floor in part.floors),
         weights=tuple(part.weight for part in parts),
         levers=np.stack([pulled[n] for n in range(len(pulled))], axis=1) if pulled else nothing,
@@ -197,25 +201,25 @@ def _joined(compiled: Compiled, of: _Which | Draws, parts: tuple[PartyDraws, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Which:
+class _DrawSet:
     """Which draws they are: their seed, the number of the first, and what is drawn in them."""
 
     seed: int
     first: int
-    which: Which
+    scope: DrawScope
 
 
 class _Drawing:
     """The making of one set of draws, party by party."""
 
-    def __init__(self, compiled: Compiled, seed: int, draws: range, which: Which, anew: frozenset[str]) -> None:
-        self.compiled, self.seed, self.draws, self.which = compiled, seed, draws, which
-        self.drawer = Drawer(compiled, seed, draws, ranges=which == "everything", anew=anew)
-        self.quo = compiled.structure.still
+    def __init__(self, compiled: Compiled, seed: int, draws: range, scope: DrawScope, anew: frozenset[str]) -> None:
+        self.compiled, self.seed, self.draws, self.scope = compiled, seed, draws, scope
+        self.drawer = Drawer(compiled, seed, draws, ranges=scope == "everything", anew=anew)
+        self.quo = compiled.structure.status_quo_package
 
     def _is_drawn(self, party: int, issue: int) -> bool:
         root = self.compiled.root(party, issue)
-        return self.which == "everything" or (self.which == "silence" and self.compiled.cells[root][issue].is_silent)
+        return self.scope == "everything" or (self.scope == "silence" and self.compiled.cells[root][issue].is_silent)
 
     def party(self, party: int) -> PartyDraws:
         """The draws of one party's numbers."""

@@ -146,7 +146,7 @@ def _walk_away(compiled: Compiled, party: int, values: tuple[Fraction, ...]) -> 
     judged = compiled.walk_away[party]
     if judged is not None and judged.points is not None:
         return judged.points.central
-    quo = compiled.structure.still
+    quo = compiled.structure.status_quo_package
     if quo is None:
         return None
     offset = judged.status_quo.central if judged is not None and judged.status_quo is not None else Fraction(0)

@@ -12,9 +12,9 @@ from winset.readings.shapes import Drawer
 from winset.readings.streams import HUNDREDTHS, Unit
 
 Kind = Literal["points", "chance", "periods"]
-Kinds = Callable[[str], Kind]
+KindOfPath = Callable[[str], Kind]
 """What kind of number stands at a path."""
-Judged = Callable[[str, Span], Fraction]
+JudgedValue = Callable[[str, Span], Fraction]
 """The value of a judged number, by its path or stream and its range."""
 PERCENT = 100
 HALF = Fraction(1, 2)
@@ -35,14 +35,14 @@ class JudgedDraws:
     Points are drawn in hundredths of a point, chances in hundredths of a percent, periods as whole numbers.
     """
 
-    def __init__(self, drawer: Drawer, kinds: Kinds = all_points) -> None:
+    def __init__(self, drawer: Drawer, kinds: KindOfPath = all_points) -> None:
         self.drawer, self.kinds = drawer, kinds
         self._known: dict[tuple[str, Span], list[Fraction]] = {}
 
     def __len__(self) -> int:
         return len(self.drawer.draws)
 
-    def of(self, draw: int) -> Judged:
+    def of(self, draw: int) -> JudgedValue:
         """The values in one draw, by its place among these."""
 
         def value(path: str, span: Span) -> Fraction:

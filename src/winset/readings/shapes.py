@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from winset.compiled import Cell, Compiled
 from winset.model.numbers import Span
-from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, below, drawn_span, raw, uniform
+from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
 
 BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
 
@@ -87,13 +87,13 @@ class Drawer:
 
     def stream(self, path: str) -> Ints:
         self.used.add(path)
-        return raw(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
+        return raw_stream(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""
         if not self.ranges:
             return unit.constant(span.central, len(self.draws))
-        return drawn_span(span, self.stream(path), unit)
+        return draw_span(span, self.stream(path), unit)
 
     def _path(self, party: int, issue: int) -> str:
         return f"{self.compiled.issues[issue]}.{self.compiled.parties[party]}"
@@ -131,7 +131,7 @@ class Drawer:
             return _filled(judged, noise, worst, [(cell.order[0],), cell.order[1:]], unit)
         if cell.ideal is not None:
             return _filled(judged, noise, worst, self._chains(issue, cell.ideal), unit)
-        ideals = below(self.stream(f"positions.{where}.ideal"), size)
+        ideals = uniform_below(self.stream(f"positions.{where}.ideal"), size)
         result = np.empty((len(self.draws), size), dtype=object if unit.exact else np.int64)
         for ideal in range(size):
             rows = ideals == ideal
@@ -221,7 +221,7 @@ def _pinned(ends: list[_Run], known: NDArray[np.bool_], worst: Ints) -> Ints:
         return np.full(len(worst), -1, dtype=np.int64)
     shares = np.stack([len(run.options) * (_SHARES // np.maximum(run.high, 1)) for run in ends])
     upto = np.cumsum(shares, axis=0)
-    chosen = (below(worst, upto[-1])[None, :] >= upto).sum(axis=0)
+    chosen = (uniform_below(worst, upto[-1])[None, :] >= upto).sum(axis=0)
     return np.where(known, -1, chosen)
 
 

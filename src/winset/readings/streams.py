@@ -31,7 +31,7 @@ _SAFE_WIDTH = 46_000  # hundredths: 2^32 · width² stays below 2^63 up to here
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def raw(seed: int, path: str, start: int, count: int) -> Ints:
+def raw_stream(seed: int, path: str, start: int, count: int) -> Ints:
     """The stream of an input from draw `start` on: `count` integers in [0, 2^32), read-only."""
     digest = hashlib.blake2b(f"{seed}\0{path}".encode(), digest_size=16).digest()
     key = [int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")]
@@ -42,14 +42,14 @@ def raw(seed: int, path: str, start: int, count: int) -> Ints:
     return numbers
 
 
-def below(raws: Ints, count: int | Ints) -> Ints:
+def uniform_below(raws: Ints, count: int | Ints) -> Ints:
     """Whole numbers from 0 to count − 1, all equally likely up to 2^−32; count < 2^31, one for all or one per draw."""
     return (raws * count) >> _BITS
 
 
 def uniform(raws: Ints, low: int, high: int) -> Ints:
     """Whole hundredths from low to high, both included."""
-    return low + below(raws, high - low + 1)
+    return low + uniform_below(raws, high - low + 1)
 
 
 def triangular(raws: Ints, low: int, likely: int, high: int) -> Ints:
@@ -83,7 +83,7 @@ def _rounded_root(four_times: Ints) -> Ints:
     return (root + 1) // 2
 
 
-def drawn_span(span: Span, raws: Ints, unit: Unit) -> Table:
+def draw_span(span: Span, raws: Ints, unit: Unit) -> Table:
     """Draws of a judged range, in parts of a point.
 
     Triangular with a most likely value, uniform without; a range that holds no whole hundredth stays at its central

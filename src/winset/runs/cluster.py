@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from winset.errors import WinsetError
+from winset.errors import ClusterLost, WinsetError
 from winset.model.version import VERSION
 from winset.runs.jobs import Piece, Work
 
@@ -30,10 +30,6 @@ LOOKED_EVERY = 2
 """Seconds between two looks at how many workers there are."""
 AHEAD = 4
 """Pieces per thread of the cluster that are asked for ahead, so that no worker waits and none is flooded."""
-
-
-class ClusterLost(WinsetError):
-    """The scheduler of a cluster, or all its workers, are gone. What was done by then is not lost."""
 
 
 @dataclass(frozen=True, slots=True)

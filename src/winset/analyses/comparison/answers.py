@@ -15,12 +15,12 @@ from winset.compiled import Compiled, compiled
 from winset.model.case import Case
 from winset.readings import Reading, central
 
-Named = tuple[tuple[str, str], ...]
+PackageNames = tuple[tuple[str, str], ...]
 """A package by the names of its issues and options, in the order of the names of the issues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class VersionAnswer:
     """Whether there is a deal centrally, and which package leads.
 
     status: "limit" where a search stopped before that was known. leads: every package that Nash among the most that can
@@ -29,7 +29,7 @@ class Answer:
 
     status: Literal["answered", "none", "limit"]
     counts: PackageCounts
-    leads: frozenset[Named]
+    leads: frozenset[PackageNames]
 
     @property
     def has_deal(self) -> bool:
@@ -43,20 +43,20 @@ class Version:
     """
 
     case: Compiled
-    found: Settlement
-    answer: Answer
+    settlement: Settlement
+    answer: VersionAnswer
     lead: Package | None
 
     @property
     def pivotal(self) -> tuple[str, ...]:
         """The parties that could open a deal by giving way alone."""
-        why = self.found.no_deal
+        why = self.settlement.no_deal
         return tuple(self.case.parties[party] for party in why.blockers.pivotal) if why is not None else ()
 
     @property
     def unjudged(self) -> tuple[str, ...]:
         """Bargaining parties whose walk-away is neither judged nor follows from a status quo."""
-        structure, walk_away = self.case.structure, self.found.reading.walk_away
+        structure, walk_away = self.case.structure, self.settlement.reading.walk_away
         return tuple(self.case.parties[party] for party in structure.bargaining if walk_away[party] is None)
 
 
@@ -65,26 +65,26 @@ def version(case: Compiled, reading: Reading) -> Version:
     found = solve(reading)
     lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
     chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
-    answer = Answer(
+    answer = VersionAnswer(
         status=found.status,
         counts=found.counts,
-        leads=frozenset(named(case, one) for one in chosen) if found.status == "answered" else frozenset(),
+        leads=frozenset(package_names(case, one) for one in chosen) if found.status == "answered" else frozenset(),
     )
-    return Version(case=case, found=found, answer=answer, lead=lead)
+    return Version(case=case, settlement=found, answer=answer, lead=lead)
 
 
-def named(case: Compiled, package: Package) -> Named:
+def package_names(case: Compiled, package: Package) -> PackageNames:
     return tuple(sorted(case.package_names(package).items()))
 
 
-class Answers:
+class VersionAnswers:
     """The answers of cases to one question; the same reading of the same names is worked out once."""
 
     def __init__(self, table: str | None) -> None:
         self.table = table
-        self._known: dict[object, Answer] = {}
+        self._known: dict[object, VersionAnswer] = {}
 
-    def of(self, case: Case) -> Answer:
+    def of(self, case: Case) -> VersionAnswer:
         """The answer of a case. Raises UnknownName, TooLarge and NumberTooFine."""
         positions = compiled(case, self.table)
         reading = central(positions)
@@ -99,15 +99,15 @@ class Answers:
         return _read(positions, central(positions))
 
 
-def _answered(case: Compiled, reading: Reading) -> Answer:
+def _answered(case: Compiled, reading: Reading) -> VersionAnswer:
     method = select_method(reading).method
-    leads: frozenset[Named] = frozenset()
+    leads: frozenset[PackageNames] = frozenset()
     if method.has_deal:
         chosen = method.choices(LEADER)[LEADER].packages
         packages = chosen or tuple(tuple(map(int, one)) for one in method.frontier.packages)
-        leads = frozenset(named(case, one) for one in packages)
+        leads = frozenset(package_names(case, one) for one in packages)
     known: Literal["none", "limit"] = "none" if method.is_proven else "limit"
-    return Answer(status="answered" if method.has_deal else known, counts=method.counts, leads=leads)
+    return VersionAnswer(status="answered" if method.has_deal else known, counts=method.counts, leads=leads)
 
 
 def _read(case: Compiled, reading: Reading) -> object:

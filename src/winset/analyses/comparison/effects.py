@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from winset.analyses.comparison.answers import Answer, Answers, Version
+from winset.analyses.comparison.answers import Version, VersionAnswer, VersionAnswers
 from winset.errors import NumberTooFine, TooLarge, UnknownName
 from winset.model.case import Case
 from winset.model.changes import Change, Changes, names_in
@@ -28,31 +28,31 @@ What = Literal["deal", "package"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class TrialAnswer:
     """The answer of a version with a change made, or taken back.
 
     answer: None where that cannot be done by itself. together: the changes that had to go with it, or else it would
     make no case.
     """
 
-    answer: Answer | None
+    answer: VersionAnswer | None
     together: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What one change does. bears: whether the answer of a version is another one with it or without it, be it only in
-    a count. alone: of the old version with it. without: of the new version without it.
+class ChangeEffect:
+    """What one change does. affects_answer: whether the answer of a version is another one with it or without it, be it
+    only in a count. alone: of the old version with it. without: of the new version without it.
     """
 
     change: Change
-    bears: bool
-    alone: Tried
-    without: Tried
+    affects_answer: bool
+    alone: TrialAnswer
+    without: TrialAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+class JointEffect:
     """Which changes it takes together where none turns the answer alone.
 
     sets: of changes, each enough; all of that size among those that were tried. smallest: True where no smaller set is
@@ -70,65 +70,65 @@ class Together:
 class Comparison:
     """Two versions of a case, their answers, and what each change does.
 
-    turned: what of the answer is another one, None where nothing is. together: None where some change turns it alone,
-    or nothing turned.
+    difference: what of the answer is another one, None where nothing is. joint_effect: None where some change turns it
+    alone, or nothing turned.
     """
 
     changes: Changes
     old: Version
     new: Version
-    effects: tuple[Effect, ...]
-    turned: What | None
-    together: Together | None
+    effects: tuple[ChangeEffect, ...]
+    difference: What | None
+    joint_effect: JointEffect | None
 
-    def reaches(self, answer: Answer) -> bool:
+    def reaches(self, answer: VersionAnswer) -> bool:
         """True where the answer, in what turned, is that of the new version."""
-        return _reaches(self.turned, answer, self.new.answer)
+        return _reaches(self.difference, answer, self.new.answer)
 
     @property
-    def turning(self) -> tuple[Effect, ...]:
+    def turning_effects(self) -> tuple[ChangeEffect, ...]:
         """The changes that alone turn the answer of the old version into that of the new one."""
         return tuple(one for one in self.effects if one.alone.answer is not None and self.reaches(one.alone.answer))
 
 
-def _reaches(turned: What | None, answer: Answer, goal: Answer) -> bool:
+def _reaches(turned: What | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
     if turned is None or "limit" in (answer.status, goal.status):
         return False
     return answer.has_deal == goal.has_deal if turned == "deal" else answer.leads == goal.leads
 
 
-def _turned(old: Answer, new: Answer) -> What | None:
+def _turned(old: VersionAnswer, new: VersionAnswer) -> What | None:
     if "limit" in (old.status, new.status):
         return None
     return "deal" if old.has_deal != new.has_deal else "package" if old.leads != new.leads else None
 
 
 def comparison(
-    found: Changes, versions: tuple[Version, Version], table: str | None, sound: Callable[[Case], bool]
+    changes: Changes, versions: tuple[Version, Version], table: str | None, is_valid: Callable[[Case], bool]
 ) -> Comparison:
     """What became of the answer, and which of the changes did it.
 
-    versions: old and new, asked of the table. sound: whether a case is one that can be asked.
+    versions: old and new, asked of the table. is_valid: whether a case is one that can be asked.
     """
     old, new = versions
-    judge = _Judge(found, Answers(table), sound)
-    effects = tuple(judge.effect(change, old.answer, new.answer) for change in found.all)
+    judge = _Judge(changes, VersionAnswers(table), is_valid)
+    effects = tuple(judge.effect(change, old.answer, new.answer) for change in changes.all)
     turned = _turned(old.answer, new.answer)
-    first = Comparison(changes=found, old=old, new=new, effects=effects, turned=turned, together=None)
-    if turned is None or first.turning:
+    first = Comparison(changes=changes, old=old, new=new, effects=effects, difference=turned, joint_effect=None)
+    if turned is None or first.turning_effects:
         return first
-    together = _Search(judge, first).result()
-    return Comparison(changes=found, old=old, new=new, effects=effects, turned=turned, together=together)
+    together = _SetSearch(judge, first).result()
+    return Comparison(changes=changes, old=old, new=new, effects=effects, difference=turned, joint_effect=together)
 
 
 class _Judge:
     """Answers versions with some of the changes; None where these make no case that can be asked."""
 
-    def __init__(self, found: Changes, answers: Answers, sound: Callable[[Case], bool]) -> None:
-        self.found, self.answers, self.sound = found, answers, sound
+    def __init__(self, changes: Changes, answers: VersionAnswers, is_valid: Callable[[Case], bool]) -> None:
+        self.changes, self.answers, self.is_valid = changes, answers, is_valid
 
-    def answer(self, case: Case | None) -> Answer | None:
-        if case is None or not self.sound(case):
+    def answer(self, case: Case | None) -> VersionAnswer | None:
+        if case is None or not self.is_valid(case):
             return None
         try:
             return self.answers.of(case)
@@ -137,39 +137,41 @@ class _Judge:
 
     def reading(self, case: Case | None) -> object:
         """What the answer of the case follows from; None as above."""
-        if case is None or not self.sound(case):
+        if case is None or not self.is_valid(case):
             return None
         try:
             return self.answers.reading(case)
         except (UnknownName, NumberTooFine):
             return None
 
-    def effect(self, change: Change, old: Answer, new: Answer) -> Effect:
+    def effect(self, change: Change, old: VersionAnswer, new: VersionAnswer) -> ChangeEffect:
         if not change.paths:
-            return Effect(change=change, bears=False, alone=Tried(answer=old), without=Tried(answer=new))
-        alone = self._tried(change, self.found.applied)
-        without = self._tried(change, self.found.taken_back)
+            return ChangeEffect(
+                change=change, affects_answer=False, alone=TrialAnswer(answer=old), without=TrialAnswer(answer=new)
+            )
+        alone = self._tried(change, self.changes.applied)
+        without = self._tried(change, self.changes.taken_back)
         bears = any(tried.answer is not None and tried.answer != was for tried, was in ((alone, old), (without, new)))
-        return Effect(change=change, bears=bears, alone=alone, without=without)
+        return ChangeEffect(change=change, affects_answer=bears, alone=alone, without=without)
 
-    def _tried(self, change: Change, made: Callable[[Iterable[Change]], Case | None]) -> Tried:
+    def _tried(self, change: Change, made: Callable[[Iterable[Change]], Case | None]) -> TrialAnswer:
         """The change by itself, or with the fewest others without which it would make no case."""
         answer = self.answer(made((change,)))
         if answer is not None:
-            return Tried(answer=answer)
+            return TrialAnswer(answer=answer)
         kin = self._kin(change)
         for size in range(1, MOST_WITH + 1):
             for others in combinations(kin, size):
                 answer = self.answer(made((change, *others)))
                 if answer is not None:
-                    return Tried(answer=answer, together=others)
-        return Tried(answer=None)
+                    return TrialAnswer(answer=answer, together=others)
+        return TrialAnswer(answer=None)
 
     def _kin(self, change: Change) -> list[Change]:
         """Other changes, those that share the most names with it first."""
-        names = _names(change, self.found)
-        others = [one for one in self.found.all if one.paths and one is not change]
-        shared = {id(one): len(names & _names(one, self.found)) for one in others}
+        names = _names(change, self.changes)
+        others = [one for one in self.changes.all if one.paths and one is not change]
+        shared = {id(one): len(names & _names(one, self.changes)) for one in others}
         near = [one for one in others if shared[id(one)]]
         return sorted(near, key=lambda one: -shared[id(one)])[:MOST_KIN]
 
@@ -183,7 +185,7 @@ def _names(change: Change, found: Changes) -> set[str]:
     return told
 
 
-class _Search:
+class _SetSearch:
     """The smallest sets of changes that turn the answer of the old version."""
 
     def __init__(self, judge: _Judge, found: Comparison) -> None:
@@ -191,10 +193,10 @@ class _Search:
         old, new = (judge.reading(made(())) for made in (found.changes.applied, found.changes.taken_back))
         self.candidates = [
             one.change
-            for one in sorted(found.effects, key=lambda one: not one.bears)
+            for one in sorted(found.effects, key=lambda one: not one.affects_answer)
             if one.change.paths
             and (
-                one.bears
+                one.affects_answer
                 or judge.reading(found.changes.applied((one.change,))) not in (None, old)
                 or judge.reading(found.changes.taken_back((one.change,))) not in (None, new)
                 or one.alone.answer is None
@@ -205,23 +207,23 @@ class _Search:
         self.most = min(MOST_TRIED, max(LEAST_TRIED, MOST_LOOKED_AT // total))
         self.tried = 0
 
-    def result(self) -> Together:
+    def result(self) -> JointEffect:
         for size in range(2, len(self.candidates) + 1):
             enough: list[tuple[Change, ...]] = []
             for chosen in combinations(self.candidates, size):
                 if self.tried == self.most:
                     tried = self.tried
                     sets = tuple(enough) or self._shortened()
-                    return Together(sets=sets, smallest=bool(enough), tried=tried, size=size - 1)
+                    return JointEffect(sets=sets, smallest=bool(enough), tried=tried, size=size - 1)
                 if self._turns(chosen):
                     enough.append(chosen)
             if enough:
-                return Together(sets=tuple(enough), smallest=True, tried=self.tried, size=size)
-        return Together(sets=self._shortened(), smallest=False, tried=self.tried, size=len(self.candidates))
+                return JointEffect(sets=tuple(enough), smallest=True, tried=self.tried, size=size)
+        return JointEffect(sets=self._shortened(), smallest=False, tried=self.tried, size=len(self.candidates))
 
     def _turns(self, chosen: tuple[Change, ...]) -> bool:
         self.tried += 1
-        answer = self.judge.answer(self.judge.found.applied(chosen))
+        answer = self.judge.answer(self.judge.changes.applied(chosen))
         return answer is not None and self.found.reaches(answer)
 
     def _shortened(self) -> tuple[tuple[Change, ...], ...]:

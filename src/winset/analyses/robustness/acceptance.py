@@ -22,12 +22,12 @@ class LikelyPackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class PackageAcceptance:
     """What becomes of one package that was named. accepted: by all that it needs. parties: of each that it needs, the
     draws in which it is worth no less than the walk-away; None without a walk-away. crossed: the red lines of parties
     that it needs, which hold in every draw. bodies: of each body that must ratify, by its name, the draws in which it
-    is given what it asks. lawful: False where it breaks a rule. moves: False where it is the status quo as a whole,
-    which is no deal.
+    is given what it asks. satisfies_rules: False where it breaks a rule. leaves_status_quo: False where it is the
+    status quo as a whole, which is no deal.
     """
 
     options: tuple[int, ...]
@@ -35,12 +35,12 @@ class Named:
     parties: dict[int, Share | None]
     bodies: dict[str, Share]
     crossed: tuple[Constraint, ...]
-    lawful: bool
-    moves: bool
+    satisfies_rules: bool
+    leaves_status_quo: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pulled:
+class LeverOutcome:
     """Some levers pulled together. levers: their positions in the case. deal: draws with a deal then. opened, closed:
     draws that have a deal with them and none without, and the reverse. most: the packages that the most draws accept.
     """
@@ -74,8 +74,8 @@ class Acceptance:
     constraints: tuple[Constraint, ...]
     conflicts: tuple[tuple[Items, Share], ...]
     all_conflicts: bool
-    named: tuple[Named, ...]
-    levers: tuple[Pulled, ...]
+    named: tuple[PackageAcceptance, ...]
+    levers: tuple[LeverOutcome, ...]
 
     @property
     def leading(self) -> tuple[tuple[str, str], ...] | None:

@@ -23,12 +23,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.question import Answers, Question
+from winset.analyses.robustness.readings_question import FindingDraws, ReadingsQuestion
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
-from winset.readings import drawn, redrawn
+from winset.readings import draw_readings, redraw_readings
 from winset.readings.accumulator import Accumulator
-from winset.readings.draws import inputs, parties_that_differ
+from winset.readings.draws import differing_parties, inputs
 from winset.readings.shares import Share
 
 Kind = Literal[
@@ -59,8 +59,8 @@ Switch = tuple[Input, Compiled]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What an input does to one finding. turns: the draws in which the finding changes when the input alone is drawn
+class DriverEffect:
+    """What an input does to one finding. changes: the draws in which the finding changes when the input alone is drawn
     anew or switched. opened: those among them in which it holds then. before: the draws in which it holds as the case
     stands. holds: those in which it does with the input switched; None where it is drawn.
 
@@ -68,7 +68,7 @@ class Effect:
     outside 0 to 1.
     """
 
-    turns: Share
+    changes: Share
     opened: Share
     before: Share
     first: float | None
@@ -81,7 +81,7 @@ class Driver:
     """What an input does to every finding of a question."""
 
     input: Input
-    effects: Mapping[str, Effect]
+    effects: Mapping[str, DriverEffect]
 
 
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
@@ -108,7 +108,7 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Turned(Accumulator):
+class DriverCounts(Accumulator):
     """Sums over draws. draws: how many. before, other: (finding) draws in which it holds, in two independent designs.
 
     turned, opened, alone: (finding, input) how often drawing it anew turns the finding, and makes it hold; the sum of
@@ -130,7 +130,7 @@ class Drivers:
     """What every input, drawn anew or switched, does to the findings of a question."""
 
     case: Compiled
-    question: Question
+    question: ReadingsQuestion
     seed: int
     switches: tuple[Switch, ...] = ()
 
@@ -143,11 +143,11 @@ class Drivers:
     def inputs(self) -> tuple[Input, ...]:
         return all_inputs(self.case)
 
-    def nothing(self) -> Turned:
+    def nothing(self) -> DriverCounts:
         """The sums over no draws."""
         findings, inputs, switches = len(self.question.findings), len(self.inputs), len(self.switches)
         by_finding, by_input, by_switch = (findings,), (findings, inputs), (findings, switches)
-        return Turned(
+        return DriverCounts(
             draws=0,
             before=np.zeros(by_finding, dtype=np.int64),
             other=np.zeros(by_finding, dtype=np.int64),
@@ -158,21 +158,24 @@ class Drivers:
             holds=np.zeros(by_switch, dtype=np.int64),
         )
 
-    def of(self, numbers: range) -> Turned:
+    def of(self, numbers: range) -> DriverCounts:
         """What these draws add up to."""
         answer = self.question(self.case)
         everything = frozenset(path for one in self.inputs for path in one.paths)
-        other = self._told(answer(drawn(self.case, self.seed, numbers, anew=everything)))
-        base = drawn(self.case, self.seed, numbers)
-        before = self._told(answer(base))
-        anew = [self._told(answer(redrawn(base, self.case, self._parties(one), one.paths))) for one in self.inputs]
+        other = self._findings(answer(draw_readings(self.case, self.seed, numbers, anew=everything)))
+        base = draw_readings(self.case, self.seed, numbers)
+        before = self._findings(answer(base))
+        anew = [
+            self._findings(answer(redraw_readings(base, self.case, self._parties(one), one.paths)))
+            for one in self.inputs
+        ]
         switched = [
-            self._told(self.question(case)(redrawn(base, case, parties_that_differ(self.case, case))))
+            self._findings(self.question(case)(redraw_readings(base, case, differing_parties(self.case, case))))
             for _, case in self.switches
         ]
         nothing = np.zeros((0, *before.shape), dtype=bool)
         after, changed = (np.array(one) if one else nothing for one in (anew, switched))
-        return Turned(
+        return DriverCounts(
             draws=len(numbers),
             before=before.sum(axis=1),
             other=other.sum(axis=1),
@@ -191,23 +194,23 @@ class Drivers:
         """The parties whose numbers an input bears on."""
         return frozenset(party for party, paths in enumerate(self._paths) if paths & one.paths)
 
-    def _told(self, answers: Answers) -> NDArray[np.bool_]:
+    def _findings(self, answers: FindingDraws) -> NDArray[np.bool_]:
         """(finding, draw)"""
         return np.array([answers[finding] for finding in self.question.findings])
 
-    def result(self, sums: Turned) -> tuple[Driver, ...]:
+    def result(self, sums: DriverCounts) -> tuple[Driver, ...]:
         """The inputs, those first that turn the first finding most often."""
         found = [self._drawn(sums, n) for n in range(len(self.inputs))]
         found += [self._switched(sums, n) for n in range(len(self.switches))]
-        return ranked(found, self.question.findings[0])
+        return most_influential_first(found, self.question.findings[0])
 
-    def _drawn(self, sums: Turned, n: int) -> Driver:
+    def _drawn(self, sums: DriverCounts, n: int) -> Driver:
         effects = {}
         for row, finding in enumerate(self.question.findings):
             turned, alone = int(sums.turned[row, n]), int(sums.alone[row, n])
             variance = _variance(int(sums.before[row] + sums.other[row]), 2 * sums.draws)
-            effects[finding] = Effect(
-                turns=Share(number=turned, draws=sums.draws),
+            effects[finding] = DriverEffect(
+                changes=Share(number=turned, draws=sums.draws),
                 opened=Share(number=int(sums.opened[row, n]), draws=sums.draws),
                 before=Share(number=int(sums.before[row]), draws=sums.draws),
                 first=alone / sums.draws / variance if variance else None,
@@ -215,7 +218,7 @@ class Drivers:
             )
         return Driver(input=self.inputs[n], effects=effects)
 
-    def _switched(self, sums: Turned, n: int) -> Driver:
+    def _switched(self, sums: DriverCounts, n: int) -> Driver:
         """For a switch that is on as often as off: the variance that it takes part in is a quarter of the share of
         draws that it turns, and what it explains alone the square of half the difference of the two means.
         """
@@ -224,8 +227,8 @@ class Drivers:
             before, after = int(sums.before[row]), int(sums.holds[row, n])
             turned = int(sums.switched[row, n])
             variance = _variance(before + after, 2 * sums.draws)
-            effects[finding] = Effect(
-                turns=Share(number=turned, draws=sums.draws),
+            effects[finding] = DriverEffect(
+                changes=Share(number=turned, draws=sums.draws),
                 opened=Share(number=(turned + after - before) // 2, draws=sums.draws),
                 before=Share(number=before, draws=sums.draws),
                 first=((after - before) / sums.draws / 2) ** 2 / variance if variance else None,
@@ -240,6 +243,6 @@ def _variance(yes: int, of: int) -> float:
     return share * (1 - share)
 
 
-def ranked(drivers: Sequence[Driver], finding: str) -> tuple[Driver, ...]:
+def most_influential_first(drivers: Sequence[Driver], finding: str) -> tuple[Driver, ...]:
     """Those first that turn the finding most often."""
-    return tuple(sorted(drivers, key=lambda one: (-one.effects[finding].turns.number, one.input.name)))
+    return tuple(sorted(drivers, key=lambda one: (-one.effects[finding].changes.number, one.input.name)))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from winset.analyses.robustness.numbers import JudgedNumber, Moved, judged_numbers
-from winset.analyses.robustness.question import DEAL, Question, Settled
+from winset.analyses.robustness.judged_numbers import CaseWithValue, JudgedNumber, judged_numbers
+from winset.analyses.robustness.readings_question import DEAL, ReadingsQuestion, SettlementFindings
 from winset.compiled import Compiled
-from winset.readings import Draws, drawn, redrawn
-from winset.readings.draws import parties_that_differ
+from winset.readings import Draws, draw_readings, redraw_readings
+from winset.readings.draws import differing_parties
 
 HUNDREDTH = Fraction(1, 100)
 
@@ -34,34 +34,34 @@ class Flip:
         return self.number.span.central
 
 
-def holds_centrally(case: Compiled, question: Question | None = None, finding: str = DEAL) -> bool:
+def holds_centrally(case: Compiled, question: ReadingsQuestion | None = None, finding: str = DEAL) -> bool:
     """True where the finding of a question holds with every number at its central value. question: whether there is a
     deal, if none is given.
     """
-    return bool((question or Settled())(case)(_central(case))[finding][0])
+    return bool((question or SettlementFindings())(case)(_central(case))[finding][0])
 
 
 def _central(case: Compiled) -> Draws:
     """The central reading as the only one of some draws."""
-    return drawn(case, 0, range(1), "nothing")
+    return draw_readings(case, 0, range(1), "nothing")
 
 
-def flips(case: Compiled, question: Question | None = None, finding: str = DEAL) -> tuple[Flip, ...]:
+def flips(case: Compiled, question: ReadingsQuestion | None = None, finding: str = DEAL) -> tuple[Flip, ...]:
     """Every judged number that turns the finding of a question within its range, those first that lie closest to their
     central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    asked, base = question or Settled(), _central(case)
+    asked, base = question or SettlementFindings(), _central(case)
     before = holds_centrally(case, asked, finding)
 
-    def turned(moved: Moved, value: Fraction) -> bool:
+    def turned(moved: CaseWithValue, value: Fraction) -> bool:
         other = moved(value)
-        return bool(asked(other)(redrawn(base, other, parties_that_differ(case, other)))[finding][0] != before)
+        return bool(asked(other)(redraw_readings(base, other, differing_parties(case, other)))[finding][0] != before)
 
     found = []
     for one in judged_numbers(case):
         span = one.span
         for end in (span.low, span.high):
-            at = _turn(span.central, end, partial(turned, one.moved))
+            at = _turn(span.central, end, partial(turned, one.with_value))
             if at is not None:
                 distance = abs(at - span.central) / (span.high - span.low)
                 found.append((distance, Flip(number=one, at=at)))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
-from winset.analyses.robustness.numbers import JudgedNumber
+from winset.analyses.robustness.judged_numbers import JudgedNumber
 from winset.readings.shares import Share
 
 
@@ -39,22 +39,22 @@ class Robustness:
     sweeps: tuple[Sweep, ...] = ()
 
     @property
-    def drawn(self) -> tuple[Driver, ...]:
+    def drawn_inputs(self) -> tuple[Driver, ...]:
         """The inputs that were drawn anew: what is judged, and what the sources are silent on."""
         return tuple(one for one in self.drivers if one.input.kind not in (*RESOLVED, *OTHERWISE))
 
     @property
-    def otherwise(self) -> tuple[Driver, ...]:
+    def alternatives(self) -> tuple[Driver, ...]:
         """Red lines that do not hold, and variants."""
         return tuple(one for one in self.drivers if one.input.kind in OTHERWISE)
 
     @property
-    def resolved(self) -> tuple[Driver, ...]:
+    def resolved_silence(self) -> tuple[Driver, ...]:
         """Silent cells, each resolved each way."""
         return tuple(one for one in self.drivers if one.input.kind in RESOLVED)
 
     @property
-    def asked_first(self) -> tuple[Driver, ...]:
+    def worth_asking(self) -> tuple[Driver, ...]:
         """What somebody could be asked about: not the red lines that a source states."""
         case = self.answer.case
         stated = {

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled
-from winset.analyses.robustness.ground import Ground
+from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
+from winset.analyses.robustness.violation_index import ViolationIndex
 from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
     Constraint,
@@ -26,7 +26,7 @@ from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
 from winset.compiled import Compiled
-from winset.readings import Draws, drawn
+from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
@@ -81,30 +81,30 @@ class Tally:
         return Tally, (self.case, self.seed, self.named, self.levers)
 
     @cached_property
-    def ground(self) -> Ground:
+    def index(self) -> ViolationIndex:
         """The packages. Raises TooLarge."""
-        return Ground(self.case)
+        return ViolationIndex(self.case)
 
     def nothing(self) -> Totals:
         """The sums over no draws."""
-        case, feasible = self.case, len(self.ground.feasible.view.packages)
+        case, feasible = self.case, len(self.index.feasible.view.packages)
         return Totals(
             accepted=np.zeros(feasible, dtype=np.int64),
             pulled=np.zeros((len(self.levers), feasible), dtype=np.int64),
             worth=np.zeros((len(case.parties), case.structure.columns + len(case.links)), dtype=object),
             walk_away=np.zeros(len(case.parties), dtype=object),
             by_all=np.zeros(len(self.named), dtype=np.int64),
-            by_item=np.zeros((self.ground.walking, len(self.named)), dtype=np.int64),
+            by_item=np.zeros((self.index.walk_aways, len(self.named)), dtype=np.int64),
         )
 
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
-        return max(1, AT_ONCE // max(1, len(self.ground.lawful.view.packages)))
+        return max(1, AT_ONCE // max(1, len(self.index.admissible.view.packages)))
 
     def of(self, numbers: range) -> Totals:
         """What these draws add up to."""
-        draws = drawn(self.case, self.seed, numbers)
+        draws = draw_readings(self.case, self.seed, numbers)
         totals = self.nothing()
         totals.draws = len(draws)
         self._add_means(totals, draws)
@@ -114,8 +114,8 @@ class Tally:
 
     def _add_deals(self, totals: Totals, draws: Draws) -> None:
         """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
-        ground, feasible = self.ground, self.ground.feasible
-        walking = ground.items[: ground.walking]
+        ground, feasible = self.index, self.index.feasible
+        walking = ground.items[: ground.walk_aways]
         known = {one.party: feasible.values(draws, one.party) for one in walking}
         fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
         for item in walking:
@@ -130,14 +130,15 @@ class Tally:
 
     def _add_blockers(self, totals: Totals, draws: Draws) -> None:
         """Who blocks, and what conflicts, in draws without a deal."""
-        ground = self.ground
-        walking = ground.items[: ground.walking]
-        known = {one.party: ground.lawful.values(draws, one.party) for one in walking}
-        masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
+        ground = self.index
+        walking = ground.items[: ground.walk_aways]
+        known = {one.party: ground.admissible.values(draws, one.party) for one in walking}
+        narrow = np.min_scalar_type(-(1 << len(walking)))
+        masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, item in enumerate(walking):
-            masks |= ground.lawful.falls_short(draws, item, known[item.party]).astype(np.int64) << bit
+            masks |= ground.admissible.falls_short(draws, item, known[item.party]).astype(narrow) << narrow.type(bit)
         for mask in masks:
-            pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violated(mask))))
+            pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violation_sets(mask))))
             totals.pivotal.update(pivotal_here)
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete
@@ -147,8 +148,8 @@ class Tally:
 
         known: per party (draw, feasible one). before: (draw) whether there is a deal without them.
         """
-        feasible, walking = self.ground.feasible, self.ground.items[: self.ground.walking]
-        targets = [lever.target for lever in self.ground.case.levers]
+        feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
+        targets = [lever.target for lever in self.index.case.levers]
         plain = [~feasible.falls_short(draws, item, known[item.party]) for item in walking]
         for n, levers in enumerate(self.levers):
             moved: dict[int, Ints] = {}
@@ -167,17 +168,17 @@ class Tally:
         """Who is pivotal and what conflicts, from the minimal sets that some package violates."""
         key = repairs.tobytes()
         if key not in self._known:
-            items = self.ground.items
+            items = self.index.items
             sets = [members(mask, len(items)) for mask in repairs]
             conflicts, complete = hitting_sets(sets, MOST_CONFLICTS)
-            self._known[key] = pivotal(items, sets, len(self.ground.case.parties)), tuple(conflicts), complete
+            self._known[key] = pivotal(items, sets, len(self.index.case.parties)), tuple(conflicts), complete
         return self._known[key]
 
     def _add_means(self, totals: Totals, draws: Draws) -> None:
         """Accumulator up what options, links and walk-aways are worth, in whole parts of a point."""
-        for party in range(len(self.ground.case.parties)):
+        for party in range(len(self.index.case.parties)):
             denominator = draws.denominator[:, party]
-            mine = np.array([link.party == party for link in draws.linked], dtype=bool)
+            mine = np.array([link.party == party for link in draws.link_terms], dtype=bool)
             links = np.where(mine, draws.links, 0)
             worth = np.concatenate([draws.worth[:, party], links], axis=1)
             parts = _divided(worth * PARTS, denominator[:, None])
@@ -187,19 +188,19 @@ class Tally:
     def _add_named(self, totals: Totals, draws: Draws) -> None:
         if not self.named:
             return
-        named, ground = self._across_named, self.ground
+        named, ground = self._across_named, self.index
         fine = named.acceptable(draws) & named.view.feasible
         totals.by_all += fine.sum(axis=0)
-        for n, item in enumerate(ground.items[: ground.walking]):
+        for n, item in enumerate(ground.items[: ground.walk_aways]):
             totals.by_item[n] += (~named.falls_short(draws, item, named.values(draws, item.party))).sum(axis=0)
 
     @cached_property
     def _across_named(self) -> DrawEvaluator:
-        return DrawEvaluator(View(self.ground.case.structure, np.array(self.named, dtype=np.int16)))
+        return DrawEvaluator(View(self.index.case.structure, np.array(self.named, dtype=np.int16)))
 
     def result(self, totals: Totals) -> Acceptance:
         """What the draws so far say."""
-        ground = self.ground
+        ground = self.index
         packages = ground.feasible.view.packages
         best = totals.accepted.max(initial=0)
         most = np.flatnonzero(totals.accepted == best) if best else np.zeros(0, dtype=np.intp)
@@ -226,12 +227,12 @@ class Tally:
             levers=tuple(self._pulled(totals, n, packages, gains) for n in range(len(self.levers))),
         )
 
-    def _pulled(self, totals: Totals, n: int, packages: Packages, gains: Ints) -> Pulled:
+    def _pulled(self, totals: Totals, n: int, packages: Packages, gains: Ints) -> LeverOutcome:
         """What becomes of the answer with some levers pulled; mean gains are not told for it."""
         accepted, levers = totals.pulled[n], self.levers[n]
         best = int(accepted.max(initial=0))
         most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)
-        return Pulled(
+        return LeverOutcome(
             levers=levers,
             deal=_share(totals, totals.with_deal + totals.opened[n] - totals.closed[n]),
             opened=_share(totals, totals.opened[n]),
@@ -244,7 +245,7 @@ class Tally:
 
     def _gains(self, totals: Totals, packages: Packages) -> Ints:
         """(package, bargaining party) gains summed up over the draws, in parts of a point."""
-        ground = self.ground
+        ground = self.index
         view = View(ground.case.structure, packages)
         result = np.zeros((len(packages), len(ground.case.structure.bargaining)), dtype=object)
         columns = ground.case.structure.columns
@@ -267,7 +268,7 @@ class Tally:
     def _packages(
         self, totals: Totals, packages: Packages, gains: Ints, places: NDArray[np.intp]
     ) -> tuple[LikelyPackage, ...]:
-        known = [self._has_walk_away(party) for party in self.ground.case.structure.bargaining]
+        known = [self._has_walk_away(party) for party in self.index.case.structure.bargaining]
         return tuple(
             LikelyPackage(
                 options=tuple(int(option) for option in packages[place]),
@@ -281,12 +282,14 @@ class Tally:
         )
 
     def _has_walk_away(self, party: int) -> bool:
-        return any(one.party == party and one.line is None and one.body is None for one in self.ground.items)
+        return any(one.party == party and one.line is None and one.body is None for one in self.index.items)
 
-    def _named(self, totals: Totals, place: int) -> Named:
-        view, items = self._across_named.view, self.ground.items
-        reached = {one: _share(totals, totals.by_item[n, place]) for n, one in enumerate(items[: self.ground.walking])}
-        return Named(
+    def _named(self, totals: Totals, place: int) -> PackageAcceptance:
+        view, items = self._across_named.view, self.index.items
+        reached = {
+            one: _share(totals, totals.by_item[n, place]) for n, one in enumerate(items[: self.index.walk_aways])
+        }
+        return PackageAcceptance(
             options=self.named[place],
             accepted=_share(totals, totals.by_all[place]),
             parties={
@@ -295,8 +298,8 @@ class Tally:
             },
             bodies={one.body: share for one, share in reached.items() if one.body is not None},
             crossed=tuple(one for one in items if one.line is not None and view.crosses(one.line)[place]),
-            lawful=bool(view.satisfies_rules[place]),
-            moves=bool(view.leaves_status_quo[place]),
+            satisfies_rules=bool(view.satisfies_rules[place]),
+            leaves_status_quo=bool(view.leaves_status_quo[place]),
         )
 
 

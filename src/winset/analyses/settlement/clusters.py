@@ -102,7 +102,7 @@ def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int
         if link.worth and holder(structure, link.when) in issues:
             added[:, link.party] += holds(wide, link.when) * link.worth
     quo = None
-    if (unmoved := structure.still) is not None:
+    if (unmoved := structure.status_quo_package) is not None:
         same = np.flatnonzero((rows == np.array([unmoved[issue] for issue in issues], dtype=np.int16)).all(axis=1))
         quo = int(same[0]) if len(same) else None
     alone = np.zeros(len(rows), dtype=np.int64)

@@ -124,12 +124,12 @@ class PackageCounter:
                         grown[key] = grown.get(key, 0) + number * times
             states = grown
         total = sum(number for (_, required, rejecting), number in states.items() if not required & rejecting)
-        return total - self._still(values=False)
+        return total - self._status_quo_counted(values=False)
 
-    def _still(self, *, values: bool) -> int:
+    def _status_quo_counted(self, *, values: bool) -> int:
         """1 where the package that moves nothing is among those that are counted."""
         structure = self.reading.structure
-        still = structure.still
+        still = structure.status_quo_package
         if still is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
             return 0
         for party in structure.always:
@@ -156,7 +156,7 @@ class PackageCounter:
             counts = counts * step.number[rows].astype(counts.dtype)
             _take(states, step, rows)
             states, counts = self._settled(states, counts, most[n + 1], least[n + 1])
-        return CountEstimate(packages=int(sum(counts.tolist())) - self._still(values=True))
+        return CountEstimate(packages=int(sum(counts.tolist())) - self._status_quo_counted(values=True))
 
     def _tails(self, extreme: np.ufunc, nothing: int) -> list[Ints]:
         """(step + 1) of (state, watched party) the most or the least that the steps from there on add."""

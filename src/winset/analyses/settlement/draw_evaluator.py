@@ -34,8 +34,8 @@ class DrawEvaluator:
 
     def values(self, draws: Draws, party: int) -> Values:
         """What the packages are worth to a party: in floats where they hold every sum exactly, else in integers."""
-        linked = [n for n, link in enumerate(draws.linked) if link.party == party]
-        fulfilled = [holds(self.view.packages, draws.linked[n].when)[None, :].astype(np.float64) for n in linked]
+        linked = [n for n, link in enumerate(draws.link_terms) if link.party == party]
+        fulfilled = [holds(self.view.packages, draws.link_terms[n].when)[None, :].astype(np.float64) for n in linked]
         table = np.concatenate([self._holding, *fulfilled])
         worth = np.concatenate([draws.worth[:, party], draws.links[:, linked]], axis=1)
         if (worth == worth[:1]).all():
@@ -58,7 +58,8 @@ class DrawEvaluator:
     def acceptable(self, draws: Draws) -> Bools:
         """(draw, package) True where nobody that the package needs falls below its walk-away.
 
-        The draws of a party that are those of an earlier call, as `redrawn` leaves them, are not looked at again.
+        The draws of a party that are those of an earlier call, as `redraw_readings` leaves them, are not looked at
+        again.
         """
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
         items = walk_away_constraints(self.view.structure, draws)

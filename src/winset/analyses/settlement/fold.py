@@ -59,7 +59,7 @@ class Fronts:
         found, _, whole = packages_behind_each(
             np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.status_quo_sum, rows, starts,
             np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
-            _still_states(sums), most_before, sums.floor, limit,
+            _status_quo_states(sums), most_before, sums.floor, limit,
         )  # fmt: skip
         packages = self.sums.expand(found, limit)
         return packages, whole == len(targets) and len(packages) <= limit
@@ -80,7 +80,7 @@ def fold_nearest(subproblem: Subproblem, limit: int) -> Fronts:
     return _Fold(subproblem, ceiling, np.full(len(subproblem.parties), NO_FLOOR), limit).all()
 
 
-def _still_states(subproblem: Subproblem) -> Ints:
+def _status_quo_states(subproblem: Subproblem) -> Ints:
     """(part + 1) the state before each part where nothing is moved, −1 where that is not allowed."""
     states = [0 if part.status_quo_row is None else int(part.before[part.status_quo_row]) for part in subproblem.parts]
     return np.array([*states, 0] if subproblem.has_status_quo else [-1] * (len(states) + 1), dtype=np.int64)
@@ -92,8 +92,8 @@ class _Fold:
     def __init__(self, subproblem: Subproblem, ceiling: Ints, floor: Ints, limit: int) -> None:
         self.sums, self.ceiling, self.floor, self.limit = subproblem, ceiling, floor, limit
         self.width = len(subproblem.parties)
-        self.still = np.zeros((len(subproblem.parts) + 1, self.width), dtype=np.int64)
-        self.still_states = _still_states(subproblem)
+        self.status_quo_sum = np.zeros((len(subproblem.parts) + 1, self.width), dtype=np.int64)
+        self.status_quo_states = _status_quo_states(subproblem)
 
     def all(self) -> Fronts:
         sums = self.sums
@@ -113,14 +113,14 @@ class _Fold:
                 complete = False
                 break
         if not sums.has_status_quo:
-            self.still[:] = NO_FLOOR
+            self.status_quo_sum[:] = NO_FLOOR
         every = [vectors for each in fronts for vectors, _ in each]
         return Fronts(
             sums=sums,
             vectors=np.concatenate(every),
             ends=np.cumsum([0, *map(len, every)]),
             first=np.cumsum([0, *map(len, fronts)]),
-            status_quo_sum=self.still,
+            status_quo_sum=self.status_quo_sum,
             counts=fronts[-1][0][1],
             complete=complete,
         )
@@ -140,7 +140,7 @@ class _Fold:
         begins, ends = cuts[before], cuts[before + 1]
         if int((ends - begins + 1).sum()) > MOST_AT_ONCE:
             return None
-        from_still = before == self.still_states[n]
+        from_still = before == self.status_quo_states[n]
         found = []
         for state in range(part.states):
             mine = np.flatnonzero(after == state)
@@ -148,12 +148,12 @@ class _Fold:
             ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - least, np.int64(NO_CEILING))
             found.append(
                 fold_step(
-                    vectors, counts, begins[mine], ends[mine], self.still[n], from_still[mine], rows[mine],
+                    vectors, counts, begins[mine], ends[mine], self.status_quo_sum[n], from_still[mine], rows[mine],
                     alternatives[mine], mine == place, self.sums.most_from[n + 1][state], self.floor, ceiling,
                 )
             )  # fmt: skip
         if self.sums.has_status_quo:
-            self.still[n + 1] = self.still[n] + rows[place]
+            self.status_quo_sum[n + 1] = self.status_quo_sum[n] + rows[place]
         return found
 
     def _worthwhile(self, part: Part) -> tuple[Ints, Ints, Ints, Ints, int]:

@@ -136,7 +136,7 @@ class _Tables:
         for n, floor in enumerate(told["floor"]):
             if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
                 return False
-        if told["still"] is not None and not self._is_still(told):
+        if told["still"] is not None and not self._is_status_quo(told):
             return False
         rows = [
             {
@@ -155,9 +155,9 @@ class _Tables:
         ]
         return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
 
-    def _is_still(self, told: Json) -> bool:
+    def _is_status_quo(self, told: Json) -> bool:
         """True where the combination that is left out is the package that moves nothing, and no other."""
-        still = self.reading.structure.still
+        still = self.reading.structure.status_quo_package
         if still is None:
             return False
         state, found = 0, []

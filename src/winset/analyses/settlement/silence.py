@@ -15,7 +15,7 @@ from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Compiled
 from winset.errors import TooLarge
-from winset.readings import Draws, central, drawn
+from winset.readings import Draws, central, draw_readings
 
 MOST_WORK = 300_000_000
 """Package values that the draws of silence may take together; more packages get fewer draws, and the answer says so."""
@@ -121,7 +121,9 @@ def unresolved(case: Compiled, feasible: Packages, seed: int, draws: int) -> Unr
     draws = max(min(draws, FEWEST), min(draws, affordable))
     counts = np.concatenate(
         [
-            acceptable_counts(drawn(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence"), feasible)
+            acceptable_counts(
+                draw_readings(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence"), feasible
+            )
             for start in range(0, draws, DRAWS_AT_ONCE)
         ]
     )
@@ -145,7 +147,7 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
     known = np.zeros((0, len(case.issues)), dtype=np.int16)
     with_deal = 0
     for start in range(0, draws, DRAWS_AT_ONCE):
-        batch = drawn(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence")
+        batch = draw_readings(case, seed, range(start, min(start + DRAWS_AT_ONCE, draws)), "silence")
         for n in range(len(batch)):
             reading = batch.reading(n)
             view = View(reading.structure, known)

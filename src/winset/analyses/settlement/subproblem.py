@@ -184,7 +184,7 @@ class Subproblem:
 
     def _moved(self, packages: Packages) -> Packages:
         """Without the package that moves nothing."""
-        still = self.reading.structure.still
+        still = self.reading.structure.status_quo_package
         return packages if still is None else packages[(packages != np.array(still, dtype=np.int16)).any(axis=1)]
 
 
@@ -247,7 +247,8 @@ def subproblem(reading: Reading, clusters: tuple[IssueCluster, ...], required: f
         bargaining=len(bargaining),
         parts=tuple(parts),
         floor=floor[matter],
-        has_status_quo=structure.still is not None and all(part.status_quo_row is not None for part in parts),
+        has_status_quo=structure.status_quo_package is not None
+        and all(part.status_quo_row is not None for part in parts),
     )
 
 

@@ -13,9 +13,9 @@ from math import prod
 
 import numpy as np
 
-from winset.analyses.stability.labels import compiled, in_order
+from winset.analyses.stability.labels import compiled_loop, sort_by_key
 from winset.analyses.stability.moves import ProductMoves
-from winset.analyses.stability.space import Bools, Ranks, Space
+from winset.analyses.stability.space import Bools, Ranks, StateSpace
 from winset.analyses.stability.sweeps import Control, chains
 
 
@@ -40,7 +40,7 @@ class Classes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ways:
+class BlockTransitions:
     """From which blocks each party moves to one by changing the class of one issue.
 
     axes: (party + 1) where the issues of each party begin, of those that it cannot change to and fro; loose: (party)
@@ -59,7 +59,7 @@ class Ways:
     most: int
 
     @classmethod
-    def of(cls, partitions: Sequence[dict[int, Classes]], shape: tuple[int, ...]) -> Ways:
+    def of(cls, partitions: Sequence[dict[int, Classes]], shape: tuple[int, ...]) -> BlockTransitions:
         axes, loose, weight, size, base, first, sources, most = [0], [], [], [], [], [0], [], 1
         for own in partitions:
             counts = [len(own[issue].into) if issue in own else options for issue, options in enumerate(shape)]
@@ -92,7 +92,7 @@ class Blocks:
     members: Ranks
     ends: Ranks
     offset: Ranks
-    ways: Ways
+    transitions: BlockTransitions
 
     @classmethod
     def of(cls, moves: Sequence[ProductMoves], rank: Ranks, *, fast: bool) -> Blocks:
@@ -108,7 +108,7 @@ class Blocks:
                 offset.append(offset[-1])
                 continue
             numbers = _numbers(space, own)
-            block[party] = space.gathered(numbers)
+            block[party] = space.gather(numbers)
             ranked, _ = sorted_by(rank[party], fast=fast)
             members[party], last = sorted_by(block[party], ranked, values=int(numbers.max()) + 1, fast=fast)
             ends.append(last)
@@ -118,7 +118,7 @@ class Blocks:
             members=members,
             ends=np.concatenate(ends),
             offset=np.array(offset, dtype=np.int32),
-            ways=Ways.of(partitions, space.shape),
+            transitions=BlockTransitions.of(partitions, space.shape),
         )
 
     def begins(self) -> Ranks:
@@ -132,7 +132,7 @@ def _classes(control: Control) -> dict[int, Classes]:
     return {issue: Classes.under(can) for issue, can in control.items()}
 
 
-def _numbers(space: Space, own: dict[int, Classes]) -> Ranks:
+def _numbers(space: StateSpace, own: dict[int, Classes]) -> Ranks:
     """(place) the number of its block."""
     found = np.zeros(1, dtype=np.int32)
     for issue, options in enumerate(space.shape):
@@ -150,7 +150,7 @@ def sorted_by(key: Ranks, among: Ranks | None = None, *, values: int = 0, fast: 
     if fast:
         ends = np.zeros(max(values, int(key.max(initial=-1)) + 1), dtype=np.int32)
         found = np.empty(len(key), dtype=np.int32)
-        compiled(in_order)(states, key, ends, found)
+        compiled_loop(sort_by_key)(states, key, ends, found)
         return found, ends
     ends = np.cumsum(np.bincount(key, minlength=values), dtype=np.int32)
     return states[np.argsort(key[states], kind="stable")], ends

@@ -21,16 +21,16 @@ from itertools import combinations
 from typing import Literal
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.deterrence import Behaviour, Concept, Counter, Leg, Verdict, judged
+from winset.analyses.stability.deterrence import AttainableState, Behaviour, Concept, Leg, Verdict, verdict_on
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.sequences import TOGETHER, Path, Reach, Step, joint_moves
+from winset.analyses.stability.sequences import TOGETHER, Path, PathStep, Reach, joint_moves
 
 Coalition = tuple[int, ...]
 Mode = Literal["coalitions", "partition", "individuals"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Upset:
+class UnansweredImprovement:
     """A coalition that gains by leaving a state, by moves that nobody can answer under the concept."""
 
     coalition: Coalition
@@ -43,13 +43,13 @@ class Upset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Together:
+class CoalitionVerdicts:
     """The verdicts of every coalition on every state that was asked about, under one concept.
 
     mode: `coalitions` tests every non-empty coalition beside every individual; `partition` lets each block act as one
     party and its members not at all, which is another question; `individuals` is a partition into single parties.
     verdicts: by coalition and state. stable: the states that no coalition upsets (universally coalition stable in the
-    first mode, equilibria in the others). upsets: every improvement without a countermove.
+    first mode, equilibria in the others). unanswered_improvements: every improvement without a countermove.
     """
 
     mode: Mode
@@ -63,9 +63,9 @@ class Together:
         return tuple(state for state in self.states if all(self.verdicts[one, state].stable for one in self.coalitions))
 
     @property
-    def upsets(self) -> tuple[Upset, ...]:
+    def unanswered_improvements(self) -> tuple[UnansweredImprovement, ...]:
         return tuple(
-            Upset(coalition=coalition, state=state, path=path)
+            UnansweredImprovement(coalition=coalition, state=state, path=path)
             for (coalition, state), verdict in self.verdicts.items()
             for path in verdict.unanswered
         )
@@ -103,7 +103,7 @@ class Coalitions:
     def all_gain(self, coalition: Coalition, state: int, than: int) -> bool:
         return all(self.graph.rank[party, state] > self.graph.rank[party, than] for party in coalition)
 
-    def agreed(self, coalition: Coalition, state: int) -> tuple[int, ...]:
+    def joint_destinations(self, coalition: Coalition, state: int) -> tuple[int, ...]:
         """Where the members can go by one joint change by which all of them gain."""
         if coalition not in self.joint:
             return ()
@@ -111,7 +111,9 @@ class Coalitions:
 
     def improvements(self, coalition: Coalition, state: int) -> dict[int, Path]:
         """The states better for all members that they can bring about together, and how, the nearest first."""
-        found: dict[int, Path] = {to: (Step(party=TOGETHER, to=to),) for to in self.agreed(coalition, state)}
+        found: dict[int, Path] = {
+            to: (PathStep(party=TOGETHER, to=to),) for to in self.joint_destinations(coalition, state)
+        }
         reach = self.reach(coalition, state)
         for to in reach:
             if to not in found and self.all_gain(coalition, to, state):
@@ -125,11 +127,11 @@ class Coalitions:
             ways_out=self.improvements(coalition, state).values(),
             counters=lambda end: self._counters(coalition, end, concept),
             deters=lambda end: not self.all_gain(coalition, end, state),
-            replies=lambda end: dict.fromkeys((*self.reach(coalition, end), *self.agreed(coalition, end))),
+            replies=lambda end: dict.fromkeys((*self.reach(coalition, end), *self.joint_destinations(coalition, end))),
         )
-        return judged(behaviour, state, concept)
+        return verdict_on(behaviour, state, concept)
 
-    def routes(self, start: int, *, without: Coalition = ()) -> Iterator[Counter]:
+    def routes(self, start: int, *, without: Coalition = ()) -> Iterator[AttainableState]:
         """Where coalitions can take the conflict by improvements, one after another, in the fewest steps.
 
         without: parties of which no member takes part. No coalition acts twice in succession.
@@ -137,16 +139,16 @@ class Coalitions:
         acting = [one for one in self.acting if not set(one) & set(without)]
         reach = joint_moves([self._improving(one) for one in acting], start, range(len(acting)))
         for state in reach:
-            yield Counter(state=state, legs=partial(self._in_turn, acting, reach, state))
+            yield AttainableState(state=state, legs=partial(self._in_turn, acting, reach, state))
 
-    def _counters(self, coalition: Coalition, start: int, concept: Concept) -> Iterator[Counter]:
+    def _counters(self, coalition: Coalition, start: int, concept: Concept) -> Iterator[AttainableState]:
         outside = tuple(party for party in range(self.graph.parties) if party not in coalition)
         if definitions[concept].by == "improvements":
             yield from self.routes(start, without=coalition)
         elif outside:
             reach = self.reach(outside, start)
             for state in reach:
-                yield Counter(state=state, legs=partial(_at_once, outside, reach, state))
+                yield AttainableState(state=state, legs=partial(_at_once, outside, reach, state))
 
     def _in_turn(self, acting: Sequence[Coalition], reach: Reach, state: int) -> tuple[Leg, ...]:
         legs = []
@@ -190,10 +192,10 @@ def with_individuals(graph: Graph) -> Coalitions:
     return Coalitions(graph, "individuals", [(party,) for party in range(graph.parties)])
 
 
-def together(acting: Coalitions, concept: Concept, states: Iterable[int] | None = None) -> Together:
+def coalition_verdicts(acting: Coalitions, concept: Concept, states: Iterable[int] | None = None) -> CoalitionVerdicts:
     """The verdict of every coalition that may act on every state, or on those asked about."""
     asked = tuple(range(acting.graph.states)) if states is None else tuple(states)
-    return Together(
+    return CoalitionVerdicts(
         mode=acting.mode,
         concept=concept,
         coalitions=acting.acting,

@@ -16,7 +16,7 @@ import numpy as np
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.region import Region
-from winset.analyses.stability.space import Bools, Ints, Space
+from winset.analyses.stability.space import Bools, Ints, StateSpace
 from winset.errors import TooLarge
 
 MOST_PROFILES = 100_000
@@ -24,7 +24,7 @@ MOST_PROFILES = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Reply:
     """A party moves to a state."""
 
     party: int
@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Countermove:
     """What the others do in answer to an improvement, and where that leads.
 
     steps: in order; at_once: each is instead made from the state that the improvement starts from, all together with
@@ -40,7 +40,7 @@ class Answer:
     cannot move or the definition does not ask.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Reply, ...]
     end: int
     reply: int | None = None
     at_once: bool = False
@@ -71,18 +71,18 @@ class Deviation:
         return int(replies[np.argmax(self.graph.rank[self.party][replies])]) if len(replies) else None
 
 
-def answer_to(at: Deviation, definition: Definition) -> Answer | None:
+def countermove_to(at: Deviation, definition: Definition) -> Countermove | None:
     """What answers an improvement under a definition; None where nothing does. Raises TooLarge."""
     if definition.rule is not None:
         return definition.rule(at)
     if definition.by == "nothing":
         return None
     if definition.by == "changes at once":
-        return answered_at_once(at)
-    return answered_by(at, improving=definition.by == "improvements", lasting=definition.lasting)
+        return simultaneous_countermove(at)
+    return shortest_countermove(at, improving=definition.by == "improvements", lasting=definition.lasting)
 
 
-def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False) -> Answer | None:
+def shortest_countermove(at: Deviation, *, improving: bool = False, lasting: bool = False) -> Countermove | None:
     """The shortest answer that leaves the party no better off; lasting: even after its best reply.
 
     improving: every step must be an improvement of the party that makes it.
@@ -92,10 +92,10 @@ def answered_by(at: Deviation, *, improving: bool = False, lasting: bool = False
     if steps is None:
         return None
     end = steps[-1].to
-    return Answer(steps=steps, end=end, reply=at.reply(end) if lasting else None)
+    return Countermove(steps=steps, end=end, reply=at.reply(end) if lasting else None)
 
 
-def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
+def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Reply, ...] | None:
     """The shortest joint move of the others to a state that deters, of several the first by parties and states."""
     graph = at.graph
     moves = graph.improvements if improving else graph.moves
@@ -103,13 +103,13 @@ def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step
         reached = moves[party].of(at.to)
         enough = at.deters(reached, lasting=lasting)
         if enough.any():
-            return (Step(party=party, to=int(reached[enough.argmax()])),)
+            return (Reply(party=party, to=int(reached[enough.argmax()])),)
     region = Region.around(graph.products or (), at.to, at.others)
     goal = (region.states >= 0) & at.deters(region.states, lasting=lasting)
     distance = region.distances(goal, graph.rank if improving else None, until=at.to)
     if distance is None:
         return None
-    steps: list[Step] = []
+    steps: list[Reply] = []
     here, left, before = at.to, int(distance[-1, region.position(at.to)]), -1
     while left:
         left -= 1
@@ -118,12 +118,12 @@ def _by_distance(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step
             nearer = distance[row, region.positions(reached)] == left
             if party != before and nearer.any():
                 here, before = int(reached[nearer.argmax()]), party
-                steps.append(Step(party=party, to=here))
+                steps.append(Reply(party=party, to=here))
                 break
     return tuple(steps)
 
 
-def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, ...] | None:
+def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Reply, ...] | None:
     """The same where moves are written out: breadth first over states with the last mover."""
     moves = at.graph.improvements if improving else at.graph.moves
     others, deters = at.others, at.deters(np.arange(at.graph.states), lasting=lasting).tolist()
@@ -145,16 +145,16 @@ def _by_search(at: Deviation, *, improving: bool, lasting: bool) -> tuple[Step, 
     return None
 
 
-def _steps(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int, int]) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _steps(came: dict[tuple[int, int], tuple[int, int] | None], last: tuple[int, int]) -> tuple[Reply, ...]:
+    steps: list[Reply] = []
     node = last
     while (before := came[node]) is not None:
-        steps.append(Step(party=node[1], to=node[0]))
+        steps.append(Reply(party=node[1], to=node[0]))
         node = before
     return tuple(reversed(steps))
 
 
-def answered_at_once(at: Deviation) -> Answer | None:
+def simultaneous_countermove(at: Deviation) -> Countermove | None:
     """The first way for others to improve from where the party starts, which together with its improvement leaves it no
     better off. Two parties that would change one issue to different options cannot both do so.
 
@@ -180,15 +180,15 @@ def answered_at_once(at: Deviation) -> Answer | None:
         if enough.any():
             first = int(enough.argmax())
             steps = zip(at.others, made[first].tolist(), strict=True)
-            taken = tuple(Step(party=mover, to=to) for mover, to in steps if to >= 0)
-            return Answer(steps=taken, end=int(reached[first]), at_once=True)
+            taken = tuple(Reply(party=mover, to=to) for mover, to in steps if to >= 0)
+            return Countermove(steps=taken, end=int(reached[first]), at_once=True)
         ends, before = np.unique(np.concatenate([ends, both]), return_index=True)
         order = np.argsort(before)
         ends, chosen = ends[order], np.concatenate([chosen, made])[before[order]]
     return None
 
 
-def _together(space: Space, start: int, ends: Ints, own: Ints) -> tuple[Ints, Ints]:
+def _together(space: StateSpace, start: int, ends: Ints, own: Ints) -> tuple[Ints, Ints]:
     """Which of the pairs of a change and another do not contradict each other, by their position one end after the
     other; and the places to which both lead. ends, own: the places to which each leads from the start alone.
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from winset.analyses.stability.countermoves import Answer, Deviation
+    from winset.analyses.stability.countermoves import Countermove, Deviation
 
 By = Literal["nothing", "moves", "improvements", "changes at once", "a rule of its own"]
 
@@ -37,7 +37,7 @@ class Definition:
     order: int
     by: By
     lasting: bool = False
-    rule: Callable[[Deviation], Answer | None] | None = None
+    rule: Callable[[Deviation], Countermove | None] | None = None
     implied_by: tuple[str, ...] = ()
     is_quick: bool = True
     leads_paths: bool = False

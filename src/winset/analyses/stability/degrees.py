@@ -9,27 +9,27 @@ from collections.abc import Mapping
 
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import CONCEPTS, Concept, Verdict
-from winset.analyses.stability.ranks import decisive
+from winset.analyses.stability.ranks import decisive_statement
 from winset.analyses.stability.stability import Stability
 from winset.analyses.stability.strength import Strength, strength
-from winset.analyses.stability.unknown import Comparisons, Reading, under_readings
+from winset.analyses.stability.unknown import Comparisons, UnknownReading, under_readings
 from winset.compiled import Condition
 
-Firm = Mapping[Concept, tuple[Strength, ...]]
+Firmness = Mapping[Concept, tuple[Strength, ...]]
 """Per concept and party, how firmly the package that was looked at holds."""
-Uncertain = Mapping[Concept, tuple[Mapping[Reading, Verdict], ...]]
+Uncertainty = Mapping[Concept, tuple[Mapping[UnknownReading, Verdict], ...]]
 """Per concept and party, the verdict under each of the four readings of what is unknown."""
 
 
-def firmness(found: Stability) -> Firm | None:
+def firmness(found: Stability) -> Firmness | None:
     """How firmly the package holds for each party; None where no statement that counts is marked as strong.
 
     A preference is strong where the first statement that tells two packages apart is marked as strong.
     Source: the degrees, Hamouda, Kilgour & Hipel 2004; that statements carry them is this package's rule.
     """
-    case, held = found.case, found.held
+    case, held = found.case, found.of_package
     strong = [
-        found.ordered_by(party) == "statements" and any(one.is_strong for one in case.statements[party] or ())
+        found.order_basis(party) == "statements" and any(one.is_strong for one in case.statements[party] or ())
         for party in range(len(case.parties))
     ]
     if held is None or not any(strong):
@@ -38,7 +38,7 @@ def firmness(found: Stability) -> Firm | None:
     def is_strong(party: int, better: int, worse: int) -> bool:
         if not strong[party]:
             return False
-        place = decisive(case, party, found.states.package(better), found.states.package(worse))
+        place = decisive_statement(case, party, found.states.package(better), found.states.package(worse))
         return place is not None and (case.statements[party] or ())[place].is_strong
 
     graph = found.states.graph
@@ -49,9 +49,9 @@ def firmness(found: Stability) -> Firm | None:
     }
 
 
-def uncertain(found: Stability) -> Uncertain | None:
+def uncertainty(found: Stability) -> Uncertainty | None:
     """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown."""
-    case, held = found.case, found.held
+    case, held = found.case, found.of_package
     if held is None or not any(case.unknown):
         return None
 

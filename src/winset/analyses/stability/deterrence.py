@@ -13,7 +13,7 @@ from functools import partial
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import Reaches
-from winset.analyses.stability.sequences import Path, Reach, Step, joint_moves
+from winset.analyses.stability.sequences import Path, PathStep, Reach, joint_moves
 
 Concept = str
 """The key of a definition that can be asked of any movers."""
@@ -33,7 +33,7 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Deterrent:
     """Why the mover would regret a way out. way_out: its moves. legs: the countermove, from where the way out ends.
 
     replies: the states to which the mover could still go from there, every one of which deters it too; empty where the
@@ -59,14 +59,14 @@ class Verdict:
     """Whether a state is stable for one party or for several who move together, and why.
 
     unanswered: the ways out that nobody can answer, each with its moves; the state is stable where there is none.
-    answers: of the other ways out. A state that nobody would leave is stable with neither.
+    deterrents: of the other ways out. A state that nobody would leave is stable with neither.
     """
 
     movers: tuple[int, ...]
     state: int
     concept: Concept
     unanswered: tuple[Path, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    deterrents: tuple[Deterrent, ...] = ()
 
     @property
     def stable(self) -> bool:
@@ -74,7 +74,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class AttainableState:
     """A state that the others can bring about, and a function that says how."""
 
     state: int
@@ -91,15 +91,15 @@ class Behaviour:
 
     movers: tuple[int, ...]
     ways_out: Iterable[Path]
-    counters: Callable[[int], Iterable[Counter]]
+    counters: Callable[[int], Iterable[AttainableState]]
     deters: Callable[[int], bool]
     replies: Callable[[int], Iterable[int]]
 
 
-def judged(behaviour: Behaviour, state: int, concept: Concept) -> Verdict:
+def verdict_on(behaviour: Behaviour, state: int, concept: Concept) -> Verdict:
     """The verdict on a state under a concept. The countermoves are tried in the order in which they are given."""
     unanswered: list[Path] = []
-    answers: list[Answer] = []
+    answers: list[Deterrent] = []
     for way_out in behaviour.ways_out:
         answer = None if definitions[concept].by == "nothing" else _answer(behaviour, way_out, concept)
         if answer is None:
@@ -107,21 +107,21 @@ def judged(behaviour: Behaviour, state: int, concept: Concept) -> Verdict:
         else:
             answers.append(answer)
     return Verdict(
-        movers=behaviour.movers, state=state, concept=concept, unanswered=tuple(unanswered), answers=tuple(answers)
+        movers=behaviour.movers, state=state, concept=concept, unanswered=tuple(unanswered), deterrents=tuple(answers)
     )
 
 
-def _answer(behaviour: Behaviour, way_out: Path, concept: Concept) -> Answer | None:
+def _answer(behaviour: Behaviour, way_out: Path, concept: Concept) -> Deterrent | None:
     for counter in behaviour.counters(way_out[-1].to):
         if not behaviour.deters(counter.state):
             continue
         replies = tuple(behaviour.replies(counter.state)) if definitions[concept].lasting else ()
         if all(behaviour.deters(reply) for reply in replies):
-            return Answer(way_out=way_out, legs=counter.legs(), replies=replies)
+            return Deterrent(way_out=way_out, legs=counter.legs(), replies=replies)
     return None
 
 
-def acting_alone(
+def individual_behaviour(
     graph: Graph, party: int, leaves: Iterable[int], credible: Sequence[Reaches], deters: Callable[[int], bool]
 ) -> Behaviour:
     """One party against all the others.
@@ -131,14 +131,14 @@ def acting_alone(
     """
     others = tuple(other for other in range(graph.parties) if other != party)
 
-    def counters(start: int) -> Iterator[Counter]:
+    def counters(start: int) -> Iterator[AttainableState]:
         reach = joint_moves(credible, start, others)
         for end in reach:
-            yield Counter(state=end, legs=partial(_each, reach, end))
+            yield AttainableState(state=end, legs=partial(_each, reach, end))
 
     return Behaviour(
         movers=(party,),
-        ways_out=[(Step(party=party, to=to),) for to in leaves],
+        ways_out=[(PathStep(party=party, to=to),) for to in leaves],
         counters=counters,
         deters=deters,
         replies=lambda end: graph.moves[party].of(end).tolist(),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.stability.moves import AnyMoves, Improving, Moves, ProductMoves, Reaches
-from winset.analyses.stability.space import Ints, Space
+from winset.analyses.stability.space import Ints, StateSpace
 
 __all__ = ["Graph", "Ints", "Moves"]
 
@@ -26,7 +26,7 @@ class Graph:
 
     rank: NDArray[np.int32] | Ints
     moves: tuple[AnyMoves, ...]
-    space: Space | None = None
+    space: StateSpace | None = None
     _best: dict[int, NDArray[np.int32]] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -28,7 +28,7 @@ from winset.analyses.stability.inverse_program import Program
 from winset.analyses.stability.moves import AnyRank
 from winset.errors import TooLarge
 
-Compared = Literal["better", "equal", "worse"]
+Ordering = Literal["better", "equal", "worse"]
 NODES = 20_000
 """Of one run of the solver."""
 SECONDS = 30.0
@@ -40,52 +40,52 @@ ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class StabilityTarget:
     """What is asked: that a state be stable under a concept.
 
-    vary: the parties whose preferences may change. holding: those for whom it must be stable. everywhere: whether every
-    comparison that changes counts, or only those on which the question turns.
+    vary: the parties whose preferences may change. stable_for: those for whom it must be stable. everywhere: whether
+    every comparison that changes counts, or only those on which the question turns.
     """
 
     target: int
     concept: Concept
     vary: tuple[int, ...]
-    holding: tuple[int, ...]
+    stable_for: tuple[int, ...]
     everywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PreferenceChange:
     """A comparison that a party makes differently: how it finds one state beside the other, now and then."""
 
     party: int
     state: int
     other: int
-    before: Compared
-    after: Compared
+    before: Ordering
+    after: Ordering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inverse:
     """The fewest changes that make a state stable.
 
-    found: `none exists` where no preferences of the parties that may change would do; `limit` where the search stopped
+    status: `none exists` where no preferences of the parties that may change would do; `limit` where the search stopped
     at a limit, or the answer did not stand when it was put back.
     changes: what is counted. rank: (party, state) dense ranks with all the changes. verdicts: of those for whom it must
     be stable, with these ranks. at_least: a number of changes that is proved to be needed; where found,
     the number of changes.
     """
 
-    wish: Wish
-    found: Literal["found", "none exists", "limit"]
-    changes: tuple[Change, ...] = ()
+    target: StabilityTarget
+    status: Literal["found", "none exists", "limit"]
+    changes: tuple[PreferenceChange, ...] = ()
     rank: AnyRank | None = None
     verdicts: tuple[Verdict, ...] = ()
     at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Solved:
+class SolverResult:
     """An answer of the solver: its status, the value of every variable, a bound on the cost."""
 
     status: Literal["optimal", "infeasible", "limit"]
@@ -93,7 +93,7 @@ class Solved:
     bound: float
 
 
-def fewest_changes(graph: Graph, wish: Wish, nodes: int = NODES, seconds: float = SECONDS) -> Inverse:
+def fewest_changes(graph: Graph, wish: StabilityTarget, nodes: int = NODES, seconds: float = SECONDS) -> Inverse:
     """The fewest changes that fulfil the wish, proved by a 0–1 programme and checked by putting the ranks back.
 
     nodes: after which one run of the solver gives up. seconds: after which the whole search does. Raises
@@ -107,24 +107,24 @@ def fewest_changes(graph: Graph, wish: Wish, nodes: int = NODES, seconds: float 
     while (left := until - monotonic()) > 0:
         solved = _solve(program, cost, nodes, left)
         if solved.status == "infeasible":
-            return Inverse(wish=wish, found="none exists")
+            return Inverse(target=wish, status="none exists")
         bound = int(max(solved.bound + fixed + ROUNDING, 0.0) // unit)
         if solved.status == "limit":
-            return Inverse(wish=wish, found="limit", at_least=bound)
+            return Inverse(target=wish, status="limit", at_least=bound)
         broken = list(_broken(program, solved.values))
         if not broken:
             return _checked(graph, wish, _put_back(program, solved.values), program)
         for one, other, beyond in broken:
             program.require({one: -1, other: -1, beyond: 1}, -1)
-    return Inverse(wish=wish, found="limit", at_least=bound)
+    return Inverse(target=wish, status="limit", at_least=bound)
 
 
-def programme(graph: Graph, wish: Wish) -> Program:
+def programme(graph: Graph, wish: StabilityTarget) -> Program:
     """The wish as a programme, without its costs and triangles. Raises TooLarge."""
     program = Program(graph, wish.vary)
     if wish.everywhere:
         _refuse_if_many(graph.states)
-    for party in wish.holding:
+    for party in wish.stable_for:
         program.hold(party, wish.target, wish.concept)
         _refuse_if_many(max(len(states) for states in program.occurring))
     for party in wish.vary:
@@ -163,7 +163,7 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
     return cost, fixed, unit
 
 
-def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> Solved:
+def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> SolverResult:
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
     rows, columns, values = (np.array(one) for one in zip(*entries, strict=True))
     matrix = csr_matrix((values, (rows, columns)), shape=(len(program.rows), len(cost)))
@@ -175,11 +175,13 @@ def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: flo
         options={"node_limit": nodes, "time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if answer.status == 2:
-        return Solved(status="infeasible", values=np.zeros(0, dtype=bool), bound=0.0)
+        return SolverResult(status="infeasible", values=np.zeros(0, dtype=bool), bound=0.0)
     if answer.status != 0:
         bound = answer.mip_dual_bound
-        return Solved(status="limit", values=np.zeros(0, dtype=bool), bound=-np.inf if bound is None else float(bound))
-    return Solved(status="optimal", values=np.asarray(answer.x) > 0.5, bound=float(answer.fun))
+        return SolverResult(
+            status="limit", values=np.zeros(0, dtype=bool), bound=-np.inf if bound is None else float(bound)
+        )
+    return SolverResult(status="optimal", values=np.asarray(answer.x) > 0.5, bound=float(answer.fun))
 
 
 def _at_least(program: Program, values: NDArray[np.bool_], party: int) -> tuple[list[int], NDArray[np.bool_]]:
@@ -230,17 +232,17 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
     return rank
 
 
-def _checked(graph: Graph, wish: Wish, rank: AnyRank, program: Program) -> Inverse:
+def _checked(graph: Graph, wish: StabilityTarget, rank: AnyRank, program: Program) -> Inverse:
     changes = tuple(_changes(graph, rank, program.occurring))
     acting = with_individuals(Graph(rank=rank, moves=graph.moves))
-    verdicts = tuple(acting.verdict((party,), wish.target, wish.concept) for party in wish.holding)
+    verdicts = tuple(acting.verdict((party,), wish.target, wish.concept) for party in wish.stable_for)
     if not all(verdict.stable for verdict in verdicts):
-        return Inverse(wish=wish, found="limit", verdicts=verdicts)
+        return Inverse(target=wish, status="limit", verdicts=verdicts)
     rank.flags.writeable = False
-    return Inverse(wish=wish, found="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
+    return Inverse(target=wish, status="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
 
 
-def following(graph: Graph, found: Inverse) -> tuple[Change, ...]:
+def implied_changes(graph: Graph, found: Inverse) -> tuple[PreferenceChange, ...]:
     """The comparisons with states that do not matter, which change as well so that each party keeps one ranking.
 
     Work: every two states of every party.
@@ -251,9 +253,9 @@ def following(graph: Graph, found: Inverse) -> tuple[Change, ...]:
     return tuple(one for one in _changes(graph, found.rank, every) if one not in set(found.changes))
 
 
-def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[Change]:
+def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[PreferenceChange]:
     """What two rankings compare differently. among: of each party, the states that are looked at."""
-    words: tuple[Compared, ...] = ("equal", "better", "worse")
+    words: tuple[Ordering, ...] = ("equal", "better", "worse")
     for party, (before, after, states) in enumerate(zip(graph.rank, rank, among, strict=True)):
         chosen = np.array(sorted(states), dtype=np.int64)
         for place, state in enumerate(chosen[:-1]):
@@ -261,4 +263,6 @@ def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Ite
             one, two = (np.sign(row[state] - row[rest]) for row in (before, after))
             for at in np.flatnonzero(one != two).tolist():
                 told = (words[int(one[at])], words[int(two[at])])
-                yield Change(party=party, state=int(state), other=int(rest[at]), before=told[0], after=told[1])
+                yield PreferenceChange(
+                    party=party, state=int(state), other=int(rest[at]), before=told[0], after=told[1]
+                )

@@ -19,7 +19,7 @@ from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.deterrence import Concept
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import Reaches
-from winset.analyses.stability.sequences import NOBODY, Node, joint_moves
+from winset.analyses.stability.sequences import NOBODY, PathNode, joint_moves
 from winset.errors import TooLarge
 
 Comparison = tuple[int, int, int]
@@ -117,8 +117,8 @@ class Program:
                 "followed; ask of a table with a shorter agenda, or of another definition",
                 len(reach.depth),
             )
-        balance: dict[Node, dict[int, int]] = {node: {} for node in reach.depth}
-        source = Node(state=start, last=NOBODY)
+        balance: dict[PathNode, dict[int, int]] = {node: {} for node in reach.depth}
+        source = PathNode(state=start, last=NOBODY)
         balance[source] = {stays: 1}
         for node in list(balance):
             for other in range(self.graph.parties):
@@ -127,7 +127,7 @@ class Program:
                 for to in moves[other].of(node.state).tolist():
                     flow = self.variable(whole=False)
                     balance[node][flow] = 1
-                    balance[Node(state=to, last=other)][flow] = -1
+                    balance[PathNode(state=to, last=other)][flow] = -1
                     self.require({flow: -1, self.at_least(other, node.state, to): -1}, -1)
             if node is not source and node.state != start:
                 ending = self.variable(whole=False)

@@ -83,7 +83,7 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
     rank; ends: where each block ends among them; offset: where the blocks of a party begin in ends, pointer and passed.
     pointer: the first of a block that has not been passed; passed: the rank up to which a block and all that lead to it
     have been gone through, −1 at first. axes, loose, weight, size, base, first, sources: from which blocks a party
-    moves to one, see `Ways`. stack: room for the blocks that lead to one.
+    moves to one, see `BlockTransitions`. stack: room for the blocks that lead to one.
 
     by: (state) whose move leads on from it, `NOBODY` at first, `ALL` once it does not matter who moved there. todo,
     turn: room for states that something is known of, each with who does not move there, or as `ALONE` + party who alone
@@ -166,7 +166,7 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
                                 top += 1
 
 
-def in_order(among: Row, key: Row, ends: Row, found: Row) -> None:
+def sort_by_key(among: Row, key: Row, ends: Row, found: Row) -> None:
     """Fills in found, the states of `among` by key, those of one key as they stand there; and ends, (key) where those
     of each key end, zeros at first.
     """
@@ -183,7 +183,7 @@ def in_order(among: Row, key: Row, ends: Row, found: Row) -> None:
 
 
 @cache
-def compiled(loop: object) -> Row:
+def compiled_loop(loop: object) -> Row:
     """The loop, compiled; what has been compiled is kept beside this file."""
     from numba import njit
 

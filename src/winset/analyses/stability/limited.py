@@ -30,7 +30,7 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Limited:
+class LimitedMoveStability:
     """What two parties anticipate with 0, 1, … moves in view.
 
     most: the number of moves up to which it was asked. outcomes: by moves in view, as far as they were worked out: to
@@ -76,7 +76,7 @@ class Limited:
         return self.cycle.first + (ahead - self.cycle.first) % self.cycle.length
 
 
-def limited(graph: Graph, most: int) -> Limited:
+def limited_move_stability(graph: Graph, most: int) -> LimitedMoveStability:
     """What both parties anticipate with up to `most` moves in view; it ends early where it begins to repeat.
 
     Raises ValueError unless there are exactly two parties: with more the literature has rival definitions. Work: one
@@ -93,10 +93,12 @@ def limited(graph: Graph, most: int) -> Limited:
             for party in range(2)
         )
         if now in seen:
-            return Limited(most=most, outcomes=tuple(rows), cycle=Cycle(first=seen[now], length=ahead - seen[now]))
+            return LimitedMoveStability(
+                most=most, outcomes=tuple(rows), cycle=Cycle(first=seen[now], length=ahead - seen[now])
+            )
         seen[now] = ahead
         rows.append(now)
-    return Limited(most=most, outcomes=tuple(rows), cycle=None)
+    return LimitedMoveStability(most=most, outcomes=tuple(rows), cycle=None)
 
 
 def _anticipated(graph: Graph, party: int, state: int, later: tuple[frozenset[int], ...]) -> frozenset[int]:

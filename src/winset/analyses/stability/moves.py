@@ -16,8 +16,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.stability.space import Ints, Space
-from winset.analyses.stability.sweeps import Control, chains, swept
+from winset.analyses.stability.space import Ints, StateSpace
+from winset.analyses.stability.sweeps import Control, chains, sweep
 
 AnyRank = NDArray[np.int32] | Ints
 
@@ -101,7 +101,7 @@ class Moves:
 class ProductMoves:
     """Moves by which a party changes packages. control: per issue that it can change, what into what."""
 
-    space: Space
+    space: StateSpace
     control: Control
 
     def of(self, state: int) -> Ints:
@@ -117,7 +117,7 @@ class ProductMoves:
 
     def best(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
         space = self.space
-        return space.gathered(swept(np.maximum, space.spread(worth), space.shape, self.control))
+        return space.gather(sweep(np.maximum, space.scatter(worth), space.shape, self.control))
 
     def written_out(self) -> Moves:
         space, issues = self.space, tuple(self.control)

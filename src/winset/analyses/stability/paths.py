@@ -23,7 +23,7 @@ MOST_PATHS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class PathsToState:
     """How one state is reached from the status quo.
 
     steps: the fewest moves, 0 for the status quo itself, None where no sequence leads there. paths: shortest sequences.
@@ -50,12 +50,12 @@ class Destination:
     """A state that was asked about, and how it is reached by any moves and by improvements alone."""
 
     state: int
-    by_moves: Way
-    by_improvements: Way
+    by_moves: PathsToState
+    by_improvements: PathsToState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusQuo:
+class StatusQuoAnalysis:
     """What can become of a status quo. movers: whose moves count. most_paths: the limit of paths listed for one state.
 
     moves, improvements: all states within reach by each, with the fewest moves, the status quo itself at 0.
@@ -69,14 +69,14 @@ class StatusQuo:
     improvements: dict[int, int]
 
 
-def status_quo(
+def status_quo_analysis(
     graph: Graph,
     start: int,
     targets: Iterable[int],
     *,
     movers: Sequence[int] | None = None,
     most_paths: int = MOST_PATHS,
-) -> StatusQuo:
+) -> StatusQuoAnalysis:
     """For each target, whether and how it is reached from a state, by moves and by improvements alone.
 
     movers: the parties whose moves count, all of them unless said.
@@ -87,7 +87,7 @@ def status_quo(
         return joint_moves(moves, start, parties)
 
     by_moves, by_improvements = reach(graph.moves), reach(graph.improvements)
-    return StatusQuo(
+    return StatusQuoAnalysis(
         start=start,
         movers=parties,
         most_paths=most_paths,
@@ -104,17 +104,17 @@ def status_quo(
     )
 
 
-def _way(reach: Reach, state: int, by: By, most: int) -> Way:
+def _way(reach: Reach, state: int, by: By, most: int) -> PathsToState:
     if state == reach.start:
-        return Way(by=by, steps=0, paths=((),))
+        return PathsToState(by=by, steps=0, paths=((),))
     if state not in reach:
-        return Way(by=by, steps=None)
+        return PathsToState(by=by, steps=None)
     paths = reach.paths(state, most + 1)
-    return Way(by=by, steps=reach.steps[state], paths=paths[:most], complete=len(paths) <= most)
+    return PathsToState(by=by, steps=reach.steps[state], paths=paths[:most], complete=len(paths) <= most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joint:
+class CoalitionPath:
     """How a state is reached by improvements of coalitions, each better for all its members than what it leaves.
 
     legs: who acts together, and how, in the fewest steps; none for the status quo itself; None where there is no way.
@@ -133,10 +133,10 @@ class Joint:
         return any(len(leg.movers) > 1 for leg in self.legs or ())
 
 
-def by_coalitions(acting: Coalitions, start: int, targets: Iterable[int]) -> tuple[Joint, ...]:
+def by_coalitions(acting: Coalitions, start: int, targets: Iterable[int]) -> tuple[CoalitionPath, ...]:
     """For each target, how coalitions can bring it about from a state by improvements, one after another."""
     routes = {route.state: route for route in acting.routes(start)}
     return tuple(
-        Joint(state=state, legs=() if state == start else routes[state].legs() if state in routes else None)
+        CoalitionPath(state=state, legs=() if state == start else routes[state].legs() if state in routes else None)
         for state in targets
     )

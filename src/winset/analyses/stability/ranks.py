@@ -19,7 +19,7 @@ Keys = list[NDArray[np.int32]] | list[NDArray[np.int64]]
 """What an order compares, the first array before the next; the larger the better."""
 
 
-def ordered_by(case: Compiled, party: int, *, by_value: bool = False) -> str:
+def order_basis(case: Compiled, party: int, *, by_value: bool = False) -> str:
     """By what a party orders packages: "ranking", "statements" or "value"; a ranking goes before statements.
 
     by_value: every party by value, whatever else the case says.
@@ -45,7 +45,7 @@ def ranks(
 
     packages: some at a time. known: the ranks in another reading; only what is ordered by value can differ from them.
     """
-    told = [ordered_by(case, party, by_value=by_value) for party in range(len(case.parties))]
+    told = [order_basis(case, party, by_value=by_value) for party in range(len(case.parties))]
     asked = [party for party, kind in enumerate(told) if known is None or kind == "value"]
     if not asked and known is not None:
         return known
@@ -66,7 +66,7 @@ def ranks(
     return found
 
 
-def decisive(case: Compiled, party: int, one: Package, other: Package) -> int | None:
+def decisive_statement(case: Compiled, party: int, one: Package, other: Package) -> int | None:
     """The first statement of a party that holds of one package and not of the other, by its place; None where none."""
     pair = np.array([one, other], dtype=np.int16)
     for place, statement in enumerate(case.statements[party] or () if case.statements else ()):
@@ -105,13 +105,13 @@ def _by_statements(statements: Sequence[Statement], packages: Packages) -> list[
 def _ranked(parts: Sequence[Keys]) -> Ranks:
     """Dense ranks, by what was found of some packages at a time."""
     first, *others = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    found = dense(first)
+    found = dense_ranks(first)
     for other in others:
-        found = dense(found.astype(np.int64) * (1 << AT_ONCE) + other)
+        found = dense_ranks(found.astype(np.int64) * (1 << AT_ONCE) + other)
     return found
 
 
-def dense(order: NDArray[np.int64] | NDArray[np.int32]) -> Ranks:
+def dense_ranks(order: NDArray[np.int64] | NDArray[np.int32]) -> Ranks:
     """Ranks from 0 without a gap, in the same order, ties kept."""
     if len(order) and order.dtype != object:
         least, most = int(order.min()), int(order.max())

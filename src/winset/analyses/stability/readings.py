@@ -13,10 +13,10 @@ from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import MOST_PROFILES
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.ranks import Package, ordered_by
-from winset.analyses.stability.stability import Held, Stability
+from winset.analyses.stability.ranks import Package, order_basis
+from winset.analyses.stability.stability import PackageStability, Stability
 from winset.analyses.stability.states import States, states_of
-from winset.analyses.stability.verdicts import open_at
+from winset.analyses.stability.verdicts import has_unanswered
 from winset.compiled import Compiled
 from winset.errors import TooLarge, UnknownName
 from winset.readings import Draws, central
@@ -26,7 +26,7 @@ MOST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class StabilityQuestion:
     """Whether a package, given by its options, is stable under each definition: for all parties, and for each.
 
     A package that another version of the case does not have, or that breaks a rule there, is stable in no reading.
@@ -40,7 +40,7 @@ class Holding:
     @property
     def findings(self) -> tuple[str, ...]:
         """KEY for all parties, KEY.PARTY for one."""
-        return tuple(one for key in self.keys for one in (key, *(finding(key, party) for party in self.parties)))
+        return tuple(one for key in self.keys for one in (key, *(finding_name(key, party) for party in self.parties)))
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
         states, state = self._at(case)
@@ -49,7 +49,7 @@ class Holding:
             if states is None or state is None:
                 return {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
             count = 1 if is_fixed(case, by_value=self.by_value) else len(draws)
-            told = [self._of(states.ranked(draws.reading(n), by_value=self.by_value), state) for n in range(count)]
+            told = [self._of(states.graph_in(draws.reading(n), by_value=self.by_value), state) for n in range(count)]
             return {
                 name: np.broadcast_to(np.array([one[name] for one in told], dtype=bool), len(draws))
                 for name in self.findings
@@ -69,8 +69,8 @@ class Holding:
         told: dict[str, bool] = {}
         for party, name in enumerate(self.parties):
             for key, stable in stable_at(graph, party, state, self.keys).items():
-                told[finding(key, name)] = stable
-        return {**told, **{key: all(told[finding(key, name)] for name in self.parties) for key in self.keys}}
+                told[finding_name(key, name)] = stable
+        return {**told, **{key: all(told[finding_name(key, name)] for name in self.parties) for key in self.keys}}
 
 
 @lru_cache(maxsize=1)
@@ -82,27 +82,27 @@ def _states(case: Compiled, package: Package, by_value: bool) -> States:
     return states
 
 
-def finding(key: str, party: str) -> str:
+def finding_name(key: str, party: str) -> str:
     """The name of the finding that a package is stable for one party."""
     return f"{key}.{party}"
 
 
 def is_fixed(case: Compiled, *, by_value: bool) -> bool:
     """True where no reading changes a rank: every party has statements or a ranking."""
-    return all(ordered_by(case, party, by_value=by_value) != "value" for party in range(len(case.parties)))
+    return all(order_basis(case, party, by_value=by_value) != "value" for party in range(len(case.parties)))
 
 
-def in_all_readings(found: Stability, held: Held) -> dict[str, bool]:
+def in_all_readings(found: Stability, held: PackageStability) -> dict[str, bool]:
     """The findings on the package that was looked at where no reading changes a rank."""
     told: dict[str, bool] = {}
-    for key in countable(found.states.graph, held.state):
+    for key in countable_definitions(found.states.graph, held.state):
         told[key] = bool(held.holds(key))
         for party, name in enumerate(found.case.parties):
-            told[finding(key, name)] = bool(held.is_stable(key, party))
+            told[finding_name(key, name)] = bool(held.is_stable(key, party))
     return told
 
 
-def countable(graph: Graph, state: int) -> tuple[str, ...]:
+def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
     few = graph.space is not None and ways <= MOST_PROFILES
@@ -120,5 +120,5 @@ def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> di
         elif any(not known.get(other, True) for other in weaker):
             known[key] = False
         else:
-            known[key] = not open_at(graph, one, party, state)
+            known[key] = not has_unanswered(graph, one, party, state)
     return known

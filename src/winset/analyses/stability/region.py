@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.stability.moves import AnyRank, ProductMoves
-from winset.analyses.stability.space import Bools, Ints, Space
-from winset.analyses.stability.sweeps import Control, swept
+from winset.analyses.stability.space import Bools, Ints, StateSpace
+from winset.analyses.stability.sweeps import Control, sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -25,7 +25,7 @@ class Region:
     shape: tuple[int, ...]
     movers: tuple[int, ...]
     controls: tuple[Control, ...]
-    space: Space
+    space: StateSpace
 
     @classmethod
     def around(cls, moves: Sequence[ProductMoves], state: int, movers: Sequence[int]) -> Region:
@@ -81,6 +81,6 @@ class Region:
         """(package) whether one move leads from it to what is near. own: (package) what it improves, if it has to."""
         control = self.controls[mover]
         if own is None:
-            ways = swept(np.add, near.astype(np.int32), self.shape, control)
+            ways = sweep(np.add, near.astype(np.int32), self.shape, control)
             return np.asarray(ways > near)
-        return np.asarray(swept(np.maximum, np.where(near, own, -1).astype(np.int32), self.shape, control) > own)
+        return np.asarray(sweep(np.maximum, np.where(near, own, -1).astype(np.int32), self.shape, control) > own)

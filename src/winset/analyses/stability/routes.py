@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.stability.coalitions import with_coalitions
-from winset.analyses.stability.paths import Joint, StatusQuo, by_coalitions, status_quo
+from winset.analyses.stability.paths import CoalitionPath, StatusQuoAnalysis, by_coalitions, status_quo_analysis
 from winset.analyses.stability.stability import Stability
 
 MOST_TOGETHER = 300
@@ -20,7 +20,7 @@ MOST_TOGETHER = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class StableStateCounts:
     """How many stable states are reached from how things stand.
 
     improvements: by improvements alone. moves: not so, but by moves some of which cost those who make them. unreached:
@@ -36,18 +36,19 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Routes:
-    """From how things stand. around: the states around the status quo. quo: what is reached, and how the targets are.
+    """From how things stand. around: the states around the status quo. from_status_quo: what is reached, and how the
+    targets are.
 
-    counted: by definition, None where its stable states are not known. together: how coalitions bring the targets
-    about; None where that was not worked out. target: the package that was looked at, None where it differs from how
-    things stand on an issue that nobody can move alone. apart: those issues.
+    stable_state_counts: by definition, None where its stable states are not known. together: how coalitions bring the
+    targets about; None where that was not worked out. target: the package that was looked at, None where it differs
+    from how things stand on an issue that nobody can move alone. apart: those issues.
     """
 
     around: Stability
-    quo: StatusQuo
-    counted: Mapping[str, Counted | None]
+    from_status_quo: StatusQuoAnalysis
+    stable_state_counts: Mapping[str, StableStateCounts | None]
     nearest: Mapping[str, tuple[int, ...]]
-    together: Mapping[int, Joint] | None
+    together: Mapping[int, CoalitionPath] | None
     target: int | None
     apart: tuple[int, ...]
 
@@ -64,7 +65,7 @@ def routes(around: Stability, start: int, package: Sequence[int] | None, keys: S
     )
     target = states.state(tuple(package)) if package is not None and not apart else None
     stable = {key: around.equilibria(key) for key in keys}
-    reached = status_quo(states.graph, start, ())
+    reached = status_quo_analysis(states.graph, start, ())
     together = None
     if states.graph.states <= MOST_TOGETHER:
         everyone = range(states.graph.states)
@@ -76,8 +77,8 @@ def routes(around: Stability, start: int, package: Sequence[int] | None, keys: S
     targets = dict.fromkeys([*([target] if target is not None else []), *(n for one in nearest.values() for n in one)])
     return Routes(
         around=around,
-        quo=status_quo(states.graph, start, targets),
-        counted={
+        from_status_quo=status_quo_analysis(states.graph, start, targets),
+        stable_state_counts={
             key: None if which is None else _counted(np.flatnonzero(which).tolist(), reached, together)
             for key, which in stable.items()
         },
@@ -88,7 +89,9 @@ def routes(around: Stability, start: int, package: Sequence[int] | None, keys: S
     )
 
 
-def _nearest(stable: Sequence[int], reached: StatusQuo, together: Mapping[int, Joint], most: int) -> tuple[int, ...]:
+def _nearest(
+    stable: Sequence[int], reached: StatusQuoAnalysis, together: Mapping[int, CoalitionPath], most: int
+) -> tuple[int, ...]:
     """The stable states that improvements lead to, then joint improvements, then moves; each time the nearest first."""
 
     def order(state: int) -> tuple[int, int, int]:
@@ -101,11 +104,13 @@ def _nearest(stable: Sequence[int], reached: StatusQuo, together: Mapping[int, J
     return tuple(sorted(stable, key=order)[:most])
 
 
-def _counted(stable: Sequence[int], reached: StatusQuo, together: Mapping[int, Joint] | None) -> Counted:
+def _counted(
+    stable: Sequence[int], reached: StatusQuoAnalysis, together: Mapping[int, CoalitionPath] | None
+) -> StableStateCounts:
     improving = sum(state in reached.improvements for state in stable)
     moving = [state for state in stable if state not in reached.improvements and state in reached.moves]
     rest = [state for state in stable if state not in reached.improvements and state not in reached.moves]
-    return Counted(
+    return StableStateCounts(
         improvements=improving,
         moves=len(moving),
         together=None if together is None else sum(together[state].reached for state in (*moving, *rest)),

@@ -23,21 +23,21 @@ TOGETHER = -2
 """The mover of a joint change, which no party can make alone."""
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """One move: who moves, `TOGETHER` for a joint change, and to which state."""
 
     party: int
     to: int
 
 
-class Node(NamedTuple):
+class PathNode(NamedTuple):
     """A state, and who moved last to get there: who may move next depends on both."""
 
     state: int
     last: int
 
 
-Path = tuple[Step, ...]
+Path = tuple[PathStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,8 +50,8 @@ class Reach:
 
     start: int
     steps: dict[int, int]
-    depth: dict[Node, int]
-    before: dict[Node, tuple[Node, ...]]
+    depth: dict[PathNode, int]
+    before: dict[PathNode, tuple[PathNode, ...]]
 
     def __contains__(self, state: int) -> bool:
         return state in self.steps
@@ -71,13 +71,13 @@ class Reach:
     def _paths(self, state: int) -> Iterator[Path]:
         shortest = self.steps[state]
         ends = sorted(node for node, depth in self.depth.items() if node.state == state and depth == shortest)
-        waiting: list[tuple[Node, Path]] = [(node, ()) for node in reversed(ends)]
+        waiting: list[tuple[PathNode, Path]] = [(node, ()) for node in reversed(ends)]
         while waiting:
             node, after = waiting.pop()
             if node.last == NOBODY:
                 yield after
                 continue
-            path = (Step(party=node.last, to=node.state), *after)
+            path = (PathStep(party=node.last, to=node.state), *after)
             waiting.extend((earlier, path) for earlier in reversed(self.before[node]))
 
 
@@ -88,19 +88,19 @@ def joint_moves(moves: Sequence[Reaches], start: int, movers: Iterable[int]) -> 
     Found breadth first over (state, last mover), in time proportional to those pairs and the moves from them.
     """
     parties = sorted(set(movers))
-    origin = Node(state=start, last=NOBODY)
-    depth: dict[Node, int] = {origin: 0}
-    before: dict[Node, list[Node]] = {origin: []}
+    origin = PathNode(state=start, last=NOBODY)
+    depth: dict[PathNode, int] = {origin: 0}
+    before: dict[PathNode, list[PathNode]] = {origin: []}
     steps: dict[int, int] = {}
     layer = [origin]
     while layer:
-        following: list[Node] = []
+        following: list[PathNode] = []
         for node in layer:
             for party in parties:
                 if party == node.last:
                     continue
                 for state in moves[party].of(node.state).tolist():
-                    reached = Node(state=state, last=party)
+                    reached = PathNode(state=state, last=party)
                     if reached not in depth:
                         depth[reached] = depth[node] + 1
                         before[reached] = [node]

@@ -20,7 +20,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Space:
+class StateSpace:
     """Which packages are states. shape: how many options each issue has. places: (state) the place of each, None where
     every package is a state.
     """
@@ -29,7 +29,7 @@ class Space:
     places: Ranks | None = None
 
     @classmethod
-    def of_packages(cls, options: Sequence[Sequence[int]] | NDArray[np.int16]) -> Space:
+    def of_packages(cls, options: Sequence[Sequence[int]] | NDArray[np.int16]) -> StateSpace:
         """The states are these packages, (state, issue), in this order."""
         rows = np.asarray(options, dtype=np.int64)
         shape = tuple(int(most) + 1 for most in rows.max(axis=0))
@@ -92,7 +92,7 @@ class Space:
             found = np.add.outer(found, self.weights[issue] * np.arange(self.shape[issue])).ravel()
         return found
 
-    def spread(self, worth: NDArray[np.int32], nothing: int = -1) -> NDArray[np.int32]:
+    def scatter(self, worth: NDArray[np.int32], nothing: int = -1) -> NDArray[np.int32]:
         """(place) the worth of the state there, and `nothing` where there is none. worth: (state)."""
         if self.places is None:
             return worth
@@ -100,7 +100,7 @@ class Space:
         found[self.places] = worth
         return found
 
-    def gathered(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
+    def gather(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
         """(state) what stands at its place."""
         return worth if self.places is None else worth[self.places]
 

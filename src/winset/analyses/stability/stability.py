@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.ranks import Package, ordered_by
+from winset.analyses.stability.ranks import Package, order_basis
 from winset.analyses.stability.states import States, states_of
-from winset.analyses.stability.verdicts import Verdicts, answers_at
+from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
 from winset.compiled import Compiled, Rule
 from winset.errors import TooLarge, WinsetError
@@ -26,7 +26,7 @@ Why = Literal["named", "leads", "still", "opened"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
+class BlockedChange:
     """A change that a party could make alone but for rules, whatever else it changes with it. rules: those broken."""
 
     party: int
@@ -36,7 +36,7 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class PackageStability:
     """What is known of one package. state: its number. reasons: per definition and party, every improvement with what
     answers it; None where it was not computed. blocked: changes that rules forbid.
     """
@@ -44,8 +44,8 @@ class Held:
     package: Package
     state: int
     why: Why
-    reasons: Mapping[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]]
-    blocked: tuple[Blocked, ...]
+    reasons: Mapping[str, tuple[tuple[tuple[int, Countermove | None], ...] | None, ...]]
+    blocked: tuple[BlockedChange, ...]
 
     def is_stable(self, key: str, party: int) -> bool | None:
         """Whether the package is stable for a party under a definition; None where that was not computed."""
@@ -60,13 +60,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stability:
-    """Which states are stable. stable: per definition and party (state), None where it was not computed. held: of the
-    package that was looked at, None where there was none. by_value: whether statements and rankings were left aside.
+    """Which states are stable. stable: per definition and party (state), None where it was not computed. of_package: of
+    the package that was looked at, None where there was none. by_value: whether statements and rankings were left
+    aside.
     """
 
     states: States
     stable: Mapping[str, tuple[Bools | None, ...]]
-    held: Held | None
+    of_package: PackageStability | None
     by_value: bool = False
 
     @property
@@ -78,9 +79,9 @@ class Stability:
         known = [one for one in self.stable[key] if one is not None]
         return np.logical_and.reduce(known) if len(known) == len(self.stable[key]) else None
 
-    def ordered_by(self, party: int) -> str:
+    def order_basis(self, party: int) -> str:
         """By what a party's states are ranked: "ranking", "statements" or "value"."""
-        return ordered_by(self.case, party, by_value=self.by_value)
+        return order_basis(self.case, party, by_value=self.by_value)
 
 
 def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
@@ -102,7 +103,7 @@ def with_all_states(states: States, package: Package | None, why: Why, *, by_val
     parties = range(len(states.case.parties))
     stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
     held = None if state is None else _held(states, stable, state, why)
-    return Stability(states=states, stable=stable, held=held, by_value=by_value)
+    return Stability(states=states, stable=stable, of_package=held, by_value=by_value)
 
 
 def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:
@@ -112,7 +113,7 @@ def stability_at(states: States, package: Package, why: Why, *, by_value: bool =
     """
     unknown = {key: (None,) * len(states.case.parties) for key in definitions}
     held = _held(states, unknown, _state(states, package), why)
-    return Stability(states=states, stable=unknown, held=held, by_value=by_value)
+    return Stability(states=states, stable=unknown, of_package=held, by_value=by_value)
 
 
 def _state(states: States, package: Package) -> int:
@@ -120,7 +121,7 @@ def _state(states: States, package: Package) -> int:
     case = states.case
     state = states.state(package)
     if state is None:
-        broken = ", ".join(f"`{rule.name}`" for rule in broken_by(case, package))
+        broken = ", ".join(f"`{rule.name}`" for rule in broken_rules(case, package))
         raise WinsetError(f"the package breaks a rule of the case: {broken}")
     for party, improvements in enumerate(states.graph.improvements):
         ways = len(improvements.of(state))
@@ -133,15 +134,15 @@ def _state(states: States, package: Package) -> int:
     return state
 
 
-def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> Held:
+def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state: int, why: Why) -> PackageStability:
     """The reasons for one state; each is checked by the verifier and compared with the verdict on all states."""
     graph = states.graph
-    reasons: dict[str, tuple[tuple[tuple[int, Answer | None], ...] | None, ...]] = {}
+    reasons: dict[str, tuple[tuple[tuple[int, Countermove | None], ...] | None, ...]] = {}
     for key, definition in definitions.items():
-        told: list[tuple[tuple[int, Answer | None], ...] | None] = []
+        told: list[tuple[tuple[int, Countermove | None], ...] | None] = []
         for party in range(graph.parties):
             try:
-                found = tuple(answers_at(graph, definition, party, state))
+                found = tuple(countermoves_at(graph, definition, party, state))
             except TooLarge:
                 told.append(None)
                 continue
@@ -154,10 +155,12 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
                 )
             told.append(found)
         reasons[key] = tuple(told)
-    return Held(package=states.package(state), state=state, why=why, reasons=reasons, blocked=_blocked(states, state))
+    return PackageStability(
+        package=states.package(state), state=state, why=why, reasons=reasons, blocked=_blocked(states, state)
+    )
 
 
-def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
+def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
     """The changes from a state that no move of the party makes, since rules forbid them."""
     found = []
     package, space = states.package(state), states.space
@@ -168,12 +171,12 @@ def _blocked(states: States, state: int) -> tuple[Blocked, ...]:
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
-                    rules = broken_by(states.case, changed)
-                    found.append(Blocked(party=party, issue=issue, option=option, rules=rules))
+                    rules = broken_rules(states.case, changed)
+                    found.append(BlockedChange(party=party, issue=issue, option=option, rules=rules))
     return tuple(found)
 
 
-def broken_by(case: Compiled, package: Package) -> tuple[Rule, ...]:
+def broken_rules(case: Compiled, package: Package) -> tuple[Rule, ...]:
     """The rules that a package breaks."""
     return tuple(
         rule

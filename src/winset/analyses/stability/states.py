@@ -19,7 +19,7 @@ from winset.analyses.settlement.packages import CHUNK, Packages, View, chunks
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.moves import ProductMoves
 from winset.analyses.stability.ranks import Package, ranks
-from winset.analyses.stability.space import Space
+from winset.analyses.stability.space import StateSpace
 from winset.analyses.stability.sweeps import Control
 from winset.compiled import Compiled
 from winset.errors import TooLarge, UnknownName, WinsetError
@@ -42,7 +42,7 @@ class States:
     case: Compiled
     choices: Choices
     moving: tuple[int, ...]
-    space: Space
+    space: StateSpace
     allowed: tuple[Allowed, ...]
     graph: Graph
 
@@ -67,7 +67,7 @@ class States:
         options = (choices.index(option) for choices, option in zip(self.choices, package, strict=True))
         return self.space.state(sum(n * weight for n, weight in zip(options, self.space.weights, strict=True)))
 
-    def ranked(self, reading: Reading, *, by_value: bool = False) -> Graph:
+    def graph_in(self, reading: Reading, *, by_value: bool = False) -> Graph:
         """The same moves with the ranks that a reading gives."""
         packages = self._few or _packages(self.choices, self.space)
         known = self.graph.rank.astype(np.int32, copy=False)
@@ -155,16 +155,16 @@ def _refuse_if_large(choices: Choices, most: int) -> None:
         )
 
 
-def _lawful(case: Compiled, choices: Choices) -> Space:
+def _lawful(case: Compiled, choices: Choices) -> StateSpace:
     """The packages that break no rule."""
     shape = tuple(len(options) for options in choices)
     if not case.structure.rules:
-        return Space(shape=shape)
+        return StateSpace(shape=shape)
     keep = np.concatenate([View(case.structure, chunk).satisfies_rules for chunk in chunks(choices)])
-    return Space(shape=shape, places=None if keep.all() else np.flatnonzero(keep).astype(np.int32))
+    return StateSpace(shape=shape, places=None if keep.all() else np.flatnonzero(keep).astype(np.int32))
 
 
-def _packages(choices: Choices, space: Space) -> Iterator[Packages]:
+def _packages(choices: Choices, space: StateSpace) -> Iterator[Packages]:
     """The package of every state, some at a time."""
     if space.numbers is None:
         yield from chunks(choices)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.deterrence import Concept, Verdict, acting_alone, judged
+from winset.analyses.stability.deterrence import Concept, Verdict, individual_behaviour, verdict_on
 from winset.analyses.stability.graph import Graph
 
 Strong = Callable[[int, int, int], bool]
@@ -56,8 +56,8 @@ def strength(graph: Graph, strong: Strong, party: int, state: int, concept: Conc
     def much_worse(end: int) -> bool:
         return bool(rank[end] < rank[state]) and strong(party, state, end)
 
-    general = judged(acting_alone(graph, party, leaves, credible, worse), state, concept)
+    general = verdict_on(individual_behaviour(graph, party, leaves, credible, worse), state, concept)
     if definitions[concept].by == "nothing":
         return Strength(general=general, strong=None)
-    strongly = judged(acting_alone(graph, party, leaves, credible, much_worse), state, concept)
+    strongly = verdict_on(individual_behaviour(graph, party, leaves, credible, much_worse), state, concept)
     return Strength(general=general, strong=strongly)

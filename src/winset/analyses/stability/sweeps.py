@@ -21,7 +21,7 @@ Control = Mapping[int, Bools]
 Worth = TypeVar("Worth", NDArray[np.int32], NDArray[np.bool_])
 
 
-def swept(better: np.ufunc, worth: Worth, shape: tuple[int, ...], control: Control) -> Worth:
+def sweep(better: np.ufunc, worth: Worth, shape: tuple[int, ...], control: Control) -> Worth:
     """(place) the largest worth at the end of any of these changes, none included; the smallest for np.minimum.
 
     worth: (place). shape: options of each issue.
@@ -61,7 +61,7 @@ def _along(better: np.ufunc, worth: Worth, sizes: list[int], issue: int, can: Bo
     return found.reshape(-1)
 
 
-def united(controls: Iterable[Control]) -> Control:
+def unite_controls(controls: Iterable[Control]) -> Control:
     """What several can bring about together, any number of changes one after another included."""
     found: dict[int, Bools] = {}
     for control in controls:

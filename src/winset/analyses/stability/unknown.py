@@ -22,23 +22,23 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.deterrence import Concept, Verdict, acting_alone, judged
+from winset.analyses.stability.deterrence import Concept, Verdict, individual_behaviour, verdict_on
 from winset.analyses.stability.graph import Graph, Moves
 
 Unknown = Callable[[int, int, int], bool]
 """(party, state, state): whether it is not known how the party compares two states, whatever their ranks say. The order
 of the two does not matter."""
 Relation = Literal["better", "equal", "worse", "unknown"]
-Reading = Literal["a", "b", "c", "d"]
-READINGS: tuple[Reading, ...] = get_args(Reading)
+UnknownReading = Literal["a", "b", "c", "d"]
+UNKNOWN_READINGS: tuple[UnknownReading, ...] = get_args(UnknownReading)
 
-LEAVES: dict[Reading, frozenset[Relation]] = {
+LEAVES: dict[UnknownReading, frozenset[Relation]] = {
     "a": frozenset({"better", "unknown"}),
     "b": frozenset({"better"}),
     "c": frozenset({"better", "unknown"}),
     "d": frozenset({"better"}),
 }
-DETERS: dict[Reading, frozenset[Relation]] = {
+DETERS: dict[UnknownReading, frozenset[Relation]] = {
     "a": frozenset({"worse", "equal"}),
     "b": frozenset({"worse", "equal"}),
     "c": frozenset({"worse", "equal", "unknown"}),
@@ -73,20 +73,20 @@ class Comparisons:
         )
 
 
-def under_readings(comparisons: Comparisons, party: int, state: int, concept: Concept) -> dict[Reading, Verdict]:
+def under_readings(comparisons: Comparisons, party: int, state: int, concept: Concept) -> dict[UnknownReading, Verdict]:
     """The verdict on a state for a party under each of the four readings of what is unknown."""
     graph = comparisons.known
     credible = comparisons.possible_improvements() if definitions[concept].by == "improvements" else graph.moves
-    found: dict[Reading, Verdict] = {}
-    for reading in READINGS:
+    found: dict[UnknownReading, Verdict] = {}
+    for reading in UNKNOWN_READINGS:
         leaves = [
             to
             for to in graph.moves[party].of(state).tolist()
             if comparisons.relation(party, to, state) in LEAVES[reading]
         ]
 
-        def deters(end: int, reading: Reading = reading) -> bool:
+        def deters(end: int, reading: UnknownReading = reading) -> bool:
             return comparisons.relation(party, end, state) in DETERS[reading]
 
-        found[reading] = judged(acting_alone(graph, party, leaves, credible, deters), state, concept)
+        found[reading] = verdict_on(individual_behaviour(graph, party, leaves, credible, deters), state, concept)
     return found

@@ -14,13 +14,13 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.stability.blocks import Blocks, sorted_by
-from winset.analyses.stability.countermoves import Answer, Deviation, answer_to
+from winset.analyses.stability.countermoves import Countermove, Deviation, countermove_to
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
-from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled, pass_down, spread_in_turn
+from winset.analyses.stability.labels import EVERY, NOBODY, Row, compiled_loop, pass_down, spread_in_turn
 from winset.analyses.stability.moves import Moves
 from winset.analyses.stability.space import Bools, Ints, Ranks
-from winset.analyses.stability.sweeps import swept, united
+from winset.analyses.stability.sweeps import sweep, unite_controls
 from winset.errors import TooLarge
 
 SMALL = 1 << 13
@@ -79,11 +79,13 @@ class Verdicts:
         in_turn = not all(self.graph.chained[other] for other in others)
         if improving or in_turn or products[0].space.places is not None:
             return self._through_blocks(others, worth, improving=improving, in_turn=in_turn)
-        return swept(np.minimum, worth, products[0].space.shape, united(products[other].control for other in others))
+        return sweep(
+            np.minimum, worth, products[0].space.shape, unite_controls(products[other].control for other in others)
+        )
 
     def _through_blocks(self, others: Sequence[int], worth: Ranks, *, improving: bool, in_turn: bool) -> Ranks:
         states, blocks = self.graph.states, self._blocks
-        ways = blocks.ways
+        ways = blocks.transitions
         order, _ = sorted_by(worth, fast=self._fast)
         label, by = np.zeros(states, dtype=np.int32), np.full(states, NOBODY, dtype=np.int16)
         todo = np.zeros(2 * states if in_turn else states, dtype=np.int32)
@@ -95,7 +97,7 @@ class Verdicts:
             *(by, todo, np.zeros(len(todo), dtype=np.int16), label),
         )
         if self._fast:
-            compiled(pass_down)(*rows)
+            compiled_loop(pass_down)(*rows)
             return label
         return _on_lists(pass_down, rows)
 
@@ -118,7 +120,7 @@ def _written_out(graph: Graph, party: int, worth: Ranks, *, improving: bool) -> 
     pairs = np.full(graph.states * graph.parties, -1, dtype=np.int32)
     rows = (np.argsort(worth, kind="stable"), worth, ends, sources, np.zeros(len(pairs), dtype=np.int64), pairs)
     if len(sources) > SMALL_WRITTEN:
-        compiled(spread_in_turn)(*rows)
+        compiled_loop(spread_in_turn)(*rows)
     else:
         pairs = _on_lists(spread_in_turn, rows)
     least = np.where(pairs < 0, EVERY, pairs).reshape(graph.states, graph.parties).min(axis=1)
@@ -155,19 +157,23 @@ def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | Non
         return None
     try:
         for state in gaining:
-            found[state] = not open_at(graph, definition, party, state)
+            found[state] = not has_unanswered(graph, definition, party, state)
     except TooLarge:
         return None
     return found
 
 
-def open_at(graph: Graph, definition: Definition, party: int, state: int) -> bool:
+def has_unanswered(graph: Graph, definition: Definition, party: int, state: int) -> bool:
     """True where some improvement of a party from a state is not answered."""
-    return any(answer is None for _, answer in answers_at(graph, definition, party, state))
+    return any(answer is None for _, answer in countermoves_at(graph, definition, party, state))
 
 
-def answers_at(graph: Graph, definition: Definition, party: int, state: int) -> Sequence[tuple[int, Answer | None]]:
+def countermoves_at(
+    graph: Graph, definition: Definition, party: int, state: int
+) -> Sequence[tuple[int, Countermove | None]]:
     """Every improvement of a party from a state, the best for it first, with what answers it. Raises TooLarge."""
     rank = graph.rank[party]
     improvements = sorted(graph.improvements[party].of(state).tolist(), key=lambda to: -rank[to])
-    return [(to, answer_to(Deviation(graph=graph, party=party, start=state, to=to), definition)) for to in improvements]
+    return [
+        (to, countermove_to(Deviation(graph=graph, party=party, start=state, to=to), definition)) for to in improvements
+    ]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from winset.analyses.stability.countermoves import Answer, Deviation, Step
+from winset.analyses.stability.countermoves import Countermove, Deviation, Reply
 from winset.analyses.stability.definition import Definition
 from winset.analyses.stability.graph import Graph
 
-Reasons = Sequence[tuple[int, Answer | None]]
+Reasons = Sequence[tuple[int, Countermove | None]]
 
 
 def fault(graph: Graph, definition: Definition, party: int, state: int, reasons: Reasons) -> str:
@@ -40,7 +40,7 @@ def fault(graph: Graph, definition: Definition, party: int, state: int, reasons:
     return ""
 
 
-def _in_turn(at: Deviation, answer: Answer, *, improving: bool) -> str:
+def _in_turn(at: Deviation, answer: Countermove, *, improving: bool) -> str:
     graph, now, last = at.graph, at.to, at.party
     for step in answer.steps:
         if step.party in (at.party, last):
@@ -53,13 +53,13 @@ def _in_turn(at: Deviation, answer: Answer, *, improving: bool) -> str:
     return "" if answer.steps and now == answer.end else "the steps do not lead where they should"
 
 
-def _at_once(at: Deviation, answer: Answer) -> str:
+def _at_once(at: Deviation, answer: Countermove) -> str:
     graph, state = at.graph, at.start
     if graph.space is None:
         return "states are no packages"
     before = graph.space.options(state)
     changed: dict[int, int] = {}
-    for step in (Step(party=at.party, to=at.to), *answer.steps):
+    for step in (Reply(party=at.party, to=at.to), *answer.steps):
         if step.to not in graph.moves[step.party].of(state):
             return "a change is no move of the party that makes it"
         if not graph.rank[step.party][step.to] > graph.rank[step.party][state]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from winset.analyses.staging.terms import Bools, Floats, Ints, Terms
+from winset.analyses.staging.terms import Bools, Floats, Ints, PlanTerms
 
 KEPT = 24
 """Courses that are remembered: those of a few plans; one of some hundred periods takes a few megabytes."""
@@ -32,7 +32,7 @@ def enforcement(discount: float, detection: float, lag: int) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Course:
+class BreachCourse:
     """How a party's breaches run, by n, the periods from the breach to a step, and by the periods that it stays hidden;
     the last column is never to break openly. All are chances or discount factors, 0–1.
 
@@ -54,7 +54,7 @@ class Course:
 
 
 @lru_cache(maxsize=KEPT)
-def course(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> Course:
+def breach_course(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> BreachCourse:
     """The course of breaches under a discount, a detection and a false alarm, under the lags of a hidden and an open
     breach; sizes: how many n, and how many periods hidden from 0 on.
     """
@@ -74,7 +74,7 @@ def course(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple
     present: Floats = np.float64(discount) ** n
     answered = discount**k
     forever = _forever(rule, lag, n)
-    return Course(
+    return BreachCourse(
         discounted=present,
         over=np.column_stack([over, forever["over"]]),
         cancelled=np.column_stack([present[:, None] * over, present * forever["over"]]),
@@ -106,12 +106,12 @@ def _forever(rule: tuple[float, float, float], lag: int, n: Ints) -> dict[str, F
 
 
 @lru_cache(maxsize=KEPT)
-def undone(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> Floats:
+def reversal_discounts(rule: tuple[float, float, float], lags: tuple[int, int], sizes: tuple[int, int]) -> Floats:
     """(n, hidden) the discount at which a step that is taken during the breach is reversed, as soon as the breach is
     open or takes effect: E[δ^min(max(hidden, n + 1), K); K > n].
     """
     (discount, detection, _), (lag, _), (ahead, hidden) = rule, lags, sizes
-    chance, n = course(rule, lags, sizes).chance, np.arange(ahead)
+    chance, n = breach_course(rule, lags, sizes).chance, np.arange(ahead)
     k = np.arange(1, len(chance) + 1)
     still = k[None, :] > n[:, None]
     columns = [
@@ -143,7 +143,7 @@ class Breaches:
         return np.asarray(self.loss - self.gain)
 
 
-def hidden_of(terms: Terms) -> int:
+def hidden_of(terms: PlanTerms) -> int:
     """How many numbers of periods a breach may stay hidden before it is open: beyond the last date and the longest lag
     nothing changes any more.
     """
@@ -154,15 +154,15 @@ Key = tuple[tuple[float, float, float], tuple[int, int], tuple[int, int]]
 """The rule, the lags and the sizes of a course."""
 
 
-def key_of(terms: Terms, party: int) -> Key:
+def key_of(terms: PlanTerms, party: int) -> Key:
     """What the course of a party's breaches depends on."""
     rule = (float(terms.discount[party]), float(terms.detection[party]), float(terms.false_alarm[party]))
     return rule, (int(terms.lag[party]), int(terms.open_lag[party])), (terms.dates, hidden_of(terms))
 
 
-def course_of(terms: Terms, party: int) -> Course:
+def course_of(terms: PlanTerms, party: int) -> BreachCourse:
     """How the breaches of a party run."""
-    return course(*key_of(terms, party))
+    return breach_course(*key_of(terms, party))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -181,7 +181,7 @@ class Stakes:
     tempting: Bools
 
 
-def stakes(terms: Terms, party: int) -> Stakes:
+def stakes(terms: PlanTerms, party: int) -> Stakes:
     """The stakes of a party."""
     own = terms.own[party]
     worth, lasting = terms.worth()[party], terms.each[party] * terms.per_period()[party]
@@ -195,7 +195,7 @@ def stakes(terms: Terms, party: int) -> Stakes:
     )
 
 
-def breaches(terms: Terms, party: int) -> Breaches:
+def breaches(terms: PlanTerms, party: int) -> Breaches:
     """The loss and the gain of every breach of a party."""
     run, stake = course_of(terms, party), stakes(terms, party)
     ahead = _ahead(terms)
@@ -225,13 +225,13 @@ def breaches(terms: Terms, party: int) -> Breaches:
     )
 
 
-def _ahead(terms: Terms) -> Ints:
+def _ahead(terms: PlanTerms) -> Ints:
     """(date, n) the period n periods after a date; that after the last where there is no step any more."""
     dates = np.arange(terms.dates)
     return np.asarray(np.minimum(dates[:, None] + dates[None, :], terms.periods))
 
 
-def _tempting(terms: Terms, party: int, step: int) -> Floats:
+def _tempting(terms: PlanTerms, party: int, step: int) -> Floats:
     """(n, hidden) what a step brings that pays at once and costs afterwards: withheld, or taken and then reversed.
 
     Once the breach has taken effect the step is not owed: it is left alone, or taken and reversed a period later.
@@ -240,11 +240,11 @@ def _tempting(terms: Terms, party: int, step: int) -> Floats:
     saved, relief = float(stake.saved[step]), float(stake.relief[step])
     withheld = saved * run.discounted[:, None]
     afterwards = np.maximum(withheld, relief * terms.discount[party] * run.discounted[:, None])
-    reversed_ = undone(*key_of(terms, party)) * relief
+    reversed_ = reversal_discounts(*key_of(terms, party)) * relief
     return np.asarray(np.maximum((1 - run.over) * withheld, reversed_) + run.over * afterwards)
 
 
-def exits(terms: Terms, party: int) -> Floats:
+def exits(terms: PlanTerms, party: int) -> Floats:
     """(date, hidden) the exit gain at the open breach; 0 in the last column, which has none."""
     path = terms.exit_gain[party]
     when = np.arange(terms.dates)[:, None] + np.arange(hidden_of(terms))[None, :]
@@ -252,7 +252,7 @@ def exits(terms: Terms, party: int) -> Floats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Row:
+class BreachRow:
     """One breach as a row of a linear programme over the shares: loss = Σ lost · share + sure, gain = Σ gained · share
     + taken. lost, gained: (step, period).
     """
@@ -263,7 +263,7 @@ class Row:
     taken: float
 
 
-def row(terms: Terms, party: int, date: int, hidden: int) -> Row:
+def breach_row(terms: PlanTerms, party: int, date: int, hidden: int) -> BreachRow:
     """The breach of a party at a date that stays hidden so long; hidden = hidden_of(terms) is never to break openly."""
     run, stake = course_of(terms, party), stakes(terms, party)
     n = np.arange(terms.periods) - date
@@ -276,7 +276,7 @@ def row(terms: Terms, party: int, date: int, hidden: int) -> Row:
     for step in np.flatnonzero(stake.tempting):
         tempting = _tempting(terms, party, int(step))[ahead, hidden]
         gained[step] += np.where(before, 0.0, tempting)
-    return Row(
+    return BreachRow(
         lost=stake.present[:, None] * cancelled + stake.flow[:, None] * put_back,
         gained=gained,
         sure=float(terms.penalty[party] * run.effect[hidden]),

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from winset.analyses.staging.breach import enforcement
-from winset.analyses.staging.remedies import critical_detection, critical_penalty, moved
+from winset.analyses.staging.remedies import critical_detection, critical_penalty, with_term
 from winset.analyses.staging.security import Security, least_margin, security
-from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, PlanTerms
 
 
 def with_monitors(detection: float, monitors: float) -> float:
@@ -56,7 +56,7 @@ class Guards:
     parts: int | None
 
 
-def guards(terms: Terms, party: int) -> Guards:
+def guards(terms: PlanTerms, party: int) -> Guards:
     """What monitors or a guarantee would have to be."""
     holds = least_margin(terms, party) >= -NEGLIGIBLE
     detection, penalty = critical_detection(terms, party), critical_penalty(terms, party)
@@ -77,17 +77,17 @@ def guards(terms: Terms, party: int) -> Guards:
     )
 
 
-def watched(terms: Terms, party: int, monitors: float) -> Terms:
+def plan_with_monitors(terms: PlanTerms, party: int, monitors: float) -> PlanTerms:
     """The plan with monitors of a party."""
-    return moved(terms, "detection", party, with_monitors(float(terms.detection[party]), monitors))
+    return with_term(terms, "detection", party, with_monitors(float(terms.detection[party]), monitors))
 
 
-def guaranteed(terms: Terms, party: int, points: float) -> Terms:
+def plan_with_guarantee(terms: PlanTerms, party: int, points: float) -> PlanTerms:
     """The plan with a guarantee, or an escrow, of so many points against a party."""
-    return moved(terms, "penalty", party, float(terms.penalty[party]) + points)
+    return with_term(terms, "penalty", party, float(terms.penalty[party]) + points)
 
 
-def exchanged(terms: Terms, step: int, other: int, parts: int) -> Terms:
+def plan_with_exchange(terms: PlanTerms, step: int, other: int, parts: int) -> PlanTerms:
     """The plan with two steps taken against each other, in so many equal parts, one each period from the later of the
     two beginnings on: what is still to come of each answers for the other.
     """
@@ -101,7 +101,7 @@ def exchanged(terms: Terms, step: int, other: int, parts: int) -> Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class VoteRule:
     """The plan under one rule of the vote. votes: how many it takes. chance: that they come together, each voting
     independently. tested: the plan under it.
     """
@@ -111,11 +111,11 @@ class Rule:
     tested: Security
 
 
-def vote_rules(terms: Terms) -> tuple[Rule, ...]:
+def vote_rules(terms: PlanTerms) -> tuple[VoteRule, ...]:
     """Every rule of the vote, from any one to unanimity; empty where nobody votes."""
     if terms.voters is None:
         return ()
     return tuple(
-        Rule(votes=votes, chance=terms.voters.chance(votes), tested=security(terms.with_votes(votes)))
+        VoteRule(votes=votes, chance=terms.voters.chance(votes), tested=security(terms.with_votes(votes)))
         for votes in range(1, len(terms.voters.of) + 1)
     )

@@ -17,7 +17,7 @@ Fit = Literal["wholly", "partly", "contradicts", "not touched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class PackageFit:
     """A package held against a plan.
 
     fit: wholly, where every option of the package that leaves the status quo is carried out by some step and no step
@@ -34,7 +34,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class PlannedOptions:
     """What the steps of a plan carry out. options: per issue that some step is about, its options. silent: steps that
     name nothing that they carry out.
     """
@@ -48,21 +48,21 @@ class Steps:
         return tuple(issue for issue, options in self.options if len(options) > 1)
 
 
-def steps_of(plan: Planned) -> Steps:
+def planned_options(plan: Planned) -> PlannedOptions:
     """What the steps of the plan carry out."""
     found: dict[int, set[int]] = {}
     for step in plan.steps:
         for issue, option in step.carries_out:
             found.setdefault(issue, set()).add(option)
-    return Steps(
+    return PlannedOptions(
         options=tuple((issue, frozenset(options)) for issue, options in sorted(found.items())),
         silent=tuple(place for place, step in enumerate(plan.steps) if not step.carries_out),
     )
 
 
-def carried(case: Compiled, plan: Planned, package: Sequence[int]) -> Carried:
+def package_fit(case: Compiled, plan: Planned, package: Sequence[int]) -> PackageFit:
     """One package, an option for every issue, held against the plan."""
-    covered = {issue for issue, _ in steps_of(plan).options}
+    covered = {issue for issue, _ in planned_options(plan).options}
     moves = {
         issue
         for issue, (option, quo) in enumerate(zip(package, case.structure.status_quo, strict=True))
@@ -76,20 +76,20 @@ def carried(case: Compiled, plan: Planned, package: Sequence[int]) -> Carried:
     )
     missing = tuple(sorted(moves - covered))
     fit: Fit = "contradicts" if against else "not touched" if not moves & covered else "partly" if missing else "wholly"
-    return Carried(package=tuple(int(option) for option in package), fit=fit, missing=missing, against=against)
+    return PackageFit(package=tuple(int(option) for option in package), fit=fit, missing=missing, against=against)
 
 
 def carries_out(plan: Planned, packages: NDArray[np.int16]) -> NDArray[np.bool_]:
     """(package) True where the package holds the option of every step; packages: (package, issue)."""
     held = np.ones(len(packages), dtype=bool)
-    for issue, options in steps_of(plan).options:
+    for issue, options in planned_options(plan).options:
         for option in options:
             held &= packages[:, issue] == option
     return held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Covered:
+class PlanCoverage:
     """The packages of a case beside what the steps of its plan carry out.
 
     steps: what they carry out. among: the packages that were gone through: the acceptable ones, or where there are none
@@ -98,16 +98,16 @@ class Covered:
     every step. wholly: how many of these leave the status quo on no other issue.
     """
 
-    steps: Steps
+    steps: PlannedOptions
     among: Among
     of: int = 0
     holding: int = 0
     wholly: int = 0
 
 
-def covered(case: Compiled, plan: Planned, answer: Settlement) -> Covered:
+def plan_coverage(case: Compiled, plan: Planned, answer: Settlement) -> PlanCoverage:
     """The plan against every acceptable package of the central reading, or against those that a movement opens."""
-    steps = steps_of(plan)
+    steps = planned_options(plan)
     if answer.stored_win_set is not None and len(answer.stored_win_set):
         among: Among = "acceptable"
         packages = answer.stored_win_set.packages
@@ -115,10 +115,10 @@ def covered(case: Compiled, plan: Planned, answer: Settlement) -> Covered:
         opened = dict.fromkeys(one.package for one in answer.openings)
         packages, among = np.array(list(opened), dtype=np.int16), "opened"
     else:
-        return Covered(steps=steps, among="none" if answer.status == "none" else "not kept")
+        return PlanCoverage(steps=steps, among="none" if answer.status == "none" else "not kept")
     held = packages[carries_out(plan, packages)]
-    fits = [carried(case, plan, package).fit for package in held.tolist()]
-    return Covered(
+    fits = [package_fit(case, plan, package).fit for package in held.tolist()]
+    return PlanCoverage(
         steps=steps,
         among=among,
         of=len(packages),

@@ -17,14 +17,14 @@ from scipy.optimize import brentq, minimize_scalar
 from winset.analyses.staging.breach import breaches
 from winset.analyses.staging.remedies import (
     Term,
-    answering,
-    moved,
+    deterring_steps,
     needed_part,
     needed_penalty,
     with_snapbacks,
+    with_term,
 )
 from winset.analyses.staging.security import least_margin
-from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, PlanTerms
 
 MOVABLE: tuple[Term, ...] = ("lag", "detection", "snapback", "penalty")
 """The first of a pair is tried at every place, the second is then worked out: closed forms stand last."""
@@ -33,7 +33,7 @@ PLACES = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class TermPair:
     """Two terms that together let no breach of a party pay. parts: 0–1, the part of its way that each moves. values:
     where each ends; for the snapback the lowest of the steps that count. cost: the sum of the parts.
     """
@@ -47,7 +47,7 @@ class Pair:
         return sum(self.parts)
 
 
-def cheapest_pair(terms: Terms, party: int) -> Pair | None:
+def cheapest_pair(terms: PlanTerms, party: int) -> TermPair | None:
     """The pair of terms with the lowest cost; None where no pair within the limits is enough, and where nothing needs
     mending.
     """
@@ -57,7 +57,7 @@ def cheapest_pair(terms: Terms, party: int) -> Pair | None:
     return min(found, key=lambda pair: pair.cost, default=None)
 
 
-def mended(terms: Terms, party: int, pair: Pair) -> Terms:
+def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:
     """The terms with both of a pair moved as far as it says."""
     most = float(breaches(terms, party).gain.max())
     for term, part in zip(pair.terms, pair.parts, strict=True):
@@ -65,7 +65,7 @@ def mended(terms: Terms, party: int, pair: Pair) -> Terms:
     return terms
 
 
-def _pair(terms: Terms, party: int, one: Term, other: Term) -> Pair | None:
+def _pair(terms: PlanTerms, party: int, one: Term, other: Term) -> TermPair | None:
     most = float(breaches(terms, party).gain.max())
 
     def rest(part: float) -> float:
@@ -85,32 +85,34 @@ def _pair(terms: Terms, party: int, one: Term, other: Term) -> Pair | None:
         part = float(refined.x) if refined.fun < costs[best] else part
     also = rest(part)
     ended = _at(_at(terms, party, one, part, most), party, other, also, most)
-    return Pair(terms=(one, other), parts=(part, also), values=(_value(ended, party, one), _value(ended, party, other)))
+    return TermPair(
+        terms=(one, other), parts=(part, also), values=(_value(ended, party, one), _value(ended, party, other))
+    )
 
 
-def _places(terms: Terms, party: int, term: Term) -> list[float]:
+def _places(terms: PlanTerms, party: int, term: Term) -> list[float]:
     lag = int(terms.lag[party])
     if term == "lag":
         return [less / lag for less in range(lag + 1)] if lag else [0.0]
     return [float(part) for part in np.linspace(0.0, 1.0, PLACES + 1)]
 
 
-def _at(terms: Terms, party: int, term: Term, part: float, most: float) -> Terms:
+def _at(terms: PlanTerms, party: int, term: Term, part: float, most: float) -> PlanTerms:
     """The terms with one of them a part of its way moved."""
     if term == "snapback":
-        return with_snapbacks(terms, answering(terms, party), part)
+        return with_snapbacks(terms, deterring_steps(terms, party), part)
     if term == "lag":
         lag = int(terms.lag[party])
-        return moved(terms, "lag", party, lag - round(part * lag))
+        return with_term(terms, "lag", party, lag - round(part * lag))
     now = float(terms.detection[party] if term == "detection" else terms.penalty[party])
     limit = 1.0 if term == "detection" else max(now, most)
-    return moved(terms, term, party, now + part * (limit - now))
+    return with_term(terms, term, party, now + part * (limit - now))
 
 
-def _needed(terms: Terms, party: int, term: Term, most: float) -> float | None:
+def _needed(terms: PlanTerms, party: int, term: Term, most: float) -> float | None:
     """The least part of its way that a term must move for no breach to pay; None where no part is enough."""
     if term == "snapback":
-        return needed_part(terms, party, answering(terms, party))
+        return needed_part(terms, party, deterring_steps(terms, party))
     if term == "penalty":
         now, needed = float(terms.penalty[party]), needed_penalty(terms, party)
         if needed is None or needed > most:
@@ -125,8 +127,8 @@ def _root(margin: Callable[[float], float]) -> float | None:
     return float(brentq(margin, 0.0, 1.0, xtol=1e-12)) if margin(1.0) >= 0 else None
 
 
-def _value(terms: Terms, party: int, term: Term) -> float:
+def _value(terms: PlanTerms, party: int, term: Term) -> float:
     if term == "snapback":
-        which = answering(terms, party)
+        which = deterring_steps(terms, party)
         return float(terms.snapback[which].min()) if which.any() else 0.0
     return float({"lag": terms.lag, "detection": terms.detection, "penalty": terms.penalty}[term][party])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.staging.breach import breaches
-from winset.analyses.staging.remedies import answering, moved, with_snapbacks
+from winset.analyses.staging.remedies import deterring_steps, with_snapbacks, with_term
 from winset.analyses.staging.security import NOTHING
-from winset.analyses.staging.terms import Floats, Terms
+from winset.analyses.staging.terms import Floats, PlanTerms
 
 CELLS = 40
 """Parts of 1 into which each side is cut; a cell is looked at in its middle."""
@@ -32,9 +32,9 @@ class Plane:
     detection: float
 
 
-def plane(terms: Terms, party: int, cells: int = CELLS) -> Plane | None:
+def plane(terms: PlanTerms, party: int, cells: int = CELLS) -> Plane | None:
     """The security ratio of a party over snapback and detection; None where no step that can be put back answers it."""
-    which = answering(terms, party)
+    which = deterring_steps(terms, party)
     if not which.any():
         return None
     middles = (np.arange(cells) + 0.5) / cells
@@ -43,7 +43,7 @@ def plane(terms: Terms, party: int, cells: int = CELLS) -> Plane | None:
         [
             [_ratio(with_snapbacks(watched, which, *_way(now, float(snapback))), party) for snapback in middles]
             for detection in middles
-            for watched in [moved(terms, "detection", party, float(detection))]
+            for watched in [with_term(terms, "detection", party, float(detection))]
         ]
     )
     return Plane(
@@ -63,7 +63,7 @@ def _way(now: float, snapback: float) -> tuple[float, float]:
     return (now - snapback) / now, 0.0
 
 
-def _ratio(terms: Terms, party: int) -> float:
+def _ratio(terms: PlanTerms, party: int) -> float:
     one = breaches(terms, party)
     counts = one.gain > NOTHING
     return float((one.loss[counts] / one.gain[counts]).min()) if counts.any() else float("inf")

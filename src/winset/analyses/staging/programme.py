@@ -17,11 +17,11 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
-from winset.analyses.staging.breach import Row, breaches, row
+from winset.analyses.staging.breach import BreachRow, breach_row, breaches
 from winset.analyses.staging.security import NOTHING
-from winset.analyses.staging.terms import Floats, Terms
+from winset.analyses.staging.terms import Floats, PlanTerms
 
-Found = Literal["found", "none exists", "gave up at a limit"]
+SearchStatus = Literal["found", "none exists", "gave up at a limit"]
 MOST_ROUNDS = 200
 """Times that rows are added before the search gives up."""
 SECONDS = 30.0
@@ -50,7 +50,7 @@ GAP, GAP_FOR_READING = 3e-3, 1e-2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ScheduleTarget:
     """What is asked of a schedule. ratio: the least security ratio. floors: the least value of the plan to each party,
     in points. last: the last period with a step. weights: of each party's value in what is made as large as possible;
     None where any schedule will do.
@@ -63,13 +63,13 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Solved:
-    """found: whether there is such a schedule; "gave up at a limit" with one means that it may not be the best. share:
+class ProgrammeResult:
+    """status: whether there is such a schedule; "gave up at a limit" with one means that it may not be the best. share:
     (step, period) of it, None where none was found. relaxed: a schedule in which every step may be taken in parts: what
     was asked to be as large as possible is larger in no other.
     """
 
-    found: Found
+    status: SearchStatus
     share: Floats | None = None
     relaxed: Floats | None = None
 
@@ -80,26 +80,26 @@ class Programme:
     before it gives up, counted from started.
     """
 
-    terms: Terms
-    rows: dict[tuple[int, int, int], Row] = field(default_factory=dict)
+    terms: PlanTerms
+    rows: dict[tuple[int, int, int], BreachRow] = field(default_factory=dict)
     seconds: float = SECONDS
     started: float = field(default_factory=monotonic)
 
-    def solve(self, wish: Wish) -> Solved:
+    def solve(self, wish: ScheduleTarget) -> ProgrammeResult:
         """A schedule that meets the wish, with the rows that it takes. First the steps are taken as divisible: that is
         quick, and most rows are found by it.
         """
         whole = bool((~self.terms.divisible).any())
         relaxed = self._solve(wish, whole=False)
-        solved = self._solve(wish, whole=True) if whole and relaxed.found == "found" else relaxed
-        return Solved(found=solved.found, share=solved.share, relaxed=relaxed.share)
+        solved = self._solve(wish, whole=True) if whole and relaxed.status == "found" else relaxed
+        return ProgrammeResult(status=solved.status, share=solved.share, relaxed=relaxed.share)
 
-    def readable(self, wish: Wish, found: Floats, parts: int) -> Solved:
+    def readable(self, wish: ScheduleTarget, found: Floats, parts: int) -> ProgrammeResult:
         """A schedule that meets the wish with every share in whole parts of 1; the steps that are not divisible are
         taken as in a schedule that was found. Not sought where there are too many shares.
         """
         if self.terms.share.size > MOST_READABLE:
-            return Solved(found="gave up at a limit")
+            return ProgrammeResult(status="gave up at a limit")
         fixed = ~self.terms.divisible[:, None]
         upper = np.where(fixed, found, _upper(self.terms, wish))
         kept = (np.where(fixed, found, 0.0) * parts, upper * parts)
@@ -107,22 +107,22 @@ class Programme:
             solved = self._at(wish, kept, whole=True, parts=parts)
             if solved.share is None or not self._adds_rows(solved.share, wish.ratio):
                 return solved
-        return Solved(found="gave up at a limit")
+        return ProgrammeResult(status="gave up at a limit")
 
-    def _solve(self, wish: Wish, *, whole: bool) -> Solved:
+    def _solve(self, wish: ScheduleTarget, *, whole: bool) -> ProgrammeResult:
         for _ in range(MOST_ROUNDS):
             solved = self._once(wish, whole=whole)
             if solved.share is None:
                 return solved
             if not self._adds_rows(solved.share, wish.ratio):
                 return solved
-        return Solved(found="gave up at a limit")
+        return ProgrammeResult(status="gave up at a limit")
 
     def _adds_rows(self, share: Floats, ratio: float) -> bool:
         """True where the schedule breaks the wish and the programme has new rows for it."""
         broken = self._broken(share, ratio)
         for key in broken:
-            self.rows[key] = row(self.terms, *key)
+            self.rows[key] = breach_row(self.terms, *key)
         return bool(broken)
 
     def _broken(self, share: Floats, ratio: float) -> list[tuple[int, int, int]]:
@@ -137,7 +137,7 @@ class Programme:
                     found.append(key)
         return found
 
-    def _once(self, wish: Wish, *, whole: bool) -> Solved:
+    def _once(self, wish: ScheduleTarget, *, whole: bool) -> ProgrammeResult:
         """A schedule under the rows so far; with whole steps it is solved once more for the parts of the others, since
         a mixed-integer programme keeps its rows less exactly.
         """
@@ -149,14 +149,16 @@ class Programme:
         chosen = np.round(solved.share)
         polished = self._at(wish, (np.where(fixed, chosen, 0.0), np.where(fixed, chosen, upper)), whole=False)
         if polished.share is None:
-            return Solved(found="gave up at a limit")
-        return Solved(found=solved.found, share=polished.share)
+            return ProgrammeResult(status="gave up at a limit")
+        return ProgrammeResult(status=solved.status, share=polished.share)
 
-    def _at(self, wish: Wish, bounds: tuple[Floats, Floats], *, whole: bool, parts: int = 1) -> Solved:
+    def _at(
+        self, wish: ScheduleTarget, bounds: tuple[Floats, Floats], *, whole: bool, parts: int = 1
+    ) -> ProgrammeResult:
         """A schedule within bounds of every share; all are counted in parts of 1."""
         left = self.seconds - (monotonic() - self.started)
         if left <= 0:
-            return Solved(found="gave up at a limit")
+            return ProgrammeResult(status="gave up at a limit")
         terms, shape = self.terms, self.terms.share.shape
         fixed = np.repeat(~terms.divisible[:, None], shape[1], axis=1)
         rows, bound = (list(one) for one in zip(self._kept(wish), *_together(terms, wish), strict=True))
@@ -188,14 +190,14 @@ class Programme:
                 options={"time_limit": left, "primal_feasibility_tolerance": EXACT},
             )
         if answer.x is None:
-            return Solved(found="none exists" if answer.status == INFEASIBLE else "gave up at a limit")
+            return ProgrammeResult(status="none exists" if answer.status == INFEASIBLE else "gave up at a limit")
         counted = np.round(answer.x) if parts > 1 else answer.x
-        return Solved(
-            found="found" if answer.status == OPTIMAL else "gave up at a limit",
+        return ProgrammeResult(
+            status="found" if answer.status == OPTIMAL else "gave up at a limit",
             share=np.clip(counted.reshape(shape) / parts, 0.0, 1.0),
         )
 
-    def _kept(self, wish: Wish) -> Least:
+    def _kept(self, wish: ScheduleTarget) -> Least:
         """No breach that has a row brings more than its loss over the ratio."""
         rows = list(self.rows.values())
         matrix = [(one.lost - wish.ratio * one.gained).ravel() for one in rows]
@@ -203,7 +205,7 @@ class Programme:
         return csr_array(np.array(matrix).reshape(len(rows), self.terms.share.size)), np.array(least)
 
 
-def _upper(terms: Terms, wish: Wish) -> Floats:
+def _upper(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
     """(step, period) the largest shares: 1 up to the last period that is asked for, 0 after it."""
     return np.repeat((np.arange(terms.periods) <= wish.last).astype(float)[None, :], len(terms.steps), axis=0)
 
@@ -215,7 +217,7 @@ def _sums(shape: tuple[int, ...]) -> csr_array:
     return csr_array((np.ones(len(columns)), (columns // periods, columns)), (steps, steps * periods))
 
 
-def _together(terms: Terms, wish: Wish) -> list[Least]:
+def _together(terms: PlanTerms, wish: ScheduleTarget) -> list[Least]:
     """No step runs ahead of those that come before it, and every party has its floor."""
     steps, periods = terms.share.shape
     place = np.arange(steps * periods).reshape(steps, periods)
@@ -231,7 +233,7 @@ def _together(terms: Terms, wish: Wish) -> list[Least]:
     return [(csr_array(ahead), np.zeros(len(ahead))), (csr_array(worths[bounded]), floors[bounded])]
 
 
-def _cost(terms: Terms, wish: Wish) -> Floats:
+def _cost(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
     """(step, period) what is made as small as possible: the worth that is missed, and of equal schedules the later."""
     later = np.repeat(np.arange(terms.periods, dtype=float)[None, :], len(terms.steps), axis=0)
     if wish.weights is None:
@@ -240,17 +242,17 @@ def _cost(terms: Terms, wish: Wish) -> Floats:
     return np.asarray(later * EARLIER * max(1.0, float(np.abs(worth).max())) - worth)
 
 
-def _only(terms: Terms, party: int) -> tuple[float, ...]:
+def _only(terms: PlanTerms, party: int) -> tuple[float, ...]:
     return tuple(float(one == party) for one in range(len(terms.parties)))
 
 
-def _worth(terms: Terms, weights: tuple[float, ...]) -> Floats:
+def _worth(terms: PlanTerms, weights: tuple[float, ...]) -> Floats:
     """(step, period) what a whole step in a period adds to the weighted sum of values, in points."""
     present = terms.discount[:, None] ** np.arange(terms.periods)[None, :]
     return np.asarray(np.einsum("p,ps,pt->st", np.array(weights), terms.worth(), present))
 
 
-def as_floors(terms: Terms, floors: Mapping[int, float] | None) -> tuple[float, ...]:
+def as_floors(terms: PlanTerms, floors: Mapping[int, float] | None) -> tuple[float, ...]:
     """The least value to each party; 0, no worse than no deal, for those that are not named."""
     told = floors or {}
     return tuple(float(told.get(party, 0.0)) for party in range(len(terms.parties)))

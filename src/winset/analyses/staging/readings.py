@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.staging.fixed import CHANCES, LAGS, plan_of, terms_of
+from winset.analyses.staging.plan_terms import CHANCES, LAGS, plan_of, plan_terms
 from winset.analyses.staging.security import least_margin
-from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, PlanTerms
 from winset.compiled import Compiled
 from winset.model.numbers import Span
 from winset.readings import Draws
@@ -27,7 +27,7 @@ HOLDS, SECURE, WILLING = "holds", "secure", "willing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class PlanQuestion:
     """Whether the plan holds, whether no breach of a party pays, and whether the plan is worth no less than no deal to
     it. A plan that another version of the case does not have holds in no reading.
     """
@@ -38,7 +38,7 @@ class Holding:
     @property
     def findings(self) -> tuple[str, ...]:
         """holds; secure.PARTY and willing.PARTY."""
-        return (HOLDS, *(finding(kind, party) for party in self.parties for kind in (SECURE, WILLING)))
+        return (HOLDS, *(finding_name(kind, party) for party in self.parties for kind in (SECURE, WILLING)))
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
         if case.plan is not None:
@@ -46,7 +46,7 @@ class Holding:
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             numbers = range(draws.first, draws.first + len(draws))
-            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.which == "everything"))
+            return self.of(case, plan_draws(case, draws.seed, numbers, ranges=draws.scope == "everything"))
 
         return answer
 
@@ -57,13 +57,13 @@ class Holding:
             return found
         once = not drawn.drawer.ranges or not inputs(case)
         for n in range(1 if once else len(drawn)):
-            terms = terms_of(case, drawn.of(n), self.automatic)
-            for name, holds in told(terms, self.parties).items():
+            terms = plan_terms(case, drawn.of(n), self.automatic)
+            for name, holds in plan_findings(terms, self.parties).items():
                 found[name][slice(None) if once else n] = holds
         return found
 
 
-def told(terms: Terms, parties: tuple[str, ...]) -> dict[str, bool]:
+def plan_findings(terms: PlanTerms, parties: tuple[str, ...]) -> dict[str, bool]:
     """Every finding of one reading."""
     values = terms.values()
     found: dict[str, bool] = {}
@@ -72,15 +72,15 @@ def told(terms: Terms, parties: tuple[str, ...]) -> dict[str, bool]:
         secure = least_margin(terms, place) >= -NEGLIGIBLE
         willing = bool(values[place] >= -NEGLIGIBLE)
         every = every and secure and willing
-        found |= {finding(SECURE, name): secure, finding(WILLING, name): willing}
+        found |= {finding_name(SECURE, name): secure, finding_name(WILLING, name): willing}
     return {HOLDS: every, **{name: found.get(name, False) for party in parties for name in _of(party)}}
 
 
 def _of(party: str) -> tuple[str, str]:
-    return finding(SECURE, party), finding(WILLING, party)
+    return finding_name(SECURE, party), finding_name(WILLING, party)
 
 
-def finding(kind: str, party: str) -> str:
+def finding_name(kind: str, party: str) -> str:
     """The name of a finding about a party."""
     return f"{kind}.{party}"
 
@@ -109,25 +109,25 @@ def inputs(case: Compiled) -> tuple[str, ...]:
             found[path] = None
         return span.central
 
-    terms_of(case, noted)
+    plan_terms(case, noted)
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Driver:
-    """What one number does to the answer when it alone is drawn anew. turns: in how many draws the answer changes.
+class PlanDriver:
+    """What one number does to the answer when it alone is drawn anew. changes: in how many draws the answer changes.
     total: its share of the answer's variance, alone and together with others; None where the answer never varies.
 
     Source: Jansen 1999, Computer Physics Communications 117, 35–43.
     """
 
     path: str
-    turns: int
+    changes: int
     total: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sure:
+class PlanRobustness:
     """How sure it is that a plan holds. seed: of the draws, which are numbered from 0. counts: per finding, in how many
     draws it holds. drivers: of its holding, over the first `redrawn` draws, those first that turn it most often; empty
     where no number is a range.
@@ -137,7 +137,7 @@ class Sure:
     draws: int
     redrawn: int
     counts: Mapping[str, int]
-    drivers: tuple[Driver, ...]
+    drivers: tuple[PlanDriver, ...]
 
 
 REDRAWN = 250
@@ -146,35 +146,35 @@ ranges.
 """
 
 
-def how_sure(
+def plan_robustness(
     case: Compiled, seed: int, draws: int, *, redrawn: int = REDRAWN, automatic: frozenset[str] = frozenset()
-) -> Sure:
+) -> PlanRobustness:
     """The share of readings in which the plan holds, and what that hangs on. redrawn: draws that are taken for the
     latter.
 
     Raises UnknownName where the case has no plan, CaseError where the plan cannot be used.
     """
     plan_of(case)
-    question, numbers = Holding(parties=case.parties, automatic=automatic), range(draws)
+    question, numbers = PlanQuestion(parties=case.parties, automatic=automatic), range(draws)
     base = question.of(case, plan_draws(case, seed, numbers))
     holds = base[HOLDS][:redrawn]
     drivers = (_driver(case, seed, path, holds, question) for path in inputs(case))
-    return Sure(
+    return PlanRobustness(
         seed=seed,
         draws=draws,
         redrawn=len(holds),
         counts={name: int(one.sum()) for name, one in base.items()},
-        drivers=tuple(sorted(drivers, key=lambda one: (-one.turns, one.path))),
+        drivers=tuple(sorted(drivers, key=lambda one: (-one.changes, one.path))),
     )
 
 
-def _driver(case: Compiled, seed: int, path: str, holds: NDArray[np.bool_], question: Holding) -> Driver:
+def _driver(case: Compiled, seed: int, path: str, holds: NDArray[np.bool_], question: PlanQuestion) -> PlanDriver:
     count = len(holds)
     drawn = plan_draws(case, seed, range(count), anew=frozenset({path}))
-    other = Holding(parties=(), automatic=question.automatic).of(case, drawn)[HOLDS]
+    other = PlanQuestion(parties=(), automatic=question.automatic).of(case, drawn)[HOLDS]
     turned, variance = int((other != holds).sum()), float(holds.var())
-    return Driver(
+    return PlanDriver(
         path=path,
-        turns=turned,
+        changes=turned,
         total=turned / count / 2 / variance if variance > 0 else None,
     )

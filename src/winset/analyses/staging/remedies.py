@@ -16,10 +16,10 @@ from scipy.optimize import brentq
 
 from winset.analyses.staging.breach import Breaches, breaches
 from winset.analyses.staging.security import NOTHING, least_margin
-from winset.analyses.staging.terms import NEGLIGIBLE, Bools, Floats, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, Bools, Floats, PlanTerms
 
 Term = Literal["snapback", "detection", "lag", "penalty", "discount"]
-Found = Literal["found", "no value helps", "every value holds", "gave up at a limit"]
+CriticalStatus = Literal["found", "no value helps", "every value holds", "gave up at a limit"]
 MOST_LAG = 400
 """Periods: the longest lag that is tried."""
 EDGE = 0.002
@@ -42,13 +42,13 @@ class Critical:
 
     term: Term
     now: float
-    found: Found
+    status: CriticalStatus
     value: float | None = None
     crossings: tuple[float, ...] = ()
     steps: tuple[tuple[int, float], ...] = ()
 
 
-def criticals(terms: Terms, party: int) -> dict[Term, Critical]:
+def criticals(terms: PlanTerms, party: int) -> dict[Term, Critical]:
     """The critical value of every term for a party."""
     return {
         "snapback": critical_snapback(terms, party),
@@ -59,7 +59,7 @@ def criticals(terms: Terms, party: int) -> dict[Term, Critical]:
     }
 
 
-def moved(terms: Terms, term: Term, party: int, value: float) -> Terms:
+def with_term(terms: PlanTerms, term: Term, party: int, value: float) -> PlanTerms:
     """The terms with another detection, lag, penalty or discount of a party; an open lag never passes the lag."""
     if term == "lag":
         lag, open_lag = terms.lag.copy(), terms.open_lag.copy()
@@ -72,40 +72,40 @@ def moved(terms: Terms, term: Term, party: int, value: float) -> Terms:
     return replace(terms, penalty=changed) if term == "penalty" else replace(terms, discount=changed)
 
 
-def answering(terms: Terms, party: int) -> Bools:
+def deterring_steps(terms: PlanTerms, party: int) -> Bools:
     """(step) True where its snapback deters the party: another's step that it gains from and that can come back."""
     return np.asarray(~terms.own[party] & terms.reversible & terms.credible & (terms.each[party] > 0))
 
 
-def with_snapbacks(terms: Terms, which: Bools, part: float, limit: float = 1.0) -> Terms:
+def with_snapbacks(terms: PlanTerms, which: Bools, part: float, limit: float = 1.0) -> PlanTerms:
     """The terms with some snapbacks a part of the way from where they are to a limit."""
     return replace(terms, snapback=np.where(which, terms.snapback + part * (limit - terms.snapback), terms.snapback))
 
 
-def critical_snapback(terms: Terms, party: int) -> Critical:
+def critical_snapback(terms: PlanTerms, party: int) -> Critical:
     """How likely the steps that answer the party must be put back, in closed form."""
-    which = answering(terms, party)
+    which = deterring_steps(terms, party)
     if not which.any():
         holds = least_margin(terms, party) >= -NEGLIGIBLE
-        return Critical(term="snapback", now=0.0, found="every value holds" if holds else "no value helps")
+        return Critical(term="snapback", now=0.0, status="every value holds" if holds else "no value helps")
     now = float(terms.snapback[which].min())
     holds = least_margin(terms, party) >= 0
     limit = 0.0 if holds else 1.0
     part = slack_part(terms, party, which) if holds else needed_part(terms, party, which)
     if part is None:
-        return Critical(term="snapback", now=now, found="every value holds" if holds else "no value helps")
+        return Critical(term="snapback", now=now, status="every value holds" if holds else "no value helps")
     there = with_snapbacks(terms, which, part, limit).snapback
     return Critical(
         term="snapback",
         now=now,
-        found="found",
+        status="found",
         value=float(there[which].min()),
         crossings=(float(there[which].min()),),
         steps=tuple((int(step), float(there[step])) for step in np.flatnonzero(which)),
     )
 
 
-def needed_part(terms: Terms, party: int, which: Bools) -> float | None:
+def needed_part(terms: PlanTerms, party: int, which: Bools) -> float | None:
     """The least part of the way to certain snapbacks at which no breach pays; None where not even those are enough."""
     start, end = _counted(breaches(terms, party)), _counted(breaches(with_snapbacks(terms, which, 1.0), party))
     if not len(start) or start.min() >= 0:
@@ -116,7 +116,7 @@ def needed_part(terms: Terms, party: int, which: Bools) -> float | None:
     return float(np.min([1.0, np.max(start[short] / np.minimum(start[short] - end[short], -NOTHING))]))
 
 
-def slack_part(terms: Terms, party: int, which: Bools) -> float | None:
+def slack_part(terms: PlanTerms, party: int, which: Bools) -> float | None:
     """The least part of the way to no snapback at all at which a breach begins to pay; None where none ever does."""
     start, end = _counted(breaches(terms, party)), _counted(breaches(with_snapbacks(terms, which, 1.0, 0.0), party))
     pays = end < 0
@@ -128,18 +128,18 @@ def _counted(one: Breaches) -> Floats:
     return np.asarray(one.margin[one.gain > NOTHING])
 
 
-def critical_penalty(terms: Terms, party: int) -> Critical:
+def critical_penalty(terms: PlanTerms, party: int) -> Critical:
     """What third parties must make a breach cost, in points when it takes effect: a penalty, a guarantee, a hostage."""
     now = float(terms.penalty[party])
     needed = needed_penalty(terms, party)
     if needed is None:
-        return Critical(term="penalty", now=now, found="no value helps")
+        return Critical(term="penalty", now=now, status="no value helps")
     if needed <= 0:
-        return Critical(term="penalty", now=now, found="every value holds")
-    return Critical(term="penalty", now=now, found="found", value=needed, crossings=(needed,))
+        return Critical(term="penalty", now=now, status="every value holds")
+    return Critical(term="penalty", now=now, status="found", value=needed, crossings=(needed,))
 
 
-def needed_penalty(terms: Terms, party: int) -> float | None:
+def needed_penalty(terms: PlanTerms, party: int) -> float | None:
     """The least penalty at which no breach pays, negative where a reward would do no harm; None where none is enough,
     because some breach that pays never takes effect.
     """
@@ -155,30 +155,30 @@ def needed_penalty(terms: Terms, party: int) -> float | None:
     return float(terms.penalty[party] + (-margin[answered] / effect[answered]).max())
 
 
-def critical_detection(terms: Terms, party: int) -> Critical:
+def critical_detection(terms: PlanTerms, party: int) -> Critical:
     """How likely a hidden breach must be noticed in any one period."""
     return _by_roots(terms, "detection", party, np.linspace(0.0, 1.0, GRID + 1))
 
 
-def critical_discount(terms: Terms, party: int) -> Critical:
+def critical_discount(terms: PlanTerms, party: int) -> Critical:
     """How much the party must care for what comes later; there may be several crossings."""
     return _by_roots(terms, "discount", party, np.linspace(EDGE, 1.0 - EDGE, GRID + 1))
 
 
-def _by_roots(terms: Terms, term: Term, party: int, grid: Floats) -> Critical:
+def _by_roots(terms: PlanTerms, term: Term, party: int, grid: Floats) -> Critical:
     now = float(getattr(terms, term)[party])
 
     def margin(value: float) -> float:
-        return least_margin(moved(terms, term, party, value), party)
+        return least_margin(with_term(terms, term, party, value), party)
 
     found = crossings(margin, grid)
     holds = margin(now) >= 0
     # more detection never harms where others' steps are worth having; either way may help with a discount
     towards = [one for one in found if term == "discount" or (one < now if holds else one > now)]
     if not towards:
-        return Critical(term=term, now=now, found="every value holds" if holds else "no value helps", crossings=found)
+        return Critical(term=term, now=now, status="every value holds" if holds else "no value helps", crossings=found)
     return Critical(
-        term=term, now=now, found="found", value=min(towards, key=lambda one: abs(one - now)), crossings=found
+        term=term, now=now, status="found", value=min(towards, key=lambda one: abs(one - now)), crossings=found
     )
 
 
@@ -193,25 +193,25 @@ def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ..
     return tuple(found)
 
 
-def critical_lag(terms: Terms, party: int) -> Critical:
+def critical_lag(terms: PlanTerms, party: int) -> Critical:
     """The longest lag under which no breach pays, in whole periods; more lag never helps, unless the party is glad to
     be rid of others' steps.
     """
     now = int(terms.lag[party])
 
     def holds(lag: int) -> bool:
-        return least_margin(moved(terms, "lag", party, lag), party) >= -NEGLIGIBLE
+        return least_margin(with_term(terms, "lag", party, lag), party) >= -NEGLIGIBLE
 
     if not holds(0):
-        return Critical(term="lag", now=now, found="no value helps")
-    if least_margin(moved(terms, "detection", party, 0.0), party) >= -NEGLIGIBLE:
-        return Critical(term="lag", now=now, found="every value holds")
+        return Critical(term="lag", now=now, status="no value helps")
+    if least_margin(with_term(terms, "detection", party, 0.0), party) >= -NEGLIGIBLE:
+        return Critical(term="lag", now=now, status="every value holds")
     low, high = 0, max(1, now)
     while high <= MOST_LAG and holds(high):
         low, high = high, 2 * high
     if high > MOST_LAG:
-        return Critical(term="lag", now=now, found="gave up at a limit", value=float(low))
+        return Critical(term="lag", now=now, status="gave up at a limit", value=float(low))
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if holds(middle) else (low, middle)
-    return Critical(term="lag", now=now, found="found", value=float(low), crossings=(float(low),))
+    return Critical(term="lag", now=now, status="found", value=float(low), crossings=(float(low),))

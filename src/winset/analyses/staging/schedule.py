@@ -14,9 +14,16 @@ from typing import Literal
 
 import numpy as np
 
-from winset.analyses.staging.programme import SECONDS, Found, Programme, Solved, Wish, as_floors
+from winset.analyses.staging.programme import (
+    SECONDS,
+    Programme,
+    ProgrammeResult,
+    ScheduleTarget,
+    SearchStatus,
+    as_floors,
+)
 from winset.analyses.staging.security import Security, security, shortfall, tails
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, Floats, PlanTerms
 
 Objective = Literal["security", "worth", "end"]
 CLOSE = 1e-4
@@ -39,7 +46,7 @@ Shares = tuple[tuple[Fraction, ...], ...]
 class Schedule:
     """A schedule and how it was found.
 
-    objective: what was sought. found: "gave up at a limit" with a schedule means that it may not be the best. ratio:
+    objective: what was sought. status: "gave up at a limit" with a schedule means that it may not be the best. ratio:
     that was asked of it; for the most secure one, the greatest that was found, and bound, above which there is none.
     most: a weighted sum of values, in points, that no schedule passes; its own may lie below by the part READABLE, so
     that its shares can be read, and by the part GAP where steps are not divisible.
@@ -49,7 +56,7 @@ class Schedule:
     """
 
     objective: Objective
-    found: Found
+    status: SearchStatus
     ratio: float
     bound: float
     before: tuple[float, ...]
@@ -76,7 +83,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ScheduleConstraints:
     """What is asked of every schedule. ratio: the least security ratio, for the objectives other than security. floors:
     the least value to each party in points; 0 where none is given. periods: how many there are; those of the plan if
     none are given. weights: of the values in their sum; 1 each if none are given. seconds: before a search gives up.
@@ -89,34 +96,36 @@ class Asked:
     seconds: float = SECONDS
 
 
-def best_schedule(terms: Terms, objective: Objective, asked: Asked | None = None) -> Schedule:
+def best_schedule(terms: PlanTerms, objective: Objective, constraints: ScheduleConstraints | None = None) -> Schedule:
     """The schedule that is best for an objective: security, the greatest security ratio; worth, the largest weighted
     sum of the values to the parties, a sum of points of different parties, which is a judgement; end, the earliest last
     period. Steps that are not divisible are taken at once, and no step runs ahead of those that must come first.
     """
-    return _Search(terms, asked or Asked()).best(objective)
+    return _ScheduleSearch(terms, constraints or ScheduleConstraints()).best(objective)
 
 
-class _Search:
+class _ScheduleSearch:
     """One search: its wishes share the rows that were found."""
 
-    def __init__(self, terms: Terms, asked: Asked) -> None:
-        self.asked, self.before = asked, tuple(float(value) for value in terms.values())
-        self.terms = terms.lasting(asked.periods or terms.periods)
-        if asked.periods is not None and asked.periods < self.terms.periods:
-            self.terms = terms.cut(asked.periods)
-        self.programme = Programme(terms=self.terms, seconds=asked.seconds)
-        self.floors = as_floors(terms, asked.floors)
-        self.weights = asked.weights or (1.0,) * len(terms.parties)
+    def __init__(self, terms: PlanTerms, constraints: ScheduleConstraints) -> None:
+        self.constraints, self.before = constraints, tuple(float(value) for value in terms.values())
+        self.terms = terms.lasting(constraints.periods or terms.periods)
+        if constraints.periods is not None and constraints.periods < self.terms.periods:
+            self.terms = terms.cut(constraints.periods)
+        self.programme = Programme(terms=self.terms, seconds=constraints.seconds)
+        self.floors = as_floors(terms, constraints.floors)
+        self.weights = constraints.weights or (1.0,) * len(terms.parties)
         self.last = self.terms.periods - 1
 
     def best(self, objective: Objective) -> Schedule:
         if objective == "security":
             return self._most_secure()
-        return self._earliest() if objective == "end" else self._most_worth(self.asked.ratio, self.last, objective)
+        return (
+            self._earliest() if objective == "end" else self._most_worth(self.constraints.ratio, self.last, objective)
+        )
 
-    def _wish(self, ratio: float, last: int, *, worth: bool = False) -> Wish:
-        return Wish(ratio=ratio, floors=self.floors, last=last, weights=self.weights if worth else None)
+    def _wish(self, ratio: float, last: int, *, worth: bool = False) -> ScheduleTarget:
+        return ScheduleTarget(ratio=ratio, floors=self.floors, last=last, weights=self.weights if worth else None)
 
     def _most_worth(self, ratio: float, last: int, objective: Objective) -> Schedule:
         wish = self._wish(ratio, last, worth=True)
@@ -125,7 +134,7 @@ class _Search:
 
     def _earliest(self) -> Schedule:
         """The earliest end, and among the schedules with it the one of most worth."""
-        ratio = self.asked.ratio
+        ratio = self.constraints.ratio
         latest = self.programme.solve(self._wish(ratio, self.last))
         if latest.share is None:
             return self._told("end", latest, self._wish(ratio, self.last), ratio)
@@ -133,10 +142,10 @@ class _Search:
         while high - low > 1:
             middle = (low + high) // 2
             solved = self.programme.solve(self._wish(ratio, middle))
-            sure = sure and solved.found != "gave up at a limit"
+            sure = sure and solved.status != "gave up at a limit"
             low, high = (low, middle) if solved.share is not None else (middle, high)
         best = self._most_worth(ratio, high, "end")
-        return best if sure or best.found != "found" else replace(best, found="gave up at a limit")
+        return best if sure or best.status != "found" else replace(best, status="gave up at a limit")
 
     def _most_secure(self) -> Schedule:
         """The greatest ratio by halving, between one that is reached and one that none reaches; among the schedules
@@ -154,19 +163,19 @@ class _Search:
         while high - low > CLOSE:
             middle = (low + high) / 2
             solved = self.programme.solve(self._wish(middle, self.last))
-            sure = sure and solved.found != "gave up at a limit"
+            sure = sure and solved.status != "gave up at a limit"
             low, high = (middle, high) if solved.share is not None else (low, middle)
         return self._at_ratio(low, high, sure=sure)
 
     def _at_ratio(self, ratio: float, bound: float, *, sure: bool) -> Schedule:
         wish = self._wish(ratio, self.last, worth=True)
         solved = self.programme.solve(wish)
-        found: Found = solved.found if sure else "gave up at a limit"
-        return self._told("security", replace(solved, found=found), wish, bound)
+        found: SearchStatus = solved.status if sure else "gave up at a limit"
+        return self._told("security", replace(solved, status=found), wish, bound)
 
-    def _told(self, objective: Objective, solved: Solved, wish: Wish, bound: float) -> Schedule:
+    def _told(self, objective: Objective, solved: ProgrammeResult, wish: ScheduleTarget, bound: float) -> Schedule:
         """What was found, in shares that can be read, and tested again under every breach."""
-        nothing = Schedule(objective=objective, found=solved.found, ratio=wish.ratio, bound=bound, before=self.before)
+        nothing = Schedule(objective=objective, status=solved.status, ratio=wish.ratio, bound=bound, before=self.before)
         if solved.share is None:
             return nothing
         shares, meets = self._in_words(solved.share, wish)
@@ -175,7 +184,7 @@ class _Search:
         most = float(np.array(self.weights) @ self.terms.with_share(bound_by).values())
         return replace(nothing, most=most, shares=shares, tested=tested, after=tested.values, meets=meets)
 
-    def _in_words(self, share: Floats, wish: Wish) -> tuple[Shares, bool]:
+    def _in_words(self, share: Floats, wish: ScheduleTarget) -> tuple[Shares, bool]:
         """The shares in the largest parts of 1 under which the schedule keeps what was asked, and whether it does."""
         for parts in PARTS:
             if parts > ROUND[-1]:

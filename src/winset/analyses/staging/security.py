@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.staging.breach import Breaches, breaches, course_of, stakes
-from winset.analyses.staging.terms import NEGLIGIBLE, Terms
+from winset.analyses.staging.terms import NEGLIGIBLE, PlanTerms
 
 NOTHING = 1e-9
 """Points: what a breach brings counts from here on; below lies the rounding of sums."""
@@ -44,7 +44,7 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class EnforcementLink:
     """A party at one date: does it do its part? weakest: its breach with the lowest ratio; worst: that with the
     smallest margin; both None where nothing is to be gained by a breach.
     """
@@ -85,7 +85,7 @@ class Security:
     which on it has something to gain by a breach and nothing to lose; None where there is none.
     """
 
-    links: tuple[Link, ...]
+    links: tuple[EnforcementLink, ...]
     weakest: Breach | None
     worst: Breach | None
     values: tuple[float, ...]
@@ -128,7 +128,7 @@ class Security:
         return _lowest([link.weakest for link in self.links if link.party == party])
 
 
-def security(terms: Terms) -> Security:
+def security(terms: PlanTerms) -> Security:
     """How secure the plan is, over every breach of every party."""
     all_of = [breaches(terms, party) for party in range(len(terms.parties))]
     links = tuple(link for one in all_of for link in _links(one))
@@ -155,7 +155,7 @@ def _lowest(found: list[Breach | None]) -> Breach | None:
     return min((one for one in found if one is not None), key=lambda breach: breach.ratio, default=None)
 
 
-def _links(one: Breaches) -> list[Link]:
+def _links(one: Breaches) -> list[EnforcementLink]:
     """The party at every date; none for a party that can never gain by a breach."""
     counts = one.gain > NOTHING
     if not counts.any():
@@ -163,7 +163,7 @@ def _links(one: Breaches) -> list[Link]:
     ratio = np.where(counts, one.loss / np.where(counts, one.gain, 1.0), np.inf)
     margin = np.where(counts, one.margin, np.inf)
     return [
-        Link(
+        EnforcementLink(
             party=one.party,
             period=date,
             weakest=_breach(one, date, int(ratio[date].argmin())) if counts[date].any() else None,
@@ -184,7 +184,7 @@ def _breach(one: Breaches, date: int, hidden: int) -> Breach:
     )
 
 
-def tails(terms: Terms) -> tuple[Tail, ...]:
+def tails(terms: PlanTerms) -> tuple[Tail, ...]:
     """Per party the open breach once every step is in force.
 
     It is the same for every schedule, so that only other terms help against a low one.
@@ -202,7 +202,7 @@ def tails(terms: Terms) -> tuple[Tail, ...]:
     return tuple(found)
 
 
-def least_margin(terms: Terms, party: int) -> float:
+def least_margin(terms: PlanTerms, party: int) -> float:
     """The smallest margin over the breaches of a party, in points; infinite where it has nothing to gain."""
     return smallest(breaches(terms, party))
 
@@ -212,7 +212,7 @@ def smallest(one: Breaches) -> float:
     return float(one.margin[counts].min()) if counts.any() else float("inf")
 
 
-def shortfall(terms: Terms, ratio: float) -> float:
+def shortfall(terms: PlanTerms, ratio: float) -> float:
     """By how many points the worst breach misses a security ratio; 0 where every breach keeps it."""
     missed = [0.0]
     for party in range(len(terms.parties)):
@@ -221,7 +221,7 @@ def shortfall(terms: Terms, ratio: float) -> float:
     return max(missed)
 
 
-def gets_as_far_as(terms: Terms) -> int:
+def longest_secure_prefix(terms: PlanTerms) -> int:
     """The number of periods of the longest beginning of the plan that holds alone, frozen where it ends.
 
     Only breaches are asked about: what is left out later may well make the beginning worth less than no deal to
@@ -232,5 +232,5 @@ def gets_as_far_as(terms: Terms) -> int:
     return max((end for end in ends if _is_secure(terms.until(end))), default=0)
 
 
-def _is_secure(terms: Terms) -> bool:
+def _is_secure(terms: PlanTerms) -> bool:
     return all(least_margin(terms, party) >= -NEGLIGIBLE for party in range(len(terms.parties)))

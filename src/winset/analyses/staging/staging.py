@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.staging.credible import Answer, answers
-from winset.analyses.staging.fixed import terms_of
-from winset.analyses.staging.guards import Guards, Rule, guards, vote_rules
-from winset.analyses.staging.pairs import Pair, cheapest_pair
+from winset.analyses.staging.credibility import SnapbackCredibility, snapback_credibility
+from winset.analyses.staging.guards import Guards, VoteRule, guards, vote_rules
+from winset.analyses.staging.pairs import TermPair, cheapest_pair
+from winset.analyses.staging.plan_terms import plan_terms
 from winset.analyses.staging.remedies import Critical, Term, criticals
-from winset.analyses.staging.schedule import Asked, Objective, Schedule, best_schedule
-from winset.analyses.staging.security import Security, gets_as_far_as, security
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.schedule import Objective, Schedule, ScheduleConstraints, best_schedule
+from winset.analyses.staging.security import Security, longest_secure_prefix, security
+from winset.analyses.staging.terms import PlanTerms
 from winset.compiled import Compiled
 
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
@@ -26,7 +26,7 @@ class Remedies:
 
     party: int
     criticals: Mapping[Term, Critical]
-    pair: Pair | None
+    pair: TermPair | None
     guards: Guards
 
 
@@ -34,51 +34,53 @@ class Remedies:
 class Staging:
     """A plan in its central reading.
 
-    terms: the plan. security: whether it holds, and where it is weakest. gets_as_far_as: the number of periods of the
-    longest beginning that holds alone; 0 where none does. out_of_order: steps that the plan takes ahead of one that
-    must come first, with that one. answers: whether each snapback is credible. remedies: of
-    every party that can gain by a breach, the one with the weakest link first. rules: of the vote; empty where nobody
-    votes. schedules: the best for each objective that was asked for.
+    terms: the plan. security: whether it holds, and where it is weakest. longest_secure_prefix: the number of periods
+    of the longest beginning that holds alone; 0 where none does. out_of_order: steps that the plan takes ahead of one
+    that must come first, with that one. snapbacks: whether each snapback is credible. remedies: of every party that can
+    gain by a breach, the one with the weakest link first. rules: of the vote; empty where nobody votes. schedules: the
+    best for each objective that was asked for.
     """
 
-    terms: Terms
+    terms: PlanTerms
     security: Security
-    gets_as_far_as: int
+    longest_secure_prefix: int
     out_of_order: tuple[tuple[int, int], ...]
-    answers: tuple[Answer, ...]
+    snapbacks: tuple[SnapbackCredibility, ...]
     remedies: tuple[Remedies, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[VoteRule, ...]
     schedules: Mapping[Objective, Schedule]
 
     @property
-    def answered_by_nobody(self) -> tuple[Answer, ...]:
+    def not_credible(self) -> tuple[SnapbackCredibility, ...]:
         """The snapbacks that are not credible: they count as none."""
-        return tuple(one for one in self.answers if not one.is_credible)
+        return tuple(one for one in self.snapbacks if not one.is_credible)
 
 
 def staging(
     case: Compiled,
-    asked: Asked | None = None,
+    constraints: ScheduleConstraints | None = None,
     objectives: tuple[Objective, ...] = OBJECTIVES,
     automatic: frozenset[str] = frozenset(),
 ) -> Staging:
-    """The whole answer about the plan of a case. asked: what every schedule must keep.
+    """The whole answer about the plan of a case. constraints: what every schedule must keep.
 
     Raises UnknownName where the case has no plan, CaseError where the plan cannot be used as it stands.
     """
-    return staged(terms_of(case, automatic=automatic), asked, objectives)
+    return staging_of(plan_terms(case, automatic=automatic), constraints, objectives)
 
 
-def staged(terms: Terms, asked: Asked | None = None, objectives: tuple[Objective, ...] = OBJECTIVES) -> Staging:
+def staging_of(
+    terms: PlanTerms, constraints: ScheduleConstraints | None = None, objectives: tuple[Objective, ...] = OBJECTIVES
+) -> Staging:
     """The whole answer about one reading of a plan."""
     tested = security(terms)
     weak = [(breach.ratio, party) for party in range(len(terms.parties)) if (breach := tested.of(party)) is not None]
     return Staging(
         terms=terms,
         security=tested,
-        gets_as_far_as=gets_as_far_as(terms),
+        longest_secure_prefix=longest_secure_prefix(terms),
         out_of_order=terms.out_of_order(),
-        answers=answers(terms),
+        snapbacks=snapback_credibility(terms),
         remedies=tuple(
             Remedies(
                 party=party,
@@ -89,5 +91,5 @@ def staged(terms: Terms, asked: Asked | None = None, objectives: tuple[Objective
             for _, party in sorted(weak)
         ),
         rules=vote_rules(terms),
-        schedules={objective: best_schedule(terms, objective, asked) for objective in objectives},
+        schedules={objective: best_schedule(terms, objective, constraints) for objective in objectives},
     )

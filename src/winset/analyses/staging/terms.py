@@ -43,7 +43,7 @@ class Voters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Terms:
+class PlanTerms:
     """A plan with every number fixed.
 
     owner: (step) party. once, each: (party, step) points at the step, and per period while it is in force. reversible,
@@ -118,33 +118,33 @@ class Terms:
         pairs = [(step, before) for step, earlier in enumerate(self.after) for before in earlier]
         return tuple((step, before) for step, before in pairs if (done[step] > done[before] + SAME_SHARE).any())
 
-    def with_share(self, share: Floats) -> Terms:
+    def with_share(self, share: Floats) -> PlanTerms:
         """The same steps on another schedule."""
         return replace(self, share=share)
 
-    def lasting(self, periods: int) -> Terms:
+    def lasting(self, periods: int) -> PlanTerms:
         """The same plan over so many periods, none fewer than it has; in the further ones there is no step."""
         more = max(0, periods - self.periods)
         return replace(self, share=np.pad(self.share, ((0, 0), (0, more))))
 
-    def cut(self, periods: int) -> Terms:
+    def cut(self, periods: int) -> PlanTerms:
         """The steps over the first so many periods only; what was due later is due in the last of them."""
         share = self.share[:, :periods].copy()
         share[:, -1] += self.share[:, periods:].sum(axis=1)
         return replace(self, share=share)
 
-    def until(self, period: int) -> Terms:
+    def until(self, period: int) -> PlanTerms:
         """The plan as far as it is carried out before a period, and nothing after."""
         share = self.share.copy()
         share[:, period:] = 0.0
         return replace(self, share=share)
 
-    def with_votes(self, votes: int) -> Terms:
+    def with_votes(self, votes: int) -> PlanTerms:
         """The plan under another number of votes; the same where nobody votes."""
         if self.voters is None:
             return self
         voters = replace(self.voters, votes=votes)
-        return replace(self, voters=voters, snapback=put_back(self, voters.chance()))
+        return replace(self, voters=voters, snapback=snapback_chances(self, voters.chance()))
 
     def party(self, name: str) -> int:
         """A party by its name. Raises UnknownName."""
@@ -159,7 +159,7 @@ class Terms:
         return self.steps.index(name)
 
 
-def put_back(terms: Terms, chance: float) -> Floats:
+def snapback_chances(terms: PlanTerms, chance: float) -> Floats:
     """(step) how likely each is put back, if the voters decide for it with this chance."""
     decided = np.where(terms.voted, chance, 1.0)
     return np.asarray(np.where(terms.reversible & terms.credible, terms.success * decided, 0.0))

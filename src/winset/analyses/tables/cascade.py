@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.tables.ballots import ballots
-from winset.analyses.tables.terms import Package, Terms
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import Table
 
 
@@ -29,7 +29,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
+class Remainder:
     """What is left of a deal.
 
     package: None where nothing is. refused_by: ratifiers that say no for certain, by name.
@@ -46,14 +46,14 @@ class Left:
         return self.package == self.signed
 
 
-def left_of(terms: Terms, table: Table, signed: Package) -> Left:
+def remainder_of(terms: TableTerms, table: Table, signed: Package) -> Remainder:
     """What is left of a deal that a table signs."""
     refused_by = refusing_ratifiers(terms, table, signed)
     package, rounds = cascade(terms, signed)
-    return Left(signed=signed, package=None if refused_by else package, rounds=rounds, refused_by=refused_by)
+    return Remainder(signed=signed, package=None if refused_by else package, rounds=rounds, refused_by=refused_by)
 
 
-def cascade(terms: Terms, signed: Package) -> tuple[Package | None, tuple[Round, ...]]:
+def cascade(terms: TableTerms, signed: Package) -> tuple[Package | None, tuple[Round, ...]]:
     """What is left when needed parties refuse, without a word on ratifiers, and round by round how it came to that."""
     package, rounds = signed, []
     while one := _round(terms, package):
@@ -62,12 +62,12 @@ def cascade(terms: Terms, signed: Package) -> tuple[Package | None, tuple[Round,
         if back is None:
             return None, tuple(rounds)
         package = back
-    return (None if package == terms.structure.still else package), tuple(rounds)
+    return (None if package == terms.structure.status_quo_package else package), tuple(rounds)
 
 
-def _round(terms: Terms, package: Package) -> Round | None:
+def _round(terms: TableTerms, package: Package) -> Round | None:
     """Who withdraws, and what falls; None where everything stands, or nothing is left that could fall."""
-    if package == terms.structure.still:
+    if package == terms.structure.status_quo_package:
         return None
     refusing = tuple(party for party in sorted(terms.needed(package)) if terms.refuses(party, package))
     fallen = {issue for issue in range(len(package)) if terms.needed_on(issue, package) & set(refusing)}
@@ -83,7 +83,7 @@ def _round(terms: Terms, package: Package) -> Round | None:
     return Round(refusing=refusing, broken=broken, fallen=tuple(sorted(fallen))) if fallen else None
 
 
-def _back(terms: Terms, package: Package, fallen: tuple[int, ...]) -> Package | None:
+def _back(terms: TableTerms, package: Package, fallen: tuple[int, ...]) -> Package | None:
     """The package with some issues at the status quo; None where one has none."""
     result = list(package)
     for issue in fallen:
@@ -94,7 +94,7 @@ def _back(terms: Terms, package: Package, fallen: tuple[int, ...]) -> Package | 
     return tuple(result)
 
 
-def refusing_ratifiers(terms: Terms, table: Table, package: Package) -> tuple[str, ...]:
+def refusing_ratifiers(terms: TableTerms, table: Table, package: Package) -> tuple[str, ...]:
     """The ratifiers of a table that say no to a package whatever those do of whom nothing is known, by name."""
     case = terms.case
     found = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]

@@ -27,20 +27,20 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from winset.analyses.tables.ballots import enough
+from winset.analyses.tables.searched_space import agreement_reading, holding_reading, method_for
 from winset.analyses.tables.sequence import chain
-from winset.analyses.tables.sized import agreeing, holding, method_for
-from winset.analyses.tables.terms import Terms
+from winset.analyses.tables.terms import TableTerms
 from winset.compiled import Structure, Table
 from winset.errors import TooLarge
 from winset.readings import Reading
 
-How = Literal["met", "earlier", "contradiction", "out of reach", "impossible"]
-KEEPS_OUT: tuple[How, ...] = ("contradiction", "out of reach", "impossible")
+ConditionStatus = Literal["met", "earlier", "contradiction", "out of reach", "impossible"]
+KEEPS_OUT: tuple[ConditionStatus, ...] = ("contradiction", "out of reach", "impossible")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A party's condition for talks on one issue. accepted: the options that meet it. how: it stands at the table.
+class TalksCondition:
+    """A party's condition for talks on one issue. accepted: the options that meet it. status: it stands at the table.
     before: earlier tables at which it can be agreed, by name. holding: those of them at which a package that meets it
     also holds.
     """
@@ -48,13 +48,13 @@ class Condition:
     party: int
     issue: int
     accepted: frozenset[int]
-    how: How
+    status: ConditionStatus
     before: tuple[str, ...]
     holding: tuple[str, ...]
 
     @property
     def keeps_out(self) -> bool:
-        return self.how in KEEPS_OUT
+        return self.status in KEEPS_OUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,9 @@ class Seat:
 
     table: str
     party: int
-    conditions: tuple[Condition, ...]
+    conditions: tuple[TalksCondition, ...]
     together: bool | None
-    literally: tuple[Condition, ...]
+    literally: tuple[TalksCondition, ...]
 
     @property
     def is_open(self) -> bool:
@@ -80,7 +80,7 @@ class Seat:
         return not any(one.keeps_out for one in self.literally)
 
 
-def conditions_of(terms: Terms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
+def conditions_of(terms: TableTerms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
     """Per issue on which a party has a condition for talks, the options that meet it."""
     found = {}
     for issue, cell in enumerate(terms.case.cells[party]):
@@ -92,7 +92,7 @@ def conditions_of(terms: Terms, party: int, *, literally: bool = False) -> dict[
     return found
 
 
-def seats_with_conditions(terms: Terms, tables: Sequence[Table]) -> tuple[Seat, ...]:
+def seats_with_conditions(terms: TableTerms, tables: Sequence[Table]) -> tuple[Seat, ...]:
     """Every seat of the tables to come whose party has conditions for talks, in the order of the case."""
     known = {literally: _Known(terms, literally=literally) for literally in (False, True)}
     return tuple(
@@ -105,7 +105,7 @@ def seats_with_conditions(terms: Terms, tables: Sequence[Table]) -> tuple[Seat, 
 
 def _seat(known: dict[bool, _Known], stages: tuple[Table, ...], party: int) -> Seat:
     told = known[False].conditions(stages, party)
-    earlier = {one.issue: one.accepted for one in told if one.how == "earlier"}
+    earlier = {one.issue: one.accepted for one in told if one.status == "earlier"}
     return Seat(
         table=stages[-1].name,
         party=party,
@@ -118,19 +118,19 @@ def _seat(known: dict[bool, _Known], stages: tuple[Table, ...], party: int) -> S
 class _Known:
     """What tables can agree on under conditions, and who can sit there; each question is asked once."""
 
-    def __init__(self, terms: Terms, *, literally: bool) -> None:
+    def __init__(self, terms: TableTerms, *, literally: bool) -> None:
         self.terms, self.literally = terms, literally
         self._answers: dict[tuple[object, ...], bool] = {}
 
-    def conditions(self, stages: tuple[Table, ...], party: int) -> tuple[Condition, ...]:
+    def conditions(self, stages: tuple[Table, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
         asked = conditions_of(self.terms, party, literally=self.literally)
         return tuple(self._condition(stages, party, one) for one in asked.items())
 
-    def _condition(self, stages: tuple[Table, ...], party: int, asked: tuple[int, frozenset[int]]) -> Condition:
+    def _condition(self, stages: tuple[Table, ...], party: int, asked: tuple[int, frozenset[int]]) -> TalksCondition:
         issue, accepted = asked
         before: list[Table] = []
-        how: How = "met"
+        how: ConditionStatus = "met"
         if not accepted:
             how = "impossible"
         elif self.terms.structure.status_quo[issue] not in accepted:
@@ -140,11 +140,11 @@ class _Known:
                 if issue in table.agenda and self.can_meet(stages[: n + 1]) and self.can_agree(table, {issue: accepted})
             ]
             how = "earlier" if before else "contradiction" if issue in stages[-1].agenda else "out of reach"
-        return Condition(
+        return TalksCondition(
             party=party,
             issue=issue,
             accepted=accepted,
-            how=how,
+            status=how,
             before=tuple(table.name for table in before),
             holding=tuple(table.name for table in before if self.can_hold(table, {issue: accepted})),
         )
@@ -156,12 +156,12 @@ class _Known:
 
     def can_agree(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
         """Whether the seated of a table can agree on a package that holds such options."""
-        return self._some("agree", (agreeing(self.terms, table),), table, asked)
+        return self._some("agree", (agreement_reading(self.terms, table),), table, asked)
 
     def can_hold(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
         """Whether some package with such options holds at a table."""
         ways = enough(self.terms.case, table, with_others=True)
-        return self._some("hold", [holding(self.terms, table, (), voters) for voters in ways], table, asked)
+        return self._some("hold", [holding_reading(self.terms, table, (), voters) for voters in ways], table, asked)
 
     def _some(self, what: str, readings: Iterable[Reading], table: Table, asked: dict[int, frozenset[int]]) -> bool:
         key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in asked.items()))

@@ -17,8 +17,8 @@ from itertools import combinations
 
 import numpy as np
 
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.space import Space
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
 from winset.compiled import Table
 
 MOST_AGENDAS = 300
@@ -43,16 +43,16 @@ class Linkage:
         return tuple(bundle for bundle in self.bundles if len(bundle) > 1)
 
 
-def linkage(space: Space, table: Table) -> Linkage:
+def linkage(space: PackageSpace, table: Table) -> Linkage:
     """What belongs together at a table. An issue without a status quo is a part of every package and of no bundle."""
-    if isinstance(space, Listed):
+    if isinstance(space, EnumeratedSpace):
         bundles, complete = minimal(_moved_together(space, table)), True
     else:
         bundles, complete = _asked_one_by_one(space, table)
     return Linkage(bundles=bundles, complete=complete, load_bearing=space.load_bearing(table))
 
 
-def _moved_together(listed: Listed, table: Table) -> set[Bundle]:
+def _moved_together(listed: EnumeratedSpace, table: Table) -> set[Bundle]:
     """The sets of issues that packages which hold move."""
     keep = listed.holds(table)
     asked = movable(listed, table)
@@ -60,11 +60,11 @@ def _moved_together(listed: Listed, table: Table) -> set[Bundle]:
         return {()} if keep.any() else set()
     which = np.zeros(int(keep.sum()), dtype=np.int64)
     for n, issue in enumerate(asked):
-        which |= listed.moved(issue)[keep].astype(np.int64) << n
+        which |= listed.leaves_status_quo(issue)[keep].astype(np.int64) << n
     return {tuple(issue for n, issue in enumerate(asked) if one >> n & 1) for one in np.unique(which).tolist()}
 
 
-def movable(space: Space, table: Table) -> tuple[int, ...]:
+def movable(space: PackageSpace, table: Table) -> tuple[int, ...]:
     """The issues on the agenda that have a status quo."""
     structure = space.terms.structure
     return tuple(
@@ -83,7 +83,7 @@ def minimal(sets: Iterable[Bundle]) -> tuple[Bundle, ...]:
     return tuple(kept)
 
 
-def _asked_one_by_one(space: Space, table: Table) -> tuple[tuple[Bundle, ...], bool]:
+def _asked_one_by_one(space: PackageSpace, table: Table) -> tuple[tuple[Bundle, ...], bool]:
     """The minimal agendas at which something holds, the smallest first, as far as agendas are tried."""
     asked, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
     fixed = frozenset(table.agenda) - frozenset(asked)

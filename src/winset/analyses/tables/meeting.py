@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.tables.terms import Gains, Terms
+from winset.analyses.tables.terms import Gains, TableTerms
 from winset.compiled import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
+class SpentLever:
     """A lever that a meeting uses up. target: the party that it presses. points: by how much it could have moved the
     walk-away of that party; None where that is not judged.
     """
@@ -30,18 +30,18 @@ class Meeting:
 
     worth: tuple[Fraction, ...]
     judged: tuple[int, ...]
-    spent: tuple[Spent, ...]
+    spent: tuple[SpentLever, ...]
 
     def with_deal(self, gains: Gains) -> Gains:
         """What each party has of the meeting and of a deal together."""
         return tuple(None if gain is None else gain + worth for gain, worth in zip(gains, self.worth, strict=True))
 
 
-def meeting(terms: Terms, tables: Iterable[Table]) -> Meeting:
+def meeting(terms: TableTerms, tables: Iterable[Table]) -> Meeting:
     """What the meetings of some tables are worth together; a lever is used up once."""
     worth = [Fraction(0)] * len(terms.case.parties)
     judged: set[int] = set()
-    spent: dict[str, Spent] = {}
+    spent: dict[str, SpentLever] = {}
     levers = {lever.name: lever for lever in terms.case.levers}
     for table in tables:
         for party, points in table.worth:
@@ -50,5 +50,5 @@ def meeting(terms: Terms, tables: Iterable[Table]) -> Meeting:
         for name in table.spends:
             lever = levers.get(name)
             points_lost = terms.judged(f"judgements.levers.{name}", lever.points) if lever else None
-            spent[name] = Spent(lever=name, target=lever.target if lever else None, points=points_lost)
+            spent[name] = SpentLever(lever=name, target=lever.target if lever else None, points=points_lost)
     return Meeting(worth=tuple(worth), judged=tuple(sorted(judged)), spent=tuple(spent.values()))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.tables.ballots import ballots
-from winset.analyses.tables.listed import Listed
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.spoilers import slack
 from winset.analyses.tables.terms import Package
 from winset.compiled import Table
@@ -57,31 +57,31 @@ Amount = Callable[[Payment], Fraction | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payments:
-    """found: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
+    """status: "not needed" where something holds already; "none exists" where no payment within the stated efficiency
     opens a deal. least_lossy: the package that opens with the least efficiency, also where that is above 1. smallest:
     the package that opens with the smallest transfer at full efficiency; None where none does.
     """
 
-    found: Literal["found", "not needed", "none exists"]
+    status: Literal["found", "not needed", "none exists"]
     least_lossy: Payment | None
     smallest: Payment | None
 
 
-def payments(listed: Listed, table: Table) -> Payments:
+def payments(listed: EnumeratedSpace, table: Table) -> Payments:
     """What payment would open a deal at a table. Ties go to the first package in the order of the case."""
     if listed.holds(table).any():
-        return Payments(found="not needed", least_lossy=None, smallest=None)
+        return Payments(status="not needed", least_lossy=None, smallest=None)
     short, spare, keep = _sums(listed, table)
     places = np.flatnonzero(keep & (spare > 0))
     least_lossy = _least(listed, table, places, short[places] / spare[places], _ratio)
     places = np.flatnonzero(keep & (short <= spare * (1 + CLOSE) + CLOSE))
     smallest = _least(listed, table, places, short[places], _transfer)
     return Payments(
-        found="found" if smallest is not None else "none exists", least_lossy=least_lossy, smallest=smallest
+        status="found" if smallest is not None else "none exists", least_lossy=least_lossy, smallest=smallest
     )
 
 
-def _sums(listed: Listed, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64], Bools]:
+def _sums(listed: EnumeratedSpace, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64], Bools]:
     """(package) what those whose consent it needs fall short of and have to spare, in points; and which packages
     nobody's red line closes, with what voting bodies let through.
     """
@@ -99,7 +99,7 @@ def _sums(listed: Listed, table: Table) -> tuple[NDArray[np.float64], NDArray[np
     return short, spare, keep
 
 
-def _over(listed: Listed, table: Table, party: int) -> NDArray[np.float64]:
+def _over(listed: EnumeratedSpace, table: Table, party: int) -> NDArray[np.float64]:
     """(package) by how many points a party is above the most that is asked for it; 0 where nothing is.
 
     The difference is taken in whole numbers, so that the floating point number is right to its last digit or so.
@@ -109,7 +109,7 @@ def _over(listed: Listed, table: Table, party: int) -> NDArray[np.float64]:
     everywhere = np.ones(len(listed.packages), dtype=bool)
     asked = [(Fraction(0), everywhere)] if party in {*table.seated, *table.ratifiers} else []
     asked += [(terms.refusal[party], listed.needed[party])]
-    asked += [(terms.asked_by(floor), everywhere) for floor in table.floors if floor.party == party]
+    asked += [(terms.demanded_by(floor), everywhere) for floor in table.floors if floor.party == party]
     result = np.zeros(len(everywhere))
     if walk_away is None:
         return result
@@ -122,7 +122,7 @@ def _over(listed: Listed, table: Table, party: int) -> NDArray[np.float64]:
 
 
 def _least(
-    listed: Listed, table: Table, places: NDArray[np.intp], rough: NDArray[np.float64], exact: Amount
+    listed: EnumeratedSpace, table: Table, places: NDArray[np.intp], rough: NDArray[np.float64], exact: Amount
 ) -> Payment | None:
     """The package of the least exact amount among those whose rough one is nearly the least."""
     if not len(places):
@@ -149,7 +149,7 @@ def _transfer(paid: Payment) -> Fraction | None:
     return paid.transfer if ratio is not None and ratio <= 1 else None
 
 
-def _payment(listed: Listed, table: Table, place: int) -> Payment:
+def _payment(listed: EnumeratedSpace, table: Table, place: int) -> Payment:
     package = listed.package(place)
     over = slack(listed.terms, table, package)
     return Payment(

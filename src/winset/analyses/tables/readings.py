@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools, total_packages
-from winset.analyses.tables.cascade import left_of
-from winset.analyses.tables.listed import MOST_LISTED, Listed
+from winset.analyses.tables.cascade import remainder_of
+from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
 from winset.analyses.tables.tables import EVERYBODY, full_table
-from winset.analyses.tables.terms import terms_of
+from winset.analyses.tables.terms import table_terms
 from winset.compiled import Compiled, Table
 from winset.errors import TooLarge
 from winset.readings import Draws, central
@@ -23,7 +23,7 @@ KINDS = (HOLDS, SURVIVES, DEAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class TablesQuestion:
     """Whether at each of some tables something that can be agreed holds, whether the deal that the table would sign,
     looking at nobody outside, is carried out as it was signed, and whether there is a foresighted deal.
 
@@ -36,43 +36,43 @@ class Holding:
     @property
     def findings(self) -> tuple[str, ...]:
         """holds.TABLE, survives.TABLE and deal.TABLE."""
-        return tuple(finding(kind, table) for table in self.tables for kind in KINDS)
+        return tuple(finding_name(kind, table) for table in self.tables for kind in KINDS)
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
-        terms = terms_of(case, central(case))
+        terms = table_terms(case, central(case))
         if (total := total_packages(terms.structure)) > MOST_LISTED:
             raise TooLarge(
                 f"tables are asked of many readings up to {MOST_LISTED:,} packages; these are {total:,}", total
             )
-        like = Listed(terms)
+        like = EnumeratedSpace(terms)
         named = {table.name: table for table in case.tables} | {EVERYBODY: full_table(terms)}
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
             found = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
             numbers = range(draws.first, draws.first + len(draws))
-            values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.which == "everything"))
+            values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.scope == "everything"))
             for n in range(len(draws)):
-                listed = Listed(terms_of(case, draws.reading(n), values.of(n)), like)
+                listed = EnumeratedSpace(table_terms(case, draws.reading(n), values.of(n)), like)
                 for name in self.tables:
                     for kind, holds in _told(listed, named.get(name)).items():
-                        found[finding(kind, name)][n] = holds
+                        found[finding_name(kind, name)][n] = holds
             return found
 
         return answer
 
 
-def _told(listed: Listed, table: Table | None) -> dict[str, bool]:
+def _told(listed: EnumeratedSpace, table: Table | None) -> dict[str, bool]:
     if table is None:
         return dict.fromkeys(KINDS, False)
     signed = listed.reachable(table).package
     held = listed.holding(table)
     return {
         HOLDS: held.number.packages > 0,
-        SURVIVES: signed is not None and left_of(listed.terms, table, signed).survives,
+        SURVIVES: signed is not None and remainder_of(listed.terms, table, signed).survives,
         DEAL: held.package is not None,
     }
 
 
-def finding(kind: str, table: str) -> str:
+def finding_name(kind: str, table: str) -> str:
     """The name of a finding about a table."""
     return f"{kind}.{table}"

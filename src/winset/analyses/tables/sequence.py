@@ -27,16 +27,16 @@ from winset.analyses.settlement.choose import GainScale, Proof, SolutionChoice, 
 from winset.analyses.settlement.methods.method_protocol import TIES
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.solutions.register import near
-from winset.analyses.tables.listed import Listed, Places
+from winset.analyses.tables.enumerated_space import EnumeratedSpace, Places
 from winset.analyses.tables.meeting import Meeting, meeting
-from winset.analyses.tables.space import NASH, none_exists
-from winset.analyses.tables.tables import gains_at, less
+from winset.analyses.tables.package_space import NASH, none_exists
+from winset.analyses.tables.tables import difference, gains_at
 from winset.analyses.tables.terms import Gains
 from winset.compiled import Structure, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class TableSequence:
     """What meeting in stages leads to.
 
     stages: the tables, the first first. fixed: per stage the issues that it settles, those settled before left out.
@@ -72,40 +72,40 @@ def chains(tables: Listing[Table]) -> tuple[tuple[Table, ...], ...]:
     return tuple(stages for stages in found if len(stages) > 1)
 
 
-def sequence(listed: Listed, stages: tuple[Table, ...]) -> Sequence:
+def table_sequence(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> TableSequence:
     """What a sequence of tables leads to, where what is settled binds and where it can be reopened."""
     terms = listed.terms
-    together = replace(stages[-1], agenda=settled_before(stages, len(stages)))
-    binding = bound(listed, stages)
+    together = replace(stages[-1], agenda=issues_settled_before(stages, len(stages)))
+    binding = binding_results(listed, stages)
     direct = listed.holding(together).deal
     gains, reopened = gains_at(terms, binding), gains_at(terms, direct)
-    return Sequence(
+    return TableSequence(
         stages=stages,
-        fixed=tuple(tuple(sorted(table.agenda - settled_before(stages, n))) for n, table in enumerate(stages)),
+        fixed=tuple(tuple(sorted(table.agenda - issues_settled_before(stages, n))) for n, table in enumerate(stages)),
         binding=binding,
         gains=gains,
         reopenable=direct,
         direct=reopened,
-        anchoring=None if gains is None or reopened is None else less(gains, reopened),
+        anchoring=None if gains is None or reopened is None else difference(gains, reopened),
         meeting=meeting(terms, stages),
     )
 
 
-def settled_before(stages: tuple[Table, ...], stage: int) -> frozenset[int]:
+def issues_settled_before(stages: tuple[Table, ...], stage: int) -> frozenset[int]:
     """The issues that the tables before a stage settle."""
     return frozenset[int]().union(*(table.agenda for table in stages[:stage]))
 
 
-def bound(listed: Listed, stages: tuple[Table, ...]) -> SolutionChoice:
+def binding_results(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> SolutionChoice:
     """The results that the first table picks, by backward induction from the last."""
     for table in stages:
-        if listed.ruler(table.seated) is None:
+        if listed.gain_scale(table.seated) is None:
             return inapplicable(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
-    places = np.flatnonzero(listed.on(settled_before(stages, len(stages))) & listed.carried)
+    places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried)
     tied: list[int] = []
     best = 0
     for n in range(len(stages) - 1, -1, -1):
-        table, before = stages[n], settled_before(stages, n)
+        table, before = stages[n], issues_settled_before(stages, n)
         if n < len(stages) - 1 and table.agenda <= before:
             continue
         keep = listed.agreed[list(table.seated)].all(axis=0) & listed.ratified(table)
@@ -123,7 +123,7 @@ def bound(listed: Listed, stages: tuple[Table, ...]) -> SolutionChoice:
     )
 
 
-def _bargaining(listed: Listed, table: Table) -> Structure:
+def _bargaining(listed: EnumeratedSpace, table: Table) -> Structure:
     return replace(listed.terms.structure, bargaining=table.seated)
 
 
@@ -134,10 +134,10 @@ class _Picked:
     product, for the last of the ways; of the first table there is one.
     """
 
-    def __init__(self, listed: Listed, table: Table, places: Places, settled: frozenset[int]) -> None:
+    def __init__(self, listed: EnumeratedSpace, table: Table, places: Places, settled: frozenset[int]) -> None:
         self.listed, self.seated = listed, table.seated
-        scale = listed.ruler(table.seated)
-        rough = listed.screened(places, table.seated)
+        scale = listed.gain_scale(table.seated)
+        rough = listed.screen(places, table.seated)
         gaining = ~np.isneginf(rough)
         self.tied: list[int] = []
         self.best = 0

@@ -12,35 +12,37 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from winset.analyses.tables.tables import Met, is_known, total
-from winset.analyses.tables.terms import Terms
+from winset.analyses.tables.tables import TableOutcome, is_known, total
+from winset.analyses.tables.terms import TableTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Smallest:
-    """found: "none exists" where no table counts; "limit" where, for some table that is as small as the smallest found
+    """status: "none exists" where no table counts; "limit" where, for some table that is as small as the smallest found
     or smaller, a search stopped before its deal was known. tables: all of the smallest size, in the order of the case.
     """
 
-    found: Literal["found", "none exists", "limit"]
-    tables: tuple[Met, ...]
+    status: Literal["found", "none exists", "limit"]
+    tables: tuple[TableOutcome, ...]
     tolerated: Fraction
 
 
-def smallest(terms: Terms, full: Met, tables: Iterable[Met], tolerated: Fraction = Fraction(0)) -> Smallest:
+def smallest(
+    terms: TableTerms, full: TableOutcome, tables: Iterable[TableOutcome], tolerated: Fraction = Fraction(0)
+) -> Smallest:
     """The smallest of some tables that count. tolerated: points by which the sum of gains may fall short."""
     told = sorted(tables, key=lambda one: len(one.table.seated))
     counting = [one for one in told if is_known(one.naive) and _counts(terms, full, one, tolerated)]
     size = len(counting[0].table.seated) if counting else None
     unknown = [one for one in told if not is_known(one.naive) and (size is None or len(one.table.seated) <= size)]
     return Smallest(
-        found="limit" if unknown or full.gains is None else "found" if counting else "none exists",
+        status="limit" if unknown or full.gains is None else "found" if counting else "none exists",
         tables=tuple(one for one in counting if len(one.table.seated) == size),
         tolerated=tolerated,
     )
 
 
-def _counts(terms: Terms, full: Met, one: Met, tolerated: Fraction) -> bool:
-    if one.left is None or not one.survives or full.gains is None:
+def _counts(terms: TableTerms, full: TableOutcome, one: TableOutcome, tolerated: Fraction) -> bool:
+    if one.remainder is None or not one.survives or full.gains is None:
         return False
-    return total(terms.gains(one.left.package)) >= total(full.gains) - tolerated
+    return total(terms.gains(one.remainder.package)) >= total(full.gains) - tolerated

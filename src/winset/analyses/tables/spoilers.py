@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.tables.terms import Package, Terms
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import Table
 
 
@@ -43,7 +43,7 @@ class Spoiler:
     smallest: Fraction | None
 
 
-def spoilers(terms: Terms, table: Table, deal: Package) -> tuple[Spoiler, ...]:
+def spoilers(terms: TableTerms, table: Table, deal: Package) -> tuple[Spoiler, ...]:
     """All who are left out of a deal and lose by it, in the order of the case."""
     asked = {*table.seated, *terms.needed(deal)}
     gains = terms.gains(deal)
@@ -54,7 +54,7 @@ def spoilers(terms: Terms, table: Table, deal: Package) -> tuple[Spoiler, ...]:
     )
 
 
-def _spoiler(terms: Terms, table: Table, deal: Package, party: int, loss: Fraction) -> Spoiler:
+def _spoiler(terms: TableTerms, table: Table, deal: Package, party: int, loss: Fraction) -> Spoiler:
     names = terms.case.parties
     taken = {
         other: terms.judged(f"judgements.spoil.{names[who]}.{names[other]}", points)
@@ -77,14 +77,14 @@ def _spoiler(terms: Terms, table: Table, deal: Package, party: int, loss: Fracti
     )
 
 
-def slack(terms: Terms, table: Table, deal: Package) -> tuple[tuple[int, Fraction], ...]:
+def slack(terms: TableTerms, table: Table, deal: Package) -> tuple[tuple[int, Fraction], ...]:
     """Per party whose consent the deal rests on, the points above the least at which it still gives it."""
     needed, gains = terms.needed(deal), terms.gains(deal)
     found = []
     for party, gain in enumerate(gains):
         asked = [Fraction(0)] if party in {*table.seated, *table.ratifiers} else []
         asked += [terms.refusal[party]] if party in needed else []
-        asked += [terms.asked_by(floor) for floor in table.floors if floor.party == party]
+        asked += [terms.demanded_by(floor) for floor in table.floors if floor.party == party]
         if asked and gain is not None:
             found.append((party, gain - max(asked)))
     return tuple(found)

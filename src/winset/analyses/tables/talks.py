@@ -7,15 +7,22 @@ from fractions import Fraction
 
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
+from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
 from winset.analyses.tables.linkage import Linkage, linkage
-from winset.analyses.tables.listed import MOST_LISTED, Listed
+from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.payments import Payments, payments
-from winset.analyses.tables.ratify import Ratification, Ratified, Tightening, ratification, ratified, tightening
-from winset.analyses.tables.sequence import Sequence, chains, sequence
+from winset.analyses.tables.ratification import (
+    DealRatification,
+    Ratification,
+    Tightening,
+    deal_ratification,
+    ratification,
+    tightening,
+)
+from winset.analyses.tables.sequence import TableSequence, chains, table_sequence
 from winset.analyses.tables.smallest import Smallest, smallest
-from winset.analyses.tables.space import Space
-from winset.analyses.tables.tables import Compared, Met, compared, package_of, space_of
-from winset.analyses.tables.terms import terms_of
+from winset.analyses.tables.tables import TableComparison, TableOutcome, compare_tables, package_of, space_of
+from winset.analyses.tables.terms import table_terms
 from winset.compiled import Compiled, Table
 from winset.readings import Reading, central
 
@@ -29,7 +36,7 @@ NO_PAYMENTS = f"What a payment would open is worked out up to {MOST_LISTED:,} pa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TablesOptions:
     """What is asked of tables. subsets: every set of two or more seats as well, and the smallest table among them.
     tolerated: points of the sum of gains by which the smallest table may fall short. effort: of each search.
     """
@@ -47,8 +54,8 @@ class Detail:
     """
 
     ratification: Ratification
-    of_naive: Ratified | None
-    of_foresighted: Ratified | None
+    of_naive: DealRatification | None
+    of_foresighted: DealRatification | None
     tightening: tuple[Tightening, ...]
     linkage: Linkage
     payments: Payments | None
@@ -58,51 +65,51 @@ class Detail:
 class Talks:
     """Who must be in the room.
 
-    compared: every table held against that of all. details: per table of the case, in its order, that of all last.
+    comparison: every table held against that of all. details: per table of the case, in its order, that of all last.
     sequences: up to each table that meets after another; None where they are not computed. smallest: None where it was
     not asked for. seats: those whose party has conditions for talks. notes: what a reader has to know.
     """
 
-    compared: Compared
+    comparison: TableComparison
     details: tuple[Detail, ...]
-    sequences: tuple[Sequence, ...] | None
+    sequences: tuple[TableSequence, ...] | None
     smallest: Smallest | None
     seats: tuple[Seat, ...]
     notes: tuple[str, ...]
 
 
-def talks(case: Compiled, reading: Reading | None = None, asked: Asked | None = None) -> Talks:
+def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions | None = None) -> Talks:
     """The whole answer. reading: the central one where none is given. Raises TooLarge and NumberTooFine."""
-    asked = asked or Asked()
-    terms = terms_of(case, reading if reading is not None else central(case))
-    space = space_of(terms, asked.effort)
-    found = compared(space, case.tables, subsets=asked.subsets)
+    options = options or TablesOptions()
+    terms = table_terms(case, reading if reading is not None else central(case))
+    space = space_of(terms, options.effort)
+    found = compare_tables(space, case.tables, subsets=options.subsets)
     details = tuple(_detail(space, one) for one in found.all_tables)
     stages = chains(case.tables)
     return Talks(
-        compared=found,
+        comparison=found,
         details=details,
-        sequences=tuple(sequence(space, each) for each in stages) if isinstance(space, Listed) else None,
-        smallest=smallest(terms, found.full, found.subsets, asked.tolerated) if found.subsets is not None else None,
+        sequences=tuple(table_sequence(space, each) for each in stages) if isinstance(space, EnumeratedSpace) else None,
+        smallest=smallest(terms, found.full, found.subsets, options.tolerated) if found.subsets is not None else None,
         seats=seats_with_conditions(terms, case.tables),
         notes=tuple(_notes(case, space, found, details)),
     )
 
 
-def _detail(space: Space, one: Met) -> Detail:
+def _detail(space: PackageSpace, one: TableOutcome) -> Detail:
     terms, table = space.terms, one.table
     naive, foresighted = package_of(one.naive), package_of(one.foresighted)
     return Detail(
         ratification=ratification(space, table),
-        of_naive=ratified(terms, table, naive) if naive is not None else None,
-        of_foresighted=ratified(terms, table, foresighted) if foresighted is not None else None,
+        of_naive=deal_ratification(terms, table, naive) if naive is not None else None,
+        of_foresighted=deal_ratification(terms, table, foresighted) if foresighted is not None else None,
         tightening=tuple(_tightened(space, table, party) for party in sorted({one.party for one in table.floors})),
         linkage=linkage(space, table),
-        payments=payments(space, table) if isinstance(space, Listed) else None,
+        payments=payments(space, table) if isinstance(space, EnumeratedSpace) else None,
     )
 
 
-def _tightened(space: Space, table: Table, party: int) -> Tightening:
+def _tightened(space: PackageSpace, table: Table, party: int) -> Tightening:
     """The path of the deal while what bodies ask of a party rises from nothing; others stay."""
     return tightening(space, without_floors(table, party), party)
 
@@ -112,7 +119,7 @@ def without_floors(table: Table, party: int) -> Table:
     return replace(table, floors=tuple(floor for floor in table.floors if floor.party != party))
 
 
-def _notes(case: Compiled, space: Space, found: Compared, details: tuple[Detail, ...]) -> list[str]:
+def _notes(case: Compiled, space: PackageSpace, found: TableComparison, details: tuple[Detail, ...]) -> list[str]:
     notes = [POINTS_ADDED]
     for detail in details:
         for body in detail.ratification.voting:
@@ -126,6 +133,6 @@ def _notes(case: Compiled, space: Space, found: Compared, details: tuple[Detail,
         notes.append(CERTAIN_AND_KNOWN)
     if any(one.reachable.error or one.holds.error for one in found.all_tables):
         notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
-    if not isinstance(space, Listed):
+    if not isinstance(space, EnumeratedSpace):
         notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]
     return list(dict.fromkeys(notes))

@@ -17,7 +17,7 @@ import numpy as np
 from winset.compiled import Compiled, Floor, Structure
 from winset.readings import Reading
 from winset.readings.exact import fulfils
-from winset.readings.judged import Judged, most_likely
+from winset.readings.judged import JudgedValue, most_likely
 
 Package = tuple[int, ...]
 Gains = tuple[Fraction | None, ...]
@@ -25,7 +25,7 @@ Gains = tuple[Fraction | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Terms:
+class TableTerms:
     """One reading of a case, open to every table. reading: in which every package is open and nobody is required but
     where needed. agree, carry: per party, the least value at which it agrees and at which it does its part; None where
     only its red lines decide. refusal: per party, what it gains by refusing its part, in points.
@@ -36,7 +36,7 @@ class Terms:
     agree: tuple[int | None, ...]
     carry: tuple[int | None, ...]
     refusal: tuple[Fraction, ...]
-    judged: Judged = most_likely
+    judged: JudgedValue = most_likely
 
     @property
     def structure(self) -> Structure:
@@ -48,9 +48,9 @@ class Terms:
 
     def least(self, floor: Floor) -> int | None:
         """The least value of the party that a body follows at which the body ratifies."""
-        return _raised(self.reading, floor.party, self.asked_by(floor))
+        return _raised(self.reading, floor.party, self.demanded_by(floor))
 
-    def asked_by(self, floor: Floor) -> Fraction:
+    def demanded_by(self, floor: Floor) -> Fraction:
         """The points above the party's walk-away that the body asks for."""
         return self.judged(f"ratifier.{floor.name}", floor.above)
 
@@ -92,16 +92,16 @@ class Terms:
         return tuple(n for n, rule in rules if fulfils(package, rule.if_) and not fulfils(package, rule.then))
 
 
-def terms_of(case: Compiled, reading: Reading, judged: Judged = most_likely) -> Terms:
+def table_terms(case: Compiled, reading: Reading, judged: JudgedValue = most_likely) -> TableTerms:
     """The terms of a reading of a case, whatever table it was compiled for."""
-    structure = opened(reading.structure, frozenset(range(len(case.issues))))
+    structure = with_agenda(reading.structure, frozenset(range(len(case.issues))))
     parties = tuple(range(len(case.parties)))
     structure = replace(structure, always=(), bargaining=parties)
     refusal = tuple(
         judged(f"judgements.refusal.{case.parties[party]}", span) if span is not None else Fraction(0)
         for party, span in enumerate(case.refusal or (None,) * len(parties))
     )
-    return Terms(
+    return TableTerms(
         case=case,
         reading=replace(reading, structure=structure, floors=()),
         agree=reading.walk_away,
@@ -111,7 +111,7 @@ def terms_of(case: Compiled, reading: Reading, judged: Judged = most_likely) -> 
     )
 
 
-def opened(structure: Structure, agenda: Iterable[int]) -> Structure:
+def with_agenda(structure: Structure, agenda: Iterable[int]) -> Structure:
     """The structure with every option open on the agenda, and the status quo alone off it."""
     on = frozenset(agenda)
     open_ = structure.open.copy()

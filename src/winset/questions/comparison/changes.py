@@ -49,7 +49,7 @@ def change_sections(versions: Versions) -> Iterator[Section]:
 class _Changes:
     def __init__(self, versions: Versions) -> None:
         self.versions, self.words, self.owners = versions, versions.words, versions.owners
-        self.bearing = [effect.change for effect in versions.comparison.effects if effect.bears]
+        self.bearing = [effect.change for effect in versions.comparison.effects if effect.affects_answer]
         both = {**versions.old.checked.passages, **versions.new.checked.passages}
         self.old, self.new = (
             (side, replace(side.checked, passages={**both, **side.checked.passages}))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from winset.analyses.comparison.answers import Answer
-from winset.analyses.comparison.effects import Effect, Tried
-from winset.analyses.comparison.moved import Crossing, Moved
+from winset.analyses.comparison.answers import VersionAnswer
+from winset.analyses.comparison.crossings import Crossing, CrossingPackages
+from winset.analyses.comparison.effects import ChangeEffect, TrialAnswer
 from winset.model.changes import Change, Quoted
 from winset.model.claims import Claim, Node
 from winset.model.entries import claims_in
@@ -62,11 +62,11 @@ class _Data:
 
     def answers(self) -> Json:
         """The answers of both versions, what turned, and by which changes."""
-        compared, together = self.comparison, self.comparison.together
+        compared, together = self.comparison, self.comparison.joint_effect
         return {
             "answer": {name: _answer(side) for name, side in self.sides},
-            "turned": compared.turned,
-            "turning": [self.versions.key(effect.change) for effect in compared.turning],
+            "turned": compared.difference,
+            "turning": [self.versions.key(effect.change) for effect in compared.turning_effects],
             "together": None
             if together is None
             else {
@@ -91,7 +91,7 @@ class _Data:
             "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.draws else []), *self.versions.notes],
         }
 
-    def _change(self, change: Change, effect: Effect) -> Json:
+    def _change(self, change: Change, effect: ChangeEffect) -> Json:
         content = self.owners.content_of(change)
         return {
             "section": change.section,
@@ -106,7 +106,7 @@ class _Data:
                 "before": self._claims(change.before, self.versions.old),
                 "after": self._claims(change.after, self.versions.new),
             },
-            "bears_on_answer": effect.bears,
+            "bears_on_answer": effect.affects_answer,
             "turns_answer": effect.alone.answer is not None and self.comparison.reaches(effect.alone.answer),
             "alone": self._tried(effect.alone),
             "without": self._tried(effect.without),
@@ -126,7 +126,7 @@ class _Data:
         """The claims that carry an entry and may be shown."""
         return [Guarded(side.owners.claim(claim), _claim(claim)) for claim in dict.fromkeys(claims_in(value))]
 
-    def _tried(self, tried: Tried) -> Json:
+    def _tried(self, tried: TrialAnswer) -> Json:
         """The answer with a change made or taken back; None for its parts where that cannot be done by itself."""
         together = [self.versions.key(change) for change in tried.together]
         return {
@@ -135,7 +135,7 @@ class _Data:
             **_counts(tried.answer),
         }
 
-    def _moved(self, moved: Moved | None, here: Side, there: Side) -> Json:
+    def _moved(self, moved: CrossingPackages | None, here: Side, there: Side) -> Json:
         if moved is None:
             return {"number": None, "leading": []}
         return {"number": moved.number, "leading": [self._crossing(one, here, there) for one in moved.leading]}
@@ -170,7 +170,7 @@ class _Data:
         return self._value(held)
 
 
-def _counts(answer: Answer | None) -> Json:
+def _counts(answer: VersionAnswer | None) -> Json:
     if answer is None:
         return {"deal": None, "acceptable": None, "feasible": None, "total": None, "leading": None}
     known = answer.status != "limit"
@@ -196,7 +196,7 @@ def _answer(side: Side) -> Json:
         "parties": [case.parties[party] for party in case.structure.bargaining],
         "pivotal": list(version.pivotal),
         "no_walk_away": list(version.unjudged),
-        "method": version.found.method,
+        "method": version.settlement.method,
         "readings": None
         if share is None
         else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), "draws": share.draws},

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from winset.analyses.comparison.effects import Effect
-from winset.analyses.comparison.moved import Moved
+from winset.analyses.comparison.crossings import CrossingPackages
+from winset.analyses.comparison.effects import ChangeEffect
 from winset.model.changes import Change
 from winset.questions.comparison.changes import change_sections
 from winset.questions.comparison.solve import DiffAnswer
@@ -109,14 +109,14 @@ class _Sections:
     def effects(self) -> Iterator[Block]:
         """Each change that bears on the answer, by itself; those first that alone turn it."""
         compared = self.versions.comparison
-        turning = compared.turning
-        told = [effect for effect in compared.effects if effect.bears or effect.alone.answer is None]
+        turning = compared.turning_effects
+        told = [effect for effect in compared.effects if effect.affects_answer or effect.alone.answer is None]
         for effect in sorted(told, key=lambda one: one not in turning):
             name = [self.versions.name(effect.change), self._short(effect.change)]
             yield Bullets(items=(Derived(name, "".join),))
             yield from self._effect(effect)
 
-    def _effect(self, effect: Effect) -> Iterator[Block]:
+    def _effect(self, effect: ChangeEffect) -> Iterator[Block]:
         compared = self.versions.comparison
         if effect.alone.answer is None and effect.without.answer is None:
             yield Sentence(text="It cannot be taken apart from the other changes.", indent=UNDER)
@@ -145,7 +145,7 @@ class _Sections:
             yield from self._moved(opened, "became acceptable", "Before", self.new, self.old)
             yield from self._moved(closed, "no longer acceptable", "Now", self.old, self.new)
 
-    def _moved(self, moved: Moved, what: str, when: str, here: Side, there: Side) -> Iterator[Block]:
+    def _moved(self, moved: CrossingPackages, what: str, when: str, here: Side, there: Side) -> Iterator[Block]:
         if not moved.number:
             return
         verb = what if what.startswith("became") else f"{'is' if moved.number == 1 else 'are'} {what}"

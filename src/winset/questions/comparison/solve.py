@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from winset.analyses.comparison.answers import Version, version
+from winset.analyses.comparison.crossings import CrossingPackages, crossing_packages
 from winset.analyses.comparison.effects import Comparison, comparison
-from winset.analyses.comparison.moved import Moved, moved
-from winset.analyses.robustness.question import DEAL, Settled
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
+from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.casefile.in_memory_check import is_valid
 from winset.errors import NumberTooFine, TooLarge, UnknownName, WinsetError
 from winset.model.changes import Changes, changes
@@ -30,7 +30,7 @@ class DiffAnswer:
 
     request: DiffRequest
     comparison: Comparison
-    moved: tuple[Moved, Moved] | None
+    moved: tuple[CrossingPackages, CrossingPackages] | None
     shares: tuple[Share | None, Share | None]
     notes: tuple[str, ...]
     stopped: str = ""
@@ -65,7 +65,7 @@ def solve(request: DiffRequest, given: Given) -> DiffAnswer:
     return DiffAnswer(
         request=request,
         comparison=compared,
-        moved=moved(old, new),
+        moved=crossing_packages(old, new),
         shares=(shares.known.get("old"), shares.known.get("new")),
         notes=tuple(shares.notes),
         stopped=shares.stopped,
@@ -98,7 +98,7 @@ def _shares(request: DiffRequest, given: Given, sessions: tuple[Session, Session
     if not request.draws:
         return made
     for which, session in zip(("old", "new"), sessions, strict=True):
-        work = Shares(case=session.compiled(request.table), question=Settled(), seed=request.seed)
+        work = FindingShares(case=session.compiled(request.table), question=SettlementFindings(), seed=request.seed)
         try:
             done = given.running.of({which: work}, request.draws, f"readings of the {which} version")
         except (TooLarge, NumberTooFine) as refusal:

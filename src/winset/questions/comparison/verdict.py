@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from winset.analyses.comparison.answers import Answer
-from winset.analyses.comparison.effects import Effect, Together, Tried
-from winset.analyses.comparison.moved import Crossing, Hurdle
+from winset.analyses.comparison.answers import VersionAnswer
+from winset.analyses.comparison.crossings import Crossing, Hurdle
+from winset.analyses.comparison.effects import ChangeEffect, JointEffect, TrialAnswer
 from winset.analyses.settlement.choose import Package
 from winset.model.changes import Change
 from winset.questions.comparison.versions import Side, Versions
@@ -61,12 +61,12 @@ def _could_accept(side: Side) -> str:
     return f"{side.names.parties(parties)} could {'both' if len(parties) == 2 else 'all'} accept"
 
 
-def acceptable(answer: Answer) -> str:
+def acceptable(answer: VersionAnswer) -> str:
     """How many packages are acceptable, with the noun."""
     return amount(answer.counts.acceptable, answer.counts.error).of("acceptable package")
 
 
-def _instead(old: Answer, new: Answer) -> str:
+def _instead(old: VersionAnswer, new: VersionAnswer) -> str:
     if old.counts.acceptable == new.counts.acceptable:
         return f"{acceptable(new)}, as many as before"
     return f"{acceptable(new)} instead of {amount(old.counts.acceptable, old.counts.error).text}"
@@ -75,15 +75,15 @@ def _instead(old: Answer, new: Answer) -> str:
 def _which(versions: Versions) -> list[Any]:
     """Which changes turned the answer."""
     compared = versions.comparison
-    bearing = [effect for effect in compared.effects if effect.bears]
-    if compared.turned is None:
+    bearing = [effect for effect in compared.effects if effect.affects_answer]
+    if compared.difference is None:
         if bearing:
             what = "how many packages are acceptable or within every rule and red line, or on which would lead"
             number = counted(len(bearing), "change bears", "changes bear")
             return [f"{number} on {what}.", *_undone(versions)]
         apart = [effect for effect in compared.effects if effect.alone.answer is None]
         return [] if apart else ["No change bears on it with every number at its most likely value."]
-    turning = compared.turning
+    turning = compared.turning_effects
     if len(turning) == 1:
         return [
             _naming(versions, [turning[0].change], lambda names: f"One change alone does that: {names[0]}."),
@@ -94,7 +94,7 @@ def _which(versions: Versions) -> list[Any]:
         return [
             _naming(versions, each, lambda names: f"Each of {len(names)} changes alone does that: {'; '.join(names)}.")
         ]
-    return [_together(versions, compared.together)] if compared.together is not None else []
+    return [_together(versions, compared.joint_effect)] if compared.joint_effect is not None else []
 
 
 def _naming(versions: Versions, changes: Iterable[Change], said: Callable[[list[str]], str]) -> Derived:
@@ -118,20 +118,20 @@ def _undone(versions: Versions) -> list[Derived]:
     return [_naming(versions, each, said)] if each else []
 
 
-def _still(versions: Versions, effect: Effect) -> str:
+def _still(versions: Versions, effect: ChangeEffect) -> str:
     """Whether the answer turns back without the change."""
     without, old = effect.without.answer, versions.comparison.old.answer
     if without is None:
         return "Whether the answer would turn back without it cannot be said: the other changes rest on it."
     back = without.has_deal == old.has_deal
-    if versions.comparison.turned == "package":
+    if versions.comparison.difference == "package":
         back = without.leads == old.leads
     if back:
         return "Without it, and with all other changes, the answer is as before."
     return "Without it the answer is not as before all the same: the other changes together are enough too."
 
 
-def _together(versions: Versions, together: Together) -> Derived:
+def _together(versions: Versions, together: JointEffect) -> Derived:
     sets, size = together.sets, len(together.sets[0])
     head = f"No change alone does that; it takes {size} together: "
     if together.smallest and len(sets) == 1:
@@ -154,7 +154,7 @@ def _set(versions: Versions, changes: tuple[Change, ...]) -> Derived:
     return _naming(versions, changes[:MOST_NAMED], lambda names: f"{' + '.join(names)}{more}")
 
 
-def outcome(tried: Tried, base: Answer, versions: Versions, said: Callable[[str], str]) -> Derived:
+def outcome(tried: TrialAnswer, base: VersionAnswer, versions: Versions, said: Callable[[str], str]) -> Derived:
     """What the answer is with a change made or taken back, against the version that it was made to."""
     if tried.answer is None:
         what = "cannot be said: without other changes this would make no case that can be asked"
@@ -167,7 +167,7 @@ def outcome(tried: Tried, base: Answer, versions: Versions, said: Callable[[str]
     return _naming(versions, tried.together if tried.answer is not None else (), whole_sentence)
 
 
-def _against(answer: Answer, base: Answer) -> str:
+def _against(answer: VersionAnswer, base: VersionAnswer) -> str:
     if answer == base:
         return "the answer stays as it is"
     if "limit" in (answer.status, base.status):
@@ -251,7 +251,7 @@ def pivotal_text(side: Side) -> str:
     if side.version.answer.has_deal:
         return "there is a deal"
     names = [side.names.party_called(name) for name in side.version.pivotal]
-    why = side.version.found.no_deal
+    why = side.version.settlement.no_deal
     part = "" if why is None or why.blockers.complete else "at least "
     return f"{part}{listed(names)}" if names else "nobody"
 

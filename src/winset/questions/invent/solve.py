@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.robustness.offered import Offered, Offers
+from winset.analyses.robustness.new_options import NewOptionCounter, NewOptionShares
 from winset.analyses.settlement.invent import Invention, Inventions, inventions
 from winset.errors import TooLarge
 from winset.questions.invent.request import InventRequest
@@ -20,7 +20,7 @@ class InventAnswer:
 
     request: InventRequest
     invented: Inventions
-    offered: Offered | None = None
+    offered: NewOptionShares | None = None
     refusal: str = ""
 
     @property
@@ -35,7 +35,7 @@ class InventAnswer:
 
     def share(self, one: Invention, place: int) -> Share | None:
         """In how many readings what stands at a place of a frontier is enough; None where that was not counted."""
-        return None if self.offered is None else self.offered.of.get((one.issues, place))
+        return None if self.offered is None else self.offered.shares.get((one.issues, place))
 
 
 def solve(request: InventRequest, given: Given) -> InventAnswer:
@@ -47,7 +47,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
         return InventAnswer(request=request, invented=found)
     shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])
     try:
-        offers = Offers(found=found, shown=shown, most=request.asks, seed=request.seed)
+        offers = NewOptionCounter(inventions=found, shown=shown, most=request.asks, seed=request.seed)
     except TooLarge as refusal:
         return InventAnswer(request=request, invented=found, refusal=str(refusal))
     done = given.running.of({"offers": offers}, request.draws)

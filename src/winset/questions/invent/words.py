@@ -94,7 +94,7 @@ class InventWords:
         offered = self.answer.offered
         if offered is None:
             return []
-        errors = max((share.error for share in offered.of.values()), default=0.0)
+        errors = max((share.error for share in offered.shares.values()), default=0.0)
         all_of_them = f" Of all shares below the standard error is at most {100 * errors:.1f} of 100." if errors else ""
         return [f"As the list stands, there is a deal {in_readings(offered.deal)}.{all_of_them}"]
 

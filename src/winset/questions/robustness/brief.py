@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from winset.analyses.robustness.acceptance import LikelyPackage, Pulled
+from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
-from winset.analyses.robustness.question import DEAL
+from winset.analyses.robustness.readings_question import DEAL
 from winset.questions.question import Saying
 from winset.questions.robustness.charts import Bar, BarKind, Dot, DotGroup, dots_figure, tornado_figure
 from winset.questions.robustness.hangs import asked_first, owned_flips, red_lines, silence_read, turning, with_error
@@ -64,7 +64,7 @@ class _Brief:
 
     def sure(self) -> Iterator[Block]:
         yield Sentence(text=" ".join(self._sentences()))
-        owned: list[tuple[Owner, Flip | Pulled]] = [*owned_flips(self.robustness, self.owners), *self.pulled]
+        owned: list[tuple[Owner, Flip | LeverOutcome]] = [*owned_flips(self.robustness, self.owners), *self.pulled]
         yield Sentence(name="What would change this answer", text=from_those_shown(owned, self._would_change))
         yield Note(text=NOT_A_PROBABILITY)
 
@@ -91,12 +91,12 @@ class _Brief:
         elif each:
             yield f"By variant, a deal {listed(each)}."
 
-    def _would_change(self, shown: list[Flip | Pulled]) -> str:
+    def _would_change(self, shown: list[Flip | LeverOutcome]) -> str:
         """What to ask about, which numbers turn the answer, which refusals and levers. shown: numbers and levers that
         may be.
         """
         flips = [one for one in shown if isinstance(one, Flip)][:MOST_FLIPS]
-        levers = LeverWords(self.found, self.names, [one for one in shown if isinstance(one, Pulled)])
+        levers = LeverWords(self.found, self.names, [one for one in shown if isinstance(one, LeverOutcome)])
         sentences = []
         if asked := asked_first(self.robustness, self.inputs):
             sentences.append(f"Ask first {listed(asked)}.")
@@ -172,8 +172,8 @@ class _Brief:
 
     def _bars(self) -> tuple[Bar, ...]:
         """What turns the answer, the most first."""
-        drivers = turning((*self.robustness.drawn, *self.robustness.otherwise))
-        drivers.sort(key=lambda one: -one.effects[DEAL].turns.number)
+        drivers = turning((*self.robustness.drawn_inputs, *self.robustness.alternatives))
+        drivers.sort(key=lambda one: -one.effects[DEAL].changes.number)
         return tuple(map(self._bar, drivers[:MOST_BARS]))
 
     def _bar(self, one: Driver) -> Bar:
@@ -182,7 +182,7 @@ class _Brief:
             label=self._what(one),
             kind=KINDS.get(one.input.kind, "judged"),
             won=effect.opened,
-            lost=Share(number=effect.turns.number - effect.opened.number, draws=effect.turns.draws),
+            lost=Share(number=effect.changes.number - effect.opened.number, draws=effect.changes.draws),
         )
 
     def _what(self, one: Driver) -> str:
@@ -205,7 +205,7 @@ class _Brief:
     def levers(self) -> Iterator[Any]:
         yield from_those_shown(self.pulled, self._levers)
 
-    def _levers(self, shown: list[Pulled]) -> Any:
+    def _levers(self, shown: list[LeverOutcome]) -> Any:
         levers = LeverWords(self.found, self.names, shown)
         references = ClaimReferences(self.saying.session.checked, self.owners)
         rows = tuple(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from winset.analyses.robustness.acceptance import Acceptance, LikelyPackage, Named, Pulled
-from winset.analyses.robustness.drivers import Driver, Effect, ranked
+from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
+from winset.analyses.robustness.drivers import Driver, DriverEffect, most_influential_first
 from winset.analyses.robustness.flips import Flip
-from winset.analyses.robustness.question import DEAL, PACKAGE
+from winset.analyses.robustness.readings_question import DEAL, PACKAGE
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.hangs import MOST_ASKED, owned_flips, turning
 from winset.questions.robustness.levers import owned_levers
@@ -49,9 +49,11 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
             owned_levers(found, owners), lambda shown: [_pulled(one, found) for one in shown[:most]]
         ),
         "by_variant": {name: {"draws": one.draws, "deal": _share(one)} for name, one in known.variants.items()},
-        "drivers": [_driver(one) for one in ranked((*known.drawn, *known.otherwise), DEAL)][:most],
-        "ask_first": [one.input.name for one in turning(known.asked_first)[:MOST_ASKED]],
-        "silence": [_resolved(one) for one in known.resolved][:most],
+        "drivers": [_driver(one) for one in most_influential_first((*known.drawn_inputs, *known.alternatives), DEAL)][
+            :most
+        ],
+        "ask_first": [one.input.name for one in turning(known.worth_asking)[:MOST_ASKED]],
+        "silence": [_resolved(one) for one in known.resolved_silence][:most],
         "flips": from_those_shown(owned_flips(known, owners), lambda shown: [_flip(one) for one in shown[:most]]),
         "sweeps": [
             {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
@@ -88,11 +90,11 @@ def _driver(one: Driver) -> Json:
     return effect
 
 
-def _effect(one: Effect) -> Json:
+def _effect(one: DriverEffect) -> Json:
     return {
         "effect": None if one.total is None else round(one.total, DIGITS),
         "first": None if one.first is None else round(one.first, DIGITS),
-        "turns": _share(one.turns),
+        "turns": _share(one.changes),
         **({"holds": _share(one.holds)} if one.holds is not None else {}),
     }
 
@@ -103,7 +105,7 @@ def _resolved(one: Driver) -> Json:
     resolved: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
     for finding, effect in one.effects.items():
         if effect.holds is not None:
-            resolved[finding] = {**_share(effect.holds), "turns": _share(effect.turns)}
+            resolved[finding] = {**_share(effect.holds), "turns": _share(effect.changes)}
     return resolved
 
 
@@ -111,7 +113,7 @@ def _flip(one: Flip) -> Json:
     return {"input": one.name, "central": float(one.central), "at": float(one.at)}
 
 
-def _pulled(one: Pulled, found: Acceptance) -> Json:
+def _pulled(one: LeverOutcome, found: Acceptance) -> Json:
     return {
         "levers": [found.case.levers[n].name for n in one.levers],
         "deal": _share(one.deal),
@@ -121,7 +123,7 @@ def _pulled(one: Pulled, found: Acceptance) -> Json:
     }
 
 
-def _named(one: Named, found: Acceptance, words: ConstraintWords) -> Json:
+def _named(one: PackageAcceptance, found: Acceptance, words: ConstraintWords) -> Json:
     case = found.case
     return {
         "options": case.package_names(one.options),
@@ -130,6 +132,6 @@ def _named(one: Named, found: Acceptance, words: ConstraintWords) -> Json:
         "parties": {case.parties[p]: None if share is None else _share(share) for p, share in one.parties.items()},
         "crosses": [words.constraint_name(item) for item in one.crossed],
         "bodies": {name: _share(share) for name, share in one.bodies.items()},
-        "lawful": one.lawful,
-        "moves": one.moves,
+        "lawful": one.satisfies_rules,
+        "moves": one.leaves_status_quo,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from winset.analyses.robustness.drivers import Driver
 from winset.analyses.robustness.flips import Flip
-from winset.analyses.robustness.question import DEAL, PACKAGE
+from winset.analyses.robustness.readings_question import DEAL, PACKAGE
 from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
@@ -24,17 +24,17 @@ MOST_ASKED = 3
 
 def turning(drivers: Sequence[Driver]) -> list[Driver]:
     """Those that turn whether there is a deal in some reading."""
-    return [one for one in drivers if one.effects[DEAL].turns.number]
+    return [one for one in drivers if one.effects[DEAL].changes.number]
 
 
 def asked_first(found: Robustness, inputs: InputWords) -> list[str]:
     """What to ask about first, in words."""
-    return [inputs.input(one.input) for one in turning(found.asked_first)[:MOST_ASKED]]
+    return [inputs.input(one.input) for one in turning(found.worth_asking)[:MOST_ASKED]]
 
 
 def red_lines(found: Robustness) -> list[Driver]:
     """The red lines that turn whether there is a deal where they do not hold."""
-    return [one for one in turning(found.otherwise) if one.input.kind == "red_line"]
+    return [one for one in turning(found.alternatives) if one.input.kind == "red_line"]
 
 
 def before(found: Robustness) -> str:
@@ -64,11 +64,11 @@ def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]
 def hanging_sections(found: Robustness, names: Names, owners: Ownership) -> Iterator[Section]:
     """What the answer hangs on, the most first; then each number that was asked to move."""
     hangs = _Hangs(found, InputWords(names))
-    if drawn := turning(found.drawn):
+    if drawn := turning(found.drawn_inputs):
         yield Section(key="hangs", title="What it hangs on", blocks=tuple(hangs.drawn(drawn)))
     if lines := red_lines(found):
         yield Section(key="red_lines", title="If a red line did not hold", blocks=tuple(hangs.otherwise(lines)))
-    if found.resolved:
+    if found.resolved_silence:
         cells = silent_cells(found)
         yield Section(key="silence", title="The weight of silence", blocks=tuple(hangs.silence(cells)))
     flips = from_those_shown(owned_flips(found, owners), hangs.flips)
@@ -83,7 +83,7 @@ class _Hangs:
 
     def drawn(self, drivers: Sequence[Driver]) -> Iterator[Block]:
         """The inputs that turn the answer most often, and the first three as the ones to ask about."""
-        draws = drivers[0].effects[DEAL].turns.draws
+        draws = drivers[0].effects[DEAL].changes.draws
         first = asked_first(self.found, self.inputs)
         yield Sentence(text=f"Ask about {'these' if len(first) > 1 else 'this'} first: {'; '.join(first)}.")
         package = any(PACKAGE in one.effects for one in drivers)
@@ -94,7 +94,7 @@ class _Hangs:
         )
         findings = (DEAL, PACKAGE) if package else (DEAL,)
         rows = tuple(
-            (*(with_error(effect.turns) for effect in one.effects.values()), self.inputs.input(one.input))
+            (*(with_error(effect.changes) for effect in one.effects.values()), self.inputs.input(one.input))
             for one in drivers[:MOST_DRIVERS]
         )
         right: list[Align] = ["right"] * len(findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from winset.analyses.robustness.drivers import Input
-from winset.analyses.robustness.numbers import JudgedNumber
+from winset.analyses.robustness.judged_numbers import JudgedNumber
 from winset.compiled import Condition, Link
 from winset.questions.robustness.silence import SilentCell
 from winset.report.counts import in_readings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from winset.analyses.robustness.acceptance import Acceptance, Pulled
+from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome
 from winset.model.case import Lever
 from winset.report.counts import in_readings
 from winset.report.names import Names, counted, listed
@@ -13,7 +13,7 @@ from winset.report.ownership import Owner, Ownership, owner_of_all
 JUDGED = "By how far a lever moves what its target expects of no deal is judged; no source says it."
 BEST_TOGETHER = "Together, those that open a deal in the most readings:"
 MOST_TOGETHER = 5
-OwnedPulled = tuple[Owner, Pulled]
+OwnedPulled = tuple[Owner, LeverOutcome]
 
 
 def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
@@ -26,15 +26,15 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
 class LeverWords:
     """The levers of an answer that may be shown, those first that open the most."""
 
-    def __init__(self, found: Acceptance, names: Names, shown: Sequence[Pulled]) -> None:
+    def __init__(self, found: Acceptance, names: Names, shown: Sequence[LeverOutcome]) -> None:
         self.found, self.names, self.shown = found, names, shown
 
     @property
-    def single(self) -> list[Pulled]:
+    def single(self) -> list[LeverOutcome]:
         return [one for one in self.shown if len(one.levers) == 1]
 
     @property
-    def together(self) -> list[Pulled]:
+    def together(self) -> list[LeverOutcome]:
         """Combinations that open something."""
         return [one for one in self.shown if len(one.levers) > 1 and one.opened.number]
 
@@ -42,22 +42,22 @@ class LeverWords:
     def hidden(self) -> int:
         return len(self.found.levers) - len(self.shown)
 
-    def levers(self, one: Pulled) -> list[Lever]:
+    def levers(self, one: LeverOutcome) -> list[Lever]:
         return [self.names.case.levers[self.found.case.levers[n].name] for n in one.levers]
 
-    def title(self, one: Pulled) -> str:
+    def title(self, one: LeverOutcome) -> str:
         names = [self.found.case.levers[n].name for n in one.levers]
         titles = zip(self.levers(one), names, strict=True)
         return " + ".join(lever.title or name.replace("_", " ") for lever, name in titles)
 
-    def holders(self, one: Pulled) -> str:
+    def holders(self, one: LeverOutcome) -> str:
         """Who holds a single lever."""
         return listed(map(self.names.party_called, self.levers(one)[0].holders))
 
-    def target(self, one: Pulled) -> str:
+    def target(self, one: LeverOutcome) -> str:
         return self.names.party(self.found.case.levers[one.levers[0]].target)
 
-    def effect(self, one: Pulled) -> str:
+    def effect(self, one: LeverOutcome) -> str:
         """How the share of readings with a deal moves, and which package leads then."""
         deal = f"a deal {in_readings(one.deal, drawn=False)}"
         change = one.opened.number - one.closed.number
@@ -69,7 +69,7 @@ class LeverWords:
         opens = self.opens(one)
         return f"{deal}; most often acceptable then: {opens}" if opens else deal
 
-    def opens(self, one: Pulled) -> str:
+    def opens(self, one: LeverOutcome) -> str:
         """What of the package that the most readings accept then differs from the one without; empty where nothing."""
         first = self.found.most[0].options if self.found.most else None
         if not one.most or one.most[0].options == first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from winset.analyses.robustness.acceptance import LikelyPackage, Named, Pulled
+from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.brief import brief_sections
 from winset.questions.robustness.hangs import hanging_sections
@@ -161,10 +161,10 @@ class _Sections:
             yield Grid(rows=tuple(self.names.package(one.options)), most=NAMES)
             yield Bullets(items=tuple(self._why(one)))
 
-    def _why(self, one: Named) -> Iterator[str]:
-        if not one.lawful:
+    def _why(self, one: PackageAcceptance) -> Iterator[str]:
+        if not one.satisfies_rules:
             yield "It breaks a rule of the case, so no reading accepts it."
-        if not one.moves:
+        if not one.leaves_status_quo:
             yield "It moves nothing: the status quo as a whole is no deal, whatever it is worth."
         for item in one.crossed:
             yield f"In every reading it crosses {self.constraints.constraint(item)}."
@@ -196,7 +196,7 @@ class _Sections:
             )
         )
 
-    def _levers(self, shown: list[Pulled]) -> tuple[Any, ...]:
+    def _levers(self, shown: list[LeverOutcome]) -> tuple[Any, ...]:
         """Each lever, with who holds it and the words behind it; then the combinations that open the most."""
         levers = LeverWords(self.found, self.names, shown)
         blocks: list[Any] = [Note(text=JUDGED)]
@@ -217,7 +217,7 @@ class _Sections:
             blocks.append(Sentence(text=f"{hidden} may not be shown."))
         return tuple(blocks)
 
-    def _reached(self, shown: list[Pulled]) -> Bullets:
+    def _reached(self, shown: list[LeverOutcome]) -> Bullets:
         return Bullets(items=tuple(LeverWords(self.found, self.names, shown).reached(self.answer.request.reach or 0)))
 
     def _variants(self) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.robustness.question import DEAL
+from winset.analyses.robustness.readings_question import DEAL
 from winset.analyses.robustness.robustness import Robustness
 from winset.readings.shares import Share
 
@@ -39,7 +39,7 @@ def silent_cells(found: Robustness) -> list[SilentCell]:
     """Every silent cell, those first whose resolutions differ most."""
     wants: dict[tuple[str, str], list[Resolved]] = {}
     rejects: dict[tuple[str, str], list[Resolved]] = {}
-    for one in found.resolved:
+    for one in found.resolved_silence:
         issue, party, option = one.input.names
         share = one.effects[DEAL].holds
         if share is not None:

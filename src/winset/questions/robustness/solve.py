@@ -9,12 +9,12 @@ from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
 from winset.analyses.robustness.drivers import Driver, Drivers, Input
+from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import Flip, flips, holds_centrally
-from winset.analyses.robustness.numbers import JudgedNumber, judged_numbers
-from winset.analyses.robustness.question import DEAL, Settled
+from winset.analyses.robustness.judged_numbers import JudgedNumber, judged_numbers
+from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.robustness.robustness import Sweep as Swept
-from winset.analyses.robustness.shares import Shares
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import Tally
 from winset.compiled import Compiled
@@ -105,7 +105,7 @@ class _Readings:
         self.compared = {name: self._shares(one.compiled(request.table)) for name, one in self.variants.items()}
         self.numbers = {one.name: one for one in judged_numbers(self.case)}
         self.swept = {
-            sweep[0]: {value: self._shares(self._number(sweep[0]).moved(value)) for value in values_of(sweep)}
+            sweep[0]: {value: self._shares(self._number(sweep[0]).with_value(value)) for value in values_of(sweep)}
             for sweep in request.sweeps
         }
 
@@ -144,8 +144,8 @@ class _Readings:
             holds_centrally=holds_centrally(self.case),
         )
 
-    def _shares(self, case: Compiled) -> Shares:
-        return Shares(case=case, question=Settled(), seed=self.request.seed)
+    def _shares(self, case: Compiled) -> FindingShares:
+        return FindingShares(case=case, question=SettlementFindings(), seed=self.request.seed)
 
     def _number(self, name: str) -> JudgedNumber:
         """A judged number by its name. Raises UnknownName."""
@@ -187,7 +187,7 @@ class _Readings:
         )
         work = Drivers(
             case=case,
-            question=Settled(package=answer.leading),
+            question=SettlementFindings(package=answer.leading),
             seed=request.seed,
             switches=(*without_red_lines(case), *others, *silence_resolved(case)),
         )

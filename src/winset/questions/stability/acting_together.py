@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from winset.analyses.stability.coalitions import Coalition, Together
+from winset.analyses.stability.coalitions import Coalition, CoalitionVerdicts
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE
@@ -26,11 +26,11 @@ class Leaving:
     concepts: tuple[str, ...]
 
 
-def ways_to_leave(found: Mapping[str, Together | None]) -> list[Leaving]:
+def ways_to_leave(found: Mapping[str, CoalitionVerdicts | None]) -> list[Leaving]:
     """Every way to gain, each once: those first that nobody could answer, then the smallest coalitions."""
     told: dict[tuple[Coalition, Path], list[str]] = {}
     for key, verdicts in found.items():
-        for upset in verdicts.upsets if verdicts is not None else ():
+        for upset in verdicts.unanswered_improvements if verdicts is not None else ():
             told.setdefault((upset.coalition, upset.path), []).append(key)
     ways = [Leaving(coalition=who, path=path, concepts=tuple(keys)) for (who, path), keys in told.items()]
     return sorted(ways, key=lambda one: (-len(one.concepts), len(one.coalition), len(one.path)))
@@ -84,7 +84,7 @@ class TogetherWords:
             head.append(f"states of {self.words.found.states.graph.states:,} that do")
         rows = []
         for key, verdicts in self.together.items():
-            holds = "not computed" if verdicts is None else "no" if verdicts.upsets else "yes"
+            holds = "not computed" if verdicts is None else "no" if verdicts.unanswered_improvements else "yes"
             count = [f"{len(universal[key]):,}"] if universal is not None else []
             rows.append((definitions[key].title, holds, *count))
         return Grid(head=tuple(head), rows=tuple(rows), align=("left", "left", "right"))
@@ -113,7 +113,8 @@ class TogetherWords:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
         told: Json = {
             "holds": {
-                key: None if verdicts is None else not verdicts.upsets for key, verdicts in self.together.items()
+                key: None if verdicts is None else not verdicts.unanswered_improvements
+                for key, verdicts in self.together.items()
             },
             "upsets": [self._upset(one) for one in self.ways[: self.most]],
             "upsets_found": len(self.ways),

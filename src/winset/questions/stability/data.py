@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools
-from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.readings import finding
+from winset.analyses.stability.readings import finding_name
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
@@ -29,8 +29,8 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
         "table": case.table,
         "states": {"total": found.states.total, "feasible": found.states.graph.states},
         "moving": [case.issues[issue] for issue in found.states.moving],
-        "order": {name: found.ordered_by(party) for party, name in enumerate(case.parties)},
-        "package": made.package() if found.held is not None else None,
+        "order": {name: found.order_basis(party) for party, name in enumerate(case.parties)},
+        "package": made.package() if found.of_package is not None else None,
         "concepts": {key: made.concept(key) for key in answer.request.keys},
         "draws": next((share.draws for share in answer.holds.values()), 0),
         "seed": answer.request.seed,
@@ -42,7 +42,7 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
             *case.notes,
             *saying.session.checked.notes,
         ],
-        **(made.asked() if found.held is not None and found.states.moving else {}),
+        **(made.asked() if found.of_package is not None and found.states.moving else {}),
     }
 
 
@@ -100,7 +100,7 @@ class _Data:
                             "stable": held.is_stable(key, party),
                             "reasons": self._reasons(held.reasons[key][party]),
                             "improvements": None if (told := held.reasons[key][party]) is None else len(told),
-                            "readings": self._share(finding(key, name)),
+                            "readings": self._share(finding_name(key, name)),
                         }
                         for party, name in enumerate(case.parties)
                     },
@@ -119,7 +119,7 @@ class _Data:
             ],
         }
 
-    def _reasons(self, told: tuple[tuple[int, Answer | None], ...] | None) -> list[Json] | None:
+    def _reasons(self, told: tuple[tuple[int, Countermove | None], ...] | None) -> list[Json] | None:
         """Every improvement with what answers it, those first that nothing answers."""
         if told is None:
             return None
@@ -129,7 +129,7 @@ class _Data:
             for to, answer in ordered[: self.most]
         ]
 
-    def _answer(self, answer: Answer) -> Json:
+    def _answer(self, answer: Countermove) -> Json:
         parties = self.found.case.parties
         return {
             "steps": [{"party": parties[step.party], "to": self.words.state(step.to)} for step in answer.steps],

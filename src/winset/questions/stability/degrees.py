@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.degrees import Firm, Uncertain
+from winset.analyses.stability.degrees import Firmness, Uncertainty
 from winset.analyses.stability.deterrence import Concept
-from winset.analyses.stability.limited import Limited
-from winset.analyses.stability.unknown import READINGS
+from winset.analyses.stability.limited import LimitedMoveStability
+from winset.analyses.stability.unknown import UNKNOWN_READINGS
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Grid, Json, Note, Section, Sentence
 from winset.report.names import counted, listed
@@ -25,13 +25,13 @@ STRONG = (
 )
 
 
-def firm_section(firm: Firm, words: StabilityWords) -> Section:
+def firm_section(firm: Firmness, words: StabilityWords) -> Section:
     """How firmly the package holds for each party, where statements are marked as strong."""
     grid = _grid(words, firm, lambda key, party: _firmly(firm, key, party))
     return Section(key="firmness", title="How firmly it holds", blocks=(grid, Note(text=STRONG)))
 
 
-def unknown_section(uncertain: Uncertain, words: StabilityWords) -> Section:
+def unknown_section(uncertain: Uncertainty, words: StabilityWords) -> Section:
     """Under which readings of what is unknown the package is stable for each party."""
     grid = _grid(words, uncertain, lambda key, party: _readings(uncertain, key, party))
     return Section(key="unknown", title="Where a preference is not known", blocks=(grid, Note(text=UNKNOWN)))
@@ -45,7 +45,7 @@ def _grid(words: StabilityWords, keys: Iterable[Concept], cell: Callable[[Concep
     )
 
 
-def degrees_data(firm: Firm | None, uncertain: Uncertain | None, words: StabilityWords) -> Json:
+def degrees_data(firm: Firmness | None, uncertain: Uncertainty | None, words: StabilityWords) -> Json:
     """The keys `firmness` and `unknown` of the document; null where the case says nothing of the kind."""
     parties = words.found.case.parties
     return {
@@ -56,23 +56,24 @@ def degrees_data(firm: Firm | None, uncertain: Uncertain | None, words: Stabilit
         if uncertain is None
         else {
             key: {
-                parties[party]: {reading: one[reading].stable for reading in READINGS} for party, one in enumerate(each)
+                parties[party]: {reading: one[reading].stable for reading in UNKNOWN_READINGS}
+                for party, one in enumerate(each)
             }
             for key, each in uncertain.items()
         },
     }
 
 
-def _firmly(firm: Firm, key: Concept, party: int) -> str:
+def _firmly(firm: Firmness, key: Concept, party: int) -> str:
     words = {"strongly stable": "firmly", "weakly stable": "weakly", "unstable": "not at all"}
     degree = firm[key][party].degree
     return words[degree] if degree is not None else "–"
 
 
-def _readings(uncertain: Uncertain, key: Concept, party: int) -> str:
+def _readings(uncertain: Uncertainty, key: Concept, party: int) -> str:
     """Under which of the four readings the package is stable for a party."""
-    holds = [reading for reading in READINGS if uncertain[key][party][reading].stable]
-    if len(holds) in (0, len(READINGS)):
+    holds = [reading for reading in UNKNOWN_READINGS if uncertain[key][party][reading].stable]
+    if len(holds) in (0, len(UNKNOWN_READINGS)):
         return "stable under all four" if holds else "stable under none"
     return f"stable under {listed(holds)} only"
 
@@ -80,7 +81,7 @@ def _readings(uncertain: Uncertain, key: Concept, party: int) -> str:
 class AheadWords:
     """What each of two parties anticipates, by how many moves it looks ahead."""
 
-    def __init__(self, words: StabilityWords, limited: Limited) -> None:
+    def __init__(self, words: StabilityWords, limited: LimitedMoveStability) -> None:
         self.words, self.limited, self.state = words, limited, words.held.state
 
     def section(self) -> Section:

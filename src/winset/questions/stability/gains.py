@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions, made_of
-from winset.analyses.stability.stability import Held, Stability
+from winset.analyses.stability.stability import PackageStability, Stability
 
 NOBODY_GAINS, ANY_ANSWER = made_of("nothing").key, made_of("moves").key
 """The definitions under which nothing, and under which whatever others could do, answers a gain."""
@@ -28,7 +28,7 @@ class Gain:
 
     party: int
     to: int
-    answer: Answer | None
+    answer: Countermove | None
     key: str = ""
 
     @property
@@ -48,7 +48,7 @@ class Gains:
     """The gains from moving away from the package that was looked at, by party. kept: those that are known already."""
 
     found: Stability
-    held: Held
+    held: PackageStability
     kept: dict[int, list[Gain]] = field(default_factory=dict)
 
     @property

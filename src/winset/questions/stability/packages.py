@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.choose import Package
-from winset.analyses.stability.readings import Holding, countable, in_all_readings, is_fixed
+from winset.analyses.stability.readings import StabilityQuestion, countable_definitions, in_all_readings, is_fixed
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
 from winset.analyses.stability.states import States, states_of
 from winset.errors import WinsetError
@@ -70,19 +70,19 @@ class Counting:
         keys: of the definitions that are asked about, all if not given. label: of the run among others that are kept
         together. Raises TooLarge and NumberTooFine, and KeyboardInterrupt where nothing was done by then.
         """
-        held = found.held
+        held = found.of_package
         if held is None:
             raise WinsetError("no package was looked at")
         if is_fixed(found.case, by_value=found.by_value):
             each = in_all_readings(found, held)
             return {name: Share(number=self.draws if stable else 0, draws=self.draws) for name, stable in each.items()}
-        question = Holding(
+        question = StabilityQuestion(
             package=tuple(found.case.package_names(held.package).items()),
-            keys=countable(found.states.graph, held.state) if keys is None else keys,
+            keys=countable_definitions(found.states.graph, held.state) if keys is None else keys,
             parties=found.case.parties,
             by_value=found.by_value,
         )
-        work = Shares(case=found.case, question=question, seed=self.seed)
+        work = FindingShares(case=found.case, question=question, seed=self.seed)
         done = self.running.of({label: work}, self.draws)
         if not done.draws(label):
             raise KeyboardInterrupt

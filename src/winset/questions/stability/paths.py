@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.paths import Destination, Joint, Way
-from winset.analyses.stability.routes import Counted, Routes
+from winset.analyses.stability.paths import CoalitionPath, Destination, PathsToState
+from winset.analyses.stability.routes import Routes, StableStateCounts
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
@@ -22,7 +22,7 @@ class PathWords:
     def __init__(self, routes: Routes, names: Names) -> None:
         self.routes, self.names = routes, names
         self.words = StabilityWords(routes.around, names)
-        self.found = {one.state: one for one in routes.quo.destinations}
+        self.found = {one.state: one for one in routes.from_status_quo.destinations}
 
     def section(self) -> Section:
         """How the package is reached, then the stable states of each definition."""
@@ -35,7 +35,7 @@ class PathWords:
         )
         if lines := self._package():
             yield Bullets(items=tuple(lines))
-        for key, counts in self.routes.counted.items():
+        for key, counts in self.routes.stable_state_counts.items():
             title = definitions[key].title
             if counts is None:
                 yield Bullets(items=(f"Stable states ({title}): not computed.",))
@@ -44,24 +44,24 @@ class PathWords:
             for state in self.routes.nearest[key]:
                 way = self._way(self.found[state])
                 if way and state != self.routes.target:
-                    named = f"{self._named(state)}. " if state != self.routes.quo.start else ""
+                    named = f"{self._named(state)}. " if state != self.routes.from_status_quo.start else ""
                     yield Sentence(text=f"{named}{way}", indent=OTHERS_INDENT)
 
     def _named(self, state: int) -> str:
         """A state by what differs in it from how things stand."""
-        return self.words.options(self.routes.quo.start, state, "at")
+        return self.words.options(self.routes.from_status_quo.start, state, "at")
 
     def _package(self) -> list[str]:
         routes = self.routes
         if routes.apart:
             issues = listed(self.names.topic(issue) for issue in routes.apart)
             return [f"No moves lead to the package: nobody can change {issues} alone, so it takes an agreement."]
-        if routes.target is None or routes.target == routes.quo.start:
+        if routes.target is None or routes.target == routes.from_status_quo.start:
             return []
         way = self._way(self.found[routes.target])
         return [f"The package. {way}" if way else "No moves of parties lead to the package: it takes an agreement."]
 
-    def _counted(self, told: Counted) -> str:
+    def _counted(self, told: StableStateCounts) -> str:
         total = told.improvements + told.moves + told.unreached
         if not total:
             return "there are none."
@@ -90,14 +90,15 @@ class PathWords:
             told = f"{told} {self._joint(joint)}" if told else self._joint(joint)
         return told
 
-    def _steps(self, way: Way, how: str) -> str:
+    def _steps(self, way: PathsToState, how: str) -> str:
         if not way.steps:
             return "How things stand is one of them."
         ways = "" if way.complete and len(way.paths) == 1 else ", in several ways; one of them"
-        return f"{how}, in {counted(way.steps, 'step')}{ways}: {self._path(self.routes.quo.start, way.paths[0])}."
+        path = self._path(self.routes.from_status_quo.start, way.paths[0])
+        return f"{how}, in {counted(way.steps, 'step')}{ways}: {path}."
 
-    def _joint(self, joint: Joint) -> str:
-        state, told = self.routes.quo.start, []
+    def _joint(self, joint: CoalitionPath) -> str:
+        state, told = self.routes.from_status_quo.start, []
         for leg in joint.legs or ():
             who = self.names.parties(leg.movers)
             told.append(
@@ -121,7 +122,7 @@ class PathWords:
     def _data(self) -> Json:
         routes, case = self.routes, self.routes.around.case
         return {
-            "from": self.words.state(routes.quo.start),
+            "from": self.words.state(routes.from_status_quo.start),
             "apart": [case.issues[issue] for issue in routes.apart],
             "package": self._destination(routes.target) if routes.target is not None else None,
             "concepts": {
@@ -134,7 +135,7 @@ class PathWords:
                     "unreached": told.unreached,
                     "nearest": [self._destination(state) for state in routes.nearest[key]],
                 }
-                for key, told in routes.counted.items()
+                for key, told in routes.stable_state_counts.items()
             },
         }
 
@@ -153,7 +154,7 @@ class PathWords:
             ],
         }
 
-    def _found(self, way: Way) -> Json | None:
+    def _found(self, way: PathsToState) -> Json | None:
         if not way.reached:
             return None
         return {"steps": way.steps, "paths": [self._told(path) for path in way.paths], "complete": way.complete}

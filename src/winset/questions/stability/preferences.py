@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.inverse import Change, Compared, Inverse
+from winset.analyses.stability.inverse import Inverse, Ordering, PreferenceChange
 from winset.errors import TooLarge
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
@@ -37,9 +37,9 @@ class PreferenceWords:
     def _definition(self, title: str, inverse: Inverse | TooLarge) -> Iterator[Block]:
         if isinstance(inverse, TooLarge):
             yield Sentence(text=f"{title}: not computed. {capitalised(str(inverse))}.")
-        elif inverse.found == "none exists":
+        elif inverse.status == "none exists":
             yield Sentence(text=f"{title}: no preferences would make it stable for everybody.")
-        elif inverse.found == "limit":
+        elif inverse.status == "limit":
             least = counted(inverse.at_least, "change")
             yield Sentence(text=f"{title}: the search stopped at a limit. No fewer than {least} would do.")
         elif not inverse.changes:
@@ -57,15 +57,15 @@ class PreferenceWords:
             if len(own) > SHOWN:
                 yield Note(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
 
-    def _incidental(self, change: Change) -> bool:
+    def _incidental(self, change: PreferenceChange) -> bool:
         """True where the comparison is not with what the party could gain by: it only follows."""
         return change.before == "equal" or self.words.held.state not in (change.state, change.other)
 
-    def _change(self, change: Change) -> str:
+    def _change(self, change: PreferenceChange) -> str:
         """Whose comparison, of what, how it is now and would have to be."""
         state, other, after, before = change.state, change.other, change.after, change.before
         if other == self.words.held.state:
-            mirrored: dict[Compared, Compared] = {"better": "worse", "worse": "better", "equal": "equal"}
+            mirrored: dict[Ordering, Ordering] = {"better": "worse", "worse": "better", "equal": "equal"}
             state, other, after, before = other, state, mirrored[after], mirrored[before]
         than = {"better": "better than", "equal": "no better or worse than", "worse": "worse than"}
         return (
@@ -88,7 +88,7 @@ class PreferenceWords:
             return {"found": "not computed", "because": str(inverse)}
         case = self.words.found.case
         return {
-            "found": inverse.found,
+            "found": inverse.status,
             "at_least": inverse.at_least,
             "changes": [
                 {

@@ -83,7 +83,7 @@ class _Sections:
         self.is_fixed = is_fixed(self.found.case, by_value=self.found.by_value)
 
     def all(self) -> Iterator[Any]:
-        held = self.found.held
+        held = self.found.of_package
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         if held is not None:
             package = Grid(rows=tuple(self.names.package(held.package)), most=MOST_NAME)
@@ -103,7 +103,7 @@ class _Sections:
 
     def _answer(self) -> Iterator[Any]:
         """What was looked at, whether it holds and by what, and how many readings agree."""
-        held = self.found.held
+        held = self.found.of_package
         if held is None:
             yield Answer(text=NO_PACKAGE)
             yield figure(self.words, [], self.saying.owners) if self.moves else NOTHING_DRAWN
@@ -123,7 +123,7 @@ class _Sections:
     def _cautions(self) -> Iterator[str]:
         """What a verdict is worth where little or nothing is said of who prefers what."""
         found, parties = self.found, range(len(self.found.case.parties))
-        by_value = [party for party in parties if found.ordered_by(party) == "value"]
+        by_value = [party for party in parties if found.order_basis(party) == "value"]
         if found.case.is_blank and len(by_value) == len(parties):
             yield NO_ANSWER_YET
             return
@@ -205,7 +205,7 @@ class _Sections:
 
     def _left_aside(self) -> Iterator[Block]:
         """What nobody can change alone, and what rules keep parties from changing."""
-        held, still = self.found.held, self.words.still()
+        held, still = self.found.of_package, self.words.still()
         blocked = held.blocked if held is not None else ()
         lines = (*((still,) if still else ()), *map(self.words.blocked, blocked))
         if lines:
@@ -213,7 +213,7 @@ class _Sections:
 
     def _definitions(self) -> Iterator[Block]:
         """A row for each definition: for whom the package is stable, in how many readings, and how many states are."""
-        found, held = self.found, self.found.held
+        found, held = self.found, self.found.of_package
         drawn = bool(self.answer.holds) and not self.is_fixed
         head = ["definition"]
         head += ["it is not stable for"] if held is not None else []
@@ -245,7 +245,7 @@ class _Sections:
         yield Sentence(text=STATES)
         by: dict[str, list[int]] = {}
         for party in range(len(found.case.parties)):
-            by.setdefault(found.ordered_by(party), []).append(party)
+            by.setdefault(found.order_basis(party), []).append(party)
         for kind, who in by.items():
             yield Sentence(text=f"Order of packages, for {self.names.parties(who)}: {ORDERS[kind]}.")
         if "value" in by:

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import leading_package
-from winset.analyses.stability.coalitions import Coalitions, Together, together, with_coalitions, with_partition
+from winset.analyses.stability.coalitions import (
+    Coalitions,
+    CoalitionVerdicts,
+    coalition_verdicts,
+    with_coalitions,
+    with_partition,
+)
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.degrees import Firm, Uncertain, firmness, uncertain
-from winset.analyses.stability.inverse import Inverse, Wish, fewest_changes
-from winset.analyses.stability.limited import Limited, limited
+from winset.analyses.stability.degrees import Firmness, Uncertainty, firmness, uncertainty
+from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
+from winset.analyses.stability.limited import LimitedMoveStability, limited_move_stability
 from winset.analyses.stability.routes import Routes, routes
-from winset.analyses.stability.stability import Stability, broken_by
+from winset.analyses.stability.stability import Stability, broken_rules
 from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.questions.question import Given
 from winset.questions.request import BadOption
@@ -41,7 +47,7 @@ class CoalitionGains:
     where that was asked.
     """
 
-    together: Mapping[str, Together | None]
+    together: Mapping[str, CoalitionVerdicts | None]
     universal: Mapping[str, Sequence[int]] | None = None
     blocks: Blocks = ()
 
@@ -65,13 +71,13 @@ class StabilityAnswer:
     stability: Stability
     shares: Mapping[str, Share] | TooLarge | None = None
     opened: tuple[Opened, ...] | None = None
-    firmness: Firm | None = None
-    uncertain: Uncertain | None = None
+    firmness: Firmness | None = None
+    uncertain: Uncertainty | None = None
     coalitions: CoalitionGains | None = None
     partition: CoalitionGains | None = None
     routes: Routes | WinsetError | None = None
     inverse: Mapping[str, Inverse | TooLarge] | None = None
-    ahead: Limited | None = None
+    ahead: LimitedMoveStability | None = None
 
     @property
     def holds(self) -> Mapping[str, Share]:
@@ -95,7 +101,7 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
     """
     around = Surroundings(session=given.session, table=request.table, by_value=request.by_value)
     found = _central(request, given, around)
-    if found.held is None or not found.states.moving:
+    if found.of_package is None or not found.states.moving:
         return StabilityAnswer(request=request, stability=found)
     asked = _Asked(request, given, around, found)
     return StabilityAnswer(
@@ -104,7 +110,7 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
         shares=asked.shares(),
         opened=asked.opened(),
         firmness=firmness(found),
-        uncertain=uncertain(found),
+        uncertain=uncertainty(found),
         coalitions=asked.coalitions(),
         partition=asked.partition(),
         routes=asked.routes(),
@@ -120,7 +126,9 @@ def _central(request: StabilityRequest, given: Given, around: Surroundings) -> S
         return around.everywhere(case.package(dict(request.package)), "named")
     given.prepare(request.table)
     leads = leading_package(given.session.central(request.table))
-    return around.everywhere(case.structure.still if leads is None else leads, "still" if leads is None else "leads")
+    return around.everywhere(
+        case.structure.status_quo_package if leads is None else leads, "still" if leads is None else "leads"
+    )
 
 
 class _Asked:
@@ -133,7 +141,7 @@ class _Asked:
     @property
     def state(self) -> int:
         """The state that the package is."""
-        return -1 if self.found.held is None else self.found.held.state
+        return -1 if self.found.of_package is None else self.found.of_package.state
 
     def shares(self) -> Mapping[str, Share] | TooLarge | None:
         if not self.request.draws:
@@ -146,7 +154,7 @@ class _Asked:
 
     def opened(self) -> tuple[Opened, ...] | None:
         """Whether what single movements would open would hold, where there is no deal."""
-        if self.found.held is None or self.found.held.why != "still":
+        if self.found.of_package is None or self.found.of_package.why != "still":
             return None
         by: dict[Package, list[Constraint]] = {}
         try:
@@ -170,7 +178,7 @@ class _Asked:
         }
         every = None
         if states <= MOST_FOR_ALL:
-            every = {key: together(acting, key).stable for key in _for_any_movers()}
+            every = {key: coalition_verdicts(acting, key).stable for key in _for_any_movers()}
         return CoalitionGains(together=self._shown(here), universal=every)
 
     def partition(self) -> CoalitionGains | None:
@@ -195,10 +203,10 @@ class _Asked:
         alone = [[place] for place, name in enumerate(parties) if name not in named]
         return [*([parties.index(name) for name in block] for block in blocks), *alone]
 
-    def _together(self, acting: Coalitions, key: str) -> Together:
-        return together(acting, key, (self.state,))
+    def _together(self, acting: Coalitions, key: str) -> CoalitionVerdicts:
+        return coalition_verdicts(acting, key, (self.state,))
 
-    def _shown(self, here: Mapping[str, Together | None]) -> dict[str, Together | None]:
+    def _shown(self, here: Mapping[str, CoalitionVerdicts | None]) -> dict[str, CoalitionVerdicts | None]:
         return {key: one for key, one in here.items() if key in self.request.keys}
 
     def routes(self) -> Routes | WinsetError | None:
@@ -212,20 +220,22 @@ class _Asked:
             return refusal
 
     def _routes(self, keys: Sequence[str]) -> Routes:
-        found, still = self.found, self.found.case.structure.still
+        found, still = self.found, self.found.case.structure.status_quo_package
         if self.graph.states > MOST_WALKED:
             raise TooLarge(f"paths are looked for among {MOST_WALKED:,} states at most", self.graph.states)
         if still is None:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = found.states.state(still)
         if start is None:
-            if broken_by(found.case, still):
+            if broken_rules(found.case, still):
                 raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
             found = self.around.everywhere(still, "still")
             start = found.states.state(still)
         if start is None:
             raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
-        return routes(found, start, None if self.found.held is None else self.found.held.package, keys, NEAREST)
+        return routes(
+            found, start, None if self.found.of_package is None else self.found.of_package.package, keys, NEAREST
+        )
 
     def inverse(self) -> Mapping[str, Inverse | TooLarge] | None:
         """The fewest changes of preference by which the package would be stable for everybody."""
@@ -235,19 +245,19 @@ class _Asked:
 
     def _fewest_changes(self, key: str) -> Inverse | TooLarge:
         everybody = tuple(range(self.graph.parties))
-        wish = Wish(target=self.state, concept=key, vary=everybody, holding=everybody, everywhere=False)
+        wish = StabilityTarget(target=self.state, concept=key, vary=everybody, stable_for=everybody, everywhere=False)
         try:
             return fewest_changes(self.graph, wish)
         except TooLarge as refusal:
             return refusal
 
-    def ahead(self) -> Limited | None:
+    def ahead(self) -> LimitedMoveStability | None:
         """What two parties anticipate with so many moves in view."""
         if self.request.ahead is None:
             return None
         if self.graph.parties != 2:
             raise BadOption("ahead", "needs a case of two parties: with more, moves ahead are not defined")
-        return limited(self.graph, self.request.ahead)
+        return limited_move_stability(self.graph, self.request.ahead)
 
 
 def _for_any_movers() -> list[str]:

@@ -11,12 +11,11 @@ from typing import Any
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.readings import is_fixed
-from winset.analyses.stability.stability import Held, Stability
+from winset.analyses.stability.stability import PackageStability, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
 from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
-from winset.questions.stability.in_words import sections_in_words
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
@@ -54,7 +53,11 @@ class StabilitySummary:
 
     def of(self, package: Package) -> int | None:
         """The place of a package among those that are known; None where nothing is known of it."""
-        each = (place for place, one in enumerate(self.found) if one.held is not None and one.held.package == package)
+        each = (
+            place
+            for place, one in enumerate(self.found)
+            if one.of_package is not None and one.of_package.package == package
+        )
         return next(each, None)
 
 
@@ -132,6 +135,8 @@ class _Said:
         if not self.answer.found and not self.answer.why_not:
             return ()
         if key == "holds_in_words":
+            from winset.questions.stability.in_words import sections_in_words
+
             missing = (self.answer.why_not, "" if self._known() or not self.answer.found else NOTHING_MOVES)
             return tuple(sections_in_words(self._known(), [line for line in missing if line][:1], self.owners))
         made = {
@@ -171,7 +176,9 @@ class _Said:
     def _known(self) -> list[tuple[int, StabilityWords, Mapping[str, Share] | None]]:
         """The packages of which something can be said, with their numbers as they are shown."""
         each = enumerate(zip(self.words, self.answer.shares, strict=True), 1)
-        return [(n, words, shares) for n, (words, shares) in each if words.found.held and words.found.states.moving]
+        return [
+            (n, words, shares) for n, (words, shares) in each if words.found.of_package and words.found.states.moving
+        ]
 
     def _lines(self) -> tuple[Block, ...]:
         """A line for each package, with the command that says why."""
@@ -209,7 +216,7 @@ def _counted(nobody: Share, answered: Share) -> str:
     )
 
 
-def _share(held: Held, shares: Mapping[str, Share] | None, key: str) -> str:
+def _share(held: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
     """In how many readings it is stable; where that was not counted, whether it is centrally."""
     if shares is not None and key in shares:
         return f"{100 * shares[key].share:.0f} of 100 readings"
@@ -218,7 +225,7 @@ def _share(held: Held, shares: Mapping[str, Share] | None, key: str) -> str:
     return ("not computed" if holds is None else "yes" if holds else "no") + centrally
 
 
-def command(session: Session, case: Compiled, held: Held) -> str:
+def command(session: Session, case: Compiled, held: PackageStability) -> str:
     """The command that looks at a package more closely."""
     path = Path(session.checked.path)
     words = ["winset stability", quote(str(path.parent if path.name == "case.yaml" else path))]
@@ -227,7 +234,7 @@ def command(session: Session, case: Compiled, held: Held) -> str:
     return " ".join((*words, f"--package {package_argument(case, held)}"))
 
 
-def package_argument(case: Compiled, held: Held) -> str:
+def package_argument(case: Compiled, held: PackageStability) -> str:
     """The package as `--package` takes it: the options that differ from how things stand."""
     named = case.package_names(held.package)
     moved = [

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.packages import holds
-from winset.analyses.stability.countermoves import Answer
+from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.ranks import decisive
-from winset.analyses.stability.stability import Blocked, Held, Stability
+from winset.analyses.stability.ranks import decisive_statement
+from winset.analyses.stability.stability import BlockedChange, PackageStability, Stability
 from winset.compiled import Condition
 from winset.questions.stability.gains import (
     ANY_ANSWER,
@@ -47,11 +47,11 @@ class StabilityWords:
         self._gains = gains
 
     @property
-    def held(self) -> Held:
+    def held(self) -> PackageStability:
         """What is known of the package that was looked at. Raises ValueError without one."""
-        if self.found.held is None:
+        if self.found.of_package is None:
             raise ValueError("no package was looked at")
-        return self.found.held
+        return self.found.of_package
 
     @cached_property
     def gains(self) -> Gains:
@@ -61,7 +61,7 @@ class StabilityWords:
     @cached_property
     def without_because(self) -> StabilityWords:
         """The same without what orders of packages rest on."""
-        gains = self.gains if self.found.held is not None else None
+        gains = self.gains if self.found.of_package is not None else None
         return StabilityWords(self.found, self.names, because=False, gains=gains)
 
     def verdict(self) -> list[str]:
@@ -117,11 +117,11 @@ class StabilityWords:
             f"{self.before()}{lasts}{cost}."
         )
 
-    def _worse(self, one: Gain, answer: Answer) -> str:
+    def _worse(self, one: Gain, answer: Countermove) -> str:
         rank = self.found.states.graph.rank[one.party]
         return "worse off" if rank[answer.end] < rank[self.held.state] else "no better off"
 
-    def _steps(self, one: Gain, answer: Answer) -> tuple[list[str], list[str]]:
+    def _steps(self, one: Gain, answer: Countermove) -> tuple[list[str], list[str]]:
         """Who could answer by what, in order, and who of them would not gain by that."""
         rank = self.found.states.graph.rank
         does: list[str] = []
@@ -135,7 +135,7 @@ class StabilityWords:
             state = step.to
         return does, losing
 
-    def _answered(self, one: Gain, answer: Answer) -> str:
+    def _answered(self, one: Gain, answer: Countermove) -> str:
         """Who could answer by what, who would not gain by that, and what the one who moved away is left with."""
         party, worse = self.names.party(one.party), self._worse(one, answer)
         does, losing = self._steps(one, answer)
@@ -167,9 +167,9 @@ class StabilityWords:
     def _because(self, party: int, to: int) -> str:
         """The statement that makes one state better than another, where a party's order is by statements."""
         found = self.found
-        if not self.because or found.ordered_by(party) != "statements":
+        if not self.because or found.order_basis(party) != "statements":
             return ""
-        place = decisive(found.case, party, found.states.package(to), self.held.package)
+        place = decisive_statement(found.case, party, found.states.package(to), self.held.package)
         statement = (found.case.statements[party] or ())[place] if place is not None else None
         if statement is None:
             return ""
@@ -230,7 +230,7 @@ class StabilityWords:
             return ""
         return f"For {bare} of {counted(len(told), 'entry', 'entries')} under `moves` the case gives no grounds."
 
-    def blocked(self, one: Blocked) -> str:
+    def blocked(self, one: BlockedChange) -> str:
         """A change that rules forbid, whatever else its party changes."""
         titles = {rule.id: rule.title or rule.id.replace("_", " ") for rule in self.names.case.rules}
         rules = listed(f"“{titles[rule.name]}”" for rule in one.rules)

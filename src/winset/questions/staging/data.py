@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from winset.analyses.staging.packages import Covered
+from winset.analyses.staging.packages import PlanCoverage
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.schedule import Schedule
-from winset.analyses.staging.security import Link, Security
+from winset.analyses.staging.security import EnforcementLink, Security
 from winset.analyses.staging.staging import Remedies
 from winset.compiled import Compiled
 from winset.questions.question import Saying
@@ -26,11 +26,11 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         "holds": found.security.holds,
         **made.security(found.security),
         "critical": made.criticals(found.remedies[0]) if found.remedies else None,
-        "critical_found": {term: one.found for term, one in found.remedies[0].criticals.items()}
+        "critical_found": {term: one.status for term, one in found.remedies[0].criticals.items()}
         if found.remedies
         else None,
         "remedies": {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies},
-        "gets_as_far_as": Owned(found.gets_as_far_as, made.plan),
+        "gets_as_far_as": Owned(found.longest_secure_prefix, made.plan),
         "snapbacks": [
             {
                 "step": found.terms.steps[one.step],
@@ -38,7 +38,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
                 "chance": made.number(one.chance),
                 "reluctant": [found.terms.parties[party] for party in one.reluctant],
             }
-            for one in found.answers
+            for one in found.snapbacks
         ],
         "votes": Guarded(
             made.plan,
@@ -55,9 +55,9 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         ),
         "with": [
             {
-                "help": one.help.kind,
-                "names": list(one.help.names),
-                "size": one.help.size,
+                "help": one.assistance.kind,
+                "names": list(one.assistance.names),
+                "size": one.assistance.size,
                 "holds": one.tested.holds,
                 "ratio": made.number(one.tested.ratio),
             }
@@ -74,7 +74,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
             "redrawn": readings.redrawn,
             "counts": dict(readings.counts),
             "drivers": [
-                {"input": one.path, "turns": one.turns, "effect": made.number(one.total)} for one in readings.drivers
+                {"input": one.path, "turns": one.changes, "effect": made.number(one.total)} for one in readings.drivers
             ],
         },
         "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
@@ -110,7 +110,7 @@ class _Data:
             "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
         }
 
-    def _link(self, link: Link) -> Json:
+    def _link(self, link: EnforcementLink) -> Json:
         breach = link.weakest
         told: Json = {"party": self.names[link.party], "period": link.period, "holds": link.holds}
         if breach is None:
@@ -124,7 +124,7 @@ class _Data:
             "ratio": self.number(breach.ratio),
         }
 
-    def packages(self, covered: Covered, case: Compiled) -> Json:
+    def packages(self, covered: PlanCoverage, case: Compiled) -> Json:
         """What the steps carry out, and how many packages hold that; counts are null where none were gone through."""
         counted = covered.among in ("acceptable", "opened")
         names = {issue: case.options[issue] for issue, _ in covered.steps.options}
@@ -164,7 +164,7 @@ class _Data:
     def _critical(self, one: Critical) -> Json:
         return {
             "now": self.number(one.now),
-            "found": one.found,
+            "found": one.status,
             "value": self.number(one.value),
             "crossings": [self.number(value) for value in one.crossings],
             "steps": {self.found.terms.steps[step]: self.number(value) for step, value in one.steps},
@@ -173,7 +173,7 @@ class _Data:
     def schedule(self, one: Schedule) -> Json:
         steps = self.found.terms.steps
         return {
-            "found": one.found,
+            "found": one.status,
             "ratio": self.number(None if one.tested is None else one.tested.ratio),
             "meets": one.meets,
             "shares": None

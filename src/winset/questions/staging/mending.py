@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from winset.analyses.staging.credible import Answer
-from winset.analyses.staging.pairs import Pair
+from winset.analyses.staging.credibility import SnapbackCredibility
+from winset.analyses.staging.pairs import TermPair
 from winset.analyses.staging.remedies import Critical, Term
 from winset.analyses.staging.staging import Remedies
 from winset.questions.staging.words import StagingWords
@@ -42,16 +42,16 @@ class MendingWords:
 
     def critical(self, one: Critical) -> str:
         """The value at which a term stops holding, or begins to."""
-        if one.found == "every value holds":
+        if one.status == "every value holds":
             return "any value does"
-        if one.found == "no value helps":
+        if one.status == "no value helps":
             return "no value helps"
         if one.value is None:
             return "not known"
         if len(one.crossings) > 1 and one.term == "discount":
             return f"turns at {listed(f'{each:.3f}' for each in one.crossings)}"
         least = "at most" if one.term == "lag" else "at least"
-        more = ", or more" if one.found == "gave up at a limit" else ""
+        more = ", or more" if one.status == "gave up at a limit" else ""
         return f"{least} {_value(one.term, one.value)}{more}"
 
     def now(self, one: Critical) -> str:
@@ -76,7 +76,7 @@ class MendingWords:
 
     def closed(self, one: Remedies) -> str:
         """The terms that would mend it for a party, without their values."""
-        each = [SHORT[critical.term] for critical in one.criticals.values() if critical.found == "found"]
+        each = [SHORT[critical.term] for critical in one.criticals.values() if critical.status == "found"]
         who = self.told.party(one.party)
         if not each:
             return f"For {who} no single term would mend it, whatever its value."
@@ -89,12 +89,12 @@ class MendingWords:
         both = [self.pair(one.pair)] if one.pair is not None and self._moves(one, one.pair) else []
         return [*both, *self.guards(one)]
 
-    def _moves(self, one: Remedies, pair: Pair) -> bool:
+    def _moves(self, one: Remedies, pair: TermPair) -> bool:
         """True where both terms of a pair move: otherwise a single one is enough."""
         moved = zip(pair.terms, pair.values, strict=True)
         return all(abs(value - one.criticals[term].now) > SAME for term, value in moved)
 
-    def pair(self, pair: Pair) -> str:
+    def pair(self, pair: TermPair) -> str:
         """Two terms that together would mend it."""
         each = (f"{SHORT[term]} at {_value(term, value)}" for term, value in zip(pair.terms, pair.values, strict=True))
         return f"The two that together would have to move least: {listed(each)}."
@@ -121,7 +121,7 @@ class MendingWords:
             told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
         return told
 
-    def snapback(self, one: Answer) -> str:
+    def snapback(self, one: SnapbackCredibility) -> str:
         """Whether a step would be put back, and who loses by that."""
         step, who = self.told.step(one.step), self.told.party(int(self.found.terms.owner[one.step]))
         if not one.is_credible:

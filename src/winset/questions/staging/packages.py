@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.analyses.staging.packages import Carried, Covered
+from winset.analyses.staging.packages import PackageFit, PlanCoverage
 from winset.report.names import Names, listed
 
 
@@ -12,7 +12,7 @@ class PackageWords:
     def __init__(self, names: Names) -> None:
         self.names = names
 
-    def covered(self, one: Covered) -> list[str]:
+    def covered(self, one: PlanCoverage) -> list[str]:
         """What the steps carry out, and how many packages hold all of it."""
         if not one.steps.options:
             return ["No step says what it carries out, so the plan is held against no package."]
@@ -27,7 +27,7 @@ class PackageWords:
             told.append(f"They are at odds on {topics}: no package holds two options of an issue.")
         return [*told, self._among(one)]
 
-    def _among(self, one: Covered) -> str:
+    def _among(self, one: PlanCoverage) -> str:
         if one.among == "none":
             return "No package is acceptable, and no single movement opens one that could be held against them."
         if one.among == "not kept":
@@ -45,7 +45,7 @@ class PackageWords:
         verb = "hold" if one.holding > 1 else "holds"
         return f"{none_yet}{one.holding:,} of the {one.of:,} {which} {verb} all of that{self._whole(one)}."
 
-    def _whole(self, one: Covered) -> str:
+    def _whole(self, one: PlanCoverage) -> str:
         """How many of those that hold it leave the status quo on nothing else."""
         if not one.holding:
             return ""
@@ -55,7 +55,7 @@ class PackageWords:
             return ", with more that no step is about"
         return f"; {one.wholly:,} of them {'leave' if one.wholly > 1 else 'leaves'} the status quo on nothing else"
 
-    def carried(self, one: Carried) -> str:
+    def carried(self, one: PackageFit) -> str:
         """Whether the plan carries out a package: a predicate without a full stop."""
         if one.fit == "wholly":
             return "is carried out by the plan"

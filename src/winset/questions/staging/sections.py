@@ -165,11 +165,11 @@ class _Sections:
             yield Bullets(items=tuple(self.words.helped(one) for one in self.answer.assistance))
 
     def _snapbacks(self) -> Iterator[Block]:
-        shown = [one for one in self.found.answers if self.numbers or not one.is_credible]
+        shown = [one for one in self.found.snapbacks if self.numbers or not one.is_credible]
         if not shown:
             return
         yield Bullets(items=tuple(self.mending.snapback(one) for one in shown))
-        if self.found.answered_by_nobody:
+        if self.found.not_credible:
             yield Hint(text="`--automatic STEP` takes one as put back by itself.")
 
     def _votes(self) -> Iterator[Block]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.settlement.packages import total_packages
-from winset.analyses.staging.fixed import plan_of
-from winset.analyses.staging.helped import Help, Helped, helped
-from winset.analyses.staging.packages import Carried, Covered, carried, covered, steps_of
-from winset.analyses.staging.readings import Sure, inputs
-from winset.analyses.staging.schedule import Asked as Schedules
+from winset.analyses.staging.assistance import Assistance, AssistedPlan, assisted_plan
+from winset.analyses.staging.packages import PackageFit, PlanCoverage, package_fit, plan_coverage, planned_options
+from winset.analyses.staging.plan_terms import plan_of
+from winset.analyses.staging.readings import PlanRobustness, inputs
+from winset.analyses.staging.schedule import ScheduleConstraints as Schedules
 from winset.analyses.staging.staging import Staging, staging
 from winset.errors import UnknownName
 from winset.questions.question import Given
@@ -31,15 +31,15 @@ class StagingAnswer:
 
     request: StagingRequest
     staging: Staging
-    covered: Covered
-    carried: Carried | None
-    shown_packages: tuple[Carried, ...]
-    assistance: tuple[Helped, ...]
-    readings: Sure | None
+    covered: PlanCoverage
+    carried: PackageFit | None
+    shown_packages: tuple[PackageFit, ...]
+    assistance: tuple[AssistedPlan, ...]
+    readings: PlanRobustness | None
 
     @property
     def status(self) -> str:
-        cut = any(one.found == "gave up at a limit" for one in self.staging.schedules.values())
+        cut = any(one.status == "gave up at a limit" for one in self.staging.schedules.values())
         return "limit" if cut or self.stopped else "answered"
 
     @property
@@ -66,10 +66,11 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         request=request,
         staging=found,
         covered=_covered(session),
-        carried=None if request.package is None else carried(case, plan, case.package(dict(request.package))),
-        shown_packages=tuple(carried(case, plan, package) for package in request.shown),
+        carried=None if request.package is None else package_fit(case, plan, case.package(dict(request.package))),
+        shown_packages=tuple(package_fit(case, plan, package) for package in request.shown),
         assistance=tuple(
-            helped(found.terms, Help(kind=kind, names=names, size=size)) for kind, names, size in request.helps
+            assisted_plan(found.terms, Assistance(kind=kind, names=names, size=size))
+            for kind, names, size in request.helps
         ),
         readings=_readings(request, given, automatic),
     )
@@ -85,16 +86,18 @@ def _constraints(request: StagingRequest, session: Session) -> Schedules:
     return Schedules(ratio=request.ratio, floors=floors or None, periods=request.periods)
 
 
-def _covered(session: Session) -> Covered:
+def _covered(session: Session) -> PlanCoverage:
     """How many of the acceptable packages hold what the steps of the plan carry out."""
     case = session.compiled()
     plan = plan_of(case)
     if total_packages(case.structure) > MOST_COVERED:
-        return Covered(steps=steps_of(plan), among="not kept")
-    return covered(case, plan, session.settlement()) or Covered(steps=steps_of(plan), among="not kept")
+        return PlanCoverage(steps=planned_options(plan), among="not kept")
+    return plan_coverage(case, plan, session.settlement()) or PlanCoverage(
+        steps=planned_options(plan), among="not kept"
+    )
 
 
-def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> Sure | None:
+def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> PlanRobustness | None:
     if not request.draws:
         return None
     case = given.session.compiled()

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from winset.analyses.settlement.packages import Bools, Ints
-from winset.analyses.staging.readings import HOLDS, Driver, Holding, Sure, inputs, plan_draws
+from winset.analyses.staging.readings import HOLDS, PlanDriver, PlanQuestion, PlanRobustness, inputs, plan_draws
 from winset.compiled import Compiled
 from winset.readings.accumulator import Accumulator
 
@@ -40,8 +40,8 @@ class PlanTrials:
     at_once: int = AT_ONCE
 
     @cached_property
-    def question(self) -> Holding:
-        return Holding(parties=self.case.parties, automatic=self.automatic)
+    def question(self) -> PlanQuestion:
+        return PlanQuestion(parties=self.case.parties, automatic=self.automatic)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -71,27 +71,27 @@ class PlanTrials:
         if not numbers:
             return 0
         drawn = plan_draws(self.case, self.seed, numbers, anew=frozenset({path}))
-        alone = Holding(parties=(), automatic=self.automatic)
+        alone = PlanQuestion(parties=(), automatic=self.automatic)
         return int((alone.of(self.case, drawn)[HOLDS] != holds).sum())
 
-    def result(self, sums: PlanCounts) -> Sure:
+    def result(self, sums: PlanCounts) -> PlanRobustness:
         """The share of readings in which the plan holds, and what that hangs on."""
         share = sums.holding / sums.redrawn if sums.redrawn else 0.0
         variance = share * (1 - share)
         drivers = (
-            Driver(
+            PlanDriver(
                 path=path,
-                turns=int(turns),
+                changes=int(turns),
                 total=int(turns) / sums.redrawn / 2 / variance if variance > 0 else None,
             )
             for path, turns in zip(self.numbers, sums.turns, strict=True)
         )
-        return Sure(
+        return PlanRobustness(
             seed=self.seed,
             draws=sums.draws,
             redrawn=sums.redrawn,
             counts=self._counts(sums),
-            drivers=tuple(sorted(drivers, key=lambda one: (-one.turns, one.path))),
+            drivers=tuple(sorted(drivers, key=lambda one: (-one.changes, one.path))),
         )
 
     def _counts(self, sums: PlanCounts) -> Mapping[str, int]:

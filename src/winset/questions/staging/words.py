@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import zip_longest
 
-from winset.analyses.staging.helped import Helped
-from winset.analyses.staging.readings import HOLDS, Sure
+from winset.analyses.staging.assistance import AssistedPlan
+from winset.analyses.staging.readings import HOLDS, PlanRobustness
 from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
@@ -95,7 +95,7 @@ class StagingWords:
         return any(not link.holds for link in self.found.security.links if link.party == party)
 
     def _as_far_as(self) -> str:
-        periods = self.found.gets_as_far_as
+        periods = self.found.longest_secure_prefix
         if not periods:
             return "No beginning of the plan would be kept even if nothing were to follow."
         if not self.numbers:
@@ -107,24 +107,24 @@ class StagingWords:
         weakest = self.found.security.weakest
         return "" if weakest is None else f"{self.way(weakest, 's')}{self._weighed(weakest)}"
 
-    def helped(self, one: Helped) -> str:
+    def helped(self, one: AssistedPlan) -> str:
         """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
-        name, size, terms = one.help.names[0], one.help.size, self.found.terms
+        name, size, terms = one.assistance.names[0], one.assistance.size, self.found.terms
         amount = f"{size:g}" if self.numbers else "some"
-        if one.help.kind == "exchange":
-            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in one.help.names))
-            each = listed(f"“{self._step(each)}”" for each in one.help.names)
+        if one.assistance.kind == "exchange":
+            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in one.assistance.names))
+            each = listed(f"“{self._step(each)}”" for each in one.assistance.names)
             what = f"With {each} exchanged in {counted(round(size), 'part')}, one a period"
         else:
             about = (terms.party(name),)
             who = self.party(about[0])
             what = f"With monitors who notice a hidden breach of {who} with a chance of {amount} per period"
-            if one.help.kind == "guarantee":
+            if one.assistance.kind == "guarantee":
                 what = f"With a guarantee or deposit of {amount} points that {who} loses when its breach takes effect"
         kept = "each party would do its part" if one.tested.is_secure else "the plan would still not be kept"
         return f"{what}, {kept}{self._instead(one, about)}."
 
-    def _instead(self, one: Helped, about: tuple[int, ...]) -> str:
+    def _instead(self, one: AssistedPlan, about: tuple[int, ...]) -> str:
         """The lowest ratios of some parties, with and without a help."""
         told = []
         for party in about:
@@ -165,7 +165,7 @@ class StagingWords:
     def schedule(self, one: Schedule) -> list[str]:
         """What a better order of the steps is worth, and who pays for it."""
         if one.shares is None or one.tested is None or one.after is None:
-            if one.found == "none exists":
+            if one.status == "none exists":
                 times = "" if one.ratio == 1 else f" {one.ratio:g} times"
                 return [
                     f"No order of these steps has every breach cost at least{times} what it brings and is worth to "
@@ -180,7 +180,7 @@ class StagingWords:
             told.append("Each party would do its part in this order.")
         if not one.meets:
             told.append("With shares that can be read it does not quite keep what was asked.")
-        if one.found == "gave up at a limit":
+        if one.status == "gave up at a limit":
             told.append("The search stopped at its limit: there may be a better one.")
         if self.same_as_plan(one):
             best = "Within these periods no order is more secure than the plan as it stands."
@@ -232,14 +232,14 @@ class StagingWords:
             f"{ratio_words(tail.ratio)}; beyond that only other terms help."
         )
 
-    def sure(self, sure: Sure) -> list[str]:
+    def sure(self, sure: PlanRobustness) -> list[str]:
         """In how many readings the plan holds, and with which numbers that turns."""
         if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
             return ["No number of the plan is a range, so every reading of it is the same."]
         told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} readings of its numbers."]
-        turning = [one for one in sure.drivers if one.turns][:DRIVERS]
+        turning = [one for one in sure.drivers if one.changes][:DRIVERS]
         if turning:
-            each = listed(f"{self.number(one.path)} ({one.turns:,} of {sure.redrawn:,})" for one in turning)
+            each = listed(f"{self.number(one.path)} ({one.changes:,} of {sure.redrawn:,})" for one in turning)
             told.append(f"It turns most often with {each}, each drawn anew by itself.")
         return told
 

@@ -8,8 +8,8 @@ from math import sqrt
 from typing import Any
 
 from winset.analyses.tables.readings import HOLDS, SURVIVES
-from winset.analyses.tables.sequence import Sequence
-from winset.analyses.tables.tables import EVERYBODY, Met
+from winset.analyses.tables.sequence import TableSequence
+from winset.analyses.tables.tables import EVERYBODY, TableOutcome
 from winset.analyses.tables.talks import CERTAIN_AND_KNOWN, NO_PAYMENTS, POINTS_ADDED
 from winset.questions.question import Saying
 from winset.questions.tables import charts
@@ -52,8 +52,8 @@ class _BriefSections:
     def tables(self) -> Iterator[Block]:
         """Every table to come, and that of everybody; those with the same seats and agenda in one paragraph."""
         yield charts.tables_figure(self.words)
-        groups: list[list[Met]] = []
-        for one in (*self.talks.compared.coming, self.talks.compared.full):
+        groups: list[list[TableOutcome]] = []
+        for one in (*self.talks.comparison.coming, self.talks.comparison.full):
             known = next((group for group in groups if alike(group[0].table, one.table)), None)
             if known is None:
                 groups.append([one])
@@ -63,7 +63,7 @@ class _BriefSections:
             lines = tuple(line for line in self._table(met, others) if line)
             yield Sentence(name=self.words.table(met.table), text=Sentences(lines))
 
-    def _table(self, met: Met, others: list[Met]) -> Iterator[Any]:
+    def _table(self, met: TableOutcome, others: list[TableOutcome]) -> Iterator[Any]:
         words = self.words
         yield from words.about(met.table)
         yield from (words.reaches(met), words.signs(met), words.foresees(met))
@@ -78,7 +78,7 @@ class _BriefSections:
             for one in others:
                 yield from words.meeting(one.meeting)
 
-    def _readings(self, met: Met) -> str:
+    def _readings(self, met: TableOutcome) -> str:
         """In how many readings something holds, and the deal that is signed survives; empty where not counted."""
         holds, survives = (self.answer.share(kind, met) for kind in (HOLDS, SURVIVES))
         if holds is None or survives is None:
@@ -104,7 +104,7 @@ class _BriefSections:
         if items:
             yield replace(charts.stages_figure(self.words), words=(Bullets(items=tuple(items)),))
 
-    def _shorter(self, one: Sequence) -> Iterator[str]:
+    def _shorter(self, one: TableSequence) -> Iterator[str]:
         """With which shorter sequences that lead to the same it begins."""
         shorter = [other for other in self.talks.sequences or () if other is not one and is_begun_by(one, other)]
         if shorter:

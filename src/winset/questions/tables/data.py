@@ -7,10 +7,10 @@ from fractions import Fraction
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
-from winset.analyses.tables.ratify import Ratification, Ratified
+from winset.analyses.tables.ratification import DealRatification, Ratification
 from winset.analyses.tables.readings import KINDS
-from winset.analyses.tables.sequence import Sequence
-from winset.analyses.tables.tables import Met
+from winset.analyses.tables.sequence import TableSequence
+from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
 from winset.questions.question import Saying
@@ -24,7 +24,7 @@ from winset.report.counts import DIGITS, NOT_A_PROBABILITY
 def data(answer: TablesAnswer, saying: Saying) -> Json:
     """What `winset tables --json` prints."""
     made, talks = _Data(answer, saying), answer.talks
-    compared = talks.compared
+    compared = talks.comparison
     return {
         "status": answer.status,
         "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners)),
@@ -36,7 +36,7 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
         "subsets": None if compared.subsets is None else {met.table.name: made.met(met) for met in compared.subsets},
         "smallest": None
         if talks.smallest is None
-        else {"found": talks.smallest.found, "tables": [met.table.name for met in talks.smallest.tables]},
+        else {"found": talks.smallest.status, "tables": [met.table.name for met in talks.smallest.tables]},
         "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
         "seats": made.seats(),
         "variants_beside": {name: made.variant(one) for name, one in (answer.variants or {}).items()},
@@ -57,18 +57,18 @@ class _Data:
     def __init__(self, answer: TablesAnswer, saying: Saying) -> None:
         self.answer, self.talks, self.owners = answer, answer.talks, saying.owners
         self.most = saying.showing.limit or None
-        self.terms = self.talks.compared.terms
+        self.terms = self.talks.comparison.terms
         self.case = self.terms.case
 
-    def met(self, met: Met) -> Json:
+    def met(self, met: TableOutcome) -> Json:
         """What a table can agree, what of it holds, and what it costs whom."""
-        left = met.left
+        left = met.remainder
         return {
             "seated": [self.case.parties[party] for party in met.table.seated],
             "reachable": _count(met.reachable),
             "holds": _count(met.holds),
             "ratified_for_certain": _count(met.sure),
-            "phantom_share": None if met.phantom is None else round(float(met.phantom), DIGITS),
+            "phantom_share": None if met.undeliverable_share is None else round(float(met.undeliverable_share), DIGITS),
             "naive": {
                 "found": met.naive.status,
                 "deal": self.package(left.signed) if left is not None else None,
@@ -122,13 +122,13 @@ class _Data:
             "payments": None
             if payments is None
             else {
-                "found": payments.found,
+                "found": payments.status,
                 "smallest": self.payment(payments.smallest),
                 "least_lossy": self.payment(payments.least_lossy),
             },
         }
 
-    def ratified(self, told: Ratified | None) -> Json | None:
+    def ratified(self, told: DealRatification | None) -> Json | None:
         """How ratifiers take one deal; null where there is no such deal."""
         if told is None:
             return None
@@ -172,7 +172,7 @@ class _Data:
             },
         }
 
-    def sequence(self, one: Sequence) -> Json:
+    def sequence(self, one: TableSequence) -> Json:
         names = self.case.issues
         binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
         return {
@@ -198,7 +198,7 @@ class _Data:
                     {
                         "issue": self.case.issues[one.issue],
                         "options": [self.case.options[one.issue][option] for option in sorted(one.accepted)],
-                        "how": one.how,
+                        "how": one.status,
                         "before": list(one.before),
                         "holding": list(one.holding),
                     }
@@ -251,7 +251,7 @@ class _Data:
         """A sum over parties, which belongs to all of them."""
         return None if value is None else Owned(round(float(value), DIGITS), self.owners.all_values)
 
-    def share(self, kind: str, met: Met) -> Json | None:
+    def share(self, kind: str, met: TableOutcome) -> Json | None:
         share = self.answer.share(kind, met)
         return None if share is None else {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
 
@@ -260,10 +260,10 @@ class _Data:
         return {
             "tables": {
                 met.table.name: {"reachable": met.reachable.packages, "holds": met.holds.packages}
-                for met in talks.compared.all_tables
+                for met in talks.comparison.all_tables
             },
             "closed": [
-                {"table": seat.table, "party": talks.compared.terms.case.parties[seat.party]}
+                {"table": seat.table, "party": talks.comparison.terms.case.parties[seat.party]}
                 for seat in talks.seats
                 if not seat.is_open
             ],

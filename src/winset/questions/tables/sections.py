@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from winset.analyses.tables.ratify import Following, Ratification, Tightening, Voting
+from winset.analyses.tables.ratification import FollowingBody, Ratification, Tightening, VotingBody
 from winset.analyses.tables.readings import HOLDS
-from winset.analyses.tables.tables import EVERYBODY, Met
+from winset.analyses.tables.tables import EVERYBODY, TableOutcome
 from winset.analyses.tables.talks import Detail
 from winset.questions.question import Saying
 from winset.questions.tables import charts
@@ -58,7 +58,7 @@ class _Sections:
         self.paid: dict[str, str] = {}
 
     def all(self) -> Iterator[Section]:
-        compared = self.talks.compared
+        compared = self.talks.comparison
         yield Section(
             key="answer",
             title="Answer",
@@ -88,12 +88,12 @@ class _Sections:
         yield Section(key="method", title="How this is read", blocks=tuple(self._method()))
 
     def _side_by_side(self) -> Iterator[Block]:
-        yield self._grid(self.talks.compared.all_tables)
+        yield self._grid(self.talks.comparison.all_tables)
         yield Note(text=COLUMNS + (COUNTED if self.answer.holds else ""))
         yield charts.tables_figure(self.words)
         yield charts.gains_figure(self.words)
 
-    def _grid(self, tables: tuple[Met, ...]) -> Grid:
+    def _grid(self, tables: tuple[TableOutcome, ...]) -> Grid:
         """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
         drawn = any(self.answer.share(HOLDS, met) is not None for met in tables)
         rows = []
@@ -103,7 +103,7 @@ class _Sections:
                 self.words.table(met.table) + (" (has met)" if met.table.past else ""),
                 amount(met.reachable.packages, met.reachable.error).text,
                 amount(met.holds.packages, met.holds.error).text,
-                "–" if met.phantom is None else f"{100 * float(met.phantom):.0f} %",
+                "–" if met.undeliverable_share is None else f"{100 * float(met.undeliverable_share):.0f} %",
                 is_left(met),
                 "" if share is None else f"{100 * share.share:.0f}",
             )
@@ -116,7 +116,7 @@ class _Sections:
             least=NARROWEST,
         )
 
-    def _table(self, met: Met, detail: Detail) -> Iterator[Any]:
+    def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """One table by itself."""
         words, case = self.words, self.names.case
         yield Note(text=" ".join(words.about(met.table)))
@@ -129,7 +129,7 @@ class _Sections:
             lines = list(self._found(met, detail))
         yield from _bullets([*lines, *words.meeting(met.meeting), words.with_meeting(met)])
 
-    def _found(self, met: Met, detail: Detail) -> Iterator[Any]:
+    def _found(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """What a table can agree, what of it holds, what it costs whom, and what would open a deal."""
         words = self.words
         yield from (words.reaches(met), words.signs(met), words.foresees(met))
@@ -154,7 +154,7 @@ class _Sections:
         yield from (self._following(one, carried) for one in told.following)
         yield from (self._voting(one, carried) for one in told.voting)
 
-    def _following(self, one: Following, carried: str) -> Guarded[str]:
+    def _following(self, one: FollowingBody, carried: str) -> Guarded[str]:
         """What a body asks and would ratify. carried: what would be carried out; empty where that is not known."""
         who = self.names.party(one.party)
         spread = points(one.low) if one.low == one.high else f"{points(one.low)} to {points(one.high)}"
@@ -167,7 +167,7 @@ class _Sections:
         follows = f"{one.name} follows {who}"
         return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}{passing}")
 
-    def _voting(self, one: Voting, carried: str) -> str:
+    def _voting(self, one: VotingBody, carried: str) -> str:
         names = [self._member(member.name) for member in one.members if member.indispensable]
         needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
         whole = sum(member.weight for member in one.members)
@@ -204,7 +204,7 @@ class _Sections:
             rest = len(linkage.linked) - BUNDLES
             yield line + (f" {counted(rest, 'other bundle')} in `--json`." if rest > 0 else "")
 
-    def _payment(self, met: Met, detail: Detail) -> Any:
+    def _payment(self, met: TableOutcome, detail: Detail) -> Any:
         """What a payment would open, said once where it is the same at several tables."""
         smallest = detail.payments.smallest if detail.payments is not None else None
         if smallest is None:
@@ -232,7 +232,7 @@ class _Sections:
 
     def _subsets(self) -> Iterator[Block]:
         """Every set of seats, those at which the most holds first."""
-        ordered = by_what_holds(self.talks.compared.subsets or ())
+        ordered = by_what_holds(self.talks.comparison.subsets or ())
         if ordered:
             yield self._grid(tuple(ordered[:MOST_SUBSETS]))
         if len(ordered) > MOST_SUBSETS:

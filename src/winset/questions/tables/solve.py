@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables.readings import Holding, finding
-from winset.analyses.tables.tables import Met
-from winset.analyses.tables.talks import Asked, Talks, talks
+from winset.analyses.tables.readings import TablesQuestion, finding_name
+from winset.analyses.tables.tables import TableOutcome
+from winset.analyses.tables.talks import TablesOptions, Talks, talks
 from winset.errors import TooLarge
 from winset.questions.question import Given
 from winset.questions.tables.request import TablesRequest
@@ -41,28 +41,30 @@ class TablesAnswer:
     @property
     def status(self) -> str:
         cut = any(
-            one.status == "limit" for met in self.talks.compared.all_tables for one in (met.naive, met.foresighted)
+            one.status == "limit" for met in self.talks.comparison.all_tables for one in (met.naive, met.foresighted)
         )
         return "limit" if cut or self.stopped else "answered"
 
-    def share(self, kind: str, met: Met) -> Share | None:
+    def share(self, kind: str, met: TableOutcome) -> Share | None:
         """In how many readings something is so at a table, None where that was not counted."""
-        return self.holds.get(finding(kind, met.table.name))
+        return self.holds.get(finding_name(kind, met.table.name))
 
 
 def solve(request: TablesRequest, given: Given) -> TablesAnswer:
     """Raises TooLarge and NumberTooFine."""
     session = given.session
     effort = Effort(nodes=request.nodes, seconds=request.seconds)
-    found = _talks(session, Asked(subsets=request.subsets, tolerated=Fraction(str(request.tolerated)), effort=effort))
+    found = _talks(
+        session, TablesOptions(subsets=request.subsets, tolerated=Fraction(str(request.tolerated)), effort=effort)
+    )
     variants = None
     if request.most_for_variants is None or total_packages(session.compiled().structure) <= request.most_for_variants:
-        variants = {name: _talks(one, Asked(effort=effort)) for name, one in session.variants.items()}
+        variants = {name: _talks(one, TablesOptions(effort=effort)) for name, one in session.variants.items()}
     holds, refusal, stopped = _readings(request, given, found)
     return TablesAnswer(request=request, talks=found, variants=variants, holds=holds, refusal=refusal, stopped=stopped)
 
 
-def _talks(session: Session, solver: Asked) -> Talks:
+def _talks(session: Session, solver: TablesOptions) -> Talks:
     return talks(session.compiled(), session.central(), solver)
 
 
@@ -70,14 +72,14 @@ def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mappi
     """In how many readings something holds at each table; why that was not counted; what is missing where the run was
     stopped. Raises KeyboardInterrupt where nothing was done by then.
     """
-    tables = found.compared.all_tables if request.past else (*found.compared.coming, found.compared.full)
+    tables = found.comparison.all_tables if request.past else (*found.comparison.coming, found.comparison.full)
     names = tuple(met.table.name for met in tables)
     draws, case = request.draws, given.session.compiled()
     if request.examined is not None:
         draws = min(draws, request.examined // (total_packages(case.structure) * len(names)))
     if not draws or draws < request.fewest:
         return {}, "there are too many packages" if request.draws else "", ""
-    work = Shares(case=case, question=Holding(tables=names), seed=request.seed)
+    work = FindingShares(case=case, question=TablesQuestion(tables=names), seed=request.seed)
     try:
         done = given.running.of({"tables": work}, draws)
     except TooLarge as refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.analyses.tables.tables import Met
+from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import Talks
 from winset.questions.tables.words import TablesWords, is_none
 from winset.report.counts import amount
@@ -16,7 +16,7 @@ class VariantWords:
 
     def __init__(self, told: TablesWords, variants: Mapping[str, Talks]) -> None:
         self.told, self.variants = told, variants
-        self.as_it_stands = {met.table.name: met for met in told.talks.compared.all_tables}
+        self.as_it_stands = {met.table.name: met for met in told.talks.comparison.all_tables}
 
     def lines(self) -> list[str]:
         """What each variant changes, in a line; those that change nothing together."""
@@ -35,7 +35,7 @@ class VariantWords:
 
     def _differing(self, talks: Talks) -> list[str]:
         found: dict[str, list[str]] = {}
-        for met in talks.compared.all_tables:
+        for met in talks.comparison.all_tables:
             before = self.as_it_stands.get(met.table.name)
             if before is None or _counts(before) != _counts(met):
                 found.setdefault(_told(met), []).append(met.table.name)
@@ -48,7 +48,7 @@ class VariantWords:
         return [*told, *(self.told.kept_away(party, tables) for party, tables in shut.items())]
 
 
-def _told(met: Met) -> str:
+def _told(met: TableOutcome) -> str:
     """How much could be agreed, and how much of it would hold."""
     if is_none(met.reachable):
         return "nothing could be agreed"
@@ -57,5 +57,5 @@ def _told(met: Met) -> str:
     return f"{reach} could be agreed, of which {held} would hold"
 
 
-def _counts(met: Met) -> tuple[int, int]:
+def _counts(met: TableOutcome) -> tuple[int, int]:
     return met.reachable.packages, met.holds.packages

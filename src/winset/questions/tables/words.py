@@ -9,13 +9,13 @@ from typing import Any
 
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
-from winset.analyses.tables.cascade import Left
-from winset.analyses.tables.conditions import How, Seat
+from winset.analyses.tables.cascade import Remainder
+from winset.analyses.tables.conditions import ConditionStatus, Seat
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
-from winset.analyses.tables.sequence import Sequence as Stages
+from winset.analyses.tables.sequence import TableSequence as Stages
 from winset.analyses.tables.spoilers import Spoiler
-from winset.analyses.tables.tables import EVERYBODY, Met
+from winset.analyses.tables.tables import EVERYBODY, TableOutcome
 from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
 from winset.compiled import Compiled, Table
@@ -31,7 +31,7 @@ READ = (
     "holds if those who are needed to carry it out would do their part, and whoever has to ratify says yes. The deal "
     "of a table is Nash’s: the one with the largest product of the gains of those who sit there."
 )
-_Asks = tuple[int, int, frozenset[int], How, tuple[str, ...], bool]
+_Asks = tuple[int, int, frozenset[int], ConditionStatus, tuple[str, ...], bool]
 """A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
 can be agreed, and whether that would be carried out.
 """
@@ -44,7 +44,7 @@ class TablesWords:
 
     def __init__(self, talks: Talks, names: Names, owners: Ownership) -> None:
         self.talks, self.names, self.owners = talks, names, owners
-        self.case: Compiled = talks.compared.terms.case
+        self.case: Compiled = talks.comparison.terms.case
 
     def owner(self, party: int) -> Owner:
         """Of the values and gains of a party."""
@@ -65,16 +65,16 @@ class TablesWords:
             for issue, (start, size) in enumerate(zip(structure.offsets, structure.sizes, strict=True))
             if issue not in structure.left_out and not structure.needs[start : start + size].any()
         ]
-        if not issues or all(len(met.table.seated) == everybody for met in self.talks.compared.coming):
+        if not issues or all(len(met.table.seated) == everybody for met in self.talks.comparison.coming):
             return []
         return [
             f"The case names nobody who is needed to carry out {listed(self.names.topic(issue) for issue in issues)}",
             "So nobody who is left out can refuse that, and tables without them may look better than they are.",
         ]
 
-    def twin(self, met: Met) -> Table | None:
+    def twin(self, met: TableOutcome) -> Table | None:
         """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
-        before = takewhile(lambda other: other is not met, self.talks.compared.all_tables)
+        before = takewhile(lambda other: other is not met, self.talks.comparison.all_tables)
         return next((other.table for other in before if alike(other.table, met.table)), None)
 
     def table(self, table: Table | str) -> str:
@@ -109,7 +109,7 @@ class TablesWords:
             told.append(f"It opens if {table.opens_if}.")
         return told
 
-    def reaches(self, met: Met) -> str:
+    def reaches(self, met: TableOutcome) -> str:
         """How many packages a table can agree on, and how many of them hold."""
         if is_none(met.reachable):
             return "It could agree on nothing: no package on its agenda is acceptable to all who sit there."
@@ -125,16 +125,16 @@ class TablesWords:
             told += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
         return told
 
-    def signs(self, met: Met) -> str:
+    def signs(self, met: TableOutcome) -> str:
         """The deal that a table signs when it looks at nobody outside, and what refusals leave of it."""
-        if met.left is None:
+        if met.remainder is None:
             return (
                 "" if met.naive.status == "none exists" else f"Which deal it would sign is {self._unknown(met.naive)}."
             )
-        told = f"Looking at nobody outside it would sign: {self.changes(met.left.signed)}."
-        return f"{told} {self.left(met.left)}"
+        told = f"Looking at nobody outside it would sign: {self.changes(met.remainder.signed)}."
+        return f"{told} {self.left(met.remainder)}"
 
-    def left(self, left: Left) -> str:
+    def left(self, left: Remainder) -> str:
         """Who refuses, and what of a deal still stands."""
         if left.survives:
             return "It would be carried out as signed."
@@ -143,7 +143,7 @@ class TablesWords:
             return f"{told}, and nothing of it would be left."
         return f"{told}. What would be left: {self.changes(left.package)}."
 
-    def refusing(self, left: Left) -> str:
+    def refusing(self, left: Remainder) -> str:
         """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
         turns = [self.names.parties(one.refusing) for one in left.rounds if one.refusing]
         told = [f"{turns[0]} would refuse"] if turns else []
@@ -151,14 +151,14 @@ class TablesWords:
             told = [f"First {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
         return listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
 
-    def foresees(self, met: Met) -> str:
+    def foresees(self, met: TableOutcome) -> str:
         """The deal among what holds."""
         deal = met.deal
         if deal is None:
             if met.foresighted.status != "none exists":
                 return f"Its best deal among what holds is {self._unknown(met.foresighted)}."
             return "" if not met.holds.packages else "Of what holds, nothing gives all who sit there a gain."
-        if met.left is not None and met.left.survives and met.left.signed == deal:
+        if met.remainder is not None and met.remainder.survives and met.remainder.signed == deal:
             return ""
         return f"Looking ahead it would agree on: {self.changes(deal)}."
 
@@ -188,7 +188,7 @@ class TablesWords:
             known, lambda shown: f"{before}: {listed(f'{self.names.party(n)} {signed(known[n])}' for n in shown)}."
         )
 
-    def losses(self, met: Met) -> Any:
+    def losses(self, met: TableOutcome) -> Any:
         """What those who are left out lose against the deal of all."""
         if met.losses is None or met.deal is None:
             return ""
@@ -204,7 +204,7 @@ class TablesWords:
     @property
     def held_against(self) -> str:
         """With what the gains at a table are compared."""
-        full = self.talks.compared.full
+        full = self.talks.comparison.full
         return "the deal of all" if full.deal is not None else "no deal, for all together find none"
 
     def meeting(self, meeting: Meeting) -> list[Guarded[str]]:
@@ -223,7 +223,7 @@ class TablesWords:
             told.append(Guarded(self.owners.lever(spent.lever), f"It uses up the lever “{title}”{on}."))
         return told
 
-    def with_meeting(self, met: Met) -> Any:
+    def with_meeting(self, met: TableOutcome) -> Any:
         """What a table brings each party, deal and meeting together; empty where no meeting is judged."""
         if not met.meeting.judged or met.with_meeting is None:
             return ""
@@ -279,8 +279,8 @@ class TablesWords:
         literal: dict[tuple[int, str], list[str]] = {}
         for seat in seats:
             for one in seat.conditions:
-                if one.how != "met":
-                    key = (one.party, one.issue, one.accepted, one.how, one.before, bool(one.holding))
+                if one.status != "met":
+                    key = (one.party, one.issue, one.accepted, one.status, one.before, bool(one.holding))
                     asked.setdefault(key, []).append(seat.table)
             if seat.is_open and not seat.is_open_literally:
                 issues = listed(self.names.topic(one.issue) for one in seat.literally if one.keeps_out)
@@ -354,7 +354,7 @@ class TablesWords:
         return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
 
 
-def by_what_holds(subsets: Iterable[Met]) -> list[Met]:
+def by_what_holds(subsets: Iterable[TableOutcome]) -> list[TableOutcome]:
     """Sets of seats, those at which the most holds first, and of these the smaller ones."""
     return sorted(subsets, key=lambda met: (-met.holds.packages, len(met.table.seated)))
 

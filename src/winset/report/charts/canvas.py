@@ -16,6 +16,8 @@ from winset.report.printable import printable
 
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
+Spec = dict[str, Any]
+"""A part of a Vega-Lite specification."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ NO_STROKE = Stroke(width=0)
 CROSS = "M-1,-1L1,1M-1,1L1,-1"
 ABOVE = ("square", "circle", "diamond", CROSS)
 """Symbols, each drawn over those before it."""
+AREA: Spec = {"field": "area", "type": "quantitative", "scale": None, "legend": None}
+"""The size of a symbol, in pixels of area."""
 HEAD = "M0,0L-2,0.8L-1.5,0L-2,-0.8Z"
 """The head of an arrow that leads to the right, its tip at the place where it is put."""
 
@@ -110,44 +114,58 @@ class Canvas:
 
     def chart(self, width: float, height: float) -> alt.LayerChart:
         """Everything that was put here, in a frame of the given size."""
-        x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], range=[0, width], nice=False), axis=None)
-        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
-        ends = {"x2": alt.X2("x2:Q"), "y2": alt.Y2("y2:Q")}
+        x, y = _place("x", width), _place("y", height)
+        ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
         layers: list[alt.Chart] = []
 
         def boxes(held: dict[tuple[str, Stroke, float], Rows]) -> None:
             for (fill, edge, corner), rows in held.items():
-                mark = alt.Chart(data(rows)).mark_rect(fill=fill, cornerRadius=corner, **_stroked(edge))
-                layers.append(mark.encode(x, y, **ends, tooltip=alt.Tooltip("tip:N")))
+                mark = {"type": "rect", "fill": fill, "cornerRadius": corner, **_stroked(edge)}
+                tip = {"field": "tip", "type": "nominal"}
+                layers.append(_layer(rows, mark, {"x": x, "y": y, **ends, "tooltip": tip}))
 
         boxes(self._boxes)
         for stroke, rows in self._lines.items():
-            layers.append(alt.Chart(data(rows)).mark_rule(strokeCap="round", **_stroked(stroke)).encode(x, y, **ends))
+            mark = {"type": "rule", "strokeCap": "round", **_stroked(stroke)}
+            layers.append(_layer(rows, mark, {"x": x, "y": y, **ends}))
         layers += self._arrows(x, y)
         boxes(self._nodes)
         for (fill, edge, shape), rows in sorted(self._dots.items(), key=lambda look: ABOVE.index(look[0][2])):
-            dots = alt.Chart(data(rows)).mark_point(shape=shape, fill=fill, filled=False, opacity=1, **_stroked(edge))
-            layers.append(dots.encode(x, y, size=alt.Size("area:Q", scale=None, legend=None)))
+            mark = {"type": "point", "shape": shape, "fill": fill, "filled": False, "opacity": 1, **_stroked(edge)}
+            layers.append(_layer(rows, mark, {"x": x, "y": y, "size": AREA}))
         for style, rows in self._texts.items():
-            mark = alt.Chart(data(rows)).mark_text(
-                align=style.align, baseline="middle", fontSize=style.size, fill=style.colour, limit=0,
-                fontWeight="bold" if style.bold else "normal", fontStyle="italic" if style.italic else "normal",
-            )  # fmt: skip
-            layers.append(mark.encode(x, y, text=alt.Text("text:N")))
+            mark = {
+                "type": "text", "align": style.align, "baseline": "middle", "fontSize": style.size,
+                "fill": style.colour, "limit": 0, "fontWeight": "bold" if style.bold else "normal",
+                "fontStyle": "italic" if style.italic else "normal",
+            }  # fmt: skip
+            layers.append(_layer(rows, mark, {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}}))
         return alt.LayerChart(layer=layers, width=width, height=height)
 
-    def _arrows(self, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    def _arrows(self, x: Spec, y: Spec) -> list[alt.Chart]:
         """Curves, and over them the heads of arrows."""
         layers = []
         for stroke, curves in self._curves.items():
             rows = [{**row, "curve": n} for n, curve in enumerate(curves) for row in curve]
-            mark = alt.Chart(data(rows)).mark_line(interpolate="cardinal", tension=0.4, **_stroked(stroke))
-            layers.append(mark.encode(x, y, detail=alt.Detail("curve:N"), order=alt.Order("place:Q")))
+            mark = {"type": "line", "interpolate": "cardinal", "tension": 0.4, **_stroked(stroke)}
+            along = {"field": "curve", "type": "nominal"}, {"field": "place", "type": "quantitative"}
+            layers.append(_layer(rows, mark, {"x": x, "y": y, "detail": along[0], "order": along[1]}))
         for colour, rows in self._heads.items():
-            mark = alt.Chart(data(rows)).mark_point(shape=HEAD, fill=colour, filled=True, opacity=1, stroke=None)
-            angle = alt.Angle("angle:Q", scale=None)
-            layers.append(mark.encode(x, y, size=alt.Size("area:Q", scale=None, legend=None), angle=angle))
+            mark = {"type": "point", "shape": HEAD, "fill": colour, "filled": True, "opacity": 1, "stroke": None}
+            angle = {"field": "angle", "type": "quantitative", "scale": None}
+            layers.append(_layer(rows, mark, {"x": x, "y": y, "size": AREA, "angle": angle}))
         return layers
+
+
+def _layer(rows: Rows, mark: Any, encoding: Spec) -> alt.Chart:
+    """One layer, as Vega-Lite writes it: altair takes ten times as long to copy its own objects, at every level."""
+    return alt.Chart(data(rows), mark=mark, encoding=alt.FacetedEncoding(**encoding))
+
+
+def _place(field: str, size: float) -> Spec:
+    """A channel in which a number is a pixel."""
+    scale = {"domain": [0, size], "range": [0, size], "nice": False}
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 
 
 def _row(box: Box, tip: str) -> dict[str, object]:

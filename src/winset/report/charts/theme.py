@@ -24,16 +24,28 @@ STATED, INFERRED, SILENT = "#d3e5f2", "#fdf6e3", "#ffffff"
 STATED_EDGE, INFERRED_EDGE, SILENT_EDGE = "#20639b", "#a8842c", "#d4dade"
 SHADE = "#eaf2ea"
 
+CONFIG = {
+    "font": FONT,
+    "aria": False,
+    "view": {"stroke": None},
+    "concat": {"spacing": 12},
+    "title": {"color": INK},
+    "axis": {
+        "labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal", "labelColor": SOFT,
+        "titleColor": SOFT, "domainColor": SOFT, "tickColor": SOFT, "gridColor": FAINT, "gridWidth": 0.5, "tickSize": 3,
+        "titlePadding": 5,
+    },
+}  # fmt: skip
 AnyChart = TypeVar("AnyChart", alt.LayerChart, alt.HConcatChart, alt.VConcatChart)
 Rows = list[dict[str, object]]
 
 
-def data(rows: Rows) -> alt.InlineData:
+def data(rows: Rows) -> dict[str, object]:
     """The rows as data that stand in the chart itself.
 
     As one text: it is not copied row by row each time that the chart grows.
     """
-    return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
+    return {"values": json.dumps(rows), "format": {"type": "json"}}
 
 
 def themed(chart: AnyChart, description: str) -> AnyChart:
@@ -42,19 +54,10 @@ def themed(chart: AnyChart, description: str) -> AnyChart:
     description: what a reader who cannot see it is told. Single marks are not described: a drawing would otherwise
     carry every datum behind it.
     """
-    config = alt.Config(
-        font=FONT,
-        aria=False,
-        view=alt.ViewConfig(stroke=None),
-        concat=alt.CompositionConfig(spacing=12),
-        title=alt.TitleConfig(color=INK),
-        axis=alt.AxisConfig(
-            labelFontSize=SMALL, titleFontSize=SMALL, titleFontWeight="normal", labelColor=SOFT, titleColor=SOFT,
-            domainColor=SOFT, tickColor=SOFT, gridColor=FAINT, gridWidth=0.5, tickSize=3, titlePadding=5,
-        ),
-    )  # fmt: skip
-    styled: AnyChart = chart.properties(background=PAPER, padding=3, description=description, config=config)
-    return styled
+    look = {"background": PAPER, "padding": 3, "description": description, "config": CONFIG}
+    for name, value in look.items():  # without the copy that `properties` makes of every layer
+        chart[name] = value
+    return chart
 
 
 def judged_by(case: Case) -> str:

@@ -204,7 +204,7 @@ class Odometer:
             always=sum(1 << p for p in structure.always),
             bargaining=np.array(structure.bargaining, dtype=np.int64),
             line_holders=holders,
-            has_status_quo=structure.still is not None,
+            has_status_quo=structure.status_quo_package is not None,
         )
 
     def _outer_conditions(self, whens: list[Condition]) -> np.ndarray[Any, np.dtype[np.bool_]]:

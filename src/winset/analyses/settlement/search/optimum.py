@@ -203,7 +203,7 @@ class OptimumSearch:
         """Takes up a combination where it ties or beats the best; True where the best has changed."""
         if any(value < floor for value, floor in zip(leaf.values, subproblem.floor.tolist(), strict=True)):
             return False
-        if subproblem.has_status_quo and self._is_still(subproblem, leaf.rows):
+        if subproblem.has_status_quo and self._is_status_quo(subproblem, leaf.rows):
             return False
         key = self.solution.worth(self.scale.gain(leaf.values[: subproblem.bargaining]), context)
         if key is None or (self.best is not None and key < self.best):
@@ -220,7 +220,7 @@ class OptimumSearch:
         return not self.all_tied
 
     @staticmethod
-    def _is_still(subproblem: Subproblem, rows: tuple[int, ...]) -> bool:
+    def _is_status_quo(subproblem: Subproblem, rows: tuple[int, ...]) -> bool:
         """True where the combination stands for the package that moves nothing alone."""
         return all(
             row == part.status_quo_row and int(part.alternatives[row]) == 1

@@ -149,7 +149,7 @@ class SearchTree:
         from winset.analyses.settlement.kernels.branching import DONE, next_leaf
 
         parts = len(self.order)
-        raising = np.array([form, own, shift, 0, *self._cursor, *self._still()], dtype=np.int64)
+        raising = np.array([form, own, shift, 0, *self._cursor, *self._status_quo_places()], dtype=np.int64)
         while not budget.spent and not self.finished:
             before = self.nodes
             code = next_leaf(
@@ -165,7 +165,7 @@ class SearchTree:
         exact = [self.sums.parts[n].rows[row] for n, row in enumerate(rows)]
         return Leaf(rows=rows, values=tuple(int(one) for one in np.sum(exact, axis=0)))
 
-    def _still(self) -> list[int]:
+    def _status_quo_places(self) -> list[int]:
         """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
         places = []
         for place, part in enumerate(self.order):

@@ -29,8 +29,8 @@ def figure(
         return _follows(drawn, f"{states:,} states are too many for a graph, which has {MOST_DRAWN} at most")
     if found.equilibria(NOBODY_GAINS) is None:
         return _follows(drawn, "it was not worked out for every state whether it would hold")
-    if not looked_at and found.held is not None:
-        looked_at = (found.held.state,)
+    if not looked_at and found.of_package is not None:
+        looked_at = (found.of_package.state,)
     graph = Figure(
         key="states",
         drawings=(Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at))),),
@@ -43,7 +43,7 @@ def _orders(words: StabilityWords, owners: Ownership) -> Owner:
     """The owner of how all parties rank the states."""
     found = words.found
     return owner_of_all(
-        owners.values(name) if found.ordered_by(party) == "value" else owners.judgements
+        owners.values(name) if found.order_basis(party) == "value" else owners.judgements
         for party, name in enumerate(found.case.parties)
     )
 

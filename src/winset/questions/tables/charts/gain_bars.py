@@ -65,7 +65,7 @@ def caption(data: GainBars) -> str:
     words, shown = data.words, moving(data)
     closed = len(words.case.parties) - len(data.parties)
     still = words.tables((met.table.name for n, met in enumerate(data.tables) if n not in shown), "and")
-    unknown = words.tables((met.table.name for met in words.talks.compared.tables if met.losses is None), "and")
+    unknown = words.tables((met.table.name for met in words.talks.comparison.tables if met.losses is None), "and")
     return (
         f"What the deal of a table, looking ahead, brings each party against {words.held_against}, in points of the "
         "party’s own scale (points of two parties do not compare)."

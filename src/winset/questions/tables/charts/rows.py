@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from winset.analyses.tables.tables import Met
+from winset.analyses.tables.tables import TableOutcome
 from winset.questions.tables.words import TablesWords, signed, told_apart
 from winset.report.blocks import ChartData, Guarded
 
@@ -27,13 +27,13 @@ class GainBars(ChartData):
     """
 
     words: TablesWords
-    tables: tuple[Met, ...]
+    tables: tuple[TableOutcome, ...]
     parties: tuple[Any, ...]
 
 
 def gain_rows(words: TablesWords) -> GainBars:
     """The rows of every party, each its own."""
-    known = tuple(met for met in words.talks.compared.tables if met.losses is not None)
+    known = tuple(met for met in words.talks.comparison.tables if met.losses is not None)
 
     def row(party: int) -> Guarded[GainRow]:
         losses = ((met.losses or ())[party] for met in known)

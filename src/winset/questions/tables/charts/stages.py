@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from winset.analyses.settlement.choose import SolutionChoice
-from winset.analyses.tables.sequence import Sequence
+from winset.analyses.tables.sequence import TableSequence
 from winset.questions.tables.charts.rows import Stages
 from winset.questions.tables.words import TablesWords, told_apart
 from winset.report.blocks import Drawn
@@ -48,7 +48,7 @@ class _Course:
     """One sequence. moved: what its earlier meetings move, party by party."""
 
     words: TablesWords
-    sequence: Sequence
+    sequence: TableSequence
     moved: tuple[str, ...]
 
 

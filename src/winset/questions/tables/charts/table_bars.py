@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from winset.analyses.settlement.counting import CountEstimate
-from winset.analyses.tables.tables import Met
+from winset.analyses.tables.tables import TableOutcome
 from winset.questions.tables.answer import is_left
 from winset.questions.tables.words import TablesWords, by_what_holds, is_none
 from winset.report.blocks import Drawn
@@ -52,7 +52,7 @@ def table_bars(words: TablesWords) -> Drawn:
 
 def caption(words: TablesWords) -> str:
     """What the bars and squares are, and what is left out."""
-    compared = words.talks.compared
+    compared = words.talks.comparison
     rest = len(compared.subsets or ()) - MOST_SUBSETS
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
@@ -71,7 +71,7 @@ def drawing(words: TablesWords) -> alt.LayerChart:
     canvas, top = Canvas(), 0.0
     _headings(canvas)
     top += LINE + 3
-    compared = words.talks.compared
+    compared = words.talks.comparison
     for met in compared.all_tables:
         top = _row(canvas, words, met, top)
     if compared.subsets:
@@ -96,7 +96,7 @@ def _headings(canvas: Canvas) -> None:
     canvas.text((LEFT[0], 0), ["left of its deal"], style)
 
 
-def _row(canvas: Canvas, words: TablesWords, met: Met, top: float) -> float:
+def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float) -> float:
     """Draws one table; gives where the next begins."""
     name = wrapped(words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
@@ -122,18 +122,18 @@ def _number(number: CountEstimate, room: float) -> list[str]:
     return wrapped(text, TEXT, room, most=LINES, bold=True)
 
 
-def _bar(canvas: Canvas, met: Met, middle: float) -> None:
+def _bar(canvas: Canvas, met: TableOutcome, middle: float) -> None:
     """All that can be agreed, what holds dark; a word where nothing can be agreed or the share is not known."""
-    if met.phantom is None:
+    if met.undeliverable_share is None:
         text = "nothing to carry out" if is_none(met.reachable) else "not known"
         style = Type(size=SMALL, colour=SOFT, italic=True)
         canvas.node(Box(x=BAR[0], y=middle - LINE / 2, width=width(text, SMALL) + 4, height=LINE), PAPER)
         canvas.text((BAR[0], middle - LINE / 2), [text], style)
         return
     long, top = BAR[1] - BAR[0], middle - TALL / 2
-    holds = long * float(1 - met.phantom)
+    holds = long * float(1 - met.undeliverable_share)
     if met.holds.packages:
-        holds = min(max(holds, LEAST), long - (LEAST if met.phantom else 0.0))
+        holds = min(max(holds, LEAST), long - (LEAST if met.undeliverable_share else 0.0))
     canvas.node(Box(x=BAR[0], y=top, width=long, height=TALL), ACCENT_LIGHT, EDGE)
     if holds:
         canvas.node(Box(x=BAR[0], y=top, width=holds, height=TALL), ACCENT, EDGE)

@@ -23,10 +23,10 @@ from fractions import Fraction
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.tables.ballots import Ballot, ballots
-from winset.analyses.tables.listed import Listed
-from winset.analyses.tables.space import Space
+from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.tables import gains_at, package_of
-from winset.analyses.tables.terms import Gains, Package, Terms
+from winset.analyses.tables.terms import Gains, Package, TableTerms
 from winset.analyses.votes import indispensable, swings
 from winset.compiled import Floor, Table
 from winset.model.numbers import Span
@@ -36,7 +36,7 @@ MOST_JUMPS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Following:
+class FollowingBody:
     """A body that follows a party. low, likely, high: what it asks for above the party's walk-away. passing: packages
     of R that are carried out and that this body ratifies at each of the three; None where they are not kept in a list.
     """
@@ -67,7 +67,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voting:
+class VotingBody:
     """A body that votes. passing, refused, undetermined: packages of R that are carried out; None where they are not
     kept in a list.
     """
@@ -81,7 +81,7 @@ class Voting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ratified:
+class DealRatification:
     """How ratifiers take one deal. no: ratifying parties that refuse. shares: per body that follows a party, the share
     of its range at which it ratifies; None where the party has no walk-away. missing: per body that votes, the weight
     that members of whom nothing is known would have to add to those known to be in favour, and the weight that they
@@ -101,13 +101,13 @@ class Ratification:
 
     asked: int | None
     parties: tuple[tuple[int, int | None], ...]
-    following: tuple[Following, ...]
-    voting: tuple[Voting, ...]
+    following: tuple[FollowingBody, ...]
+    voting: tuple[VotingBody, ...]
 
 
-def ratification(space: Space, table: Table) -> Ratification:
+def ratification(space: PackageSpace, table: Table) -> Ratification:
     """What each ratifier of a table lets through."""
-    listed = space if isinstance(space, Listed) else None
+    listed = space if isinstance(space, EnumeratedSpace) else None
     keep = listed.in_reach(table) & listed.carried if listed is not None else None
     return Ratification(
         asked=int(keep.sum()) if keep is not None else None,
@@ -120,25 +120,25 @@ def ratification(space: Space, table: Table) -> Ratification:
     )
 
 
-def _following(terms: Terms, listed: Listed | None, table: Table, floor: Floor) -> Following:
-    likely = terms.asked_by(floor)
+def _following(terms: TableTerms, listed: EnumeratedSpace | None, table: Table, floor: Floor) -> FollowingBody:
+    likely = terms.demanded_by(floor)
     ends = (floor.above.low, likely, floor.above.high)
     passing = None
     if listed is not None:
         keep = listed.in_reach(table) & listed.carried
         low, middle, high = (
-            int((keep & listed.above_floor(asking(terms, floor.party, points))).sum()) for points in ends
+            int((keep & listed.above_floor(floor_at(terms, floor.party, points))).sum()) for points in ends
         )
         passing = (low, middle, high)
-    return Following(name=floor.name, party=floor.party, low=ends[0], likely=likely, high=ends[2], passing=passing)
+    return FollowingBody(name=floor.name, party=floor.party, low=ends[0], likely=likely, high=ends[2], passing=passing)
 
 
-def asking(terms: Terms, party: int, points: Fraction) -> Floor:
+def floor_at(terms: TableTerms, party: int, points: Fraction) -> Floor:
     """A body that follows a party and asks for exactly so many points above its walk-away."""
     return Floor(name=f"more for {terms.case.parties[party]}", party=party, above=Span.of(points))
 
 
-def _voting(terms: Terms, listed: Listed | None, table: Table, ballot: Ballot) -> Voting:
+def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: Table, ballot: Ballot) -> VotingBody:
     names = [(terms.case.parties[party], party, weight) for party, weight in ballot.voters]
     told = [*names, *((name, None, weight) for name, weight in ballot.others)]
     weights = [weight for _, _, weight in told]
@@ -163,7 +163,7 @@ def _voting(terms: Terms, listed: Listed | None, table: Table, ballot: Ballot) -
         )
         for n, (name, party, weight) in enumerate(told)
     )
-    return Voting(
+    return VotingBody(
         name=ballot.name,
         quota=ballot.quota,
         members=members,
@@ -173,17 +173,17 @@ def _voting(terms: Terms, listed: Listed | None, table: Table, ballot: Ballot) -
     )
 
 
-def _deciding(listed: Listed, ballot: Ballot, party: int) -> Bools:
+def _deciding(listed: EnumeratedSpace, ballot: Ballot, party: int) -> Bools:
     """(package) that passes with a party's vote and fails without it."""
     with_it = listed.passed(ballot, with_others=True, as_if={party: True})
     return with_it & ~listed.passed(ballot, with_others=True, as_if={party: False})
 
 
-def ratified(terms: Terms, table: Table, deal: Package) -> Ratified:
+def deal_ratification(terms: TableTerms, table: Table, deal: Package) -> DealRatification:
     """How the ratifiers of a table take a deal."""
     in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, deal))
     gains = terms.gains(deal)
-    return Ratified(
+    return DealRatification(
         no=tuple(party for party in table.ratifiers if party not in in_favour),
         shares=tuple((floor.name, share_of(floor.above, gains[floor.party])) for floor in table.floors),
         missing=tuple((one.name, one.missing(in_favour), one.weight_of_others) for one in ballots(terms.case, table)),
@@ -232,7 +232,7 @@ class Tightening:
         return len(self.jumps) > 1 if self.jumps else None
 
 
-def tightening(space: Space, table: Table, party: int, others: Iterable[Floor] = ()) -> Tightening:
+def tightening(space: PackageSpace, table: Table, party: int, others: Iterable[Floor] = ()) -> Tightening:
     """Nash's deal of a table while a body that follows a party asks for more. others: further bodies that stay."""
     terms, told = space.terms, tuple(others)
     unit = Fraction(1, terms.reading.denominator[party])
@@ -244,5 +244,5 @@ def tightening(space: Space, table: Table, party: int, others: Iterable[Floor] =
         if gains is None or reached is None:
             break
         jumps.append(Jump(deal=deal, up_to=reached, gains=gains))
-        choice = space.above(table, (*told, asking(terms, party, reached + unit)))
+        choice = space.above(table, (*told, floor_at(terms, party, reached + unit)))
     return Tightening(party=party, jumps=tuple(jumps), ends=choice)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from winset.analyses.robustness.ground import refuse_large
+from winset.analyses.robustness.violation_index import refuse_large
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, View, feasible_packages
 from winset.compiled import Compiled, Structure
@@ -23,12 +23,12 @@ from winset.readings import Draws, Reading
 
 DEAL, PACKAGE = "deal", "package"
 """Findings of the settlement question: some package is acceptable; the one that was named is."""
-Answers = Mapping[str, Bools]
+FindingDraws = Mapping[str, Bools]
 """Per finding, (draw) True where it holds."""
-Answer = Callable[[Draws], Answers]
+FindingsOfDraws = Callable[[Draws], FindingDraws]
 
 
-class Question(Protocol):
+class ReadingsQuestion(Protocol):
     """What is asked of a case. findings: what its answers are about, the same for every case.
 
     It must be possible to send it to another process, so it is a frozen dataclass or a function of a module.
@@ -37,11 +37,11 @@ class Question(Protocol):
     @property
     def findings(self) -> tuple[str, ...]: ...
 
-    def __call__(self, case: Compiled) -> Answer: ...
+    def __call__(self, case: Compiled) -> FindingsOfDraws: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class SettlementFindings:
     """Whether there is a deal, and whether a package, given by its options, is acceptable.
 
     A package that another version of the case does not have is acceptable there in no reading.
@@ -53,11 +53,11 @@ class Settled:
     def findings(self) -> tuple[str, ...]:
         return (DEAL,) if self.package is None else (DEAL, PACKAGE)
 
-    def __call__(self, case: Compiled) -> Answer:
+    def __call__(self, case: Compiled) -> FindingsOfDraws:
         every = _feasible(case.structure)
         one = None if self.package is None else _one(case, dict(self.package))
 
-        def answer(draws: Draws) -> Answers:
+        def answer(draws: Draws) -> FindingDraws:
             found = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
             if self.package is not None:
                 never = np.zeros(len(draws), dtype=bool)
@@ -74,8 +74,8 @@ class EachReading:
     findings: tuple[str, ...]
     of: Callable[[Reading], Mapping[str, bool]]
 
-    def __call__(self, case: Compiled) -> Answer:
-        def answer(draws: Draws) -> Answers:
+    def __call__(self, case: Compiled) -> FindingsOfDraws:
+        def answer(draws: Draws) -> FindingDraws:
             told = [self.of(draws.reading(n)) for n in range(len(draws))]
             return {finding: np.array([one[finding] for one in told], dtype=bool) for finding in self.findings}
 

@@ -43,7 +43,7 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class CrossingPackages:
     """Packages that crossed the line of the acceptable. number: of them. leading: the first ones, by the solution that
     leads in the version that accepts them.
     """
@@ -52,12 +52,12 @@ class Moved:
     leading: tuple[Crossing, ...]
 
 
-def moved(old: Version, new: Version) -> tuple[Moved, Moved] | None:
+def crossing_packages(old: Version, new: Version) -> tuple[CrossingPackages, CrossingPackages] | None:
     """The packages that became acceptable, and those that no longer are; None where the win-sets are not kept.
 
     An issue that one version does not have is taken to stay at its status quo there.
     """
-    if old.found.stored_win_set is None or new.found.stored_win_set is None:
+    if old.settlement.stored_win_set is None or new.settlement.stored_win_set is None:
         return None
     issues = tuple(sorted({*_asked(old), *_asked(new)}))
     before, after = (_named(one, issues, other) for one, other in ((old, new), (new, old)))
@@ -82,7 +82,7 @@ def _status_quo(one: Version) -> dict[str, str]:
 
 def _named(one: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
     """Every acceptable package by its options on the issues of both versions."""
-    packages = one.found.win_set.packages
+    packages = one.settlement.win_set.packages
     columns: list[Iterable[str]] = []
     stays, asked = {**_status_quo(other), **_status_quo(one)}, set(_asked(one))
     for issue in issues:
@@ -94,11 +94,11 @@ def _named(one: Version, issues: tuple[str, ...], other: Version) -> list[tuple[
     return list(zip(*columns, strict=True))
 
 
-def _crossed(here: Version, there: Version, rows: list[int]) -> Moved:
+def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages:
     """Those packages of a version's win-set, the first by its own solution, with what is against them in the other."""
     if not rows:
-        return Moved(number=0, leading=())
-    those = Enumeration(here.found.reading, here.found.win_set.packages[rows])
+        return CrossingPackages(number=0, leading=())
+    those = Enumeration(here.settlement.reading, here.settlement.win_set.packages[rows])
     chosen = those.choices(LEADER)
     lead = leading_choice(chosen, those.frontier)
     front = [tuple(map(int, one)) for one in those.frontier.packages]
@@ -106,7 +106,7 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> Moved:
     leading = tuple(
         Crossing(package=one, hurdles=_hurdles(here.case.package_names(one), there)) for one in [*ranked][:MOST_LISTED]
     )
-    return Moved(number=len(rows), leading=leading)
+    return CrossingPackages(number=len(rows), leading=leading)
 
 
 def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
@@ -129,7 +129,7 @@ def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
 
 
 def _against(package: Package, there: Version) -> list[Hurdle]:
-    reading, structure = there.found.reading, there.case.structure
+    reading, structure = there.settlement.reading, there.case.structure
     view = View(structure, np.array([package], dtype=np.int16))
     found = [
         Hurdle(rule=rule.name)

@@ -25,18 +25,18 @@ MOST_TICKED = 16
 """Times as many numbers as are given, up to which a list is ticked off instead of sorting what is given."""
 
 
-class Ground:
+class ViolationIndex:
     """What holds of the packages of a case in every draw. Raises TooLarge.
 
-    items: every constraint, those that depend on the draw first, `walking` of them. lawful: the packages that break no
-    rule and move something, one group after the other. group: (lawful one) which red lines it crosses. feasible: those
-    that cross none; is_feasible: (lawful one) whether it is one of them.
+    items: every constraint, those that depend on the draw first, `walk_aways` of them. admissible: the packages that
+    break no rule and move something, one group after the other. group: (lawful one) which red lines it crosses.
+    feasible: those that cross none; is_feasible: (lawful one) whether it is one of them.
     """
 
     def __init__(self, case: Compiled) -> None:
         self.case, self.items = case, constraints(central(case))
-        self.walking = sum(one.line is None for one in self.items)
-        refuse_large(case.structure, self.walking)
+        self.walk_aways = sum(one.line is None for one in self.items)
+        refuse_large(case.structure, self.walk_aways)
         view = View(case.structure, combinations(all_choices(case.structure)))
         view = view.only(view.satisfies_rules & view.leaves_status_quo)
         crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
@@ -47,22 +47,22 @@ class Ground:
         order = np.argsort(group.ravel(), kind="stable")
         self.group: Ints = group.ravel()[order]
         self.is_feasible: Bools = np.asarray(~crossed[order].any(axis=1))
-        self.lawful = DrawEvaluator(View(case.structure, view.packages[order]))
-        self.feasible = DrawEvaluator(self.lawful.view.only(self.is_feasible))
+        self.admissible = DrawEvaluator(View(case.structure, view.packages[order]))
+        self.feasible = DrawEvaluator(self.admissible.view.only(self.is_feasible))
         self._crossed = _as_masks(kinds)
 
-    def violated(self, masks: Ints) -> Masks:
+    def violation_sets(self, masks: Ints) -> Masks:
         """(set, word) the different sets of constraints that some lawful package violates.
 
         masks: (lawful one) the walk-aways that it falls short of, as bits.
         """
-        met = _different(self.group << self.walking | masks, len(self._crossed) << self.walking)
-        sets: Masks = self._crossed[met >> self.walking]
-        sets[:, 0] |= (met & ((1 << self.walking) - 1)).astype(np.uint64)
+        met = _distinct(self.group << self.walk_aways | masks, len(self._crossed) << self.walk_aways)
+        sets: Masks = self._crossed[met >> self.walk_aways]
+        sets[:, 0] |= (met & ((1 << self.walk_aways) - 1)).astype(np.uint64)
         return sets
 
 
-def _different(numbers: Ints, bound: int) -> Ints:
+def _distinct(numbers: Ints, bound: int) -> Ints:
     """Each of the numbers once, in order; all lie from 0 up to below the bound."""
     if bound > MOST_TICKED * max(1, len(numbers)):
         return np.unique(numbers)

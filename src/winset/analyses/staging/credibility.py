@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SnapbackCredibility:
     """The snapback of one reversible step. owner_gains: what the owner gains per period by putting it back, in points;
     negative where it would punish itself. is_credible: False where it would, and nothing puts the step back by itself.
     chance: that the step is put back, once a breach takes effect. claimed: the same if who decides always did what the
@@ -33,7 +33,7 @@ class Answer:
         return tuple(party for party, gains in self.voters if gains < 0)
 
 
-def answers(terms: Terms) -> tuple[Answer, ...]:
+def snapback_credibility(terms: PlanTerms) -> tuple[SnapbackCredibility, ...]:
     """The snapback of every reversible step."""
     found = []
     for step in range(len(terms.steps)):
@@ -43,7 +43,7 @@ def answers(terms: Terms) -> tuple[Answer, ...]:
         voting = terms.voters.of if terms.voters is not None and terms.voted[step] else ()
         chance = terms.voters.chance() if terms.voters is not None and terms.voted[step] else 1.0
         found.append(
-            Answer(
+            SnapbackCredibility(
                 step=step,
                 owner_gains=0.0 - float(terms.each[owner, step]),
                 is_credible=bool(terms.credible[step]),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.analyses.robustness.drivers import MOST_VALUES
-from winset.analyses.robustness.question import Question
+from winset.analyses.robustness.readings_question import ReadingsQuestion
 from winset.analyses.settlement.packages import Ints, total_packages
 from winset.compiled import Compiled
-from winset.readings import drawn
+from winset.readings import draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
@@ -19,7 +19,7 @@ AT_ONCE = 1_000
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Held(Accumulator):
+class ShareCounts(Accumulator):
     """Sums over draws. holds: (finding) in how many it holds."""
 
     draws: int
@@ -27,11 +27,11 @@ class Held(Accumulator):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shares:
+class FindingShares:
     """Counts the findings of a question."""
 
     case: Compiled
-    question: Question
+    question: ReadingsQuestion
     seed: int
 
     @property
@@ -39,16 +39,18 @@ class Shares:
         """How many draws are taken at once."""
         return max(1, min(AT_ONCE, MOST_VALUES // total_packages(self.case.structure)))
 
-    def nothing(self) -> Held:
+    def nothing(self) -> ShareCounts:
         """The sums over no draws."""
-        return Held(draws=0, holds=np.zeros(len(self.question.findings), dtype=np.int64))
+        return ShareCounts(draws=0, holds=np.zeros(len(self.question.findings), dtype=np.int64))
 
-    def of(self, numbers: range) -> Held:
+    def of(self, numbers: range) -> ShareCounts:
         """What these draws add up to."""
-        told = self.question(self.case)(drawn(self.case, self.seed, numbers))
-        return Held(draws=len(numbers), holds=np.array([told[finding].sum() for finding in self.question.findings]))
+        told = self.question(self.case)(draw_readings(self.case, self.seed, numbers))
+        return ShareCounts(
+            draws=len(numbers), holds=np.array([told[finding].sum() for finding in self.question.findings])
+        )
 
-    def result(self, sums: Held) -> Mapping[str, Share]:
+    def result(self, sums: ShareCounts) -> Mapping[str, Share]:
         """The share of each finding."""
         return {
             finding: Share(number=int(number), draws=sums.draws)

@@ -13,15 +13,15 @@ from typing import Protocol
 
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
-from winset.analyses.settlement.solutions import solutions
-from winset.analyses.tables.terms import Package, Terms
+from winset.analyses.settlement.solutions import solution_of_all_gaining
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import Floor, Table
 
-NASH = solutions["nash"]
+NASH = solution_of_all_gaining()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class PackageSet:
     """Packages that answer a question, their number and Nash's deal of the seated among them. error: of the number,
     where it is estimated.
     """
@@ -34,18 +34,18 @@ class Found:
         return self.deal.packages[0] if self.deal.packages else None
 
 
-class Space(Protocol):
+class PackageSpace(Protocol):
     """All packages of a case under one reading, asked about tables."""
 
-    terms: Terms
+    terms: TableTerms
 
     @property
     def method(self) -> str: ...
 
-    def reachable(self, table: Table) -> Found:
+    def reachable(self, table: Table) -> PackageSet:
         """R."""
 
-    def holding(self, table: Table) -> Found:
+    def holding(self, table: Table) -> PackageSet:
         """A: with whatever can still be ratified."""
 
     def something_holds(self, table: Table) -> bool | None:

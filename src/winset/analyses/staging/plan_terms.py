@@ -8,12 +8,12 @@ from math import fsum
 
 import numpy as np
 
-from winset.analyses.staging.terms import Bools, Floats, Terms, Voters, put_back
+from winset.analyses.staging.terms import Bools, Floats, PlanTerms, Voters, snapback_chances
 from winset.compiled import Compiled, Planned
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
 from winset.model.numbers import Span
 from winset.model.plan import Discipline
-from winset.readings.judged import Judged, most_likely
+from winset.readings.judged import JudgedValue, most_likely
 
 LAGS = ("lag", "open_lag")
 CHANCES = ("discount", "detection", "false_alarm")
@@ -21,7 +21,7 @@ UNJUDGED = Discipline(discount=Span.of(0))
 """Of a party that the plan does not touch: it takes no step, and no step is worth anything to it."""
 
 
-def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[str] = frozenset()) -> Terms:
+def plan_terms(case: Compiled, judged: JudgedValue = most_likely, automatic: frozenset[str] = frozenset()) -> PlanTerms:
     """The terms of the case's plan in one reading.
 
     automatic: steps that are put back without anybody's decision, by their names. Another step that its owner gains
@@ -42,7 +42,7 @@ def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[
     voters = _voters(case, plan, judged)
     rules = {field: _rule(case, plan, field, judged) for field in (*CHANCES, *LAGS, "penalty")}
     success = np.array([float(judged(f"plan.steps.{step.name}.snapback", step.snapback)) for step in plan.steps])
-    terms = Terms(
+    terms = PlanTerms(
         period=plan.period,
         parties=case.parties,
         steps=names,
@@ -66,7 +66,7 @@ def terms_of(case: Compiled, judged: Judged = most_likely, automatic: frozenset[
         penalty=rules["penalty"],
         exit_gain=_exit_gains(case, plan, judged),
     )
-    return replace(terms, snapback=put_back(terms, voters.chance() if voters else 1.0))
+    return replace(terms, snapback=snapback_chances(terms, voters.chance() if voters else 1.0))
 
 
 def plan_of(case: Compiled) -> Planned:
@@ -79,7 +79,7 @@ def plan_of(case: Compiled) -> Planned:
     return case.plan
 
 
-def touched(plan: Planned) -> frozenset[int]:
+def affected_parties(plan: Planned) -> frozenset[int]:
     """The parties that take a step, or to which a step is worth something."""
     return frozenset(step.owner for step in plan.steps) | frozenset(
         party for step in plan.steps for party, _ in step.worth
@@ -90,7 +90,7 @@ def _problems(case: Compiled, plan: Planned) -> Iterator[Problem]:
     """What the check of a case file leaves open, because only this question needs it."""
     if not plan.steps:
         yield _problem("E202", "the plan has no step", ("plan", "steps"))
-    for party in sorted(touched(plan)):
+    for party in sorted(affected_parties(plan)):
         name, rule = case.parties[party], plan.disciplines[party]
         path: Path = ("plan", "parties", name)
         if rule is None:
@@ -124,7 +124,7 @@ def _problem(code: str, message: str, path: Path, hint: str = "") -> Problem:
     return Problem(code=code, message=message, place=Place(file="case.yaml"), hint=hint, path=path)
 
 
-def _worth(case: Compiled, plan: Planned, judged: Judged) -> tuple[Floats, Floats]:
+def _worth(case: Compiled, plan: Planned, judged: JudgedValue) -> tuple[Floats, Floats]:
     """(party, step) points once and per period; what is not judged is 0."""
     once = np.zeros((len(case.parties), len(plan.steps)))
     each = np.zeros_like(once)
@@ -138,7 +138,7 @@ def _worth(case: Compiled, plan: Planned, judged: Judged) -> tuple[Floats, Float
     return once, each
 
 
-def _shares(plan: Planned, judged: Judged) -> Floats:
+def _shares(plan: Planned, judged: JudgedValue) -> Floats:
     """(step, period) in proportion to the judged shares."""
     share = np.zeros((len(plan.steps), 1 + max(period for step in plan.steps for period, _ in step.at)))
     for place, step in enumerate(plan.steps):
@@ -149,7 +149,7 @@ def _shares(plan: Planned, judged: Judged) -> Floats:
     return share
 
 
-def _rule(case: Compiled, plan: Planned, field: str, judged: Judged) -> Floats:
+def _rule(case: Compiled, plan: Planned, field: str, judged: JudgedValue) -> Floats:
     """(party) one field of the disciplines."""
     return np.array(
         [
@@ -159,7 +159,7 @@ def _rule(case: Compiled, plan: Planned, field: str, judged: Judged) -> Floats:
     )
 
 
-def _exit_gains(case: Compiled, plan: Planned, judged: Judged) -> Floats:
+def _exit_gains(case: Compiled, plan: Planned, judged: JudgedValue) -> Floats:
     """(party, period) as long as the longest path; the last gain of a path holds from then on."""
     paths = []
     for name, rule in zip(case.parties, plan.disciplines, strict=True):
@@ -179,7 +179,7 @@ def _of_voters(plan: Planned) -> Bools:
     return np.array([step.owner in of for step in plan.steps], dtype=bool)
 
 
-def _voters(case: Compiled, plan: Planned, judged: Judged) -> Voters | None:
+def _voters(case: Compiled, plan: Planned, judged: JudgedValue) -> Voters | None:
     told = plan.trigger
     if told is None:
         return None

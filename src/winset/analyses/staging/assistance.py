@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from winset.analyses.staging.guards import exchanged, guaranteed, watched
+from winset.analyses.staging.guards import plan_with_exchange, plan_with_guarantee, plan_with_monitors
 from winset.analyses.staging.security import Security, security
-from winset.analyses.staging.terms import Terms
+from winset.analyses.staging.terms import PlanTerms
 
 Kind = Literal["monitors", "guarantee", "exchange"]
 KINDS: tuple[Kind, ...] = ("monitors", "guarantee", "exchange")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
+class Assistance:
     """One help. names: of the party that is watched or guarded against, or of the two steps. size: the chance per
     period with which monitors notice, the points that a breach costs more, or the number of parts.
     """
@@ -29,20 +29,24 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Helped:
+class AssistedPlan:
     """The plan with one help, all else as it is."""
 
-    help: Help
-    terms: Terms
+    assistance: Assistance
+    terms: PlanTerms
     tested: Security
 
 
-def helped(terms: Terms, asked: Help) -> Helped:
+def assisted_plan(terms: PlanTerms, assistance: Assistance) -> AssistedPlan:
     """The plan tested with a help. Raises UnknownName for a party or step that the plan does not have."""
-    if asked.kind == "exchange":
-        one, other = (terms.step(name) for name in asked.names)
-        plan = exchanged(terms, one, other, round(asked.size))
+    if assistance.kind == "exchange":
+        one, other = (terms.step(name) for name in assistance.names)
+        plan = plan_with_exchange(terms, one, other, round(assistance.size))
     else:
-        party = terms.party(asked.names[0])
-        plan = watched(terms, party, asked.size) if asked.kind == "monitors" else guaranteed(terms, party, asked.size)
-    return Helped(help=asked, terms=plan, tested=security(plan))
+        party = terms.party(assistance.names[0])
+        plan = (
+            plan_with_monitors(terms, party, assistance.size)
+            if assistance.kind == "monitors"
+            else plan_with_guarantee(terms, party, assistance.size)
+        )
+    return AssistedPlan(assistance=assistance, terms=plan, tested=security(plan))

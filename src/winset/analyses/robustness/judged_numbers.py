@@ -12,8 +12,8 @@ from winset.compiled import Compiled
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
 
-One = TypeVar("One")
-Moved = Callable[[Fraction], Compiled]
+Item = TypeVar("Item")
+CaseWithValue = Callable[[Fraction], Compiled]
 """The case with this value of a number instead of its range."""
 
 
@@ -27,7 +27,7 @@ class JudgedNumber:
     party: int
     names: tuple[str, ...]
     span: Span
-    moved: Moved
+    with_value: CaseWithValue
 
     @property
     def name(self) -> str:
@@ -37,10 +37,10 @@ class JudgedNumber:
 def judged_numbers(case: Compiled) -> Iterator[JudgedNumber]:
     """Every judged number of a case."""
     for kind, party, names, span, moved in _judged(case):
-        yield JudgedNumber(kind=kind, party=party, names=names, span=span, moved=moved)
+        yield JudgedNumber(kind=kind, party=party, names=names, span=span, with_value=moved)
 
 
-def _judged(case: Compiled) -> Iterator[tuple[str, int, tuple[str, ...], Span, Moved]]:
+def _judged(case: Compiled) -> Iterator[tuple[str, int, tuple[str, ...], Span, CaseWithValue]]:
     for party, judged in enumerate(case.walk_away):
         for field in ("points", "status_quo") if judged is not None else ():
             span = getattr(judged, field)
@@ -82,5 +82,5 @@ def _floor(case: Compiled, place: int, value: Fraction) -> Compiled:
     return replace(case, floors=_with(case.floors, place, replace(case.floors[place], above=Span.of(value))))
 
 
-def _with(held: tuple[One, ...], place: int, other: One) -> tuple[One, ...]:
+def _with(held: tuple[Item, ...], place: int, other: Item) -> tuple[Item, ...]:
     return (*held[:place], other, *held[place + 1 :])

@@ -13,33 +13,33 @@ from math import ceil
 
 import numpy as np
 
-from winset.analyses.robustness.ground import MOST_PACKAGES
+from winset.analyses.robustness.violation_index import MOST_PACKAGES
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values, walk_away_constraints
 from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth
 from winset.analyses.settlement.packages import Bools, Ints, View, combinations, total_packages, unrejected_options
 from winset.compiled import Structure
 from winset.errors import TooLarge
-from winset.readings import Draws, drawn
+from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
 TENTHS, HUNDREDTHS = 10, 100
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
-Which = tuple[tuple[int, ...], int]
+NewOption = tuple[tuple[int, ...], int]
 """The issues of a new option and the place of what is asked on its frontier."""
 
 
-def offer(ask: RequiredWorth) -> tuple[Fraction, ...]:
+def offered_worth(ask: RequiredWorth) -> tuple[Fraction, ...]:
     """Per party what the option is worth that is looked at in every reading: what is asked, up to the next tenth."""
     return tuple(Fraction(ceil(one * TENTHS), TENTHS) for one in ask.worth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class NewOptionShares:
     """What readings say of new options.
 
-    deal: readings with a deal as the list stands. of: the readings with a deal where the new option stands on it as
+    deal: readings with a deal as the list stands. shares: the readings with a deal where the new option stands on it as
     well; or, where there is a package to be bettered, those in which one with the new option is acceptable and gives
     no bargaining party less.
     """
@@ -47,7 +47,7 @@ class Offered:
     seed: int
     draws: int
     deal: Share
-    of: dict[Which, Share]
+    shares: dict[NewOption, Share]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -60,19 +60,19 @@ class OfferCounts(Accumulator):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Offers:
+class NewOptionCounter:
     """Counts readings. Raises TooLarge.
 
     shown: the new options that are asked about, with the first `most` of the frontier of each.
     """
 
-    found: Inventions
+    inventions: Inventions
     shown: tuple[Invention, ...]
     most: int
     seed: int
 
     def __post_init__(self) -> None:
-        total = total_packages(self.found.case.structure)
+        total = total_packages(self.inventions.case.structure)
         if total > MOST_PACKAGES:
             raise TooLarge(
                 f"readings were left out: this case has {total:,} packages, and up to {MOST_PACKAGES:,} are looked at "
@@ -83,16 +83,16 @@ class Offers:
     @cached_property
     def listed(self) -> DrawEvaluator:
         """The packages of options that are on the list."""
-        return DrawEvaluator(_feasible(self.found.case.structure))
+        return DrawEvaluator(_feasible(self.inventions.case.structure))
 
     @cached_property
     def new(self) -> dict[tuple[int, ...], DrawEvaluator]:
         """The packages with each new option."""
-        structure = self.found.case.structure
+        structure = self.inventions.case.structure
         return {one.issues: DrawEvaluator(_feasible(structure.with_new_options(one.issues))) for one in self.shown}
 
     @cached_property
-    def asks(self) -> tuple[Which, ...]:
+    def asks(self) -> tuple[NewOption, ...]:
         """What is asked about, option by option."""
         return tuple((one.issues, n) for one in self.shown for n in range(len(one.frontier[: self.most])))
 
@@ -107,31 +107,31 @@ class Offers:
 
     def of(self, numbers: range) -> OfferCounts:
         """What these draws add up to."""
-        draws = drawn(self.found.case, self.seed, numbers)
+        draws = draw_readings(self.inventions.case, self.seed, numbers)
         deal, has = self.listed.acceptable(draws).any(axis=1), self._has(draws)
         enough = []
         for one in self.shown:
             rests = _Rests(draws, self.new[one.issues], one.issues)
             for ask in one.frontier[: self.most]:
-                accepted = rests.accepted(offer(ask), has)
-                enough.append(int((accepted if self.found.leads else accepted | deal).sum()))
+                accepted = rests.accepted(offered_worth(ask), has)
+                enough.append(int((accepted if self.inventions.leads else accepted | deal).sum()))
         return OfferCounts(draws=len(draws), deals=int(deal.sum()), enough=np.array(enough, dtype=np.int64))
 
     def _has(self, draws: Draws) -> dict[int, Values]:
         """Per bargaining party (draw) what the package that leads is worth; empty where there is none."""
-        if self.found.leads is None:
+        if self.inventions.leads is None:
             return {}
-        led = DrawEvaluator(View(draws.structure, np.array([self.found.leads], dtype=np.int16)))
+        led = DrawEvaluator(View(draws.structure, np.array([self.inventions.leads], dtype=np.int16)))
         return {party: led.values(draws, party)[:, 0] for party in draws.structure.bargaining}
 
-    def result(self, sums: OfferCounts) -> Offered:
+    def result(self, sums: OfferCounts) -> NewOptionShares:
         """The shares of what has been counted."""
         enough = zip(self.asks, sums.enough.tolist(), strict=True)
-        return Offered(
+        return NewOptionShares(
             seed=self.seed,
             draws=sums.draws,
             deal=Share(number=sums.deals, draws=sums.draws),
-            of={which: Share(number=number, draws=sums.draws) for which, number in enough},
+            shares={which: Share(number=number, draws=sums.draws) for which, number in enough},
         )
 
 
@@ -143,17 +143,17 @@ def _feasible(structure: Structure) -> View:
 class _Rests:
     """The packages with a new option in some draws, valued once for all that it may be worth."""
 
-    def __init__(self, draws: Draws, across: DrawEvaluator, issues: tuple[int, ...]) -> None:
+    def __init__(self, draws: Draws, packages: DrawEvaluator, issues: tuple[int, ...]) -> None:
         structure = draws.structure
         ends = [structure.offsets[issue] + structure.sizes[issue] for issue in issues]
         self.draws = replace(
-            draws, structure=across.view.structure, worth=np.insert(draws.worth, ends, 0, axis=2), parts=()
+            draws, structure=packages.view.structure, worth=np.insert(draws.worth, ends, 0, axis=2), parts=()
         )
-        self.across = across
+        self.across = packages
         self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
-        self.items = walk_away_constraints(across.view.structure, draws)
+        self.items = walk_away_constraints(packages.view.structure, draws)
         parties = {item.party for item in self.items} | set(structure.bargaining)
-        self.values = {party: across.values(self.draws, party) for party in parties}
+        self.values = {party: packages.values(self.draws, party) for party in parties}
 
     def accepted(self, worth: tuple[Fraction, ...], has: dict[int, Values]) -> Bools:
         """(draw) True where some package with the option is acceptable and gives nobody less than `has`."""

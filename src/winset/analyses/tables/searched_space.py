@@ -21,18 +21,18 @@ from winset.analyses.settlement.methods.selection import SOME, SolverOptions, se
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.ballots import enough
-from winset.analyses.tables.space import NASH, Found, none_exists
-from winset.analyses.tables.terms import Package, Terms, opened
+from winset.analyses.tables.package_space import NASH, PackageSet, none_exists
+from winset.analyses.tables.terms import Package, TableTerms, with_agenda
 from winset.analyses.votes import dividends
 from winset.compiled import Floor, Table
 from winset.readings import Reading
 from winset.readings.exact import FloorWorth
 
 
-class Sized:
+class SearchedSpace:
     """The packages of a case, none of which is kept. effort: of each search."""
 
-    def __init__(self, terms: Terms, effort: Effort | None = None) -> None:
+    def __init__(self, terms: TableTerms, effort: Effort | None = None) -> None:
         self.terms, self.effort = terms, effort
         self._known: dict[tuple[object, ...], Method] = {}
 
@@ -40,17 +40,17 @@ class Sized:
     def method(self) -> str:
         return "streaming" if total_packages(self.terms.structure) <= SOME else "search"
 
-    def reachable(self, table: Table) -> Found:
-        method = self._asked(agreeing(self.terms, table), ("agree", table))
-        return Found(number=_number(method), deal=method.choices(NASH.key)[NASH.key])
+    def reachable(self, table: Table) -> PackageSet:
+        method = self._asked(agreement_reading(self.terms, table), ("agree", table))
+        return PackageSet(number=_number(method), deal=method.choices(NASH.key)[NASH.key])
 
-    def holding(self, table: Table) -> Found:
-        return Found(number=self._counted(table, with_others=True), deal=self.above(table, ()))
+    def holding(self, table: Table) -> PackageSet:
+        return PackageSet(number=self._counted(table, with_others=True), deal=self.above(table, ()))
 
     def something_holds(self, table: Table) -> bool | None:
         known = True
         for voters in enough(self.terms.case, table, with_others=True):
-            method = method_for(holding(self.terms, table, (), voters), self.effort)
+            method = method_for(holding_reading(self.terms, table, (), voters), self.effort)
             if method.has_deal:
                 return True
             known = known and method.is_proven
@@ -86,7 +86,7 @@ class Sized:
             return unknown[0] if unknown else found[0]
         best = max(one.key for one in known)
         tied = [one for one in known if one.key == best]
-        reading = agreeing(self.terms, table)
+        reading = agreement_reading(self.terms, table)
         scale = gain_scale(reading)
         rows = np.array(sorted({package for one in tied for package in one.packages}), dtype=np.int16)
         packages: tuple[Package, ...] = tied[0].packages if scale is None else rank_packages(reading, rows, scale, bool)
@@ -102,7 +102,7 @@ class Sized:
         return tuple(sorted(set.intersection(*each))) if each else ()
 
     def _holding(self, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Method:
-        return self._asked(holding(self.terms, table, floors, voters), ("hold", table, floors, voters))
+        return self._asked(holding_reading(self.terms, table, floors, voters), ("hold", table, floors, voters))
 
     def _asked(self, reading: Reading, key: tuple[object, ...]) -> Method:
         """The method for a question. Raises TooLarge where none takes it on."""
@@ -123,10 +123,10 @@ def method_for(reading: Reading, effort: Effort | None) -> Method:
     return select_method(reading, SolverOptions(effort=effort)).method
 
 
-def agreeing(terms: Terms, table: Table) -> Reading:
+def agreement_reading(terms: TableTerms, table: Table) -> Reading:
     """The question whose acceptable packages are those that the seated can agree on."""
     structure = replace(
-        opened(terms.structure, table.agenda),
+        with_agenda(terms.structure, table.agenda),
         always=table.seated,
         bargaining=table.seated,
         needs=np.zeros_like(terms.structure.needs),
@@ -134,11 +134,11 @@ def agreeing(terms: Terms, table: Table) -> Reading:
     return replace(terms.reading, structure=structure)
 
 
-def holding(terms: Terms, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Reading:
+def holding_reading(terms: TableTerms, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Reading:
     """The question whose acceptable packages are those that hold, with these voters in favour."""
     reading = terms.reading
     structure = replace(
-        opened(terms.structure, table.agenda),
+        with_agenda(terms.structure, table.agenda),
         always=tuple(sorted({*table.seated, *table.ratifiers, *voters})),
         bargaining=table.seated,
     )

@@ -29,8 +29,8 @@ from winset.analyses.settlement.packages import Bools, Ints, Packages, View, all
 from winset.analyses.settlement.solutions import Context, maximisers
 from winset.analyses.settlement.solutions.register import Floats, near
 from winset.analyses.tables.ballots import Ballot, ballots
-from winset.analyses.tables.space import NASH, Found, none_exists
-from winset.analyses.tables.terms import Package, Terms
+from winset.analyses.tables.package_space import NASH, PackageSet, none_exists
+from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import Floor, Structure, Table
 from winset.readings import Reading
 
@@ -39,7 +39,7 @@ MOST_LISTED = 3_000_000
 Places = NDArray[np.intp]
 
 
-class Listed:
+class EnumeratedSpace:
     """All packages that break no rule and move something, in the order of the case.
 
     packages: (package, issue). values: (party, package) numerators.
@@ -47,7 +47,7 @@ class Listed:
 
     method = "enumeration"
 
-    def __init__(self, terms: Terms, like: Listed | None = None) -> None:
+    def __init__(self, terms: TableTerms, like: EnumeratedSpace | None = None) -> None:
         """like: of another reading of the same case, whose packages are the same."""
         self.terms = terms
         self._view: View = _lawful(terms.structure) if like is None else like._view
@@ -98,11 +98,11 @@ class Listed:
                 result[party] = (self.values[party] - floor).astype(np.float64) / self.terms.reading.denominator[party]
         return result
 
-    def screened(self, places: Places, seated: tuple[int, ...]) -> Floats:
+    def screen(self, places: Places, seated: tuple[int, ...]) -> Floats:
         """(place) the worth of a package to the seated in floating point, −inf where one of them gains nothing."""
         return NASH.screen(self.gains[np.ix_(np.array(seated), places)].T, Context(unit=1, ideal=(), least=()))
 
-    def moved(self, issue: int) -> Bools:
+    def leaves_status_quo(self, issue: int) -> Bools:
         """(package) where the issue leaves its status quo; always where it has none."""
         quo = self.terms.structure.status_quo[issue]
         always = np.ones(len(self.packages), dtype=bool)
@@ -112,7 +112,7 @@ class Listed:
         """(package) where every issue off an agenda stays at its status quo."""
         result = np.ones(len(self.packages), dtype=bool)
         for issue in set(range(self.packages.shape[1])) - set(agenda) - self.terms.structure.left_out:
-            result &= ~self.moved(issue)
+            result &= ~self.leaves_status_quo(issue)
         return result
 
     def in_reach(self, table: Table) -> Bools:
@@ -147,14 +147,16 @@ class Listed:
         """(package) A."""
         return self.in_reach(table) & self.carried & self.ratified(table)
 
-    def reachable(self, table: Table) -> Found:
+    def reachable(self, table: Table) -> PackageSet:
         return self._found(self.in_reach(table), table)
 
-    def holding(self, table: Table) -> Found:
+    def holding(self, table: Table) -> PackageSet:
         return self._found(self.holds(table), table)
 
-    def _found(self, keep: Bools, table: Table) -> Found:
-        return Found(number=CountEstimate(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated))
+    def _found(self, keep: Bools, table: Table) -> PackageSet:
+        return PackageSet(
+            number=CountEstimate(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated)
+        )
 
     def something_holds(self, table: Table) -> bool:
         return bool(self.holds(table).any())
@@ -173,12 +175,12 @@ class Listed:
         keep = self.holds(table)
         quo = self.terms.structure.status_quo
         asked = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
-        return tuple(issue for issue in asked if self.moved(issue)[keep].all()) if keep.any() else ()
+        return tuple(issue for issue in asked if self.leaves_status_quo(issue)[keep].all()) if keep.any() else ()
 
     def package(self, place: int) -> Package:
         return tuple(int(option) for option in self.packages[place])
 
-    def ruler(self, seated: tuple[int, ...]) -> GainScale | None:
+    def gain_scale(self, seated: tuple[int, ...]) -> GainScale | None:
         """The gains of the seated; None where one of them has no walk-away."""
         return gain_scale(self._of(seated))
 
@@ -187,12 +189,12 @@ class Listed:
 
     def nash(self, places: Places, seated: tuple[int, ...]) -> SolutionChoice:
         """Nash's deal of the seated among some packages, with its ties."""
-        scale = self.ruler(seated)
+        scale = self.gain_scale(seated)
         if scale is None:
             return inapplicable(self._of(seated))[NASH.key]
         if not len(places):
             return none_exists("no package is acceptable")
-        rough = self.screened(places, seated)
+        rough = self.screen(places, seated)
         top = float(rough.max())
         if np.isneginf(top):
             return none_exists("no package gives every bargaining party a gain above 0")
