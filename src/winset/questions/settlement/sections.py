@@ -44,7 +44,9 @@ from winset.report.ownership import nothing_judged
 from winset.report.sources import source_warnings
 
 MOST_LINES = 12
+"""Lines of one list on a terminal; beyond, it says how many more there are, and how to see them."""
 MOST_PACKAGES = 60
+"""Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
 SHARE_OF_DRAWS = "A share of draws spreads over what the sources leave open; it is not a probability."
 

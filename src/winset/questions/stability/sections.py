@@ -34,7 +34,7 @@ SHOWN = 3
 """Improvements that are shown of each party."""
 NAME = "The package"
 MOST_NAME = 46
-"""Characters of the widest name beside what is said of it."""
+"""Characters of a name beside what is said of it; beyond, it goes on in the next line."""
 WHAT = {
     "named": "This is about the package that you named.",
     "leads": "This is about the package that leads in `winset deal`; look at others with `--package`.",
