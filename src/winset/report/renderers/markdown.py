@@ -11,14 +11,14 @@ from winset.report.blocks import (
     DEPTHS,
     Block,
     Bullets,
-    Cell,
     Claims,
     Depth,
     Figure,
     Grid,
+    GridCell,
     Hint,
     Lines,
-    Note,
+    NoteSentence,
     PackageTable,
     Quote,
     Section,
@@ -89,7 +89,7 @@ class _Markdown:
         return f"{mark}{name}{words}{mark}" if words else name
 
     @block.register
-    def _(self, block: Note) -> str:
+    def _(self, block: NoteSentence) -> str:
         return self.text(block.text)
 
     @block.register
@@ -115,7 +115,7 @@ class _Markdown:
         return "\n".join(made)
 
     def _cell(self, cell: Any) -> str:
-        if not isinstance(cell, Cell):
+        if not isinstance(cell, GridCell):
             return self.text(cell)
         note = f" ({self.text(cell.note)})" if cell.note else ""
         return f"{self.text(cell.text)}{note}"
