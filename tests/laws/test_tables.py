@@ -21,7 +21,7 @@ from winset.analyses.tables.sequence import binding_results, table_sequence
 from winset.analyses.tables.spoilers import slack, spoilers
 from winset.analyses.tables.tables import compare_tables, full_table, table_outcome
 from winset.analyses.tables.terms import Package, table_terms
-from winset.compiled import Table, compiled
+from winset.compiled import CompiledTable, compiled
 from winset.model.case import Case
 from winset.model.numbers import Span
 from winset.readings import central
@@ -42,11 +42,11 @@ def listed(raw: Raw) -> EnumeratedSpace:
     return EnumeratedSpace(table_terms(case, central(case)))
 
 
-def tables(one: EnumeratedSpace) -> tuple[Table, ...]:
+def tables(one: EnumeratedSpace) -> tuple[CompiledTable, ...]:
     return one.terms.case.tables
 
 
-def invited(table: Table, party: int) -> Table:
+def invited(table: CompiledTable, party: int) -> CompiledTable:
     return replace(table, seated=tuple(sorted({*table.seated, party})))
 
 

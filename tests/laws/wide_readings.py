@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 from bench.instances import Instance
 
-from winset.compiled import Condition, RedLine, Rule, Structure
+from winset.compiled import CompiledRedLine, CompiledRule, Condition, Structure
 from winset.readings import Reading
 from winset.readings.exact import FloorWorth, LinkWorth
 
@@ -52,7 +52,7 @@ def joined_reading(name: str) -> Reading:
     structure = reading.structure
     draw = Random(f"joined {name}")
     rules = tuple(
-        Rule(name=f"r{n}", if_=_condition(draw, structure.sizes, 2), then=_condition(draw, structure.sizes, 2))
+        CompiledRule(name=f"r{n}", if_=_condition(draw, structure.sizes, 2), then=_condition(draw, structure.sizes, 2))
         for n in range(draw.choice([0, 1, 2, 4]))
     )
     grain = int(reading.worth.max()) // 4 + 1
@@ -111,19 +111,19 @@ def _structure(draw: Random, parties: int, sizes: tuple[int, ...]) -> Structure:
         needs=needs,
         red_lines=_red_lines(draw, parties, sizes),
         rules=tuple(
-            Rule(name=f"r{n}", if_=_condition(draw, sizes, 1), then=_condition(draw, sizes, 1))
+            CompiledRule(name=f"r{n}", if_=_condition(draw, sizes, 1), then=_condition(draw, sizes, 1))
             for n in range(draw.choice([0, 0, 1, 3]))
         ),
     )
 
 
-def _red_lines(draw: Random, parties: int, sizes: tuple[int, ...]) -> tuple[tuple[RedLine, ...], ...]:
-    held: list[tuple[RedLine, ...]] = []
+def _red_lines(draw: Random, parties: int, sizes: tuple[int, ...]) -> tuple[tuple[CompiledRedLine, ...], ...]:
+    held: list[tuple[CompiledRedLine, ...]] = []
     for party in range(parties):
         places = {
             (issue := draw.randrange(len(sizes)), draw.randrange(sizes[issue])) for _ in range(draw.randint(0, 3))
         }
-        held.append(tuple(RedLine(owner=party, issue=issue, option=option) for issue, option in sorted(places)))
+        held.append(tuple(CompiledRedLine(owner=party, issue=issue, option=option) for issue, option in sorted(places)))
     if parties > 2 and draw.random() < 0.3:  # a party that leaves an issue to another holds the other's lines
         held[0] = (*held[0], *held[1][:1])
     return tuple(held)

@@ -16,7 +16,7 @@ from winset.analyses.tables.payments import payments
 from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.sequence import chain, table_sequence
 from winset.analyses.tables.terms import Package, TableTerms, table_terms
-from winset.compiled import Table, compiled
+from winset.compiled import CompiledTable, compiled
 from winset.model.case import Case
 from winset.readings import central
 
@@ -38,7 +38,7 @@ def names(terms: TableTerms, package: Package) -> tuple[str, ...]:
     return tuple(terms.case.options[issue][option] for issue, option in enumerate(package))
 
 
-def compare_table(space: PackageSpace, table: Table, rooms: Rooms) -> None:
+def compare_table(space: PackageSpace, table: CompiledTable, rooms: Rooms) -> None:
     raw = rooms.case["tables"][table.name]
     terms = space.terms
     reachable, holding = space.reachable(table), space.holding(table)
@@ -52,7 +52,7 @@ def compare_table(space: PackageSpace, table: Table, rooms: Rooms) -> None:
         assert [names(terms, x) for x in found.deal.packages] == rooms.nash(expected, raw["seated"])
 
 
-def compare_cascades(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
+def compare_cascades(listed: EnumeratedSpace, table: CompiledTable, rooms: Rooms) -> None:
     terms = listed.terms
     for place in range(len(listed.packages)):
         package = listed.package(place)
@@ -63,7 +63,7 @@ def compare_cascades(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> Non
         assert (left and names(terms, left)) == rooms.left(rooms.case["tables"][table.name], names(terms, package))
 
 
-def compare_sequence(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
+def compare_sequence(listed: EnumeratedSpace, table: CompiledTable, rooms: Rooms) -> None:
     stages = chain(listed.terms.case.tables, table)
     raw = [rooms.case["tables"][one.name] for one in stages]
     found = table_sequence(listed, stages)
@@ -74,7 +74,7 @@ def compare_sequence(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> Non
     assert [names(listed.terms, x) for x in found.binding.packages] == expected
 
 
-def compare_linkage(space: PackageSpace, table: Table, rooms: Rooms) -> None:
+def compare_linkage(space: PackageSpace, table: CompiledTable, rooms: Rooms) -> None:
     found = linkage(space, table)
     issues = space.terms.case.issues
     raw = rooms.case["tables"][table.name]
@@ -90,7 +90,7 @@ def compare_linkage(space: PackageSpace, table: Table, rooms: Rooms) -> None:
     assert {issues[n] for n in found.load_bearing} == load_bearing
 
 
-def compare_payments(listed: EnumeratedSpace, table: Table, rooms: Rooms) -> None:
+def compare_payments(listed: EnumeratedSpace, table: CompiledTable, rooms: Rooms) -> None:
     found = payments(listed, table)
     raw = rooms.case["tables"][table.name]
     if rooms.holds(raw):

@@ -18,7 +18,7 @@ from winset.questions.stability import packages, summary
 from winset.questions.stability.request import StabilityRequest
 from winset.questions.stability.summary import NO_MOVES, StabilitySummary
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Bullets, Figure, Note, Report, Section, Sentence
+from winset.report.blocks import Bullets, Figure, NoteSentence, Report, Section, Sentence
 from winset.report.disclosure import disclose
 from winset.report.names import Names
 from winset.report.pieces import plain
@@ -186,5 +186,5 @@ def test_an_answer_that_costs_is_told_as_such_in_one_sentence_and_only_the_state
 
 
 def test_how_it_is_read_stands_under_verdicts_only() -> None:
-    assert [block.text for block in blocks(study_of("camp-david-1978"), Note)]
-    assert not blocks(study_of("classroom"), Note)
+    assert [block.text for block in blocks(study_of("camp-david-1978"), NoteSentence)]
+    assert not blocks(study_of("classroom"), NoteSentence)

@@ -13,7 +13,7 @@ from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Showing
-from winset.report.blocks import LEFT_OUT, Note, Report, Section, Sentence
+from winset.report.blocks import LEFT_OUT, NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
@@ -64,7 +64,7 @@ def _said(
 ) -> dict[str, tuple[Any, ...]]:
     """The sections of an answer and of the short answers beside it; why there are none, where it was not computed."""
     if isinstance(answer, NotComputed):
-        return {key: (Section(key="not_computed", title="", blocks=(Note(text=answer.reason),)),)}
+        return {key: (Section(key="not_computed", title="", blocks=(NoteSentence(text=answer.reason),)),)}
     asked = question(key)
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:

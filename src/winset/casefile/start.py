@@ -47,7 +47,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class StartDocument:
     """A document to be copied into the case; file: its name there. data: its bytes."""
 
     id: str
@@ -58,10 +58,10 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class StartGrid:
     """What an empty case is made of."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[StartDocument, ...]
     parties: tuple[Named, ...]
     issues: tuple[Named, ...]
 
@@ -74,13 +74,13 @@ def refuse_taken(folder: File) -> None:
         raise SaveRefused(f"`{folder}` already holds a {CASE_FILE}; name another folder, or edit that case")
 
 
-def grid(folder: File, documents: Sequence[File], parties: str, issues: str) -> Grid:
+def grid(folder: File, documents: Sequence[File], parties: str, issues: str) -> StartGrid:
     """The parts of an empty case from documents and from names separated by commas.
 
     Raises SaveRefused with everything that is wrong, one line each; nothing is written.
     """
     wrong: list[str] = []
-    found = Grid(
+    found = StartGrid(
         documents=_documents(folder, documents, wrong),
         parties=_named(parties, "party", wrong),
         issues=_named(issues, "issue", wrong),
@@ -102,7 +102,7 @@ def write_starter(folder: File) -> tuple[str, ...]:
     return written_folder(folder, text, {"minutes.md": minutes})
 
 
-def write_grid(folder: File, parts: Grid) -> tuple[str, ...]:
+def write_grid(folder: File, parts: StartGrid) -> tuple[str, ...]:
     """An empty case with its documents stands in the folder; the names of its files. Raises SaveRefused."""
     refuse_taken(folder)
     return written_folder(
@@ -180,9 +180,9 @@ def _case_file_last(name: str) -> tuple[bool, str]:
     return name == CASE_FILE, name
 
 
-def _documents(folder: File, paths: Sequence[File], wrong: list[str]) -> tuple[Document, ...]:
+def _documents(folder: File, paths: Sequence[File], wrong: list[str]) -> tuple[StartDocument, ...]:
     """The documents, read; what cannot be used is added to `wrong`."""
-    found: list[Document] = []
+    found: list[StartDocument] = []
     if not paths:
         wrong.append("no document is named: --from briefing.md")
     for path in paths:
@@ -202,7 +202,7 @@ def _another_there(target: File, data: bytes) -> bool:
     return os.path.lexists(target) and not (target.is_file() and target.read_bytes() == data)
 
 
-def _document(path: File, taken: Sequence[str]) -> Document | str:
+def _document(path: File, taken: Sequence[str]) -> StartDocument | str:
     """The document, or why it cannot be a source."""
     real = File(os.path.realpath(path))
     if not real.is_file():
@@ -221,7 +221,7 @@ def _document(path: File, taken: Sequence[str]) -> Document | str:
         return f"`{path}` changed while it was read; do it again"
     first = id_for(real.stem, "source", len(taken) + 1)
     name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-    return Document(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
+    return StartDocument(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
 
 
 def _title(source: SourceText, data: bytes) -> str:
@@ -272,7 +272,7 @@ def case_id_for(folder: File) -> str:
     return id_for(File(os.path.abspath(folder)).name, "case", 1).replace("_", "-")
 
 
-def _grid_text(folder: File, parts: Grid) -> str:
+def _grid_text(folder: File, parts: StartGrid) -> str:
     """The case file of an empty grid, with a word on how to fill each part."""
     name = File(os.path.abspath(folder)).name
     title = " ".join(re.split(r"[-_\s]+", name)).strip() or "New case"
@@ -292,7 +292,7 @@ def _grid_text(folder: File, parts: Grid) -> str:
     return re.sub(r"\{\{([A-Z_]+)\}\}", lambda match: sections[match[1]], template)
 
 
-def _source_text(document: Document) -> str:
+def _source_text(document: StartDocument) -> str:
     return (
         f"  {document.id}:\n"
         f"    file: {as_scalar(document.file)}\n"

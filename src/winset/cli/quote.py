@@ -32,7 +32,7 @@ INDENT = " " * 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuoteSearch:
     """What the user asked for; line: where the passage begins, for words that stand in several places."""
 
     text: str
@@ -41,7 +41,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownPassage:
     """A passage to be shown: found in the source of this name, or one of several places."""
 
     source: str
@@ -51,7 +51,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ChosenPassage:
     """The one passage, with the words beside it that tell it from others of the same wording."""
 
     source: str
@@ -61,12 +61,12 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class QuoteResult:
     """What was found: one passage, or none with the places that it could be, or with the nearest."""
 
-    passage: Passage | None
-    places: tuple[Shown, ...]
-    nearest: Shown | None
+    passage: ChosenPassage | None
+    places: tuple[ShownPassage, ...]
+    nearest: ShownPassage | None
     notes: tuple[str, ...]
     message: str = ""
 
@@ -110,7 +110,7 @@ def command(
     checked = check_case(case)
     if checked.case is None:
         raise CaseError(checked.problems)
-    answer = _answer(checked, Asked(text=words, source=source, line=line), handling)
+    answer = _answer(checked, QuoteSearch(text=words, source=source, line=line), handling)
     fields = _fields(answer.passage, reading, speakers) if answer.passage else {}
     timings = {"quote": round(perf_counter() - started, 4)}
     if answer.passage is None and not answer.places and _is_closed(checked, handling):
@@ -125,7 +125,7 @@ def command(
         sys.exit(1)
 
 
-def _answer(checked: Checked, asked: Asked, handling: Handling) -> Answer:
+def _answer(checked: Checked, asked: QuoteSearch, handling: Handling) -> QuoteResult:
     notes: list[str] = []
     sources = list(_searched(checked, asked.source, handling, notes))
     results = [(name, source, _sought(source, asked)) for name, source in sources]
@@ -171,14 +171,14 @@ def _is_closed(checked: Checked, handling: Handling) -> bool:
     return case is not None and "sources" in counts_above(Ownership(case=case).holdings, handling)
 
 
-def _qualities(checked: Checked, answer: Answer) -> Iterator[str]:
+def _qualities(checked: Checked, answer: QuoteResult) -> Iterator[str]:
     if checked.case is not None and answer.passage is not None:
         quality = checked.case.sources[answer.passage.source].quality
         if quality:
             yield f"source `{answer.passage.source}` is marked “{quality}”"
 
 
-def _sought(source: SourceText, asked: Asked) -> Result:
+def _sought(source: SourceText, asked: QuoteSearch) -> Result:
     """What the words resolve to in one source; of several places, the one that begins on the wanted line."""
     from winset.casefile.quotes import Several
 
@@ -229,7 +229,7 @@ def _sentence(source: SourceText, start: int, end: int) -> str:
     return " ".join(source.text[slice(*sentence_around(source.text, start, end))].split())
 
 
-def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> Answer:
+def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> QuoteResult:
     """The one passage in all the sources that begins on the line, if one is wanted; or why there is none."""
     from winset.casefile.quotes import CutsWord, Found, NotThere
 
@@ -242,7 +242,7 @@ def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> 
     if len(found) == 1 and (line is not None or len(places) == 1):
         passage = _told_apart(*found[0])
         if passage is not None:
-            return Answer(passage=passage, places=(), nearest=None, notes=())
+            return QuoteResult(passage=passage, places=(), nearest=None, notes=())
         return _failed("these words cannot be told from others of the same wording; quote more of them", places)
     if len(places) == 1:
         return _failed(f"these words stand in one place only, and not on line {line}", places)
@@ -251,49 +251,49 @@ def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> 
     cut = next(((name, result) for name, _, result in results if isinstance(result, CutsWord)), None)
     if cut is not None:
         name, words = cut
-        whole = Shown(source=name, line=words.line, where=f"line {words.line}", text=words.whole)
-        return Answer(
+        whole = ShownPassage(source=name, line=words.line, where=f"line {words.line}", text=words.whole)
+        return QuoteResult(
             passage=None, places=(), nearest=whole, notes=(), message="these words begin or end inside a word"
         )
     message = "these words are in no source that was searched"
     if any(isinstance(result, NotThere) and result.stands_elsewhere for _, _, result in results):
         message = "the last words stand only before the first ones"
-    return Answer(passage=None, places=(), nearest=_nearest(results), notes=(), message=message)
+    return QuoteResult(passage=None, places=(), nearest=_nearest(results), notes=(), message=message)
 
 
-def _failed(message: str, places: tuple[Shown, ...]) -> Answer:
-    return Answer(passage=None, places=places, nearest=None, notes=(), message=message)
+def _failed(message: str, places: tuple[ShownPassage, ...]) -> QuoteResult:
+    return QuoteResult(passage=None, places=places, nearest=None, notes=(), message=message)
 
 
-def _places(name: str, source: SourceText, result: Result) -> Iterator[Shown]:
+def _places(name: str, source: SourceText, result: Result) -> Iterator[ShownPassage]:
     from winset.casefile.quotes import Found, Several
 
     if isinstance(result, Found):
-        yield Shown(source=name, line=result.line, where=result.where, text=result.sentence)
+        yield ShownPassage(source=name, line=result.line, where=result.where, text=result.sentence)
     elif isinstance(result, Several):
         for line, context in zip(result.lines, result.contexts, strict=True):
-            yield Shown(source=name, line=line, where=source.where(_line_start(source, line)), text=context)
+            yield ShownPassage(source=name, line=line, where=source.where(_line_start(source, line)), text=context)
 
 
-def _nearest(results: list[tuple[str, SourceText, Result]]) -> Shown | None:
+def _nearest(results: list[tuple[str, SourceText, Result]]) -> ShownPassage | None:
     """The most similar passage in any source."""
     from rapidfuzz.fuzz import ratio
 
     from winset.casefile.quotes import NotThere
 
-    best: tuple[float, Shown] | None = None
+    best: tuple[float, ShownPassage] | None = None
     for name, source, result in results:
         if isinstance(result, NotThere) and result.nearest is not None and result.line is not None:
             likeness = ratio(result.missing, result.nearest)
             if best is None or likeness > best[0]:
                 where = source.where(_line_start(source, result.line))
-                best = likeness, Shown(source=name, line=result.line, where=where, text=result.nearest)
+                best = likeness, ShownPassage(source=name, line=result.line, where=where, text=result.nearest)
     return best[1] if best else None
 
 
-def _told_apart(name: str, source: SourceText, found: Found) -> Passage | None:
+def _told_apart(name: str, source: SourceText, found: Found) -> ChosenPassage | None:
     """The passage with as few words before or after it as the gate needs to find it, and only it."""
-    plain = Passage(source=name, found=found)
+    plain = ChosenPassage(source=name, found=found)
     if _is_found(source, plain):
         return plain
     before = source.text[max(0, found.start - 2000) : found.start]
@@ -307,7 +307,7 @@ def _told_apart(name: str, source: SourceText, found: Found) -> Passage | None:
     return None
 
 
-def _is_found(source: SourceText, passage: Passage) -> bool:
+def _is_found(source: SourceText, passage: ChosenPassage) -> bool:
     from winset.casefile.quotes import Found, Wanted, find_quote
 
     wanted = Wanted(quote=passage.found.text, prefix=passage.prefix, suffix=passage.suffix)
@@ -335,7 +335,7 @@ def _first_words(text: str, count: int) -> str | None:
     return text[:place].strip() or None
 
 
-def _fields(passage: Passage, reading: str | None, speakers: tuple[str, ...]) -> dict[str, str | list[str]]:
+def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ...]) -> dict[str, str | list[str]]:
     """The claim, field by field, without those that are empty."""
     fields: dict[str, str | list[str]] = {"source": passage.source, "quote": passage.found.text}
     for name, text in (("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", reading)):
@@ -346,7 +346,7 @@ def _fields(passage: Passage, reading: str | None, speakers: tuple[str, ...]) ->
     return fields
 
 
-def _write(answer: Answer, fields: dict[str, str | list[str]]) -> None:
+def _write(answer: QuoteResult, fields: dict[str, str | list[str]]) -> None:
     from winset.report.printable import printable
 
     for note in answer.notes:
@@ -359,7 +359,7 @@ def _write(answer: Answer, fields: dict[str, str | list[str]]) -> None:
     click.echo("\n".join(_yaml(fields)))
 
 
-def _write_failure(answer: Answer) -> None:
+def _write_failure(answer: QuoteResult) -> None:
     from winset.report.printable import printable
 
     click.echo(f"winset: {answer.message}", err=True)
@@ -386,7 +386,7 @@ def _yaml(fields: dict[str, str | list[str]]) -> Iterator[str]:
         yield f"{INDENT}  # reading: what it says, in your own words"
 
 
-def _document(checked: Checked, answer: Answer, fields: dict[str, str | list[str]]) -> dict[str, object]:
+def _document(checked: Checked, answer: QuoteResult, fields: dict[str, str | list[str]]) -> dict[str, object]:
     from winset import __version__
 
     found = answer.passage.found if answer.passage else None
@@ -406,5 +406,5 @@ def _document(checked: Checked, answer: Answer, fields: dict[str, str | list[str
     }
 
 
-def _shown(place: Shown) -> dict[str, object]:
+def _shown(place: ShownPassage) -> dict[str, object]:
     return {"source": place.source, "line": place.line, "where": place.where, "text": place.text}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winset.model.record import Change, Difference, Record, Repeated
+from winset.model.record import Difference, InputChange, Record, Repeated
 from winset.model.version import VERSION
 from winset.report.printable import printable
 
@@ -37,12 +37,12 @@ def _unchanged(record: Record) -> str:
     return f"The case file, {what if sources else 'which has no sources'}, the options and the version are the same."
 
 
-def _change(one: Change) -> str:
+def _change(one: InputChange) -> str:
     told = _told(one)
     return f"{told} (case {one.case})" if one.case else told
 
 
-def _told(one: Change) -> str:
+def _told(one: InputChange) -> str:
     before, after = _short(one.recorded), _short(one.now)
     if one.what == "version":
         return f"CHANGED    version: recorded {before}, now {after}"
@@ -60,13 +60,13 @@ def _told(one: Change) -> str:
     return "EDITED     the record is not as winset wrote it: something in it was changed since"
 
 
-def _source(one: Change, before: str, after: str) -> str:
+def _source(one: InputChange, before: str, after: str) -> str:
     if one.now is None:
         return f" is missing, or cannot be read: sha256 recorded {before}"
     return f" is new: sha256 {after}" if one.recorded is None else f": sha256 recorded {before}, now {after}"
 
 
-def _closed(one: Change) -> str:
+def _closed(one: InputChange) -> str:
     return f"{one.recorded} that were recorded are no longer there as they were, {one.now} are new or changed"
 
 

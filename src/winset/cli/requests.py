@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from winset.questions.request import BadOption, Option, Request, described_fields
+from winset.questions.request import BadOption, Request, RequestOption, described_fields
 
 R = TypeVar("R", bound=Request)
 
@@ -29,12 +29,12 @@ def options_of(kind: type[Request]) -> list[click.Parameter]:
     return [click_option(one.name, described, one.default) for one, described in described_fields(kind)]
 
 
-def flag_of(name: str, described: Option) -> str:
+def flag_of(name: str, described: RequestOption) -> str:
     """An option as it is typed."""
     return described.flag or f"--{name.replace('_', '-')}"
 
 
-def click_option(name: str, described: Option, default: Any) -> click.Option:
+def click_option(name: str, described: RequestOption, default: Any) -> click.Option:
     """One field as an option."""
     flag = flag_of(name, described)
     if described.kind is bool:
@@ -50,7 +50,7 @@ def click_option(name: str, described: Option, default: Any) -> click.Option:
     )
 
 
-def _type(described: Option) -> click.ParamType[Any] | None:
+def _type(described: RequestOption) -> click.ParamType[Any] | None:
     if described.choices:
         return click.Choice(list(described.choices))
     if described.kind is int:

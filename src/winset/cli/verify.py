@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from winset.analyses.settlement.proofs import Proofs
-    from winset.model.record import Change, Record, Repeated
+    from winset.model.record import InputChange, Record, Repeated
 
 
 @click.command("verify", short_help="Check a file of proofs, or run a record again and compare every number.")
@@ -130,13 +130,13 @@ def _paths(record: Record, file: Path, cases: tuple[str, ...]) -> Iterator[Path]
         yield path
 
 
-def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
+def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[InputChange]:
     """Every input that is not what the record says."""
     from winset.casefile.read import check_case
     from winset.cli.record import inputs_of
     from winset.cli.repeat import changed_options
     from winset.model.numbers import HANDLING, Handling
-    from winset.model.record import Change
+    from winset.model.record import InputChange
     from winset.model.version import VERSION
     from winset.runs.record_changes import changed_inputs, changed_version, contradictions, json_text
 
@@ -148,8 +148,8 @@ def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[Change]:
         for one in changed_inputs(recorded, now):
             yield replace(one, case=recorded.case) if len(paths) > 1 else one
     unknown, more = changed_options(record)
-    yield from (Change(what="option", name=name, recorded=json_text(record.options[name])) for name in unknown)
-    yield from (Change(what="option", name=name, now=json_text(value)) for name, value in more)
+    yield from (InputChange(what="option", name=name, recorded=json_text(record.options[name])) for name in unknown)
+    yield from (InputChange(what="option", name=name, now=json_text(value)) for name, value in more)
     yield from contradictions(record)
 
 

@@ -7,29 +7,29 @@ issues one after the other. What does not vary between readings (who must accept
 
 from winset.compiled.case import Compiled, compiled
 from winset.compiled.index import Condition
-from winset.compiled.moves import Change
+from winset.compiled.moves import CompiledMove
 from winset.compiled.plan import Planned, PlannedStep, PlannedTrigger
-from winset.compiled.preferences import Cell, Lever, Link, Ranking, Statement
-from winset.compiled.structure import RedLine, Rule, Structure
-from winset.compiled.tables import Body, Floor, Table
+from winset.compiled.preferences import CompiledCell, CompiledLever, CompiledLink, CompiledStatement, Ranking
+from winset.compiled.structure import CompiledRedLine, CompiledRule, Structure
+from winset.compiled.tables import Body, CompiledTable, Floor
 
 __all__ = [
     "Body",
-    "Cell",
-    "Change",
     "Compiled",
+    "CompiledCell",
+    "CompiledLever",
+    "CompiledLink",
+    "CompiledMove",
+    "CompiledRedLine",
+    "CompiledRule",
+    "CompiledStatement",
+    "CompiledTable",
     "Condition",
     "Floor",
-    "Lever",
-    "Link",
     "Planned",
     "PlannedStep",
     "PlannedTrigger",
     "Ranking",
-    "RedLine",
-    "Rule",
-    "Statement",
     "Structure",
-    "Table",
     "compiled",
 ]

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.compiled.index import Condition, Index
-from winset.compiled.moves import Change, moves_of
+from winset.compiled.moves import CompiledMove, moves_of
 from winset.compiled.plan import Planned, plan_of
 from winset.compiled.preferences import (
-    Cell,
     Cells,
-    Lever,
-    Link,
+    CompiledCell,
+    CompiledLever,
+    CompiledLink,
+    CompiledStatement,
     Ranking,
-    Statement,
     cell_of,
     levers_of,
     links_of,
@@ -29,8 +29,8 @@ from winset.compiled.preferences import (
     statements_of,
     unknown_of,
 )
-from winset.compiled.structure import RedLine, Structure, structure_of, without
-from winset.compiled.tables import Floor, Table, floors_of, notes_of, table_of
+from winset.compiled.structure import CompiledRedLine, Structure, structure_of, without
+from winset.compiled.tables import CompiledTable, Floor, floors_of, notes_of, table_of
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.model.judgements import WalkAway
@@ -54,17 +54,17 @@ class Compiled:
     cells: Cells
     walk_away: tuple[WalkAway | None, ...]
     capability: tuple[Span | None, ...]
-    links: tuple[Link, ...]
+    links: tuple[CompiledLink, ...]
     floors: tuple[Floor, ...]
     structure: Structure
-    levers: tuple[Lever, ...] = ()
+    levers: tuple[CompiledLever, ...] = ()
     table: str | None = None
     notes: tuple[str, ...] = ()
-    moves: tuple[Change, ...] = ()
-    statements: tuple[tuple[Statement, ...] | None, ...] = ()
+    moves: tuple[CompiledMove, ...] = ()
+    statements: tuple[tuple[CompiledStatement, ...] | None, ...] = ()
     ranking: tuple[Ranking | None, ...] = ()
     unknown: tuple[tuple[tuple[Condition, Condition], ...], ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[CompiledTable, ...] = ()
     refusal: tuple[Span | None, ...] = ()
     spoil: tuple[tuple[int, int, Span], ...] = ()
     plan: Planned | None = None
@@ -76,7 +76,7 @@ class Compiled:
     def column(self, issue: int, option: int) -> int:
         return self.structure.offsets[issue] + option
 
-    def line_name(self, line: RedLine) -> str:
+    def line_name(self, line: CompiledRedLine) -> str:
         """The name of a red line as a constraint."""
         return f"red_line.{self.parties[line.owner]}.{self.issues[line.issue]}.{self.options[line.issue][line.option]}"
 
@@ -140,7 +140,7 @@ class Compiled:
         """True where the sources are silent on every cell: then there is nothing to answer from."""
         return len(self.silent_cells()) == len(self.parties) * len(self.issues)
 
-    def with_cell(self, party: int, issue: int, cell: Cell) -> Compiled:
+    def with_cell(self, party: int, issue: int, cell: CompiledCell) -> Compiled:
         """The same case with another cell; red lines and delegations follow. The structure stays the same one where no
         red line changes.
         """
@@ -158,7 +158,7 @@ class Compiled:
         """
         gone = frozenset(issues) | self.structure.left_out
         lost = frozenset(issue for issue in gone if self.structure.status_quo[issue] is None)
-        blank = Cell(basis="silent", salience=Span.of(0))
+        blank = CompiledCell(basis="silent", salience=Span.of(0))
         cells = tuple(tuple(blank if issue in lost else cell for issue, cell in enumerate(row)) for row in self.cells)
         return replace(
             self,

@@ -9,7 +9,7 @@ from winset.model.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class CompiledMove:
     """What a party can change alone on an issue. from_to: pairs of options; None for any change."""
 
     party: int
@@ -20,7 +20,7 @@ class Change:
         return start != end and (self.from_to is None or (start, end) in self.from_to)
 
 
-def moves_of(case: Case, index: Index) -> tuple[Change, ...]:
+def moves_of(case: Case, index: Index) -> tuple[CompiledMove, ...]:
     """What each party can change alone, in the order of the case."""
     found = []
     for name, moves in case.moves.items():
@@ -30,5 +30,5 @@ def moves_of(case: Case, index: Index) -> tuple[Change, ...]:
             pairs = None
             if move.from_to is not None:
                 pairs = frozenset((options.index(start), options.index(end)) for start, end in move.from_to)
-            found += [Change(party=index.parties.index(party), issue=issue, from_to=pairs) for party in move.by]
+            found += [CompiledMove(party=index.parties.index(party), issue=issue, from_to=pairs) for party in move.by]
     return tuple(found)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.compiled.index import Condition, Index
-from winset.compiled.structure import RedLine
+from winset.compiled.structure import CompiledRedLine
 from winset.model.case import Case
 from winset.model.claims import Basis
 from winset.model.numbers import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class CompiledCell:
     """What is known of a party's preference on an issue.
 
     ideal: option, or None. order: options, best first. scores: per option, None where not judged. delegate: the party
@@ -23,7 +23,7 @@ class Cell:
 
     basis: Basis
     ideal: int | None = None
-    rejects: tuple[RedLine, ...] = ()
+    rejects: tuple[CompiledRedLine, ...] = ()
     order: tuple[int, ...] | None = None
     scores: tuple[Span | None, ...] = ()
     salience: Span | None = None
@@ -40,12 +40,12 @@ class Cell:
         return self.order is not None or any(span is not None for span in self.scores)
 
 
-Cells = tuple[tuple[Cell, ...], ...]
+Cells = tuple[tuple[CompiledCell, ...], ...]
 """(party, issue)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class CompiledLink:
     """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
 
     party: int
@@ -56,7 +56,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class CompiledStatement:
     """What a party wants to hold: one of the conditions. is_strong: whether it separates strongly."""
 
     when: tuple[Condition, ...]
@@ -68,7 +68,7 @@ Ranking = tuple[tuple[Condition, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lever:
+class CompiledLever:
     """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
 
     name: str
@@ -76,18 +76,20 @@ class Lever:
     points: Span
 
 
-def cell_of(case: Case, index: Index, party: str, issue: str) -> Cell:
+def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
     """What the case says and judges of a party on an issue."""
     told = case.cell(issue, party)
     names = index.options[index.issues.index(issue)]
     scores = case.judgements.scores.get(issue, {}).get(party, {})
     order = case.judgements.orders.get(issue, {}).get(party)
     where = (index.parties.index(party), index.issues.index(issue))
-    return Cell(
+    return CompiledCell(
         basis=told.basis or "inferred",
         ideal=names.index(told.ideal) if told.ideal is not None else None,
         rejects=tuple(
-            RedLine(owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or told.basis)
+            CompiledRedLine(
+                owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or told.basis
+            )
             for line in told.rejects
         ),
         order=tuple(names.index(option) for option in order) if order is not None else None,
@@ -111,10 +113,10 @@ def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
     )
 
 
-def links_of(case: Case, index: Index) -> tuple[Link, ...]:
+def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
     """The links; the stream of each is named for what it says, so that its draws do not depend on its place."""
     return tuple(
-        Link(
+        CompiledLink(
             party=index.parties.index(link.party),
             when=index.condition(link.when),
             points=link.points,
@@ -126,13 +128,13 @@ def links_of(case: Case, index: Index) -> tuple[Link, ...]:
     )
 
 
-def statements_of(case: Case, index: Index, party: str) -> tuple[Statement, ...] | None:
+def statements_of(case: Case, index: Index, party: str) -> tuple[CompiledStatement, ...] | None:
     """What a party wants to hold, in its order; None where the case says nothing of the kind."""
     told = case.judgements.statements.get(party)
     if told is None:
         return None
     return tuple(
-        Statement(when=tuple(index.condition(when) for when in one.when), is_strong=one.strong) for one in told
+        CompiledStatement(when=tuple(index.condition(when) for when in one.when), is_strong=one.strong) for one in told
     )
 
 
@@ -165,15 +167,15 @@ def root(cells: Cells, party: int, issue: int) -> int:
     return party
 
 
-def levers_of(case: Case, index: Index) -> tuple[Lever, ...]:
+def levers_of(case: Case, index: Index) -> tuple[CompiledLever, ...]:
     """The levers whose effect is judged."""
     return tuple(
-        Lever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
+        CompiledLever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
         for name, effect in case.judgements.levers.items()
     )
 
 
-def red_lines(cells: Cells, left_out: frozenset[int]) -> tuple[tuple[RedLine, ...], ...]:
+def red_lines(cells: Cells, left_out: frozenset[int]) -> tuple[tuple[CompiledRedLine, ...], ...]:
     """Per party, the red lines that it holds, its own and those of the party that it leaves an issue to."""
     return tuple(
         tuple(

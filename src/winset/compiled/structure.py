@@ -14,7 +14,7 @@ from winset.model.claims import Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedLine:
+class CompiledRedLine:
     """An option that a party rejects; `owner` is the party whose line it is."""
 
     owner: int
@@ -24,7 +24,7 @@ class RedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class CompiledRule:
     """Where `if_` holds, `then` must."""
 
     name: str
@@ -49,8 +49,8 @@ class Structure:
     always: tuple[int, ...]
     bargaining: tuple[int, ...]
     needs: NDArray[np.bool_]
-    red_lines: tuple[tuple[RedLine, ...], ...]
-    rules: tuple[Rule, ...]
+    red_lines: tuple[tuple[CompiledRedLine, ...], ...]
+    rules: tuple[CompiledRule, ...]
     left_out: frozenset[int] = frozenset()
     issue_needs: tuple[frozenset[int], ...] = ()
 
@@ -99,9 +99,9 @@ class Structure:
         return tuple(quo or 0 for quo in self.status_quo)
 
     @property
-    def lines(self) -> tuple[RedLine, ...]:
+    def lines(self) -> tuple[CompiledRedLine, ...]:
         """Every red line once, in the order of parties and issues, as its owner's."""
-        seen: dict[tuple[int, int, int], RedLine] = {}
+        seen: dict[tuple[int, int, int], CompiledRedLine] = {}
         for held in self.red_lines:
             for line in held:
                 seen.setdefault((line.owner, line.issue, line.option), line)
@@ -114,7 +114,9 @@ class Structure:
         return tuple(p for p in range(self.needs.shape[1]) if p in self.always or p in somewhere)
 
 
-def structure_of(case: Case, index: Index, table: str | None, red_lines: tuple[tuple[RedLine, ...], ...]) -> Structure:
+def structure_of(
+    case: Case, index: Index, table: str | None, red_lines: tuple[tuple[CompiledRedLine, ...], ...]
+) -> Structure:
     """Who must accept, for the case's own consent list or for a table. red_lines: per party, those that it holds."""
     sizes = tuple(len(names) for names in index.options)
     seats = case.tables[table] if table is not None else None
@@ -141,7 +143,8 @@ def structure_of(case: Case, index: Index, table: str | None, red_lines: tuple[t
         needs=_needs(case, index, status_quo),
         red_lines=red_lines,
         rules=tuple(
-            Rule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then)) for rule in case.rules
+            CompiledRule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then))
+            for rule in case.rules
         ),
         issue_needs=tuple(
             frozenset(index.parties.index(party) for party in told.needs)

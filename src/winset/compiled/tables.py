@@ -31,7 +31,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class CompiledTable:
     """Who meets, on what, and who must say yes afterwards.
 
     seated: parties. agenda: issues; the others stay at their status quo. ratifiers: parties that must say yes. floors:
@@ -66,11 +66,11 @@ def floors_of(case: Case, index: Index, table: str | None) -> tuple[Floor, ...]:
     )
 
 
-def table_of(case: Case, index: Index, name: str) -> Table:
+def table_of(case: Case, index: Index, name: str) -> CompiledTable:
     """A table of the case, with what is judged of it."""
     told, judged = case.tables[name], case.judgements.tables.get(name)
     agenda = index.issues if told.agenda is None else told.agenda
-    return Table(
+    return CompiledTable(
         name=name,
         seated=tuple(sorted(index.parties.index(party) for party in told.seated)),
         agenda=frozenset(index.issues.index(issue) for issue in agenda),

@@ -68,7 +68,7 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class DomainDocument:
     """What one file says: topics, and a profile over them where the file is not the domain alone."""
 
     file: str

@@ -47,7 +47,7 @@ def fits(domain: Domain) -> bool:
     return nodes_of(domain) <= MAX_NODES
 
 
-def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: Heading) -> str:
+def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: CaseHeading) -> str:
     """The case file: a comment on where it comes from, issues, positions and judgements."""
     lines = [
         *_comment(heading),
@@ -75,7 +75,7 @@ def case_text(domain: Domain, ids: Ids, numbers: Sequence[Fitted], heading: Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class CaseHeading:
     """What stands above the numbers. id, title: of the case. files: with their digests. notes: what was not taken
     over as it stood.
     """
@@ -111,7 +111,7 @@ def title_of(name: str) -> str:
     return plain if len(plain) <= LONGEST_TITLE else plain[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _comment(heading: Heading) -> Iterator[str]:
+def _comment(heading: CaseHeading) -> Iterator[str]:
     yield "# Imported by `winset import genius` from:"
     for name, digest in heading.files:
         yield f"#   {title_of(name)} (sha256 {digest})"

@@ -55,7 +55,7 @@ class ForeignFile:
 
 
 @dataclass(slots=True, kw_only=True)
-class Findings:
+class ImportProblems:
     """The problems of an import, gathered in the order of the files."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Findings:
             raise CaseError(tuple(self.problems))
 
 
-def opened(path: File, findings: Findings) -> ForeignFile | None:
+def opened(path: File, findings: ImportProblems) -> ForeignFile | None:
     """The file with its bytes; None where it cannot be read, which is then among the findings."""
     where = Place(file=short(path.name))
     try:

@@ -10,7 +10,7 @@ from typing import cast
 
 from winset.casefile.names import short
 from winset.errors import Place
-from winset.interchange.foreign_file import LINE_BREAK, Findings, ForeignFile
+from winset.interchange.foreign_file import LINE_BREAK, ForeignFile, ImportProblems
 
 Section = dict[str, object]
 Path = tuple[str | int, ...]
@@ -28,7 +28,7 @@ class _Twice(Exception):
     """A name stands twice in one section."""
 
 
-def parsed(source: ForeignFile, findings: Findings) -> Section | None:
+def parsed(source: ForeignFile, findings: ImportProblems) -> Section | None:
     """The section that the file is, numbers as they are written; an empty one where it is something else.
 
     None where the file is no JSON, which is then among the findings.

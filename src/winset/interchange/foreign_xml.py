@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from winset.casefile.nodes import MAX_DEPTH
 from winset.errors import Place
-from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_file import ForeignFile, ImportProblems
 
 MAX_ELEMENTS = 200_000
 """Elements of an imported file in XML; beyond, it is refused."""
@@ -86,7 +86,7 @@ class _Builder:
     def _here(self, length: int = 1) -> Place:
         return self.source.place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1, length)
 
-    def read(self, findings: Findings) -> Element | None:
+    def read(self, findings: ImportProblems) -> Element | None:
         source = self.source
         source.decode("utf-16" if source.data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
         isfinal = True
@@ -105,6 +105,6 @@ class _Builder:
         return None
 
 
-def xml_tree(source: ForeignFile, findings: Findings) -> Element | None:
+def xml_tree(source: ForeignFile, findings: ImportProblems) -> Element | None:
     """The root of the file; None where it is not read, which is then among the findings."""
     return _Builder(source).read(findings)

@@ -16,10 +16,10 @@ from winset.casefile.names import listed, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
 from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
-from winset.interchange.additive_domain import Document, Domain, Profile, Topic, shown
-from winset.interchange.case_text import Heading, case_text, fits, ids_of, nodes_of, title_of
+from winset.interchange.additive_domain import Domain, DomainDocument, Profile, Topic, shown
+from winset.interchange.case_text import CaseHeading, case_text, fits, ids_of, nodes_of, title_of
 from winset.interchange.fitting import Fitted, fitted
-from winset.interchange.foreign_file import Findings, ForeignFile, opened
+from winset.interchange.foreign_file import ForeignFile, ImportProblems, opened
 from winset.interchange.genius_xml import read_xml
 from winset.interchange.geniusweb_json import read_json
 from winset.interchange.imported import Imported
@@ -39,7 +39,7 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     folder: where the case is to stand; it gets its id from there. reservation: of the profiles that have none, on the
     scale of 0 to 1. Raises CaseError with everything that is wrong.
     """
-    findings = Findings()
+    findings = ImportProblems()
     sources = _sources(paths, findings)
     documents = [document for source in sources if (document := _document(source, findings)) is not None]
     findings.raise_any()
@@ -56,7 +56,7 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     ids = ids_of(domain)
     notes = tuple(_notes(domain, numbers, reservation))
     files = tuple((source.name, source.sha256) for source in sources)
-    heading = Heading(
+    heading = CaseHeading(
         id=case_id_for(folder),
         title=title_of(domain.name) or " and ".join(listed([party.name for party in ids.parties]).rsplit(", ", 1)),
         by=f"the authors of {listed(title_of(profile.file) for profile in domain.profiles)}; imported",
@@ -70,7 +70,7 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     return Imported(text=text, parties=ids.parties, issues=ids.topics, files=files, notes=notes)
 
 
-def _sources(paths: Sequence[File], findings: Findings) -> list[ForeignFile]:
+def _sources(paths: Sequence[File], findings: ImportProblems) -> list[ForeignFile]:
     """The files, each once: of a folder those that end in .xml or .json, by name."""
     named = [file for path in paths for file in (_inside(path, findings) if path.is_dir() else [path])]
     seen: set[File] = set()
@@ -85,7 +85,7 @@ def _sources(paths: Sequence[File], findings: Findings) -> list[ForeignFile]:
     return sources
 
 
-def _inside(folder: File, findings: Findings) -> list[File]:
+def _inside(folder: File, findings: ImportProblems) -> list[File]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -107,13 +107,13 @@ def _inside(folder: File, findings: Findings) -> list[File]:
     return found
 
 
-def _document(source: ForeignFile, findings: Findings) -> Document | None:
+def _document(source: ForeignFile, findings: ImportProblems) -> DomainDocument | None:
     start = source.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     is_json = start in (b"{", b"[") or (start != b"<" and source.path.suffix.casefold() == ".json")
     return read_json(source, findings) if is_json else read_xml(source, findings)
 
 
-def _domain(documents: Sequence[Document], findings: Findings) -> Domain:
+def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Domain:
     """The domain of the first file with the profiles of all, in its order of issues and options.
 
     Raises CaseError where the files speak of different issues, or fewer than two of them are profiles.
@@ -149,7 +149,7 @@ def _apart(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     return tuple(found)
 
 
-def _difference(one: Document, other: Document) -> str:
+def _difference(one: DomainDocument, other: DomainDocument) -> str:
     """What the second file has or lacks against the first; empty where both have the same issues and options."""
     mine = {topic.name: set(topic.options) for topic in one.topics}
     theirs = {topic.name: set(topic.options) for topic in other.topics}
@@ -185,7 +185,7 @@ def _reservation(profile: Profile, given: Fraction | None) -> Fraction | None:
     return given if profile.reservation is None else profile.reservation
 
 
-def _refuse_mismatch(profile: Profile, given: Fraction | None, findings: Findings) -> None:
+def _refuse_mismatch(profile: Profile, given: Fraction | None, findings: ImportProblems) -> None:
     """Reports a profile without a reservation, and one whose reservation is on another scale than its values."""
     where = Place(file=profile.file)
     reservation = _reservation(profile, given)
@@ -210,7 +210,7 @@ def _refuse_mismatch(profile: Profile, given: Fraction | None, findings: Finding
         findings.add("E607", message, where, "below 1 point a case takes it for a share; write 0, or at least 0.01")
 
 
-def _refuse_size(domain: Domain, findings: Findings) -> None:
+def _refuse_size(domain: Domain, findings: ImportProblems) -> None:
     if not fits(domain):
         columns = sum(len(topic.options) for topic in domain.topics)
         message = (

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.casefile.names import short
-from winset.interchange.additive_domain import Document, Profile, Topic, exact
-from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.additive_domain import DomainDocument, Profile, Topic, exact
+from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_xml import Element, xml_tree
 
 ROOTS = ("negotiation_template", "negotiation_domain", "utility_space")
@@ -49,7 +49,7 @@ class _Issue:
         return bool(self.element.named("evaluator")) or any(_evaluation(item) is not None for item in items)
 
 
-def read_xml(source: ForeignFile, findings: Findings) -> Document | None:
+def read_xml(source: ForeignFile, findings: ImportProblems) -> DomainDocument | None:
     """The domain, with the profile where the file has one; None where it is neither, which is among the findings."""
     root = xml_tree(source, findings)
     if root is None:
@@ -73,7 +73,7 @@ def _evaluation(item: Element) -> str | None:
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
-    def __init__(self, source: ForeignFile, root: Element, findings: Findings) -> None:
+    def __init__(self, source: ForeignFile, root: Element, findings: ImportProblems) -> None:
         self.source, self.root, self.findings = source, root, findings
         self.before = len(findings.problems)
         self.notes: list[str] = []
@@ -81,7 +81,7 @@ class _Reader:
     def refuse(self, code: str, message: str, element: Element, hint: str = "") -> None:
         self.findings.add(code, message, element.place, hint)
 
-    def document(self) -> Document | None:
+    def document(self) -> DomainDocument | None:
         odd = next(filter(_is_nonlinear, self.root.below()), None)
         if odd is not None:
             message = f"`<{odd.name}>` makes the worth of one issue hang on another; such profiles are not read"
@@ -97,7 +97,7 @@ class _Reader:
             profile = self._profile(issues, topics)
         if len(self.findings.problems) > self.before:
             return None
-        return Document(file=self.source.name, name=self._name(), topics=topics, profile=profile)
+        return DomainDocument(file=self.source.name, name=self._name(), topics=topics, profile=profile)
 
     def _name(self) -> str:
         """The name of the root objective, unless it is a word that GENIUS puts there itself."""

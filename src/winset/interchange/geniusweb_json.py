@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from winset.casefile.names import listed, short
-from winset.interchange.additive_domain import Document, Profile, Topic, exact
-from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.additive_domain import DomainDocument, Profile, Topic, exact
+from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_json import Number, Section, as_section, parsed, repeated
 from winset.interchange.genius_xml import MOST_STEPS
 
@@ -22,7 +22,7 @@ DISCRETE = ("DiscreteValueSetUtilities", "discreteutils")
 NUMBERS = ("NumberValueSetUtilities", "numberutils")
 
 
-def read_json(source: ForeignFile, findings: Findings) -> Document | None:
+def read_json(source: ForeignFile, findings: ImportProblems) -> DomainDocument | None:
     """The domain, with the profile where the file has one; None where it is neither, which is among the findings."""
     root = parsed(source, findings)
     return None if root is None else _Reader(source, findings).document(root)
@@ -31,7 +31,7 @@ def read_json(source: ForeignFile, findings: Findings) -> Document | None:
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
-    def __init__(self, source: ForeignFile, findings: Findings) -> None:
+    def __init__(self, source: ForeignFile, findings: ImportProblems) -> None:
         self.source, self.findings = source, findings
         self.before = len(findings.problems)
 
@@ -39,7 +39,7 @@ class _Reader:
         place = self.source.place_of(json.dumps(at, ensure_ascii=False)) if at else self.source.place()
         self.findings.add(code, message, place, hint)
 
-    def document(self, told: Section) -> Document | None:
+    def document(self, told: Section) -> DomainDocument | None:
         body = as_section(told.get(LINEAR))
         if LINEAR not in told and "issuesValues" not in told:
             what = f"it holds {listed(f'`{name}`' for name in told)}" if told else "it holds no section"
@@ -52,7 +52,7 @@ class _Reader:
         profile = self._profile(body, topics) if LINEAR in told and len(self.findings.problems) == self.before else None
         if len(self.findings.problems) > self.before:
             return None
-        return Document(file=self.source.name, name=_as_text(domain.get("name")), topics=topics, profile=profile)
+        return DomainDocument(file=self.source.name, name=_as_text(domain.get("name")), topics=topics, profile=profile)
 
     def _topics(self, issues: Section) -> tuple[Topic, ...]:
         return tuple(Topic(name=name, options=self._options(name, as_section(told))) for name, told in issues.items())

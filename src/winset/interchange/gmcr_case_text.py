@@ -16,14 +16,14 @@ LEFT, TAKEN = "not_taken", "taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class ConflictNames:
     """The parties and options of a conflict with ids for the case file."""
 
     parties: tuple[Named, ...]
     issues: tuple[Named, ...]
 
 
-def names_of(conflict: Conflict) -> Names:
+def names_of(conflict: Conflict) -> ConflictNames:
     """Ids made from the names; an option whose name is not its own is told apart by its owner."""
     times = Counter(choice.name for choice in conflict.choices)
     parties = named(_apart([side.name for side in conflict.sides]), "party")
@@ -33,7 +33,7 @@ def names_of(conflict: Conflict) -> Names:
         else f"{choice.name} ({parties[choice.owner].name})"
         for choice in conflict.choices
     ]
-    return Names(parties=parties, issues=named(_apart(titles), "issue"))
+    return ConflictNames(parties=parties, issues=named(_apart(titles), "issue"))
 
 
 def _apart(names: Sequence[str]) -> list[str]:
@@ -47,7 +47,7 @@ def _apart(names: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class ModelHeading:
     """What stands above and beside the model. id, title: of the case. file: name and digest. notes: what was not taken
     over as it stood.
     """
@@ -58,7 +58,7 @@ class Heading:
     notes: tuple[str, ...]
 
 
-def gmcr_text(conflict: Conflict, names: Names, heading: Heading) -> str:
+def gmcr_text(conflict: Conflict, names: ConflictNames, heading: ModelHeading) -> str:
     """The case file: a comment on where it comes from, issues, rules, moves, notes and preferences."""
     name, digest = title_of(heading.file[0]), heading.file[1]
     origin = f"Imported from {name}, a file of GMCR+ (sha256 {digest}). It names no sources, so that nothing is quoted."
@@ -95,14 +95,14 @@ def gmcr_text(conflict: Conflict, names: Names, heading: Heading) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _issues(names: Names) -> Iterator[str]:
+def _issues(names: ConflictNames) -> Iterator[str]:
     for issue in names.issues:
         yield f"  {issue.id}:"
         yield f"    title: {as_scalar(issue.name)}"
         yield f"    options: {{{LEFT}: not taken, {TAKEN}: taken}}"
 
 
-def _rules(conflict: Conflict, names: Names) -> Iterator[str]:
+def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     """For each pattern that cannot be: where all of it but one holds, that one is otherwise."""
     if not conflict.impossible:
         return
@@ -116,7 +116,7 @@ def _rules(conflict: Conflict, names: Names) -> Iterator[str]:
     yield ""
 
 
-def _moves(conflict: Conflict, names: Names) -> Iterator[str]:
+def _moves(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     owned = [one for one in zip(names.issues, conflict.choices, strict=True) if one[1].owner is not None]
     if not owned:
         return
@@ -131,13 +131,13 @@ def _moves(conflict: Conflict, names: Names) -> Iterator[str]:
     yield ""
 
 
-def _condition(pattern: Pattern, names: Names) -> str:
+def _condition(pattern: Pattern, names: ConflictNames) -> str:
     """The pattern as issues with options, in the order of the issues."""
     parts = (f"{names.issues[one].id}: {TAKEN if pattern[one] else LEFT}" for one in sorted(pattern))
     return f"{{{', '.join(parts)}}}"
 
 
-def _statements(conflict: Conflict, names: Names) -> Iterator[str]:
+def _statements(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is None]
     if sides:
         yield "  statements:"
@@ -146,12 +146,12 @@ def _statements(conflict: Conflict, names: Names) -> Iterator[str]:
         yield from (f"      - {_statement(statement, names)}" for statement in side.statements)
 
 
-def _statement(statement: Statement, names: Names) -> str:
+def _statement(statement: Statement, names: ConflictNames) -> str:
     parts = [_condition(pattern, names) for pattern in statement]
     return parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
 
 
-def _ranking(conflict: Conflict, names: Names) -> Iterator[str]:
+def _ranking(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
     sides = [one for one in zip(names.parties, conflict.sides, strict=True) if one[1].ranking is not None]
     states = possible(len(conflict.choices), conflict.impossible)
     if not sides or states is None:

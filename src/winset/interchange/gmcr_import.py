@@ -12,8 +12,8 @@ from winset.casefile.nodes import MAX_BYTES, MAX_NODES, Reader
 from winset.casefile.start import CASE_FILE, case_id_for
 from winset.errors import CaseError, Place
 from winset.interchange.case_text import title_of
-from winset.interchange.foreign_file import Findings, opened
-from winset.interchange.gmcr_case_text import Heading, gmcr_text, names_of
+from winset.interchange.foreign_file import ImportProblems, opened
+from winset.interchange.gmcr_case_text import ModelHeading, gmcr_text, names_of
 from winset.interchange.gmcr_json import read_gmcr
 from winset.interchange.imported import Imported
 
@@ -23,14 +23,14 @@ def imported_gmcr(path: File, folder: File) -> Imported:
 
     folder: where the case is to stand; it gets its id from there. Raises CaseError with everything that is wrong.
     """
-    findings = Findings()
+    findings = ImportProblems()
     source = opened(path, findings)
     conflict = read_gmcr(source, findings) if source is not None else None
     if source is None or conflict is None:
         raise CaseError(tuple(findings.problems))
     names = names_of(conflict)
     file = (source.name, source.sha256)
-    heading = Heading(
+    heading = ModelHeading(
         id=case_id_for(folder), title=title_of(source.stem) or "Imported", file=file, notes=conflict.notes
     )
     text = gmcr_text(conflict, names, heading)

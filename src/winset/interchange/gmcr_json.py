@@ -14,15 +14,15 @@ from fractions import Fraction
 
 from winset.casefile.names import listed, short
 from winset.interchange.additive_domain import exact
-from winset.interchange.foreign_file import Findings, ForeignFile
+from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_json import Number, Path, Places, Section, as_section, parsed
 from winset.interchange.yes_no_conflict import (
     MOST_OPTIONS,
     MOST_STATES,
     Choice,
     Conflict,
+    ConflictParty,
     Pattern,
-    Side,
     Statement,
     Tied,
     possible,
@@ -39,7 +39,7 @@ WHOLE = re.compile(r"-?[0-9]{1,9}")
 STATEMENT = '[[0, "Y"], [2, "N"]]'
 
 
-def read_gmcr(source: ForeignFile, findings: Findings) -> Conflict | None:
+def read_gmcr(source: ForeignFile, findings: ImportProblems) -> Conflict | None:
     """The conflict of a file; None where it is none, which is then among the findings."""
     root = parsed(source, findings)
     return None if root is None else _Reader(places=Places(source), findings=findings, root=root).conflict()
@@ -50,7 +50,7 @@ class _Reader:
     """Reads one file and gathers what is wrong with it. place: of an option in the order of owners."""
 
     places: Places
-    findings: Findings
+    findings: ImportProblems
     root: Section
     place: dict[int, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -199,7 +199,7 @@ class _Reader:
                 is_possible &= found.setdefault(self.place[option], taken) == taken
         return found if is_possible else None
 
-    def _sides(self, parties: Sequence[object], impossible: Sequence[Pattern]) -> tuple[Side, ...]:
+    def _sides(self, parties: Sequence[object], impossible: Sequence[Pattern]) -> tuple[ConflictParty, ...]:
         flags = [name for name in MANUAL if name in self.root]
         for name in flags:
             if not isinstance(self.root[name], bool):
@@ -222,7 +222,7 @@ class _Reader:
             self.notes.append(f"the ranking is in use, so that the statements of {listed(unused)} are left out")
         return tuple(sides)
 
-    def _side(self, told: Section, n: int, count: int) -> Side:
+    def _side(self, told: Section, n: int, count: int) -> ConflictParty:
         """A party; count: how many states its ranking ranks, 0 where its statements do."""
         path: Path = ("decisionMakers", n)
         name = self._name(told, path)
@@ -230,7 +230,7 @@ class _Reader:
         if self._list(told, "misperceptions", path):
             self.notes.append(f"what `{name}` misperceives is left out: a case holds what is, as every party sees it")
         ranking = self._ranking(told, path, count) if count else None
-        return Side(name=name, statements=statements, ranking=ranking)
+        return ConflictParty(name=name, statements=statements, ranking=ranking)
 
     def _ranking(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
         """The groups of tied states, best first, each state in one of them."""
@@ -279,7 +279,7 @@ class _Reader:
                 by_payoff.setdefault(number, []).append(n + 1)
         return tuple(tuple(by_payoff[payoff]) for payoff in sorted(by_payoff, reverse=True))
 
-    def _note_the_rest(self, sides: Sequence[Side]) -> None:
+    def _note_the_rest(self, sides: Sequence[ConflictParty]) -> None:
         """Notes what of the file is not carried over: coalitions, and what is not known."""
         for n, raw in enumerate(self._list(self.root, "coalitions", ())):
             members = raw if isinstance(raw, list) else [raw]

@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class ConflictParty:
     """A party. statements: what it wants to hold, most important first. ranking: groups of tied states by number, best
     first; None where the statements rank them.
     """
@@ -58,7 +58,7 @@ class Side:
 class Conflict:
     """A graph model. impossible: patterns that no state matches. notes: what of the file is not in here."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[ConflictParty, ...]
     choices: tuple[Choice, ...]
     impossible: tuple[Pattern, ...]
     notes: tuple[str, ...]

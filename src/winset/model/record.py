@@ -67,7 +67,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class InputChange:
     """An input that is not what it was. recorded, now: None where there was, or is, nothing. case: whose it is, where
     the run read several.
     """
@@ -92,7 +92,7 @@ class Difference:
 class Repeated:
     """What became of a record. values: how many were compared. obstacle: why the run could not be repeated, if so."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[InputChange, ...]
     differences: tuple[Difference, ...] = ()
     values: int = 0
     obstacle: str = ""

@@ -42,7 +42,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class RequestOption:
     """How a field of a request is asked for. kind: bool, int, float or str. repeated: may be given several times.
 
     above: the minimum itself is excluded. by_the_clock: it makes the result depend on the machine. of_words: it changes
@@ -121,7 +121,7 @@ class Option:
 
 def option(default: Any, help: str, **settings: Any) -> Any:
     """A field of a request. default: taken where nothing is given. settings: of `Option`."""
-    return field(default=default, metadata={"option": Option(help=help, **settings)})
+    return field(default=default, metadata={"option": RequestOption(help=help, **settings)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +143,11 @@ class Request:
         return {one.name: described.plain(getattr(self, one.name)) for one, described in described_fields(type(self))}
 
 
-def described_fields(kind: type[Request]) -> Iterator[tuple[Field[Any], Option]]:
+def described_fields(kind: type[Request]) -> Iterator[tuple[Field[Any], RequestOption]]:
     """The fields of a request with how they are asked for, in the order in which they are declared."""
     for one in fields(kind):
         described = one.metadata.get("option")
-        if isinstance(described, Option):
+        if isinstance(described, RequestOption):
             yield one, described
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import Cell, Compiled, Structure
+from winset.compiled import Compiled, CompiledCell, Structure
 from winset.readings.exact import FloorWorth, LinkWorth, Reading, fulfils
 from winset.readings.shapes import Drawer, central_salience, central_scores
 from winset.readings.streams import HUNDREDTHS, Table, Unit
@@ -25,7 +25,7 @@ result.
 """
 
 _FITS = 2**62
-_without_red_lines = attrgetter(*(one.name for one in fields(Cell) if one.name != "rejects"))
+_without_red_lines = attrgetter(*(one.name for one in fields(CompiledCell) if one.name != "rejects"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

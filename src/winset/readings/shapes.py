@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import Cell, Compiled
+from winset.compiled import Compiled, CompiledCell
 from winset.model.numbers import Span
 from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
 
@@ -45,11 +45,11 @@ def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction
     )
 
 
-def _scores(cell: Cell, size: int) -> tuple[Span | None, ...]:
+def _scores(cell: CompiledCell, size: int) -> tuple[Span | None, ...]:
     return cell.scores or (None,) * size
 
 
-def _derived(cell: Cell, places: tuple[Fraction | None, ...] | None, size: int) -> tuple[Fraction, ...]:
+def _derived(cell: CompiledCell, places: tuple[Fraction | None, ...] | None, size: int) -> tuple[Fraction, ...]:
     if cell.order is not None:
         steps = max(1, size - 1)
         return tuple(BEST * (steps - cell.order.index(option)) / steps for option in range(size))
@@ -266,7 +266,7 @@ def known_relation(compiled: Compiled, party: int, issue: int) -> NDArray[np.int
 
 
 def _is_worth_more(
-    compiled: Compiled, issue: int, cell: Cell, scores: tuple[Span | None, ...], pair: tuple[int, int]
+    compiled: Compiled, issue: int, cell: CompiledCell, scores: tuple[Span | None, ...], pair: tuple[int, int]
 ) -> bool:
     first, second = pair
     one, other = scores[first], scores[second]

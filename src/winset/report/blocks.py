@@ -97,14 +97,14 @@ class Answer(Sentence):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note(Sentence):
+class NoteSentence(Sentence):
     """What a reader must know of how something was reckoned or may be read."""
 
     tone: Tone = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hint(Note):
+class Hint(NoteSentence):
     """What more a command can do, with the option that does it: for those who have a command line before them."""
 
 
@@ -122,7 +122,7 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class GridCell:
     """A cell of a table that is more than its text. mark: how it is told apart, such as the basis of a position or
     "below" for a value that falls short. note: what stands under it in small type.
     """

@@ -7,7 +7,7 @@ from typing import Any
 from winset.model.case import parts
 from winset.model.claims import Assertion, Claim
 from winset.model.evidence import Checked
-from winset.report.blocks import Guarded, Note, Quote
+from winset.report.blocks import Guarded, NoteSentence, Quote
 from winset.report.names import listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
@@ -23,7 +23,7 @@ def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
     around = Guarded(
         owners.around(claim, checked.passages), _opened(claim, checked, owners), _alone(claim, checked, owners)
     )
-    return Guarded(owners.claim(claim), around, Note(text=CLOSED, indent=CLOSED_INDENT))
+    return Guarded(owners.claim(claim), around, NoteSentence(text=CLOSED, indent=CLOSED_INDENT))
 
 
 def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:

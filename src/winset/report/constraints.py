@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 from winset.report.names import Names, owned_by
 
 if TYPE_CHECKING:
-    from winset.compiled import RedLine
+    from winset.compiled import CompiledRedLine
 
 
-class Constraint(Protocol):
+class ReportedConstraint(Protocol):
     """What keeps packages from being acceptable: a red line; else the walk-away of a party, or what a body that follows
     it asks.
     """
@@ -19,7 +19,7 @@ class Constraint(Protocol):
     @property
     def party(self) -> int: ...
     @property
-    def line(self) -> RedLine | None: ...
+    def line(self) -> CompiledRedLine | None: ...
     @property
     def body(self) -> str | None: ...
 
@@ -30,7 +30,7 @@ class ConstraintWords:
     def __init__(self, names: Names) -> None:
         self.names = names
 
-    def constraint(self, item: Constraint) -> str:
+    def constraint(self, item: ReportedConstraint) -> str:
         """A constraint in a sentence: whose walk-away, or what a party refuses."""
         if item.line is not None:
             return f"the refusal of {self.names.red_line(item.line)} by {self.names.party(item.party)}"
@@ -38,19 +38,19 @@ class ConstraintWords:
             return f"{item.body} asks more than {owned_by(self.names.party(item.party))} walk-away"
         return f"{owned_by(self.names.party(item.party))} walk-away"
 
-    def relaxed(self, item: Constraint) -> str:
+    def relaxed(self, item: ReportedConstraint) -> str:
         """What it would mean that a constraint gives."""
         if item.line is not None:
             return f"{self.names.party(item.party)} to accept {self.names.refused(item.line)}"
         return f"{item.body or self.names.party(item.party)} to settle for less than the walk-away"
 
-    def given(self, item: Constraint) -> str:
+    def given(self, item: ReportedConstraint) -> str:
         """The condition that a constraint gives, in short."""
         if item.line is not None:
             return f"if {self.names.party(item.party)} accepts {self.names.refused(item.line)}"
         return f"if {item.body or self.names.party(item.party)} expects less"
 
-    def blocked_on(self, items: Iterable[Constraint]) -> list[tuple[str, str]]:
+    def blocked_on(self, items: Iterable[ReportedConstraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
         found: dict[str, list[str]] = {}
         for item in items:
@@ -61,7 +61,7 @@ class ConstraintWords:
             found.setdefault(item.body or self.names.party(item.party), []).append(what)
         return [(who, "; ".join(what)) for who, what in found.items()]
 
-    def constraint_name(self, item: Constraint) -> str:
+    def constraint_name(self, item: ReportedConstraint) -> str:
         """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY or red_line.PARTY.ISSUE.OPTION."""
         compiled = self.names.compiled
         if item.line is not None:

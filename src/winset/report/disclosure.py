@@ -18,15 +18,15 @@ from winset.report.blocks import (
     Account,
     Block,
     Bullets,
-    Cell,
     ChartData,
     Derived,
     Drawing,
     Figure,
     Grid,
+    GridCell,
     Guarded,
     Json,
-    Note,
+    NoteSentence,
     Owned,
     Report,
     Section,
@@ -146,7 +146,7 @@ def _seen(value: Any, level: Handling) -> Any:
         return _flat(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
-    if isinstance(value, Block | Cell | Section | ChartData | Drawing):
+    if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
         seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
         if isinstance(value, Section):
             seen["blocks"] = tuple(one for one in seen["blocks"] if one is not None)
@@ -196,4 +196,4 @@ def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]],
 
 def closed_note(of: Owner, text: str) -> Guarded[Any]:
     """A note that stands only where what it is about may not be shown."""
-    return Guarded(of, LEFT_OUT, Note(text=text))
+    return Guarded(of, LEFT_OUT, NoteSentence(text=text))

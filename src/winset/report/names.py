@@ -12,7 +12,7 @@ from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
 
 if TYPE_CHECKING:
-    from winset.compiled import Compiled, RedLine
+    from winset.compiled import Compiled, CompiledRedLine
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -106,9 +106,9 @@ class Names:
         left_out = self.compiled.structure.left_out
         return [(self.issue(j), self.option(j, o)) for j, o in enumerate(package) if j not in left_out]
 
-    def red_line(self, line: RedLine) -> str:
+    def red_line(self, line: CompiledRedLine) -> str:
         return f"“{self.option(line.issue, line.option)}” on {self.topic(line.issue)}"
 
-    def refused(self, line: RedLine) -> str:
+    def refused(self, line: CompiledRedLine) -> str:
         """The option that a red line is about, without its issue."""
         return f"“{self.option(line.issue, line.option)}”"

@@ -8,35 +8,35 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from winset.casefile.json_file import parsed
-from winset.model.record import Change, Decimal, Difference, Inputs, Record
+from winset.model.record import Decimal, Difference, InputChange, Inputs, Record
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 ABSENT = object()
 """Stands for a value that one side does not have; `null` is a value."""
 
 
-def changed_inputs(recorded: Inputs, now: Inputs) -> Iterator[Change]:
+def changed_inputs(recorded: Inputs, now: Inputs) -> Iterator[InputChange]:
     """The case file and each source that is not what it was; of sources above the level only that one is."""
     if recorded.sha256 != now.sha256:
-        yield Change(what="case", recorded=recorded.sha256, now=now.sha256 or None)
+        yield InputChange(what="case", recorded=recorded.sha256, now=now.sha256 or None)
     if now.case is None:
         return  # there is no case, and nothing is known of its sources
     for name in dict.fromkeys((*recorded.sources, *now.sources)):
         before, after = recorded.sources.get(name), now.sources.get(name)
         if before != after or (name in recorded.sources) != (name in now.sources):
-            yield Change(what="source", name=name, recorded=before, now=after)
+            yield InputChange(what="source", name=name, recorded=before, now=after)
     lost = Counter(recorded.closed) - Counter(now.closed)
     new = Counter(now.closed) - Counter(recorded.closed)
     if lost or new:
-        yield Change(what="closed", recorded=str(lost.total()), now=str(new.total()))
+        yield InputChange(what="closed", recorded=str(lost.total()), now=str(new.total()))
 
 
-def changed_version(record: Record, version: str) -> Iterator[Change]:
+def changed_version(record: Record, version: str) -> Iterator[InputChange]:
     if record.version != version:
-        yield Change(what="version", recorded=record.version, now=version)
+        yield InputChange(what="version", recorded=record.version, now=version)
 
 
-def contradictions(record: Record) -> Iterator[Change]:
+def contradictions(record: Record) -> Iterator[InputChange]:
     """Where the record does not agree with itself: an option is one thing among the options, another in the results."""
     told = {"seed": list(_held(record.results, "seed"))}
     for name in ("draws", "table", "handling"):
@@ -45,9 +45,9 @@ def contradictions(record: Record) -> Iterator[Change]:
         asked = record.options.get(name, ABSENT)
         other = next((one for one in values if one != asked), ABSENT)
         if asked is not ABSENT and other is not ABSENT:
-            yield Change(what="results", name=name, recorded=json_text(asked), now=json_text(other))
+            yield InputChange(what="results", name=name, recorded=json_text(asked), now=json_text(other))
     if record.edited:
-        yield Change(what="record")
+        yield InputChange(what="record")
 
 
 def _held(value: object, name: str) -> Iterator[object]:

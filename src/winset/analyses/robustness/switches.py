@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.analyses.robustness.drivers import Input, Switch
-from winset.compiled import Compiled, RedLine
+from winset.compiled import Compiled, CompiledRedLine
 
 
 def without_red_lines(case: Compiled) -> tuple[Switch, ...]:
@@ -17,11 +17,11 @@ def without_red_lines(case: Compiled) -> tuple[Switch, ...]:
     )
 
 
-def _names(case: Compiled, line: RedLine) -> tuple[str, ...]:
+def _names(case: Compiled, line: CompiledRedLine) -> tuple[str, ...]:
     return case.parties[line.owner], case.issues[line.issue], case.options[line.issue][line.option]
 
 
-def _without(case: Compiled, line: RedLine) -> Compiled:
+def _without(case: Compiled, line: CompiledRedLine) -> Compiled:
     cell = case.cells[line.owner][line.issue]
     kept = tuple(one for one in cell.rejects if one.option != line.option)
     return case.with_cell(line.owner, line.issue, replace(cell, rejects=kept))
@@ -38,11 +38,11 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
         for party, issue in case.silent_cells()
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for option in case.structure.choices(issue)
-        for one in _resolved(case, RedLine(owner=party, issue=issue, option=option, basis="inferred"))
+        for one in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 
 
-def _resolved(case: Compiled, line: RedLine) -> tuple[Switch, Switch]:
+def _resolved(case: Compiled, line: CompiledRedLine) -> tuple[Switch, Switch]:
     cell = case.cells[line.owner][line.issue]
     others = tuple(one for one in cell.rejects if one.option != line.option)
     wants = replace(cell, basis="inferred", ideal=line.option, rejects=others)

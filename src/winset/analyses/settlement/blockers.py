@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Ints, View, all_choices, chunks
-from winset.compiled import RedLine
+from winset.compiled import CompiledRedLine
 from winset.readings import Reading
 
 Masks = NDArray[np.uint64]
@@ -39,7 +39,7 @@ class Constraint:
     """
 
     party: int
-    line: RedLine | None = None
+    line: CompiledRedLine | None = None
     body: str | None = None
 
 

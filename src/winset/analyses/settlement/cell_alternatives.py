@@ -9,7 +9,7 @@ from typing import Literal
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.settle import leading_package
-from winset.compiled import Cell, Compiled
+from winset.compiled import Compiled, CompiledCell
 from winset.model.numbers import Span
 from winset.readings import central
 from winset.readings.exact import PartyReading, central_numbers
@@ -101,15 +101,15 @@ def _leading_if(
     return leading_package(central(changed, same), solver if how[0] == "silent" else replace(solver, feasible=None))
 
 
-def _read_otherwise(cell: Cell, kind: Kind, option: int | None) -> Cell:
+def _read_otherwise(cell: CompiledCell, kind: Kind, option: int | None) -> CompiledCell:
     if kind == "inferred":
         kept = tuple(line for line in cell.rejects if line.basis != "inferred")
         if cell.basis != "inferred":
             return replace(cell, rejects=kept)
-        return Cell(basis="silent", rejects=kept)
+        return CompiledCell(basis="silent", rejects=kept)
     kept = tuple(line for line in cell.rejects if line.option != option)
     salience = cell.salience if cell.salience is not None else Span.of(50)
-    return Cell(basis="inferred", ideal=option, rejects=kept, salience=salience)
+    return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=salience)
 
 
 def _effect(before: Package | None, after: Package | None) -> Effect | None:

@@ -239,7 +239,7 @@ class InventionQuestion:
             )
         return self._cannot(issues, full)
 
-    def _asked(self, view: View, values: Ints, full: list[Fraction]) -> _Asked:
+    def _asked(self, view: View, values: Ints, full: list[Fraction]) -> _RestDemands:
         """What each rest asks of each party, and whether that has to be exceeded."""
         short = np.zeros((len(full), len(view.packages)), dtype=values.dtype)
         for party, walk_away in enumerate(self.target.walk_away):
@@ -256,7 +256,7 @@ class InventionQuestion:
             exceed &= values[party] + short[party] == has
             room |= short[party] < ceil(full[party])
         possible &= ~exceed | room
-        return _Asked(vectors=np.column_stack([short.T, exceed])[possible], possible=possible)
+        return _RestDemands(vectors=np.column_stack([short.T, exceed])[possible], possible=possible)
 
     def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> RequiredWorth:
         view = View(self.case.structure.with_new_options(issues), np.array([rest], dtype=np.int16))
@@ -287,7 +287,7 @@ class InventionQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Asked:
+class _RestDemands:
     """vectors: (possible rest, party and then whether to exceed). possible: (rest)."""
 
     vectors: Ints

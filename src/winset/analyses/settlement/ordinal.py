@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools, Packages, View
-from winset.compiled import Compiled, RedLine
+from winset.compiled import Compiled, CompiledRedLine
 from winset.readings.shapes import known_relation
 
 
@@ -24,7 +24,7 @@ class Ordinal:
     nothing is concluded.
     """
 
-    closed: tuple[RedLine, ...]
+    closed: tuple[CompiledRedLine, ...]
     agreed: tuple[tuple[int, int, tuple[int, ...]], ...]
     never: Bools | None
     always: Bools | None
@@ -102,7 +102,7 @@ def _lookup(case: Compiled, packages: Packages, rows: list[NDArray[np.bool_]]) -
     return np.stack([rows[issue][packages[:, issue]] for issue in range(len(case.issues))], axis=1)
 
 
-def _closed(case: Compiled) -> tuple[RedLine, ...]:
+def _closed(case: Compiled) -> tuple[CompiledRedLine, ...]:
     structure = case.structure
     return tuple(
         line

@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import Condition, RedLine, Structure
+from winset.compiled import CompiledRedLine, Condition, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
 
@@ -137,7 +137,7 @@ class View:
                 result[party] |= self.structure.needs[:, party][self.columns].any(axis=1)
         return result
 
-    def crosses(self, line: RedLine) -> Bools:
+    def crosses(self, line: CompiledRedLine) -> Bools:
         """(package) True where a required party holds this red line and the package crosses it."""
         holders = [party for party, held in enumerate(self.structure.red_lines) if _same(line, held)]
         chosen: Bools = self.packages[:, line.issue] == line.option
@@ -177,7 +177,7 @@ class View:
         return View(self.structure, self.packages[keep])
 
 
-def _same(line: RedLine, held: tuple[RedLine, ...]) -> bool:
+def _same(line: CompiledRedLine, held: tuple[CompiledRedLine, ...]) -> bool:
     return any((one.owner, one.issue, one.option) == (line.owner, line.issue, line.option) for one in held)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Bools, Packages, View, holds
 from winset.analyses.stability.space import Ranks
-from winset.compiled import Compiled, Ranking, Statement
+from winset.compiled import Compiled, CompiledStatement, Ranking
 from winset.readings import Reading
 
 AT_ONCE = 31
@@ -85,7 +85,7 @@ def _by_ranking(ranking: Ranking, packages: Packages) -> NDArray[np.int32]:
     return found
 
 
-def _by_statements(statements: Sequence[Statement], packages: Packages) -> list[NDArray[np.int32]]:
+def _by_statements(statements: Sequence[CompiledStatement], packages: Packages) -> list[NDArray[np.int32]]:
     """Lexicographic: the first statement that holds of one package and not of another decides.
 
     Source: Fang, Hipel, Kilgour & Peng 2003, option prioritising.

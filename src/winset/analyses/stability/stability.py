@@ -15,7 +15,7 @@ from winset.analyses.stability.ranks import Package, order_basis
 from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
-from winset.compiled import Compiled, Rule
+from winset.compiled import Compiled, CompiledRule
 from winset.errors import TooLarge, WinsetError
 from winset.readings import central
 
@@ -34,7 +34,7 @@ class BlockedChange:
     party: int
     issue: int
     option: int
-    rules: tuple[Rule, ...]
+    rules: tuple[CompiledRule, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
     return tuple(found)
 
 
-def broken_rules(case: Compiled, package: Package) -> tuple[Rule, ...]:
+def broken_rules(case: Compiled, package: Package) -> tuple[CompiledRule, ...]:
     """The rules that a package breaks."""
     return tuple(
         rule

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.votes import minimal_coalitions
-from winset.compiled import Body, Compiled, Table
+from winset.compiled import Body, Compiled, CompiledTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,12 @@ def ballot(case: Compiled, body: Body) -> Ballot:
     )
 
 
-def ballots(case: Compiled, table: Table) -> tuple[Ballot, ...]:
+def ballots(case: Compiled, table: CompiledTable) -> tuple[Ballot, ...]:
     """The bodies of a table that vote."""
     return tuple(ballot(case, body) for body in table.bodies)
 
 
-def enough(case: Compiled, table: Table, *, with_others: bool) -> tuple[frozenset[int], ...]:
+def enough(case: Compiled, table: CompiledTable, *, with_others: bool) -> tuple[frozenset[int], ...]:
     """The smallest sets of parties whose votes are enough in every body of a table; one empty set where none votes.
 
     with_others: whether all members of whom nothing is known are in favour, or none of them. No set where not even all

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from winset.analyses.tables.ballots import ballots
 from winset.analyses.tables.terms import Package, TableTerms
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Remainder:
         return self.package == self.signed
 
 
-def remainder_of(terms: TableTerms, table: Table, signed: Package) -> Remainder:
+def remainder_of(terms: TableTerms, table: CompiledTable, signed: Package) -> Remainder:
     """What is left of a deal that a table signs."""
     refused_by = refusing_ratifiers(terms, table, signed)
     package, rounds = cascade(terms, signed)
@@ -94,7 +94,7 @@ def _back(terms: TableTerms, package: Package, fallen: tuple[int, ...]) -> Packa
     return tuple(result)
 
 
-def refusing_ratifiers(terms: TableTerms, table: Table, package: Package) -> tuple[str, ...]:
+def refusing_ratifiers(terms: TableTerms, table: CompiledTable, package: Package) -> tuple[str, ...]:
     """The ratifiers of a table that say no to a package whatever those do of whom nothing is known, by name."""
     case = terms.case
     found = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]

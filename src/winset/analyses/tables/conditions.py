@@ -30,7 +30,7 @@ from winset.analyses.tables.ballots import enough
 from winset.analyses.tables.searched_space import agreement_reading, holding_reading, method_for
 from winset.analyses.tables.sequence import chain
 from winset.analyses.tables.terms import TableTerms
-from winset.compiled import Structure, Table
+from winset.compiled import CompiledTable, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
 
@@ -92,7 +92,7 @@ def conditions_of(terms: TableTerms, party: int, *, literally: bool = False) -> 
     return found
 
 
-def seats_with_conditions(terms: TableTerms, tables: Sequence[Table]) -> tuple[Seat, ...]:
+def seats_with_conditions(terms: TableTerms, tables: Sequence[CompiledTable]) -> tuple[Seat, ...]:
     """Every seat of the tables to come whose party has conditions for talks, in the order of the case."""
     known = {literally: _Known(terms, literally=literally) for literally in (False, True)}
     return tuple(
@@ -103,7 +103,7 @@ def seats_with_conditions(terms: TableTerms, tables: Sequence[Table]) -> tuple[S
     )
 
 
-def _seat(known: dict[bool, _Known], stages: tuple[Table, ...], party: int) -> Seat:
+def _seat(known: dict[bool, _Known], stages: tuple[CompiledTable, ...], party: int) -> Seat:
     told = known[False].conditions(stages, party)
     earlier = {one.issue: one.accepted for one in told if one.status == "earlier"}
     return Seat(
@@ -122,14 +122,16 @@ class _Known:
         self.terms, self.literally = terms, literally
         self._answers: dict[tuple[object, ...], bool] = {}
 
-    def conditions(self, stages: tuple[Table, ...], party: int) -> tuple[TalksCondition, ...]:
+    def conditions(self, stages: tuple[CompiledTable, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
         asked = conditions_of(self.terms, party, literally=self.literally)
         return tuple(self._condition(stages, party, one) for one in asked.items())
 
-    def _condition(self, stages: tuple[Table, ...], party: int, asked: tuple[int, frozenset[int]]) -> TalksCondition:
+    def _condition(
+        self, stages: tuple[CompiledTable, ...], party: int, asked: tuple[int, frozenset[int]]
+    ) -> TalksCondition:
         issue, accepted = asked
-        before: list[Table] = []
+        before: list[CompiledTable] = []
         how: ConditionStatus = "met"
         if not accepted:
             how = "impossible"
@@ -149,21 +151,23 @@ class _Known:
             holding=tuple(table.name for table in before if self.can_hold(table, {issue: accepted})),
         )
 
-    def can_meet(self, stages: tuple[Table, ...]) -> bool:
+    def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool:
         """Whether nobody's conditions keep a party from the last of some stages."""
         each = (one for party in stages[-1].seated for one in self.conditions(stages, party))
         return not any(one.keeps_out for one in each)
 
-    def can_agree(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
+    def can_agree(self, table: CompiledTable, asked: dict[int, frozenset[int]]) -> bool:
         """Whether the seated of a table can agree on a package that holds such options."""
         return self._some("agree", (agreement_reading(self.terms, table),), table, asked)
 
-    def can_hold(self, table: Table, asked: dict[int, frozenset[int]]) -> bool:
+    def can_hold(self, table: CompiledTable, asked: dict[int, frozenset[int]]) -> bool:
         """Whether some package with such options holds at a table."""
         ways = enough(self.terms.case, table, with_others=True)
         return self._some("hold", [holding_reading(self.terms, table, (), voters) for voters in ways], table, asked)
 
-    def _some(self, what: str, readings: Iterable[Reading], table: Table, asked: dict[int, frozenset[int]]) -> bool:
+    def _some(
+        self, what: str, readings: Iterable[Reading], table: CompiledTable, asked: dict[int, frozenset[int]]
+    ) -> bool:
         key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in asked.items()))
         if key not in self._answers:
             self._answers[key] = any(self._has_deal(reading, asked) for reading in readings)

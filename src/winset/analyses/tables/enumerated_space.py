@@ -31,7 +31,7 @@ from winset.analyses.settlement.solutions.register import Floats, near
 from winset.analyses.tables.ballots import Ballot, ballots
 from winset.analyses.tables.package_space import NASH, PackageSet, none_exists
 from winset.analyses.tables.terms import Package, TableTerms
-from winset.compiled import Floor, Structure, Table
+from winset.compiled import CompiledTable, Floor, Structure
 from winset.readings import Reading
 
 MOST_LISTED = 3_000_000
@@ -117,11 +117,11 @@ class EnumeratedSpace:
             result &= ~self.leaves_status_quo(issue)
         return result
 
-    def in_reach(self, table: Table) -> Bools:
+    def in_reach(self, table: CompiledTable) -> Bools:
         """(package) R."""
         return self.on(table.agenda) & self.agreed[list(table.seated)].all(axis=0)
 
-    def ratified(self, table: Table, *, with_others: bool = True) -> Bools:
+    def ratified(self, table: CompiledTable, *, with_others: bool = True) -> Bools:
         """(package) where every ratifier says yes; bodies of which not all is known, with all or none of the others."""
         result = np.asarray(self.agreed[list(table.ratifiers)].all(axis=0))
         for floor in table.floors:
@@ -145,35 +145,35 @@ class EnumeratedSpace:
             total += vote * np.int64(weight * unit)
         return total >= ceil((ballot.quota - others) * unit)
 
-    def holds(self, table: Table) -> Bools:
+    def holds(self, table: CompiledTable) -> Bools:
         """(package) A."""
         return self.in_reach(table) & self.carried & self.ratified(table)
 
-    def reachable(self, table: Table) -> PackageSet:
+    def reachable(self, table: CompiledTable) -> PackageSet:
         return self._found(self.in_reach(table), table)
 
-    def holding(self, table: Table) -> PackageSet:
+    def holding(self, table: CompiledTable) -> PackageSet:
         return self._found(self.holds(table), table)
 
-    def _found(self, keep: Bools, table: Table) -> PackageSet:
+    def _found(self, keep: Bools, table: CompiledTable) -> PackageSet:
         return PackageSet(
             number=CountEstimate(packages=int(keep.sum())), deal=self.nash(np.flatnonzero(keep), table.seated)
         )
 
-    def something_holds(self, table: Table) -> bool:
+    def something_holds(self, table: CompiledTable) -> bool:
         return bool(self.holds(table).any())
 
-    def surely_ratified(self, table: Table) -> CountEstimate:
+    def surely_ratified(self, table: CompiledTable) -> CountEstimate:
         keep = self.holds(table) & self.ratified(table, with_others=False)
         return CountEstimate(packages=int(keep.sum()))
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
+    def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
         keep = self.holds(table)
         for floor in floors:
             keep &= self.above_floor(floor)
         return self.nash(np.flatnonzero(keep), table.seated)
 
-    def load_bearing(self, table: Table) -> tuple[int, ...]:
+    def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:
         keep = self.holds(table)
         quo = self.terms.structure.status_quo
         asked = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]

@@ -19,7 +19,7 @@ import numpy as np
 
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.package_space import PackageSpace
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 MOST_AGENDAS = 300
 """Agendas that are asked about one by one where packages are not kept in a list; beyond, issues that belong together
@@ -45,7 +45,7 @@ class Linkage:
         return tuple(bundle for bundle in self.bundles if len(bundle) > 1)
 
 
-def linkage(space: PackageSpace, table: Table) -> Linkage:
+def linkage(space: PackageSpace, table: CompiledTable) -> Linkage:
     """What belongs together at a table. An issue without a status quo is a part of every package and of no bundle."""
     if isinstance(space, EnumeratedSpace):
         bundles, complete = minimal(_moved_together(space, table)), True
@@ -54,7 +54,7 @@ def linkage(space: PackageSpace, table: Table) -> Linkage:
     return Linkage(bundles=bundles, complete=complete, load_bearing=space.load_bearing(table))
 
 
-def _moved_together(listed: EnumeratedSpace, table: Table) -> set[Bundle]:
+def _moved_together(listed: EnumeratedSpace, table: CompiledTable) -> set[Bundle]:
     """The sets of issues that packages which hold move."""
     keep = listed.holds(table)
     asked = movable(listed, table)
@@ -66,7 +66,7 @@ def _moved_together(listed: EnumeratedSpace, table: Table) -> set[Bundle]:
     return {tuple(issue for n, issue in enumerate(asked) if one >> n & 1) for one in np.unique(which).tolist()}
 
 
-def movable(space: PackageSpace, table: Table) -> tuple[int, ...]:
+def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:
     """The issues on the agenda that have a status quo."""
     structure = space.terms.structure
     return tuple(
@@ -85,7 +85,7 @@ def minimal(sets: Iterable[Bundle]) -> tuple[Bundle, ...]:
     return tuple(kept)
 
 
-def _asked_one_by_one(space: PackageSpace, table: Table) -> tuple[tuple[Bundle, ...], bool]:
+def _asked_one_by_one(space: PackageSpace, table: CompiledTable) -> tuple[tuple[Bundle, ...], bool]:
     """The minimal agendas at which something holds, the smallest first, as far as agendas are tried."""
     asked, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
     fixed = frozenset(table.agenda) - frozenset(asked)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.tables.terms import Gains, TableTerms
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Meeting:
         return tuple(None if gain is None else gain + worth for gain, worth in zip(gains, self.worth, strict=True))
 
 
-def meeting(terms: TableTerms, tables: Iterable[Table]) -> Meeting:
+def meeting(terms: TableTerms, tables: Iterable[CompiledTable]) -> Meeting:
     """What the meetings of some tables are worth together; a lever is used up once."""
     worth = [Fraction(0)] * len(terms.case.parties)
     judged: set[int] = set()

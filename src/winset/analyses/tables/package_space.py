@@ -15,7 +15,7 @@ from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.settlement.solutions import solution_of_all_gaining
 from winset.analyses.tables.terms import Package, TableTerms
-from winset.compiled import Floor, Table
+from winset.compiled import CompiledTable, Floor
 
 NASH = solution_of_all_gaining()
 
@@ -42,22 +42,22 @@ class PackageSpace(Protocol):
     @property
     def method(self) -> str: ...
 
-    def reachable(self, table: Table) -> PackageSet:
+    def reachable(self, table: CompiledTable) -> PackageSet:
         """R."""
 
-    def holding(self, table: Table) -> PackageSet:
+    def holding(self, table: CompiledTable) -> PackageSet:
         """A: with whatever can still be ratified."""
 
-    def something_holds(self, table: Table) -> bool | None:
+    def something_holds(self, table: CompiledTable) -> bool | None:
         """Whether A has a package; None where a search stopped before that was known."""
 
-    def surely_ratified(self, table: Table) -> CountEstimate:
+    def surely_ratified(self, table: CompiledTable) -> CountEstimate:
         """How many packages of A are ratified whatever the members do of whom nothing is known."""
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
+    def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
         """Nash's deal among A where further bodies follow parties."""
 
-    def load_bearing(self, table: Table) -> tuple[int, ...]:
+    def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:
         """Issues that no package of A leaves at the status quo; none where A is empty."""
 
 

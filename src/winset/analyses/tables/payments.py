@@ -26,7 +26,7 @@ from winset.analyses.tables.ballots import ballots
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.spoilers import slack
 from winset.analyses.tables.terms import Package
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 CLOSE = 1e-9
 """Relative distance from the best within which exact fractions decide; floating point is right to 2^-52 a step."""
@@ -67,7 +67,7 @@ class Payments:
     smallest: Payment | None
 
 
-def payments(listed: EnumeratedSpace, table: Table) -> Payments:
+def payments(listed: EnumeratedSpace, table: CompiledTable) -> Payments:
     """What payment would open a deal at a table. Ties go to the first package in the order of the case."""
     if listed.holds(table).any():
         return Payments(status="not needed", least_lossy=None, smallest=None)
@@ -81,7 +81,7 @@ def payments(listed: EnumeratedSpace, table: Table) -> Payments:
     )
 
 
-def _sums(listed: EnumeratedSpace, table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64], Bools]:
+def _sums(listed: EnumeratedSpace, table: CompiledTable) -> tuple[NDArray[np.float64], NDArray[np.float64], Bools]:
     """(package) what those whose consent it needs fall short of and have to spare, in points; and which packages
     nobody's red line closes, with what voting bodies let through.
     """
@@ -99,7 +99,7 @@ def _sums(listed: EnumeratedSpace, table: Table) -> tuple[NDArray[np.float64], N
     return short, spare, keep
 
 
-def _over(listed: EnumeratedSpace, table: Table, party: int) -> NDArray[np.float64]:
+def _over(listed: EnumeratedSpace, table: CompiledTable, party: int) -> NDArray[np.float64]:
     """(package) by how many points a party is above the most that is asked for it; 0 where nothing is.
 
     The difference is taken in whole numbers, so that the floating point number is right to its last digit or so.
@@ -122,7 +122,7 @@ def _over(listed: EnumeratedSpace, table: Table, party: int) -> NDArray[np.float
 
 
 def _least(
-    listed: EnumeratedSpace, table: Table, places: NDArray[np.intp], rough: NDArray[np.float64], exact: Amount
+    listed: EnumeratedSpace, table: CompiledTable, places: NDArray[np.intp], rough: NDArray[np.float64], exact: Amount
 ) -> Payment | None:
     """The package of the least exact amount among those whose rough one is nearly the least."""
     if not len(places):
@@ -149,7 +149,7 @@ def _transfer(paid: Payment) -> Fraction | None:
     return paid.transfer if ratio is not None and ratio <= 1 else None
 
 
-def _payment(listed: EnumeratedSpace, table: Table, place: int) -> Payment:
+def _payment(listed: EnumeratedSpace, table: CompiledTable, place: int) -> Payment:
     package = listed.package(place)
     over = slack(listed.terms, table, package)
     return Payment(

@@ -28,7 +28,7 @@ from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.tables import gains_at, package_of
 from winset.analyses.tables.terms import Gains, Package, TableTerms
 from winset.analyses.votes import indispensable, swings
-from winset.compiled import Floor, Table
+from winset.compiled import CompiledTable, Floor
 from winset.model.numbers import Span
 
 MOST_JUMPS = 40
@@ -105,7 +105,7 @@ class Ratification:
     voting: tuple[VotingBody, ...]
 
 
-def ratification(space: PackageSpace, table: Table) -> Ratification:
+def ratification(space: PackageSpace, table: CompiledTable) -> Ratification:
     """What each ratifier of a table lets through."""
     listed = space if isinstance(space, EnumeratedSpace) else None
     keep = listed.in_reach(table) & listed.carried if listed is not None else None
@@ -120,7 +120,7 @@ def ratification(space: PackageSpace, table: Table) -> Ratification:
     )
 
 
-def _following(terms: TableTerms, listed: EnumeratedSpace | None, table: Table, floor: Floor) -> FollowingBody:
+def _following(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTable, floor: Floor) -> FollowingBody:
     likely = terms.demanded_by(floor)
     ends = (floor.above.low, likely, floor.above.high)
     passing = None
@@ -138,7 +138,7 @@ def floor_at(terms: TableTerms, party: int, points: Fraction) -> Floor:
     return Floor(name=f"more for {terms.case.parties[party]}", party=party, above=Span.of(points))
 
 
-def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: Table, ballot: Ballot) -> VotingBody:
+def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTable, ballot: Ballot) -> VotingBody:
     names = [(terms.case.parties[party], party, weight) for party, weight in ballot.voters]
     told = [*names, *((name, None, weight) for name, weight in ballot.others)]
     weights = [weight for _, _, weight in told]
@@ -179,7 +179,7 @@ def _deciding(listed: EnumeratedSpace, ballot: Ballot, party: int) -> Bools:
     return with_it & ~listed.passed(ballot, with_others=True, as_if={party: False})
 
 
-def deal_ratification(terms: TableTerms, table: Table, deal: Package) -> DealRatification:
+def deal_ratification(terms: TableTerms, table: CompiledTable, deal: Package) -> DealRatification:
     """How the ratifiers of a table take a deal."""
     in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, deal))
     gains = terms.gains(deal)
@@ -232,7 +232,7 @@ class Tightening:
         return len(self.jumps) > 1 if self.jumps else None
 
 
-def tightening(space: PackageSpace, table: Table, party: int, others: Iterable[Floor] = ()) -> Tightening:
+def tightening(space: PackageSpace, table: CompiledTable, party: int, others: Iterable[Floor] = ()) -> Tightening:
     """Nash's deal of a table while a body that follows a party asks for more. others: further bodies that stay."""
     terms, told = space.terms, tuple(others)
     unit = Fraction(1, terms.reading.denominator[party])

@@ -12,7 +12,7 @@ from winset.analyses.tables.cascade import remainder_of
 from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
 from winset.analyses.tables.tables import EVERYBODY, full_table
 from winset.analyses.tables.terms import table_terms
-from winset.compiled import Compiled, Table
+from winset.compiled import Compiled, CompiledTable
 from winset.errors import TooLarge
 from winset.readings import Draws, central
 from winset.readings.judged import JudgedDraws
@@ -61,7 +61,7 @@ class TablesQuestion:
         return answer
 
 
-def _told(listed: EnumeratedSpace, table: Table | None) -> dict[str, bool]:
+def _told(listed: EnumeratedSpace, table: CompiledTable | None) -> dict[str, bool]:
     if table is None:
         return dict.fromkeys(KINDS, False)
     signed = listed.reachable(table).package

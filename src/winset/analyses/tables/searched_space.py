@@ -24,7 +24,7 @@ from winset.analyses.tables.ballots import enough
 from winset.analyses.tables.package_space import NASH, PackageSet, none_exists
 from winset.analyses.tables.terms import Package, TableTerms, with_agenda
 from winset.analyses.votes import dividends
-from winset.compiled import Floor, Table
+from winset.compiled import CompiledTable, Floor
 from winset.readings import Reading
 from winset.readings.exact import FloorWorth
 
@@ -40,14 +40,14 @@ class SearchedSpace:
     def method(self) -> str:
         return "streaming" if total_packages(self.terms.structure) <= SOME else "search"
 
-    def reachable(self, table: Table) -> PackageSet:
+    def reachable(self, table: CompiledTable) -> PackageSet:
         method = self._asked(agreement_reading(self.terms, table), ("agree", table))
         return PackageSet(number=_number(method), deal=method.choices(NASH.key)[NASH.key])
 
-    def holding(self, table: Table) -> PackageSet:
+    def holding(self, table: CompiledTable) -> PackageSet:
         return PackageSet(number=self._counted(table, with_others=True), deal=self.above(table, ()))
 
-    def something_holds(self, table: Table) -> bool | None:
+    def something_holds(self, table: CompiledTable) -> bool | None:
         known = True
         for voters in enough(self.terms.case, table, with_others=True):
             method = method_for(holding_reading(self.terms, table, (), voters), self.effort)
@@ -56,10 +56,10 @@ class SearchedSpace:
             known = known and method.is_proven
         return False if known else None
 
-    def surely_ratified(self, table: Table) -> CountEstimate:
+    def surely_ratified(self, table: CompiledTable) -> CountEstimate:
         return self._counted(table, with_others=False)
 
-    def _counted(self, table: Table, *, with_others: bool) -> CountEstimate:
+    def _counted(self, table: CompiledTable, *, with_others: bool) -> CountEstimate:
         """Added up over sets of voters that are all in favour (Harsanyi's dividends)."""
         total, variance = 0, 0.0
         for voters, times in dividends(enough(self.terms.case, table, with_others=with_others)).items():
@@ -68,7 +68,7 @@ class SearchedSpace:
             variance += (times * number.error) ** 2
         return CountEstimate(packages=total, error=variance**0.5)
 
-    def above(self, table: Table, floors: Iterable[Floor]) -> SolutionChoice:
+    def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
         told = tuple(floors)
         found = [
             self._holding(table, told, voters).choices(NASH.key)[NASH.key]
@@ -76,7 +76,7 @@ class SearchedSpace:
         ]
         return self._united(found, table) if found else none_exists("no package is acceptable")
 
-    def _united(self, found: list[SolutionChoice], table: Table) -> SolutionChoice:
+    def _united(self, found: list[SolutionChoice], table: CompiledTable) -> SolutionChoice:
         """The best of several sets of packages that may overlap."""
         if len(found) == 1:
             return found[0]
@@ -93,7 +93,7 @@ class SearchedSpace:
         complete = all(one.complete for one in tied) and len(packages) <= TIES
         return replace(tied[0], packages=packages[:TIES], complete=complete)
 
-    def load_bearing(self, table: Table) -> tuple[int, ...]:
+    def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:
         each = [
             set(method.load_bearing())
             for voters in enough(self.terms.case, table, with_others=True)
@@ -101,7 +101,7 @@ class SearchedSpace:
         ]
         return tuple(sorted(set.intersection(*each))) if each else ()
 
-    def _holding(self, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Method:
+    def _holding(self, table: CompiledTable, floors: tuple[Floor, ...], voters: frozenset[int]) -> Method:
         return self._asked(holding_reading(self.terms, table, floors, voters), ("hold", table, floors, voters))
 
     def _asked(self, reading: Reading, key: tuple[object, ...]) -> Method:
@@ -123,7 +123,7 @@ def method_for(reading: Reading, effort: Effort | None) -> Method:
     return select_method(reading, SolverOptions(effort=effort)).method
 
 
-def agreement_reading(terms: TableTerms, table: Table) -> Reading:
+def agreement_reading(terms: TableTerms, table: CompiledTable) -> Reading:
     """The question whose acceptable packages are those that the seated can agree on."""
     structure = replace(
         with_agenda(terms.structure, table.agenda),
@@ -134,7 +134,9 @@ def agreement_reading(terms: TableTerms, table: Table) -> Reading:
     return replace(terms.reading, structure=structure)
 
 
-def holding_reading(terms: TableTerms, table: Table, floors: tuple[Floor, ...], voters: frozenset[int]) -> Reading:
+def holding_reading(
+    terms: TableTerms, table: CompiledTable, floors: tuple[Floor, ...], voters: frozenset[int]
+) -> Reading:
     """The question whose acceptable packages are those that hold, with these voters in favour."""
     reading = terms.reading
     structure = replace(

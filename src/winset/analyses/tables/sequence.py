@@ -32,7 +32,7 @@ from winset.analyses.tables.meeting import Meeting, meeting
 from winset.analyses.tables.package_space import NASH, none_exists
 from winset.analyses.tables.tables import difference, gains_at
 from winset.analyses.tables.terms import Gains
-from winset.compiled import Structure, Table
+from winset.compiled import CompiledTable, Structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class TableSequence:
     `gains` less `direct`; None where one of them is not known. meeting: of all stages together.
     """
 
-    stages: tuple[Table, ...]
+    stages: tuple[CompiledTable, ...]
     fixed: tuple[tuple[int, ...], ...]
     binding: SolutionChoice
     gains: Gains | None
@@ -55,7 +55,7 @@ class TableSequence:
     meeting: Meeting
 
 
-def chain(tables: Listing[Table], last: Table) -> tuple[Table, ...]:
+def chain(tables: Listing[CompiledTable], last: CompiledTable) -> tuple[CompiledTable, ...]:
     """The tables that meet before a table, and it, the first first; what a table of the past settled is the status
     quo, and it is no stage.
     """
@@ -66,13 +66,13 @@ def chain(tables: Listing[Table], last: Table) -> tuple[Table, ...]:
     return tuple(stages)
 
 
-def chains(tables: Listing[Table]) -> tuple[tuple[Table, ...], ...]:
+def chains(tables: Listing[CompiledTable]) -> tuple[tuple[CompiledTable, ...], ...]:
     """The stages up to each table that meets after another."""
     found = (chain(tables, table) for table in tables if not table.past)
     return tuple(stages for stages in found if len(stages) > 1)
 
 
-def table_sequence(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> TableSequence:
+def table_sequence(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> TableSequence:
     """What a sequence of tables leads to, where what is settled binds and where it can be reopened."""
     terms = listed.terms
     together = replace(stages[-1], agenda=issues_settled_before(stages, len(stages)))
@@ -91,12 +91,12 @@ def table_sequence(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> TableS
     )
 
 
-def issues_settled_before(stages: tuple[Table, ...], stage: int) -> frozenset[int]:
+def issues_settled_before(stages: tuple[CompiledTable, ...], stage: int) -> frozenset[int]:
     """The issues that the tables before a stage settle."""
     return frozenset[int]().union(*(table.agenda for table in stages[:stage]))
 
 
-def binding_results(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> SolutionChoice:
+def binding_results(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> SolutionChoice:
     """The results that the first table picks, by backward induction from the last."""
     for table in stages:
         if listed.gain_scale(table.seated) is None:
@@ -123,7 +123,7 @@ def binding_results(listed: EnumeratedSpace, stages: tuple[Table, ...]) -> Solut
     )
 
 
-def _bargaining(listed: EnumeratedSpace, table: Table) -> Structure:
+def _bargaining(listed: EnumeratedSpace, table: CompiledTable) -> Structure:
     return replace(listed.terms.structure, bargaining=table.seated)
 
 
@@ -134,7 +134,7 @@ class _Picked:
     product, for the last of the ways; of the first table there is one.
     """
 
-    def __init__(self, listed: EnumeratedSpace, table: Table, places: Places, settled: frozenset[int]) -> None:
+    def __init__(self, listed: EnumeratedSpace, table: CompiledTable, places: Places, settled: frozenset[int]) -> None:
         self.listed, self.seated = listed, table.seated
         scale = listed.gain_scale(table.seated)
         rough = listed.screen(places, table.seated)

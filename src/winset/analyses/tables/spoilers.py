@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.analyses.tables.terms import Package, TableTerms
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Spoiler:
     smallest: Fraction | None
 
 
-def spoilers(terms: TableTerms, table: Table, deal: Package) -> tuple[Spoiler, ...]:
+def spoilers(terms: TableTerms, table: CompiledTable, deal: Package) -> tuple[Spoiler, ...]:
     """All who are left out of a deal and lose by it, in the order of the case."""
     asked = {*table.seated, *terms.needed(deal)}
     gains = terms.gains(deal)
@@ -54,7 +54,7 @@ def spoilers(terms: TableTerms, table: Table, deal: Package) -> tuple[Spoiler, .
     )
 
 
-def _spoiler(terms: TableTerms, table: Table, deal: Package, party: int, loss: Fraction) -> Spoiler:
+def _spoiler(terms: TableTerms, table: CompiledTable, deal: Package, party: int, loss: Fraction) -> Spoiler:
     names = terms.case.parties
     taken = {
         other: terms.judged(f"judgements.spoil.{names[who]}.{names[other]}", points)
@@ -77,7 +77,7 @@ def _spoiler(terms: TableTerms, table: Table, deal: Package, party: int, loss: F
     )
 
 
-def slack(terms: TableTerms, table: Table, deal: Package) -> tuple[tuple[int, Fraction], ...]:
+def slack(terms: TableTerms, table: CompiledTable, deal: Package) -> tuple[tuple[int, Fraction], ...]:
     """Per party whose consent the deal rests on, the points above the least at which it still gives it."""
     needed, gains = terms.needed(deal), terms.gains(deal)
     found = []

@@ -18,7 +18,7 @@ from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.spoilers import Spoiler, spoilers
 from winset.analyses.tables.terms import Gains, Package, TableTerms
-from winset.compiled import Table
+from winset.compiled import CompiledTable
 
 EVERYBODY = "everybody"
 FEWEST = 2
@@ -43,7 +43,7 @@ class TableOutcome:
     judgement. meeting: what the meeting itself is worth, which decides no deal. spoilers: of the foresighted deal.
     """
 
-    table: Table
+    table: CompiledTable
     reachable: CountEstimate
     holds: CountEstimate
     sure: CountEstimate
@@ -107,7 +107,7 @@ def space_of(terms: TableTerms, effort: Effort | None = None) -> PackageSpace:
     return EnumeratedSpace(terms) if listed else SearchedSpace(terms, effort)
 
 
-def compare_tables(space: PackageSpace, tables: Iterable[Table], *, subsets: bool = False) -> TableComparison:
+def compare_tables(space: PackageSpace, tables: Iterable[CompiledTable], *, subsets: bool = False) -> TableComparison:
     """Every table held against the table of all. Raises TooLarge where no method takes a question on."""
     terms = space.terms
     full = table_outcome(space, full_table(terms), None)
@@ -121,7 +121,7 @@ def compare_tables(space: PackageSpace, tables: Iterable[Table], *, subsets: boo
     )
 
 
-def table_outcome(space: PackageSpace, table: Table, full: TableOutcome | None) -> TableOutcome:
+def table_outcome(space: PackageSpace, table: CompiledTable, full: TableOutcome | None) -> TableOutcome:
     """What a table can agree on and what of it holds. full: of all parties; None where this is that table."""
     terms = space.terms
     reachable, holds = space.reachable(table), space.holding(table)
@@ -151,15 +151,15 @@ def table_outcome(space: PackageSpace, table: Table, full: TableOutcome | None) 
     )
 
 
-def full_table(terms: TableTerms) -> Table:
+def full_table(terms: TableTerms) -> CompiledTable:
     """The table of all parties."""
-    return Table(name=EVERYBODY, seated=terms.everybody, agenda=frozenset(range(len(terms.case.issues))))
+    return CompiledTable(name=EVERYBODY, seated=terms.everybody, agenda=frozenset(range(len(terms.case.issues))))
 
 
-def hypothetical_table(terms: TableTerms, seated: tuple[int, ...]) -> Table:
+def hypothetical_table(terms: TableTerms, seated: tuple[int, ...]) -> CompiledTable:
     """A table of some parties with every issue on the agenda."""
     name = "+".join(terms.case.parties[party] for party in seated)
-    return Table(name=name, seated=seated, agenda=frozenset(range(len(terms.case.issues))))
+    return CompiledTable(name=name, seated=seated, agenda=frozenset(range(len(terms.case.issues))))
 
 
 def seats(terms: TableTerms) -> tuple[tuple[int, ...], ...]:

@@ -23,7 +23,7 @@ from winset.analyses.tables.sequence import TableSequence, chains, table_sequenc
 from winset.analyses.tables.smallest import Smallest, smallest
 from winset.analyses.tables.tables import TableComparison, TableOutcome, compare_tables, package_of, space_of
 from winset.analyses.tables.terms import table_terms
-from winset.compiled import Compiled, Table
+from winset.compiled import Compiled, CompiledTable
 from winset.readings import Reading, central
 
 POINTS_ADDED = "Sums over parties and payments between them take the points of different parties for one scale."
@@ -109,12 +109,12 @@ def _detail(space: PackageSpace, one: TableOutcome) -> Detail:
     )
 
 
-def _tightened(space: PackageSpace, table: Table, party: int) -> Tightening:
+def _tightened(space: PackageSpace, table: CompiledTable, party: int) -> Tightening:
     """The path of the deal while what bodies ask of a party rises from nothing; others stay."""
     return tightening(space, without_floors(table, party), party)
 
 
-def without_floors(table: Table, party: int) -> Table:
+def without_floors(table: CompiledTable, party: int) -> CompiledTable:
     """The table without the bodies that follow a party."""
     return replace(table, floors=tuple(floor for floor in table.floors if floor.party != party))
 

@@ -8,7 +8,7 @@ from typing import Any
 from winset.model.case import Assertion, Case, RedLine
 from winset.model.case import Cell as Position
 from winset.questions.question import Saying
-from winset.report.blocks import Bullets, Cell, Claims, Figure, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.names import listed
 from winset.report.ownership import Ownership
@@ -26,14 +26,17 @@ def evidence(saying: Saying) -> Iterator[Section]:
     """The sections that a brief picks from."""
     made = _Evidence(saying)
     yield Section(
-        key="parties", title="Who wants what", blocks=(made.parties(), Note(text=ITALICS, depth="brief")), depth="brief"
+        key="parties",
+        title="Who wants what",
+        blocks=(made.parties(), NoteSentence(text=ITALICS, depth="brief")),
+        depth="brief",
     )
     yield Section(key="unsaid", title="What the sources do not say", blocks=tuple(made.unsaid()), depth="brief")
     yield Section(key="positions", title="Positions", blocks=tuple(made.positions()), depth="brief")
     yield Section(
         key="consent", title="Who must accept, and what cannot go together", blocks=tuple(made.consent()), depth="brief"
     )
-    yield Section(key="claims", title="The claims", blocks=(Note(text=CLAIMS), Claims()), depth="brief")
+    yield Section(key="claims", title="The claims", blocks=(NoteSentence(text=CLAIMS), Claims()), depth="brief")
 
 
 ITALICS = "In italics, or marked so: inferred, not stated by a source."
@@ -131,9 +134,9 @@ class _Evidence:
             yield Sentence(text="Aims that belong to no issue:")
             yield Bullets(items=aims)
 
-    def _cell(self, issue: str, position: Position) -> Cell:
+    def _cell(self, issue: str, position: Position) -> GridCell:
         if position.basis == "silent":
-            return Cell(text="silent", mark="silent")
+            return GridCell(text="silent", mark="silent")
         text = f"leaves it to {self.case.name(position.delegates_to)}" if position.delegates_to is not None else ""
         text = text or (self.case.option_label(issue, position.ideal) if position.ideal is not None else "")
         flags = [
@@ -144,7 +147,7 @@ class _Evidence:
         refused = "; ".join(self._with_reason(issue, position, line) for line in position.rejects)
         carried = self.references.of(position) + "".join(self.references.of(line) for line in position.rejects)
         basis = position.basis or "inferred"
-        return Cell(
+        return GridCell(
             text=f"{basis}: {text}"
             + (f" ({', '.join(flags)})" if flags else "")
             + (f"; refuses {refused}" if refused else "")

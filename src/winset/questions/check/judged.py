@@ -10,7 +10,7 @@ from winset.model.case import Case
 from winset.model.numbers import Span
 from winset.model.plan import Plan
 from winset.questions.question import Saying
-from winset.report.blocks import LEFT_OUT, Bullets, Guarded, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Bullets, Guarded, NoteSentence, Section, Sentence
 from winset.report.names import listed
 from winset.report.ownership import Owner, nothing_judged, owner_of_all
 from winset.report.plan import TERMS
@@ -29,7 +29,7 @@ def judged_section(saying: Saying) -> Section:
         blocks: tuple[Any, ...] = (Sentence(text=NONE),)
     else:
         by = f": {case.judgements.by}" if case.judgements.by else ""
-        intro = Note(
+        intro = NoteSentence(
             text=f"Every number is the analyst’s, none is the source’s{by}. Most likely value, with its range in "
             "brackets."
         )

@@ -9,9 +9,9 @@ from typing import Any
 from winset.model.changes import Change, Quoted
 from winset.model.claims import Claim
 from winset.model.entries import claims_in
-from winset.questions.comparison.versions import Side, Versions
+from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.comparison.words import Line
-from winset.report.blocks import LEFT_OUT, Bullets, Derived, Guarded, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Bullets, Derived, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.names import listed
 from winset.report.ownership import owner_of_all
@@ -79,7 +79,7 @@ class _Changes:
             said: Any = tuple(self._member(one) for one in self.versions.members(change))
         else:
             said = (*self._lines(change), *self._behind(change))
-        yield Guarded(self.owners.content_of(change), said, Note(text=CLOSED, indent=UNDER))
+        yield Guarded(self.owners.content_of(change), said, NoteSentence(text=CLOSED, indent=UNDER))
 
     def _lines(self, change: Change) -> Iterator[Sentence]:
         for line in self.words.lines(change):
@@ -105,7 +105,7 @@ class _Changes:
                 lambda sides: tuple(self._before_and_after(*sides)),
             )
 
-    def _shown(self, side: Side, value: object) -> list[Guarded[Claim]]:
+    def _shown(self, side: VersionSide, value: object) -> list[Guarded[Claim]]:
         """The claims that carry an entry, as far as they may be shown."""
         return [Guarded(side.owners.claim(claim), claim) for claim in dict.fromkeys(claims_in(value))]
 
@@ -116,10 +116,10 @@ class _Changes:
         yield from self._claims("The words behind it before:", old, self.old)
         yield from self._claims("The words behind it now:" if old else "The words behind it:", new, self.new)
 
-    def _claims(self, what: str, claims: Iterable[Claim], side: tuple[Side, Any]) -> Iterator[Any]:
+    def _claims(self, what: str, claims: Iterable[Claim], side: tuple[VersionSide, Any]) -> Iterator[Any]:
         quotes = [quote_of(claim, side[1], side[0].owners) for claim in claims]
         if quotes:
-            yield Note(text=what, indent=UNDER)
+            yield NoteSentence(text=what, indent=UNDER)
         yield from quotes
 
     def _apart(self, change: Change) -> Any:

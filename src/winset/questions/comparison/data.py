@@ -15,7 +15,7 @@ from winset.model.entries import claims_in
 from winset.model.numbers import Span
 from winset.questions.comparison.solve import DiffAnswer
 from winset.questions.comparison.verdict import CENTRALLY, NOT_A_PROBABILITY, hurdle_text, sentences
-from winset.questions.comparison.versions import Side, Versions
+from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.question import Saying
 from winset.report.blocks import Account, Derived, Guarded, Json, Owned
 from winset.report.counts import DIGITS
@@ -122,7 +122,7 @@ class _Data:
             "left_out": Guarded(of=content, shown=False, otherwise=True),
         }
 
-    def _claims(self, value: object, side: Side) -> list[Guarded[Json]]:
+    def _claims(self, value: object, side: VersionSide) -> list[Guarded[Json]]:
         """The claims that carry an entry and may be shown."""
         return [Guarded(side.owners.claim(claim), _claim(claim)) for claim in dict.fromkeys(claims_in(value))]
 
@@ -135,12 +135,12 @@ class _Data:
             **_counts(tried.answer),
         }
 
-    def _moved(self, moved: CrossingPackages | None, here: Side, there: Side) -> Json:
+    def _moved(self, moved: CrossingPackages | None, here: VersionSide, there: VersionSide) -> Json:
         if moved is None:
             return {"number": None, "leading": []}
         return {"number": moved.number, "leading": [self._crossing(one, here, there) for one in moved.leading]}
 
-    def _crossing(self, one: Crossing, here: Side, there: Side) -> Json:
+    def _crossing(self, one: Crossing, here: VersionSide, there: VersionSide) -> Json:
         return {
             "options": here.version.case.package_names(one.package),
             "in_the_other_version": hurdle_text(one, there, self.versions.words),
@@ -183,7 +183,7 @@ def _counts(answer: VersionAnswer | None) -> Json:
     }
 
 
-def _answer(side: Side) -> Json:
+def _answer(side: VersionSide) -> Json:
     version = side.version
     case = version.case
     share = side.share

@@ -9,7 +9,7 @@ from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
 
 
-class Unit:
+class ChangeUnit:
     """Numbers of one change with their unit."""
 
     def __init__(self, change: Change) -> None:
@@ -62,13 +62,13 @@ class Unit:
     def points(value: Span) -> str:
         """A number of a field that is in points."""
         unit = "point" if abs(value.central) == 1 else "points"
-        return Unit._ranged(value, f"{_decimal(value.central)} {unit}")
+        return ChangeUnit._ranged(value, f"{_decimal(value.central)} {unit}")
 
     @staticmethod
     def bare(value: object) -> str:
         """A number without a unit."""
         if isinstance(value, Span):
-            return Unit._ranged(value, _decimal(value.central))
+            return ChangeUnit._ranged(value, _decimal(value.central))
         return _decimal(value) if isinstance(value, Fraction) else str(value)
 
 

@@ -25,7 +25,7 @@ from winset.questions.comparison.verdict import (
     share_text,
     unjudged_text,
 )
-from winset.questions.comparison.versions import Side, Versions
+from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.question import Saying
 from winset.report.blocks import (
     LEFT_OUT,
@@ -35,7 +35,7 @@ from winset.report.blocks import (
     Bullets,
     Derived,
     Guarded,
-    Note,
+    NoteSentence,
     PackageTable,
     Section,
     Sentence,
@@ -59,7 +59,7 @@ def lead(answer: DiffAnswer, saying: Saying) -> tuple[Sentence, ...]:
     lines = [*files, *variant_lines(versions.owners.case, versions.new.checked.variants)]
     if table is not None:
         lines.append(f"Asked of the table {versions.words.titled('tables', table)}.")
-    return (Sentence(text=LEAD, tone="lead"), *(Note(text=line) for line in lines))
+    return (Sentence(text=LEAD, tone="lead"), *(NoteSentence(text=line) for line in lines))
 
 
 def sections(answer: DiffAnswer, saying: Saying) -> list[Section]:
@@ -98,13 +98,13 @@ class _Sections:
         if shares:
             rows.append(("readings with a deal", *map(share_text, both)))
         yield PackageTable(headings=("old", "new"), options=tuple(rows))
-        yield Note(text=CENTRALLY)
+        yield NoteSentence(text=CENTRALLY)
         for side in both:
             if unjudged_text(side) and side.version.answer.has_deal:
                 yield Sentence(text=unjudged_text(side))
         if shares:
             seed = self.versions.answer.request.seed
-            yield Note(text=f"± is the standard error; the seed is {seed}. {NOT_A_PROBABILITY}")
+            yield NoteSentence(text=f"± is the standard error; the seed is {seed}. {NOT_A_PROBABILITY}")
 
     def effects(self) -> Iterator[Block]:
         """Each change that bears on the answer, by itself; those first that alone turn it."""
@@ -145,7 +145,9 @@ class _Sections:
             yield from self._moved(opened, "became acceptable", "Before", self.new, self.old)
             yield from self._moved(closed, "no longer acceptable", "Now", self.old, self.new)
 
-    def _moved(self, moved: CrossingPackages, what: str, when: str, here: Side, there: Side) -> Iterator[Block]:
+    def _moved(
+        self, moved: CrossingPackages, what: str, when: str, here: VersionSide, there: VersionSide
+    ) -> Iterator[Block]:
         if not moved.number:
             return
         verb = what if what.startswith("became") else f"{'is' if moved.number == 1 else 'are'} {what}"
@@ -154,7 +156,7 @@ class _Sections:
         for one in moved.leading:
             yield Bullets(items=(package_text(one.package, here),))
             hurdles = hurdle_text(one, there, self.versions.words, f"{when}: {{}}.".format)
-            yield Note(text=hurdles, indent=UNDER)
+            yield NoteSentence(text=hurdles, indent=UNDER)
 
     def notes(self) -> Section:
         """What could not be told, and what of each version and of its changes is left out."""
@@ -163,7 +165,7 @@ class _Sections:
         return Section(key="notes", title="Notes", blocks=(Bullets(items=items),))
 
 
-def _account(which: str, side: Side) -> Account:
+def _account(which: str, side: VersionSide) -> Account:
     return Account(side.owners.holdings, lambda counts, account: f"{which} version: {account}" if counts else LEFT_OUT)
 
 

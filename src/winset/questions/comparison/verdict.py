@@ -13,7 +13,7 @@ from winset.analyses.comparison.crossings import Crossing, Hurdle
 from winset.analyses.comparison.effects import ChangeEffect, JointEffect, TrialAnswer
 from winset.analyses.settlement.choose import Package
 from winset.model.changes import Change
-from winset.questions.comparison.versions import Side, Versions
+from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.comparison.words import ChangeWords
 from winset.report.blocks import Derived, Guarded
 from winset.report.counts import amount, whole
@@ -56,7 +56,7 @@ def _verdict(versions: Versions) -> str:
     return f"There is a deal {who}, as before, and the same package leads; {_instead(old, new)}."
 
 
-def _could_accept(side: Side) -> str:
+def _could_accept(side: VersionSide) -> str:
     parties = side.version.case.structure.bargaining
     return f"{side.names.parties(parties)} could {'both' if len(parties) == 2 else 'all'} accept"
 
@@ -186,7 +186,7 @@ def _against(answer: VersionAnswer, base: VersionAnswer) -> str:
     return f"there is still no deal; {counted(feasible, 'package')} {within} instead of {before:,}"
 
 
-def package_text(package: Package, side: Side) -> str:
+def package_text(package: Package, side: VersionSide) -> str:
     """What a package moves, and that all else stays."""
     quo = side.version.case.structure.status_quo
     left_out = side.version.case.structure.left_out
@@ -199,13 +199,15 @@ def package_text(package: Package, side: Side) -> str:
     return "; ".join([*moves, *([AS_IT_IS] if stays else [])])
 
 
-def hurdle_text(crossing: Crossing, there: Side, words: ChangeWords, said: Callable[[str], str] = str) -> Derived:
+def hurdle_text(
+    crossing: Crossing, there: VersionSide, words: ChangeWords, said: Callable[[str], str] = str
+) -> Derived:
     """What is against a package in the version that does not accept it."""
     each = [_hurdle(one, there, words) for one in crossing.hurdles]
     return Derived(each, lambda told: said("; ".join(told) or "it moves nothing there, which is no deal"))
 
 
-def _hurdle(one: Hurdle, there: Side, words: ChangeWords) -> Any:
+def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
     names = there.names
     if one.unknown is not None:
         issue, option = one.unknown
@@ -227,7 +229,7 @@ def _hurdle(one: Hurdle, there: Side, words: ChangeWords) -> Any:
     return Guarded(there.owners.values(there.version.case.parties[item.party]), short, below)
 
 
-def share_text(side: Side) -> str:
+def share_text(side: VersionSide) -> str:
     """In how many of 100 readings there is a deal, with the standard error."""
     share = side.share
     if share is None:
@@ -237,7 +239,7 @@ def share_text(side: Side) -> str:
     return f"{100 * share.share:.1f} ± {100 * share.error:.1f} of 100 ({share.draws:,} drawn)"
 
 
-def lead_text(side: Side) -> str:
+def lead_text(side: VersionSide) -> str:
     """The package that leads, and how many more lead with it."""
     if side.version.lead is None:
         return "none"
@@ -246,7 +248,7 @@ def lead_text(side: Side) -> str:
     return f"{package_text(side.version.lead, side)}{tied}"
 
 
-def pivotal_text(side: Side) -> str:
+def pivotal_text(side: VersionSide) -> str:
     """Who could open a deal alone by giving way."""
     if side.version.answer.has_deal:
         return "there is a deal"
@@ -256,7 +258,7 @@ def pivotal_text(side: Side) -> str:
     return f"{part}{listed(names)}" if names else "nobody"
 
 
-def unjudged_text(side: Side) -> str:
+def unjudged_text(side: VersionSide) -> str:
     """Whose yes is not known, since no walk-away is judged or can be derived; empty where that is nobody."""
     names = [side.names.party_called(name) for name in side.version.unjudged]
     return (

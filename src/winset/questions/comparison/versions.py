@@ -22,7 +22,7 @@ CLOSED = "A change that may not be shown at this level"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Side:
+class VersionSide:
     """One version: its file after every check, whose its parts are, its answer, and its share of readings with a deal,
     None where that was not asked or cannot be told.
     """
@@ -50,7 +50,7 @@ class Versions:
         sessions = (saying.session, saying.other or saying.session)
         cases = tuple(one.case for one in sessions)
         self.old, self.new = (
-            Side(
+            VersionSide(
                 checked=sessions[n].checked,
                 owners=OwnershipOfBoth(case=cases[n], other=cases[1 - n]),
                 version=version,

@@ -13,7 +13,7 @@ from winset.model.claims import Node
 from winset.model.entries import said
 from winset.model.judgements import Link, Statement, WalkAway
 from winset.model.numbers import Handling, Span
-from winset.questions.comparison.numbers import Unit
+from winset.questions.comparison.numbers import ChangeUnit
 from winset.report.names import listed, owned_by
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
@@ -189,7 +189,7 @@ class ChangeWords:
 
     def lines(self, change: Change) -> list[Line]:
         """What the change says, one thing a line; what stays the same is left out."""
-        unit = Unit(change)
+        unit = ChangeUnit(change)
         before, after = change.before, change.after
         if change.path[0] == "positions":  # a cell that was not there was not silent, but in no question
             before, after = before or Cell(), after or Cell()
@@ -228,7 +228,7 @@ class ChangeWords:
         if side is True:
             return "needed"
         if isinstance(side, Span):
-            return Unit(change).number(side)
+            return ChangeUnit(change).number(side)
         if path[0] == "issues" and path[-1] == "status_quo":
             return self.option(path[1], str(side))
         if path[:2] == ("judgements", "orders") and isinstance(side, tuple):
@@ -246,7 +246,7 @@ class ChangeWords:
         return f"{listed(map(self.condition, one.when), 'or')}{strong}"
 
     def _fields(
-        self, before: object, after: object, unit: Unit, change: Change
+        self, before: object, after: object, unit: ChangeUnit, change: Change
     ) -> Iterator[tuple[str, tuple[str, str]]]:
         held = before or after
         if not isinstance(held, Node):
@@ -287,7 +287,9 @@ class ChangeWords:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, Span | Fraction):
-            return Unit.points(value) if isinstance(value, Span) and field in IN_POINTS else Unit.bare(value)
+            return (
+                ChangeUnit.points(value) if isinstance(value, Span) and field in IN_POINTS else ChangeUnit.bare(value)
+            )
         if isinstance(value, Node):
             return self._part(value, issue, path)
         if isinstance(value, Mapping):

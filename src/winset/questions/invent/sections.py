@@ -9,7 +9,7 @@ from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_
 from winset.questions.invent.solve import InventAnswer
 from winset.questions.invent.words import FIXED, TAKEN, InventWords
 from winset.questions.question import Saying
-from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, Note, Section, Sentence
+from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names, counted, listed, points, points_up
@@ -24,7 +24,7 @@ ALIGN: tuple[Align, ...] = ("right", "left", "right")
 def lead(answer: InventAnswer, saying: Saying) -> tuple[Sentence, ...]:
     """What is asked, and whose consent a package needs."""
     words = InventWords(answer, saying.names(answer.request.table), ())
-    return (Sentence(text=LEAD, tone="lead"), Note(text=words.who_decides()))
+    return (Sentence(text=LEAD, tone="lead"), NoteSentence(text=words.who_decides()))
 
 
 def sections(answer: InventAnswer, saying: Saying) -> list[Any]:
@@ -77,7 +77,7 @@ class _Sections:
 
     def _invention(self, one: Invention) -> Iterator[Block]:
         if rules := self.words.rules(one.issues):
-            yield Note(text=rules)
+            yield NoteSentence(text=rules)
         yield from self._ask(one, one.frontier[0])
         most = self.answer.request.asks
         if alternatives := tuple(self.words.alternative(one, n, ask) for n, ask in enumerate(one.frontier[:most]) if n):
@@ -115,7 +115,7 @@ class _Sections:
             rows = tuple((names.issue(n), names.option(n, ask.rest[n])) for n in others)
             yield Grid(rows=rows, most=WIDEST)
         if ask.ties > 1:
-            yield Note(text=f"{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
+            yield NoteSentence(text=f"{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
         if readings := words.readings(one, 0):
             yield Sentence(text=readings)
 
@@ -147,7 +147,7 @@ class _Sections:
                 "none asks less than its issues alone."
             )
             return
-        yield Note(
+        yield NoteSentence(
             text="One arrangement for both issues, worked out together, that asks less than the issues alone or does "
             "what they do not. Its 100 points are what the ideal on both is worth to a party."
         )

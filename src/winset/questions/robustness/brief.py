@@ -18,7 +18,7 @@ from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGET
 from winset.questions.robustness.silence import silent_cells
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Guarded, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Block, Bullets, Grid, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
@@ -70,7 +70,7 @@ class _Brief:
         yield Sentence(text=" ".join(self._sentences()))
         owned: list[tuple[Owner, Flip | LeverOutcome]] = [*owned_flips(self.robustness, self.owners), *self.pulled]
         yield Sentence(name="What would change this answer", text=from_those_shown(owned, self._would_change))
-        yield Note(text=NOT_A_PROBABILITY)
+        yield NoteSentence(text=NOT_A_PROBABILITY)
 
     def _sentences(self) -> Iterator[str]:
         """In how many readings there is a deal, as the case stands and under each variant."""
@@ -230,8 +230,8 @@ class _Brief:
         head = ("Lever", "held by", "on", "a deal, once pulled", "of 100 more", "what leads then differs in")
         together = tuple(f"{levers.title(one)}: {levers.effect(one)}" for one in levers.together[:MOST_TOGETHER])
         more = (Sentence(text=BEST_TOGETHER), Bullets(items=together)) if together else ()
-        return (Grid(head=head, rows=rows), Note(text=JUDGED), *more)
+        return (Grid(head=head, rows=rows), NoteSentence(text=JUDGED), *more)
 
     def drawn(self) -> Iterator[Block]:
         """How many draws, and their seed."""
-        yield Note(text=f"{self.found.draws:,} readings, seed {self.found.seed}")
+        yield NoteSentence(text=f"{self.found.draws:,} readings, seed {self.found.seed}")

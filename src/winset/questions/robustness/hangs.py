@@ -12,7 +12,7 @@ from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Grid, Hint, Note, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import in_readings
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names
@@ -122,7 +122,7 @@ class _Hangs:
         yield Bullets(items=tuple(f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}." for cell in moving))
         still = [self.inputs.cell(*one.names) for one in cells if not one.moves]
         if still:
-            yield Note(text=f"Whatever they want or refuse, nothing changes: {'; '.join(still)}.")
+            yield NoteSentence(text=f"Whatever they want or refuse, nothing changes: {'; '.join(still)}.")
 
     def flips(self, shown: list[Flip]) -> Any:
         """The numbers that alone turn the central answer within their range."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from winset.analyses.robustness.drivers import Input
 from winset.analyses.robustness.judged_numbers import JudgedNumber
-from winset.compiled import Condition, Link
+from winset.compiled import CompiledLink, Condition
 from winset.questions.robustness.silence import SilentCell
 from winset.report.counts import in_readings
 from winset.report.names import Names, variant_title
@@ -87,7 +87,7 @@ class InputWords:
             return f"in points, {self._link(next(link for link in self.case.links if link.path == one.names[1]))}"
         return f"points that {one.names[0]} asks beyond the walk-away of {who}"
 
-    def _link(self, link: Link) -> str:
+    def _link(self, link: CompiledLink) -> str:
         return f"what {self._together(link.when)} is worth to {self.names.party(link.party)} beyond its parts"
 
     def _together(self, when: Condition) -> str:

@@ -11,7 +11,19 @@ from winset.questions.robustness.brief import brief_sections
 from winset.questions.robustness.hangs import hanging_sections
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
-from winset.report.blocks import LEFT_OUT, Align, Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.blocks import (
+    LEFT_OUT,
+    Align,
+    Answer,
+    Block,
+    Bullets,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+)
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import NOT_A_PROBABILITY, in_readings
@@ -77,7 +89,7 @@ class _Sections:
         for sentence in self._sentences():
             yield Answer(text=sentence)
         if not self.found.case.is_blank:
-            yield Note(text=NOT_A_PROBABILITY)
+            yield NoteSentence(text=NOT_A_PROBABILITY)
 
     def _sentences(self) -> Iterator[str]:
         found, who = self.found, self.names.parties(self.bargaining)
@@ -202,7 +214,7 @@ class _Sections:
     def _levers(self, shown: list[LeverOutcome]) -> tuple[Any, ...]:
         """Each lever, with who holds it and the words behind it; then the combinations that open the most."""
         levers = LeverWords(self.found, self.names, shown)
-        blocks: list[Any] = [Note(text=JUDGED)]
+        blocks: list[Any] = [NoteSentence(text=JUDGED)]
         for one in levers.single:
             held = f"held by {levers.holders(one)}, on {levers.target(one)}"
             blocks.append(Bullets(items=(f"{levers.title(one)} — {held}: {levers.effect(one)}",)))

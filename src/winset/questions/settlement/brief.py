@@ -19,10 +19,20 @@ from winset.questions.settlement.no_deal import (
     pivotal_line,
     repairs,
 )
-from winset.questions.settlement.packages import Shown, listed_frontier, shown_packages, told_choices
+from winset.questions.settlement.packages import ShownPackage, listed_frontier, shown_packages, told_choices
 from winset.questions.settlement.tables import LINKED, headings, objected, options, worth
 from winset.questions.settlement.words import RANGES, DealWords
-from winset.report.blocks import LEFT_OUT, Account, Bullets, Grid, Guarded, Note, PackageTable, Section, Sentence
+from winset.report.blocks import (
+    LEFT_OUT,
+    Account,
+    Bullets,
+    Grid,
+    Guarded,
+    NoteSentence,
+    PackageTable,
+    Section,
+    Sentence,
+)
 from winset.report.counts import whole
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
@@ -91,11 +101,11 @@ class _Sections:
     def __init__(self, words: DealWords, saying: Saying) -> None:
         self.words, self.names, self.deal, self.saying = words, words.names, words.deal, saying
         self.checked, self.why = saying.session.checked, words.deal.central.no_deal
-        self.shown: list[Shown] = shown_packages(words.deal)
+        self.shown: list[ShownPackage] = shown_packages(words.deal)
 
     def counts(self) -> Iterator[Any]:
         counts = self.words.counts("Acceptable in the central reading", none="0")
-        yield Note(text=f"{self.words.who_decides()} {counts}")
+        yield NoteSentence(text=f"{self.words.who_decides()} {counts}")
 
     def warnings(self) -> Iterator[Any]:
         """What makes the sources doubtful, what was found in reading the case, and how much of it is left out."""
@@ -123,12 +133,12 @@ class _Sections:
         ]
         by_order = self.words.by_order()
         yield from self._bullets([*closed, *agreed, *([by_order] if by_order else [])])
-        yield Note(text=DEFAULT_NUMBERS)
+        yield NoteSentence(text=DEFAULT_NUMBERS)
 
     def silence(self) -> Iterator[Any]:
         if self.deal.has_silence:
             yield Grid(rows=self.words.silence())
-            yield Note(text=SHARE_OF_DRAWS)
+            yield NoteSentence(text=SHARE_OF_DRAWS)
 
     def limit(self) -> Iterator[Any]:
         if self.words.is_limited:
@@ -186,7 +196,7 @@ class _Sections:
         if same:
             yield Sentence(name="The same in all", text="; ".join(same))
         if self.deal.central.reading.links:
-            yield Note(text=LINKED)
+            yield NoteSentence(text=LINKED)
 
     def _holding(self) -> list[str]:
         """Whether each package would hold; empty where nothing is known of that."""
@@ -262,7 +272,7 @@ class _Sections:
         )
         drawn = self.deal.unresolved
         draws = f"{drawn.draws} draws, seed {drawn.seed}" if drawn is not None else "draws of silence not computed"
-        yield Note(text=f"winset {VERSION}; case file sha256 {self.checked.sha256}; {draws}.")
+        yield NoteSentence(text=f"winset {VERSION}; case file sha256 {self.checked.sha256}; {draws}.")
 
     def _examined(self) -> str:
         """How the answer was found, and what of it is estimated."""

@@ -15,7 +15,7 @@ ALL_PACKAGES = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownPackage:
     """A package chosen for show. choices: of the solutions that agree on it. openings: the movements that open it.
     Where there are neither, it stands for the frontier.
     """
@@ -25,29 +25,29 @@ class Shown:
     openings: tuple[Opening, ...] = ()
 
 
-def shown_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+def shown_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPackage]:
     """At most so many packages: those that lead; without a deal, those that single movements open."""
     return leading_packages(deal, most) or opened_packages(deal, most)
 
 
-def leading_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+def leading_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPackage]:
     """Those that solutions choose, agreeing ones together; where none chooses, the first of the frontier."""
     grouped: dict[Package, list[SolutionChoice]] = {}
     for choice in told_choices(deal):
         if choice.packages:
             grouped.setdefault(choice.packages[0], []).append(choice)
-    found = [Shown(package=package, choices=tuple(choices)) for package, choices in grouped.items()]
+    found = [ShownPackage(package=package, choices=tuple(choices)) for package, choices in grouped.items()]
     if not found and deal.has_deal:
-        found = [Shown(package=package) for package in listed_frontier(deal, most)]
+        found = [ShownPackage(package=package) for package in listed_frontier(deal, most)]
     return found[:most]
 
 
-def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[Shown]:
+def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPackage]:
     """The packages that the cheapest single movements open, those of one package together."""
     grouped: dict[Package, list[Opening]] = {}
     for opening in deal.central.openings:
         grouped.setdefault(opening.package, []).append(opening)
-    return [Shown(package=package, openings=tuple(openings)) for package, openings in grouped.items()][:most]
+    return [ShownPackage(package=package, openings=tuple(openings)) for package, openings in grouped.items()][:most]
 
 
 def told_choices(deal: Deal) -> list[SolutionChoice]:

@@ -8,7 +8,7 @@ from typing import Any
 from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.deal import Deal
-from winset.compiled import RedLine
+from winset.compiled import CompiledRedLine
 from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
@@ -37,7 +37,7 @@ from winset.questions.settlement.packages import (
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.tables import side_by_side
 from winset.questions.settlement.words import RANGES, DealWords, words_of
-from winset.report.blocks import LEFT_OUT, Answer, Bullets, Grid, Guarded, Note, Section, Sentence, Space
+from winset.report.blocks import LEFT_OUT, Answer, Bullets, Grid, Guarded, NoteSentence, Section, Sentence, Space
 from winset.report.claims import quote_of
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
@@ -55,7 +55,7 @@ def lead(answer: DealAnswer, saying: Saying) -> tuple[Sentence, ...]:
     """What the case asks, and whose consent it needs."""
     words, question = words_of(answer, saying), saying.session.case.case.question
     asked = (Sentence(text=question, tone="lead"),) if question else ()
-    return *asked, Note(text=words.who_decides())
+    return *asked, NoteSentence(text=words.who_decides())
 
 
 def sections(answer: DealAnswer, saying: Saying) -> list[Any]:
@@ -86,7 +86,7 @@ class _Sections:
             yield self._ordinal(bare=True)
         if self.deal.has_silence:
             rows = Grid(rows=self.words.silence(), most=NAMES_WIDTH)
-            blocks = (rows, Note(text=SHARE_OF_DRAWS))
+            blocks = (rows, NoteSentence(text=SHARE_OF_DRAWS))
             yield Section(key="silence", title="However silence is read", blocks=blocks)
         if why is not None:
             yield Section(key="blockers", title="Who blocks", blocks=tuple(self._blockers(why)))
@@ -106,13 +106,13 @@ class _Sections:
     def _stopped(self) -> Iterator[Sentence]:
         """A search gave up: what is known all the same."""
         yield Sentence(text=self.words.counts())
-        yield Note(text=self.words.method())
+        yield NoteSentence(text=self.words.method())
         yield Sentence(text="Who blocks, what would open a deal and on what the answer turns were not computed.")
 
     def _packages(self) -> Iterator[Any]:
         front = self.deal.central.frontier
         yield Sentence(text=f"{self.words.counts()} {self.words.on_frontier()}")
-        yield Note(text=self.words.method())
+        yield NoteSentence(text=self.words.method())
         if bearing := self.words.load_bearing():
             yield Sentence(text=bearing)
         shown = leading_packages(self.deal, self.packages)
@@ -121,7 +121,7 @@ class _Sections:
         if self.full:
             yield from self._frontier()
         elif len(front.packages) > len(shown):
-            yield Note(text=f"`--all` {self._all_of_the_frontier()}")
+            yield NoteSentence(text=f"`--all` {self._all_of_the_frontier()}")
         packages = [one.package for one in shown]
         chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
         yield from _bullets([*self._missing(), *map(explained, chosen)])
@@ -159,7 +159,7 @@ class _Sections:
         blockers = why.blockers
         at_least = "" if blockers.complete else "at least "
         yield Sentence(text=self.words.counts())
-        yield Note(text=self.words.method())
+        yield NoteSentence(text=self.words.method())
         if blockers.pivotal or not blockers.complete:
             yield Sentence(text=pivotal_line(why, self.words))
         if not blockers.conflicts:
@@ -183,7 +183,9 @@ class _Sections:
         shown = opened[: self.packages]
         yield from side_by_side(self.words, shown)
         if len(opened) > len(shown):
-            yield Note(text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`.")
+            yield NoteSentence(
+                text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`."
+            )
 
     def _concessions(self, why: NoDeal) -> Any:
         """The smallest concessions by several, where some number may be shown."""
@@ -202,7 +204,7 @@ class _Sections:
     def _cut(self, lines: Sequence[Any]) -> Iterator[Any]:
         yield from _bullets(lines[: self.most])
         if self.most is not None and len(lines) > self.most:
-            yield Note(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
+            yield NoteSentence(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
 
     def _turns(self) -> Iterator[Any]:
         turns, decisive = self.deal.cell_alternatives or (), self.deal.decisive
@@ -217,7 +219,9 @@ class _Sections:
         rest = sum(turn.effect == "another package" for turn in turns)
         if rest and not self.full:
             number = counted(rest, "other reading")
-            yield Note(text=f"{number} of single cells would only put another package first; `--all` lists them.")
+            yield NoteSentence(
+                text=f"{number} of single cells would only put another package first; `--all` lists them."
+            )
 
     def _ordinal(self, *, bare: bool) -> Section:
         """What follows from who wants what alone. bare: no number is judged, and what follows is read without any."""
@@ -252,7 +256,7 @@ class _Sections:
     def _red_lines(self) -> Iterator[Any]:
         """The sentences behind the red lines that decide."""
         why = self.deal.central.no_deal
-        lines: list[RedLine] = list(self.deal.ordinal.closed)
+        lines: list[CompiledRedLine] = list(self.deal.ordinal.closed)
         if why is not None:
             used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
             lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
@@ -286,14 +290,14 @@ def _bullets(lines: Iterable[Any]) -> Iterator[Bullets]:
         yield Bullets(items=items)
 
 
-def _red_line(case: Case, deal: Deal, line: RedLine) -> CaseRedLine | None:
+def _red_line(case: Case, deal: Deal, line: CompiledRedLine) -> CaseRedLine | None:
     """The red line as the case file tells it."""
     cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
     name = deal.case.options[line.issue][line.option]
     return next((red for red in cell.rejects if red.option == name), None)
 
 
-def _claims_of(case: Case, deal: Deal, line: RedLine) -> tuple[Claim, ...]:
+def _claims_of(case: Case, deal: Deal, line: CompiledRedLine) -> tuple[Claim, ...]:
     """The claims behind a red line: its own, or the main one of its cell."""
     told = _red_line(case, deal, line)
     cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])

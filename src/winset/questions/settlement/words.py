@@ -8,7 +8,7 @@ from winset.analyses.settlement.silence import Unresolved
 from winset.questions.question import Saying
 from winset.questions.settlement.amounts import acceptable, acceptable_without, on_frontier
 from winset.questions.settlement.choices import titled
-from winset.questions.settlement.packages import Shown
+from winset.questions.settlement.packages import ShownPackage
 from winset.questions.settlement.solve import DealAnswer
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
@@ -73,7 +73,7 @@ class DealWords:
             return ""
         return f"No acceptable package leaves these at the status quo: {listed(map(self.names.topic, bearing))}."
 
-    def reasons(self, one: Shown) -> list[str]:
+    def reasons(self, one: ShownPackage) -> list[str]:
         """Why a package is shown: solutions that agree on it, the movements that open it, or its place."""
         if one.choices:
             return [titled(choice) for choice in one.choices]

@@ -11,7 +11,7 @@ from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE
 from winset.questions.stability.solve import CoalitionGains
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Grid, Json, Note, Section, Sentence
+from winset.report.blocks import Block, Bullets, Grid, Json, NoteSentence, Section, Sentence
 from winset.report.names import counted, listed
 
 SHOWN = 5
@@ -51,7 +51,7 @@ class TogetherWords:
         return Section(key="coalitions", title="Who could gain by leaving it together", blocks=tuple(self._section()))
 
     def _section(self) -> Iterator[Block]:
-        yield Note(text=self._lead())
+        yield NoteSentence(text=self._lead())
         shown = [one for one in self.ways if self.blocks or len(one.coalition) > 1]
         if not shown:
             nobody = "No block could gain." if self.blocks else "Nobody could gain by leaving together with others."
@@ -59,10 +59,12 @@ class TogetherWords:
         else:
             yield Bullets(items=tuple(f"{self._way(one)} {self._answered(one)}".rstrip() for one in shown[:SHOWN]))
         if len(shown) > SHOWN:
-            yield Note(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
+            yield NoteSentence(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
         yield self._grid()
         if self.universal is None and not self.blocks:
-            yield Note(text="How many states hold against every coalition was not computed: there are too many.")
+            yield NoteSentence(
+                text="How many states hold against every coalition was not computed: there are too many."
+            )
 
     def _lead(self) -> str:
         if self.blocks:

@@ -10,7 +10,7 @@ from winset.analyses.stability.deterrence import Concept
 from winset.analyses.stability.limited import LimitedMoveStability
 from winset.analyses.stability.unknown import UNKNOWN_READINGS
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Grid, Json, Note, Section, Sentence
+from winset.report.blocks import Grid, Json, NoteSentence, Section, Sentence
 from winset.report.names import counted, listed
 
 UNKNOWN = (
@@ -28,13 +28,13 @@ STRONG = (
 def firm_section(firm: Firmness, words: StabilityWords) -> Section:
     """How firmly the package holds for each party, where statements are marked as strong."""
     grid = _grid(words, firm, lambda key, party: _firmly(firm, key, party))
-    return Section(key="firmness", title="How firmly it holds", blocks=(grid, Note(text=STRONG)))
+    return Section(key="firmness", title="How firmly it holds", blocks=(grid, NoteSentence(text=STRONG)))
 
 
 def unknown_section(uncertain: Uncertainty, words: StabilityWords) -> Section:
     """Under which readings of what is unknown the package is stable for each party."""
     grid = _grid(words, uncertain, lambda key, party: _readings(uncertain, key, party))
-    return Section(key="unknown", title="Where a preference is not known", blocks=(grid, Note(text=UNKNOWN)))
+    return Section(key="unknown", title="Where a preference is not known", blocks=(grid, NoteSentence(text=UNKNOWN)))
 
 
 def _grid(words: StabilityWords, keys: Iterable[Concept], cell: Callable[[Concept, int], str]) -> Grid:
@@ -96,7 +96,7 @@ class AheadWords:
             "Each expects the other to do what is best for it with one move fewer in view, and moves only for "
             "something better than staying."
         )
-        blocks = (grid, Sentence(text=self._repeats()), Note(text=expects))
+        blocks = (grid, Sentence(text=self._repeats()), NoteSentence(text=expects))
         return Section(key="ahead", title="By how many moves each looks ahead", blocks=blocks)
 
     @property

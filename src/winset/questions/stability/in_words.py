@@ -11,7 +11,7 @@ from winset.analyses.stability.readings import is_fixed
 from winset.questions.stability.charts import figure
 from winset.questions.stability.words import FIXED, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Block, Bullets, Guarded, Note, Section, Sentence
+from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section, Sentence
 from winset.report.names import counted, listed
 from winset.report.ownership import Ownership
 
@@ -76,7 +76,7 @@ def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: 
         words = [one for _, one, _ in each]
         aside = (Bullets(items=tuple(_left_aside(words))),)
         yield Section(key="holds_aside", title="What this leaves aside", blocks=aside, depth="brief", level=3)
-        yield Section(key="holds_method", title="", blocks=(Note(text=HOW_READ),), depth="brief")
+        yield Section(key="holds_method", title="", blocks=(NoteSentence(text=HOW_READ),), depth="brief")
 
 
 def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:

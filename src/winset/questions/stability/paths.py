@@ -9,7 +9,7 @@ from winset.analyses.stability.paths import CoalitionPath, Destination, PathsToS
 from winset.analyses.stability.routes import Routes, StableStateCounts
 from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
+from winset.report.blocks import Block, Bullets, Json, NoteSentence, Section, Sentence
 from winset.report.names import Names, counted, listed
 
 TITLE = "How things could get there"
@@ -29,7 +29,7 @@ class PathWords:
         return Section(key="paths", title=TITLE, blocks=tuple(self._blocks()))
 
     def _blocks(self) -> Iterator[Block]:
-        yield Note(
+        yield NoteSentence(
             text="From how things stand. By improvements alone, every step is to the advantage of whoever takes it; by "
             "moves, some cost those who make them. Nobody moves twice in succession."
         )

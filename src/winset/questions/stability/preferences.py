@@ -8,7 +8,7 @@ from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.inverse import Inverse, Ordering, PreferenceChange
 from winset.errors import TooLarge
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Json, Note, Section, Sentence
+from winset.report.blocks import Block, Bullets, Json, NoteSentence, Section, Sentence
 from winset.report.names import counted
 from winset.report.pieces import capitalised
 
@@ -31,7 +31,7 @@ class PreferenceWords:
         """How many changes, whose, and which comparisons."""
         blocks = [block for key, one in self.inverse.items() for block in self._definition(definitions[key].title, one)]
         if any(not isinstance(one, TooLarge) and one.changes for one in self.inverse.values()):
-            blocks.append(Note(text=f"{FEWEST} {UNBELIEVABLE}"))
+            blocks.append(NoteSentence(text=f"{FEWEST} {UNBELIEVABLE}"))
         return Section(key="inverse", title="What would have to be preferred for it to hold", blocks=tuple(blocks))
 
     def _definition(self, title: str, inverse: Inverse | TooLarge) -> Iterator[Block]:
@@ -55,7 +55,7 @@ class PreferenceWords:
             if own:
                 yield Bullets(items=tuple(map(self._change, own[:SHOWN])))
             if len(own) > SHOWN:
-                yield Note(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
+                yield NoteSentence(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
 
     def _incidental(self, change: PreferenceChange) -> bool:
         """True where the comparison is not with what the party could gain by: it only follows."""

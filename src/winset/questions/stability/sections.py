@@ -22,7 +22,7 @@ from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, FIXED, STATES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Guarded, Note, Section, Sentence, Space
+from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Guarded, NoteSentence, Section, Sentence, Space
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import counted, listed
@@ -64,7 +64,7 @@ def lead(answer: StabilityAnswer, saying: Saying) -> Iterator[Sentence]:
     yield Sentence(text=LEAD, tone="lead")
     table = answer.request.table
     if table:
-        yield Note(text=f"At the table “{saying.session.case.tables[table].title or table}”.")
+        yield NoteSentence(text=f"At the table “{saying.session.case.tables[table].title or table}”.")
 
 
 def sections(answer: StabilityAnswer, saying: Saying) -> list[Any]:
@@ -155,7 +155,7 @@ class _Sections:
             blocks.append(Sentence(text=f"{self.names.party(party)}: {ways}", tone="strong"))
             blocks.append(Bullets(items=tuple(map(words.sentence, shown))))
             if len(each) > len(shown):
-                blocks.append(Note(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
+                blocks.append(NoteSentence(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
             blocks.append(Sentence(text=f"Could gain by nothing that it can do alone: {self.names.parties(nobody)}."))
@@ -197,11 +197,11 @@ class _Sections:
         for issue in self.found.states.moving:
             for move in self.case.moves[self.found.case.issues[issue]]:
                 if move.because:
-                    yield Note(text=f"{self.names.topic(issue)} is {move.basis or 'inferred'}: {move.because}")
+                    yield NoteSentence(text=f"{self.names.topic(issue)} is {move.basis or 'inferred'}: {move.because}")
                 for claim in self.case.claims_of(move):
                     yield quote_of(claim, checked, owners)
         if bare := self.words.bare():
-            yield Note(text=bare)
+            yield NoteSentence(text=bare)
 
     def _left_aside(self) -> Iterator[Block]:
         """What nobody can change alone, and what rules keep parties from changing."""
@@ -232,7 +232,7 @@ class _Sections:
         yield Grid(head=tuple(head), rows=tuple(rows), align=tuple(align))
         yield Space()
         for key in self.answer.request.keys:
-            yield Note(text=f"{definitions[key].title}: {definitions[key].meaning}")
+            yield NoteSentence(text=f"{definitions[key].title}: {definitions[key].meaning}")
 
     def _not_stable(self, key: str) -> str:
         stable = [self.words.held.is_stable(key, party) for party in range(len(self.found.case.parties))]

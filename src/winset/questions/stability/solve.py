@@ -104,7 +104,7 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
     found = _central(request, given, around)
     if found.of_package is None or not found.states.moving:
         return StabilityAnswer(request=request, stability=found)
-    asked = _Asked(request, given, around, found)
+    asked = _Beside(request, given, around, found)
     return StabilityAnswer(
         request=request,
         stability=found,
@@ -132,7 +132,7 @@ def _central(request: StabilityRequest, given: Given, around: Surroundings) -> S
     )
 
 
-class _Asked:
+class _Beside:
     """What is asked beside whether one package would hold."""
 
     def __init__(self, request: StabilityRequest, given: Given, around: Surroundings, found: Stability) -> None:

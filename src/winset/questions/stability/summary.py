@@ -20,7 +20,7 @@ from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, Note, Section, Sentence
+from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, NoteSentence, Section, Sentence
 from winset.report.counts import DIGITS
 from winset.session import Session
 
@@ -203,7 +203,7 @@ class _Said:
         first = known[0][1].found
         return (
             Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right)),
-            *((Note(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
+            *((NoteSentence(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
             *(Command(text=command(self.session, words.found.case, words.held)) for _, words, _ in known),
         )
 

@@ -20,7 +20,7 @@ from winset.questions.staging.words import (
     plan_shares,
     ratio_words,
 )
-from winset.report.blocks import Answer, Block, Bullets, Figure, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.blocks import Answer, Block, Bullets, Figure, Grid, Guarded, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import Names, counted
 
@@ -74,12 +74,12 @@ class _Sections:
         for sentence in self.words.answer():
             yield Answer(text=sentence)
         if not self.numbers:
-            yield Note(text=CLOSED)
+            yield NoteSentence(text=CLOSED)
 
     def _plan(self) -> Iterator[Block]:
         """The steps, who takes them and when."""
         if self.numbers:
-            yield Note(text=f"Shares of each step by period, of {self.found.terms.period} each.")
+            yield NoteSentence(text=f"Shares of each step by period, of {self.found.terms.period} each.")
             yield from self._shares(plan_shares(self.found))
             yield from (one for one in figures(self.words) if one.key == "time_line")
         else:
@@ -136,7 +136,7 @@ class _Sections:
             rows.append((self.words.party(party), *cells))
         heads = (f"{n}" + (" on" if n == dates[-1] else "") for n in shown)
         yield Grid(head=("party", *heads), rows=tuple(rows))
-        yield Note(
+        yield NoteSentence(
             text="What the best breach from that date on costs a party, over what it brings; below 1 it pays. “–”: "
             "nothing to gain."
         )
@@ -155,7 +155,7 @@ class _Sections:
         if self.numbers:
             rows = tuple((title, *cells) for title, cells in self.mending.rows())
             yield Grid(head=("term", *(self.words.party(one.party) for one in self.found.remedies)), rows=rows)
-            yield Note(text=ONE_AT_A_TIME)
+            yield NoteSentence(text=ONE_AT_A_TIME)
         if lines := tuple(self.mending.lines()):
             yield Bullets(items=lines)
 

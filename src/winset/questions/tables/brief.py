@@ -15,7 +15,7 @@ from winset.questions.question import Saying
 from winset.questions.tables import charts
 from winset.questions.tables.solve import TablesAnswer
 from winset.questions.tables.words import READ, TablesWords, alike, is_begun_by, told_apart
-from winset.report.blocks import Block, Bullets, Note, Section, Sentence, Sentences
+from winset.report.blocks import Block, Bullets, NoteSentence, Section, Sentence, Sentences
 from winset.report.names import counted
 
 VARIANTS_MISSING = "What the variants of the case change of this was not worked out; “winset tables” does."
@@ -122,4 +122,4 @@ class _BriefSections:
                 f"Shares of readings on tables rest on {counted(draws, 'draw')}: two standard errors are at most "
                 f"{100 / sqrt(draws):.0f} of 100."
             )
-        yield Note(text=" ".join(lines))
+        yield NoteSentence(text=" ".join(lines))

@@ -17,7 +17,7 @@ from winset.questions.tables.brief import brief_sections
 from winset.questions.tables.solve import TablesAnswer
 from winset.questions.tables.variants import VariantWords
 from winset.questions.tables.words import READ, TablesWords, by_what_holds
-from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, Note, Section, Sentence
+from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, NoteSentence, Section, Sentence
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.names import counted, listed, owned_by, points
@@ -91,7 +91,7 @@ class _Sections:
 
     def _side_by_side(self) -> Iterator[Block]:
         yield self._grid(self.talks.comparison.all_tables)
-        yield Note(text=COLUMNS + (COUNTED if self.answer.holds else ""))
+        yield NoteSentence(text=COLUMNS + (COUNTED if self.answer.holds else ""))
         yield charts.tables_figure(self.words)
         yield charts.gains_figure(self.words)
 
@@ -121,7 +121,7 @@ class _Sections:
     def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """One table by itself."""
         words, case = self.words, self.names.case
-        yield Note(text=" ".join(words.about(met.table)))
+        yield NoteSentence(text=" ".join(words.about(met.table)))
         if (table := case.tables.get(met.table.name)) is not None:
             for claim in case.claims_of(table)[:1]:
                 yield quote_of(claim, self.saying.session.checked, self.owners)

@@ -18,7 +18,7 @@ from winset.analyses.tables.spoilers import Spoiler
 from winset.analyses.tables.tables import EVERYBODY, TableOutcome
 from winset.analyses.tables.talks import Detail, Talks
 from winset.analyses.tables.terms import Gains, Package
-from winset.compiled import Compiled, Table
+from winset.compiled import Compiled, CompiledTable
 from winset.report.blocks import LEFT_OUT, Guarded
 from winset.report.counts import amount
 from winset.report.disclosure import from_those_shown
@@ -72,12 +72,12 @@ class TablesWords:
             "So nobody who is left out can refuse that, and tables without them may look better than they are.",
         ]
 
-    def twin(self, met: TableOutcome) -> Table | None:
+    def twin(self, met: TableOutcome) -> CompiledTable | None:
         """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
         before = takewhile(lambda other: other is not met, self.talks.comparison.all_tables)
         return next((other.table for other in before if alike(other.table, met.table)), None)
 
-    def table(self, table: Table | str) -> str:
+    def table(self, table: CompiledTable | str) -> str:
         """The title of a table; of a table that is made up, who sits there."""
         name = table if isinstance(table, str) else table.name
         if name == EVERYBODY:
@@ -87,10 +87,10 @@ class TablesWords:
             return listed(self.names.party_called(party) for party in name.split("+"))
         return told.title or name.replace("_", " ")
 
-    def seated(self, table: Table) -> str:
+    def seated(self, table: CompiledTable) -> str:
         return self.names.parties(table.seated)
 
-    def about(self, table: Table) -> list[str]:
+    def about(self, table: CompiledTable) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
         told = [f"Seated: {self.seated(table)}."]
         if len(table.seated) == 1:
@@ -359,7 +359,7 @@ def by_what_holds(subsets: Iterable[TableOutcome]) -> list[TableOutcome]:
     return sorted(subsets, key=lambda met: (-met.holds.packages, len(met.table.seated)))
 
 
-def alike(one: Table, other: Table) -> bool:
+def alike(one: CompiledTable, other: CompiledTable) -> bool:
     """True where the same parties sit on the same agenda, with the same ratifiers."""
     return (set(one.seated), one.agenda, set(one.ratifiers), one.floors, one.bodies) == (
         set(other.seated), other.agenda, set(other.ratifiers), other.floors, other.bodies

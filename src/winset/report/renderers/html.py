@@ -15,11 +15,11 @@ from winset.report.blocks import (
     Answer,
     Block,
     Bullets,
-    Cell,
     Claims,
     Depth,
     Figure,
     Grid,
+    GridCell,
     Hint,
     Lines,
     PackageTable,
@@ -171,7 +171,7 @@ class HtmlBlocks:
         )
 
     def _cell(self, cell: Any) -> Markup:
-        if not isinstance(cell, Cell):
+        if not isinstance(cell, GridCell):
             return Markup("<td>{}</td>").format(self.text(cell))
         note = Markup('<br><span class="small">{}</span>').format(self.text(cell.note)) if cell.note else ""
         kind = Markup(' class="{}"').format(cell.mark) if cell.mark else ""

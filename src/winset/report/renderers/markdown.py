@@ -11,14 +11,14 @@ from winset.report.blocks import (
     DEPTHS,
     Block,
     Bullets,
-    Cell,
     Claims,
     Depth,
     Figure,
     Grid,
+    GridCell,
     Hint,
     Lines,
-    Note,
+    NoteSentence,
     PackageTable,
     Quote,
     Section,
@@ -90,7 +90,7 @@ class _Markdown:
         return f"{quoted}{mark}{name}{words}{mark}" if words else name
 
     @block.register
-    def _(self, block: Note) -> str:
+    def _(self, block: NoteSentence) -> str:
         return self.text(block.text)
 
     @block.register
@@ -116,7 +116,7 @@ class _Markdown:
         return "\n".join(made)
 
     def _cell(self, cell: Any) -> str:
-        if not isinstance(cell, Cell):
+        if not isinstance(cell, GridCell):
             return self.text(cell)
         note = f" ({self.text(cell.note)})" if cell.note else ""
         return f"{self.text(cell.text)}{note}"

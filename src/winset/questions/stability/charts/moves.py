@@ -12,7 +12,7 @@ MOST_MOVES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class StateMove:
     """A party's move between two states. gains: by it. back: whether it can move back, without gaining by that."""
 
     party: int
@@ -22,7 +22,7 @@ class Move:
     back: bool
 
 
-def moves_drawn(graph: Graph) -> tuple[list[Move], bool]:
+def moves_drawn(graph: Graph) -> tuple[list[StateMove], bool]:
     """The moves that are drawn, and whether that is all of them.
 
     Where there are too many, those are left out by which nobody gains, and those that the party can also make in
@@ -43,9 +43,9 @@ def moves_drawn(graph: Graph) -> tuple[list[Move], bool]:
     return kept, False
 
 
-def moves_of(graph: Graph) -> list[Move]:
+def moves_of(graph: Graph) -> list[StateMove]:
     """Every pair of states that a party can move between, once: in the direction in which it gains, if it does."""
-    told: list[Move] = []
+    told: list[StateMove] = []
     for party, moves in enumerate(graph.moves):
         rank = graph.rank[party]
         targets = [set(moves.of(state).tolist()) for state in range(graph.states)]
@@ -54,5 +54,5 @@ def moves_of(graph: Graph) -> list[Move]:
                 back = start in targets[end]
                 gains = bool(rank[end] > rank[start])
                 if gains or not back or (rank[end] == rank[start] and start < end):
-                    told.append(Move(party=party, start=start, end=end, gains=gains, back=back))
+                    told.append(StateMove(party=party, start=start, end=end, gains=gains, back=back))
     return told

@@ -12,7 +12,7 @@ from winset.analyses.stability.stability import Stability
 from winset.questions.stability.charts.data import StateGraphData
 from winset.questions.stability.charts.layers import Layout, layered
 from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
-from winset.questions.stability.charts.moves import Move, moves_drawn
+from winset.questions.stability.charts.moves import StateMove, moves_drawn
 from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.report.blocks import Drawn
 from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
@@ -176,15 +176,15 @@ class StateGraph:
                 return key
         return ""
 
-    def _beside(self) -> list[tuple[Move, float]]:
+    def _beside(self) -> list[tuple[StateMove, float]]:
         """Every move, thin ones first, with its place among those that join the same two states, 0 in the middle."""
-        together: defaultdict[frozenset[int], list[Move]] = defaultdict(list)
+        together: defaultdict[frozenset[int], list[StateMove]] = defaultdict(list)
         for move in self.moves:
             together[frozenset((move.start, move.end))].append(move)
         told = [(move, n - (len(moves) - 1) / 2) for moves in together.values() for n, move in enumerate(moves)]
         return sorted(told, key=lambda one: one[0].gains)
 
-    def _arrow(self, canvas: Canvas, move: Move, place: float) -> None:
+    def _arrow(self, canvas: Canvas, move: StateMove, place: float) -> None:
         start, end = (self._framed(state) for state in (move.start, move.end))
         first, last = aside(start, end, place)
         bends = self.layout.bends.get((move.start, move.end), ()) if move.gains else ()
