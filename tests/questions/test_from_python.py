@@ -44,6 +44,14 @@ def test_an_answer_is_shown_in_a_line_and_as_a_page(case: winset.Study, key: str
     assert answer._repr_html_().startswith("<")
 
 
+@pytest.mark.parametrize("key", ["check", "deal", "robust", "stability", "tables", "staging"])
+def test_all_figures_of_an_answer_make_one_chart(case: winset.Study, key: str) -> None:
+    answer = getattr(case, key)(**QUICK.get(key, {"draws": 5}))
+    chart = answer.chart()
+    assert len(chart.to_dict()["vconcat"]) >= len(answer.report().figures())
+    assert len(repr(chart)) < LONGEST
+
+
 def test_two_versions_are_asked_what_changed() -> None:
     versions = winset.compare(ALASKA, ALASKA)
     assert versions.diff(draws=1).turned is None

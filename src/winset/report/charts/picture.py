@@ -12,7 +12,7 @@ from winset.report.blocks import Drawn, Figure
 from winset.report.charts import draw
 from winset.report.charts.canvas import Canvas, Type
 from winset.report.charts.lettering import wrapped
-from winset.report.charts.theme import LINE, SMALL, SOFT, TEXT, WIDTH, themed
+from winset.report.charts.theme import LINE, SMALL, SOFT, TEXT, WIDTH, part, themed
 from winset.report.disclosure import Disclosed
 
 SPACING = 18
@@ -44,9 +44,10 @@ def picture(disclosed: Disclosed) -> Picture:
         missing = next((figure.missing for figure in figures if figure.missing), "")
         why = missing or disclosed.account or "the answer has no picture"
         raise WinsetError(f"there is nothing to draw: {why[0].lower()}{why[1:].rstrip('.')}")
-    parts = [part for figure, one in drawn for part in _parts(figure, one)]
+    parts = [piece for figure, one in drawn for piece in _parts(figure, one)]
     what = "; ".join(dict.fromkeys(_title(figure) for figure, _ in drawn))
-    chart = themed(alt.vconcat(*parts, spacing=SPACING), " ".join(one.caption for _, one in drawn))
+    whole = alt.vconcat(*parts, spacing=SPACING).resolve_scale(fill="independent", stroke="independent")
+    chart = themed(whole, " ".join(one.caption for _, one in drawn))
     return Picture(chart=chart, what=what)
 
 
@@ -56,7 +57,7 @@ def _title(figure: Figure) -> str:
 
 
 def _parts(figure: Figure, one: Drawn) -> list[Any]:
-    inner = one.chart.vconcat if isinstance(one.chart, alt.VConcatChart) else [one.chart]
+    inner = one.chart.vconcat if isinstance(one.chart, alt.VConcatChart) else [part(one.chart)]
     if not figure.title:
         return list(inner)
     return [_words(figure.title, TEXT + 1, bold=True), *inner, _words(one.caption, SMALL)]

@@ -60,6 +60,14 @@ def themed(chart: AnyChart, description: str) -> AnyChart:
     return chart
 
 
+def part(chart: AnyChart) -> AnyChart:
+    """The same chart without what belongs to a whole picture, to be put into one."""
+    inner = chart.copy(deep=False)
+    for name in ("background", "padding", "description", "config"):
+        inner[name] = alt.Undefined
+    return inner
+
+
 def judged_by(case: Case) -> str:
     """Whose the numbers are, as a sentence for a caption; empty where the case does not say."""
     return f" Judgements: {case.judgements.by.rstrip('.')}." if case.judgements.by else ""
