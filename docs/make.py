@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the program: the case file, commands, solutions, stability, and the JSON Schema.
+"""Writes the pages that follow from the program, all of them below `docs/reference`, and the JSON Schema.
 
 python docs/make.py            writes them
 python docs/make.py --check    compares only, and fails where one is out of date
@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import click
 from pydantic.fields import FieldInfo
 
+from making.python_page import python_page
 from winset.analyses.settlement.solutions import Solution, solutions
 from winset.analyses.stability.definitions import definitions
 from winset.casefile.nodes import Mapping, Reader, Sequence
@@ -376,16 +377,18 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/case-file.md": case_file_page(),
         ROOT / "docs/reference/commands.md": commands_page(),
+        ROOT / "docs/reference/python.md": f"{MADE}\n\n{python_page()}",
         ROOT / "docs/reference/solutions.md": solutions_page(),
         ROOT / "docs/reference/stability.md": stability_page(),
         ROOT / "src/winset/casefile/case.schema.json": schema_text(),
     }
 
 
-def stale() -> list[Path]:
-    """The files that are not as the program would write them."""
-    made = pages()
-    return [path for path in made if not path.is_file() or path.read_text(encoding="utf-8") != made[path]]
+def stale() -> dict[Path, str]:
+    """The files that are not as the program would write them, with what it would write."""
+    return {
+        path: made for path, made in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != made
+    }
 
 
 @click.command()
@@ -397,8 +400,8 @@ def main(check: bool) -> None:
         for path in outdated:
             click.echo(f"{path.relative_to(ROOT)} is out of date: run `python docs/make.py`", err=True)
         sys.exit(1 if outdated else 0)
-    for path in outdated:
-        path.write_text(pages()[path], encoding="utf-8")
+    for path, made in outdated.items():
+        path.write_text(made, encoding="utf-8")
         click.echo(f"wrote {path.relative_to(ROOT)}")
 
 

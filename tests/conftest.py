@@ -12,8 +12,7 @@ from types import FrameType
 import pytest
 from hypothesis import HealthCheck, settings
 
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # before numpy is imported: tests run side by side, and so do their processes
+from tests.support import running
 
 settings.register_profile("winset", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winset")
@@ -92,3 +91,8 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     with within_its_time(item):
         return (yield)
+
+
+@pytest.fixture(autouse=True)
+def _answers_are_asked_anew_where_a_test_changes_what_gives_them(request: pytest.FixtureRequest) -> None:
+    running.is_changed = "monkeypatch" in request.fixturenames

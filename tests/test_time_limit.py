@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from pathlib import Path
@@ -65,7 +66,7 @@ def run(folder: Path, text: str, *words: str) -> str:
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     done = python(
         "-m", "pytest", "-p", "no:cacheprovider", "-rA", "--tb=line", *words, folder,
-        cwd=folder, env={"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
+        cwd=folder, env={"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ["PYTHONPATH"]])},
     )  # fmt: skip
     return done.stdout + done.stderr
 

@@ -53,6 +53,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
+        """Whether it keeps the case from being used."""
         return "error" if self.code.startswith("E") else "warning"
 
 

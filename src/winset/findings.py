@@ -50,7 +50,7 @@ class Findings(Mapping[str, Any]):
 
 
 class NamedPackage(Findings):
-    """A package: a mapping from issue to option, with what it is worth to each party where that is known."""
+    """A package: a mapping from issue to option. What else its document says of it are attributes, such as `gains`."""
 
     def __getitem__(self, key: str) -> Any:
         return self._held["options"][key]
@@ -65,6 +65,12 @@ class NamedPackage(Findings):
         if name.startswith("__") or name not in self._held:
             raise AttributeError(f"a package has {', '.join(self._held)}, and no `{name}`")
         return found(self._held[name])
+
+    @property
+    def worth(self) -> Findings:
+        """What it is worth to each party, the `values` of its document: a mapping has a method of that name."""
+        worth: Findings = self.__getattr__("values")
+        return worth
 
     def __repr__(self) -> str:
         return _cut("<package " + ", ".join(f"{issue}={option}" for issue, option in self.items()) + ">")
@@ -115,7 +121,7 @@ def found(value: Any) -> Any:
 
 def _flat(held: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
     for key, one in held.items():
-        name = "" if key == "options" and not before else f"{before}{key}."
+        name = before if key == "options" else f"{before}{key}."
         if isinstance(one, Mapping):
             yield from _flat(one, name)
         else:

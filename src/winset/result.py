@@ -81,7 +81,7 @@ class Result:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self.findings, name)
+        return self.findings.__getattr__(name)
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *(self.findings if self.is_computed else ())})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from inspect import Parameter, Signature
 from os import PathLike
 from time import perf_counter
 from typing import Any
@@ -16,8 +17,8 @@ from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
-from winset.questions.request import Request, request_from
-from winset.report.blocks import Json, NoteSentence, Report
+from winset.questions.request import Request, described_fields, request_from
+from winset.report.blocks import Json, Note, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
 from winset.result import Result
@@ -27,8 +28,10 @@ from winset.session import Session
 
 @dataclass(slots=True, kw_only=True, repr=False)
 class Study:
-    """A case, and the second one where two are compared. timings: seconds by question, as they were asked. unfinished:
-    what was stopped before anything was known of it, each in a sentence.
+    """A case that can be asked every question, each of which is a method: `study.deal(table="alaska")`.
+
+    other: the second case where two are compared. timings: seconds by question, as they were asked. unfinished: what
+    was stopped before anything was known of it, each in a sentence.
     """
 
     session: Session
@@ -96,7 +99,8 @@ class Study:
             request = request_from(asked.request_type, fields)
             return Result(self, request, self.ask(request, running), level)
 
-        ask.__name__, ask.__doc__ = name, asked.request_type.__doc__
+        ask.__name__, ask.__doc__ = name, _documented(asked)
+        ask.__dict__["__signature__"] = _signature(asked)
         return ask
 
     def __dir__(self) -> list[str]:
@@ -173,7 +177,24 @@ class Study:
         }
 
 
-def _variants(session: Session) -> tuple[NoteSentence, ...]:
+def _documented(asked: Question) -> str:
+    """What a question says and what each of its keywords is for."""
+    keywords = (f"{one.name}: {described.help}" for one, described in described_fields(asked.request_type))
+    return "\n".join((asked.summary, "", *keywords)).rstrip()
+
+
+def _signature(asked: Question) -> Signature:
+    """The keywords of a question, for completion and help."""
+    of_request = (
+        Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
+        for one, _ in described_fields(asked.request_type)
+    )
+    level = Parameter("level", Parameter.KEYWORD_ONLY, default="team", annotation="Handling")
+    running = Parameter("running", Parameter.KEYWORD_ONLY, default=None, annotation="Running | None")
+    return Signature([*of_request, level, running], return_annotation="Result")
+
+
+def _variants(session: Session) -> tuple[Note, ...]:
     """Under which variants the case is read."""
     return tuple(NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
 

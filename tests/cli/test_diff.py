@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.running import process
+from tests.support import running
+from tests.support.running import asked, process
 from winset.cli import group
 from winset.errors import TooLarge
 
@@ -43,7 +44,7 @@ def copy(tmp_path: Path) -> Any:
 
 
 def run(old: str, new: str, *words: str, draws: str = "0") -> Result:
-    return CliRunner().invoke(group, ["diff", old, new, "--draws", draws, *words])
+    return asked("diff", old, new, "--draws", draws, *words)
 
 
 def told(old: str, new: str, *words: str) -> str:
@@ -89,7 +90,7 @@ def test_the_answers_are_those_of_winset_deal(copy: Any, words: tuple[str, ...])
     new = copy("new", UKRAINE)
     found = document(str(ALASKA), new, *words)["answer"]
     for which, case in (("old", str(ALASKA)), ("new", new)):
-        deal = json.loads(CliRunner().invoke(group, ["deal", case, "--json", "--draws", "1", *words]).stdout)
+        deal = running.document("deal", case, "--draws", "1", *words)
         assert found[which]["deal"] == (deal["status"] == "answered")
         for key in ("total", "feasible", "acceptable"):
             assert found[which][key] == deal["packages"][key]

@@ -6,42 +6,39 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
+from tests.support.briefs import brief
+from tests.support.places import ROOT
+from tests.support.running import printed
 from winset.casefile.read import check_case
-from winset.cli import group
 
-ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT.parent / "shared" / "cases" / "alaska"
 SHIPPED = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classroom", "examples/exchange")
 FOLDED = 6
 RUN, MOSTLY_NAMES = 8, 5
 
 
-def from_file_to_brief(case: Path, target: Path) -> str:
-    for words in (["check", str(case)], ["deal", str(case), "--draws", "20"]):
-        result = CliRunner().invoke(group, words)
-        assert result.exit_code == 0, result.output
-    result = CliRunner().invoke(group, ["brief", str(case), "-o", str(target), "--draws", "20"])
-    assert result.exit_code == 0, result.output
-    return target.read_text(encoding="utf-8")
+def from_file_to_brief(case: Path) -> str:
+    for words in (("check", case), ("deal", case, "--draws", "20")):
+        assert printed(*words)
+    return brief(case)
 
 
 @pytest.mark.parametrize("where", SHIPPED)
-def test_a_shipped_example_runs_and_is_labelled(where: str, tmp_path: Path) -> None:
+def test_a_shipped_example_runs_and_is_labelled(where: str) -> None:
     checked = check_case(ROOT / where)
     assert checked.problems == ()
     assert checked.counts.exact == checked.counts.quotes
-    assert "exercise source" in from_file_to_brief(ROOT / where, tmp_path / "brief.html")
+    assert "exercise source" in from_file_to_brief(ROOT / where)
 
 
-def test_the_spun_fixture_passes_the_gate_with_its_odd_typography(tmp_path: Path) -> None:
+def test_the_spun_fixture_passes_the_gate_with_its_odd_typography() -> None:
     case = ROOT / "tests" / "fixtures" / "spun"
     checked = check_case(case)
     assert not checked.errors
     assert {problem.code for problem in checked.warnings} == {"W104"}
     assert checked.counts.folded == FOLDED
-    text = from_file_to_brief(case, tmp_path / "brief.html")
+    text = from_file_to_brief(case)
     assert "machine-spun" in text
 
 
@@ -59,13 +56,13 @@ def test_a_flipped_word_in_the_spun_fixture_is_refused(tmp_path: Path) -> None:
     assert [problem.code for problem in check_case(tmp_path).errors] == ["E101"]
 
 
-def test_the_reference_case_runs(tmp_path: Path) -> None:
+def test_the_reference_case_runs() -> None:
     if not REFERENCE.is_dir():
         pytest.skip("the reference case ../shared/cases/alaska is not on this machine")
     checked = check_case(REFERENCE)
     assert checked.problems == ()
     assert checked.counts.exact == checked.counts.quotes > 50
-    text = from_file_to_brief(REFERENCE, tmp_path / "brief.html")
+    text = from_file_to_brief(REFERENCE)
     assert "machine-spun" in text
 
 

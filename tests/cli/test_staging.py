@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from tests.support.running import asked, invoked
 from winset.cli import group
 from winset.errors import UnknownName, WinsetError
 
@@ -24,7 +25,11 @@ WATER = {
 
 
 def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["staging", case, *([] if "--draws" in words else ["--draws", "0"]), *words])
+    return asked("staging", case, *([] if "--draws" in words else ["--draws", "0"]), *words)
+
+
+def drawn(case: str, target: Path, *words: str) -> Result:
+    return invoked("staging", case, "--draws", "0", "--chart", target, *words)
 
 
 def told(case: str, *words: str) -> str:
@@ -250,20 +255,20 @@ def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
     assert "is not PARTY=POINTS" in run(EXCHANGE, "--floor", "veld=nan").output
     assert "no party `nobody`" in str(run(EXCHANGE, "--floor", "nobody=3").exception)
     assert run(EXCHANGE, "--ratio", "inf").exit_code == 2
-    assert "a chart is .svg or .png, not `.pdf`" in run(EXCHANGE, "--chart", str(tmp_path / "plan.pdf")).output
+    assert "a chart is .svg or .png, not `.pdf`" in drawn(EXCHANGE, tmp_path / "plan.pdf").output
 
 
 def test_the_chart_is_written_as_its_name_says(tmp_path: Path) -> None:
     svg, png = tmp_path / "plan.svg", tmp_path / "plan.png"
-    result = run(EXCHANGE, "--chart", str(svg))
+    result = drawn(EXCHANGE, svg)
     assert f"The chart is in {svg}: the plan as a time line" in result.stderr
     assert svg.read_text(encoding="utf-8").startswith("<svg")
-    run(EXCHANGE, "--chart", str(png))
+    drawn(EXCHANGE, png)
     assert png.read_bytes().startswith(b"\x89PNG")
 
 
 def test_nothing_is_drawn_at_a_level_that_closes_the_numbers(tmp_path: Path) -> None:
-    refused = run(ALASKA, "--handling", "open", "--chart", str(tmp_path / "plan.svg")).exception
+    refused = drawn(ALASKA, tmp_path / "plan.svg", "--handling", "open").exception
     assert isinstance(refused, WinsetError)
     assert "there is nothing to draw: the numbers of the plan are judgements" in str(refused)
     assert list(tmp_path.iterdir()) == []

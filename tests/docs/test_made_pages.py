@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -25,17 +26,19 @@ CASES = [*sorted((ROOT / "examples").glob("*/case.yaml")), ROOT / "tests" / "fix
 
 
 @pytest.fixture(scope="module")
-def make() -> ModuleType:
+def make() -> Iterator[ModuleType]:
+    sys.path.insert(0, str(DOCS))
     spec = importlib.util.spec_from_file_location("make", DOCS / "make.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    yield module
+    sys.path.remove(str(DOCS))
 
 
 def test_no_page_is_out_of_date(make: ModuleType) -> None:
-    assert make.stale() == [], "run `python docs/make.py`"
+    assert [*make.stale()] == [], "run `python docs/make.py`"
 
 
 def test_every_section_and_class_is_on_the_page_of_the_case_file(make: ModuleType) -> None:

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from winset.cli import group
+from tests.support import briefs
+from tests.support.running import invoked
 
 SECRET = "zqsecret"
 DOCUMENT = f"""North wants the bridge. South refuses the bridge, {SECRET}quote it says. The harbour is open to all.
@@ -84,15 +84,13 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> str:
-    result = CliRunner().invoke(group, list(words))
+    result = invoked(*words)
     assert result.exit_code == 0, result.output
     return result.output
 
 
 def brief(case: Path, level: str, kind: str) -> str:
-    target = case.parent / f"brief.{kind}"
-    run("brief", str(case), "--handling", level, "-o", str(target), "--draws", "50")
-    return target.read_text(encoding="utf-8")
+    return briefs.brief(case, kind, "--handling", level, "--draws", "50")
 
 
 @pytest.mark.parametrize("level", ["open", "team"])
@@ -171,8 +169,8 @@ def test_a_problem_in_a_restricted_claim_does_not_print_it(case: Path) -> None:
     changed = path.read_text(encoding="utf-8").replace(f"{SECRET}quote it says", f"{SECRET}other it says")
     path.write_text(changed, encoding="utf-8")
     for words in (["check", str(case)], ["check", str(case), "--json"]):
-        result = CliRunner().invoke(group, words)
+        result = invoked(*words)
         assert result.exit_code == 1
         assert "E101" in result.output
         assert SECRET not in result.output
-    assert SECRET in CliRunner().invoke(group, ["check", str(case), "--handling", "restricted"]).output
+    assert SECRET in invoked("check", case, "--handling", "restricted").output

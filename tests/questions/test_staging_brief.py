@@ -12,19 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from winset.cli import group
+from tests.support.briefs import DRAWS, brief
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
 TITLE = "Would the steps hold?"
-
-
-def brief(folder: Path, case: str, kind: str = "html", *words: str) -> str:
-    target = folder / f"brief.{kind}"
-    result = CliRunner().invoke(group, ["brief", case, "-o", str(target), "--draws", "20", *words])
-    assert result.exit_code == 0, result.output
-    return target.read_text(encoding="utf-8")
 
 
 def section(text: str) -> str:
@@ -46,8 +38,8 @@ def exchange(folder: Path, **steps: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
-def test_it_says_whether_the_plan_holds_what_mends_it_and_what_it_carries_out(kind: str, tmp_path: Path) -> None:
-    told = section(brief(tmp_path, EXCHANGE, kind))
+def test_it_says_whether_the_plan_holds_what_mends_it_and_what_it_carries_out(kind: str) -> None:
+    told = section(brief(EXCHANGE, kind))
     assert "The plan would not be kept by Veld and Oster: a breach would bring more than it costs." in told
     assert "Nothing that Veld would have of this plan depends on its own part" in told
     assert "Package 1 is carried out by the plan." in told
@@ -61,8 +53,8 @@ def test_it_says_whether_the_plan_holds_what_mends_it_and_what_it_carries_out(ki
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
-def test_of_a_plan_that_holds_it_says_how_far_terms_may_slip_and_who_pays(kind: str, tmp_path: Path) -> None:
-    told = section(brief(tmp_path, ALASKA, kind))
+def test_of_a_plan_that_holds_it_says_how_far_terms_may_slip_and_who_pays(kind: str) -> None:
+    told = section(brief(ALASKA, kind))
     assert "Each party does its part at every date: nobody could gain by a breach." in told
     assert "How far each term may slip" in told
     assert "at least 0.468 (now 0.672)" in told
@@ -71,21 +63,21 @@ def test_of_a_plan_that_holds_it_says_how_far_terms_may_slip_and_who_pays(kind: 
     assert "Package 1 is not what the plan carries out" in told
 
 
-def test_it_is_left_out_where_there_is_no_plan(tmp_path: Path) -> None:
-    assert TITLE not in brief(tmp_path, CLASSROOM)
-    assert TITLE not in brief(tmp_path, CLASSROOM, "md")
+def test_it_is_left_out_where_there_is_no_plan() -> None:
+    assert TITLE not in brief(CLASSROOM)
+    assert TITLE not in brief(CLASSROOM, "md")
 
 
-def test_its_charts_are_drawn_once_each(tmp_path: Path) -> None:
-    text = brief(tmp_path, EXCHANGE)
+def test_its_charts_are_drawn_once_each() -> None:
+    text = brief(EXCHANGE)
     drawn = [re.sub(r"<[^>]+>", " ", one) for one in re.findall(r"<svg.*?</svg>", text, flags=re.DOTALL)]
     assert sum("The plan as it stands" in one for one in drawn) == 1
     assert sum("what the breach would bring" in one for one in drawn) == 1
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
-def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown(kind: str, tmp_path: Path) -> None:
-    text = brief(tmp_path, EXCHANGE, kind, "--handling", "open")
+def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown(kind: str) -> None:
+    text = brief(EXCHANGE, kind, "--handling", "open")
     told = section(text)
     assert "The numbers of the plan are judgements and may not be shown at this level." in told
     assert "Oster would do best to withhold its part in secret." in told
@@ -96,8 +88,8 @@ def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown(ki
     assert "Plan: worth of its steps" not in text
 
 
-def test_the_numbers_of_the_plan_stand_among_the_judgements(tmp_path: Path) -> None:
-    text = brief(tmp_path, EXCHANGE, "md")
+def test_the_numbers_of_the_plan_stand_among_the_judgements() -> None:
+    text = brief(EXCHANGE, "md")
     judged = text[text.index("### The judgements") :]
     assert "Oster, “Oster's troops leave the strip” once: -60" in judged
     assert "Veld, “Veld lifts the duties”: 0.8" in judged
@@ -106,13 +98,13 @@ def test_the_numbers_of_the_plan_stand_among_the_judgements(tmp_path: Path) -> N
 
 def test_where_numbers_are_ranges_it_tells_the_share_of_readings(tmp_path: Path) -> None:
     case = exchange(tmp_path / "case", trade={"snapback": [0.6, 0.8, 0.9]})
-    told = section(brief(tmp_path, case, "md"))
-    assert "The plan holds in 0 of 20 readings of its numbers." in told
-    assert "readings of its numbers" not in section(brief(tmp_path, EXCHANGE, "md"))
+    told = section(brief(case, "md"))
+    assert f"The plan holds in 0 of {DRAWS} readings of its numbers." in told
+    assert "readings of its numbers" not in section(brief(EXCHANGE, "md"))
 
 
 def test_a_step_that_nobody_would_put_back_is_named(tmp_path: Path) -> None:
     case = exchange(tmp_path / "case", trade={"worth": {"oster": {"each": 10}, "veld": {"each": 1}}})
-    told = section(brief(tmp_path, case))
+    told = section(brief(case))
     assert "Would the steps be put back?" in told
     assert "would not put it back, so its snapback counts as none." in told

@@ -23,21 +23,52 @@ UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_hand
 """Python code that makes an interrupt act as at a terminal: a job in the background inherits that it is ignored."""
 
 
+WRITING_OPTIONS = {"-o", "--output", "--record", "--chart", "--resume", "--fix"}
+WRITING_COMMANDS = {"new", "import", "export", "examples", "certify"}
+is_changed = False
+"""Whether the test that runs may change the package; set before each."""
+_given: dict[tuple[object, ...], Result] = {}
+
+
 def invoked(*words: object) -> Result:
     """What a command gives in this process: exit code, output on each stream, and the exception of a refusal."""
     return CliRunner().invoke(group, [str(word) for word in words])
 
 
+def asked(*words: object) -> Result:
+    """The same of a command that writes no file: of the same files and words it is run once, however many tests ask.
+
+    A test that changes the package by `monkeypatch` neither is given an earlier answer nor leaves its own.
+    """
+    assert not (WRITING_OPTIONS | WRITING_COMMANDS) & set(map(str, words)), (
+        "a command that writes is run each time: use `invoked`"
+    )
+    if is_changed:
+        return invoked(*words)
+    question = (Path.cwd(), *((str(word), files_of(word)) for word in words))
+    if question not in _given:
+        _given[question] = invoked(*words)
+    return _given[question]
+
+
+def files_of(word: object) -> tuple[tuple[str, bytes], ...]:
+    """The names and contents of the files of a case, where a word of a command is one."""
+    place = Path(str(word))
+    if place.is_dir():
+        return tuple((file.name, file.read_bytes()) for file in sorted(place.iterdir()) if file.is_file())
+    return ((place.name, place.read_bytes()),) if place.is_file() else ()
+
+
 def printed(*words: object) -> str:
     """The standard output of a command that succeeds."""
-    result = invoked(*words)
+    result = asked(*words)
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
 def told(*words: object) -> str:
     """What a command that succeeds prints on both streams, on one line."""
-    result = invoked(*words)
+    result = asked(*words)
     assert result.exit_code == 0, result.output
     return " ".join(result.output.split())
 

@@ -58,8 +58,10 @@ class Checked:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep the case from being used."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
+        """The problems with which the case can be used."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")

@@ -30,12 +30,13 @@ class BadOption(WinsetError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A value that is more than a number or a word. read: from how it is typed (raises ValueError with what would be
-    right). write: how it is typed. take: from what Python gives, such as a mapping.
+    right). write: how it is typed. take: from what Python gives instead of a text. given: what that is, in words.
     """
 
     read: Callable[[str], Any]
     write: Callable[[Any], str]
-    take: Callable[[Any], Any] = lambda given: given
+    take: Callable[[Any], Any]
+    given: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,5 +214,5 @@ PACKAGE = Value(
     read=_read_package,
     write=lambda package: ",".join(f"{issue}={option}" for issue, option in package),
     take=lambda given: tuple((str(issue), str(one)) for issue, one in dict(given).items()),
+    given="a mapping from issue to option",
 )
-"""ISSUE=OPTION pairs, separated by commas; from Python a mapping."""

@@ -133,9 +133,10 @@ class Tally:
         ground = self.index
         walking = ground.items[: ground.walk_aways]
         known = {one.party: ground.admissible.values(draws, one.party) for one in walking}
-        masks = np.zeros((len(draws), len(ground.group)), dtype=np.int64)
+        narrow = np.min_scalar_type(-(1 << len(walking)))
+        masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, item in enumerate(walking):
-            masks |= ground.admissible.falls_short(draws, item, known[item.party]).astype(np.int64) << bit
+            masks |= ground.admissible.falls_short(draws, item, known[item.party]).astype(narrow) << narrow.type(bit)
         for mask in masks:
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violation_sets(mask))))
             totals.pivotal.update(pivotal_here)

@@ -13,11 +13,13 @@ from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import PackageCounts, WinSet
+from winset.analyses.settlement.solutions import leading_solution
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
 
-LEADER = "nash_max_support"
+LEADER = leading_solution().key
+"""The key of the solution whose choice stands first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
-from winset.analyses.settlement.solutions import solutions
+from winset.analyses.settlement.solutions import solution_of_all_gaining
 from winset.analyses.tables.terms import Package, TableTerms
 from winset.compiled import CompiledTable, Floor
 
-NASH = solutions["nash"]
+NASH = solution_of_all_gaining()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

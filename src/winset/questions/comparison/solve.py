@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from winset.analyses.comparison.answers import Version, version
 from winset.analyses.comparison.crossings import CrossingPackages, crossing_packages
 from winset.analyses.comparison.effects import Comparison, comparison
-from winset.analyses.robustness.question import DEAL, Settled
-from winset.analyses.robustness.shares import Shares
+from winset.analyses.robustness.finding_shares import FindingShares
+from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.casefile.in_memory_check import is_valid
 from winset.errors import NumberTooFine, TooLarge, UnknownName, WinsetError
 from winset.model.changes import Changes, changes
@@ -98,7 +98,7 @@ def _shares(request: DiffRequest, given: Given, sessions: tuple[Session, Session
     if not request.draws:
         return made
     for which, session in zip(("old", "new"), sessions, strict=True):
-        work = Shares(case=session.compiled(request.table), question=Settled(), seed=request.seed)
+        work = FindingShares(case=session.compiled(request.table), question=SettlementFindings(), seed=request.seed)
         try:
             done = given.running.of({which: work}, request.draws, f"readings of the {which} version")
         except (TooLarge, NumberTooFine) as refusal:

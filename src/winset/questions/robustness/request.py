@@ -47,8 +47,7 @@ def _taken(given: Any) -> Sweep:
     return _sweep(f"{name}={':'.join(map(str, ends[0] if len(ends) == 1 else ends))}")
 
 
-SWEEP = Value(read=_sweep, write=_written, take=_taken)
-"""NUMBER=LOW:HIGH:STEP; from Python the three by the name of the number."""
+SWEEP = Value(read=_sweep, write=_written, take=_taken, given="(number, (low, high, step))")
 
 
 def values_of(sweep: Sweep) -> tuple[Fraction, ...]:

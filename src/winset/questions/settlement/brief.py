@@ -22,7 +22,7 @@ from winset.questions.settlement.no_deal import (
 from winset.questions.settlement.packages import ShownPackage, listed_frontier, shown_packages, told_choices
 from winset.questions.settlement.tables import LINKED, headings, objected, options, worth
 from winset.questions.settlement.words import RANGES, DealWords
-from winset.report.blocks import Bullets, Grid, Guarded, NoteSentence, PackageTable, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Account, Bullets, Grid, Guarded, Note, PackageTable, Section, Sentence
 from winset.report.counts import whole
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
@@ -98,13 +98,14 @@ class _Sections:
         yield NoteSentence(text=f"{self.words.who_decides()} {counts}")
 
     def warnings(self) -> Iterator[Any]:
-        """What makes the sources doubtful, and what was found in reading the case."""
-        counts = self.checked.counts
-        yield from (Guarded(one.of, Sentence(text=one.shown)) for one in source_warnings(self.words.owners))
+        """What makes the sources doubtful, what was found in reading the case, and how much of it is left out."""
+        counts, owners = self.checked.counts, self.words.owners
+        yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
         if counts.unreviewed:
             of = counted(counts.quotes, "claim")
-            yield Sentence(text=f"{counts.unreviewed} of {of} have not been reviewed by a second person.")
-        yield from (Sentence(text=note) for note in (*self.checked.notes, *self.deal.case.notes) if note)
+            yield _warning(f"{counts.unreviewed} of {of} have not been reviewed by a second person.")
+        yield from (_warning(note) for note in (*self.checked.notes, *self.deal.case.notes) if note)
+        yield Account(owners.holdings, lambda counts, account: _warning(account) if counts else LEFT_OUT)
 
     def ordinal(self) -> Iterator[Any]:
         """What holds whatever the numbers, where none is judged."""
@@ -283,3 +284,7 @@ class _Sections:
         """At most so many lines, and how many are left."""
         rest = len(lines) - MOST_CONFLICTS
         return Bullets(items=(*lines[:MOST_CONFLICTS], *([f"and {rest} more"] if rest > 0 else [])))
+
+
+def _warning(text: Any) -> Sentence:
+    return Sentence(text=text, tone="warning")

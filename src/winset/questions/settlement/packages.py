@@ -50,10 +50,10 @@ def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPacka
 
 
 def told_choices(deal: Deal) -> list[SolutionChoice]:
-    """What each solution chooses; Nash among the most that can gain only where Nash's own solution does not exist."""
+    """What each solution chooses; one that agrees with another wherever that exists only where it does not."""
     choices = deal.central.choices
-    nash_exists = bool(choices["nash"].packages)
-    return [choice for key, choice in choices.items() if not (key == "nash_max_support" and nash_exists)]
+    exist = {key for key, choice in choices.items() if choice.packages}
+    return [choice for choice in choices.values() if choice.solution.same_as not in exist]
 
 
 def listed_frontier(deal: Deal, most: int | None) -> list[Package]:

@@ -24,8 +24,8 @@ BLOCKS = Value(
     read=_blocks,
     write=lambda blocks: ",".join("+".join(block) for block in blocks),
     take=lambda given: tuple(tuple(map(str, block)) for block in given),
+    given="a list of lists of parties",
 )
-"""Parties that act as one, as A+B,C+D; from Python a list of lists."""
 
 
 @dataclass(frozen=True, kw_only=True)

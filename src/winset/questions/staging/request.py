@@ -46,11 +46,13 @@ FLOOR = Value(
     read=_floor,
     write=lambda floor: f"{floor[0]}={floor[1]:g}",
     take=lambda floor: _floor(f"{floor[0]}={floor[1]}"),
+    given="(party, points)",
 )
 HELP = Value(
     read=_help,
     write=lambda asked: f"{asked[0]}:{'+'.join(asked[1])}={asked[2]:g}",
     take=lambda asked: _help(f"{asked[0]}:{'+'.join(asked[1])}={asked[2]}"),
+    given="(kind, names, size)",
 )
 
 

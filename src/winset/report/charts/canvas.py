@@ -157,7 +157,7 @@ class Canvas:
         return layers
 
 
-def _layer(rows: Rows, mark: Spec, encoding: Spec) -> alt.Chart:
+def _layer(rows: Rows, mark: Any, encoding: Spec) -> alt.Chart:
     """One layer, as Vega-Lite writes it: altair takes ten times as long to copy its own objects, at every level."""
     return alt.Chart(data(rows), mark=mark, encoding=alt.FacetedEncoding(**encoding))
 

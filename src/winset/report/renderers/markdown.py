@@ -86,7 +86,8 @@ class _Markdown:
     def _(self, block: Sentence) -> str:
         name = f"**{self.text(block.name)}.** " if block.name else ""
         mark, words = MARKS.get(block.tone, ""), self.text(block.text)
-        return f"{mark}{name}{words}{mark}" if words else name
+        quoted = "> " if block.tone == "warning" else ""
+        return f"{quoted}{mark}{name}{words}{mark}" if words else name
 
     @block.register
     def _(self, block: NoteSentence) -> str:

@@ -15,13 +15,30 @@ from winset.analyses.settlement.solutions.register import (
     Context,
     Gain,
     Solution,
+    leading_solution,
     maximisers,
     screened,
     solution,
+    solution_of_all_gaining,
     solutions,
 )
 
 __all__ = [
-    "Context", "Gain", "Solution", "egalitarian", "kalai_smorodinsky", "leximin", "maximisers", "nash",
-    "nash_max_support", "nash_weighted", "relative_utilitarian", "screened", "solution", "solutions", "utilitarian",
-]  # fmt: skip
+    "Context",
+    "Gain",
+    "Solution",
+    "egalitarian",
+    "kalai_smorodinsky",
+    "leading_solution",
+    "leximin",
+    "maximisers",
+    "nash",
+    "nash_max_support",
+    "nash_weighted",
+    "relative_utilitarian",
+    "screened",
+    "solution",
+    "solution_of_all_gaining",
+    "solutions",
+    "utilitarian",
+]

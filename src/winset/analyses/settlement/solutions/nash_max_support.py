@@ -54,6 +54,8 @@ def rule(context: Context) -> KeyRule:
     screen=screen,
     bound=Bound(ceiling=ceiling, rule=rule, slope=slope),
     by_support=True,
+    same_as="nash",
+    leads=True,
 )
 def worth(gain: Gain, context: Context) -> tuple[int, int]:
     """As many parties as possible gain something; then the largest product of the gains of those that do.

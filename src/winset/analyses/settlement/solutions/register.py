@@ -90,7 +90,8 @@ class Solution:
     "weakly" where it may tie. screen: the key's first component in floating point, (vector, party) gains in points to
     (vector) worth, −inf for no candidate; it only narrows down what the exact key is asked about. bound: what a search
     knows of the key besides that more gain never lowers it; None where nothing. needs_weights, needs_least: whether the
-    key looks at these of the context. by_support: True where it counts first how many parties gain.
+    key looks at these of the context. by_support: True where it counts first how many parties gain. same_as: the key
+    of a solution that it agrees with wherever that one exists. leads: True for the one whose choice stands first.
     """
 
     key: str
@@ -104,6 +105,8 @@ class Solution:
     needs_weights: bool = False
     needs_least: bool = False
     by_support: bool = False
+    same_as: str = ""
+    leads: bool = False
 
     def is_strict(self, context: Context) -> bool:
         """True where a vector that dominates another is worth more; a weighted key is strict if no weight is 0."""
@@ -124,6 +127,8 @@ def solution(  # noqa: PLR0913 - the fields of an entry
     needs_weights: bool = False,
     needs_least: bool = False,
     by_support: bool = False,
+    same_as: str = "",
+    leads: bool = False,
 ) -> Callable[[Worth], Worth]:
     """Registers the exact key that it decorates; the docstring's first sentence is what is printed with the answer."""
 
@@ -140,10 +145,23 @@ def solution(  # noqa: PLR0913 - the fields of an entry
             needs_weights=needs_weights,
             needs_least=needs_least,
             by_support=by_support,
+            same_as=same_as,
+            leads=leads,
         )
         return worth
 
     return registered
+
+
+def leading_solution() -> Solution:
+    """The solution whose choice stands first in an answer."""
+    return next(one for one in solutions.values() if one.leads)
+
+
+def solution_of_all_gaining() -> Solution:
+    """The solution with which the leading one agrees wherever every party gains."""
+    leading = leading_solution()
+    return solutions[leading.same_as or leading.key]
 
 
 def screened(solution: Solution, points: Floats, context: Context) -> NDArray[np.intp]:
