@@ -17,7 +17,7 @@ from winset.analyses.settlement.solutions import solutions
 from winset.analyses.stability.definitions import definitions
 from winset.findings import Findings, NamedPackage, Rows
 from winset.questions.catalogue import QUESTIONS, Question
-from winset.questions.request import Option, described_fields
+from winset.questions.request import RequestOption, described_fields
 from winset.result import Result
 from winset.session import Session
 
@@ -165,13 +165,13 @@ def _question(asked: Question, documents: list[Mapping[str, Any]], shapes: Shape
     return lines
 
 
-def _takes(one: Option) -> str:
+def _takes(one: RequestOption) -> str:
     """What a value may be, in words."""
     each = _each(one)
     return f"a list, each {each}" if one.repeated else each
 
 
-def _each(one: Option) -> str:
+def _each(one: RequestOption) -> str:
     if one.value is not None:
         return f"{one.value.given}, or a text `{one.metavar}`"
     if one.choices:
@@ -186,7 +186,7 @@ def _each(one: Option) -> str:
     return ("a whole number" if one.kind is int else "a number") + (f", {within}" if within else "")
 
 
-def _left_out(one: Option, default: Any) -> str:
+def _left_out(one: RequestOption, default: Any) -> str:
     if default is None or default == ():
         return "–"
     return f"`{default:,}`".replace(",", "_") if type(default) is int else f"`{default!r}`"

@@ -18,7 +18,7 @@ from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Json, Note, Report
+from winset.report.blocks import Json, NoteSentence, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
 from winset.result import Result
@@ -194,7 +194,7 @@ def _signature(asked: Question) -> Signature:
     return Signature([*of_request, level, running], return_annotation="Result")
 
 
-def _variants(session: Session) -> tuple[Note, ...]:
+def _variants(session: Session) -> tuple[NoteSentence, ...]:
     """Under which variants the case is read."""
     return tuple(NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
 

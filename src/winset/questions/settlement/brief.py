@@ -22,7 +22,17 @@ from winset.questions.settlement.no_deal import (
 from winset.questions.settlement.packages import ShownPackage, listed_frontier, shown_packages, told_choices
 from winset.questions.settlement.tables import LINKED, headings, objected, options, worth
 from winset.questions.settlement.words import RANGES, DealWords
-from winset.report.blocks import LEFT_OUT, Account, Bullets, Grid, Guarded, Note, PackageTable, Section, Sentence
+from winset.report.blocks import (
+    LEFT_OUT,
+    Account,
+    Bullets,
+    Grid,
+    Guarded,
+    NoteSentence,
+    PackageTable,
+    Section,
+    Sentence,
+)
 from winset.report.counts import whole
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
