@@ -12,14 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.places import ROOT
-from tests.support.running import UNTOUCHED, process, python, started
+from tests.support.running import UNTOUCHED, program, python, started
 from winset.cli import COMMANDS, group
 
 ALASKA = str(ROOT / "examples" / "alaska-2025")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return process(*words)
+    return program(*words)
 
 
 def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support import running
-from tests.support.running import asked, process
+from tests.support.running import asked, program
 from winset.cli import group
 from winset.errors import TooLarge
 
@@ -280,7 +280,7 @@ def test_a_name_that_one_version_lacks_is_refused_with_the_file(copy: Any) -> No
         (("--table", "all_five"), "OLD", "no table `all_five`"),
         (("--variant", "us_hardens"), "NEW", "no variant `us_hardens`"),
     ):
-        result = process("diff", ALASKA, new, *words)
+        result = program("diff", ALASKA, new, *words)
         assert result.returncode == 2
         assert f"{which}, " in result.stderr
         assert wanted in result.stderr

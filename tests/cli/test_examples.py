@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import winset.cli.examples as examples
-from tests.support.running import process
+from tests.support.running import program
 from winset.casefile.read import check_case
 from winset.cli import group
 
@@ -47,7 +47,7 @@ def test_cases_from_the_literature_are_left_out(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("name", names())
 def test_a_copied_example_passes_the_check(tmp_path: Path, name: str) -> None:
-    result = process("examples", name, cwd=tmp_path)
+    result = program("examples", name, cwd=tmp_path)
     assert result.returncode == 0
     assert result.stdout.splitlines() == ["Next:", f"  winset check {name}", f"  winset deal {name}"]
     assert check_case(tmp_path / name).errors == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.running import process
+from tests.support.running import program
 from winset.cli import group
 
 
@@ -18,7 +18,7 @@ def run(*arguments: object) -> Result:
 
 
 def winset(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return process(*arguments, cwd=cwd)
+    return program(*arguments, cwd=cwd)
 
 
 @pytest.fixture

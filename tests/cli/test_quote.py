@@ -10,7 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from tests.support.running import process
+from tests.support.running import program
 from winset.casefile.read import check_case
 from winset.cli import group
 
@@ -172,7 +172,7 @@ def test_json_is_one_document_whether_the_words_are_found_or_not(case: Path) -> 
 
 def test_exit_codes_tell_a_case_that_is_none_from_wrong_usage(case: Path) -> None:
     def code(*arguments: object) -> int:
-        return process("quote", *arguments).returncode
+        return program("quote", *arguments).returncode
 
     assert code(case, "the mayor left") == 0
     assert code(case, "the mayer left") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -28,6 +29,7 @@ from winset.study import Study
 COUNTS = Counts(stated=0, inferred=0, silent=0, quotes=0, exact=0, folded=0, unreviewed=0)
 
 
+@cache
 def example(name: str, level: str = "team") -> tuple[Deal, Case, Visible]:
     checked = read_case(EXAMPLES / name, [])
     study = Study(checked=checked)
@@ -63,6 +65,11 @@ def all_charts(deal: Deal, case: Case, visible: Visible) -> dict[str, tuple[Draw
         "bars": (bars.package_bars(deal, case, visible, packages), bars.caption(deal, case, visible, packages)),
         "scatter": (scatter.value_scatter(deal, case, visible), scatter.caption(deal, case, visible)),
     }
+
+
+@cache
+def charts_of(name: str, level: str = "team") -> dict[str, tuple[Drawable | None, str]]:
+    return all_charts(*example(name, level))
 
 
 def hostile_case(folder: Path, issues: int, parties: int, walk_away: int = 20) -> Path:
@@ -111,7 +118,7 @@ def hostile_case(folder: Path, issues: int, parties: int, walk_away: int = 20) -
 
 @pytest.mark.parametrize("name", ["alaska-2025", "classroom", "camp-david-1978"])
 def test_every_chart_of_an_example_is_a_drawing_that_needs_nothing_else(name: str) -> None:
-    for kind, (chart, caption) in all_charts(*example(name)).items():
+    for kind, (chart, caption) in charts_of(name).items():
         assert chart is not None or (kind in ("shares", "tornado") and name != "alaska-2025")
         if chart is None:
             continue
@@ -135,7 +142,7 @@ def test_hostile_names_are_text_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_no_number_of_a_closed_case_is_drawn() -> None:
-    charts = all_charts(*example("alaska-2025", "open"))
+    charts = charts_of("alaska-2025", "open")
     assert charts["bars"][0] is None
     assert charts["scatter"][0] is None
     assert charts["matrix"][0] is not None
@@ -173,7 +180,7 @@ def test_solutions_that_agree_share_one_letter() -> None:
 
 @pytest.mark.parametrize("name", ["alaska-2025", "classroom", "camp-david-1978"])
 def test_no_text_of_an_example_covers_another(name: str) -> None:
-    for chart, _ in all_charts(*example(name)).values():
+    for chart, _ in charts_of(name).values():
         assert chart is None or not overlaps(text_boxes(assert_safe(draw.svg(chart))))
 
 
@@ -192,8 +199,8 @@ def test_a_picture_is_a_png() -> None:
 
 
 def test_two_charts_in_one_page_share_no_name() -> None:
-    first = all_charts(*example("classroom"))
-    second = all_charts(*example("camp-david-1978"))
+    first = charts_of("classroom")
+    second = charts_of("camp-david-1978")
     names = [
         set(re.findall(r'\bid="([^"]+)"', draw.svg(chart)))
         for chart, _ in (first["scatter"], second["scatter"])
