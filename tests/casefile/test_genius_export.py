@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.places import ROOT
 from winset.casefile.exports.genius import DECIMALS, Exported, exported
 from winset.casefile.imports.genius import imported
 from winset.casefile.read import read_case
@@ -18,8 +19,6 @@ from winset.compiled import compiled
 from winset.errors import SaveRefused, UnknownName
 from winset.model.case import Case
 from winset.readings import Reading, central
-
-ROOT = Path(__file__).parents[2]
 
 HEAD = """winset: 1
 case: {id: gate, title: The gate}

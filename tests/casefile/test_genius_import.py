@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.places import SHARED
 from winset.analyses.settlement.settle import Settlement, settled
 from winset.casefile.imports.domain import Profile, exact
 from winset.casefile.imports.fitting import fitted, written
@@ -27,7 +28,7 @@ from winset.errors import CaseError, Problem, SaveRefused
 from winset.readings import Reading, central
 from winset.readings.exact import FINEST
 
-SCENARIOS = Path(__file__).parents[3] / "shared" / "data" / "scenarios"
+SCENARIOS = SHARED / "data" / "scenarios"
 NEAR = 3e-7
 """On the scale of 0 to 1: a value moves by 0.00001 points at most where weights are rounded to a case's places."""
 

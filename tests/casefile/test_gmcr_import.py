@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.oracles.graph_model import Model, equilibria, model
+from tests.support.places import SHARED
 from winset.casefile.imports.gmcr import imported_gmcr
 from winset.casefile.read import check_case, read_case
 from winset.errors import CaseError, Problem, SaveRefused
 from winset.model.case import Case
 
-FACTS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"
+FACTS = SHARED / "data" / "graph-model"
 CONFLICTS = ("prisoners_dilemma", "syria_iraq_1975", "cuban_missile", "elmira", "garrison")
 Told = dict[str, Any]
 

@@ -7,18 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import winset.cli.examples as examples
-from tests.support.running import program
+from tests.support.places import ROOT
+from tests.support.running import invoked, program
 from winset.casefile.read import check_case
-from winset.cli import group
-
-ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, ["examples", *map(str, arguments)])
+    return invoked("examples", *arguments)
 
 
 def names() -> list[str]:

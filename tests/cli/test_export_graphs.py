@@ -7,11 +7,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner
 
+from tests.support.running import invoked
 from winset import study
 from winset.casefile.exports.graph_files import GRAPHML
-from winset.cli import group
 from winset.errors import SaveRefused, TooLarge
 
 ELMIRA = "examples/literature/kilgour-2001-elmira"
@@ -19,7 +18,7 @@ ALASKA = "examples/alaska-2025"
 
 
 def test_dot_holds_every_state_and_move_with_its_mover(tmp_path: Path) -> None:
-    result = CliRunner().invoke(group, ["export", "dot", ELMIRA, "-o", str(tmp_path / "elmira.dot")])
+    result = invoked("export", "dot", ELMIRA, "-o", str(tmp_path / "elmira.dot"))
     assert result.exit_code == 0, result.output
     assert "12 states and 30 moves" in result.output
     text = (tmp_path / "elmira.dot").read_text(encoding="utf-8")
@@ -30,7 +29,7 @@ def test_dot_holds_every_state_and_move_with_its_mover(tmp_path: Path) -> None:
 
 def test_graphml_holds_ranks_and_improvements(tmp_path: Path) -> None:
     target = tmp_path / "elmira.graphml"
-    result = CliRunner().invoke(group, ["export", "graphml", ELMIRA, "-o", str(target), "--json"])
+    result = invoked("export", "graphml", ELMIRA, "-o", str(target), "--json")
     assert json.loads(result.output)["moves"] == 30
     root = ElementTree.fromstring(target.read_text(encoding="utf-8"))
     assert len(root.findall(f".//{{{GRAPHML}}}node")) == 12
@@ -41,7 +40,7 @@ def test_graphml_holds_ranks_and_improvements(tmp_path: Path) -> None:
 def test_rankings_that_may_not_be_shown_are_not_written(tmp_path: Path) -> None:
     target = tmp_path / "alaska.dot"
     words = ["export", "dot", ALASKA, "-o", str(target), "--handling", "open"]
-    result = CliRunner().invoke(group, words)
+    result = invoked(*words)
     assert isinstance(result.exception, SaveRefused)
     assert "`--handling team` writes it" in str(result.exception)
     assert not target.exists()
@@ -49,6 +48,6 @@ def test_rankings_that_may_not_be_shown_are_not_written(tmp_path: Path) -> None:
 
 def test_a_graph_that_nobody_could_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study, "MOST_WRITTEN", 10)
-    result = CliRunner().invoke(group, ["export", "graphml", ELMIRA, "-o", str(tmp_path / "x.graphml")])
+    result = invoked("export", "graphml", ELMIRA, "-o", str(tmp_path / "x.graphml"))
     assert isinstance(result.exception, TooLarge)
     assert "30 moves are too many" in str(result.exception)

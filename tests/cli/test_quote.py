@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from tests.support.running import program
+from tests.support.running import invoked, program
 from winset.casefile.read import check_case
-from winset.cli import group
 
 MINUTES = (
     "The mayor said: “We’ll rent the\u00a0boat.” It was late.\n"
@@ -39,7 +38,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, ["quote", *map(str, arguments)])
+    return invoked("quote", *arguments)
 
 
 def claim(result: Result) -> dict[str, Any]:

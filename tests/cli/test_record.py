@@ -14,10 +14,9 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from tests.support.places import ROOT
-from tests.support.running import PATIENCE, process, program
+from tests.support.running import PATIENCE, invoked, process, program
 from winset.analyses.robustness.tally import Tally, Totals
 from winset.casefile import record_file
 from winset.casefile.record_file import place_of
@@ -64,7 +63,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*words: str) -> tuple[int, str]:
     """The exit code and both streams; what winset refuses is raised."""
-    result = CliRunner().invoke(group, list(words))
+    result = invoked(*words)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, " ".join(result.output.split())
@@ -322,7 +321,7 @@ def test_what_lies_above_the_level_is_not_in_a_record_but_a_change_of_it_is_told
         for secret in ("cable_from_them", "cable.md", "41.37", "A cable"):
             assert secret not in text
         assert len(made["inputs"][0]["closed_sources"]) == 1
-        held = json.loads(CliRunner().invoke(group, [*words, "--handling", "open", "--json"]).stdout)
+        held = json.loads(invoked(*words, "--handling", "open", "--json").stdout)
         assert {key: held[key] for key in made["results"]} == made["results"]
         assert run("verify", "run.json")[0] == 0
     Path(CLASSROOM, "cable.md").write_text("They would go down to 30.\n", encoding="utf-8")
@@ -391,7 +390,7 @@ def test_a_limit_by_the_clock_is_told() -> None:
 
 @pytest.mark.parametrize("words", [["deal", "nowhere"], ["check", "nowhere"], ["deal", CLASSROOM, "--table", "none"]])
 def test_a_run_without_a_result_writes_no_record_and_says_so(words: list[str]) -> None:
-    result = CliRunner().invoke(group, [*words, "--record", "run.json"])
+    result = invoked(*words, "--record", "run.json")
     assert result.exit_code != 0
     assert "no record was written" in result.stderr
     assert not Path("run.json").exists()
@@ -440,7 +439,7 @@ def test_a_record_takes_no_other_files_place() -> None:
         if not target.exists():
             target.write_text("mine", encoding="utf-8")
         before = files()
-        result = CliRunner().invoke(group, [*SMALL, "--record", str(target)])
+        result = invoked(*SMALL, "--record", str(target))
         assert result.exit_code in (1, 2)
         assert files() == before
     with pytest.raises(SaveRefused, match="is not a record"):

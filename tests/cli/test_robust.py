@@ -12,13 +12,12 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from tests.support.running import PATIENCE, UNTOUCHED, asked, invoked
 from winset.analyses.robustness import ground
 from winset.analyses.robustness.shares import Held, Shares
 from winset.analyses.robustness.tally import Tally, Totals
-from winset.cli import group
 
 ALASKA = "examples/alaska-2025"
 QUO = {"territory": "occupied"}
@@ -63,9 +62,7 @@ def test_the_same_seed_gives_the_same_document() -> None:
 def test_the_number_of_workers_changes_nothing() -> None:
     one, other = (
         json.loads(
-            CliRunner()
-            .invoke(group, ["robust", ALASKA, "--draws", "900", "--json", "--alone", "--drivers", "0", "--workers", n])
-            .output
+            invoked("robust", ALASKA, "--draws", "900", "--json", "--alone", "--drivers", "0", "--workers", n).output
         )
         for n in ("1", "2")
     )
@@ -74,7 +71,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
 
 
 def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None:
-    result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--draws", "20", "--alone"])
+    result = invoked("robust", "examples/camp-david-1978", "--draws", "20", "--alone")
     told = " ".join(result.output.split())
     assert "whatever the numbers are: rules and red lines exclude every package" in told
     assert "rule of three" not in told.split("WHO BLOCKS")[0]
@@ -125,26 +122,26 @@ def test_each_silent_cell_is_resolved_each_way() -> None:
 def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Nothing is said.\n", encoding="utf-8")
     words = ["new", str(tmp_path / "blank"), "--from", str(tmp_path / "a.md"), "--parties", "A,B", "--issues", "one"]
-    assert CliRunner().invoke(group, words).exit_code == 0
+    assert invoked(*words).exit_code == 0
     for command in ("robust", "invent"):
-        told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--draws", "10"]).output
+        told = invoked(command, str(tmp_path / "blank"), "--draws", "10").output
         assert "There is no answer yet: the sources are silent on every position." in told
         assert "of 100" not in told
     brief = tmp_path / "brief.md"
-    CliRunner().invoke(group, ["brief", str(tmp_path / "blank"), "-o", str(brief), "--draws", "10"])
+    invoked("brief", str(tmp_path / "blank"), "-o", str(brief), "--draws", "10")
     assert "How sure is that?" not in brief.read_text(encoding="utf-8")
 
 
 def test_several_cases_are_answered_in_one_run() -> None:
     words = [ALASKA, "examples/camp-david-1978", "--draws", "40", "--drivers", "10", "--alone"]
-    document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)
+    document = json.loads(invoked("robust", *words, "--json").output)
     assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
-    alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
+    alone = json.loads(invoked("robust", *words[1:], "--json").output)
     assert set(document["timings"]) == {"alaska-2025", "camp-david-1978"}
     assert document["sha256"]["camp-david-1978"] == alone.pop("sha256")
     alone.pop("timings")
     assert document["cases"][1] == alone
-    text = CliRunner().invoke(group, ["robust", *words]).output
+    text = invoked("robust", *words).output
     assert text.count("How sure is that?") == 2
 
 
@@ -161,7 +158,7 @@ def test_a_sweep_is_the_case_written_with_each_value(tmp_path: Path) -> None:
         text = text.replace("    ukraine: [40, 55, 70]\n    europeans", f"    ukraine: {one['at']:g}\n    europeans")
         (folder / "case.yaml").write_text(text)
         words = ["robust", str(folder), "--draws", "60", "--drivers", "0", "--alone", "--json"]
-        other = json.loads(CliRunner().invoke(group, words).output)
+        other = json.loads(invoked(*words).output)
         assert other["deal"]["share"] == one["share"]
     told = " ".join(run(*["--alone", "--sweep", "walk_away.ukraine=40:60:10"]).output.split())
     assert "AS ONE NUMBER MOVES" in told
@@ -218,7 +215,7 @@ def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypat
         return of(self, numbers)
 
     monkeypatch.setattr(Shares, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"])
+    result = invoked("robust", ALASKA, "--draws", "60", "--json")
     assert result.exit_code == 130
     document = json.loads(result.stdout)
     assert document["status"] == "limit"
@@ -266,7 +263,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
         return of(self, numbers)
 
     monkeypatch.setattr(Tally, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "2000", "--json"])
+    result = invoked("robust", ALASKA, "--draws", "2000", "--json")
     assert result.exit_code == 130
     assert "stopped after" in result.stderr
     document = json.loads(result.stdout)

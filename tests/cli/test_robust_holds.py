@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from tests.laws.cases import dispute as dispute_case
 from tests.laws.cases import wants
-from winset.cli import group, holding
+from tests.support.running import invoked
+from winset.cli import holding
 from winset.present.looked_at import FIXED, NO_MOVES
 
 from .stability_runs import written
@@ -20,7 +20,7 @@ ALASKA = "examples/alaska-2025"
 
 
 def robust(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["robust", case, "--draws", "60", "--drivers", "0", "--alone", *words])
+    result = invoked("robust", case, "--draws", "60", "--drivers", "0", "--alone", *words)
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -41,7 +41,7 @@ def test_shares_are_those_of_the_command_that_asks_of_one_package(dispute: str) 
     first = leading(dispute)[0]
     package = ",".join(f"{issue}={option}" for issue, option in first["options"].items())
     words = ["stability", dispute, "--package", package, "--draws", "60", "--json"]
-    asked = json.loads(CliRunner().invoke(group, words).stdout)["package"]["concepts"]
+    asked = json.loads(invoked(*words).stdout)["package"]["concepts"]
     told = first["holds"]
     assert set(told["readings"]) == set(holding.KEYS)
     for key in holding.KEYS:

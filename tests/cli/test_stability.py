@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.laws.cases import dispute, wants
 from tests.support.running import invoked
 from winset.analyses.stability import states
 from winset.analyses.stability.definitions import definitions
-from winset.cli import group
 from winset.cli.stability import CONCEPTS
 from winset.errors import TooLarge, UnknownName, WinsetError
 
@@ -69,7 +67,7 @@ def test_with_a_deal_it_is_about_what_leads_and_without_moves_nothing_can_be_sai
     assert "This is about the package that leads in `winset deal`" in text
     assert "whether this would hold cannot be said" in text
     assert "BY DEFINITION" not in text
-    leads = json.loads(CliRunner().invoke(group, ["deal", CLASSROOM, "--json", "--draws", "30"]).output)
+    leads = json.loads(invoked("deal", CLASSROOM, "--json", "--draws", "30").output)
     assert document(CLASSROOM)["package"]["options"] == leads["solutions"]["nash"]["packages"][0]["options"]
 
 
@@ -182,10 +180,10 @@ ELMIRA = "examples/literature/kilgour-2001-elmira"
 
 def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
     words = ["stability", ELMIRA, "--draws", "0", "--coalitions"]
-    told = " ".join(CliRunner().invoke(group, words).output.split())
+    told = " ".join(invoked(*words).output.split())
     assert "WHO COULD GAIN BY LEAVING IT TOGETHER" in told
     assert "Ontario Ministry of the Environment and Uniroyal Chemical: Uniroyal Chemical changes" in told
-    found = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)["coalitions"]
+    found = json.loads(invoked(*words, "--json").output)["coalitions"]
     (upset,) = found["upsets"]
     assert "seq" in upset["concepts"]
     assert upset["coalition"] == ["ministry", "uniroyal"]
@@ -196,10 +194,8 @@ def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
 
 
 def test_without_coalitions_nothing_is_said_of_them_and_a_large_case_says_what_was_left_out() -> None:
-    assert "coalitions" not in json.loads(
-        CliRunner().invoke(group, ["stability", ELMIRA, "--draws", "0", "--json"]).output
-    )
-    told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--draws", "0", "--coalitions"]).output
+    assert "coalitions" not in json.loads(invoked("stability", ELMIRA, "--draws", "0", "--json").output)
+    told = invoked("stability", "examples/alaska-2025", "--draws", "0", "--coalitions").output
     assert "Sequential stability not computed" in " ".join(told.split())
 
 

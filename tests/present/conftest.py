@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from tests.support.places import ROOT
 from winset.analyses.settlement.deal import Deal
 from winset.casefile.read import read_case
 from winset.model.evidence import Checked
 from winset.study import Study
 
-ROOT = Path(__file__).parents[2]
 Answered = tuple[Deal, Checked]
 
 

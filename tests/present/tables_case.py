@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.support.places import EXAMPLES
 from winset.casefile.read import read_case
 from winset.model.numbers import Handling
 from winset.present.tables_words import TablesWords
 from winset.present.visible import Visible
 from winset.study import Study
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES: dict[str, Any] = {
     "two": {"title": "The two", "seated": ["north", "south"], "past": True},
     "first": {"title": "A first meeting", "seated": ["north", "south"], "agenda": ["border"]},

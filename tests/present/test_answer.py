@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.support.running import invoked
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.solutions import solutions
-from winset.cli import group
 from winset.model.evidence import Checked
 from winset.present.brief import html_brief, markdown_brief
 from winset.present.brief.contents import Contents
@@ -154,13 +153,13 @@ notes: [{{text: {json.dumps(name)}}}]
     )
     for kind in ("html", "md"):
         target = tmp_path / f"brief.{kind}"
-        result = CliRunner().invoke(group, ["brief", str(folder), "-o", str(target), "--draws", "20"])
+        result = invoked("brief", str(folder), "-o", str(target), "--draws", "20")
         assert result.exit_code == 0, result.output
         text = target.read_text(encoding="utf-8")
         assert "<script" not in text.lower().replace("\\<script", "")
         assert "539" not in re.sub(r"<svg.*?</svg>|<style>.*?</style>|sha256 [0-9a-f]{64}", "", text, flags=re.DOTALL)
         assert "</td></table>" not in text
-    shown = CliRunner().invoke(group, ["deal", str(folder)])
+    shown = invoked("deal", str(folder))
     assert "[bold red]B[/]" in shown.output
     assert "\x1b" not in shown.output
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.present.tables_case import EXAMPLES, TABLES, bargain
+from tests.present.tables_case import TABLES, bargain
 from tests.support.briefs import brief
+from tests.support.places import EXAMPLES
 from winset.cli import beside_tables
 from winset.errors import TooLarge
 from winset.study import Study

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from tests.present.tables_case import TABLES, bargain, told
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
+from tests.support.running import invoked
 from winset.analyses.settlement.counting import Number
-from winset.cli import group
 from winset.present.charts import draw, losses, room, sequence, tables
 from winset.present.charts.legend import TILES
 from winset.present.charts.lettering import clean
@@ -23,7 +23,7 @@ EAST = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted"}
 
 
 def run(case: Path | str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["tables", str(case), "--draws", "0", *words])
+    return invoked("tables", str(case), "--draws", "0", *words)
 
 
 def text_of(chart: draw.Drawable | None) -> str:
@@ -183,11 +183,9 @@ def test_long_numbers_are_wrapped_and_rows_are_as_high_as_they_need(
 
 def test_a_record_knows_the_picture_and_it_is_drawn_again(tmp_path: Path) -> None:
     case = bargain(tmp_path)
-    made = CliRunner().invoke(
-        group, ["tables", str(case), "--chart", str(tmp_path / "t.svg"), "--record", str(tmp_path / "r.json")]
-    )
+    made = invoked("tables", str(case), "--chart", str(tmp_path / "t.svg"), "--record", str(tmp_path / "r.json"))
     assert made.exit_code == 0
-    again = CliRunner().invoke(group, ["verify", str(tmp_path / "r.json"), str(case)])
+    again = invoked("verify", str(tmp_path / "r.json"), str(case))
     assert again.exit_code == 0, again.output
     assert "the same byte for byte" in again.output
     assert "The chart is in" not in again.stderr

@@ -14,10 +14,10 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from click.testing import CliRunner
 
+from tests.support.running import invoked
 from winset.casefile.read import read_case
-from winset.cli import group, progress
+from winset.cli import progress
 from winset.errors import WinsetError
 from winset.study import Study
 from winset.workers import Done, Job, Processes, run
@@ -115,14 +115,14 @@ def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_don
     case = str(Path(ALASKA).resolve())
     monkeypatch.chdir(tmp_path)
     words = ["robust", case, "--draws", "2000", "--alone", "--drivers", "20", "--json"]
-    whole = CliRunner().invoke(group, words)
+    whole = invoked(*words)
 
     @contextmanager
     def killing(total: int, what: str) -> Iterator[Callable[[int], None]]:
         yield after(4, dask.scheduler.kill)
 
     monkeypatch.setattr(progress, "progress_of", killing)
-    lost = CliRunner().invoke(group, [*words, "--cluster", dask.address])
+    lost = invoked(*words, "--cluster", dask.address)
     assert isinstance(lost.exception, ClusterLost)
     assert f"the cluster at {dask.address} is lost: the scheduler is gone" in str(lost.exception)
     assert "go on with: --resume alaska-2025.readings" in str(lost.exception)
@@ -130,7 +130,7 @@ def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_don
     monkeypatch.chdir(tmp_path)
     kept = json.loads(Path("alaska-2025.readings").read_text())
     assert 4 <= len(kept["jobs"]["0"]["starts"]) < 2000 // 100
-    rest = CliRunner().invoke(group, [*words, "--resume", "alaska-2025.readings"])
+    rest = invoked(*words, "--resume", "alaska-2025.readings")
     one, other = json.loads(whole.stdout), json.loads(rest.stdout)
     one.pop("timings"), other.pop("timings")
     assert one == other
@@ -142,7 +142,7 @@ def test_where_no_scheduler_is_the_address_is_named_and_no_file_left(
     case = str(Path(ALASKA).resolve())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("winset.workers.cluster.CONNECT_SECONDS", 1)
-    result = CliRunner().invoke(group, ["robust", case, "--cluster", "tcp://127.0.0.1:9"])
+    result = invoked("robust", case, "--cluster", "tcp://127.0.0.1:9")
     assert isinstance(result.exception, WinsetError)
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in str(result.exception)
     assert not list(tmp_path.iterdir())
@@ -151,12 +151,12 @@ def test_where_no_scheduler_is_the_address_is_named_and_no_file_left(
 def test_what_is_kept_is_of_the_same_question_or_refused(tmp_path: Path) -> None:
     file = tmp_path / "kept"
     words = ["robust", ALASKA, "--draws", "60", "--alone", "--drivers", "0", "--json", "--resume", str(file)]
-    first = CliRunner().invoke(group, words)
-    again = CliRunner().invoke(group, words)
+    first = invoked(*words)
+    again = invoked(*words)
     one, other = json.loads(first.stdout), json.loads(again.stdout)
     one.pop("timings"), other.pop("timings")
     assert one == other
-    refused = CliRunner().invoke(group, [*words, "--seed", "2"])
+    refused = invoked(*words, "--seed", "2")
     assert "was asked something else: seed 1 there, 2 here" in str(refused.exception)
     text = file.read_text()
     for wrong, message in (
@@ -167,7 +167,7 @@ def test_what_is_kept_is_of_the_same_question_or_refused(tmp_path: Path) -> None
         ("[" * 100_000, "not JSON"),
     ):
         file.write_text(wrong)
-        result = CliRunner().invoke(group, words)
+        result = invoked(*words)
         assert isinstance(result.exception, WinsetError)
         assert message in str(result.exception)
         assert file.read_text() == wrong
