@@ -235,7 +235,7 @@ def test_draws_that_were_not_computed_leave_the_verdict_open(large: Ask) -> None
 
 def test_cells_that_were_not_read_otherwise_are_not_said_to_turn_nothing(large: Ask) -> None:
     found = large("fold")
-    without = found.but(turns=None)
+    without = found.but(cell_alternatives=None)
     assert without.sentences()[1].startswith("On what the answer turns was not computed")
     assert without.document()["depends_on"] is None
     assert isinstance(found.document()["depends_on"], list)

@@ -201,7 +201,7 @@ class _Brief:
         cells = [one for one in silent_cells(self.robustness) if one.moves]
         lines = [f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}" for cell in cells[:MOST_SILENT]]
         rest = len(cells) - len(lines)
-        lines += [f"{counted(rest, 'other silent cell')} in `winset robust --json`"] if rest else []
+        lines += [f"and {counted(rest, 'other silent cell')}"] if rest else []
         if lines:
             yield Sentence(text=silence_read(self.robustness))
             yield Bullets(items=tuple(lines))

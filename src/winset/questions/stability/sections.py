@@ -22,7 +22,19 @@ from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, FIXED, STATES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Guarded, NoteSentence, Section, Sentence, Space
+from winset.report.blocks import (
+    Align,
+    Answer,
+    Block,
+    Bullets,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+    Space,
+)
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import counted, listed
@@ -155,7 +167,7 @@ class _Sections:
             blocks.append(Sentence(text=f"{self.names.party(party)}: {ways}", tone="strong"))
             blocks.append(Bullets(items=tuple(map(words.sentence, shown))))
             if len(each) > len(shown):
-                blocks.append(NoteSentence(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
+                blocks.append(Hint(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
             blocks.append(Sentence(text=f"Could gain by nothing that it can do alone: {self.names.parties(nobody)}."))
