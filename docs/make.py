@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import click
 from pydantic.fields import FieldInfo
 
+from making.limits_page import limits_page
 from making.python_page import python_page
 from winset.analyses.settlement.solutions import Solution, solutions
 from winset.analyses.stability.definitions import definitions
@@ -377,6 +378,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs/reference/case-file.md": case_file_page(),
         ROOT / "docs/reference/commands.md": commands_page(),
+        ROOT / "docs/reference/limits.md": f"{MADE}\n\n{limits_page()}",
         ROOT / "docs/reference/python.md": f"{MADE}\n\n{python_page()}",
         ROOT / "docs/reference/solutions.md": solutions_page(),
         ROOT / "docs/reference/stability.md": stability_page(),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas
 
 SHORT = 120
-"""Characters of a `repr`."""
+"""Characters of the `repr` of a finding; beyond, it is cut."""
 
 
 class Findings(Mapping[str, Any]):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from winset.report.disclosure import Disclosed
 
 LONGEST = 190
-"""Characters of a `repr`."""
+"""Characters of an answer's `repr`; beyond, it is cut."""
 
 
 class Asking(Protocol):

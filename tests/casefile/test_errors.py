@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.places import ROOT
 from winset.casefile.read import check_case
 from winset.errors import Problem
 
 HERE = "▸"
 """Stands directly before the place that a problem must have; taken out before the text is read."""
-ROOT = Path(__file__).parents[2]
 OF_FILES = {"E001", "E002", "E003", "E316"}
 """Codes with tests of their own: of what a file is rather than of what it says, and of variants together."""
 IMPORTS = {f"E60{n}" for n in range(1, 9)}

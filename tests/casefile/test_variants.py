@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.places import EXAMPLES
 from winset.casefile.read import check_case, read_case
 from winset.errors import CaseError, UnknownName
 from winset.model.case import Case
 
-ALASKA = Path(__file__).parents[2] / "examples" / "alaska-2025"
+ALASKA = EXAMPLES / "alaska-2025"
 SOURCE = "The harbour stays open. We will not sign a quota below five tons.\n"
 CASE = """winset: 1
 case: {id: small, title: Fishing rights}

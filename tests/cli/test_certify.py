@@ -6,17 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from winset.cli import group
+from tests.support.places import ROOT
+from tests.support.running import invoked
 from winset.errors import WinsetError
 
-ROOT = Path(__file__).resolve().parents[2]
 CLASSROOM, ALASKA = str(ROOT / "examples" / "classroom"), str(ROOT / "examples" / "alaska-2025")
 
 
-def invoked(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(group, list(arguments))
+def outcome(*arguments: str) -> tuple[int, str]:
+    result = invoked(*arguments)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output
@@ -25,18 +24,18 @@ def invoked(*arguments: str) -> tuple[int, str]:
 @pytest.fixture
 def proofs(tmp_path: Path) -> Path:
     target = tmp_path / "proofs.json"
-    code, output = invoked("certify", CLASSROOM, "-o", str(target))
+    code, output = outcome("certify", CLASSROOM, "-o", str(target))
     assert code == 0
     assert "11 of 11 proofs" in output
     return target
 
 
 def test_proofs_are_verified_by_themselves_and_against_their_case(proofs: Path) -> None:
-    code, output = invoked("verify", str(proofs))
+    code, output = outcome("verify", str(proofs))
     assert code == 0
     assert output.count("proven") == 11
     assert "name the case" in output
-    code, output = invoked("verify", str(proofs), CLASSROOM, "--json")
+    code, output = outcome("verify", str(proofs), CLASSROOM, "--json")
     document = json.loads(output)
     assert code == 0
     assert document["case_unchanged"] is True
@@ -45,8 +44,8 @@ def test_proofs_are_verified_by_themselves_and_against_their_case(proofs: Path) 
 
 def test_that_there_is_no_deal_is_proven(tmp_path: Path) -> None:
     target = tmp_path / "alaska.json"
-    assert invoked("certify", ALASKA, "-o", str(target))[0] == 0
-    code, output = invoked("verify", str(target), ALASKA)
+    assert outcome("certify", ALASKA, "-o", str(target))[0] == 0
+    code, output = outcome("verify", str(target), ALASKA)
     assert code == 0
     assert "no package is acceptable" in output
 
@@ -54,9 +53,9 @@ def test_that_there_is_no_deal_is_proven(tmp_path: Path) -> None:
 def test_proofs_of_a_variant_and_a_table_are_checked_under_them(tmp_path: Path) -> None:
     target = tmp_path / "variant.json"
     assert (
-        invoked("certify", ALASKA, "-o", str(target), "--variant", "kremlin_unchanged", "--table", "all_four")[0] == 0
+        outcome("certify", ALASKA, "-o", str(target), "--variant", "kremlin_unchanged", "--table", "all_four")[0] == 0
     )
-    code, output = invoked("verify", str(target), ALASKA)
+    code, output = outcome("verify", str(target), ALASKA)
     assert code == 0
     assert "FAILS" not in output
 
@@ -65,13 +64,13 @@ def test_a_forged_proof_fails_with_exit_code_1(proofs: Path) -> None:
     document = json.loads(proofs.read_text(encoding="utf-8"))
     document["certificates"][5]["questions"][0]["parts"][0][0][0][1] += 1
     proofs.write_text(json.dumps(document), encoding="utf-8")
-    code, output = invoked("verify", str(proofs), CLASSROOM)
+    code, output = outcome("verify", str(proofs), CLASSROOM)
     assert code == 1
     assert "FAILS" in output
 
 
 def test_proofs_of_another_case_fail(proofs: Path) -> None:
-    code, output = invoked("verify", str(proofs), ALASKA)
+    code, output = outcome("verify", str(proofs), ALASKA)
     assert code == 1
     assert "FAILS" in output
     assert "has changed" in output
@@ -84,26 +83,26 @@ def test_what_is_no_file_of_proofs_is_refused_in_words(tmp_path: Path, text: str
     target = tmp_path / "broken.json"
     target.write_text(text, encoding="utf-8")
     with pytest.raises(WinsetError, match="not a file of proofs"):
-        invoked("verify", str(target))
+        outcome("verify", str(target))
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WinsetError, match="no file"):
-        invoked("verify", str(tmp_path / "nothing.json"))
+        outcome("verify", str(tmp_path / "nothing.json"))
     with pytest.raises(WinsetError, match="not a file"):
-        invoked("verify", str(tmp_path))
+        outcome("verify", str(tmp_path))
     (tmp_path / "binary").write_bytes(bytes(range(256)))
     with pytest.raises(WinsetError, match="not a file of proofs"):
-        invoked("verify", str(tmp_path / "binary"))
+        outcome("verify", str(tmp_path / "binary"))
 
 
 def test_an_empty_list_of_proofs_proves_nothing_and_says_so(tmp_path: Path) -> None:
     target = tmp_path / "empty.json"
     target.write_text('{"certificates": []}', encoding="utf-8")
-    assert "no proofs" in invoked("verify", str(target))[1]
+    assert "no proofs" in outcome("verify", str(target))[1]
 
 
 def test_what_stops_at_the_limit_is_said_to_be_unproven(tmp_path: Path) -> None:
-    code, output = invoked("certify", CLASSROOM, "-o", str(tmp_path / "cut.json"), "--nodes", "1")
+    code, output = outcome("certify", CLASSROOM, "-o", str(tmp_path / "cut.json"), "--nodes", "1")
     assert code == 0
     assert "not proven" in output

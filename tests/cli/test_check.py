@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from winset.cli import group
+from tests.support.running import invoked
 
 CASE = """winset: 1
 case: {id: small, title: Small}
@@ -24,7 +23,7 @@ def made(folder: Path, text: str) -> Path:
 
 
 def test_an_error_is_printed_with_its_place_and_the_exit_code_is_1(tmp_path: Path) -> None:
-    result = CliRunner().invoke(group, ["check", str(made(tmp_path, CASE))])
+    result = invoked("check", str(made(tmp_path, CASE)))
     assert result.exit_code == 1
     assert "error[E203]: no option of `q` is called `z`" in result.output
     assert "--> case.yaml:5:28" in result.output
@@ -32,7 +31,7 @@ def test_an_error_is_printed_with_its_place_and_the_exit_code_is_1(tmp_path: Pat
 
 def test_the_json_document_has_the_place_and_the_suggestion(tmp_path: Path) -> None:
     folder = made(tmp_path, CASE.replace("ideal: z", "ideel: x"))
-    result = CliRunner().invoke(group, ["check", str(folder), "--json"])
+    result = invoked("check", str(folder), "--json")
     assert result.exit_code == 1
     (error,) = json.loads(result.stdout)["errors"]
     assert {key: error[key] for key in ("code", "file", "line", "column", "suggestion")} == {
@@ -45,7 +44,7 @@ def test_the_json_document_has_the_place_and_the_suggestion(tmp_path: Path) -> N
 
 
 def test_a_sound_case_exits_with_0(tmp_path: Path) -> None:
-    result = CliRunner().invoke(group, ["check", str(made(tmp_path, CASE.replace("ideal: z", "ideal: x"))), "--json"])
+    result = invoked("check", str(made(tmp_path, CASE.replace("ideal: z", "ideal: x"))), "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["errors"] == []
 
@@ -54,7 +53,7 @@ def test_a_sound_case_exits_with_0(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_no_file_gives_a_traceback(tmp_path: Path, raw: bytes, form: list[str]) -> None:
     (tmp_path / "case.yaml").write_bytes(raw)
-    result = CliRunner().invoke(group, ["check", str(tmp_path), *form])
+    result = invoked("check", str(tmp_path), *form)
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "\x1b" not in result.output
@@ -63,6 +62,6 @@ def test_no_file_gives_a_traceback(tmp_path: Path, raw: bytes, form: list[str]) 
 
 def test_an_unknown_variant_is_named_with_those_that_exist(tmp_path: Path) -> None:
     folder = made(tmp_path, CASE.replace("ideal: z", "ideal: x") + "variants: {calm: {set: {positions.q.a: silent}}}\n")
-    result = CliRunner().invoke(group, ["check", str(folder), "--variant", "clam"])
+    result = invoked("check", str(folder), "--variant", "clam")
     assert result.exit_code != 0
     assert "calm" in str(result.exception) + result.output

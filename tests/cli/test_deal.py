@@ -9,17 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.support.places import ROOT
-from tests.support.running import UNTOUCHED, process, python, started
-from winset.cli import COMMANDS, group
+from tests.support.running import UNTOUCHED, invoked, program, python, started
+from winset.cli import COMMANDS
 
 ALASKA = str(ROOT / "examples" / "alaska-2025")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return process(*words)
+    return program(*words)
 
 
 def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
@@ -110,7 +109,7 @@ def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
 
 
 def test_some_hundred_thousand_packages_are_answered(tmp_path: Path) -> None:
-    result = CliRunner().invoke(group, ["deal", str(large_case(tmp_path / "medium", 9)), "--json", "--draws", "10"])
+    result = invoked("deal", str(large_case(tmp_path / "medium", 9)), "--json", "--draws", "10")
     assert result.exit_code == 0
     document = json.loads(result.stdout)
     assert document["packages"]["total"] == 4**9
@@ -122,7 +121,7 @@ def test_a_method_can_be_asked_for(tmp_path: Path) -> None:
     answers = {}
     for method in ("enumeration", "fold", "search"):
         words = ["deal", folder, "--json", "--draws", "10", "--limit", "0", "--method", method]
-        result = CliRunner().invoke(group, words)
+        result = invoked(*words)
         assert result.exit_code == 0, result.output
         answers[method] = json.loads(result.stdout)
         assert answers[method]["method"] == method
@@ -161,10 +160,10 @@ def test_compiled_code_is_announced_where_it_has_to_be_made(
 ) -> None:
     monkeypatch.setattr("winset.analyses.settlement.kernels.prepared", lambda: prepared)
     words = ["deal", str(large_case(tmp_path / "small", 3)), "--json", "--draws", "5"]
-    large = CliRunner().invoke(group, [*words, "--method", "fold"])
+    large = invoked(*words, "--method", "fold")
     assert ("Preparing compiled code" in large.stderr) is not prepared
     assert json.loads(large.stdout)["method"] == "fold"
-    assert CliRunner().invoke(group, words).stderr == ""
+    assert invoked(*words).stderr == ""
 
 
 def test_an_answer_that_is_stopped_ends_with_one_word(tmp_path: Path) -> None:
@@ -185,7 +184,7 @@ def test_an_answer_that_is_stopped_ends_with_one_word(tmp_path: Path) -> None:
 
 def test_every_command_has_help_with_an_example() -> None:
     for name in COMMANDS:
-        result = CliRunner().invoke(group, [name, "--help"])
+        result = invoked(name, "--help")
         assert result.exit_code == 0
         assert "Example:" in result.output, name
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from tests.support import running
-from tests.support.running import asked, process
-from winset.cli import group
+from tests.support.places import ROOT
+from tests.support.running import asked, invoked, program
 from winset.errors import TooLarge
 
-ROOT = Path(__file__).parents[2]
 ALASKA = ROOT / "examples" / "alaska-2025"
 UKRAINE = ("    ukraine: [40, 55, 70]\n    europeans: [20", "    ukraine: [30, 40, 70]\n    europeans: [20")
 PAIR = (
@@ -255,9 +254,7 @@ def test_hostile_names_are_printed_as_they_stand(copy: Any) -> None:
 def test_the_share_of_readings_is_told_with_its_error_and_seed(copy: Any) -> None:
     new = copy("new", UKRAINE)
     found = document(str(ALASKA), new, "--seed", "7", draws="60")
-    robust = json.loads(
-        CliRunner().invoke(group, ["robust", new, "--json", "--draws", "60", "--seed", "7", "--alone"]).stdout
-    )
+    robust = json.loads(invoked("robust", new, "--json", "--draws", "60", "--seed", "7", "--alone").stdout)
     assert {key: found["answer"]["new"]["readings"][key] for key in ("share", "error")} == robust["deal"]
     assert found["seed"] == 7
     assert "± is the standard error; the seed is 7." in " ".join(
@@ -280,7 +277,7 @@ def test_a_name_that_one_version_lacks_is_refused_with_the_file(copy: Any) -> No
         (("--table", "all_five"), "OLD", "no table `all_five`"),
         (("--variant", "us_hardens"), "NEW", "no variant `us_hardens`"),
     ):
-        result = process("diff", ALASKA, new, *words)
+        result = program("diff", ALASKA, new, *words)
         assert result.returncode == 2
         assert f"{which}, " in result.stderr
         assert wanted in result.stderr

@@ -7,18 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import winset.cli.examples as examples
-from tests.support.running import process
+from tests.support.places import ROOT
+from tests.support.running import invoked, program
 from winset.casefile.read import check_case
-from winset.cli import group
-
-ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, ["examples", *map(str, arguments)])
+    return invoked("examples", *arguments)
 
 
 def names() -> list[str]:
@@ -47,7 +45,7 @@ def test_cases_from_the_literature_are_left_out(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("name", names())
 def test_a_copied_example_passes_the_check(tmp_path: Path, name: str) -> None:
-    result = process("examples", name, cwd=tmp_path)
+    result = program("examples", name, cwd=tmp_path)
     assert result.returncode == 0
     assert result.stdout.splitlines() == ["Next:", f"  winset check {name}", f"  winset deal {name}"]
     assert check_case(tmp_path / name).errors == ()

@@ -7,13 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from tests.support.running import process
-from winset.cli import group
+from tests.support.places import ROOT
+from tests.support.running import invoked, program
 from winset.errors import CaseError, SaveRefused
 
-ROOT = Path(__file__).parents[2]
 PROFILE = """<utility_space><objective index="0" type="objective" name="root">
 <issue index="1" name="price"><item value="low" evaluation="1"/><item value="high" evaluation="4"/></issue>
 <weight index="1" value="1.0"/></objective><discount_factor value="0.9"/><reservation value="0.3"/></utility_space>
@@ -41,11 +40,11 @@ def profiles(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, list(map(str, arguments)))
+    return invoked(*arguments)
 
 
 def winset(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return process(*arguments, cwd=cwd)
+    return program(*arguments, cwd=cwd)
 
 
 @pytest.mark.parametrize("name", ["import", "export"])

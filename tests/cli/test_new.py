@@ -7,18 +7,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from tests.support.running import process
-from winset.cli import group
+from tests.support.running import invoked, program
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, ["new", *map(str, arguments)])
+    return invoked("new", *arguments)
 
 
 def winset(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return process(*arguments, cwd=cwd)
+    return program(*arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def test_a_new_case_can_be_told_as_json(tmp_path: Path) -> None:
         "--issues",
         "tolls",
     ]
-    result = CliRunner().invoke(group, [*words, "--json"])
+    result = invoked(*words, "--json")
     assert result.exit_code == 0
     told = json.loads(result.stdout)
     assert set(told["written"]) >= {"case.yaml", "notes.md"}

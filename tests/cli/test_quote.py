@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from tests.support.running import process
+from tests.support.running import invoked, program
 from winset.casefile.read import check_case
-from winset.cli import group
 
 MINUTES = (
     "The mayor said: “We’ll rent the\u00a0boat.” It was late.\n"
@@ -39,7 +38,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(group, ["quote", *map(str, arguments)])
+    return invoked("quote", *arguments)
 
 
 def claim(result: Result) -> dict[str, Any]:
@@ -172,7 +171,7 @@ def test_json_is_one_document_whether_the_words_are_found_or_not(case: Path) -> 
 
 def test_exit_codes_tell_a_case_that_is_none_from_wrong_usage(case: Path) -> None:
     def code(*arguments: object) -> int:
-        return process("quote", *arguments).returncode
+        return program("quote", *arguments).returncode
 
     assert code(case, "the mayor left") == 0
     assert code(case, "the mayer left") == 1

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from tests.support.running import asked, invoked
-from winset.cli import group
 from winset.errors import UnknownName, WinsetError
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
@@ -278,8 +277,8 @@ def test_a_recorded_chart_is_drawn_again_and_is_the_same(tmp_path: Path, monkeyp
     shutil.copytree(EXCHANGE, tmp_path / "exchange")
     monkeypatch.chdir(tmp_path)
     words = ["staging", "exchange", "--draws", "0", "--objective", "end", "--chart", "plan.svg"]
-    assert CliRunner().invoke(group, [*words, "--record", "plan.json"]).exit_code == 0
-    again = CliRunner().invoke(group, ["verify", "plan.json"])
+    assert invoked(*words, "--record", "plan.json").exit_code == 0
+    again = invoked("verify", "plan.json")
     assert again.exit_code == 0, again.output
     assert "is the same byte for byte" in again.output
     assert "The chart is in" not in again.stderr

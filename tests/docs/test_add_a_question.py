@@ -10,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.docs.pages import DOCS, ROOT, blocks, commands, first_missing
+from tests.docs.pages import DOCS, blocks, commands, first_missing
+from tests.support.places import ROOT
 
 PAGE = DOCS / "how-to" / "add-a-question.md"
 TARGET = re.compile(r"# in (\S+?)(?:, after (\w+))?\n")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import DOCS, ROOT, Runner, blocks, first_missing, pages, spliced
+from tests.docs.pages import DOCS, Runner, blocks, first_missing, pages, spliced
+from tests.support.places import ROOT
 
 KINDS = {"console", "python", "yaml", "text", "json"}
 OF_ITS_OWN = ("add-a-question.md",)

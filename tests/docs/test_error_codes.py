@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import DOCS, ROOT, blocks, spliced
+from tests.docs.pages import DOCS, blocks, spliced
+from tests.support.places import ROOT
 from winset.casefile.read import check_case
 
 PAGE = (DOCS / "reference" / "error-codes.md").read_text(encoding="utf-8")

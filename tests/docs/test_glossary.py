@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import DOCS, ROOT, pages, prose
+from tests.docs.pages import DOCS, pages, prose
+from tests.support.places import ROOT
 from winset.analyses.settlement.solutions import solutions
 
 GLOSSARY = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")

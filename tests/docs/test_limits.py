@@ -1,6 +1,12 @@
-"""The limits that the documentation states are those of the program."""
+"""The limits that the documentation states are those of the program, and each says what happens beyond it."""
 
 from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -46,3 +52,48 @@ STATED = [
 @pytest.mark.parametrize(("page", "sentence"), STATED)
 def test_a_limit_is_stated_as_it_is(page: str, sentence: str) -> None:
     assert sentence in " ".join((DOCS / page).read_text(encoding="utf-8").split())
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[ModuleType]:
+    sys.path.insert(0, str(DOCS))
+    from making import limits_page
+
+    yield limits_page
+    sys.path.remove(str(DOCS))
+
+
+def without_words(page: ModuleType, source: Path) -> list[str]:
+    """The limits that do not say of what they are and what happens beyond them."""
+    right = re.compile(rf"[A-Z].*\S{page.BEYOND}\S.*[.]")
+    return [f"{one.module} {one.name}" for one in page.limits(source) if not right.fullmatch(one.words)]
+
+
+def test_every_limit_says_what_happens_beyond_it(page: ModuleType) -> None:
+    assert without_words(page, page.SOURCE) == []
+
+
+def test_a_limit_without_words_is_found(page: ModuleType, tmp_path: Path) -> None:
+    text = '''MOST = 3
+"""Things; beyond, they are cut."""
+LARGEST_THING = 2**5
+LONGEST = 1 << 4
+"""Characters."""
+LIMITS = {"MOST": 3}
+AGE = 7
+"""Years; beyond, nobody counts."""
+'''
+    (tmp_path / "things.py").write_text(text, encoding="utf-8")
+    (tmp_path / "empty.py").touch()
+    assert [(one.name, one.value) for one in page.limits(tmp_path)] == [
+        ("MOST", 3),
+        ("LARGEST_THING", 32),
+        ("LONGEST", 16),
+        ("AGE", 7),
+    ]
+    assert without_words(page, tmp_path) == ["things.py LARGEST_THING", "things.py LONGEST"]
+
+
+def test_every_limit_stands_on_the_page(page: ModuleType) -> None:
+    text = (DOCS / "reference" / "limits.md").read_text(encoding="utf-8")
+    assert [one for one in page.limits() if f"`{one.module}` `{one.name}`" not in text] == []

@@ -15,7 +15,8 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.docs.pages import DOCS, ROOT
+from tests.docs.pages import DOCS
+from tests.support.places import ROOT
 from winset.casefile.nodes import Reader, plain
 from winset.cli import COMMANDS
 from winset.model.case import Case

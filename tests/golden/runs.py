@@ -67,15 +67,15 @@ def printed(run: Run, folder: Path) -> str:
     _furnish(folder)
     with contextlib.chdir(folder):
         for command in run.commands[:-1]:
-            code, _, error = program(*command)
-            assert code == 0, f"{shlex.join(command)}: {error}"
+            prepared = program(*command, cwd=folder)
+            assert prepared.returncode == 0, f"{shlex.join(command)}: {prepared.stderr}"
         before = set(_files())
-        code, out, error = program(*run.commands[-1])
-        parts = [_steady(out, Path(run.name).suffix)]
-        if error:
-            parts.append(f"==> standard error <==\n{error}")
-        if code:
-            parts.append(f"==> exit code {code} <==\n")
+        given = program(*run.commands[-1], cwd=folder)
+        parts = [_steady(given.stdout, Path(run.name).suffix)]
+        if given.stderr:
+            parts.append(f"==> standard error <==\n{given.stderr}")
+        if given.returncode:
+            parts.append(f"==> exit code {given.returncode} <==\n")
         parts += [
             f"==> {file.as_posix()} <==\n{_steady(_content(file), file.suffix)}"
             for file in sorted(set(_files()) - before)

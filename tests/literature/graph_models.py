@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.support.places import SHARED
 from winset.analyses.stability.graph import Graph, Moves
 
-MODELS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"
+MODELS = SHARED / "data" / "graph-model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from math import prod
-from pathlib import Path
 
 import numpy as np
 
+from tests.support.places import EXAMPLES
 from winset.analyses.settlement.packages import View
 from winset.analyses.settlement.settle import solve
 from winset.casefile.read import read_case
 from winset.compiled import compiled
 from winset.readings import central
 
-CASE = Path(__file__).parents[2] / "examples" / "camp-david-1978"
+CASE = EXAMPLES / "camp-david-1978"
 AGREED = {
     "extent": "all",
     "timing": "staged",

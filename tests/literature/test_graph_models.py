@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.oracles.graph_model import Model, equilibria, model
+from tests.support.places import EXAMPLES, SHARED
 from winset.casefile.read import check_case
 from winset.model.case import Case
 
-CASES = Path(__file__).parents[2] / "examples" / "literature"
-FACTS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"
+CASES = EXAMPLES / "literature"
+FACTS = SHARED / "data" / "graph-model"
 
 PRISONERS = "tucker-1950-prisoners-dilemma"
 CHICKEN = "rapoport-1966-chicken"
@@ -35,7 +35,7 @@ EQUILIBRIA: dict[str, dict[str, list[int]]] = {
 s8 and s9 are 7, 10 and {5, 6, 11, 12} here; the rest by brute force from the definitions, not by this package.
 """
 
-SHARED = {PRISONERS: "prisoners_dilemma", ELMIRA: "elmira", CUBA: "cuban_missile"}
+FACTS_OF = {PRISONERS: "prisoners_dilemma", ELMIRA: "elmira", CUBA: "cuban_missile"}
 LETTERS = {
     "confess": "N", "keep_silent": "Y", "original": "N", "modified": "Y", "delay": "YNN", "accept": "NYN",
     "abandon": "NNY", "does_not_insist": "N", "insists": "Y", "none": "N", "carried_out": "Y", "imposed": "Y",
@@ -53,7 +53,7 @@ def case(name: str) -> Case:
 
 
 def facts(name: str) -> dict[str, Any]:
-    path = FACTS / f"{SHARED[name]}.json"
+    path = FACTS / f"{FACTS_OF[name]}.json"
     if not path.is_file():
         pytest.skip(f"{path} is not at hand")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def test_the_head_of_the_case_names_the_nash_equilibria(name: str) -> None:
     assert f"# Equilibria:  Nash {', '.join(map(str, EQUILIBRIA[name]['nash']))}  ·  GMR " in text
 
 
-@pytest.mark.parametrize("name", SHARED)
+@pytest.mark.parametrize("name", FACTS_OF)
 def test_states_moves_and_preferences_are_those_of_the_shared_facts(name: str) -> None:
     found, told = model(case(name)), facts(name)
     states = yes_no(found)

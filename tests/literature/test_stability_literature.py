@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.support.places import SHARED
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.space import StateSpace
 from winset.analyses.stability.verdicts import Verdicts, countermoves_at
 from winset.analyses.stability.verifier import fault
 
-MODELS = Path(__file__).parents[3] / "shared" / "data" / "graph-model"
+MODELS = SHARED / "data" / "graph-model"
 FILES = sorted(MODELS.glob("*.json"))
 EQUILIBRIA = {
     "prisoners_dilemma": {"nash": [1], "gmr": [1, 4], "smr": [1, 4], "seq": [1, 4], "sseq": [1, 4], "sim": [1, 4]},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import chain, combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.laws.cases import read
+from tests.support.places import EXAMPLES
 from winset import read_case
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
@@ -26,8 +26,6 @@ from winset.analyses.votes import dividends, indispensable, minimal_coalitions, 
 from winset.compiled import compiled
 from winset.model.numbers import Span
 from winset.readings import central
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def fractions(*numbers: str | int) -> tuple[Fraction, ...]:

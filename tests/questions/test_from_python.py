@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import winset
-from tests.docs.pages import ROOT
+from tests.support.places import ROOT
 from winset.questions.catalogue import QUESTIONS
 from winset.questions.request import BadOption, described_fields
 

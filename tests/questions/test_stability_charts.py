@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.drawings import NAMES, assert_safe, overlaps, text_boxes
 from tests.support.places import EXAMPLES
+from tests.support.running import invoked
 from winset.analyses.stability.graph import Graph, Moves
 from winset.analyses.stability.stability import Stability
 from winset.casefile.read import read_case
-from winset.cli import group
 from winset.errors import WinsetError
 from winset.model.numbers import Handling
 from winset.questions.stability.charts import follows, states
@@ -85,7 +85,7 @@ def classroom(folder: Path, moves: str = OPPOSED) -> Path:
 
 
 def run(case: str | Path, *words: str) -> Result:
-    return CliRunner().invoke(group, ["stability", str(case), "--draws", "0", *words])
+    return invoked("stability", str(case), "--draws", "0", *words)
 
 
 edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -78,11 +79,12 @@ def document(*words: object) -> Any:
     return json.loads(printed(*words, "--json"))
 
 
-def program(*words: object) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of the whole program in this process, refusals in its own words."""
-    code = 0
+def program(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """What the whole program gives, refusals in its own words: as `process` shows it, but in this process."""
+    command, code = ["winset", *map(str, words)], 0
     with (
-        patch.object(sys, "argv", ["winset", *map(str, words)]),
+        chdir(cwd),
+        patch.object(sys, "argv", command),
         patch.object(sys.modules["__main__"], "__package__", None),  # else click takes this program for `python -m`
         CliRunner(env={"COLUMNS": "100"}).isolation() as (out, error, _),
     ):
@@ -90,7 +92,7 @@ def program(*words: object) -> tuple[int, str, str]:
             main()
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else 1
-        return code, _text(out.getvalue()), _text(error.getvalue())
+        return subprocess.CompletedProcess(command, code, _text(out.getvalue()), _text(error.getvalue()))
 
 
 def _text(written: bytes) -> str:

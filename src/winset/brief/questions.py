@@ -23,9 +23,12 @@ PLAN_DRAWS, PLAN_TESTS = 200, 800
 TABLES_DRAWS, TABLES_FEWEST = 100, 20
 """Readings that are counted of tables at most, and fewer than which say too little."""
 TABLES_EXAMINED = 20_000_000
-"""Packages that are looked at over all readings and tables; some seconds."""
+"""Packages that a brief looks at over all readings and tables, some seconds; beyond, tables are looked at in fewer
+readings.
+"""
 TABLES_FOR_VARIANTS = 300_000
-"""Packages up to which the tables are looked at under each variant as well."""
+"""Packages up to which a brief looks at the tables under each variant as well; beyond, the variants are left out there.
+"""
 DRIVER_DRAWS = 200
 """Readings in which each input is drawn anew by itself."""
 TOGETHER = 2

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 CLOSE = 65.0
 """Least similarity, on rapidfuzz's scale of 0–100, at which a name is suggested: two slips in a word of six letters."""
 LONGEST = 80
-"""Characters of a name that a message shows; longer ones are not compared with others either."""
+"""Characters of a name that a message shows; beyond, it is cut, and no similar name is suggested."""
 MOST = 20
-"""Names that a message lists, and thousands of names among which a similar one is sought."""
+"""Names that a message lists, and thousands of names among which a similar one is sought; beyond, it says how many more
+there are, and suggests none.
+"""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

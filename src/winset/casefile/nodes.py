@@ -18,11 +18,15 @@ from winset.casefile.parser_words import in_plain_words
 from winset.errors import Path, Place, Problem
 
 MAX_BYTES = 5_000_000
+"""Bytes of a case file, or of a file that is imported; beyond, it is refused."""
 MAX_DEPTH = 40
+"""Levels of nesting in a case file; beyond, it is refused."""
 MAX_NODES = 100_000
+"""Values in a case file, mappings and lists included; beyond, it is refused."""
 MAX_PROBLEMS = 1_000
+"""Problems of a case file that are reported in one pass; beyond, reading stops, and the last one says so."""
 MAX_DIGITS = 28
-"""Numbers of more digits are refused: decimal arithmetic would round them without a word."""
+"""Digits of a number; beyond, it is refused, since decimal arithmetic would round it without a word."""
 
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What the parser takes for the end of a line; reading a file refuses the last three, which editors do not count."""

@@ -9,7 +9,7 @@ from winset.errors import WinsetError
 from winset.model.record import Decimal
 
 LARGEST = 500_000_000
-"""Bytes of a file of proofs that are read."""
+"""Bytes of a file of proofs; beyond, it is not read."""
 
 
 def proofs_in(told: object, path: Path) -> Proofs:

@@ -14,8 +14,12 @@ from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
 
-MOST_PLACES = 20  # of a quote that stands in several
-LONGEST_SUGGESTED = 5_000  # characters of a quote, beyond which no passage is suggested
+MOST_PLACES = 20
+"""Places of a quote that stands more than once in its source, which are counted; beyond, the message says “20 times or
+more”.
+"""
+LONGEST_SUGGESTED = 5_000
+"""Characters of a quote that is not there, for which a similar passage is suggested; beyond, none is suggested."""
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
 
 _AROUND = 30  # characters of context on either side

@@ -31,7 +31,11 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no text of a case holds, written as an escape either; a page break may stand in a quote."""
 MOST_SHOWN = 20
+"""Characters that no case file holds, which are reported one by one; beyond, the rest is reported once these are
+mended.
+"""
 MOST_VARIANTS = 100
+"""Variants of a case; beyond, the file is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

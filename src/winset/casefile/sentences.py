@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MOST_AROUND = 600  # characters shown on either side of the passage at most
+MOST_AROUND = 600
+"""Characters of the sentence that are shown on either side of a quote; beyond, it is cut between words."""
 _SURROUNDINGS = 4_000  # characters on either side in which the width of the lines is judged
 _UNWRAPPED = 200  # characters; a longer line is a paragraph, not a part of one
 

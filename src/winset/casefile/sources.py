@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "markdown", "html", "pdf"]
 
-LARGEST = 20_000_000  # bytes
+LARGEST = 20_000_000
+"""Bytes of a source, and characters of the text in a PDF; beyond, it is refused."""
 MOST_TAGS = 200_000
+"""Tags of a source in HTML; beyond, it is refused."""
 MOST_PAGES = 5_000
+"""Pages of a source in PDF; beyond, it is refused."""
 
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})

@@ -26,7 +26,8 @@ from winset.errors import SaveRefused
 
 CASE_FILE = "case.yaml"
 SCHEMA = "case.schema.json"
-LONGEST_NAME = 100  # characters of a party's or issue's name
+LONGEST_NAME = 100
+"""Characters of the name of a party or issue of a new case; beyond, it is refused."""
 
 _MISREAD = frozenset({*RESERVED, "y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})

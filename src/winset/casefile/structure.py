@@ -35,7 +35,9 @@ DECLARING = {
     ("parties",), ("others",), ("issues",), ("sources",), ("levers",), ("tables",), ("claims",), ("plan", "steps"),
 }  # fmt: skip
 MAX_ROUNDS = 30
-"""Without a part of it an entry may be incomplete, and then the one around it; none lies that deep."""
+"""Times that what is wrong is left out, to see what else is: without a part an entry may be incomplete, and then the
+one around it; beyond, the rest is reported once these are mended.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

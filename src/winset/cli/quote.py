@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     Result = Found | NotThere | Several | CutsWord | Empty
 
 MOST_LINES = 400
-"""Lines after the wanted one in which the end of a passage is sought."""
+"""Lines after the wanted one in which the end of a passage is sought; beyond, it counts as not found."""
 MOST_WORDS = 30
-"""Words of `prefix` or `suffix` at most; a quote that needs more stands in two copies of one text."""
+"""Words before or after a passage by which it is told from another; beyond, it stands in two copies of one text, and
+more of it has to be quoted.
+"""
 INDENT = " " * 6
 
 

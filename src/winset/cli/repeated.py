@@ -10,7 +10,7 @@ from winset.report.printable import printable
 
 Json = dict[str, object]
 LONGEST = 60
-"""Characters of a value that are shown."""
+"""Characters of a value that differs, as it is shown; beyond, it is cut."""
 HASH = 12
 """Characters of a hash that are shown, of SHA256."""
 SHA256 = 64

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 LONGEST_NUMBER = 60
-"""Characters of a number; a double written out needs fewer than thirty."""
+"""Characters of a number in an imported file, twice as many as a double takes; beyond, it is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

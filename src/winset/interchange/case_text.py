@@ -12,7 +12,9 @@ from winset.interchange.additive_domain import Domain, Profile
 from winset.interchange.fitting import Fitted, written
 
 LONGEST_ID = 40
+"""Characters of a short name that is made of an imported one; beyond, it is cut, and told apart by a number."""
 LONGEST_TITLE = 300
+"""Characters of an imported title; beyond, it is cut."""
 COMMENT_WIDTH = 118
 
 

@@ -21,7 +21,9 @@ Row = tuple[Fraction, ...]
 SMALLEST = Fraction(1, 100)
 """The largest weight of a party must reach this for its weights to be saliences without another factor."""
 COARSEST = 2
-"""Places to which every number fits: the denominators of a hundred issues then still do."""
+"""Places to which imported numbers are rounded at the coarsest, at which those of a hundred issues have a common
+denominator; beyond, nothing is rounded.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from winset.errors import CaseError, Place, Problem
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 MOST_PROBLEMS = 100
-"""Problems after which reading ends; nobody reads more."""
+"""Problems of an imported file that are reported; beyond, reading ends."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from winset.errors import Place
 from winset.interchange.foreign_file import ForeignFile, ImportProblems
 
 MAX_ELEMENTS = 200_000
+"""Elements of an imported file in XML; beyond, it is refused."""
 
 
 @dataclass(slots=True, kw_only=True)

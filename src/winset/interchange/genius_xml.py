@@ -25,7 +25,9 @@ NONLINEAR_TYPES = ("nonlinear", "constraint")
 NOTHING = Fraction(1, 100_000)
 """Largest evaluation up to which GENIUS lets an issue count 0."""
 MOST_STEPS = 50
-"""Values of an integer issue that become options; longer ranges are quantities rather than choices."""
+"""Values of an integer issue that become options; beyond, the issue is a quantity rather than a choice, and the file is
+refused.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from winset.readings import Reading
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 MOST_WRITTEN = 1_000_000
-"""Moves up to which a graph is written."""
+"""Moves of a graph that is written to a file; beyond, the export is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_STATES = 2**17
-"""States that are written out; a ranking of as many would be far larger than a case file."""
+"""States of an imported conflict that are ranked one by one; beyond, a ranking is refused, and statements are asked
+for.
+"""
 MOST_OPTIONS = 60
-"""Options whose states have numbers of 64 bits."""
+"""Options of an imported conflict whose states have numbers of 64 bits; beyond, a ranking is refused, and statements
+are asked for.
+"""
 
 Pattern = dict[int, bool]
 """Options by position, each taken or not: all must match."""

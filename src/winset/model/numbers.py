@@ -17,6 +17,7 @@ from winset.model.forms import FORM, ReadBy
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
 LARGEST = 1_000_000
+"""Points, the largest number of a case; beyond, it is refused."""
 PLACES = 6
 FRACTION = re.compile(r"-?[0-9]{1,12}/[0-9]{1,12}")
 

@@ -14,8 +14,10 @@ from typing import Any, ClassVar, TypeVar
 from winset.errors import WinsetError
 
 DRAWS_AT_MOST = 1_000_000
+"""Readings that may be asked for; beyond, the option is refused."""
 METHODS = ("enumeration", "streaming", "fold", "search")
 NODES = 20_000_000
+"""Nodes of each search, unless others are asked for; beyond, the search stops, and the answer says what is known."""
 R = TypeVar("R", bound="Request")
 
 

@@ -20,7 +20,9 @@ from winset.readings.streams import HUNDREDTHS, Table, Unit
 DrawScope = Literal["everything", "silence", "nothing"]
 
 MOST_KEPT = 32
-"""Parties whose draws are kept in case the same are asked for again."""
+"""Parties whose draws are kept in case the same are asked for again; beyond, they are drawn again, with the same
+result.
+"""
 
 _FITS = 2**62
 _without_red_lines = attrgetter(*(one.name for one in fields(CompiledCell) if one.name != "rejects"))

@@ -17,8 +17,13 @@ from winset.errors import NumberTooFine, Place, Problem
 from winset.readings.shapes import central_salience, central_scores
 
 LARGEST_SUM = 2**62
+"""Size of a sum of a party's numerators, so that it fits 64 bits; beyond, the case is refused, with the number that
+causes it.
+"""
 FINEST = 10**12
-"""The largest denominator of a party in a central reading: numerators then fit 64 bits with room for every sum."""
+"""Denominator of a party's numbers in the central reading, so that every sum fits 64 bits; beyond, the case is refused,
+with the number that causes it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

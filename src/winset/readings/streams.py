@@ -24,7 +24,9 @@ Table = NDArray[Any]
 """int64 where a bound proves that every sum fits, Python integers where not."""
 HUNDREDTHS = 100
 MOST_KEPT = 2_048
-"""Streams that are kept in case the same numbers are asked for again; a thousand numbers of each take 16 MB."""
+"""Streams of numbers that are kept in case they are asked for again, 16 MB for each thousand draws; beyond, they are
+made again, with the same result.
+"""
 _BLOCK = 4  # numbers that Philox 4×64 gives per counter
 _BITS = 32
 _SAFE_WIDTH = 46_000  # hundredths: 2^32 · width² stays below 2^63 up to here

@@ -14,7 +14,7 @@ NOT_A_PROBABILITY = (
     "A share of readings says how far the answer hangs on these numbers; it is not the probability of an event."
 )
 LONGEST = 15
-"""Digits that are written out; longer numbers are written as a power of ten."""
+"""Digits of a number that are written out; beyond, it is written as a power of ten."""
 KEPT = 3
 """Digits that are kept of a number that is written as a power of ten."""
 SURE = 3

@@ -10,7 +10,7 @@ from winset.report.ownership import Owner
 from winset.report.printable import printable
 
 WIDEST = 140
-"""Characters of a source line that are shown around the caret."""
+"""Characters of a source line that are shown around the caret; beyond, the line is cut."""
 
 
 def owner_of(problem: Problem) -> Owner:

@@ -23,7 +23,7 @@ from winset.model.version import VERSION
 
 FORMAT = 1
 LARGEST = 2_000_000_000
-"""Bytes of a file that are read."""
+"""Bytes of a file of readings that are done; beyond, it is not read."""
 Json = dict[str, Any]
 
 

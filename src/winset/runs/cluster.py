@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from winset.readings.accumulator import Accumulator
 
 CONNECT_SECONDS = 10
+"""Seconds until a cluster's scheduler answers; beyond, the run ends with an error."""
 SECONDS_WITHOUT_WORKERS = 30
+"""Seconds that a cluster may be without a worker; beyond, the run ends with an error, and what is done is kept."""
 LOOKED_EVERY = 2
 """Seconds between two looks at how many workers there are."""
 AHEAD = 4

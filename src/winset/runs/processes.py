@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from winset.readings.accumulator import Accumulator
 
 MOST_STARTS = 3
+"""Times that processes are started again when one is killed; beyond, the run ends with an error."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _works: dict[str, Work] = {}
 

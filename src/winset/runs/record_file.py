@@ -16,7 +16,7 @@ from winset.errors import SaveRefused, WinsetError
 from winset.model.record import FORMAT, Inputs, Record
 
 LARGEST = 500_000_000
-"""Bytes of a record that are read; as of a file of proofs, since what it is shows only inside."""
+"""Bytes of a record, as of a file of proofs, since what it is shows only inside; beyond, it is not read."""
 HEAD = re.compile(rb'\s*\{\s*"record"\s*:')
 """How every record begins, also one that was laid out anew."""
 

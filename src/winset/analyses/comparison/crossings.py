@@ -17,6 +17,7 @@ from winset.analyses.settlement.settle import LEADER, leading_choice, required
 from winset.errors import UnknownName
 
 MOST_LISTED = 3
+"""Packages that are listed of those that opened or closed; beyond, only how many there are is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

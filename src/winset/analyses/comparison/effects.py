@@ -13,16 +13,20 @@ from winset.model.case import Case
 from winset.model.changes import Change, Changes, names_in
 
 MOST_TRIED = 1_000
-"""Sets of changes that are tried before the search for a smallest one is given up."""
+"""Sets of changes that are tried in search of a smallest one that turns the answer; beyond, the search stops, and the
+answer says so.
+"""
 LEAST_TRIED = 50
 MOST_LOOKED_AT = 30_000_000
-"""Packages that may be looked at in that search; where one answer takes many, fewer sets are tried, down to
-LEAST_TRIED.
-"""
+"""Packages that may be looked at in that search; beyond, fewer sets are tried, though never fewer than LEAST_TRIED."""
 MOST_KIN = 12
-"""Other changes, those that share the most names first, with which one is tried that cannot stand alone."""
+"""Other changes, those that share the most names first, with which one is tried that makes no case by itself; beyond,
+they are not tried with it.
+"""
 MOST_WITH = 2
-"""How many of these at once."""
+"""Other changes that are tried at once with one that makes no case by itself; beyond, what it does alone is not known,
+and the answer says so.
+"""
 
 What = Literal["deal", "package"]
 

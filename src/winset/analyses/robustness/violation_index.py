@@ -17,12 +17,16 @@ from winset.errors import TooLarge
 from winset.readings import central
 
 MOST_PACKAGES = 400_000
-"""Packages up to which each is looked at in every draw."""
+"""Packages, each of which is looked at in every reading; beyond, the question is refused, with what to leave out."""
 MOST_WALK_AWAYS = 40
-"""Walk-aways, those of bodies included, up to which a set of them fits into one number beside a group of packages."""
+"""Walk-aways, those of bodies included, a set of which fits into one number beside a group of packages; beyond, the
+question is refused, with what to leave out.
+"""
 
 MOST_TICKED = 16
-"""Times as many numbers as are given, up to which a list is ticked off instead of sorting what is given."""
+"""Times as many numbers as are given, up to which a list is ticked off; beyond, what is given is sorted, with the same
+result.
+"""
 
 
 class ViolationIndex:

@@ -20,7 +20,13 @@ Masks = NDArray[np.uint64]
 Items = frozenset[int]
 WORD = 64
 MOST_CONFLICTS = 5_000
+"""Sets of demands that cannot all hold, none of which contains another; beyond, the rest is left out, and the answer
+says that it is not complete.
+"""
 MOST_MASKS = 20_000
+"""Sets of constraints that some package violates, none of which contains another; beyond, the rest is left out, and the
+answer says that repairs and conflicts are not complete.
+"""
 PENDING = 2_000_000
 """Packages that are gathered before those that fall short by more than another are dropped."""
 

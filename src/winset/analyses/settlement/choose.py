@@ -17,6 +17,7 @@ from winset.analyses.settlement.solutions import Context, Gain, Solution, maximi
 from winset.readings import Reading
 
 LONGEST_BITS = 400
+"""Binary digits of a solution's worth that are written out; beyond, only how many there are is written."""
 ChoiceStatus = Literal["found", "none exists", "not computed", "limit"]
 Package = tuple[int, ...]
 

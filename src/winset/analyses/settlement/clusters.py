@@ -17,7 +17,9 @@ from winset.compiled import Condition, Structure
 from winset.readings.exact import LinkWorth
 
 LARGEST_CLUSTER = 50_000
-"""Combinations of one cluster that are written out; where more are joined, its issues are taken one after the other."""
+"""Combinations of options of issues that rules or links join, which are written out; beyond, these issues are taken one
+after the other, with the same result.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

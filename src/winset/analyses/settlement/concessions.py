@@ -12,7 +12,9 @@ from winset.analyses.settlement.subproblem import Subproblem
 from winset.readings import Reading
 
 MOST_CONCESSIONS = 20_000
-"""Different shortfalls at which the fold gives up."""
+"""Different shortfalls that are kept while issues are added up; beyond, no concessions are listed, and the answer says
+so.
+"""
 
 
 def concession_frontier(reading: Reading, subproblems: list[Subproblem]) -> tuple[tuple[Concession, ...], bool]:

@@ -24,6 +24,9 @@ Oracle = Callable[[Items], Items | None]
 """From the constraints that hold to those that some package violates of all; None where there is no such package.
 Raises Unproven where the search stopped."""
 MOST_ORACLES = 3_000
+"""Searches for a package that keeps a set of demands; beyond, conflicts and repairs are those known by then, and the
+answer says that they are not complete.
+"""
 
 
 class Unproven(Exception):

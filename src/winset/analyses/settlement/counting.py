@@ -19,9 +19,13 @@ from winset.analyses.settlement.subproblem import NO_FLOOR
 from winset.readings import Reading
 
 MOST_STATES = 5_000
+"""Different partial packages that are kept in a count; beyond, the number is estimated from a sample, with its standard
+error.
+"""
 MOST_SUMS = 100_000
-"""Different partial packages that are kept, and sums that one step may take, so that a count takes some hundredths of a
-second."""
+"""Sums that one step of a count may take, some hundredths of a second; beyond, the number is estimated from a sample,
+with its standard error.
+"""
 SAMPLE = 32_768
 SEED = 1
 STATE, REQUIRED, REJECTING, WORTH = 0, 1, 2, 3

@@ -26,11 +26,13 @@ from winset.readings import central
 
 Verdict = Literal["deal", "no deal", "not decided"]
 TURNS_AMONG = 200_000
-"""Feasible packages up to which every cell is read every other way; above, that would take minutes, and the answer
-says so.
+"""Feasible packages up to which every cell is read every other way, one by one; beyond, that would take minutes, it is
+left out, and the answer says so.
 """
 MOST_READINGS = {"fold": 300, "search": 60}
-"""Other readings of single cells that are worked out one by one where packages are not gone through."""
+"""Other readings of single cells that are worked out one by one where packages are not gone through; beyond, none is,
+and the answer says so.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -16,9 +16,13 @@ from winset.analyses.settlement.subproblem import NO_CEILING, NO_FLOOR, Part, Su
 FEW_ROWS = 32
 """Rows of a part up to which dominated ones are not looked for beforehand."""
 MOST_AT_ONCE = 15_000_000
-"""Sums that one step may take, so that it stays within some hundred megabytes."""
+"""Sums that one step may take, some hundred megabytes; beyond, the frontier counts as too long to keep, and packages
+are gone through or searched.
+"""
 MOST_VECTORS = 150_000
-"""Undominated sums at which the fold gives up, so that it stays within some hundred megabytes and some ten seconds."""
+"""Undominated sums that are kept, some hundred megabytes and ten seconds; beyond, the frontier counts as too long to
+keep, and packages are gone through or searched.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

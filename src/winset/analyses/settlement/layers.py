@@ -18,9 +18,12 @@ from winset.compiled import Condition, Structure
 from winset.readings.exact import LinkWorth
 
 MOST_STEPS = 20_000
-"""Ways from a state to the next that one layer may have."""
+"""Ways from one state to the next between two issues that are taken one after the other; beyond, the issues count as
+joined too closely to be added up.
+"""
 MOST_STARTS = 12
-"""Issues with which an order is tried to begin."""
+"""Issues with which an order of joined issues is tried to begin; beyond, none is tried, and the work may take longer.
+"""
 
 State = tuple[int, int, int]
 """Bits of the links, of the `if` and of the `then` of the rules that can still hold; a rule without both is settled."""

@@ -21,7 +21,9 @@ Ints = NDArray[np.int64]
 
 CHUNK = 1 << 16
 MOST = 20_000_000
-"""Packages that enumeration takes on; at 10^7 a survey takes some tens of seconds."""
+"""Packages that are listed to be gone through, some tens of seconds; beyond, the question is refused where no other
+method takes it.
+"""
 
 
 def total_packages(structure: Structure) -> int:

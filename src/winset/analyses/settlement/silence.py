@@ -18,12 +18,19 @@ from winset.errors import TooLarge
 from winset.readings import Draws, central, draw_readings
 
 MOST_WORK = 300_000_000
-"""Package values that the draws of silence may take together; more packages get fewer draws, and the answer says so."""
+"""Package values that the draws of silence may take together; beyond, there are fewer draws, and the answer says how
+many.
+"""
 FEWEST = 50
 DRAWS_AT_ONCE = 1000
 MOST_SEARCHES = 200
-"""Draws that are searched one by one where the packages are too many to go through."""
+"""Draws of silence that are searched one by one where the packages are too many to go through; beyond, none is drawn,
+and the answer says how many were.
+"""
 MOST_KNOWN = 500
+"""Packages, acceptable in a draw before, that are tried first in the next one; beyond, the oldest are forgotten, which
+costs time alone.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,9 @@ from winset.compiled import Structure
 from winset.readings import Reading
 
 MOST_SETS = 64
-"""Sets of required parties that are gone through."""
+"""Sets of required parties that are gone through one after the other; beyond, the case counts as joined too closely to
+be added up.
+"""
 NO_FLOOR = -(2**62)
 NO_CEILING = 2**62
 

@@ -20,7 +20,9 @@ from winset.analyses.stability.space import Bools, Ints, StateSpace
 from winset.errors import TooLarge
 
 MOST_PROFILES = 100_000
-"""Ways for the others to change at the same time that are gone through for one improvement."""
+"""Ways for the others to change at the same time that are gone through for one improvement; beyond, definitions of
+changes at once are not computed there.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,11 +30,16 @@ from winset.errors import TooLarge
 
 Ordering = Literal["better", "equal", "worse"]
 NODES = 20_000
-"""Of one run of the solver."""
+"""Branches of one run of the solver for the fewest changes of preference; beyond, a run stops, and the answer says only
+how many are needed at least.
+"""
 SECONDS = 30.0
-"""Of all runs of the solver; each adds the triangles that the last one broke."""
+"""Seconds of all runs of that solver; beyond, it stops, and the answer says only how many changes are needed at least.
+"""
 MOST_COMPARED = 150
-"""States of one party that are compared with each other: their triangles number some 3 million."""
+"""States of one party that are compared with each other, some 3 million triangles; beyond, the question which
+preferences would have to be different is not answered, with what to leave out.
+"""
 ROUNDING = 1e-6
 """Of a cost, which is whole where the solver has proved it: its answers are this near."""
 

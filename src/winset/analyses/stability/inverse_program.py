@@ -26,7 +26,9 @@ Comparison = tuple[int, int, int]
 """(party, state, other): that the party finds the state at least as good as the other."""
 
 MOST_PLACES = 600
-"""Pairs of a state and who moved last that answers to one way out may go through."""
+"""Pairs of a state and who moved last that answers to one way out may go through; beyond, the question which
+preferences would have to be different is not answered under that definition.
+"""
 
 
 class Program:

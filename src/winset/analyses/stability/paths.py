@@ -19,7 +19,9 @@ from winset.analyses.stability.sequences import Path, Reach, joint_moves
 
 By = Literal["moves", "improvements"]
 MOST_PATHS = 20
-"""Shortest paths listed for one state: more than a reader takes in."""
+"""Shortest paths that are listed to one state, more than a reader takes in; beyond, the rest is left out, and the
+answer says that not all are listed.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,9 @@ from winset.errors import TooLarge, UnknownName
 from winset.readings import Draws, central
 
 MOST = 1 << 20
-"""States up to which every reading is asked anew: each ranks them all."""
+"""States that are ranked anew in every reading; beyond, in how many readings a package holds is not counted, and the
+answer says so.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

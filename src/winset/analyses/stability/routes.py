@@ -16,7 +16,8 @@ from winset.analyses.stability.paths import CoalitionPath, StatusQuoAnalysis, by
 from winset.analyses.stability.stability import Stability
 
 MOST_TOGETHER = 300
-"""States up to which it is worked out what coalitions can bring about."""
+"""States up to which it is worked out what coalitions can bring about; beyond, paths are those of single parties alone.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,9 @@ from winset.errors import TooLarge, UnknownName, WinsetError
 from winset.readings import Reading
 
 MOST = 1 << 24
-"""Packages over the issues that can be moved, some 100 bytes each."""
+"""Packages over the issues that can be moved, some 100 bytes each; beyond, the question is refused, with what to leave
+out.
+"""
 Allowed = dict[int, NDArray[np.bool_]]
 """Per issue, (option, option) whether a party can change the one into the other alone."""
 Choices = tuple[tuple[int, ...], ...]

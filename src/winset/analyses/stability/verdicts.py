@@ -30,7 +30,9 @@ SMALL_LOADED = 1 << 10
 SMALL_WRITTEN = 300_000
 """Moves that are written out up to which Python's loops take less time."""
 MOST_AT_ONCE = 2_000
-"""Improvements up to which all are looked at one by one, for changes that are made at the same time."""
+"""Improvements that are looked at one by one under definitions of changes at once; beyond, which states are stable
+under these is not computed, and only the package is looked at.
+"""
 
 
 class Verdicts:

@@ -23,9 +23,11 @@ from winset.analyses.staging.terms import Floats, PlanTerms
 
 SearchStatus = Literal["found", "none exists", "gave up at a limit"]
 MOST_ROUNDS = 200
-"""Times that rows are added before the search gives up."""
+"""Times that a search for a schedule is run again with the breaches that it missed; beyond, it gives up, and the answer
+says so.
+"""
 SECONDS = 30.0
-"""How long one search may take before it gives up."""
+"""Seconds of one search for a schedule; beyond, it gives up, and the answer says so."""
 EXACT = 1e-9
 """Points: by so much may a row be missed in a linear programme, well below what is negligible."""
 BROKEN = 1e-7
@@ -40,8 +42,8 @@ NODES, NODES_FOR_READING = 20_000, 20
 betters nothing but the numbers' look.
 """
 MOST_READABLE = 600
-"""Shares, steps × periods, up to which those are sought that can be read: beyond, the branches take longer than all
-else.
+"""Shares, steps × periods, up to which those are sought that can be read; beyond, shares stay as they are found, with
+long decimals.
 """
 Least = tuple[csr_array, Floats]
 """Rows over the shares, and the least that each must come to."""

@@ -21,7 +21,7 @@ from winset.analyses.staging.terms import NEGLIGIBLE, Bools, Floats, PlanTerms
 Term = Literal["snapback", "detection", "lag", "penalty", "discount"]
 CriticalStatus = Literal["found", "no value helps", "every value holds", "gave up at a limit"]
 MOST_LAG = 400
-"""Periods: the longest lag that is tried."""
+"""Periods of the longest lag that is tried; beyond, the answer says that the lag may be as long or longer."""
 EDGE = 0.002
 """The discounts next to 0 and 1 that are not tried: at 1 what comes each period is worth infinitely much."""
 GRID = 125

@@ -22,7 +22,9 @@ from winset.analyses.tables.package_space import PackageSpace
 from winset.compiled import CompiledTable
 
 MOST_AGENDAS = 300
-"""Agendas that are asked about one by one where packages are not kept in a list."""
+"""Agendas that are asked about one by one where packages are not kept in a list; beyond, issues that belong together
+are those found by then, and the answer says that there may be more.
+"""
 Bundle = tuple[int, ...]
 
 

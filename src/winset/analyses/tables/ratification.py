@@ -32,7 +32,7 @@ from winset.compiled import CompiledTable, Floor
 from winset.model.numbers import Span
 
 MOST_JUMPS = 40
-"""Jumps of a deal that are followed while a constraint tightens."""
+"""Jumps of a deal that are followed while a body asks for more; beyond, further ones are not listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

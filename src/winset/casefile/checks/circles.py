@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 MOST = 100
-"""Circles after which the search ends."""
+"""Circles that are reported, of tables or steps that come after each other, or of delegations; beyond, the rest is
+reported once these are mended.
+"""
 
 
 def circles(after: Mapping[str, Collection[str]]) -> list[list[str]]:

@@ -14,7 +14,9 @@ from winset.model.case import Case, Ratifier, Rule, parts
 from winset.model.claims import Claim
 
 MOST_LOOKS = 100_000
-"""Rules that a search for a package that keeps all of them looks at; far more than the cases of people need."""
+"""Times that a rule is looked at in search of a package that keeps all of them; beyond, it is not checked whether the
+rules contradict each other.
+"""
 
 Condition = Mapping[str, tuple[str, ...]]
 

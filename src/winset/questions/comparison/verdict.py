@@ -22,9 +22,9 @@ from winset.report.names import counted, listed, points_up
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."
 MOST_NAMED = 8
-"""Changes of one set that are named in a sentence."""
+"""Changes of one set that a sentence names; beyond, it says how many more there are."""
 MOST_SETS = 3
-"""Sets of changes that are named in a sentence."""
+"""Sets of changes that a sentence names; beyond, it says how many more there are."""
 AS_IT_IS = "all else stays as it is"
 
 

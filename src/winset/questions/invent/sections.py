@@ -16,7 +16,7 @@ from winset.report.names import Names, counted, listed, points, points_up
 
 LEAD = "What would an option have to be worth that nobody has put on the list yet?"
 WIDEST = 46
-"""Characters of the column that names issues."""
+"""Characters of the column that names issues; beyond, names go on in the next line."""
 INDENT, GAP = 2, 3
 ALIGN: tuple[Align, ...] = ("right", "left", "right")
 

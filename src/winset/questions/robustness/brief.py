@@ -31,9 +31,13 @@ NOT_A_PROBABILITY = (
 )
 HANGS = "In how many of 100 readings a deal is lost and won when this alone changes:"
 MOST_BARS = 14
+"""Bars of the tornado in a brief; beyond, inputs that turn the answer more seldom are left out."""
 MOST_PACKAGES = 7
+"""Packages in the chart of shares in a brief; beyond, the rest is in the JSON alone."""
 MOST_FLIPS = 2
+"""Numbers that turn the central answer, named under what would change it; beyond, the rest is in the JSON alone."""
 MOST_SILENT = 12
+"""Silent cells whose weight a brief tells; beyond, it says how many more there are."""
 OwnedDots = tuple[str, list[tuple[Owner, Dot]]]
 """A heading, and under it shares with their owners."""
 KINDS: dict[str, BarKind] = {"silence": "silent", "red_line": "switched", "variant": "switched"}
@@ -197,7 +201,7 @@ class _Brief:
         cells = [one for one in silent_cells(self.robustness) if one.moves]
         lines = [f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}" for cell in cells[:MOST_SILENT]]
         rest = len(cells) - len(lines)
-        lines += [f"{counted(rest, 'other silent cell')} in `winset robust --json`"] if rest else []
+        lines += [f"and {counted(rest, 'other silent cell')}"] if rest else []
         if lines:
             yield Sentence(text=silence_read(self.robustness))
             yield Bullets(items=tuple(lines))

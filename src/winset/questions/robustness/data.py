@@ -18,7 +18,7 @@ from winset.report.disclosure import from_those_shown
 from winset.report.ownership import Ownership
 
 MOST_PACKAGES = 3
-"""Packages that are listed of those that lead with levers pulled."""
+"""Packages that are listed of those that lead with levers pulled; beyond, the rest is left out."""
 
 
 def data(answer: RobustAnswer, saying: Saying) -> Json:

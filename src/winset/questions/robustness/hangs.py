@@ -19,7 +19,9 @@ from winset.report.names import Names
 from winset.report.ownership import Owner, Ownership
 
 MOST_DRIVERS = 10
+"""Inputs, red lines, silent cells or numbers in one list; beyond, the rest is in the JSON alone."""
 MOST_ASKED = 3
+"""Inputs that are named as the first to ask about; beyond, the list of inputs has them."""
 
 
 def turning(drivers: Sequence[Driver]) -> list[Driver]:

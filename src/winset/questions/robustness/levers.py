@@ -13,6 +13,7 @@ from winset.report.ownership import Owner, Ownership, owner_of_all
 JUDGED = "By how far a lever moves what its target expects of no deal is judged; no source says it."
 BEST_TOGETHER = "Together, those that open a deal in the most readings:"
 MOST_TOGETHER = 5
+"""Combinations of levers that are listed; beyond, the rest is in the JSON alone."""
 OwnedPulled = tuple[Owner, LeverOutcome]
 
 

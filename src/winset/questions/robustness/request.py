@@ -18,6 +18,7 @@ from winset.questions.request import (
 )
 
 MOST_STEPS = 1_000
+"""Values that a number takes in a sweep; beyond, the option is refused."""
 BEST = 100
 Sweep = tuple[str, Fraction, Fraction, Fraction]
 """The name of a judged number, the first and the last value that it takes, and the step between two."""

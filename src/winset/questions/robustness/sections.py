@@ -35,8 +35,11 @@ LEAD = "How sure is that? The question asked of many readings of the case."
 NAMES = 46
 """Characters for the titles of issues and variants."""
 MOST_CONFLICTS = 6
+"""Sets of demands that cannot all hold, as they are listed; beyond, the rest is in the JSON alone."""
 MOST_TIES = 3
+"""Packages that the most readings accept, each shown whole; beyond, the rest is in the JSON alone."""
 MOST_TRADE_OFF = 8
+"""Other packages, accepted less often but worth more, as they are listed; beyond, the rest is in the JSON alone."""
 
 
 def lead(answer: RobustAnswer, saying: Saying) -> tuple[Sentence, ...]:

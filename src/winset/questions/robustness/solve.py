@@ -26,13 +26,13 @@ from winset.runs.jobs import Done, Work
 from winset.session import Session
 
 MOST_PULLED = 2_000
-"""Combinations of levers that are asked about at once."""
+"""Combinations of levers that are pulled; beyond, the question is refused, and fewer at a time can be asked for."""
 MOST_LEADING = 3
-"""Packages that lead of which it is asked whether they would hold."""
+"""Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
-"""Readings in which that is asked."""
+"""Readings in which that is asked; beyond, it is asked in the first ones alone."""
 MOST_STATES = 20_000
-"""States up to which it is asked."""
+"""States up to which that is asked; beyond, the answer says that there are too many."""
 CASE, DRIVERS = "case", "drivers"
 """Names of jobs."""
 

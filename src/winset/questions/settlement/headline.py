@@ -14,6 +14,7 @@ from winset.report.ownership import nothing_judged
 from winset.report.sources import BLANK
 
 MOST_OPENINGS = 4
+"""Single movements that a sentence names; beyond, it says how many more there are."""
 NOTHING_FOUND = "What blocks was not found: the search for it stopped at a limit."
 KINDS = {
     "silent": "on what the sources leave out",

@@ -9,8 +9,9 @@ from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.settle import Opening
 
 AT_MOST_PACKAGES = 3
+"""Packages that stand side by side; beyond, the rest is shown where everything is asked for."""
 ALL_PACKAGES = 99
-"""Packages side by side where everything is asked for."""
+"""Packages that stand side by side where everything is asked for; beyond, the rest is in the JSON alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,14 +37,16 @@ from winset.questions.settlement.packages import (
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.tables import side_by_side
 from winset.questions.settlement.words import RANGES, DealWords, words_of
-from winset.report.blocks import LEFT_OUT, Answer, Bullets, Grid, Guarded, NoteSentence, Section, Sentence, Space
+from winset.report.blocks import LEFT_OUT, Answer, Bullets, Grid, Guarded, Hint, NoteSentence, Section, Sentence, Space
 from winset.report.claims import quote_of
 from winset.report.names import counted
 from winset.report.ownership import nothing_judged
 from winset.report.sources import source_warnings
 
 MOST_LINES = 12
+"""Lines of one list on a terminal; beyond, it says how many more there are, and how to see them."""
 MOST_PACKAGES = 60
+"""Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
 SHARE_OF_DRAWS = "A share of draws spreads over what the sources leave open; it is not a probability."
 
@@ -119,7 +121,7 @@ class _Sections:
         if self.full:
             yield from self._frontier()
         elif len(front.packages) > len(shown):
-            yield NoteSentence(text=f"`--all` {self._all_of_the_frontier()}")
+            yield Hint(text=f"`--all` {self._all_of_the_frontier()}")
         packages = [one.package for one in shown]
         chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
         yield from _bullets([*self._missing(), *map(explained, chosen)])
@@ -181,9 +183,7 @@ class _Sections:
         shown = opened[: self.packages]
         yield from side_by_side(self.words, shown)
         if len(opened) > len(shown):
-            yield NoteSentence(
-                text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`."
-            )
+            yield Hint(text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`.")
 
     def _concessions(self, why: NoDeal) -> Any:
         """The smallest concessions by several, where some number may be shown."""
@@ -202,7 +202,7 @@ class _Sections:
     def _cut(self, lines: Sequence[Any]) -> Iterator[Any]:
         yield from _bullets(lines[: self.most])
         if self.most is not None and len(lines) > self.most:
-            yield NoteSentence(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
+            yield Hint(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
 
     def _turns(self) -> Iterator[Any]:
         turns, decisive = self.deal.cell_alternatives or (), self.deal.decisive
@@ -217,9 +217,7 @@ class _Sections:
         rest = sum(turn.effect == "another package" for turn in turns)
         if rest and not self.full:
             number = counted(rest, "other reading")
-            yield NoteSentence(
-                text=f"{number} of single cells would only put another package first; `--all` lists them."
-            )
+            yield Hint(text=f"{number} of single cells would only put another package first; `--all` lists them.")
 
     def _ordinal(self, *, bare: bool) -> Section:
         """What follows from who wants what alone. bare: no number is judged, and what follows is read without any."""

@@ -14,7 +14,9 @@ from winset.questions.settlement.request import DealRequest
 FEW = 100
 """Readings in which it is counted whether the packages that are shown would hold."""
 MOST_STATES = 20_000
-"""States up to which it is asked beside the answer whether they would hold."""
+"""States up to which it is asked beside a deal whether the packages would hold; beyond, the answer says that there are
+too many.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE
 from winset.questions.stability.solve import CoalitionGains
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Grid, Json, NoteSentence, Section, Sentence
+from winset.report.blocks import Block, Bullets, Grid, Hint, Json, NoteSentence, Section, Sentence
 from winset.report.names import counted, listed
 
 SHOWN = 5
@@ -59,7 +59,7 @@ class TogetherWords:
         else:
             yield Bullets(items=tuple(f"{self._way(one)} {self._answered(one)}".rstrip() for one in shown[:SHOWN]))
         if len(shown) > SHOWN:
-            yield NoteSentence(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
+            yield Hint(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
         yield self._grid()
         if self.universal is None and not self.blocks:
             yield NoteSentence(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.stability.definitions import definitions
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, NoteSentence, Section, Sentence
+from winset.report.blocks import Block, Bullets, Hint, NoteSentence, Section, Sentence
 
 NEAREST = 12
 
@@ -33,7 +33,7 @@ def _blocks(words: StabilityWords, key: str) -> Iterator[Block]:
     yield NoteSentence(text=f"By what they differ from {than}, those first that differ least.")
     yield Bullets(items=tuple(_state(words, state) for state in _nearest(words, states)))
     if len(states) > NEAREST:
-        yield NoteSentence(text=f"{len(states) - NEAREST:,} others differ as much or more; `--json` lists them.")
+        yield Hint(text=f"{len(states) - NEAREST:,} others differ as much or more; `--json` lists them.")
 
 
 def _nearest(words: StabilityWords, states: NDArray[np.int64]) -> list[int]:

@@ -17,9 +17,9 @@ from winset.report.ownership import Ownership
 
 NAME = re.compile(r"`([^`]+)`")
 MOST_OF_A_PARTY = 2
-"""Gains that are told of each party."""
+"""Gains of each party that a brief tells; beyond, the rest is left to the command."""
 MOST_BLOCKED = 5
-"""Changes that rules forbid which are told."""
+"""Changes that rules forbid, as a brief tells them; beyond, it says how many more there are."""
 HOW_READ = (
     "A state is a package that breaks no rule. In one move a party may change several of the issues that it can change "
     "alone; the others may answer by moves in a row. Red lines play no part: they say what a party does not sign, and "

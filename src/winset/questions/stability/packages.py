@@ -16,7 +16,7 @@ from winset.runs.running import Running
 from winset.session import Session
 
 MOST_DRAWN = 60
-"""States up to which a graph of all of them can be read."""
+"""States, a graph of all of which can be read; beyond, what can follow from the package is drawn instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

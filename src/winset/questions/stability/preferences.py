@@ -8,7 +8,7 @@ from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.inverse import Inverse, Ordering, PreferenceChange
 from winset.errors import TooLarge
 from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Json, NoteSentence, Section, Sentence
+from winset.report.blocks import Block, Bullets, Hint, Json, NoteSentence, Section, Sentence
 from winset.report.names import counted
 from winset.report.pieces import capitalised
 
@@ -55,7 +55,7 @@ class PreferenceWords:
             if own:
                 yield Bullets(items=tuple(map(self._change, own[:SHOWN])))
             if len(own) > SHOWN:
-                yield NoteSentence(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
+                yield Hint(text=f"{len(own) - SHOWN} more of {self.names.party(party)} in `--json`.")
 
     def _incidental(self, change: PreferenceChange) -> bool:
         """True where the comparison is not with what the party could gain by: it only follows."""

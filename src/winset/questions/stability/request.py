@@ -10,7 +10,7 @@ from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_optio
 
 Blocks = tuple[tuple[str, ...], ...]
 MOST_COUNTED = 500
-"""States up to which readings are counted beside another question."""
+"""States up to which readings are counted beside another question; beyond, it is said how it is centrally alone."""
 
 
 def _blocks(text: str) -> Blocks:

@@ -22,7 +22,19 @@ from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, FIXED, STATES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Guarded, NoteSentence, Section, Sentence, Space
+from winset.report.blocks import (
+    Align,
+    Answer,
+    Block,
+    Bullets,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+    Space,
+)
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import counted, listed
@@ -34,7 +46,7 @@ SHOWN = 3
 """Improvements that are shown of each party."""
 NAME = "The package"
 MOST_NAME = 46
-"""Characters of the widest name beside what is said of it."""
+"""Characters of a name beside what is said of it; beyond, it goes on in the next line."""
 WHAT = {
     "named": "This is about the package that you named.",
     "leads": "This is about the package that leads in `winset deal`; look at others with `--package`.",
@@ -155,7 +167,7 @@ class _Sections:
             blocks.append(Sentence(text=f"{self.names.party(party)}: {ways}", tone="strong"))
             blocks.append(Bullets(items=tuple(map(words.sentence, shown))))
             if len(each) > len(shown):
-                blocks.append(NoteSentence(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
+                blocks.append(Hint(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
             blocks.append(Sentence(text=f"Could gain by nothing that it can do alone: {self.names.parties(nobody)}."))

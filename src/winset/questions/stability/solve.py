@@ -29,15 +29,16 @@ from winset.questions.stability.request import Blocks, StabilityRequest
 from winset.readings.shares import Share
 
 MOST_FOR_ALL = 100
-"""States up to which every state is asked whether it holds against every coalition."""
+"""States, each of which is asked whether it holds against every coalition; beyond, only the package is."""
 MOST_FOR_BLOCKS = 500
-"""States up to which it is asked what blocks could gain by."""
+"""States up to which it is asked what blocks of parties could gain by; beyond, it is not asked, and the answer says so.
+"""
 MOST_WALKED = 50_000
-"""States up to which paths are looked for."""
+"""States among which paths are looked for; beyond, they are not, and the answer says so."""
 NEAREST = 2
 """Stable states of each definition to which a way is shown."""
 MOST_OPENED = 3
-"""Packages that single movements open of which it is said whether they would hold."""
+"""Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

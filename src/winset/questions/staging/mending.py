@@ -31,7 +31,7 @@ ONE_AT_A_TIME = (
 )
 SAME = 1e-9
 MOST_PARTS = 12
-"""Parts into which nobody would cut an exchange are not told."""
+"""Parts into which an exchange might be cut to be safe; beyond, nobody would, and it is not told."""
 
 
 class MendingWords:

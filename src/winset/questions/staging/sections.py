@@ -26,7 +26,7 @@ from winset.report.names import Names, counted
 
 LEAD = "Steps that enforce themselves: does each party do its part, and where does it break?"
 MOST_PERIODS = 12
-"""Periods that fit beside the names on a page."""
+"""Periods that stand side by side; beyond, the first in which something is due do."""
 
 
 def lead(answer: StagingAnswer, saying: Saying) -> tuple[Sentence, ...]:

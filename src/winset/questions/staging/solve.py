@@ -19,7 +19,7 @@ from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
 
 MOST_COVERED = 200_000
-"""Packages up to which the acceptable ones are held against a plan."""
+"""Packages up to which the acceptable ones are held against a plan; beyond, the answer says that they are not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

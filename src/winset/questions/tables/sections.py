@@ -24,7 +24,9 @@ from winset.report.names import counted, listed, owned_by, points
 
 LEAD = "Who must be in the room: what can each table agree, and what of that would hold?"
 MOST_SUBSETS = 40
+"""Sets of seats that are listed; beyond, the rest is in the JSON alone."""
 BUNDLES = 4
+"""Sets of issues that belong together, as they are listed; beyond, it says how many more there are."""
 NARROWEST = 16
 """Characters of the column that names the tables."""
 COLUMNS = (

@@ -183,7 +183,7 @@ class HtmlBlocks:
 
         drawn = block.drawn()
         if not drawn:
-            return Markup("")
+            return _joined(self.blocks(block.words))
         pictures = [Markup(svg(one.chart)) for one in drawn]
         caption = Markup("<figcaption>{}</figcaption>").format(self.text(drawn[-1].caption))
         kind = block.key.replace("_", "-")

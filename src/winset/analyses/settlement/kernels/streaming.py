@@ -26,8 +26,11 @@ SHARES[0] = 1.0
 MANY_RUNS = 8
 """Runs of rows whose best possible values are looked at together."""
 MOST_KEPT = 1 << 21
-"""Packages kept at once; beyond, packages of equal value are counted and only one of them is kept."""
+"""Packages that are kept at once; beyond, those of equal value are counted, and one of them is kept."""
 MOST_MASKS = 4096
+"""Sets of constraints that one piece of the work finds violated, none of which contains another; beyond, the rest is
+left out, and the answer says that repairs and conflicts are not complete.
+"""
 
 
 class ScanLayout(NamedTuple):

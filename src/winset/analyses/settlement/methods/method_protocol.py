@@ -12,7 +12,9 @@ from winset.analyses.settlement.packages import Ints, PackageCounts
 from winset.readings import Reading
 
 TIES = 1_000
-"""Packages of a tie, and packages of a frontier beyond memory, that are listed."""
+"""Packages that are listed of a tie, and of a frontier that is larger than memory; beyond, the rest is counted, and the
+answer says that not all are listed.
+"""
 
 
 class Method(ABC):

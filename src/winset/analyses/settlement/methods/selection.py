@@ -17,11 +17,17 @@ from winset.readings import Reading
 
 METHODS = ("enumeration", "streaming", "fold", "search")
 FEW = 200_000
-"""Packages up to which each is looked at and kept: no compiled code is needed then."""
+"""Packages up to which each is looked at and kept, without compiled code; beyond, compiled code looks at each and keeps
+few.
+"""
 SOME = 20_000_000
-"""Packages up to which each is looked at, by compiled code, so that every count is exact."""
+"""Packages up to which each is looked at by compiled code, so that every count is exact; beyond, the frontier is built
+issue by issue, and large counts are estimated.
+"""
 MANY = 2_000_000_000
-"""Packages up to which each is looked at where nothing else works; it takes some tens of seconds."""
+"""Packages up to which each is looked at where rules and links join too many issues, some tens of seconds; beyond, such
+a case is refused, with what to leave out.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,9 @@ BLOCK = 1024
 PIECES = 64
 """Parts into which the work is cut, so that a key can stop it between them and every processor has some."""
 MOST_BITS = 62
+"""Constraints that fit one whole number of 64 bits; beyond, who blocks is worked out package by package without
+compiled code, which is slower.
+"""
 RUN = 10
 """Rows whose best possible values are looked at together."""
 KNOWN = 128

@@ -27,7 +27,9 @@ from winset.readings import Reading
 
 Json = dict[str, object]
 LARGEST_POWER = 2_000
-"""The sum of the powers of weighted Nash up to which a checker can multiply them out."""
+"""Sum of the powers of the weighted Nash product that a checker multiplies out; beyond, no proof of that solution is
+written, and the file says why.
+"""
 
 
 def certificates(case: Compiled, reading: Reading, nodes: int) -> list[Json]:

@@ -21,7 +21,10 @@ ROUNDS = 400
 NEAR_ENOUGH = 1e-7
 """Relative gap at which Frank and Wolfe's method stops: far below the width of the bounds that it serves."""
 LARGEST_FORM = 2.0**60
+"""Size of a weighted sum of gains, so that it fits 64 bits; beyond, the weights are scaled down, and bounds are wider.
+"""
 LARGEST_WEIGHT = 2.0**36
+"""Weight of one party in such a sum; beyond, the weights are scaled down, and bounds are wider."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -42,7 +42,7 @@ from winset.report.counts import amount
 from winset.report.names import listed
 
 MOST = 3_000
-"""Packages that are drawn at most, over all plots."""
+"""Packages that are drawn, over all plots; beyond, an even sample is, and the caption says so."""
 TRIED = 60_000
 """Combinations of options that are looked at for feasible ones."""
 GRAIN = 2.5

@@ -20,7 +20,7 @@ from winset.report.names import counted
 from winset.report.pieces import plain
 
 MOST = 3
-"""Improvements that are drawn of each party."""
+"""Improvements that are drawn of each party; beyond, the caption says how many more there are."""
 COLUMNS = ((1.0, 84.0), (124.0, 206.0), (362.0, 206.0), (578.0, 102.0))
 """Left edge and width of what is drawn: the package, the move, the answer, what that leaves."""
 HEADINGS = ("could gain by changing alone", "could be answered by changing", "which leaves")

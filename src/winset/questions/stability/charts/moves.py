@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from winset.analyses.stability.graph import Graph
 
 MOST_MOVES = 60
-"""Moves up to which all are drawn."""
+"""Moves, all of which are drawn; beyond, those are left out by which nobody gains or which several moves make up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ KINDS: dict[str, tuple[str, Stroke, str]] = {
 """How a state is drawn, by the strongest of these definitions under which it is an equilibrium."""
 STILL = Stroke(colour=INK, width=1.1)
 MOST_LINES = 12
-"""Lines of one state in the list of what numbers stand for: whatever differs must be seen."""
+"""Lines of one state in the list of what numbers stand for; beyond, they are cut."""
 
 
 def state_graph(data: StateGraphData) -> Drawn:

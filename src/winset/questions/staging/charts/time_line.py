@@ -21,7 +21,8 @@ NAMES = 218.0
 """Pixels for the names of parties and steps."""
 INDENT, PAD, LANE, TALL = 10.0, 3.0, 9.0, 13.0
 MOST_DATES = 12
-"""Dates that fit side by side with their numbers."""
+"""Dates that are drawn side by side with their numbers; beyond, the first at which something is due are, and the last.
+"""
 STILL = Stroke(colour=ACCENT, width=1.4)
 EDGE = Stroke(colour=ACCENT, width=0.8)
 

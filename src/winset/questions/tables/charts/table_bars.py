@@ -35,7 +35,7 @@ LEAST = 2.0
 """Pixels of a part of a bar that is not nothing."""
 LINES = 3
 MOST_SUBSETS = 24
-"""Sets of seats that are drawn."""
+"""Sets of seats that are drawn; beyond, the caption says how many more there are."""
 THIN = Stroke(colour=INK, width=0.8)
 FILLED = {"all": 1.0, "a part": 0.5, "nothing": 0.0}
 """How much of its square is filled, by what is left of a deal."""
