@@ -36,7 +36,7 @@ def prepared() -> bool:
     from winset.analyses.settlement.kernels.folding import fold_step
 
     folder = fold_step.stats.cache_path
-    return folder is not None and any(Path(folder).glob(f"folding.{fold_step.__name__}-*.nbi"))
+    return folder is not None and any(Path(folder).glob(f"folding.{fold_step.py_func.__name__}-*.nbi"))
 
 
 _throw_away_what_is_old()
