@@ -61,7 +61,7 @@ def minimal_coalitions(voters: Sequence[int], passes: Passes) -> tuple[frozenset
     for size in range(len(voters) + 1):
         for each in combinations(voters, size):
             coalition = frozenset(each)
-            if not any(one <= coalition for one in found) and passes(coalition):
+            if not any(minimal <= coalition for minimal in found) and passes(coalition):
                 found.append(coalition)
     return tuple(found)
 
@@ -78,6 +78,6 @@ def dividends(minimal: Iterable[frozenset[int]]) -> dict[frozenset[int], int]:
         # 1 − (1 − what is found) · (1 − "all of the coalition are in favour")
         before = list(found.items())
         found[coalition] += 1
-        for one, number in before:
-            found[one | coalition] -= number
-    return {one: number for one, number in found.items() if number}
+        for earlier, number in before:
+            found[earlier | coalition] -= number
+    return {coalition: number for coalition, number in found.items() if number}

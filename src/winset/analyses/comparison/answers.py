@@ -64,11 +64,13 @@ def version(case: Compiled, reading: Reading) -> Version:
     """The whole answer of a version. reading: the central one. Raises TooLarge."""
     found = solve(reading)
     lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
-    chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
+    chosen = found.choices[LEADER].packages or tuple(tuple(map(int, package)) for package in found.frontier.packages)
     answer = VersionAnswer(
         status=found.status,
         counts=found.counts,
-        leads=frozenset(package_names(case, one) for one in chosen) if found.status == "answered" else frozenset(),
+        leads=frozenset(package_names(case, package) for package in chosen)
+        if found.status == "answered"
+        else frozenset(),
     )
     return Version(case=case, settlement=found, answer=answer, lead=lead)
 
@@ -104,8 +106,8 @@ def _answered(case: Compiled, reading: Reading) -> VersionAnswer:
     leads: frozenset[PackageNames] = frozenset()
     if method.has_deal:
         chosen = method.choices(LEADER)[LEADER].packages
-        packages = chosen or tuple(tuple(map(int, one)) for one in method.frontier.packages)
-        leads = frozenset(package_names(case, one) for one in packages)
+        packages = chosen or tuple(tuple(map(int, package)) for package in method.frontier.packages)
+        leads = frozenset(package_names(case, package) for package in packages)
     known: Literal["none", "limit"] = "none" if method.is_proven else "limit"
     return VersionAnswer(status="answered" if method.has_deal else known, counts=method.counts, leads=leads)
 

@@ -61,7 +61,7 @@ def crossing_packages(old: Version, new: Version) -> tuple[CrossingPackages, Cro
     if old.settlement.stored_win_set is None or new.settlement.stored_win_set is None:
         return None
     issues = tuple(sorted({*_asked(old), *_asked(new)}))
-    before, after = (_named(one, issues, other) for one, other in ((old, new), (new, old)))
+    before, after = (_named(version, issues, other) for version, other in ((old, new), (new, old)))
     held, holds = set(before), set(after)
     return (
         _crossed(new, old, [n for n, name in enumerate(after) if name not in held]),
@@ -69,27 +69,29 @@ def crossing_packages(old: Version, new: Version) -> tuple[CrossingPackages, Cro
     )
 
 
-def _asked(one: Version) -> list[str]:
-    left_out = one.case.structure.left_out
-    return [name for n, name in enumerate(one.case.issues) if n not in left_out]
+def _asked(version: Version) -> list[str]:
+    left_out = version.case.structure.left_out
+    return [name for n, name in enumerate(version.case.issues) if n not in left_out]
 
 
-def _status_quo(one: Version) -> dict[str, str]:
-    quo = one.case.structure.status_quo
+def _status_quo(version: Version) -> dict[str, str]:
+    quo = version.case.structure.status_quo
     return {
-        name: one.case.options[n][option] for n, name in enumerate(one.case.issues) if (option := quo[n]) is not None
+        name: version.case.options[n][option]
+        for n, name in enumerate(version.case.issues)
+        if (option := quo[n]) is not None
     }
 
 
-def _named(one: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
+def _named(version: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
     """Every acceptable package by its options on the issues of both versions."""
-    packages = one.settlement.win_set.packages
+    packages = version.settlement.win_set.packages
     columns: list[Iterable[str]] = []
-    stays, asked = {**_status_quo(other), **_status_quo(one)}, set(_asked(one))
+    stays, asked = {**_status_quo(other), **_status_quo(version)}, set(_asked(version))
     for issue in issues:
         if issue in asked:
-            place = one.case.issues.index(issue)
-            columns.append(np.array(one.case.options[place], dtype=object)[packages[:, place]])
+            place = version.case.issues.index(issue)
+            columns.append(np.array(version.case.options[place], dtype=object)[packages[:, place]])
         else:
             columns.append([stays.get(issue, "")] * len(packages))
     return list(zip(*columns, strict=True))
@@ -102,10 +104,11 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages
     those = Enumeration(here.settlement.reading, here.settlement.win_set.packages[rows])
     chosen = those.choices(LEADER)
     lead = leading_choice(chosen, those.frontier)
-    front = [tuple(map(int, one)) for one in those.frontier.packages]
+    front = [tuple(map(int, package)) for package in those.frontier.packages]
     ranked = dict.fromkeys([*(chosen[LEADER].packages), *([lead] if lead is not None else []), *front])
     leading = tuple(
-        Crossing(package=one, hurdles=_hurdles(here.case.package_names(one), there)) for one in [*ranked][:MOST_LISTED]
+        Crossing(package=package, hurdles=_hurdles(here.case.package_names(package), there))
+        for package in [*ranked][:MOST_LISTED]
     )
     return CrossingPackages(number=len(rows), leading=leading)
 
@@ -120,7 +123,7 @@ def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
         for issue, option in options.items()
         if (issue in known and option not in known[issue]) or (issue not in known and stays.get(issue) != option)
     ]
-    if any(one.unknown is not None and one.unknown[0] in known for one in absent):
+    if any(hurdle.unknown is not None and hurdle.unknown[0] in known for hurdle in absent):
         return tuple(absent)
     try:
         package = case.package({issue: option for issue, option in options.items() if issue in known})

@@ -92,7 +92,9 @@ class Comparison:
     @property
     def turning_effects(self) -> tuple[ChangeEffect, ...]:
         """The changes that alone turn the answer of the old version into that of the new one."""
-        return tuple(one for one in self.effects if one.alone.answer is not None and self.reaches(one.alone.answer))
+        return tuple(
+            effect for effect in self.effects if effect.alone.answer is not None and self.reaches(effect.alone.answer)
+        )
 
 
 def _reaches(turned: What | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
@@ -175,9 +177,9 @@ class _Judge:
         """Other changes, those that share the most names with it first."""
         names = _names(change, self.changes)
         others = [one for one in self.changes.all if one.paths and one is not change]
-        shared = {id(one): len(names & _names(one, self.changes)) for one in others}
-        near = [one for one in others if shared[id(one)]]
-        return sorted(near, key=lambda one: -shared[id(one)])[:MOST_KIN]
+        shared = {id(change): len(names & _names(change, self.changes)) for change in others}
+        near = [change for change in others if shared[id(change)]]
+        return sorted(near, key=lambda change: -shared[id(change)])[:MOST_KIN]
 
 
 def _names(change: Change, found: Changes) -> set[str]:
@@ -196,15 +198,15 @@ class _SetSearch:
         self.judge, self.found = judge, found
         old, new = (judge.reading(made(())) for made in (found.changes.applied, found.changes.taken_back))
         self.candidates = [
-            one.change
-            for one in sorted(found.effects, key=lambda one: not one.affects_answer)
-            if one.change.paths
+            effect.change
+            for effect in sorted(found.effects, key=lambda effect: not effect.affects_answer)
+            if effect.change.paths
             and (
-                one.affects_answer
-                or judge.reading(found.changes.applied((one.change,))) not in (None, old)
-                or judge.reading(found.changes.taken_back((one.change,))) not in (None, new)
-                or one.alone.answer is None
-                or one.alone.together
+                effect.affects_answer
+                or judge.reading(found.changes.applied((effect.change,))) not in (None, old)
+                or judge.reading(found.changes.taken_back((effect.change,))) not in (None, new)
+                or effect.alone.answer is None
+                or effect.alone.together
             )
         ]
         total = max(1, found.old.answer.counts.total, found.new.answer.counts.total)

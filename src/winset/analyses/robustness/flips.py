@@ -58,14 +58,14 @@ def flips(case: Compiled, question: ReadingsQuestion | None = None, finding: str
         return bool(asked(other)(redraw_readings(base, other, differing_parties(case, other)))[finding][0] != before)
 
     found = []
-    for one in judged_numbers(case):
-        span = one.span
+    for number in judged_numbers(case):
+        span = number.span
         for end in (span.low, span.high):
-            at = _turn(span.central, end, partial(turned, one.with_value))
+            at = _turn(span.central, end, partial(turned, number.with_value))
             if at is not None:
                 distance = abs(at - span.central) / (span.high - span.low)
-                found.append((distance, Flip(number=one, at=at)))
-    return tuple(flip for _, flip in sorted(found, key=lambda one: (one[0], one[1].name)))
+                found.append((distance, Flip(number=number, at=at)))
+    return tuple(flip for _, flip in sorted(found, key=lambda pair: (pair[0], pair[1].name)))
 
 
 def _turn(start: Fraction, end: Fraction, turns: Callable[[Fraction], bool]) -> Fraction | None:

@@ -34,11 +34,11 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
     cell stays silent on all else.
     """
     return tuple(
-        one
+        switch
         for party, issue in case.silent_cells()
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for option in case.structure.choices(issue)
-        for one in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
+        for switch in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 
 

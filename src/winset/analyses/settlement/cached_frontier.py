@@ -46,7 +46,7 @@ class CachedFrontier:
         asked = list(subproblems(reading))
         known: list[Fronts] = self._fronts
         if len(asked) != len(known) or any(
-            one.parties != held.sums.parties for one, held in zip(asked, known, strict=True)
+            subproblem.parties != held.sums.parties for subproblem, held in zip(asked, known, strict=True)
         ):
             return solve_with(Fold(reading, asked), SCANNED)
         return solve_with(Fold(reading, asked, fronts=known), SCANNED)
@@ -62,14 +62,14 @@ class CachedFrontier:
             and reading.denominator == held.denominator
         )
         return same and all(
-            (one == low) if party not in reading.structure.bargaining else _reaches(one, low)
-            for party, (one, low) in enumerate(zip(reading.walk_away, held.walk_away, strict=True))
+            (walk_away == low) if party not in reading.structure.bargaining else _reaches(walk_away, low)
+            for party, (walk_away, low) in enumerate(zip(reading.walk_away, held.walk_away, strict=True))
         )
 
 
-def _lower(one: int | None, other: int | None) -> int | None:
-    return one if one is None or other is None else min(one, other)
+def _lower(first: int | None, other: int | None) -> int | None:
+    return first if first is None or other is None else min(first, other)
 
 
-def _reaches(one: int | None, low: int | None) -> bool:
-    return one is low if one is None or low is None else one >= low
+def _reaches(walk_away: int | None, low: int | None) -> bool:
+    return walk_away is low if walk_away is None or low is None else walk_away >= low

@@ -97,7 +97,7 @@ class GainScale:
     def values(self, gain: Gain) -> Ints:
         """(party) the least values, as numerators, whose gains are as large."""
         pairs = zip(gain, self.floor, self.scale, strict=True)
-        return np.array([floor - (-one // scale) for one, floor, scale in pairs], dtype=object)
+        return np.array([floor - (-points // scale) for points, floor, scale in pairs], dtype=object)
 
 
 def gain_scale(reading: Reading) -> GainScale | None:
@@ -125,37 +125,44 @@ def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     if gain_scale(reading) is None:
         reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
         return {
-            key: SolutionChoice(solution=one, status="not computed", reason=reason) for key, one in solutions.items()
+            key: SolutionChoice(solution=solution, status="not computed", reason=reason)
+            for key, solution in solutions.items()
         }
     if weights(reading) is not None:
         return {}
     reason = "no capability above 0 is judged for every bargaining party"
     return {
-        key: SolutionChoice(solution=one, status="not computed", reason=reason)
-        for key, one in solutions.items()
-        if one.needs_weights
+        key: SolutionChoice(solution=solution, status="not computed", reason=reason)
+        for key, solution in solutions.items()
+        if solution.needs_weights
     }
 
 
 def choices(found: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
     reading = found.reading
-    wanted = {key: one for key, one in solutions.items() if only in (None, key)}
-    scale, refused = gain_scale(reading), {key: one for key, one in inapplicable(reading).items() if key in wanted}
+    wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
+    scale, refused = (
+        gain_scale(reading),
+        {key: choice for key, choice in inapplicable(reading).items() if key in wanted},
+    )
     if scale is None:
         return refused
     nobody = "no package is acceptable"
     if not len(found.frontier.vectors):
-        none = {key: SolutionChoice(solution=one, status="none exists", reason=nobody) for key, one in wanted.items()}
+        none = {
+            key: SolutionChoice(solution=solution, status="none exists", reason=nobody)
+            for key, solution in wanted.items()
+        }
         return {**none, **refused}
     gains = scale.gains(found.frontier.vectors)
-    least = found.least() if any(one.needs_least for one in wanted.values()) else found.ideal()
+    least = found.least() if any(solution.needs_least for solution in wanted.values()) else found.ideal()
     context = solution_context(reading, scale, found.ideal(), least)
-    columns = [[one / scale.unit for one in column] for column in zip(*gains, strict=True)]
+    columns = [[points / scale.unit for points in column] for column in zip(*gains, strict=True)]
     points = np.array(columns, dtype=np.float64).T.copy()
     return {
-        key: refused.get(key) or _choice(one, found, scale, _Pool(gains=gains, points=points, context=context))
-        for key, one in wanted.items()
+        key: refused.get(key) or _choice(solution, found, scale, _Pool(gains=gains, points=points, context=context))
+        for key, solution in wanted.items()
     }
 
 
@@ -177,7 +184,7 @@ def _choice(solution: Solution, found: Scan, scale: GainScale, pool: _Pool) -> S
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
         tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
         tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
-    packages = in_case_order(np.concatenate([one.packages for one in tied]))
+    packages = in_case_order(np.concatenate([tie.packages for tie in tied]))
     listed = rank_packages(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
     return SolutionChoice(
         solution=solution,
@@ -191,7 +198,7 @@ def _choice(solution: Solution, found: Scan, scale: GainScale, pool: _Pool) -> S
 
 def all_complete(tied: list[TiedPackages]) -> bool:
     """True where none of the lists is cut."""
-    return all(one.complete for one in tied)
+    return all(tie.complete for tie in tied)
 
 
 def rank_packages(reading: Reading, packages: Packages, scale: GainScale, keep: Any) -> tuple[Package, ...]:
@@ -213,7 +220,7 @@ def tie_order(gain: Gain, place: Any) -> tuple[Any, ...]:
     """A key that sorts packages of one worth, the representative first: by the higher leximin of gains, then the
     higher sum, then the order of the case. place: in that order.
     """
-    return tuple(-one for one in sorted(gain)), -sum(gain), place
+    return tuple(-points for points in sorted(gain)), -sum(gain), place
 
 
 def least_gains(solution: Solution, best: Any, context: Context, above: Gain | None = None) -> Gain:
@@ -224,7 +231,7 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
     asks only of vectors that this one dominates, else of all within the ideals.
     """
     largest = above or context.ideal
-    others = largest if best is not None else tuple(max(one, 1) for one in largest)
+    others = largest if best is not None else tuple(max(points, 1) for points in largest)
     found = []
     for party in range(len(largest)):
 
@@ -243,7 +250,7 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
 def key_text(key: object) -> str:
     """A key for reading."""
     if isinstance(key, tuple):
-        return "(" + ", ".join(str(one) for one in key) + ")"
+        return "(" + ", ".join(str(part) for part in key) + ")"
     if isinstance(key, int) and key.bit_length() > LONGEST_BITS:
         return f"a whole number of {key.bit_length():,} binary digits"
     return str(key)
@@ -270,4 +277,4 @@ def whole(numbers: list[Fraction]) -> tuple[int, ...] | None:
     common = reduce(lcm, (number.denominator for number in numbers), 1)
     scaled = [int(number * common) for number in numbers]
     divisor = reduce(gcd, scaled, 0)
-    return tuple(one // divisor for one in scaled) if divisor else None
+    return tuple(number // divisor for number in scaled) if divisor else None

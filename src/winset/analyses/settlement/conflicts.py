@@ -49,7 +49,7 @@ class Marco:
         hitting: list[Items] = [frozenset()]
         try:
             while True:
-                open_ = next((one for one in hitting if one not in self.repairs), None)
+                open_ = next((candidate for candidate in hitting if candidate not in self.repairs), None)
                 if open_ is None:
                     return True
                 if self._leaves_a_package(self.everything - open_):
@@ -64,9 +64,9 @@ class Marco:
             return False
 
     def _leaves_a_package(self, held: Items) -> bool:
-        if any(not held & one for one in self.violation_sets):
+        if any(not held & violation_set for violation_set in self.violation_sets):
             return True
-        if any(one <= held for one in self.conflicts):
+        if any(conflict <= held for conflict in self.conflicts):
             return False
         self.oracle_calls += 1
         if self.oracle_calls > MOST_ORACLES:
@@ -78,9 +78,9 @@ class Marco:
 
     def _shrunk(self, held: Items) -> Items:
         """A conflict within a set that leaves no package: what can be left out is, one constraint after the other."""
-        for one in sorted(held):
-            if not self._leaves_a_package(held - {one}):
-                held = held - {one}
+        for item in sorted(held):
+            if not self._leaves_a_package(held - {item}):
+                held = held - {item}
         return held
 
 
@@ -93,7 +93,7 @@ def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) 
     repairs = tuple(in_order(search.repairs))
     return Blockers(
         constraints=constraints,
-        conflicts=tuple(one for one in in_order(search.conflicts) if one),
+        conflicts=tuple(conflict for conflict in in_order(search.conflicts) if conflict),
         repairs=repairs,
         pivotal=pivotal(constraints, repairs, parties),
         complete=complete,

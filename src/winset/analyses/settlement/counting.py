@@ -76,8 +76,8 @@ class PackageCounter:
         least = {p: w for p in structure.can_be_needed if (w := reading.walk_away[p]) is not None}
         self.walk_away = least
         self.floor: dict[int, int] = {}
-        for one in reading.floors:
-            self.floor[one.party] = max(self.floor.get(one.party, one.worth), one.worth)
+        for floor in reading.floors:
+            self.floor[floor.party] = max(self.floor.get(floor.party, floor.worth), floor.worth)
         for party in structure.always:
             if party in least:
                 self.floor[party] = max(self.floor.get(party, least[party]), least[party])
@@ -206,7 +206,7 @@ class PackageCounter:
         """An estimate: partial packages drawn by how many completions they stand for, completed at random."""
         draw = np.random.Generator(np.random.Philox(SEED))
         ends = self._completions()
-        weight = np.array([float(one) for one in counts]) * ends[done][states[:, STATE]]
+        weight = np.array([float(count) for count in counts]) * ends[done][states[:, STATE]]
         total = weight.sum()
         if not len(states) or not total:
             return CountEstimate(packages=0)

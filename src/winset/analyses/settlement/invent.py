@@ -104,7 +104,11 @@ class Inventions:
     @property
     def smallest(self) -> tuple[Invention, ...]:
         """The combinations that ask least, all that tie."""
-        return tuple(one for one in self.combinations if one.frontier[0].size == self.combinations[0].frontier[0].size)
+        return tuple(
+            invention
+            for invention in self.combinations
+            if invention.frontier[0].size == self.combinations[0].frontier[0].size
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ def inventions(case: Compiled) -> Inventions:
     """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine."""
     question = InventionQuestion(case)
     issues = [question.invention((issue,)) for issue in range(len(case.issues)) if issue not in case.structure.left_out]
-    alone = {one.issues[0]: one for one in issues if one.status != "off the agenda"}
+    alone = {invention.issues[0]: invention for invention in issues if invention.status != "off the agenda"}
     pairs = [question.invention(pair) for pair in combinations(alone, 2)]
     return Inventions(
         case=case,
@@ -127,18 +131,29 @@ def inventions(case: Compiled) -> Inventions:
         leads=question.leads,
         issues=tuple(_smallest_first(issues)),
         combinations=tuple(
-            _smallest_first(one for one in pairs if one.opens and _asks_less(one, [alone[n] for n in one.issues]))
+            _smallest_first(
+                invention
+                for invention in pairs
+                if invention.opens and _asks_less(invention, [alone[n] for n in invention.issues])
+            )
         ),
         pairs=len(pairs),
     )
 
 
 def _smallest_first(found: Iterable[Invention]) -> list[Invention]:
-    return sorted(found, key=lambda one: (not one.opens, one.frontier[0].size if one.opens else (), one.issues))
+    return sorted(
+        found,
+        key=lambda invention: (
+            not invention.opens,
+            invention.frontier[0].size if invention.opens else (),
+            invention.issues,
+        ),
+    )
 
 
 def _asks_less(pair: Invention, alone: list[Invention]) -> bool:
-    return all(pair.frontier[0].size < one.frontier[0].size for one in alone if one.opens)
+    return all(pair.frontier[0].size < invention.frontier[0].size for invention in alone if invention.opens)
 
 
 def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) -> ListedOption:
@@ -152,15 +167,15 @@ def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) 
         weight = [shares[party][issue] for issue in issues]
         total = sum(weight, Fraction(0))
         told = zip(weight, scores[party], options, strict=True)
-        return sum((one * row[option] for one, row, option in told), Fraction(0)) / total if total else Fraction(0)
+        return sum((share * row[option] for share, row, option in told), Fraction(0)) / total if total else Fraction(0)
 
     found = [
         ListedOption(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
         for options in product(*(case.structure.choices(issue) for issue in issues))
     ]
 
-    def short(one: ListedOption) -> tuple[Fraction, Fraction]:
-        gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, one.worth, strict=True) if least]
+    def short(option: ListedOption) -> tuple[Fraction, Fraction]:
+        gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, option.worth, strict=True) if least]
         return max(gaps, default=Fraction(0)), sum(gaps, Fraction(0))
 
     return min(found, key=short)
@@ -212,8 +227,8 @@ class InventionQuestion:
         self.leads = leading_package(self.reading)
         self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
         raised = (
-            self.has.get(party, one) if one is None else max(one, self.has.get(party, one))
-            for party, one in enumerate(self.reading.walk_away)
+            self.has.get(party, walk_away) if walk_away is None else max(walk_away, self.has.get(party, walk_away))
+            for party, walk_away in enumerate(self.reading.walk_away)
         )
         self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
@@ -232,7 +247,7 @@ class InventionQuestion:
         for view, values in _rests(with_new(self.target, issues, (0,) * len(full))):
             asked = self._asked(view, values, full)
             least.add(asked.vectors, view.packages[asked.possible])
-        found = [self._ask(issues, *one) for one in _uncovered(least, self.case.structure.bargaining)]
+        found = [self._ask(issues, *demand) for demand in _uncovered(least, self.case.structure.bargaining)]
         if found:
             return Invention(
                 issues=issues, status="opens", frontier=tuple(sorted(found, key=lambda x: (x.size, x.rest)))
@@ -266,7 +281,7 @@ class InventionQuestion:
             worth=tuple(
                 BEST * short / most if short else Fraction(0) for short, most in zip(vector, full, strict=False)
             ),
-            needed=frozenset(needed | {one.party for one in self.target.floors}),
+            needed=frozenset(needed | {floor.party for floor in self.target.floors}),
             rest=rest,
             ties=ties,
             exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
@@ -334,4 +349,4 @@ def _uncovered(least: MinimalVectors, bargaining: tuple[int, ...]) -> Iterator[t
     for vector, package, ties in zip(least.vectors, least.packages, least.ties, strict=True):
         more = vector[list(bargaining)] > marked[:, list(bargaining)]
         if vector[-1] or not ((vector[:-1] >= marked).all(axis=1) & more.any(axis=1)).any():
-            yield tuple(int(one) for one in vector), tuple(int(one) for one in package), int(ties)
+            yield tuple(int(points) for points in vector), tuple(int(option) for option in package), int(ties)

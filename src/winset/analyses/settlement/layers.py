@@ -221,7 +221,10 @@ class _Group:
                 for before, option, after, links in kept
             )
             quo = self.structure.status_quo[issue]
-            unmoved = next((n for n, one in enumerate(ways) if one.before == still and one.option == quo), None)
+            unmoved = next(
+                (n for n, transition in enumerate(ways) if transition.before == still and transition.option == quo),
+                None,
+            )
             still = None if unmoved is None else ways[unmoved].after
             found.append(
                 Layer(issue=issue, transitions=ways, states=max(1, len(number)), status_quo_transition=unmoved)

@@ -110,7 +110,7 @@ def _closed(case: Compiled) -> tuple[CompiledRedLine, ...]:
         if structure.open[structure.offsets[line.issue] + line.option]
         and any(
             (party in structure.always or structure.needs[structure.offsets[line.issue] + line.option, party])
-            and any((one.owner, one.issue, one.option) == (line.owner, line.issue, line.option) for one in held)
+            and any((other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in held)
             for party, held in enumerate(structure.red_lines)
         )
     )

@@ -178,7 +178,7 @@ class View:
 
 
 def _same(line: CompiledRedLine, held: tuple[CompiledRedLine, ...]) -> bool:
-    return any((one.owner, one.issue, one.option) == (line.owner, line.issue, line.option) for one in held)
+    return any((other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class CertificateCheck:
 def check_certificates(certificates: Sequence[Json], case: Compiled | None) -> tuple[CertificateCheck, ...]:
     """Each certificate checked by itself and, where the case is given, against its tables."""
     tables = _Tables(case, certificates) if case is not None else None
-    return tuple(_one(one, tables) for one in certificates)
+    return tuple(_one(certificate, tables) for certificate in certificates)
 
 
 def _one(certificate: Json, tables: _Tables | None) -> CertificateCheck:
@@ -93,11 +93,11 @@ class _Tables:
         if self.scale is None:
             return None
         found: dict[tuple[str, int], int] = {}
-        for one in certificates:
-            if one.get("made") is True and "extreme" in one:
-                told, at = one["extreme"], one["best"]
-                question = one["questions"][at["question"]]
-                place = list(one["parties"]).index(told["party"])
+        for certificate in certificates:
+            if certificate.get("made") is True and "extreme" in certificate:
+                told, at = certificate["extreme"], certificate["best"]
+                question = certificate["questions"][at["question"]]
+                place = list(certificate["parties"]).index(told["party"])
                 found[told["party"], told["sign"]] = _value(question["parts"], at["rows"], place)
         names = [self.case.parties[p] for p in self.scale.parties]
         if any((name, sign) not in found for name in names for sign in (1, -1)):
@@ -113,16 +113,16 @@ class _Tables:
 
     def differs(self, certificate: Json) -> str:
         """How a certificate differs from the case; empty where it does not."""
-        asked = [frozenset(one["required"]) for one in certificate["questions"]]
+        asked = [frozenset(question["required"]) for question in certificate["questions"]]
         missing = [sorted(who) for who in self.questions if who not in asked]
         if missing:
             return f"it leaves out the packages that need {', '.join(missing[0])}"
         product = certificate["rule"]["kind"] == "product"
-        for one in certificate["questions"]:
-            sums = self.questions.get(frozenset(one["required"]))
-            if sums is None or not self._same(one, sums, product=product):
-                return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
-        if "solution" not in certificate and any(any(one["start"]) for one in certificate["questions"]):
+        for question in certificate["questions"]:
+            sums = self.questions.get(frozenset(question["required"]))
+            if sums is None or not self._same(question, sums, product=product):
+                return f"its tables are not those of the case for {', '.join(sorted(question['required']))}"
+        if "solution" not in certificate and any(any(question["start"]) for question in certificate["questions"]):
             return "it counts values from another point than 0"
         if "solution" in certificate and not _tried(lambda: self._same_rule(certificate)):
             return "it compares by another rule than the solution, or its extremes are not proven here"
@@ -131,7 +131,7 @@ class _Tables:
     def _same(self, told: Json, subproblem: Subproblem, *, product: bool) -> bool:
         if told["parties"] != [self.case.parties[p] for p in subproblem.parties]:
             return False
-        floors = [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor]
+        floors = [int(least) if least > NO_FLOOR else NO_FLOOR for least in subproblem.floor]
         gaining = [max(floor, start + 1) for floor, start in zip(floors, told["start"], strict=False)]
         for n, floor in enumerate(told["floor"]):
             if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
@@ -184,10 +184,10 @@ class _Tables:
             )  # fmt: skip
             rule = solution.bound.rule(context)
             unit = [
-                one if rule.kind == "product" else one * scale
-                for one, scale in zip(rule.unit, self.scale.scale, strict=True)
+                power if rule.kind == "product" else power * scale
+                for power, scale in zip(rule.unit, self.scale.scale, strict=True)
             ]
-            if [Fraction(one) for one in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
+            if [Fraction(power) for power in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
                 return False
             if rule.first != certificate["rule"]["first"] or question["start"] != list(self.scale.floor):
                 return False

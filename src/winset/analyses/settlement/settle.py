@@ -128,9 +128,9 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
         start = _level(reading, item)
         if item.line is not None or start is None:
             continue
-        alone = [one for one in why.concessions if _only(reading, one, item)]
-        for one in alone[:1]:
-            points = sum((*one.points, *one.bodies), Fraction(0))
+        alone = [concession for concession in why.concessions if _only(reading, concession, item)]
+        for concession in alone[:1]:
+            points = sum((*concession.points, *concession.bodies), Fraction(0))
             end = start - points
             package = _known(
                 with_walk_away_at(reading, item.party, item.body, _numerator(reading, item.party, end)), asked
@@ -148,11 +148,11 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
     return (*(opening for _, opening in moved), *dropped)
 
 
-def _only(reading: Reading, one: Concession, item: Constraint) -> bool:
+def _only(reading: Reading, concession: Concession, item: Constraint) -> bool:
     """True where a concession asks nothing of anyone but the holder of a constraint."""
     names = [floor.name for floor in reading.floors]
-    others = [points for party, points in enumerate(one.points) if item.body is not None or party != item.party]
-    others += [points for name, points in zip(names, one.bodies, strict=True) if name != item.body]
+    others = [points for party, points in enumerate(concession.points) if item.body is not None or party != item.party]
+    others += [points for name, points in zip(names, concession.bodies, strict=True) if name != item.body]
     return not any(others)
 
 
@@ -174,7 +174,8 @@ def _opened_by(reading: Reading, item: Constraint, solver: SolverOptions) -> Pac
         return None
     key = (line.owner, line.issue, line.option)
     red_lines = tuple(
-        tuple(one for one in held if (one.owner, one.issue, one.option) != key) for held in reading.structure.red_lines
+        tuple(line for line in held if (line.owner, line.issue, line.option) != key)
+        for held in reading.structure.red_lines
     )
     return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), solver)
 

@@ -205,10 +205,10 @@ def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
     }
     sets = {always}
     for more in sorted(needs - {frozenset()}, key=sorted):
-        sets |= {one | more for one in sets}
+        sets |= {parties | more for parties in sets}
         if len(sets) > MOST_SETS:
             raise TooJoined
-    return tuple(sorted(sets, key=lambda one: (len(one), sorted(one))))
+    return tuple(sorted(sets, key=lambda parties: (len(parties), sorted(parties))))
 
 
 def subproblems(reading: Reading) -> Iterator[Subproblem]:

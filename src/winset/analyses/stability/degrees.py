@@ -29,7 +29,8 @@ def firmness(found: Stability) -> Firmness | None:
     """
     case, held = found.case, found.of_package
     strong = [
-        found.order_basis(party) == "statements" and any(one.is_strong for one in case.statements[party] or ())
+        found.order_basis(party) == "statements"
+        and any(statement.is_strong for statement in case.statements[party] or ())
         for party in range(len(case.parties))
     ]
     if held is None or not any(strong):
@@ -56,9 +57,10 @@ def uncertainty(found: Stability) -> Uncertainty | None:
         return None
 
     def is_unknown(party: int, state: int, other: int) -> bool:
-        one, two = found.states.package(state), found.states.package(other)
+        first_package, two = found.states.package(state), found.states.package(other)
         return any(
-            (_holds(one, first) and _holds(two, second)) or (_holds(two, first) and _holds(one, second))
+            (_holds(first_package, first) and _holds(two, second))
+            or (_holds(two, first) and _holds(first_package, second))
             for first, second in case.unknown[party]
         )
 

@@ -57,7 +57,7 @@ class Moves:
         """From the targets of each state in turn."""
         rows = [sorted(set(row)) for row in targets]
         ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        return cls(ends=ends, targets=np.array([one for row in rows for one in row], dtype=np.int64))
+        return cls(ends=ends, targets=np.array([target for row in rows for target in row], dtype=np.int64))
 
     @classmethod
     def from_pairs(cls, source: Ints, target: Ints, states: int) -> Moves:

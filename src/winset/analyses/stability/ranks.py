@@ -66,9 +66,9 @@ def ranks(
     return found
 
 
-def decisive_statement(case: Compiled, party: int, one: Package, other: Package) -> int | None:
+def decisive_statement(case: Compiled, party: int, package: Package, other: Package) -> int | None:
     """The first statement of a party that holds of one package and not of the other, by its place; None where none."""
-    pair = np.array([one, other], dtype=np.int16)
+    pair = np.array([package, other], dtype=np.int16)
     for place, statement in enumerate(case.statements[party] or () if case.statements else ()):
         first, second = np.logical_or.reduce([holds(pair, when) for when in statement.when]).tolist()
         if first != second:

@@ -78,7 +78,7 @@ class Stability:
 
     def equilibria(self, key: str) -> Bools | None:
         """(state) True where it is stable for every party; None where that was not computed."""
-        known = [one for one in self.stable[key] if one is not None]
+        known = [verdicts for verdicts in self.stable[key] if verdicts is not None]
         return np.logical_and.reduce(known) if len(known) == len(self.stable[key]) else None
 
     def order_basis(self, party: int) -> str:
@@ -103,7 +103,9 @@ def with_all_states(states: States, package: Package | None, why: Why, *, by_val
     state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
     parties = range(len(states.case.parties))
-    stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
+    stable = {
+        key: tuple(verdicts.stable(definition, party) for party in parties) for key, definition in definitions.items()
+    }
     held = None if state is None else _held(states, stable, state, why)
     return Stability(states=states, stable=stable, of_package=held, by_value=by_value)
 

@@ -92,16 +92,16 @@ def states_of(
     every state.
     """
     allowed = tuple(_allowed(case, party) for party in range(len(case.parties)))
-    moving = tuple(issue for issue in range(len(case.issues)) if any(issue in one for one in allowed))
+    moving = tuple(issue for issue in range(len(case.issues)) if any(issue in changes for changes in allowed))
     choices = _choices(case, moving, around)
-    controls = [_control(one, choices) for one in allowed]
+    controls = [_control(changes, choices) for changes in allowed]
     _refuse_if_large(choices, MOST if most is None else most)
     space = _lawful(case, choices)
     if not space.states:
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
     graph = Graph(
         rank=ranks(case, _packages(choices, space), reading, by_value=by_value),
-        moves=tuple(ProductMoves(space=space, control=one) for one in controls),
+        moves=tuple(ProductMoves(space=space, control=control) for control in controls),
         space=space,
     )
     return States(case=case, choices=choices, moving=moving, space=space, allowed=allowed, graph=graph)

@@ -57,10 +57,10 @@ class Comparisons:
         """How the party finds a state, compared with another."""
         if state != than and self.unknown(party, state, than):
             return "unknown"
-        one, other = self.known.rank[party, state], self.known.rank[party, than]
-        if one == other:
+        rank, other = self.known.rank[party, state], self.known.rank[party, than]
+        if rank == other:
             return "equal"
-        return "better" if one > other else "worse"
+        return "better" if rank > other else "worse"
 
     def possible_improvements(self) -> tuple[Moves, ...]:
         """Of each party, the moves to states that it prefers or may prefer."""

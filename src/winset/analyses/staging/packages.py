@@ -112,7 +112,7 @@ def plan_coverage(case: Compiled, plan: Planned, answer: Settlement) -> PlanCove
         among: Among = "acceptable"
         packages = answer.stored_win_set.packages
     elif answer.status == "none" and answer.openings:
-        opened = dict.fromkeys(one.package for one in answer.openings)
+        opened = dict.fromkeys(opening.package for opening in answer.openings)
         packages, among = np.array(list(opened), dtype=np.int16), "opened"
     else:
         return PlanCoverage(steps=steps, among="none" if answer.status == "none" else "not kept")

@@ -163,9 +163,9 @@ class Programme:
             return ProgrammeResult(status="gave up at a limit")
         terms, shape = self.terms, self.terms.share.shape
         fixed = np.repeat(~terms.divisible[:, None], shape[1], axis=1)
-        rows, bound = (list(one) for one in zip(self._kept(wish), *_together(terms, wish), strict=True))
+        rows, bound = (list(blocks) for blocks in zip(self._kept(wish), *_together(terms, wish), strict=True))
         least, cost = vstack(rows) / parts, _cost(terms, wish).ravel() / parts
-        limits = np.column_stack([one.ravel() for one in bounds])
+        limits = np.column_stack([side.ravel() for side in bounds])
         if whole:
             answer = milp(
                 cost,
@@ -202,8 +202,8 @@ class Programme:
     def _kept(self, wish: ScheduleTarget) -> Least:
         """No breach that has a row brings more than its loss over the ratio."""
         rows = list(self.rows.values())
-        matrix = [(one.lost - wish.ratio * one.gained).ravel() for one in rows]
-        least = [wish.ratio * one.taken - one.sure for one in rows]
+        matrix = [(row.lost - wish.ratio * row.gained).ravel() for row in rows]
+        least = [wish.ratio * row.taken - row.sure for row in rows]
         return csr_array(np.array(matrix).reshape(len(rows), self.terms.share.size)), np.array(least)
 
 
@@ -245,7 +245,7 @@ def _cost(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
 
 
 def _only(terms: PlanTerms, party: int) -> tuple[float, ...]:
-    return tuple(float(one == party) for one in range(len(terms.parties)))
+    return tuple(float(place == party) for place in range(len(terms.parties)))
 
 
 def _worth(terms: PlanTerms, weights: tuple[float, ...]) -> Floats:

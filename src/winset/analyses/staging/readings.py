@@ -163,8 +163,8 @@ def plan_robustness(
         seed=seed,
         draws=draws,
         redrawn=len(holds),
-        counts={name: int(one.sum()) for name, one in base.items()},
-        drivers=tuple(sorted(drivers, key=lambda one: (-one.changes, one.path))),
+        counts={name: int(holds.sum()) for name, holds in base.items()},
+        drivers=tuple(sorted(drivers, key=lambda driver: (-driver.changes, driver.path))),
     )
 
 

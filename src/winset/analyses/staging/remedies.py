@@ -123,9 +123,9 @@ def slack_part(terms: PlanTerms, party: int, which: Bools) -> float | None:
     return float((start[pays] / (start[pays] - end[pays])).min()) if pays.any() else None
 
 
-def _counted(one: Breaches) -> Floats:
+def _counted(breaches: Breaches) -> Floats:
     """The margins of the breaches that bring anything; which these are no snapback changes."""
-    return np.asarray(one.margin[one.gain > NOTHING])
+    return np.asarray(breaches.margin[breaches.gain > NOTHING])
 
 
 def critical_penalty(terms: PlanTerms, party: int) -> Critical:
@@ -174,17 +174,17 @@ def _by_roots(terms: PlanTerms, term: Term, party: int, grid: Floats) -> Critica
     found = crossings(margin, grid)
     holds = margin(now) >= 0
     # more detection never harms where others' steps are worth having; either way may help with a discount
-    towards = [one for one in found if term == "discount" or (one < now if holds else one > now)]
+    towards = [root for root in found if term == "discount" or (root < now if holds else root > now)]
     if not towards:
         return Critical(term=term, now=now, status="every value holds" if holds else "no value helps", crossings=found)
     return Critical(
-        term=term, now=now, status="found", value=min(towards, key=lambda one: abs(one - now)), crossings=found
+        term=term, now=now, status="found", value=min(towards, key=lambda root: abs(root - now)), crossings=found
     )
 
 
 def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ...]:
     """Every place at which the sign of a margin changes between neighbours on a grid; infinite margins have none."""
-    heights = np.array([margin(float(one)) for one in grid])
+    heights = np.array([margin(float(value)) for value in grid])
     found = []
     for place in range(len(grid) - 1):
         low, high = heights[place], heights[place + 1]

@@ -220,8 +220,8 @@ def shares_in(share: Floats, parts: int) -> Shares:
     done = np.round(np.cumsum(share, axis=1) * parts).astype(np.int64)
     done[:, -1] = parts
     taken = np.diff(np.concatenate([np.zeros((len(done), 1), dtype=np.int64), done], axis=1), axis=1)
-    return tuple(tuple(Fraction(int(one), parts) for one in row) for row in taken)
+    return tuple(tuple(Fraction(int(part), parts) for part in row) for row in taken)
 
 
 def _floats(shares: Shares) -> Floats:
-    return np.array([[float(one) for one in row] for row in shares])
+    return np.array([[float(share) for share in row] for row in shares])

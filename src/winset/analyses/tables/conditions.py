@@ -73,11 +73,11 @@ class Seat:
     @property
     def is_open(self) -> bool:
         """False where some condition keeps the party from the table."""
-        return not any(one.keeps_out for one in self.conditions)
+        return not any(condition.keeps_out for condition in self.conditions)
 
     @property
     def is_open_literally(self) -> bool:
-        return not any(one.keeps_out for one in self.literally)
+        return not any(condition.keeps_out for condition in self.literally)
 
 
 def conditions_of(terms: TableTerms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
@@ -105,7 +105,7 @@ def seats_with_conditions(terms: TableTerms, tables: Sequence[CompiledTable]) ->
 
 def _seat(known: dict[bool, _Known], stages: tuple[CompiledTable, ...], party: int) -> Seat:
     told = known[False].conditions(stages, party)
-    earlier = {one.issue: one.accepted for one in told if one.status == "earlier"}
+    earlier = {condition.issue: condition.accepted for condition in told if condition.status == "earlier"}
     return Seat(
         table=stages[-1].name,
         party=party,
@@ -125,7 +125,7 @@ class _Known:
     def conditions(self, stages: tuple[CompiledTable, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
         asked = conditions_of(self.terms, party, literally=self.literally)
-        return tuple(self._condition(stages, party, one) for one in asked.items())
+        return tuple(self._condition(stages, party, condition) for condition in asked.items())
 
     def _condition(
         self, stages: tuple[CompiledTable, ...], party: int, asked: tuple[int, frozenset[int]]
@@ -153,8 +153,8 @@ class _Known:
 
     def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool:
         """Whether nobody's conditions keep a party from the last of some stages."""
-        each = (one for party in stages[-1].seated for one in self.conditions(stages, party))
-        return not any(one.keeps_out for one in each)
+        each = (condition for party in stages[-1].seated for condition in self.conditions(stages, party))
+        return not any(condition.keeps_out for condition in each)
 
     def can_agree(self, table: CompiledTable, asked: dict[int, frozenset[int]]) -> bool:
         """Whether the seated of a table can agree on a package that holds such options."""

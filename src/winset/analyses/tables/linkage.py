@@ -63,7 +63,7 @@ def _moved_together(listed: EnumeratedSpace, table: CompiledTable) -> set[Bundle
     which = np.zeros(int(keep.sum()), dtype=np.int64)
     for n, issue in enumerate(asked):
         which |= listed.leaves_status_quo(issue)[keep].astype(np.int64) << n
-    return {tuple(issue for n, issue in enumerate(asked) if one >> n & 1) for one in np.unique(which).tolist()}
+    return {tuple(issue for n, issue in enumerate(asked) if bits >> n & 1) for bits in np.unique(which).tolist()}
 
 
 def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:
@@ -79,9 +79,9 @@ def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:
 def minimal(sets: Iterable[Bundle]) -> tuple[Bundle, ...]:
     """The sets that contain no other, the smallest first."""
     kept: list[Bundle] = []
-    for one in sorted(sets, key=lambda issues: (len(issues), issues)):
-        if not any(set(other) <= set(one) for other in kept):
-            kept.append(one)
+    for bundle in sorted(sets, key=lambda issues: (len(issues), issues)):
+        if not any(set(other) <= set(bundle) for other in kept):
+            kept.append(bundle)
     return tuple(kept)
 
 
@@ -90,14 +90,14 @@ def _asked_one_by_one(space: PackageSpace, table: CompiledTable) -> tuple[tuple[
     asked, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
     fixed = frozenset(table.agenda) - frozenset(asked)
     for size in range(len(asked) + 1):
-        for one in combinations(asked, size):
-            if any(set(other) <= set(one) for other in kept):
+        for bundle in combinations(asked, size):
+            if any(set(other) <= set(bundle) for other in kept):
                 continue
             if tried >= MOST_AGENDAS:
                 return tuple(kept), False
             tried += 1
-            holds = space.something_holds(replace(table, agenda=frozenset(one) | fixed))
+            holds = space.something_holds(replace(table, agenda=frozenset(bundle) | fixed))
             if holds:
-                kept.append(one)
+                kept.append(bundle)
             complete = complete and holds is not None
     return tuple(kept), complete

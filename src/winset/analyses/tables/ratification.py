@@ -186,7 +186,9 @@ def deal_ratification(terms: TableTerms, table: CompiledTable, deal: Package) ->
     return DealRatification(
         no=tuple(party for party in table.ratifiers if party not in in_favour),
         shares=tuple((floor.name, share_of(floor.above, gains[floor.party])) for floor in table.floors),
-        missing=tuple((one.name, one.missing(in_favour), one.weight_of_others) for one in ballots(terms.case, table)),
+        missing=tuple(
+            (ballot.name, ballot.missing(in_favour), ballot.weight_of_others) for ballot in ballots(terms.case, table)
+        ),
     )
 
 

@@ -80,17 +80,17 @@ class SearchedSpace:
         """The best of several sets of packages that may overlap."""
         if len(found) == 1:
             return found[0]
-        unknown = [one for one in found if one.status in ("limit", "not computed")]
-        known = [one for one in found if one.status == "found"]
+        unknown = [choice for choice in found if choice.status in ("limit", "not computed")]
+        known = [choice for choice in found if choice.status == "found"]
         if unknown or not known:
             return unknown[0] if unknown else found[0]
-        best = max(one.key for one in known)
-        tied = [one for one in known if one.key == best]
+        best = max(choice.key for choice in known)
+        tied = [choice for choice in known if choice.key == best]
         reading = agreement_reading(self.terms, table)
         scale = gain_scale(reading)
-        rows = np.array(sorted({package for one in tied for package in one.packages}), dtype=np.int16)
+        rows = np.array(sorted({package for choice in tied for package in choice.packages}), dtype=np.int16)
         packages: tuple[Package, ...] = tied[0].packages if scale is None else rank_packages(reading, rows, scale, bool)
-        complete = all(one.complete for one in tied) and len(packages) <= TIES
+        complete = all(choice.complete for choice in tied) and len(packages) <= TIES
         return replace(tied[0], packages=packages[:TIES], complete=complete)
 
     def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:

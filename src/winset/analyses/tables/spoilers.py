@@ -63,9 +63,9 @@ def _spoiler(terms: TableTerms, table: CompiledTable, deal: Package, party: int,
     }
     slacks = sorted(
         (Slack(party=other, points=points, spoiled=taken.get(other)) for other, points in slack(terms, table, deal)),
-        key=lambda one: (one.points, one.party),
+        key=lambda slack: (slack.points, slack.party),
     )
-    ratios = [one.points / -one.spoiled for one in slacks if one.spoiled is not None and one.spoiled < 0]
+    ratios = [slack.points / -slack.spoiled for slack in slacks if slack.spoiled is not None and slack.spoiled < 0]
     strength = min(ratios, default=None)
     return Spoiler(
         party=party,

@@ -84,7 +84,7 @@ def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions
     terms = table_terms(case, reading if reading is not None else central(case))
     space = space_of(terms, options.effort)
     found = compare_tables(space, case.tables, subsets=options.subsets)
-    details = tuple(_detail(space, one) for one in found.all_tables)
+    details = tuple(_detail(space, outcome) for outcome in found.all_tables)
     stages = chains(case.tables)
     return Talks(
         comparison=found,
@@ -96,14 +96,14 @@ def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions
     )
 
 
-def _detail(space: PackageSpace, one: TableOutcome) -> Detail:
-    terms, table = space.terms, one.table
-    naive, foresighted = package_of(one.naive), package_of(one.foresighted)
+def _detail(space: PackageSpace, outcome: TableOutcome) -> Detail:
+    terms, table = space.terms, outcome.table
+    naive, foresighted = package_of(outcome.naive), package_of(outcome.foresighted)
     return Detail(
         ratification=ratification(space, table),
         of_naive=deal_ratification(terms, table, naive) if naive is not None else None,
         of_foresighted=deal_ratification(terms, table, foresighted) if foresighted is not None else None,
-        tightening=tuple(_tightened(space, table, party) for party in sorted({one.party for one in table.floors})),
+        tightening=tuple(_tightened(space, table, party) for party in sorted({floor.party for floor in table.floors})),
         linkage=linkage(space, table),
         payments=payments(space, table) if isinstance(space, EnumeratedSpace) else None,
     )
@@ -131,7 +131,7 @@ def _notes(case: Compiled, space: PackageSpace, found: TableComparison, details:
                 )
     if any(detail.tightening for detail in details):
         notes.append(CERTAIN_AND_KNOWN)
-    if any(one.reachable.error or one.holds.error for one in found.all_tables):
+    if any(outcome.reachable.error or outcome.holds.error for outcome in found.all_tables):
         notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
     if not isinstance(space, EnumeratedSpace):
         notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]

@@ -122,10 +122,10 @@ def _summed(sums: Ints, place: int, vector: Ints, row: Ints, best_rest: Ints, fl
 
 
 @njit(cache=True, nogil=True)
-def _times(one: int, other: int) -> int:
-    if one >= MANY // other:
+def _times(first: int, other: int) -> int:
+    if first >= MANY // other:
         return MANY
-    return one * other
+    return first * other
 
 
 @njit(cache=True, nogil=True)

@@ -173,7 +173,7 @@ class _Oracle:
     def __call__(self, held: Items) -> Items | None:
         relaxed = self._with(held)
         sets = required_sets(relaxed.structure)
-        sums = [one for required in sets if (one := subproblem(relaxed, self.clusters, required)) is not None]
+        sums = [posed for required in sets if (posed := subproblem(relaxed, self.clusters, required)) is not None]
         found = witness(sums, Budget(self.effort))
         if not found.proven:
             raise Unproven
@@ -183,9 +183,9 @@ class _Oracle:
         """The reading in which only some constraints hold."""
         reading = self.reading
         kept = [self.items[n] for n in held]
-        walking = {one.party for one in kept if one.line is None and one.body is None}
-        bodies = {one.body for one in kept if one.body is not None}
-        lines = {(one.line.owner, one.line.issue, one.line.option) for one in kept if one.line is not None}
+        walking = {item.party for item in kept if item.line is None and item.body is None}
+        bodies = {item.body for item in kept if item.body is not None}
+        lines = {(item.line.owner, item.line.issue, item.line.option) for item in kept if item.line is not None}
         red_lines = tuple(
             tuple(line for line in party if (line.owner, line.issue, line.option) in lines)
             for party in reading.structure.red_lines
@@ -193,8 +193,8 @@ class _Oracle:
         return replace(
             reading,
             structure=replace(reading.structure, red_lines=red_lines),
-            walk_away=tuple(one if p in walking else None for p, one in enumerate(reading.walk_away)),
-            floors=tuple(one for one in reading.floors if one.name in bodies),
+            walk_away=tuple(walk_away if p in walking else None for p, walk_away in enumerate(reading.walk_away)),
+            floors=tuple(floor for floor in reading.floors if floor.name in bodies),
         )
 
     def _violated(self, package: Iterable[int]) -> Items:

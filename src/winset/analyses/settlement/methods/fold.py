@@ -54,9 +54,9 @@ class Fold(DecomposedMethod):
         """(vector, bargaining party) the frontier."""
         width = len(self.reading.structure.bargaining)
         found = [np.zeros((0, width), dtype=np.int64)]
-        for one, sums in zip(self.fronts, self.subproblems, strict=True):
-            reached = (one.last[:, :width] >= sums.floor[:width]).all(axis=1)
-            found.append(one.last[reached, :width])
+        for fronts, sums in zip(self.fronts, self.subproblems, strict=True):
+            reached = (fronts.last[:, :width] >= sums.floor[:width]).all(axis=1)
+            found.append(fronts.last[reached, :width])
         together = np.ascontiguousarray(np.concatenate(found))
         return together if len(self.fronts) == 1 and self._is_plain else together[undominated(together)]
 

@@ -153,8 +153,8 @@ class Odometer:
         first_rule = len(whens) - 2 * len(structure.rules)
         met = self._inner_conditions(whens)
         links = [
-            (n, one.party, one.worth, int(met[n].all()))
-            for n, one in enumerate(link for link in reading.links if link.worth)
+            (n, link.party, link.worth, int(met[n].all()))
+            for n, link in enumerate(link for link in reading.links if link.worth)
         ]
         return ScanLayout(
             starts=np.cumsum([0, *(len(self.choices[issue]) for issue in self.outer)]).astype(np.int64),
@@ -223,7 +223,7 @@ class Odometer:
     def _inner_conditions(self, whens: list[Condition]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         wide = np.zeros((len(self.classed), len(self.order)), dtype=np.int16)
         wide[:, self.inner] = self.classed
-        rows = [holds(wide, tuple(one for one in when if one[0] in self.inner)) for when in whens]
+        rows = [holds(wide, tuple(clause for clause in when if clause[0] in self.inner)) for when in whens]
         return np.array(rows, dtype=bool).reshape(len(whens), len(self.classed))
 
 
@@ -264,10 +264,10 @@ class Streaming(Method):
         ) as pool:
             waiting = [pool.submit(work, low, high) for low, high in pairwise(bounds)]
             try:
-                return [one.result() for one in waiting]
+                return [future.result() for future in waiting]
             except BaseException:
-                for one in waiting:
-                    one.cancel()
+                for future in waiting:
+                    future.cancel()
                 raise
 
     def _first(self) -> Ints:
@@ -442,7 +442,7 @@ class Streaming(Method):
             place = (item.line.issue, item.line.option)
             lines[place] = lines.get(place, 0) | 1 << n
             for party, held in enumerate(self.reading.structure.red_lines):
-                if any((one.owner, one.issue, one.option) == (item.line.owner, *place) for one in held):
+                if any((other.owner, other.issue, other.option) == (item.line.owner, *place) for other in held):
                     holders[n] |= 1 << party
         return lines, holders
 
@@ -450,7 +450,7 @@ class Streaming(Method):
 def _minimal(masks: list[int]) -> list[Items]:
     """The sets that contain no other, as positions."""
     kept: list[int] = []
-    for mask in sorted(set(masks), key=lambda one: (one.bit_count(), one)):
-        if not any(one & mask == one for one in kept):
+    for mask in sorted(set(masks), key=lambda bits: (bits.bit_count(), bits)):
+        if not any(smaller & mask == smaller for smaller in kept):
             kept.append(mask)
     return [frozenset(n for n in range(mask.bit_length()) if mask >> n & 1) for mask in kept]

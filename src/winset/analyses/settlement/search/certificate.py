@@ -89,7 +89,7 @@ class Certifier:
             return _unmade(claim, "the search stopped")
         width = len(self.reading.structure.bargaining)
         unit = [str(sign if n == coordinate else 0) for n in range(width)]
-        questions = [{**self._question(one.sums, one.tree, own=[one.own]), "unit": unit} for one in found.trees]
+        questions = [{**self._question(tree.sums, tree.tree, own=[tree.own]), "unit": unit} for tree in found.trees]
         best = self._best(found.trees[found.question].tree, found.question, found.rows)
         made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
         return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
@@ -111,15 +111,15 @@ class Certifier:
             claim = f"{solution.title}: no acceptable package is a candidate"
         gaining = len(seek.trees[-1].context.gaining or ())
         questions, best = [], None
-        for n, one in enumerate(seek.trees):
-            told = solution.bound.rule(one.context)
+        for n, tree in enumerate(seek.trees):
+            told = solution.bound.rule(tree.context)
             unit = told.unit if told.kind == "product" else tuple(map(mul, told.unit, scale.scale))
-            empty = best_at is None or len(one.context.gaining or ()) > gaining
-            own = _own(one, unit) if told.kind == "sum" else ()
-            asked = self._question(one.sums, one.tree, own=own, empty=empty)
+            empty = best_at is None or len(tree.context.gaining or ()) > gaining
+            own = _own(tree, unit) if told.kind == "sum" else ()
+            asked = self._question(tree.sums, tree.tree, own=own, empty=empty)
             questions.append({**asked, "unit": [str(part) for part in unit]})
-            if best_at is not None and best_at[0] is one.sums:
-                best = self._best(one.tree, n, best_at[1])
+            if best_at is not None and best_at[0] is tree.sums:
+                best = self._best(tree.tree, n, best_at[1])
         made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
         return {**made, "solution": solution.key}
 
@@ -137,11 +137,11 @@ class Certifier:
             else None
             for part in subproblem.parts
         ]
-        still = [one for one in quo if one is not None]
+        still = [row for row in quo if row is not None]
         return {
             "required": [self._name(p) for p in sorted(subproblem.required)],
             "parties": [self._name(p) for p in subproblem.parties],
-            "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor],
+            "floor": [int(least) if least > NO_FLOOR else NO_FLOOR for least in subproblem.floor],
             "choices": [
                 [[self._choices(subproblem, part, row) for row in rows] for rows in grouped]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
@@ -158,7 +158,7 @@ class Certifier:
             ],
             "still": tree.places(tuple(still)) if subproblem.has_status_quo and len(still) == len(quo) else None,
             "weights": tree.weights.tolist(),
-            "own": [str(one) for one in own],
+            "own": [str(share) for share in own],
             "empty": empty,
             "trail": tree.trail,
         }
@@ -184,9 +184,9 @@ def _unmade(claim: str, why: str) -> Json:
     return {"claim": claim, "made": False, "why": why}
 
 
-def _own(one: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
+def _own(tree: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
     """How much of a sum is in each form at least; the rest of the form are prices of floors."""
     return [
         min((Fraction(int(w)) / u for w, u in zip(row, unit, strict=False) if u > 0), default=Fraction(0))
-        for row in one.tree.weights[: len(one.base)]
+        for row in tree.tree.weights[: len(tree.base)]
     ]

@@ -131,10 +131,10 @@ class OptimumSearch:
         bound = self.solution.bound
         if bound is not None and even is not None and even.worth > -1e-9:
             own = self._own(mixed, context, even.point)
-        found = [one for direction in own if (one := whole_weights(subproblem, direction)) is not None]
+        found = [weights for direction in own if (weights := whole_weights(subproblem, direction)) is not None]
         planes = len(found)
-        if even is not None and (one := whole_weights(subproblem, even.prices)) is not None:
-            found.append(one)
+        if even is not None and (weights := whole_weights(subproblem, even.prices)) is not None:
+            found.append(weights)
         if not found:
             found.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
         return np.array(found), planes
@@ -274,14 +274,14 @@ class OptimumSearch:
         """A key that no acceptable package exceeds, from the roots of all trees; None where nothing is known."""
         bound = self.solution.bound
         found: Any = self.best
-        for one in self.trees:
-            if one.tree.finished:
+        for tree in self.trees:
+            if tree.tree.finished:
                 continue
             keys = []
-            for form in range(len(one.base)):
-                weights = plane(one.tree.weights[form], one.sums, self.scale)
-                total = int(one.tree.rest[0, form]) - self._shift(one.tree.weights[form], one.sums)
-                key = bound.ceiling(weights, total, one.context) if bound is not None and total > 0 else None
+            for form in range(len(tree.base)):
+                weights = plane(tree.tree.weights[form], tree.sums, self.scale)
+                total = int(tree.tree.rest[0, form]) - self._shift(tree.tree.weights[form], tree.sums)
+                key = bound.ceiling(weights, total, tree.context) if bound is not None and total > 0 else None
                 keys += [key] if key is not None else []
             if not keys:
                 return None
@@ -319,4 +319,6 @@ def plane(weights: Ints, subproblem: Subproblem, scale: GainScale) -> tuple[Any,
     """Whole weights on numerators as weights on gains in the common unit."""
     from fractions import Fraction
 
-    return tuple(Fraction(int(w), one) for w, one in zip(weights[: subproblem.bargaining], scale.scale, strict=True))
+    return tuple(
+        Fraction(int(w), factor) for w, factor in zip(weights[: subproblem.bargaining], scale.scale, strict=True)
+    )

@@ -67,7 +67,7 @@ class SearchTree:
         self.weights = np.concatenate([weights, np.eye(width, dtype=np.int64)]).astype(np.int64)
         main = self.weights[0]
         tables = [part.rows @ main for part in subproblem.parts]
-        spread = [int(one.max() - one.min()) for one in tables]
+        spread = [int(table.max() - table.min()) for table in tables]
         widest = sorted(subproblem.runs, key=lambda run: (-max(spread[n] for n in run), run))
         self.order = [n for run in widest for n in run]
         ordered = [subproblem.parts[n] for n in self.order]
@@ -101,7 +101,7 @@ class SearchTree:
     @property
     def trail(self) -> list[int]:
         """What became of each row that was tried, in order."""
-        return [int(one) for one in self._trail[: self._state[2]]]
+        return [int(code) for code in self._trail[: self._state[2]]]
 
     @property
     def grouped(self) -> list[list[list[int]]]:
@@ -163,7 +163,7 @@ class SearchTree:
         self._cursor = raising[4 : 4 + parts].copy()
         rows = self._leaf().rows
         exact = [self.sums.parts[n].rows[row] for n, row in enumerate(rows)]
-        return Leaf(rows=rows, values=tuple(int(one) for one in np.sum(exact, axis=0)))
+        return Leaf(rows=rows, values=tuple(int(value) for value in np.sum(exact, axis=0)))
 
     def _status_quo_places(self) -> list[int]:
         """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
@@ -184,7 +184,7 @@ class SearchTree:
         for place, part in enumerate(self.order):
             rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._begins[place]])
         width = len(self.sums.parties)
-        return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
+        return Leaf(rows=tuple(rows), values=tuple(int(value) for value in self._sums[-1, -width:]))
 
 
 def climb_rows(
@@ -204,4 +204,4 @@ def climb_rows(
                 value, total, improved = float(keys[best]), others[best], True
                 rows[n] = int(fit[best])
     exact = np.sum([part.rows[row] for part, row in zip(subproblem.parts, rows, strict=True)], axis=0)
-    return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))
+    return Leaf(rows=tuple(rows), values=tuple(int(value) for value in exact))
