@@ -62,17 +62,19 @@ class Version:
 
 def version(case: Compiled, reading: Reading) -> Version:
     """The whole answer of a version. reading: the central one. Raises TooLarge."""
-    found = solve(reading)
-    lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
-    chosen = found.choices[LEADER].packages or tuple(tuple(map(int, package)) for package in found.frontier.packages)
+    settlement = solve(reading)
+    lead = leading_choice(settlement.choices, settlement.frontier) if settlement.status == "answered" else None
+    chosen = settlement.choices[LEADER].packages or tuple(
+        tuple(map(int, package)) for package in settlement.frontier.packages
+    )
     answer = VersionAnswer(
-        status=found.status,
-        counts=found.counts,
+        status=settlement.status,
+        counts=settlement.counts,
         leads=frozenset(package_names(case, package) for package in chosen)
-        if found.status == "answered"
+        if settlement.status == "answered"
         else frozenset(),
     )
-    return Version(case=case, settlement=found, answer=answer, lead=lead)
+    return Version(case=case, settlement=settlement, answer=answer, lead=lead)
 
 
 def package_names(case: Compiled, package: Package) -> PackageNames:
@@ -129,7 +131,7 @@ def _read(case: Compiled, reading: Reading) -> object:
         structure.always,
         structure.bargaining,
         structure.needs.tobytes(),
-        tuple(tuple((line.owner, line.issue, line.option) for line in held) for held in structure.red_lines),
+        tuple(tuple((line.owner, line.issue, line.option) for line in lines) for lines in structure.red_lines),
         structure.rules,
         structure.left_out,
     )

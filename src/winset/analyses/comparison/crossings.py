@@ -62,9 +62,9 @@ def crossing_packages(old: Version, new: Version) -> tuple[CrossingPackages, Cro
         return None
     issues = tuple(sorted({*_asked(old), *_asked(new)}))
     before, after = (_named(version, issues, other) for version, other in ((old, new), (new, old)))
-    held, holds = set(before), set(after)
+    was_acceptable, holds = set(before), set(after)
     return (
-        _crossed(new, old, [n for n, name in enumerate(after) if name not in held]),
+        _crossed(new, old, [n for n, name in enumerate(after) if name not in was_acceptable]),
         _crossed(old, new, [n for n, name in enumerate(before) if name not in holds]),
     )
 
@@ -87,9 +87,9 @@ def _named(version: Version, issues: tuple[str, ...], other: Version) -> list[tu
     """Every acceptable package by its options on the issues of both versions."""
     packages = version.settlement.win_set.packages
     columns: list[Iterable[str]] = []
-    stays, asked = {**_status_quo(other), **_status_quo(version)}, set(_asked(version))
+    stays, on_agenda = {**_status_quo(other), **_status_quo(version)}, set(_asked(version))
     for issue in issues:
-        if issue in asked:
+        if issue in on_agenda:
             place = version.case.issues.index(issue)
             columns.append(np.array(version.case.options[place], dtype=object)[packages[:, place]])
         else:
@@ -115,9 +115,9 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages
 
 def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
     """What is against a package in a version: an option that it does not have, rules, red lines and walk-aways."""
-    case, asked = there.case, set(_asked(there))
+    case, on_agenda = there.case, set(_asked(there))
     stays = _status_quo(there)
-    known = {issue: case.options[case.issues.index(issue)] for issue in asked}
+    known = {issue: case.options[case.issues.index(issue)] for issue in on_agenda}
     absent = [
         Hurdle(unknown=(issue, option))
         for issue, option in options.items()
@@ -135,21 +135,21 @@ def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
 def _against(package: Package, there: Version) -> list[Hurdle]:
     reading, structure = there.settlement.reading, there.case.structure
     view = View(structure, np.array([package], dtype=np.int16))
-    found = [
+    hurdles = [
         Hurdle(rule=rule.name)
         for rule in structure.rules
         if all(package[issue] in options for issue, options in rule.if_)
         and not all(package[issue] in options for issue, options in rule.then)
     ]
-    found += [
+    hurdles += [
         Hurdle(constraint=Constraint(party=line.owner, line=line)) for line in structure.lines if view.crosses(line)[0]
     ]
     for party in sorted(required(structure, package)):
         walk_away = reading.walk_away[party]
         if walk_away is not None and (gap := walk_away - reading.value(party, package)) > 0:
-            found.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
+            hurdles.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
     for floor in reading.floors:
         if (gap := floor.worth - reading.value(floor.party, package)) > 0:
             item = Constraint(party=floor.party, body=floor.name)
-            found.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
-    return found
+            hurdles.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
+    return hurdles

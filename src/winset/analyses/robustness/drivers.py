@@ -87,7 +87,7 @@ class Driver:
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
     """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one."""
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
-    found: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
+    paths_of: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
     for path in sorted(frozenset[str]().union(*inputs(case))):
         match path.split("."):
@@ -103,8 +103,8 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
                 key = "ratifier", tuple(rest)
             case _:
                 continue
-        found.setdefault(key, set()).add(path)
-    return tuple(Input(kind=kind, names=names, paths=frozenset(paths)) for (kind, names), paths in found.items())
+        paths_of.setdefault(key, set()).add(path)
+    return tuple(Input(kind=kind, names=names, paths=frozenset(paths)) for (kind, names), paths in paths_of.items())
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -200,9 +200,9 @@ class Drivers:
 
     def result(self, sums: DriverCounts) -> tuple[Driver, ...]:
         """The inputs, those first that turn the first finding most often."""
-        found = [self._drawn(sums, n) for n in range(len(self.inputs))]
-        found += [self._switched(sums, n) for n in range(len(self.switches))]
-        return most_influential_first(found, self.question.findings[0])
+        drivers = [self._drawn(sums, n) for n in range(len(self.inputs))]
+        drivers += [self._switched(sums, n) for n in range(len(self.switches))]
+        return most_influential_first(drivers, self.question.findings[0])
 
     def _drawn(self, sums: DriverCounts, n: int) -> Driver:
         effects = {}

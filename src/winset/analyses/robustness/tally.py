@@ -261,8 +261,8 @@ class Tally:
         some = np.flatnonzero(totals.accepted > 0)
         if not len(some):
             return some
-        told = np.concatenate([totals.accepted[some, None].astype(object), gains[some]], axis=1)
-        kept = some[maxima(told).members]
+        criteria = np.concatenate([totals.accepted[some, None].astype(object), gains[some]], axis=1)
+        kept = some[maxima(criteria).members]
         return np.asarray(kept[np.lexsort((kept, -totals.accepted[kept]))])
 
     def _packages(

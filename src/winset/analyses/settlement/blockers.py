@@ -85,14 +85,16 @@ class NoDeal:
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
     """Every soft constraint of the question: walk-aways, bodies' floors, red lines."""
     needed = reading.structure.can_be_needed
-    held = {(line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]}
+    lines_of_needed = {
+        (line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]
+    }
     return (
         *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
         *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
         *(
             Constraint(party=line.owner, line=line)
             for line in reading.structure.lines
-            if (line.owner, line.issue, line.option) in held
+            if (line.owner, line.issue, line.option) in lines_of_needed
         ),
     )
 
@@ -128,8 +130,8 @@ def no_deal(reading: Reading) -> NoDeal:
 
 def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
     """The parties whose constraints alone, if removed, open a deal."""
-    held = [[items[n].party for n in repair] for repair in repairs]
-    return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in held))
+    holders = [[items[n].party for n in repair] for repair in repairs]
+    return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in holders))
 
 
 class ShortfallFrontier:
@@ -243,7 +245,7 @@ def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
 def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
     """Shortfalls (concession, party and then body), numerators, as concessions, the smallest sum of points first."""
     parties = reading.worth.shape[0]
-    found = [
+    concessions = [
         Concession(
             points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
             bodies=tuple(reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)),
@@ -251,7 +253,7 @@ def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
         for row in shortfalls
     ]
     return tuple(
-        sorted(found, key=lambda concession: (sum(concession.points) + sum(concession.bodies), concession.points))
+        sorted(concessions, key=lambda concession: (sum(concession.points) + sum(concession.bodies), concession.points))
     )
 
 

@@ -138,9 +138,9 @@ def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     }
 
 
-def choices(found: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
+def choices(scan: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
-    reading = found.reading
+    reading = scan.reading
     wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
     scale, refused = (
         gain_scale(reading),
@@ -149,19 +149,19 @@ def choices(found: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
     if scale is None:
         return refused
     nobody = "no package is acceptable"
-    if not len(found.frontier.vectors):
+    if not len(scan.frontier.vectors):
         none = {
             key: SolutionChoice(solution=solution, status="none exists", reason=nobody)
             for key, solution in wanted.items()
         }
         return {**none, **refused}
-    gains = scale.gains(found.frontier.vectors)
-    least = found.least() if any(solution.needs_least for solution in wanted.values()) else found.ideal()
-    context = solution_context(reading, scale, found.ideal(), least)
+    gains = scale.gains(scan.frontier.vectors)
+    least = scan.least() if any(solution.needs_least for solution in wanted.values()) else scan.ideal()
+    context = solution_context(reading, scale, scan.ideal(), least)
     columns = [[points / scale.unit for points in column] for column in zip(*gains, strict=True)]
     points = np.array(columns, dtype=np.float64).T.copy()
     return {
-        key: refused.get(key) or _choice(solution, found, scale, _Pool(gains=gains, points=points, context=context))
+        key: refused.get(key) or _choice(solution, scan, scale, _Pool(gains=gains, points=points, context=context))
         for key, solution in wanted.items()
     }
 
@@ -173,26 +173,26 @@ class _Pool:
     context: Context
 
 
-def _choice(solution: Solution, found: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
+def _choice(solution: Solution, scan: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
     positions, best = maximisers(solution, pool.gains, pool.context, pool.points)
     if not positions:
         reason = "no package gives every bargaining party a gain above 0"
         return SolutionChoice(solution=solution, status="none exists", reason=reason)
     if solution.is_strict(pool.context):
-        tied = [found.realising(found.frontier.vectors[n]) for n in positions[: found.most_listed]]
+        tied = [scan.realising(scan.frontier.vectors[n]) for n in positions[: scan.most_listed]]
     else:
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
-        tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
-        tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
+        tied = [scan.reaching(scale.values(floor).astype(scan.reading.worth.dtype)) for floor in sorted(floors)]
+        tied += [scan.realising(scan.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
     packages = in_case_order(np.concatenate([tie.packages for tie in tied]))
-    listed = rank_packages(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
+    listed = rank_packages(scan.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
     return SolutionChoice(
         solution=solution,
         status="found",
-        packages=listed[: found.most_listed],
-        complete=all_complete(tied) and (found.most_listed is None or len(listed) <= found.most_listed),
+        packages=listed[: scan.most_listed],
+        complete=all_complete(tied) and (scan.most_listed is None or len(listed) <= scan.most_listed),
         key=best,
-        proof=Proof(method=found.name, compared=len(pool.gains), best=key_text(best)),
+        proof=Proof(method=scan.name, compared=len(pool.gains), best=key_text(best)),
     )
 
 
@@ -232,7 +232,7 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
     """
     largest = above or context.ideal
     others = largest if best is not None else tuple(max(points, 1) for points in largest)
-    found = []
+    least = []
     for party in range(len(largest)):
 
         def reaches(gain: int, party: int = party) -> bool:
@@ -243,8 +243,8 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if reaches(middle) else (middle + 1, high)
-        found.append(low)
-    return tuple(found)
+        least.append(low)
+    return tuple(least)
 
 
 def key_text(key: object) -> str:

@@ -91,8 +91,8 @@ class PackageCounter:
         bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
         needs = structure.needs.astype(np.int64) @ bit
         rejects = np.zeros(structure.columns, dtype=np.int64)
-        for party, held in enumerate(structure.red_lines):
-            for line in held:
+        for party, lines in enumerate(structure.red_lines):
+            for line in lines:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
@@ -166,9 +166,9 @@ class PackageCounter:
         """(step + 1) of (state, watched party) the most or the least that the steps from there on add."""
         result = [np.zeros((1, len(self.watched)), dtype=np.int64)]
         for step in reversed(self.steps):
-            found = np.full((step.states, len(self.watched)), nothing, dtype=np.int64)
-            extreme.at(found, step.before, step.worth + result[-1][step.after])
-            result.append(found)
+            extremes = np.full((step.states, len(self.watched)), nothing, dtype=np.int64)
+            extreme.at(extremes, step.before, step.worth + result[-1][step.after])
+            result.append(extremes)
         return result[::-1]
 
     def _settled(self, states: Ints, counts: Ints, most: Ints, least: Ints) -> tuple[Ints, Ints]:
@@ -238,9 +238,9 @@ class PackageCounter:
         """(step + 1) of (state) in how many ways the steps from there on can be gone through."""
         result = [np.ones(1)]
         for step in reversed(self.steps):
-            found = np.zeros(step.states)
-            np.add.at(found, step.before, step.number * result[-1][step.after])
-            result.append(found)
+            ways = np.zeros(step.states)
+            np.add.at(ways, step.before, step.number * result[-1][step.after])
+            result.append(ways)
         return result[::-1]
 
 

@@ -60,12 +60,12 @@ class Fronts:
         rows, starts = sums.flat
         most_before = sums.most_after[0] - sums.most_after
         parts = sums.parts
-        found, _, whole = packages_behind_each(
+        combinations, _, whole = packages_behind_each(
             np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.status_quo_sum, rows, starts,
             np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
             _status_quo_states(sums), most_before, sums.floor, limit,
         )  # fmt: skip
-        packages = self.sums.expand(found, limit)
+        packages = self.sums.expand(combinations, limit)
         return packages, whole == len(targets) and len(packages) <= limit
 
 
@@ -145,12 +145,12 @@ class _Fold:
         if int((ends - begins + 1).sum()) > MOST_AT_ONCE:
             return None
         from_still = before == self.status_quo_states[n]
-        found = []
+        fronts = []
         for state in range(part.states):
             mine = np.flatnonzero(after == state)
             least = self.sums.least_from[n + 1][state]
             ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - least, np.int64(NO_CEILING))
-            found.append(
+            fronts.append(
                 fold_step(
                     vectors, counts, begins[mine], ends[mine], self.status_quo_sum[n], from_still[mine], rows[mine],
                     alternatives[mine], mine == place, self.sums.most_from[n + 1][state], self.floor, ceiling,
@@ -158,7 +158,7 @@ class _Fold:
             )  # fmt: skip
         if self.sums.has_status_quo:
             self.status_quo_sum[n + 1] = self.status_quo_sum[n] + rows[place]
-        return found
+        return fronts
 
     def _worthwhile(self, part: Part) -> tuple[Ints, Ints, Ints, Ints, int]:
         """The rows of a part that no other row dominates, the choices of each, the states that each leads from and to,

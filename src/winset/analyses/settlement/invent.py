@@ -141,9 +141,9 @@ def inventions(case: Compiled) -> Inventions:
     )
 
 
-def _smallest_first(found: Iterable[Invention]) -> list[Invention]:
+def _smallest_first(candidates: Iterable[Invention]) -> list[Invention]:
     return sorted(
-        found,
+        candidates,
         key=lambda invention: (
             not invention.opens,
             invention.frontier[0].size if invention.opens else (),
@@ -166,10 +166,10 @@ def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) 
     def worth(party: int, options: tuple[int, ...]) -> Fraction:
         weight = [shares[party][issue] for issue in issues]
         total = sum(weight, Fraction(0))
-        told = zip(weight, scores[party], options, strict=True)
-        return sum((share * row[option] for share, row, option in told), Fraction(0)) / total if total else Fraction(0)
+        terms = zip(weight, scores[party], options, strict=True)
+        return sum((share * row[option] for share, row, option in terms), Fraction(0)) / total if total else Fraction(0)
 
-    found = [
+    listed = [
         ListedOption(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
         for options in product(*(case.structure.choices(issue) for issue in issues))
     ]
@@ -178,7 +178,7 @@ def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) 
         gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, option.worth, strict=True) if least]
         return max(gaps, default=Fraction(0)), sum(gaps, Fraction(0))
 
-    return min(found, key=short)
+    return min(listed, key=short)
 
 
 def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) -> Reading:
@@ -198,9 +198,9 @@ def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) 
 def refuse_if_too_many_rests(structure: Structure) -> None:
     """Raises TooLarge where there are more rests, over all issues and pairs of them, than are gone through."""
     sizes = [len(structure.choices(issue)) for issue in range(len(structure.sizes))]
-    asked = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
+    on_agenda = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
     total = prod(sizes)
-    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(asked, n))
+    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(on_agenda, n))
     if rests > MOST:
         raise TooLarge(
             f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
@@ -245,12 +245,12 @@ class InventionQuestion:
         full = self.full(issues)
         least = MinimalVectors(len(full) + 1)
         for view, values in _rests(with_new(self.target, issues, (0,) * len(full))):
-            asked = self._asked(view, values, full)
-            least.add(asked.vectors, view.packages[asked.possible])
-        found = [self._ask(issues, *demand) for demand in _uncovered(least, self.case.structure.bargaining)]
-        if found:
+            demands = self._asked(view, values, full)
+            least.add(demands.vectors, view.packages[demands.possible])
+        frontier = [self._ask(issues, *demand) for demand in _uncovered(least, self.case.structure.bargaining)]
+        if frontier:
             return Invention(
-                issues=issues, status="opens", frontier=tuple(sorted(found, key=lambda x: (x.size, x.rest)))
+                issues=issues, status="opens", frontier=tuple(sorted(frontier, key=lambda x: (x.size, x.rest)))
             )
         return self._cannot(issues, full)
 
@@ -260,8 +260,8 @@ class InventionQuestion:
         for party, walk_away in enumerate(self.target.walk_away):
             if walk_away is not None:
                 short[party] = np.where(view.required[party], np.maximum(walk_away - values[party], 0), 0)
-        for one in self.target.floors:
-            short[one.party] = np.maximum(short[one.party], one.worth - values[one.party])
+        for body in self.target.floors:
+            short[body.party] = np.maximum(short[body.party], body.worth - values[body.party])
         possible = np.ones(len(view.packages), dtype=bool)
         for party, most in enumerate(full):
             possible &= short[party] <= floor(most)

@@ -106,9 +106,9 @@ class Subproblem:
         states = [1, *(part.states for part in self.parts)]
         for part, before in zip(reversed(self.parts), reversed(states[:-1]), strict=True):
             each = part.rows + known[-1][part.after]
-            found = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
-            extreme.at(found, part.before, each)
-            known.append(found)
+            extremes = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
+            extreme.at(extremes, part.before, each)
+            known.append(extremes)
         return tuple(reversed(known))
 
     @cached_property
@@ -161,7 +161,7 @@ class Subproblem:
         )
         if not several.any():
             return self._moved(first)
-        found = []
+        expanded = []
         size = 0
         for n in range(len(rows)):
             packages = first[n : n + 1]
@@ -171,11 +171,11 @@ class Subproblem:
                 packages = np.repeat(packages, len(options), axis=0)
                 packages[:, list(part.cluster.issues)] = np.tile(options, (len(packages) // len(options), 1))
                 packages = packages[: limit + 1]
-            found.append(packages)
+            expanded.append(packages)
             size += len(packages)
             if size > limit:
                 break
-        return self._moved(np.concatenate(found))
+        return self._moved(np.concatenate(expanded))
 
     def _chosen(self, rows: Ints) -> Packages:
         """The packages where every row stands for one choice."""
@@ -266,10 +266,10 @@ def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
 
 def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
     """The least value of each party that must be satisfied, itself or for a body that follows it."""
-    found = {p: w for p, w in enumerate(reading.walk_away) if p in required and w is not None}
+    floors = {p: w for p, w in enumerate(reading.walk_away) if p in required and w is not None}
     for floor in reading.floors:
-        found[floor.party] = max(found.get(floor.party, floor.worth), floor.worth)
-    return found
+        floors[floor.party] = max(floors.get(floor.party, floor.worth), floor.worth)
+    return floors
 
 
 def _columns(structure: Structure, cluster: IssueCluster) -> NDArray[np.int64]:
@@ -305,8 +305,8 @@ def _part(cluster: IssueCluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
     _, before = np.unique(cluster.before[choices], return_inverse=True)
     lasting, after = np.unique(cluster.after[choices], return_inverse=True)
-    told = np.column_stack([before, after, rows])
-    distinct, first, which = np.unique(told, axis=0, return_index=True, return_inverse=True)
+    stated_rows = np.column_stack([before, after, rows])
+    distinct, first, which = np.unique(stated_rows, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))

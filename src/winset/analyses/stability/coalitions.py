@@ -115,14 +115,14 @@ class Coalitions:
 
     def improvements(self, coalition: Coalition, state: int) -> dict[int, Path]:
         """The states better for all members that they can bring about together, and how, the nearest first."""
-        found: dict[int, Path] = {
+        paths: dict[int, Path] = {
             to: (PathStep(party=TOGETHER, to=to),) for to in self.joint_destinations(coalition, state)
         }
         reach = self.reach(coalition, state)
         for to in reach:
-            if to not in found and self.all_gain(coalition, to, state):
-                found[to] = reach.path(to)
-        return found
+            if to not in paths and self.all_gain(coalition, to, state):
+                paths[to] = reach.path(to)
+        return paths
 
     def verdict(self, coalition: Coalition, state: int, concept: Concept) -> Verdict:
         """Whether the state is stable for the coalition under the concept, with every way out and its answer."""
@@ -200,15 +200,15 @@ def with_individuals(graph: Graph) -> Coalitions:
 
 def coalition_verdicts(acting: Coalitions, concept: Concept, states: Iterable[int] | None = None) -> CoalitionVerdicts:
     """The verdict of every coalition that may act on every state, or on those asked about."""
-    asked = tuple(range(acting.graph.states)) if states is None else tuple(states)
+    examined = tuple(range(acting.graph.states)) if states is None else tuple(states)
     return CoalitionVerdicts(
         mode=acting.mode,
         concept=concept,
         coalitions=acting.acting,
-        states=asked,
+        states=examined,
         verdicts={
             (coalition, state): acting.verdict(coalition, state, concept)
             for coalition in acting.acting
-            for state in asked
+            for state in examined
         },
     )

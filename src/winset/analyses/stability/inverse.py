@@ -247,15 +247,15 @@ def _checked(graph: Graph, wish: StabilityTarget, rank: AnyRank, program: Progra
     return Inverse(target=wish, status="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
 
 
-def implied_changes(graph: Graph, found: Inverse) -> tuple[PreferenceChange, ...]:
+def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, ...]:
     """The comparisons with states that do not matter, which change as well so that each party keeps one ranking.
 
     Work: every two states of every party.
     """
-    if found.rank is None:
+    if inverse.rank is None:
         return ()
     every = [range(graph.states)] * graph.parties
-    return tuple(change for change in _changes(graph, found.rank, every) if change not in set(found.changes))
+    return tuple(change for change in _changes(graph, inverse.rank, every) if change not in set(inverse.changes))
 
 
 def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[PreferenceChange]:
@@ -267,7 +267,7 @@ def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Ite
             rest = chosen[place + 1 :]
             was, two = (np.sign(row[state] - row[rest]) for row in (before, after))
             for at in np.flatnonzero(was != two).tolist():
-                told = (words[int(was[at])], words[int(two[at])])
+                comparison = (words[int(was[at])], words[int(two[at])])
                 yield PreferenceChange(
-                    party=party, state=int(state), other=int(rest[at]), before=told[0], after=told[1]
+                    party=party, state=int(state), other=int(rest[at]), before=comparison[0], after=comparison[1]
                 )

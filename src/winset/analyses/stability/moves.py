@@ -106,10 +106,10 @@ class ProductMoves:
 
     def of(self, state: int) -> Ints:
         place = self.space.place(state)
-        found = np.array([place], dtype=np.int64)
+        places = np.array([place], dtype=np.int64)
         for issue, changes in self._changes:
-            found = np.add.outer(found, changes[self.space.option(place, issue)]).ravel()
-        states = self.space.states_at(found[found != place])
+            places = np.add.outer(places, changes[self.space.option(place, issue)]).ravel()
+        states = self.space.states_at(places[places != place])
         return states if self.space.numbers is None else states[states >= 0]
 
     def chains(self) -> bool:
@@ -155,5 +155,5 @@ class Improving:
 
     def of(self, state: int) -> Ints:
         reached = self.moves.of(state)
-        found: Ints = reached[self.rank[reached] > self.rank[state]]
-        return found
+        better: Ints = reached[self.rank[reached] > self.rank[state]]
+        return better

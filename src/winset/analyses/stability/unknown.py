@@ -77,7 +77,7 @@ def under_readings(comparisons: Comparisons, party: int, state: int, concept: Co
     """The verdict on a state for a party under each of the four readings of what is unknown."""
     graph = comparisons.known
     credible = comparisons.possible_improvements() if definitions[concept].by == "improvements" else graph.moves
-    found: dict[UnknownReading, Verdict] = {}
+    verdicts: dict[UnknownReading, Verdict] = {}
     for reading in UNKNOWN_READINGS:
         leaves = [
             to
@@ -88,5 +88,5 @@ def under_readings(comparisons: Comparisons, party: int, state: int, concept: Co
         def deters(end: int, reading: UnknownReading = reading) -> bool:
             return comparisons.relation(party, end, state) in DETERS[reading]
 
-        found[reading] = verdict_on(individual_behaviour(graph, party, leaves, credible, deters), state, concept)
-    return found
+        verdicts[reading] = verdict_on(individual_behaviour(graph, party, leaves, credible, deters), state, concept)
+    return verdicts

@@ -81,11 +81,11 @@ def package_fit(case: Compiled, plan: Planned, package: Sequence[int]) -> Packag
 
 def carries_out(plan: Planned, packages: NDArray[np.int16]) -> NDArray[np.bool_]:
     """(package) True where the package holds the option of every step; packages: (package, issue)."""
-    held = np.ones(len(packages), dtype=bool)
+    fits = np.ones(len(packages), dtype=bool)
     for issue, options in planned_options(plan).options:
         for option in options:
-            held &= packages[:, issue] == option
-    return held
+            fits &= packages[:, issue] == option
+    return fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +116,12 @@ def plan_coverage(case: Compiled, plan: Planned, answer: Settlement) -> PlanCove
         packages, among = np.array(list(opened), dtype=np.int16), "opened"
     else:
         return PlanCoverage(steps=steps, among="none" if answer.status == "none" else "not kept")
-    held = packages[carries_out(plan, packages)]
-    fits = [package_fit(case, plan, package).fit for package in held.tolist()]
+    holding = packages[carries_out(plan, packages)]
+    fits = [package_fit(case, plan, package).fit for package in holding.tolist()]
     return PlanCoverage(
         steps=steps,
         among=among,
         of=len(packages),
-        holding=len(held),
+        holding=len(holding),
         wholly=fits.count("wholly"),
     )

@@ -53,8 +53,8 @@ def cheapest_pair(terms: PlanTerms, party: int) -> TermPair | None:
     """
     if least_margin(terms, party) >= -NEGLIGIBLE:
         return None
-    found = [pair for term, other in combinations(MOVABLE, 2) if (pair := _pair(terms, party, term, other)) is not None]
-    return min(found, key=lambda pair: pair.cost, default=None)
+    pairs = [pair for term, other in combinations(MOVABLE, 2) if (pair := _pair(terms, party, term, other)) is not None]
+    return min(pairs, key=lambda pair: pair.cost, default=None)
 
 
 def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:

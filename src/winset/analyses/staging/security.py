@@ -150,9 +150,9 @@ def _free_from(breaches: Breaches) -> int | None:
     return first if (breaches.gain[first:] > NOTHING).any() else None
 
 
-def _lowest(found: list[Breach | None]) -> Breach | None:
+def _lowest(candidates: list[Breach | None]) -> Breach | None:
     """The breach with the lowest ratio; of equal ones the first."""
-    return min((breach for breach in found if breach is not None), key=lambda breach: breach.ratio, default=None)
+    return min((breach for breach in candidates if breach is not None), key=lambda breach: breach.ratio, default=None)
 
 
 def _links(breaches: Breaches) -> list[EnforcementLink]:
@@ -189,17 +189,17 @@ def tails(terms: PlanTerms) -> tuple[Tail, ...]:
 
     It is the same for every schedule, so that only other terms help against a low one.
     """
-    found = []
+    open_breaches = []
     for party in range(len(terms.parties)):
         run, stake = course_of(terms, party), stakes(terms, party)
-        found.append(
+        open_breaches.append(
             Tail(
                 party=party,
                 loss=float(stake.flow.sum() * run.standing[0] + terms.penalty[party] * run.effect[0]),
                 gain=float(stake.relief.sum() + terms.exit_gain[party, -1]),
             )
         )
-    return tuple(found)
+    return tuple(open_breaches)
 
 
 def least_margin(terms: PlanTerms, party: int) -> float:
@@ -216,8 +216,8 @@ def shortfall(terms: PlanTerms, ratio: float) -> float:
     """By how many points the worst breach misses a security ratio; 0 where every breach keeps it."""
     missed = [0.0]
     for party in range(len(terms.parties)):
-        one = breaches(terms, party)
-        missed.append(float(np.max(ratio * one.gain - one.loss, where=one.gain > NOTHING, initial=0.0)))
+        own = breaches(terms, party)
+        missed.append(float(np.max(ratio * own.gain - own.loss, where=own.gain > NOTHING, initial=0.0)))
     return max(missed)
 
 

@@ -97,11 +97,11 @@ def _back(terms: TableTerms, package: Package, fallen: tuple[int, ...]) -> Packa
 def refusing_ratifiers(terms: TableTerms, table: CompiledTable, package: Package) -> tuple[str, ...]:
     """The ratifiers of a table that say no to a package whatever those do of whom nothing is known, by name."""
     case = terms.case
-    found = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]
+    refusing = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]
     for floor in table.floors:
         least = terms.least(floor)
         if least is not None and terms.reading.value(floor.party, package) < least:
-            found.append(floor.name)
+            refusing.append(floor.name)
     in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, package))
-    found += [ballot.name for ballot in ballots(case, table) if not ballot.passes(in_favour, with_others=True)]
-    return tuple(found)
+    refusing += [ballot.name for ballot in ballots(case, table) if not ballot.passes(in_favour, with_others=True)]
+    return tuple(refusing)

@@ -176,8 +176,8 @@ class EnumeratedSpace:
     def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:
         keep = self.holds(table)
         quo = self.terms.structure.status_quo
-        asked = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
-        return tuple(issue for issue in asked if self.leaves_status_quo(issue)[keep].all()) if keep.any() else ()
+        movable = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
+        return tuple(issue for issue in movable if self.leaves_status_quo(issue)[keep].all()) if keep.any() else ()
 
     def package(self, place: int) -> Package:
         return tuple(int(option) for option in self.packages[place])

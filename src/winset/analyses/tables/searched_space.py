@@ -70,20 +70,20 @@ class SearchedSpace:
 
     def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
         told = tuple(floors)
-        found = [
+        choices = [
             self._holding(table, told, voters).choices(NASH.key)[NASH.key]
             for voters in enough(self.terms.case, table, with_others=True)
         ]
-        return self._united(found, table) if found else none_exists("no package is acceptable")
+        return self._united(choices, table) if choices else none_exists("no package is acceptable")
 
-    def _united(self, found: list[SolutionChoice], table: CompiledTable) -> SolutionChoice:
+    def _united(self, choices: list[SolutionChoice], table: CompiledTable) -> SolutionChoice:
         """The best of several sets of packages that may overlap."""
-        if len(found) == 1:
-            return found[0]
-        unknown = [choice for choice in found if choice.status in ("limit", "not computed")]
-        known = [choice for choice in found if choice.status == "found"]
+        if len(choices) == 1:
+            return choices[0]
+        unknown = [choice for choice in choices if choice.status in ("limit", "not computed")]
+        known = [choice for choice in choices if choice.status == "found"]
         if unknown or not known:
-            return unknown[0] if unknown else found[0]
+            return unknown[0] if unknown else choices[0]
         best = max(choice.key for choice in known)
         tied = [choice for choice in known if choice.key == best]
         reading = agreement_reading(self.terms, table)

@@ -31,12 +31,12 @@ def smallest(
     terms: TableTerms, full: TableOutcome, tables: Iterable[TableOutcome], tolerated: Fraction = Fraction(0)
 ) -> Smallest:
     """The smallest of some tables that count. tolerated: points by which the sum of gains may fall short."""
-    told = sorted(tables, key=lambda outcome: len(outcome.table.seated))
-    counting = [outcome for outcome in told if is_known(outcome.naive) and _counts(terms, full, outcome, tolerated)]
+    outcomes = sorted(tables, key=lambda outcome: len(outcome.table.seated))
+    counting = [outcome for outcome in outcomes if is_known(outcome.naive) and _counts(terms, full, outcome, tolerated)]
     size = len(counting[0].table.seated) if counting else None
     unknown = [
         outcome
-        for outcome in told
+        for outcome in outcomes
         if not is_known(outcome.naive) and (size is None or len(outcome.table.seated) <= size)
     ]
     return Smallest(

@@ -69,15 +69,15 @@ def fold_step(
     lists, start = 0, 0
     raw_ends = ends.copy()
     for n in range(len(rows) + 1):
-        held = order[raw_ends[n] : raw_ends[n + 1]].copy()
+        sorted_rows = order[raw_ends[n] : raw_ends[n + 1]].copy()
         if n == len(rows) or capped:
-            in_order(sums, held)
-            held = _once(sums, held, number, dead)
-            mark_dominated(sums, held, dead)
-            held = undominated_of(held, dead)
-        if len(held) > 0:
-            order[start : start + len(held)] = held
-            start += len(held)
+            in_order(sums, sorted_rows)
+            sorted_rows = _once(sums, sorted_rows, number, dead)
+            mark_dominated(sums, sorted_rows, dead)
+            sorted_rows = undominated_of(sorted_rows, dead)
+        if len(sorted_rows) > 0:
+            order[start : start + len(sorted_rows)] = sorted_rows
+            start += len(sorted_rows)
             ends[lists + 1] = start
             lists += 1
     second = np.zeros(size, dtype=np.bool_)
@@ -91,12 +91,12 @@ def fold_step(
                 end = ends[n + 2]
                 count = _merged(sums, order[begin:middle], order[middle:end], number, second, dead, spare)
                 mark_between(sums, spare[:count], second, dead)
-                held = undominated_of(spare[:count], dead)
+                sorted_rows = undominated_of(spare[:count], dead)
             else:
                 end = middle
-                held = order[begin:middle].copy()
-            order[out : out + len(held)] = held
-            out += len(held)
+                sorted_rows = order[begin:middle].copy()
+            order[out : out + len(sorted_rows)] = sorted_rows
+            out += len(sorted_rows)
             begin = end
             merged += 1
             ends[merged] = out
@@ -220,7 +220,7 @@ def packages_behind(
     that earlier clusters add; floor: what must be reached by all together.
     """
     clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
-    found = np.empty((16, clusters), dtype=np.int64)
+    combinations = np.empty((16, clusters), dtype=np.int64)
     size = 0
     cursor = np.empty(clusters + 1, dtype=np.int64)
     sought = np.empty((clusters + 1, full), dtype=np.int64)
@@ -231,12 +231,12 @@ def packages_behind(
     cursor[depth] = starts[depth - 1] if depth > 0 else 0
     while depth <= clusters and size < limit:
         if depth == 0:
-            if size == len(found):
+            if size == len(combinations):
                 larger = np.empty((2 * size, clusters), dtype=np.int64)
-                larger[:size] = found
-                found = larger
+                larger[:size] = combinations
+                combinations = larger
             for n in range(clusters):
-                found[size, n] = cursor[n + 1] - 1 - starts[n]
+                combinations[size, n] = cursor[n + 1] - 1 - starts[n]
             size += 1
             depth += 1
             continue
@@ -266,7 +266,7 @@ def packages_behind(
             state[depth] = before[row]
             if depth > 0:
                 cursor[depth] = starts[depth - 1]
-    return found[:size], depth <= clusters
+    return combinations[:size], depth <= clusters
 
 
 @njit(cache=True, nogil=True)
@@ -291,7 +291,7 @@ def packages_behind_each(
     there.
     """
     clusters = len(starts) - 1
-    found = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
+    combinations = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
     begins = np.zeros(len(targets) + 1, dtype=np.int64)
     size, whole = 0, 0
     for n in range(len(targets)):
@@ -311,12 +311,12 @@ def packages_behind_each(
                 floor,
                 limit - size,
             )
-            if size + len(each) > len(found):
+            if size + len(each) > len(combinations):
                 larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
-                larger[:size] = found[:size]
-                found = larger
-            found[size : size + len(each)] = each
+                larger[:size] = combinations[:size]
+                combinations = larger
+            combinations[size : size + len(each)] = each
             size += len(each)
             whole += 0 if cut else 1
         begins[n + 1] = size
-    return found[:size], begins, whole
+    return combinations[:size], begins, whole

@@ -230,7 +230,7 @@ def visit(
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
     size, next_sift = 0, FIRST_SIFT
-    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     corner = np.empty(width, dtype=np.int64)
     found_quo = 0
     for prefix in range(first, last):
@@ -314,7 +314,7 @@ def visit(
             for n in range(width):
                 party = plan.bargaining[n]
                 corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
-            if _below(known, len(known), corner) or _below(champions, held, corner):
+            if _below(known, len(known), corner) or _below(champions, crowned, corner):
                 continue
             if rows_later:
                 _raised(plan, met, linked)
@@ -329,20 +329,20 @@ def visit(
                     for n in range(width):
                         party = plan.bargaining[n]
                         corner[n] = base[party] + many[run, party]
-                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                    if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         run += MANY_RUNS - 1
                         continue
                 for n in range(width):
                     party = plan.bargaining[n]
                     corner[n] = base[party] + few[run, party]
-                if _below(known, len(known), corner) or _below(champions, held, corner):
+                if _below(known, len(known), corner) or _below(champions, crowned, corner):
                     continue
                 for row in range(plan.few[run], plan.few[run + 1]):
                     if not (whole or good[row]):
                         continue
                     for n in range(width):
                         corner[n] = base[plan.bargaining[n]] + rows[plan.bargaining[n], row]
-                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                    if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         continue
                     if size == len(numbers):
                         vectors, numbers, stands = _grown(vectors, numbers, stands)
@@ -352,7 +352,7 @@ def visit(
                     size += 1
                     if size >= next_sift:
                         size = _sifted(vectors[:size], numbers, stands)
-                        held = select_champions(vectors[:size], champions)
+                        crowned = select_champions(vectors[:size], champions)
                         next_sift = max(2 * size, 2 * FIRST_SIFT)
         if any_good:
             for issue in range(len(chosen)):
@@ -367,9 +367,9 @@ def visit(
 
 
 @njit(cache=True, nogil=True)
-def _below(champions: Ints, held: int, vector: Ints) -> bool:
+def _below(champions: Ints, count: int, vector: Ints) -> bool:
     """True where a champion dominates the vector; that one is then asked sooner."""
-    for n in range(held):
+    for n in range(count):
         above, equal = True, True
         for coordinate in range(len(vector)):
             if champions[n, coordinate] < vector[coordinate]:
@@ -445,7 +445,7 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
         for coordinate in range(width):
             low[coordinate] = min(low[coordinate], vectors[n, coordinate])
             high[coordinate] = max(high[coordinate], vectors[n, coordinate])
-    held = 0
+    count = 0
     for champion in range(min(len(champions), size)):
         weight = SHARES[champion % len(SHARES)]
         best, place = -1.0, 0
@@ -456,9 +456,9 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
                 worst = min(worst, reach / np.float64(high[coordinate] - low[coordinate] + 1) / weight[coordinate])
             if worst > best:
                 best, place = worst, n
-        champions[held] = vectors[place]
-        held += 1
-    return held
+        champions[count] = vectors[place]
+        count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -480,7 +480,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
     size, next_sift, minimal, complete = 0, FIRST_SIFT, 0, True
-    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     short = np.empty(width, dtype=np.int64)
     for _ in range(first, last):
         still = _based(plan, chosen, base, bits)
@@ -516,7 +516,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 if minimal == len(masks):
                     complete = False
                     minimal -= 1
-                if crossed or _below(champions, held, short):
+                if crossed or _below(champions, crowned, short):
                     continue
                 if size == len(numbers):
                     vectors, numbers, stands = _grown(vectors, numbers, stands)
@@ -525,7 +525,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 size += 1
                 if size >= next_sift:
                     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
-                    held = select_champions(vectors[:size], champions)
+                    crowned = select_champions(vectors[:size], champions)
                     next_sift = max(2 * size, 2 * FIRST_SIFT)
         _turned(plan, chosen)
     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
@@ -583,7 +583,7 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
     met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
     linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
-    found, size = np.empty(limit, dtype=np.int64), 0
+    listed, size = np.empty(limit, dtype=np.int64), 0
     lift = np.zeros(parties, dtype=np.int64)
     for link in range(len(plan.link)):
         lift[plan.link[link, 1]] += max(plan.link[link, 2], 0)
@@ -615,9 +615,9 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
                 for party in range(parties):
                     good = good and base[party] + rows[party, row] >= _least(plan, party, required)
                 if good:
-                    found[size] = prefix * block + row
+                    listed[size] = prefix * block + row
                     size += 1
                     if size == limit:
-                        return found
+                        return listed
         _turned(plan, chosen)
-    return found[:size].copy()
+    return listed[:size].copy()

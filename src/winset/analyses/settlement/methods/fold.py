@@ -88,10 +88,10 @@ class Fold(DecomposedMethod):
 
     def _behind(self, vectors: Ints) -> TiedPackages:
         """Packages of vectors of the frontier, from every set of required parties, at most about so many."""
-        found = [fronts.packages(vectors, TIES) for fronts in self.fronts]
+        packages_of = [fronts.packages(vectors, TIES) for fronts in self.fronts]
         return TiedPackages(
-            packages=np.concatenate([self._nothing, *(packages for packages, _ in found)]),
-            complete=all(whole for _, whole in found),
+            packages=np.concatenate([self._nothing, *(packages for packages, _ in packages_of)]),
+            complete=all(whole for _, whole in packages_of),
         )
 
     def realising(self, vector: Ints) -> TiedPackages:

@@ -62,9 +62,9 @@ class Certifier:
             return
         for sign, what in ((1, "most"), (-1, "least")):
             for n, party in enumerate(scale.parties):
-                found = extreme(self.search.subproblems, n, sign, Budget(self.effort), recorded=True)
+                extreme_value = extreme(self.search.subproblems, n, sign, Budget(self.effort), recorded=True)
                 yield self._extreme(
-                    found, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
+                    extreme_value, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
                 )
         context = solution_context(self.reading, scale, self.search.ideal(), self.search.least())
         for key, solution in solutions.items():
@@ -76,21 +76,23 @@ class Certifier:
 
     def _none(self) -> Json:
         trees: list[SearchTree] = []
-        found = witness(self.search.subproblems, Budget(self.effort), trees)
-        if not found.proven:
+        example = witness(self.search.subproblems, Budget(self.effort), trees)
+        if not example.proven:
             return _unmade("no package is acceptable", "the search stopped")
         start = [0] * len(self.reading.structure.bargaining)
         rule: Json = {"kind": "sum", "first": False}
         questions = [{**self._question(tree.sums, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees]
         return self._certificate("no package is acceptable", rule, (start, None), questions)
 
-    def _extreme(self, found: Extreme, coordinate: int, sign: int, claim: str) -> Json:
-        if found.value is None:
+    def _extreme(self, extreme_value: Extreme, coordinate: int, sign: int, claim: str) -> Json:
+        if extreme_value.value is None:
             return _unmade(claim, "the search stopped")
         width = len(self.reading.structure.bargaining)
         unit = [str(sign if n == coordinate else 0) for n in range(width)]
-        questions = [{**self._question(tree.sums, tree.tree, own=[tree.own]), "unit": unit} for tree in found.trees]
-        best = self._best(found.trees[found.question].tree, found.question, found.rows)
+        questions = [
+            {**self._question(tree.sums, tree.tree, own=[tree.own]), "unit": unit} for tree in extreme_value.trees
+        ]
+        best = self._best(extreme_value.trees[extreme_value.question].tree, extreme_value.question, extreme_value.rows)
         made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
         return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
 
@@ -112,12 +114,12 @@ class Certifier:
         gaining = len(seek.trees[-1].context.gaining or ())
         questions, best = [], None
         for n, tree in enumerate(seek.trees):
-            told = solution.bound.rule(tree.context)
-            unit = told.unit if told.kind == "product" else tuple(map(mul, told.unit, scale.scale))
+            key_rule = solution.bound.rule(tree.context)
+            unit = key_rule.unit if key_rule.kind == "product" else tuple(map(mul, key_rule.unit, scale.scale))
             empty = best_at is None or len(tree.context.gaining or ()) > gaining
-            own = _own(tree, unit) if told.kind == "sum" else ()
-            asked = self._question(tree.sums, tree.tree, own=own, empty=empty)
-            questions.append({**asked, "unit": [str(part) for part in unit]})
+            own = _own(tree, unit) if key_rule.kind == "sum" else ()
+            question = self._question(tree.sums, tree.tree, own=own, empty=empty)
+            questions.append({**question, "unit": [str(part) for part in unit]})
             if best_at is not None and best_at[0] is tree.sums:
                 best = self._best(tree.tree, n, best_at[1])
         made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
@@ -165,8 +167,8 @@ class Certifier:
 
     def _choices(self, subproblem: Subproblem, part: int, row: int) -> list[str]:
         """What a row stands for, by name: the options of its issues, of every choice that adds the same."""
-        held = subproblem.parts[part]
-        return self.case.choice_names(held.cluster.issues, held.options(row))
+        own_part = subproblem.parts[part]
+        return self.case.choice_names(own_part.cluster.issues, own_part.options(row))
 
     def _certificate(self, claim: str, rule: Json, at: tuple[list[int], Json | None], questions: list[Json]) -> Json:
         start, best = at

@@ -144,11 +144,11 @@ def _first(subproblem: Subproblem, coordinate: int, sign: int) -> int | None:
     """The value of some acceptable combination that no change of one part improves; None where none was met."""
     unit = subproblem.unit
     floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
-    asked = subproblem.floor > NO_FLOOR
+    has_floor = subproblem.floor > NO_FLOOR
     tables = [part.rows / unit for part in subproblem.parts]
 
     def worth(points: Floats) -> Floats:
-        short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+        short = np.minimum(np.where(has_floor, points - floor, 0.0), 0.0).sum(axis=1)
         return np.where(short < 0, short - SHORT, sign * points[:, coordinate])
 
     leaf = climb_rows(

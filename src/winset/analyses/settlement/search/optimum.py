@@ -131,13 +131,13 @@ class OptimumSearch:
         bound = self.solution.bound
         if bound is not None and even is not None and even.worth > -1e-9:
             own = self._own(mixed, context, even.point)
-        found = [weights for direction in own if (weights := whole_weights(subproblem, direction)) is not None]
-        planes = len(found)
+        forms = [weights for direction in own if (weights := whole_weights(subproblem, direction)) is not None]
+        planes = len(forms)
         if even is not None and (weights := whole_weights(subproblem, even.prices)) is not None:
-            found.append(weights)
-        if not found:
-            found.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
-        return np.array(found), planes
+            forms.append(weights)
+        if not forms:
+            forms.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
+        return np.array(forms), planes
 
     def _own(self, mixed: Any, context: Context, start: Floats) -> list[Floats]:
         k, width, bound = len(context.ideal), len(start), self.solution.bound
@@ -187,11 +187,11 @@ class OptimumSearch:
         unit = subproblem.unit
         floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
         walk_away = np.array(self.scale.floor) / unit[: subproblem.bargaining]
-        asked = subproblem.floor > NO_FLOOR
+        has_floor = subproblem.floor > NO_FLOOR
         tables = [part.rows / unit for part in subproblem.parts]
 
         def worth(points: Floats) -> Floats:
-            short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+            short = np.minimum(np.where(has_floor, points - floor, 0.0), 0.0).sum(axis=1)
             keys = self.solution.screen(np.maximum(points[:, : subproblem.bargaining] - walk_away, 0.0), context)
             return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
@@ -294,11 +294,11 @@ class OptimumSearch:
         packages = [sums.expand(np.array([rows]), self.most_ties) for sums, rows in self.tied.values()]
         listed = in_case_order(np.concatenate(packages)) if packages else None
         if listed is None:
-            found: Any = "none exists" if self.finished else "limit"
+            status: Any = "none exists" if self.finished else "limit"
             reason = "no package gives every bargaining party a gain above 0" if self.finished else (
                 f"the search stopped after {self.nodes:,} nodes without finding a package"
             )  # fmt: skip
-            return SolutionChoice(solution=self.solution, status=found, reason=reason)
+            return SolutionChoice(solution=self.solution, status=status, reason=reason)
         tied = rank_packages(reading, listed, self.scale, lambda _: True)
         return SolutionChoice(
             solution=self.solution,

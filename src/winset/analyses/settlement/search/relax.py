@@ -51,11 +51,11 @@ class Mixtures:
 def mixtures(subproblem: Subproblem) -> Mixtures:
     """The parts of a question in points."""
     unit = subproblem.unit
-    asked = subproblem.floor > NO_FLOOR
-    base = np.where(asked, subproblem.floor, 0) / len(subproblem.parts)
+    has_floor = subproblem.floor > NO_FLOOR
+    base = np.where(has_floor, subproblem.floor, 0) / len(subproblem.parts)
     rows = (np.concatenate([part.rows for part in subproblem.parts]) - base) / unit
-    part = np.repeat(np.arange(len(subproblem.parts)), [len(one.rows) for one in subproblem.parts])
-    return Mixtures(sums=subproblem, rows=rows, part=part, has_floor=asked)
+    part = np.repeat(np.arange(len(subproblem.parts)), [len(own.rows) for own in subproblem.parts])
+    return Mixtures(sums=subproblem, rows=rows, part=part, has_floor=has_floor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,10 +120,10 @@ def _flow(subproblem: Subproblem) -> Floats:
 
 def _sources(subproblem: Subproblem) -> Floats:
     """(state) 1 where a flow begins: before every part that does not follow a layer."""
-    found: list[float] = [1.0]
+    sources: list[float] = [1.0]
     for part in subproblem.parts[:-1]:
-        found += [1.0] if part.states == 1 else [0.0] * part.states
-    return np.array(found)
+        sources += [1.0] if part.states == 1 else [0.0] * part.states
+    return np.array(sources)
 
 
 def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:

@@ -106,11 +106,11 @@ class SearchTree:
     @property
     def grouped(self) -> list[list[list[int]]]:
         """Per part in the order of the tree and per state before it, the rows in the order in which they are tried."""
-        found = []
+        groups = []
         for part, order in zip(self.order, self.row_order, strict=True):
             before = self.sums.parts[part].before[order]
-            found.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
-        return found
+            groups.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
+        return groups
 
     def places(self, rows: tuple[int, ...]) -> list[int]:
         """Per part in the order of the tree, the place of a combination's row among those of the state before it."""
@@ -169,14 +169,14 @@ class SearchTree:
         """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
         places = []
         for place, part in enumerate(self.order):
-            held = self.sums.parts[part]
+            own_part = self.sums.parts[part]
             alone = (
                 self.sums.has_status_quo
-                and held.status_quo_row is not None
-                and int(held.alternatives[held.status_quo_row]) == 1
+                and own_part.status_quo_row is not None
+                and int(own_part.alternatives[own_part.status_quo_row]) == 1
             )
-            found = np.flatnonzero(self.row_order[place] == held.status_quo_row).tolist() if alone else []
-            places.append(int(self._begins[place]) + found[0] if found else -1)
+            at = np.flatnonzero(self.row_order[place] == own_part.status_quo_row).tolist() if alone else []
+            places.append(int(self._begins[place]) + at[0] if at else -1)
         return places
 
     def _leaf(self) -> Leaf:
