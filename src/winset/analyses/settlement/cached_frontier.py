@@ -46,7 +46,7 @@ class CachedFrontier:
         posed = list(subproblems(reading))
         known: list[Fronts] = self._fronts
         if len(posed) != len(known) or any(
-            subproblem.parties != cached.sums.parties for subproblem, cached in zip(posed, known, strict=True)
+            subproblem.parties != cached.subproblem.parties for subproblem, cached in zip(posed, known, strict=True)
         ):
             return solve_with(Fold(reading, posed), SCANNED)
         return solve_with(Fold(reading, posed, fronts=known), SCANNED)

@@ -133,13 +133,13 @@ class PackageCounter:
     def _status_quo_counted(self, *, values: bool) -> int:
         """1 where the package that moves nothing is among those that are counted."""
         structure = self.reading.structure
-        still = structure.status_quo_package
-        if still is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
+        unmoved = structure.status_quo_package
+        if unmoved is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
             return 0
         for party in structure.always:
-            if any(still[line.issue] == line.option for line in structure.red_lines[party]):
+            if any(unmoved[line.issue] == line.option for line in structure.red_lines[party]):
                 return 0
-        if values and any(self.reading.value(party, still) < floor for party, floor in self.floor.items()):
+        if values and any(self.reading.value(party, unmoved) < floor for party, floor in self.floor.items()):
             return 0
         return 1
 

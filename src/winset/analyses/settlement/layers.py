@@ -212,7 +212,7 @@ class _Group:
             steps[n] = sorted(way for way in steps[n] if way[2] in lives)
             lives = {way[0] for way in steps[n]}
         layered: list[Layer] = []
-        still: int | None = 0
+        unmoved_state: int | None = 0
         known = {0: 0}
         for issue, kept in zip(order, steps, strict=True):
             number = {state: n for n, state in enumerate(sorted({way[2] for way in kept}))}
@@ -222,10 +222,14 @@ class _Group:
             )
             quo = self.structure.status_quo[issue]
             unmoved = next(
-                (n for n, transition in enumerate(ways) if transition.before == still and transition.option == quo),
+                (
+                    n
+                    for n, transition in enumerate(ways)
+                    if transition.before == unmoved_state and transition.option == quo
+                ),
                 None,
             )
-            still = None if unmoved is None else ways[unmoved].after
+            unmoved_state = None if unmoved is None else ways[unmoved].after
             layered.append(
                 Layer(issue=issue, transitions=ways, states=max(1, len(number)), status_quo_transition=unmoved)
             )

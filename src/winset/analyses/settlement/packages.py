@@ -114,8 +114,8 @@ class View:
         on_agenda = [issue for issue in range(len(quo)) if issue not in self.structure.left_out]
         if any(quo[issue] is None for issue in on_agenda):
             return np.ones(len(self.packages), dtype=bool)
-        still = np.array([quo[issue] for issue in on_agenda], dtype=np.int16)
-        moved: Bools = (self.packages[:, on_agenda] != still).any(axis=1)
+        unmoved = np.array([quo[issue] for issue in on_agenda], dtype=np.int16)
+        moved: Bools = (self.packages[:, on_agenda] != unmoved).any(axis=1)
         return moved
 
     @cached_property

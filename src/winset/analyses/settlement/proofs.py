@@ -80,9 +80,11 @@ class _Tables:
         self.reading: Reading = central(case)
         self.scale: GainScale | None = gain_scale(self.reading)
         try:
-            self.questions = {self._names(sums.required): sums for sums in subproblems(self.reading)}
+            self.subproblems = {
+                self._names(subproblem.required): subproblem for subproblem in subproblems(self.reading)
+            }
         except TooJoined:
-            self.questions = {}
+            self.subproblems = {}
         self.context = _tried(lambda: self._context(certificates))
 
     def _names(self, parties: frozenset[int]) -> frozenset[str]:
@@ -114,13 +116,13 @@ class _Tables:
     def differs(self, certificate: Json) -> str:
         """How a certificate differs from the case; empty where it does not."""
         covered = [frozenset(question["required"]) for question in certificate["questions"]]
-        missing = [sorted(who) for who in self.questions if who not in covered]
+        missing = [sorted(who) for who in self.subproblems if who not in covered]
         if missing:
             return f"it leaves out the packages that need {', '.join(missing[0])}"
         product = certificate["rule"]["kind"] == "product"
         for question in certificate["questions"]:
-            sums = self.questions.get(frozenset(question["required"]))
-            if sums is None or not self._same(question, sums, product=product):
+            subproblem = self.subproblems.get(frozenset(question["required"]))
+            if subproblem is None or not self._same(question, subproblem, product=product):
                 return f"its tables are not those of the case for {', '.join(sorted(question['required']))}"
         if "solution" not in certificate and any(any(question["start"]) for question in certificate["questions"]):
             return "it counts values from another point than 0"
@@ -157,8 +159,8 @@ class _Tables:
 
     def _is_status_quo(self, question: Json) -> bool:
         """True where the combination that is left out is the package that moves nothing, and no other."""
-        still = self.reading.structure.status_quo_package
-        if still is None:
+        unmoved = self.reading.structure.status_quo_package
+        if unmoved is None:
             return False
         state, named = 0, []
         for part, choices, row in zip(question["parts"], question["choices"], question["still"], strict=True):
@@ -167,7 +169,7 @@ class _Tables:
             if len(members) != 1:
                 return False
             state = part[state][row][0]
-        names = self.case.choice_names(tuple(range(len(still))), np.array([still]))[0]
+        names = self.case.choice_names(tuple(range(len(unmoved))), np.array([unmoved]))[0]
         return sorted(", ".join(named).split(", ")) == sorted(names.split(", "))
 
     def _same_rule(self, certificate: Json) -> bool:

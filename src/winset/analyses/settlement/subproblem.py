@@ -114,13 +114,13 @@ class Subproblem:
     @cached_property
     def runs(self) -> tuple[tuple[int, ...], ...]:
         """The parts that stand alone, each by itself, and the layers that belong together, in their order."""
-        found: list[list[int]] = []
+        grouped: list[list[int]] = []
         for n in range(len(self.parts)):
             if n and self.parts[n - 1].states > 1:
-                found[-1].append(n)
+                grouped[-1].append(n)
             else:
-                found.append([n])
-        return tuple(map(tuple, found))
+                grouped.append([n])
+        return tuple(map(tuple, grouped))
 
     def best_path(self, worth: Sequence[NDArray[np.float64]]) -> list[int]:
         """(part) the rows that fit each other and are worth most together. worth: per part (row)."""
@@ -186,14 +186,14 @@ class Subproblem:
 
     def _moved(self, packages: Packages) -> Packages:
         """Without the package that moves nothing."""
-        still = self.reading.structure.status_quo_package
-        return packages if still is None else packages[(packages != np.array(still, dtype=np.int16)).any(axis=1)]
+        unmoved = self.reading.structure.status_quo_package
+        return packages if unmoved is None else packages[(packages != np.array(unmoved, dtype=np.int16)).any(axis=1)]
 
 
 def _tail(each: Ints) -> Ints:
-    sums = np.zeros((len(each) + 1, each.shape[1]), dtype=np.int64)
-    sums[:-1] = np.cumsum(each[::-1], axis=0)[::-1]
-    return sums
+    totals = np.zeros((len(each) + 1, each.shape[1]), dtype=np.int64)
+    totals[:-1] = np.cumsum(each[::-1], axis=0)[::-1]
+    return totals
 
 
 def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
@@ -218,12 +218,12 @@ def subproblems(reading: Reading) -> Iterator[Subproblem]:
     """
     clusters = build_clusters(reading.structure, reading.links)
     for required in required_sets(reading.structure):
-        sums = subproblem(reading, clusters, required)
-        if sums is not None:
-            yield sums
+        posed = subproblem_for(reading, clusters, required)
+        if posed is not None:
+            yield posed
 
 
-def subproblem(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
+def subproblem_for(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
     """The question for one set of required parties; None where no combination is allowed."""
     structure = reading.structure
     allowed = allowed_options(structure, required)

@@ -123,9 +123,9 @@ class Blocks:
 
     def begins(self) -> Ranks:
         """Where each block begins among the members."""
-        found = np.roll(self.ends, 1)
-        found[self.offset[:-1][np.diff(self.offset) > 0]] = 0
-        return found
+        begins = np.roll(self.ends, 1)
+        begins[self.offset[:-1][np.diff(self.offset) > 0]] = 0
+        return begins
 
 
 def _classes(control: Control) -> dict[int, Classes]:

@@ -83,9 +83,9 @@ class Moves:
         return bool((twice > (once + stays).astype(bool)).nnz == 0)
 
     def best(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
-        found = worth.copy()
-        np.maximum.at(found, self.sources, worth[self.targets])
-        return found
+        best = worth.copy()
+        np.maximum.at(best, self.sources, worth[self.targets])
+        return best
 
     def improving(self, rank: AnyRank) -> Moves:
         """Those that lead to a higher rank."""

@@ -54,9 +54,9 @@ class StateSpace:
         """(place) the state there, −1 where there is none; None where every package is a state."""
         if self.places is None:
             return None
-        found = np.full(self.total, -1, dtype=np.int32)
-        found[self.places] = np.arange(len(self.places), dtype=np.int32)
-        return found
+        numbers = np.full(self.total, -1, dtype=np.int32)
+        numbers[self.places] = np.arange(len(self.places), dtype=np.int32)
+        return numbers
 
     def place(self, state: int) -> int:
         return state if self.places is None else int(self.places[state])
@@ -65,8 +65,8 @@ class StateSpace:
         """The state at a place, None where there is none."""
         if self.numbers is None:
             return place
-        found = int(self.numbers[place])
-        return found if found >= 0 else None
+        number = int(self.numbers[place])
+        return number if number >= 0 else None
 
     def places_of(self, states: Ints) -> Ints:
         """(state) the place of each."""

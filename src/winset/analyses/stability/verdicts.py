@@ -57,13 +57,13 @@ class Verdicts:
 
     def equilibria(self, definition: Definition) -> Bools | None:
         """(state) True where it is stable for every party; None where that was not computed."""
-        found = np.ones(self.graph.states, dtype=bool)
+        equilibria = np.ones(self.graph.states, dtype=bool)
         for party in range(self.graph.parties):
             stable = self.stable(definition, party)
             if stable is None:
                 return None
-            found &= stable
-        return found
+            equilibria &= stable
+        return equilibria
 
     @cached_property
     def _rank(self) -> Ranks:

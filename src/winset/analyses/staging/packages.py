@@ -50,12 +50,12 @@ class PlannedOptions:
 
 def planned_options(plan: Planned) -> PlannedOptions:
     """What the steps of the plan carry out."""
-    found: dict[int, set[int]] = {}
+    options_on: dict[int, set[int]] = {}
     for step in plan.steps:
         for issue, option in step.carries_out:
-            found.setdefault(issue, set()).add(option)
+            options_on.setdefault(issue, set()).add(option)
     return PlannedOptions(
-        options=tuple((issue, frozenset(options)) for issue, options in sorted(found.items())),
+        options=tuple((issue, frozenset(options)) for issue, options in sorted(options_on.items())),
         silent=tuple(place for place, step in enumerate(plan.steps) if not step.carries_out),
     )
 

@@ -124,8 +124,8 @@ class _Known:
 
     def conditions(self, stages: tuple[CompiledTable, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
-        asked = conditions_of(self.terms, party, literally=self.literally)
-        return tuple(self._condition(stages, party, condition) for condition in asked.items())
+        accepted = conditions_of(self.terms, party, literally=self.literally)
+        return tuple(self._condition(stages, party, condition) for condition in accepted.items())
 
     def _condition(
         self, stages: tuple[CompiledTable, ...], party: int, condition: tuple[int, frozenset[int]]

@@ -69,9 +69,9 @@ class SearchedSpace:
         return CountEstimate(packages=total, error=variance**0.5)
 
     def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
-        told = tuple(floors)
+        further = tuple(floors)
         choices = [
-            self._holding(table, told, voters).choices(NASH.key)[NASH.key]
+            self._holding(table, further, voters).choices(NASH.key)[NASH.key]
             for voters in enough(self.terms.case, table, with_others=True)
         ]
         return self._united(choices, table) if choices else none_exists("no package is acceptable")

@@ -21,8 +21,8 @@ def fold_step(
     counts: Ints,
     begins: Ints,
     stops: Ints,
-    still: Ints,
-    from_still: Bools,
+    status_quo_sum: Ints,
+    from_status_quo: Bools,
     rows: Ints,
     alternatives: Ints,
     quo: Bools,
@@ -33,11 +33,11 @@ def fold_step(
     """The undominated sums of a vector and a row, in lexicographic order, with the number of packages of each.
 
     front: (vector, coordinate) sums so far, each of them of packages that move something. counts: (vector) packages of
-    each. begins, stops: (row) which sums a row may follow; these are in lexicographic order. still: (coordinate) the
-    sum so far where nothing is moved. from_still: (row) whether a row may follow that. rows: (row, coordinate) what
-    each choice adds. alternatives: (row) choices that add the same. quo: (row) True for the row that moves nothing.
-    best_rest: (coordinate) the most that the choices still to come add. floor: (coordinate) what must be reached in the
-    end. ceiling: (coordinate) from where on more is not counted.
+    each. begins, stops: (row) which sums a row may follow; these are in lexicographic order. status_quo_sum:
+    (coordinate) the sum so far where nothing is moved. from_status_quo: (row) whether a row may follow that. rows:
+    (row, coordinate) what each choice adds. alternatives: (row) choices that add the same. quo: (row) True for the row
+    that moves nothing. best_rest: (coordinate) the most that the choices still to come add. floor: (coordinate) what
+    must be reached in the end. ceiling: (coordinate) from where on more is not counted.
     """
     width = rows.shape[1]
     most = len(rows)
@@ -56,7 +56,11 @@ def fold_step(
         ends[row + 1] = size
     for row in range(len(rows)):
         others = alternatives[row] - (1 if quo[row] else 0)
-        if from_still[row] and others > 0 and _summed(sums, size, still, rows[row], best_rest, floor, ceiling):
+        if (
+            from_status_quo[row]
+            and others > 0
+            and _summed(sums, size, status_quo_sum, rows[row], best_rest, floor, ceiling)
+        ):
             number[size] = others
             size += 1
     ends[len(rows) + 1] = size
@@ -201,23 +205,23 @@ def packages_behind(
     fronts: Ints,
     ends: Ints,
     first: Ints,
-    still: Ints,
+    status_quo_sum: Ints,
     rows: Ints,
     starts: Ints,
     before: Ints,
     after: Ints,
-    still_states: Ints,
+    status_quo_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
 ) -> tuple[Ints, bool]:
-    """(found, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
+    """(combination, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
 
     target: (coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the one
     before the first cluster first. ends: where that of each state ends. first: (cluster) the place of its first state.
-    still: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from and to.
-    still_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster, coordinate) the most
-    that earlier clusters add; floor: what must be reached by all together.
+    status_quo_sum: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from
+    and to. status_quo_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster,
+    coordinate) the most that earlier clusters add; floor: what must be reached by all together.
     """
     clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
     combinations = np.empty((16, clusters), dtype=np.int64)
@@ -256,9 +260,9 @@ def packages_behind(
                 possible = False
         if not possible:
             continue
-        same = before[row] == still_states[below]
+        same = before[row] == status_quo_states[below]
         for coordinate in range(width):
-            same = same and sought[below, coordinate] == still[below, coordinate]
+            same = same and sought[below, coordinate] == status_quo_sum[below, coordinate]
         place = first[below] + before[row]
         front = fronts[ends[place] : ends[place + 1]]
         if same or place_of(front, sought[below], width) >= 0:
@@ -275,12 +279,12 @@ def packages_behind_each(
     fronts: Ints,
     ends: Ints,
     first: Ints,
-    still: Ints,
+    status_quo_sum: Ints,
     rows: Ints,
     starts: Ints,
     before: Ints,
     after: Ints,
-    still_states: Ints,
+    status_quo_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
@@ -301,12 +305,12 @@ def packages_behind_each(
                 fronts,
                 ends,
                 first,
-                still,
+                status_quo_sum,
                 rows,
                 starts,
                 before,
                 after,
-                still_states,
+                status_quo_states,
                 most_before,
                 floor,
                 limit - size,

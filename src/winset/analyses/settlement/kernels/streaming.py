@@ -107,15 +107,15 @@ def _based(plan: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
     base[:] = 0
     bits[:] = 0
-    still = True
+    unmoved = True
     for option in chosen:
         for party in range(len(base)):
             base[party] += plan.worth[option, party]
         bits[0] |= plan.need[option]
         bits[1] |= plan.reject[option]
         bits[2] |= plan.lines[option]
-        still = still and plan.quo[option]
-    return still
+        unmoved = unmoved and plan.quo[option]
+    return unmoved
 
 
 @njit(cache=True, nogil=True)
@@ -234,7 +234,7 @@ def visit(
     corner = np.empty(width, dtype=np.int64)
     found_quo = 0
     for prefix in range(first, last):
-        still = _based(plan, chosen, base, bits) and plan.has_status_quo
+        unmoved = _based(plan, chosen, base, bits) and plan.has_status_quo
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows, few, many = plan.rows, plan.few_most, plan.many_most
@@ -247,22 +247,22 @@ def visit(
             if required & (bits[1] | plan.class_reject[kind]):
                 continue
             number = end - start
-            whole = every and not still
+            whole = every and not unmoved
             if not whole:
                 number = 0
                 for row in range(start, end):
                     good[row] = lawful[row] if not every else True
-                    if still and plan.row_is_status_quo[row]:
+                    if unmoved and plan.row_is_status_quo[row]:
                         good[row] = False
                     number += good[row]
             counts[0] += number
             possible, sure = True, True
             for party in range(parties):
-                asked = _least(plan, party, required) - base[party]
-                if plan.class_most[kind, party] + slack[0, party] < asked:
+                shortfall = _least(plan, party, required) - base[party]
+                if plan.class_most[kind, party] + slack[0, party] < shortfall:
                     possible = False
                     break
-                sure = sure and plan.class_least[kind, party] + slack[1, party] >= asked
+                sure = sure and plan.class_least[kind, party] + slack[1, party] >= shortfall
             if not possible or number == 0:
                 continue
             reaches_out = False
@@ -278,10 +278,10 @@ def visit(
                     good[start:end] = True
                     whole = False
                 for party in range(parties):
-                    asked = _least(plan, party, required) - base[party]
-                    if plan.class_least[kind, party] + slack[1, party] < asked:
+                    shortfall = _least(plan, party, required) - base[party]
+                    if plan.class_least[kind, party] + slack[1, party] < shortfall:
                         for row in range(start, end):
-                            good[row] = good[row] & (rows[party, row] >= asked)
+                            good[row] = good[row] & (rows[party, row] >= shortfall)
                 number = 0
                 for row in range(start, end):
                     number += good[row]
@@ -483,7 +483,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
     champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     short = np.empty(width, dtype=np.int64)
     for _ in range(first, last):
-        still = _based(plan, chosen, base, bits)
+        unmoved = _based(plan, chosen, base, bits)
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows = plan.rows
@@ -497,7 +497,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 if plan.line_holders[line] & required:
                     holding |= np.int64(1) << line
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
+                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 mask = (bits[2] | plan.row_lines[row]) & holding
                 crossed = mask != 0
@@ -588,7 +588,7 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
     for link in range(len(plan.link)):
         lift[plan.link[link, 1]] += max(plan.link[link, 2], 0)
     for prefix in range(first, last):
-        still = _based(plan, chosen, base, bits)
+        unmoved = _based(plan, chosen, base, bits)
         if not _within_reach(plan, base, lift, bits[0]):
             _turned(plan, chosen)
             continue
@@ -609,7 +609,7 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
             if not possible:
                 continue
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
+                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 good = True
                 for party in range(parties):

@@ -18,7 +18,7 @@ from winset.analyses.settlement.methods.method_protocol import TIES, Method
 from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem, subproblems
+from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem_for, subproblems
 from winset.readings import Reading
 
 
@@ -84,11 +84,11 @@ class DecomposedMethod(Method):
 
     def reaching(self, least: Ints) -> TiedPackages:
         budget, reached, complete = Budget(self.effort), [self._nothing], True
-        for sums in self.subproblems:
-            floor = sums.floor.copy()
-            floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], least)
-            raised = replace(sums, floor=floor)
-            if (sums.most_after[0] < floor).any():
+        for subproblem in self.subproblems:
+            floor = subproblem.floor.copy()
+            floor[: subproblem.bargaining] = np.maximum(floor[: subproblem.bargaining], least)
+            raised = replace(subproblem, floor=floor)
+            if (subproblem.most_after[0] < floor).any():
                 continue
             tree = guided_tree(raised)
             rows: list[tuple[int, ...]] = []
@@ -99,7 +99,7 @@ class DecomposedMethod(Method):
                     break
             complete = complete and tree.finished
             if rows:
-                reached.append(sums.expand(np.array(rows), TIES))
+                reached.append(subproblem.expand(np.array(rows), TIES))
         packages = self.acceptable(np.concatenate(reached))
         complete = complete and len(packages) <= TIES
         return TiedPackages(packages=packages[:TIES], complete=complete)
@@ -173,8 +173,10 @@ class _Oracle:
     def __call__(self, enforced: Items) -> Items | None:
         relaxed = self._with(enforced)
         sets = required_sets(relaxed.structure)
-        sums = [posed for required in sets if (posed := subproblem(relaxed, self.clusters, required)) is not None]
-        example = witness(sums, Budget(self.effort))
+        relaxed_subproblems = [
+            posed for required in sets if (posed := subproblem_for(relaxed, self.clusters, required)) is not None
+        ]
+        example = witness(relaxed_subproblems, Budget(self.effort))
         if not example.proven:
             raise Unproven
         return None if example.package is None else self._violated(example.package)

@@ -81,7 +81,9 @@ class Certifier:
             return _unmade("no package is acceptable", "the search stopped")
         start = [0] * len(self.reading.structure.bargaining)
         rule: Json = {"kind": "sum", "first": False}
-        questions = [{**self._question(tree.sums, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees]
+        questions = [
+            {**self._question(tree.subproblem, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees
+        ]
         return self._certificate("no package is acceptable", rule, (start, None), questions)
 
     def _extreme(self, extreme_value: Extreme, coordinate: int, sign: int, claim: str) -> Json:
@@ -90,9 +92,10 @@ class Certifier:
         width = len(self.reading.structure.bargaining)
         unit = [str(sign if n == coordinate else 0) for n in range(width)]
         questions = [
-            {**self._question(tree.sums, tree.tree, own=[tree.own]), "unit": unit} for tree in extreme_value.trees
+            {**self._question(priced.subproblem, priced.tree, own=[priced.own]), "unit": unit}
+            for priced in extreme_value.trees
         ]
-        best = self._best(extreme_value.trees[extreme_value.question].tree, extreme_value.question, extreme_value.rows)
+        best = self._best(extreme_value.trees[extreme_value.place].tree, extreme_value.place, extreme_value.rows)
         made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
         return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
 
@@ -113,21 +116,21 @@ class Certifier:
             claim = f"{solution.title}: no acceptable package is a candidate"
         gaining = len(seek.trees[-1].context.gaining or ())
         questions, best = [], None
-        for n, tree in enumerate(seek.trees):
-            key_rule = solution.bound.rule(tree.context)
+        for n, bounded in enumerate(seek.trees):
+            key_rule = solution.bound.rule(bounded.context)
             unit = key_rule.unit if key_rule.kind == "product" else tuple(map(mul, key_rule.unit, scale.scale))
-            empty = best_at is None or len(tree.context.gaining or ()) > gaining
-            own = _own(tree, unit) if key_rule.kind == "sum" else ()
-            question = self._question(tree.sums, tree.tree, own=own, empty=empty)
+            empty = best_at is None or len(bounded.context.gaining or ()) > gaining
+            own = _own(bounded, unit) if key_rule.kind == "sum" else ()
+            question = self._question(bounded.subproblem, bounded.tree, own=own, empty=empty)
             questions.append({**question, "unit": [str(part) for part in unit]})
-            if best_at is not None and best_at[0] is tree.sums:
-                best = self._best(tree.tree, n, best_at[1])
+            if best_at is not None and best_at[0] is bounded.subproblem:
+                best = self._best(bounded.tree, n, best_at[1])
         made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
         return {**made, "solution": solution.key}
 
     def _best(self, tree: SearchTree, question: int, rows: tuple[int, ...]) -> Json:
         """Where the package that is named stands, in the order of the tree."""
-        options = tree.sums.expand(np.array([rows]), 2)[0].tolist()
+        options = tree.subproblem.expand(np.array([rows]), 2)[0].tolist()
         return {"question": question, "rows": tree.places(rows), "package": self.case.package_names(options)}
 
     def _question(
@@ -139,7 +142,7 @@ class Certifier:
             else None
             for part in subproblem.parts
         ]
-        still = [row for row in quo if row is not None]
+        unmoved = [row for row in quo if row is not None]
         return {
             "required": [self._name(p) for p in sorted(subproblem.required)],
             "parties": [self._name(p) for p in subproblem.parties],
@@ -158,7 +161,7 @@ class Certifier:
                 ]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
-            "still": tree.places(tuple(still)) if subproblem.has_status_quo and len(still) == len(quo) else None,
+            "still": tree.places(tuple(unmoved)) if subproblem.has_status_quo and len(unmoved) == len(quo) else None,
             "weights": tree.weights.tolist(),
             "own": [str(share) for share in own],
             "empty": empty,
@@ -186,9 +189,9 @@ def _unmade(claim: str, why: str) -> Json:
     return {"claim": claim, "made": False, "why": why}
 
 
-def _own(tree: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
+def _own(bounded: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
     """How much of a sum is in each form at least; the rest of the form are prices of floors."""
     return [
         min((Fraction(int(w)) / u for w, u in zip(row, unit, strict=False) if u > 0), default=Fraction(0))
-        for row in tree.tree.weights[: len(tree.base)]
+        for row in bounded.tree.weights[: len(bounded.base)]
     ]

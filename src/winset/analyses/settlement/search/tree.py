@@ -62,7 +62,7 @@ class SearchTree:
     """
 
     def __init__(self, subproblem: Subproblem, weights: Ints, *, recorded: bool = False) -> None:
-        self.sums = subproblem
+        self.subproblem = subproblem
         width = len(subproblem.parties)
         self.weights = np.concatenate([weights, np.eye(width, dtype=np.int64)]).astype(np.int64)
         main = self.weights[0]
@@ -108,13 +108,13 @@ class SearchTree:
         """Per part in the order of the tree and per state before it, the rows in the order in which they are tried."""
         groups = []
         for part, order in zip(self.order, self.row_order, strict=True):
-            before = self.sums.parts[part].before[order]
+            before = self.subproblem.parts[part].before[order]
             groups.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
         return groups
 
     def places(self, rows: tuple[int, ...]) -> list[int]:
         """Per part in the order of the tree, the place of a combination's row among those of the state before it."""
-        before = [int(self.sums.parts[part].before[rows[part]]) for part in self.order]
+        before = [int(self.subproblem.parts[part].before[rows[part]]) for part in self.order]
         return [
             grouped[state].index(rows[part])
             for part, grouped, state in zip(self.order, self.grouped, before, strict=True)
@@ -162,16 +162,16 @@ class SearchTree:
             return None
         self._cursor = raising[4 : 4 + parts].copy()
         rows = self._leaf().rows
-        exact = [self.sums.parts[n].rows[row] for n, row in enumerate(rows)]
+        exact = [self.subproblem.parts[n].rows[row] for n, row in enumerate(rows)]
         return Leaf(rows=rows, values=tuple(int(value) for value in np.sum(exact, axis=0)))
 
     def _status_quo_places(self) -> list[int]:
         """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
         places = []
         for place, part in enumerate(self.order):
-            own_part = self.sums.parts[part]
+            own_part = self.subproblem.parts[part]
             alone = (
-                self.sums.has_status_quo
+                self.subproblem.has_status_quo
                 and own_part.status_quo_row is not None
                 and int(own_part.alternatives[own_part.status_quo_row]) == 1
             )
@@ -183,7 +183,7 @@ class SearchTree:
         rows = [0] * len(self.order)
         for place, part in enumerate(self.order):
             rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._begins[place]])
-        width = len(self.sums.parties)
+        width = len(self.subproblem.parties)
         return Leaf(rows=tuple(rows), values=tuple(int(value) for value in self._sums[-1, -width:]))
 
 
