@@ -264,7 +264,7 @@ def test_the_share_of_readings_is_told_with_its_error_and_seed(copy: Any) -> Non
 
 
 def test_a_case_too_large_for_readings_is_told_without_a_share(copy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("winset.analyses.robustness.ground.MOST_PACKAGES", 100)
+    monkeypatch.setattr("winset.analyses.robustness.violation_index.MOST_PACKAGES", 100)
     result = run(str(ALASKA), copy("new", UKRAINE), draws="20")
     assert result.exit_code == 0
     assert "In how many readings the new version has a deal was not computed" in " ".join(result.output.split())
@@ -306,7 +306,7 @@ def test_a_version_too_large_to_answer_is_refused_with_its_file(copy: Any, monke
     def refuse(*_: object) -> None:
         raise TooLarge("too many", 10**30)
 
-    monkeypatch.setattr("winset.analyses.comparison.answers.settled", refuse)
+    monkeypatch.setattr("winset.analyses.comparison.answers.solve", refuse)
     result = run(str(ALASKA), copy("new", UKRAINE))
     assert isinstance(result.exception, TooLarge)
     assert f"OLD, {ALASKA}: too many" in str(result.exception)

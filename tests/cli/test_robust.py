@@ -280,7 +280,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
 def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
     kept = tmp_path / "kept.readings"
     words = ["robust", ALASKA, "--draws", "200000", "--alone", "--json", "--workers", "2", "--resume", str(kept)]
-    at_once = "from winset.workers import pieces\npieces.SAVED_EVERY = 0\n"
+    at_once = "from winset.runs import jobs\njobs.SAVED_EVERY = 0\n"
     started = subprocess.Popen(
         [sys.executable, "-c", f"{UNTOUCHED}{at_once}from winset.cli import main\nmain()", *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,

@@ -184,7 +184,7 @@ def test_a_party_that_no_step_answers_has_no_plane() -> None:
 
 @pytest.mark.parametrize("case", [ALASKA, EXCHANGE], ids=lambda case: str(case.name))
 def test_nothing_is_drawn_where_the_numbers_are_closed(case: Path) -> None:
-    with pytest.raises(WinsetError, match=r"nothing to draw: left out at the handling level “open”: \d+ judgements"):
+    with pytest.raises(WinsetError, match="nothing to draw: the numbers of the plan are judgements"):
         whole(case, "open")
 
 

@@ -43,7 +43,7 @@ def swings(weights: Sequence[Fraction], quota: Fraction) -> tuple[int, ...]:
     Source: Banzhaf 1965, Rutgers Law Review 19, 317–343; divided by 2^(voters − 1) it is the chance to decide where
     every coalition of the others is as likely as any other.
     """
-    found = []
+    counts_of = []
     for voter, weight in enumerate(weights):
         counts: dict[Fraction, int] = {Fraction(0): 1}
         for other in (*weights[:voter], *weights[voter + 1 :]):
@@ -51,19 +51,19 @@ def swings(weights: Sequence[Fraction], quota: Fraction) -> tuple[int, ...]:
             for total, ways in counts.items():
                 after[total + other] += ways
             counts = after
-        found.append(sum(ways for total, ways in counts.items() if quota - weight <= total < quota))
-    return tuple(found)
+        counts_of.append(sum(ways for total, ways in counts.items() if quota - weight <= total < quota))
+    return tuple(counts_of)
 
 
 def minimal_coalitions(voters: Sequence[int], passes: Passes) -> tuple[frozenset[int], ...]:
     """The coalitions that are enough and of which every voter is needed; none where not even all together are."""
-    found: list[frozenset[int]] = []
+    minimal_sets: list[frozenset[int]] = []
     for size in range(len(voters) + 1):
         for each in combinations(voters, size):
             coalition = frozenset(each)
-            if not any(one <= coalition for one in found) and passes(coalition):
-                found.append(coalition)
-    return tuple(found)
+            if not any(minimal <= coalition for minimal in minimal_sets) and passes(coalition):
+                minimal_sets.append(coalition)
+    return tuple(minimal_sets)
 
 
 def dividends(minimal: Iterable[frozenset[int]]) -> dict[frozenset[int], int]:
@@ -73,11 +73,11 @@ def dividends(minimal: Iterable[frozenset[int]]) -> dict[frozenset[int], int]:
     With them a count over "enough are in favour" is a sum of counts over "all of these are in favour". Those that are 0
     are left out. Source: Harsanyi 1963, International Economic Review 4(2), 194–220.
     """
-    found: defaultdict[frozenset[int], int] = defaultdict(int)
+    dividend: defaultdict[frozenset[int], int] = defaultdict(int)
     for coalition in minimal:
         # 1 − (1 − what is found) · (1 − "all of the coalition are in favour")
-        before = list(found.items())
-        found[coalition] += 1
-        for one, number in before:
-            found[one | coalition] -= number
-    return {one: number for one, number in found.items() if number}
+        before = list(dividend.items())
+        dividend[coalition] += 1
+        for earlier, number in before:
+            dividend[earlier | coalition] -= number
+    return {coalition: number for coalition, number in dividend.items() if number}

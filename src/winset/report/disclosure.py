@@ -86,8 +86,8 @@ def disclose(report: Report, level: Handling) -> Disclosed:
     shown = Report(
         title=report.title,
         kind=report.kind,
-        lead=_seen(report.lead, level),
-        sections=tuple(one for one in _seen(report.sections, level) if one.blocks or one.level == 1),
+        lead=_flat(_seen(report.lead, level)),
+        sections=tuple(one for one in _flat(_seen(report.sections, level)) if one.blocks or one.level == 1),
         data=_document(_accounted(report.data, left_out), level),
         claims=_seen(report.claims, level),
     )
@@ -143,13 +143,15 @@ def _seen(value: Any, level: Handling) -> Any:
         return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
         each = [seen for one in value if (seen := _seen(one, level)) is not LEFT_OUT]
-        return _flat(each) if isinstance(value, tuple) else each
+        return tuple(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
         seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
         if isinstance(value, Section):
-            seen["blocks"] = tuple(one for one in seen["blocks"] if one is not None)
+            seen["blocks"] = _flat(seen["blocks"])
+        if isinstance(value, Figure):
+            seen["words"] = _flat(seen["words"])
         return LEFT_OUT if _says_nothing(value, seen) else replace(value, **seen)
     return value
 
@@ -166,13 +168,13 @@ def _says_nothing(block: Any, seen: Mapping[str, Any]) -> bool:
     return False
 
 
-def _flat(values: list[Any]) -> tuple[Any, ...]:
-    """A tuple; several blocks that stand guarded together count each for itself."""
+def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Blocks or sections one after the other; several that stood guarded together count each for itself."""
     flat: list[Any] = []
     for one in values:
-        if isinstance(one, tuple) and all(isinstance(each, Block | Section) for each in one):
-            flat += one
-        else:
+        if isinstance(one, tuple):
+            flat += _flat(one)
+        elif one is not None:
             flat.append(one)
     return tuple(flat)
 

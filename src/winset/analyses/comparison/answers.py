@@ -62,15 +62,19 @@ class Version:
 
 def version(case: Compiled, reading: Reading) -> Version:
     """The whole answer of a version. reading: the central one. Raises TooLarge."""
-    found = solve(reading)
-    lead = leading_choice(found.choices, found.frontier) if found.status == "answered" else None
-    chosen = found.choices[LEADER].packages or tuple(tuple(map(int, one)) for one in found.frontier.packages)
-    answer = VersionAnswer(
-        status=found.status,
-        counts=found.counts,
-        leads=frozenset(package_names(case, one) for one in chosen) if found.status == "answered" else frozenset(),
+    settlement = solve(reading)
+    lead = leading_choice(settlement.choices, settlement.frontier) if settlement.status == "answered" else None
+    chosen = settlement.choices[LEADER].packages or tuple(
+        tuple(map(int, package)) for package in settlement.frontier.packages
     )
-    return Version(case=case, settlement=found, answer=answer, lead=lead)
+    answer = VersionAnswer(
+        status=settlement.status,
+        counts=settlement.counts,
+        leads=frozenset(package_names(case, package) for package in chosen)
+        if settlement.status == "answered"
+        else frozenset(),
+    )
+    return Version(case=case, settlement=settlement, answer=answer, lead=lead)
 
 
 def package_names(case: Compiled, package: Package) -> PackageNames:
@@ -104,8 +108,8 @@ def _answered(case: Compiled, reading: Reading) -> VersionAnswer:
     leads: frozenset[PackageNames] = frozenset()
     if method.has_deal:
         chosen = method.choices(LEADER)[LEADER].packages
-        packages = chosen or tuple(tuple(map(int, one)) for one in method.frontier.packages)
-        leads = frozenset(package_names(case, one) for one in packages)
+        packages = chosen or tuple(tuple(map(int, package)) for package in method.frontier.packages)
+        leads = frozenset(package_names(case, package) for package in packages)
     known: Literal["none", "limit"] = "none" if method.is_proven else "limit"
     return VersionAnswer(status="answered" if method.has_deal else known, counts=method.counts, leads=leads)
 
@@ -127,7 +131,7 @@ def _read(case: Compiled, reading: Reading) -> object:
         structure.always,
         structure.bargaining,
         structure.needs.tobytes(),
-        tuple(tuple((line.owner, line.issue, line.option) for line in held) for held in structure.red_lines),
+        tuple(tuple((line.owner, line.issue, line.option) for line in lines) for lines in structure.red_lines),
         structure.rules,
         structure.left_out,
     )

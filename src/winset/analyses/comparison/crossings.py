@@ -61,35 +61,37 @@ def crossing_packages(old: Version, new: Version) -> tuple[CrossingPackages, Cro
     if old.settlement.stored_win_set is None or new.settlement.stored_win_set is None:
         return None
     issues = tuple(sorted({*_asked(old), *_asked(new)}))
-    before, after = (_named(one, issues, other) for one, other in ((old, new), (new, old)))
-    held, holds = set(before), set(after)
+    before, after = (_named(version, issues, other) for version, other in ((old, new), (new, old)))
+    was_acceptable, holds = set(before), set(after)
     return (
-        _crossed(new, old, [n for n, name in enumerate(after) if name not in held]),
+        _crossed(new, old, [n for n, name in enumerate(after) if name not in was_acceptable]),
         _crossed(old, new, [n for n, name in enumerate(before) if name not in holds]),
     )
 
 
-def _asked(one: Version) -> list[str]:
-    left_out = one.case.structure.left_out
-    return [name for n, name in enumerate(one.case.issues) if n not in left_out]
+def _asked(version: Version) -> list[str]:
+    left_out = version.case.structure.left_out
+    return [name for n, name in enumerate(version.case.issues) if n not in left_out]
 
 
-def _status_quo(one: Version) -> dict[str, str]:
-    quo = one.case.structure.status_quo
+def _status_quo(version: Version) -> dict[str, str]:
+    quo = version.case.structure.status_quo
     return {
-        name: one.case.options[n][option] for n, name in enumerate(one.case.issues) if (option := quo[n]) is not None
+        name: version.case.options[n][option]
+        for n, name in enumerate(version.case.issues)
+        if (option := quo[n]) is not None
     }
 
 
-def _named(one: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
+def _named(version: Version, issues: tuple[str, ...], other: Version) -> list[tuple[str, ...]]:
     """Every acceptable package by its options on the issues of both versions."""
-    packages = one.settlement.win_set.packages
+    packages = version.settlement.win_set.packages
     columns: list[Iterable[str]] = []
-    stays, asked = {**_status_quo(other), **_status_quo(one)}, set(_asked(one))
+    stays, on_agenda = {**_status_quo(other), **_status_quo(version)}, set(_asked(version))
     for issue in issues:
-        if issue in asked:
-            place = one.case.issues.index(issue)
-            columns.append(np.array(one.case.options[place], dtype=object)[packages[:, place]])
+        if issue in on_agenda:
+            place = version.case.issues.index(issue)
+            columns.append(np.array(version.case.options[place], dtype=object)[packages[:, place]])
         else:
             columns.append([stays.get(issue, "")] * len(packages))
     return list(zip(*columns, strict=True))
@@ -102,25 +104,26 @@ def _crossed(here: Version, there: Version, rows: list[int]) -> CrossingPackages
     those = Enumeration(here.settlement.reading, here.settlement.win_set.packages[rows])
     chosen = those.choices(LEADER)
     lead = leading_choice(chosen, those.frontier)
-    front = [tuple(map(int, one)) for one in those.frontier.packages]
+    front = [tuple(map(int, package)) for package in those.frontier.packages]
     ranked = dict.fromkeys([*(chosen[LEADER].packages), *([lead] if lead is not None else []), *front])
     leading = tuple(
-        Crossing(package=one, hurdles=_hurdles(here.case.package_names(one), there)) for one in [*ranked][:MOST_LISTED]
+        Crossing(package=package, hurdles=_hurdles(here.case.package_names(package), there))
+        for package in [*ranked][:MOST_LISTED]
     )
     return CrossingPackages(number=len(rows), leading=leading)
 
 
 def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
     """What is against a package in a version: an option that it does not have, rules, red lines and walk-aways."""
-    case, asked = there.case, set(_asked(there))
+    case, on_agenda = there.case, set(_asked(there))
     stays = _status_quo(there)
-    known = {issue: case.options[case.issues.index(issue)] for issue in asked}
+    known = {issue: case.options[case.issues.index(issue)] for issue in on_agenda}
     absent = [
         Hurdle(unknown=(issue, option))
         for issue, option in options.items()
         if (issue in known and option not in known[issue]) or (issue not in known and stays.get(issue) != option)
     ]
-    if any(one.unknown is not None and one.unknown[0] in known for one in absent):
+    if any(hurdle.unknown is not None and hurdle.unknown[0] in known for hurdle in absent):
         return tuple(absent)
     try:
         package = case.package({issue: option for issue, option in options.items() if issue in known})
@@ -132,21 +135,21 @@ def _hurdles(options: Mapping[str, str], there: Version) -> tuple[Hurdle, ...]:
 def _against(package: Package, there: Version) -> list[Hurdle]:
     reading, structure = there.settlement.reading, there.case.structure
     view = View(structure, np.array([package], dtype=np.int16))
-    found = [
+    hurdles = [
         Hurdle(rule=rule.name)
         for rule in structure.rules
         if all(package[issue] in options for issue, options in rule.if_)
         and not all(package[issue] in options for issue, options in rule.then)
     ]
-    found += [
+    hurdles += [
         Hurdle(constraint=Constraint(party=line.owner, line=line)) for line in structure.lines if view.crosses(line)[0]
     ]
     for party in sorted(required(structure, package)):
         walk_away = reading.walk_away[party]
         if walk_away is not None and (gap := walk_away - reading.value(party, package)) > 0:
-            found.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
+            hurdles.append(Hurdle(constraint=Constraint(party=party), short=reading.points(party, gap)))
     for floor in reading.floors:
         if (gap := floor.worth - reading.value(floor.party, package)) > 0:
             item = Constraint(party=floor.party, body=floor.name)
-            found.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
-    return found
+            hurdles.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
+    return hurdles

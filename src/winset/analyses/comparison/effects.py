@@ -92,7 +92,9 @@ class Comparison:
     @property
     def turning_effects(self) -> tuple[ChangeEffect, ...]:
         """The changes that alone turn the answer of the old version into that of the new one."""
-        return tuple(one for one in self.effects if one.alone.answer is not None and self.reaches(one.alone.answer))
+        return tuple(
+            effect for effect in self.effects if effect.alone.answer is not None and self.reaches(effect.alone.answer)
+        )
 
 
 def _reaches(turned: What | None, answer: VersionAnswer, goal: VersionAnswer) -> bool:
@@ -174,40 +176,40 @@ class _Judge:
     def _kin(self, change: Change) -> list[Change]:
         """Other changes, those that share the most names with it first."""
         names = _names(change, self.changes)
-        others = [one for one in self.changes.all if one.paths and one is not change]
-        shared = {id(one): len(names & _names(one, self.changes)) for one in others}
-        near = [one for one in others if shared[id(one)]]
-        return sorted(near, key=lambda one: -shared[id(one)])[:MOST_KIN]
+        others = [other for other in self.changes.all if other.paths and other is not change]
+        shared = {id(change): len(names & _names(change, self.changes)) for change in others}
+        near = [change for change in others if shared[id(change)]]
+        return sorted(near, key=lambda change: -shared[id(change)])[:MOST_KIN]
 
 
-def _names(change: Change, found: Changes) -> set[str]:
+def _names(change: Change, changes: Changes) -> set[str]:
     """The names that a change is about."""
-    told = {str(step) for path in change.paths for step in path[1:]}
+    names = {str(step) for path in change.paths for step in path[1:]}
     for path in change.paths:
-        for side in (found.old, found.new):
-            told |= names_in(side.get(path))
-    return told
+        for side in (changes.old, changes.new):
+            names |= names_in(side.get(path))
+    return names
 
 
 class _SetSearch:
     """The smallest sets of changes that turn the answer of the old version."""
 
-    def __init__(self, judge: _Judge, found: Comparison) -> None:
-        self.judge, self.found = judge, found
-        old, new = (judge.reading(made(())) for made in (found.changes.applied, found.changes.taken_back))
+    def __init__(self, judge: _Judge, comparison: Comparison) -> None:
+        self.judge, self.found = judge, comparison
+        old, new = (judge.reading(made(())) for made in (comparison.changes.applied, comparison.changes.taken_back))
         self.candidates = [
-            one.change
-            for one in sorted(found.effects, key=lambda one: not one.affects_answer)
-            if one.change.paths
+            effect.change
+            for effect in sorted(comparison.effects, key=lambda effect: not effect.affects_answer)
+            if effect.change.paths
             and (
-                one.affects_answer
-                or judge.reading(found.changes.applied((one.change,))) not in (None, old)
-                or judge.reading(found.changes.taken_back((one.change,))) not in (None, new)
-                or one.alone.answer is None
-                or one.alone.together
+                effect.affects_answer
+                or judge.reading(comparison.changes.applied((effect.change,))) not in (None, old)
+                or judge.reading(comparison.changes.taken_back((effect.change,))) not in (None, new)
+                or effect.alone.answer is None
+                or effect.alone.together
             )
         ]
-        total = max(1, found.old.answer.counts.total, found.new.answer.counts.total)
+        total = max(1, comparison.old.answer.counts.total, comparison.new.answer.counts.total)
         self.most = min(MOST_TRIED, max(LEAST_TRIED, MOST_LOOKED_AT // total))
         self.tried = 0
 
@@ -234,7 +236,7 @@ class _SetSearch:
         """All changes without those that can be left out, one after the other."""
         kept = [change for change in self.found.changes.all if change.paths]
         for change in list(kept):
-            rest = [one for one in kept if one is not change]
+            rest = [other for other in kept if other is not change]
             if rest and self._turns(tuple(rest)):
                 kept = rest
         return (tuple(kept),)

@@ -87,7 +87,7 @@ class Driver:
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
     """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one."""
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
-    found: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
+    paths_of: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
     for path in sorted(frozenset[str]().union(*inputs(case))):
         match path.split("."):
@@ -103,8 +103,8 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
                 key = "ratifier", tuple(rest)
             case _:
                 continue
-        found.setdefault(key, set()).add(path)
-    return tuple(Input(kind=kind, names=names, paths=frozenset(paths)) for (kind, names), paths in found.items())
+        paths_of.setdefault(key, set()).add(path)
+    return tuple(Input(kind=kind, names=names, paths=frozenset(paths)) for (kind, names), paths in paths_of.items())
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -161,20 +161,20 @@ class Drivers:
     def of(self, numbers: range) -> DriverCounts:
         """What these draws add up to."""
         answer = self.question(self.case)
-        everything = frozenset(path for one in self.inputs for path in one.paths)
+        everything = frozenset(path for entry in self.inputs for path in entry.paths)
         other = self._findings(answer(draw_readings(self.case, self.seed, numbers, anew=everything)))
         base = draw_readings(self.case, self.seed, numbers)
         before = self._findings(answer(base))
         anew = [
-            self._findings(answer(redraw_readings(base, self.case, self._parties(one), one.paths)))
-            for one in self.inputs
+            self._findings(answer(redraw_readings(base, self.case, self._parties(entry), entry.paths)))
+            for entry in self.inputs
         ]
         switched = [
             self._findings(self.question(case)(redraw_readings(base, case, differing_parties(self.case, case))))
             for _, case in self.switches
         ]
         nothing = np.zeros((0, *before.shape), dtype=bool)
-        after, changed = (np.array(one) if one else nothing for one in (anew, switched))
+        after, changed = (np.array(rows) if rows else nothing for rows in (anew, switched))
         return DriverCounts(
             draws=len(numbers),
             before=before.sum(axis=1),
@@ -190,9 +190,9 @@ class Drivers:
     def _paths(self) -> tuple[frozenset[str], ...]:
         return inputs(self.case)
 
-    def _parties(self, one: Input) -> frozenset[int]:
+    def _parties(self, entry: Input) -> frozenset[int]:
         """The parties whose numbers an input bears on."""
-        return frozenset(party for party, paths in enumerate(self._paths) if paths & one.paths)
+        return frozenset(party for party, paths in enumerate(self._paths) if paths & entry.paths)
 
     def _findings(self, answers: FindingDraws) -> NDArray[np.bool_]:
         """(finding, draw)"""
@@ -200,9 +200,9 @@ class Drivers:
 
     def result(self, sums: DriverCounts) -> tuple[Driver, ...]:
         """The inputs, those first that turn the first finding most often."""
-        found = [self._drawn(sums, n) for n in range(len(self.inputs))]
-        found += [self._switched(sums, n) for n in range(len(self.switches))]
-        return most_influential_first(found, self.question.findings[0])
+        drivers = [self._drawn(sums, n) for n in range(len(self.inputs))]
+        drivers += [self._switched(sums, n) for n in range(len(self.switches))]
+        return most_influential_first(drivers, self.question.findings[0])
 
     def _drawn(self, sums: DriverCounts, n: int) -> Driver:
         effects = {}
@@ -245,4 +245,4 @@ def _variance(yes: int, of: int) -> float:
 
 def most_influential_first(drivers: Sequence[Driver], finding: str) -> tuple[Driver, ...]:
     """Those first that turn the finding most often."""
-    return tuple(sorted(drivers, key=lambda one: (-one.effects[finding].changes.number, one.input.name)))
+    return tuple(sorted(drivers, key=lambda driver: (-driver.effects[finding].changes.number, driver.input.name)))

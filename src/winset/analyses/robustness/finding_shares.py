@@ -45,9 +45,9 @@ class FindingShares:
 
     def of(self, numbers: range) -> ShareCounts:
         """What these draws add up to."""
-        told = self.question(self.case)(draw_readings(self.case, self.seed, numbers))
+        findings = self.question(self.case)(draw_readings(self.case, self.seed, numbers))
         return ShareCounts(
-            draws=len(numbers), holds=np.array([told[finding].sum() for finding in self.question.findings])
+            draws=len(numbers), holds=np.array([findings[finding].sum() for finding in self.question.findings])
         )
 
     def result(self, sums: ShareCounts) -> Mapping[str, Share]:

@@ -50,22 +50,22 @@ def flips(case: Compiled, question: ReadingsQuestion | None = None, finding: str
     """Every judged number that turns the finding of a question within its range, those first that lie closest to their
     central value for the width of their range. question: whether there is a deal, if none is given.
     """
-    asked, base = question or SettlementFindings(), _central(case)
-    before = holds_centrally(case, asked, finding)
+    posed, base = question or SettlementFindings(), _central(case)
+    before = holds_centrally(case, posed, finding)
 
     def turned(moved: CaseWithValue, value: Fraction) -> bool:
         other = moved(value)
-        return bool(asked(other)(redraw_readings(base, other, differing_parties(case, other)))[finding][0] != before)
+        return bool(posed(other)(redraw_readings(base, other, differing_parties(case, other)))[finding][0] != before)
 
-    found = []
-    for one in judged_numbers(case):
-        span = one.span
+    by_distance = []
+    for number in judged_numbers(case):
+        span = number.span
         for end in (span.low, span.high):
-            at = _turn(span.central, end, partial(turned, one.with_value))
+            at = _turn(span.central, end, partial(turned, number.with_value))
             if at is not None:
                 distance = abs(at - span.central) / (span.high - span.low)
-                found.append((distance, Flip(number=one, at=at)))
-    return tuple(flip for _, flip in sorted(found, key=lambda one: (one[0], one[1].name)))
+                by_distance.append((distance, Flip(number=number, at=at)))
+    return tuple(flip for _, flip in sorted(by_distance, key=lambda pair: (pair[0], pair[1].name)))
 
 
 def _turn(start: Fraction, end: Fraction, turns: Callable[[Fraction], bool]) -> Fraction | None:

@@ -68,9 +68,9 @@ def _walk(case: Compiled, party: int, field: str, value: Fraction) -> Compiled:
 
 def _cell(case: Compiled, party: int, issue: int, option: int | None, value: Fraction) -> Compiled:
     """With another score of an option, or another salience where none is named."""
-    row, told = case.cells[party], Span.of(value)
+    row, fixed = case.cells[party], Span.of(value)
     cell = row[issue]
-    cell = replace(cell, salience=told) if option is None else replace(cell, scores=_with(cell.scores, option, told))
+    cell = replace(cell, salience=fixed) if option is None else replace(cell, scores=_with(cell.scores, option, fixed))
     return replace(case, cells=_with(case.cells, party, _with(row, issue, cell)))
 
 
@@ -82,5 +82,5 @@ def _floor(case: Compiled, place: int, value: Fraction) -> Compiled:
     return replace(case, floors=_with(case.floors, place, replace(case.floors[place], above=Span.of(value))))
 
 
-def _with(held: tuple[Item, ...], place: int, other: Item) -> tuple[Item, ...]:
-    return (*held[:place], other, *held[place + 1 :])
+def _with(items: tuple[Item, ...], place: int, other: Item) -> tuple[Item, ...]:
+    return (*items[:place], other, *items[place + 1 :])

@@ -32,7 +32,7 @@ NewOption = tuple[tuple[int, ...], int]
 
 def offered_worth(ask: RequiredWorth) -> tuple[Fraction, ...]:
     """Per party what the option is worth that is looked at in every reading: what is asked, up to the next tenth."""
-    return tuple(Fraction(ceil(one * TENTHS), TENTHS) for one in ask.worth)
+    return tuple(Fraction(ceil(worth * TENTHS), TENTHS) for worth in ask.worth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +89,24 @@ class NewOptionCounter:
     def new(self) -> dict[tuple[int, ...], DrawEvaluator]:
         """The packages with each new option."""
         structure = self.inventions.case.structure
-        return {one.issues: DrawEvaluator(_feasible(structure.with_new_options(one.issues))) for one in self.shown}
+        return {
+            invention.issues: DrawEvaluator(_feasible(structure.with_new_options(invention.issues)))
+            for invention in self.shown
+        }
 
     @cached_property
     def asks(self) -> tuple[NewOption, ...]:
         """What is asked about, option by option."""
-        return tuple((one.issues, n) for one in self.shown for n in range(len(one.frontier[: self.most])))
+        return tuple(
+            (invention.issues, n) for invention in self.shown for n in range(len(invention.frontier[: self.most]))
+        )
 
     @property
     def at_once(self) -> int:
         """How many draws are taken at once."""
-        return max(1, AT_ONCE // max(1, *(len(one.view.packages) for one in (self.listed, *self.new.values()))))
+        return max(
+            1, AT_ONCE // max(1, *(len(evaluator.view.packages) for evaluator in (self.listed, *self.new.values())))
+        )
 
     def nothing(self) -> OfferCounts:
         """The sums over no draws."""
@@ -110,9 +117,9 @@ class NewOptionCounter:
         draws = draw_readings(self.inventions.case, self.seed, numbers)
         deal, has = self.listed.acceptable(draws).any(axis=1), self._has(draws)
         enough = []
-        for one in self.shown:
-            rests = _Rests(draws, self.new[one.issues], one.issues)
-            for ask in one.frontier[: self.most]:
+        for invention in self.shown:
+            rests = _Rests(draws, self.new[invention.issues], invention.issues)
+            for ask in invention.frontier[: self.most]:
                 accepted = rests.accepted(offered_worth(ask), has)
                 enough.append(int((accepted if self.inventions.leads else accepted | deal).sum()))
         return OfferCounts(draws=len(draws), deals=int(deal.sum()), enough=np.array(enough, dtype=np.int64))
@@ -157,7 +164,7 @@ class _Rests:
 
     def accepted(self, worth: tuple[Fraction, ...], has: dict[int, Values]) -> Bools:
         """(draw) True where some package with the option is acceptable and gives nobody less than `has`."""
-        added: list[Ints] = [self.hundredth[:, party] * int(one * HUNDREDTHS) for party, one in enumerate(worth)]
+        added: list[Ints] = [self.hundredth[:, party] * int(points * HUNDREDTHS) for party, points in enumerate(worth)]
         result = np.ones((len(self.draws), len(self.across.view.packages)), dtype=bool)
         for item in self.items:
             result &= ~self.across.falls_short(self.draws, item, self.values[item.party], -added[item.party])

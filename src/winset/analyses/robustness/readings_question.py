@@ -55,14 +55,14 @@ class SettlementFindings:
 
     def __call__(self, case: Compiled) -> FindingsOfDraws:
         every = _feasible(case.structure)
-        one = None if self.package is None else _one(case, dict(self.package))
+        named = None if self.package is None else _one(case, dict(self.package))
 
         def answer(draws: Draws) -> FindingDraws:
-            found = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
+            findings = {DEAL: np.asarray(every.acceptable(draws).any(axis=1))}
             if self.package is not None:
                 never = np.zeros(len(draws), dtype=bool)
-                found[PACKAGE] = never if one is None else np.asarray(one.acceptable(draws)[:, 0])
-            return found
+                findings[PACKAGE] = never if named is None else np.asarray(named.acceptable(draws)[:, 0])
+            return findings
 
         return answer
 
@@ -76,8 +76,8 @@ class EachReading:
 
     def __call__(self, case: Compiled) -> FindingsOfDraws:
         def answer(draws: Draws) -> FindingDraws:
-            told = [self.of(draws.reading(n)) for n in range(len(draws))]
-            return {finding: np.array([one[finding] for one in told], dtype=bool) for finding in self.findings}
+            by_draw = [self.of(draws.reading(n)) for n in range(len(draws))]
+            return {finding: np.array([holds[finding] for holds in by_draw], dtype=bool) for finding in self.findings}
 
         return answer
 

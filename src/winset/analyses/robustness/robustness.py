@@ -41,17 +41,17 @@ class Robustness:
     @property
     def drawn_inputs(self) -> tuple[Driver, ...]:
         """The inputs that were drawn anew: what is judged, and what the sources are silent on."""
-        return tuple(one for one in self.drivers if one.input.kind not in (*RESOLVED, *OTHERWISE))
+        return tuple(driver for driver in self.drivers if driver.input.kind not in (*RESOLVED, *OTHERWISE))
 
     @property
     def alternatives(self) -> tuple[Driver, ...]:
         """Red lines that do not hold, and variants."""
-        return tuple(one for one in self.drivers if one.input.kind in OTHERWISE)
+        return tuple(driver for driver in self.drivers if driver.input.kind in OTHERWISE)
 
     @property
     def resolved_silence(self) -> tuple[Driver, ...]:
         """Silent cells, each resolved each way."""
-        return tuple(one for one in self.drivers if one.input.kind in RESOLVED)
+        return tuple(driver for driver in self.drivers if driver.input.kind in RESOLVED)
 
     @property
     def worth_asking(self) -> tuple[Driver, ...]:
@@ -63,7 +63,8 @@ class Robustness:
             if line.basis == "stated"
         }
         return tuple(
-            one
-            for one in self.drivers
-            if one.input.kind not in RESOLVED and not (one.input.kind == "red_line" and one.input.names in stated)
+            driver
+            for driver in self.drivers
+            if driver.input.kind not in RESOLVED
+            and not (driver.input.kind == "red_line" and driver.input.names in stated)
         )

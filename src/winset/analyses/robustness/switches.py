@@ -23,7 +23,7 @@ def _names(case: Compiled, line: CompiledRedLine) -> tuple[str, ...]:
 
 def _without(case: Compiled, line: CompiledRedLine) -> Compiled:
     cell = case.cells[line.owner][line.issue]
-    kept = tuple(one for one in cell.rejects if one.option != line.option)
+    kept = tuple(other for other in cell.rejects if other.option != line.option)
     return case.with_cell(line.owner, line.issue, replace(cell, rejects=kept))
 
 
@@ -34,17 +34,17 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
     cell stays silent on all else.
     """
     return tuple(
-        one
+        switch
         for party, issue in case.silent_cells()
         if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
         for option in case.structure.choices(issue)
-        for one in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
+        for switch in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 
 
 def _resolved(case: Compiled, line: CompiledRedLine) -> tuple[Switch, Switch]:
     cell = case.cells[line.owner][line.issue]
-    others = tuple(one for one in cell.rejects if one.option != line.option)
+    others = tuple(other for other in cell.rejects if other.option != line.option)
     wants = replace(cell, basis="inferred", ideal=line.option, rejects=others)
     rejects = replace(cell, rejects=(*others, line))
     party, issue, option = _names(case, line)

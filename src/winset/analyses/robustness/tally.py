@@ -116,7 +116,7 @@ class Tally:
         """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
         ground, feasible = self.index, self.index.feasible
         walking = ground.items[: ground.walk_aways]
-        known = {one.party: feasible.values(draws, one.party) for one in walking}
+        known = {item.party: feasible.values(draws, item.party) for item in walking}
         fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
         for item in walking:
             fine &= ~feasible.falls_short(draws, item, known[item.party])
@@ -132,7 +132,7 @@ class Tally:
         """Who blocks, and what conflicts, in draws without a deal."""
         ground = self.index
         walking = ground.items[: ground.walk_aways]
-        known = {one.party: ground.admissible.values(draws, one.party) for one in walking}
+        known = {item.party: ground.admissible.values(draws, item.party) for item in walking}
         narrow = np.min_scalar_type(-(1 << len(walking)))
         masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, item in enumerate(walking):
@@ -217,8 +217,8 @@ class Tally:
             pivotal=tuple(_share(totals, totals.pivotal[p]) for p in range(len(ground.case.parties))),
             constraints=ground.items,
             conflicts=tuple(
-                (one, _share(totals, number))
-                for one, number in sorted(
+                (items, _share(totals, number))
+                for items, number in sorted(
                     totals.conflicts.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0]))
                 )
             ),
@@ -238,8 +238,8 @@ class Tally:
             opened=_share(totals, totals.opened[n]),
             closed=_share(totals, totals.closed[n]),
             most=tuple(
-                replace(one, accepted=_share(totals, best), gains=(None,) * len(one.gains))
-                for one in self._packages(totals, packages, gains, most)
+                replace(package, accepted=_share(totals, best), gains=(None,) * len(package.gains))
+                for package in self._packages(totals, packages, gains, most)
             ),
         )
 
@@ -261,8 +261,8 @@ class Tally:
         some = np.flatnonzero(totals.accepted > 0)
         if not len(some):
             return some
-        told = np.concatenate([totals.accepted[some, None].astype(object), gains[some]], axis=1)
-        kept = some[maxima(told).members]
+        criteria = np.concatenate([totals.accepted[some, None].astype(object), gains[some]], axis=1)
+        kept = some[maxima(criteria).members]
         return np.asarray(kept[np.lexsort((kept, -totals.accepted[kept]))])
 
     def _packages(
@@ -282,12 +282,12 @@ class Tally:
         )
 
     def _has_walk_away(self, party: int) -> bool:
-        return any(one.party == party and one.line is None and one.body is None for one in self.index.items)
+        return any(item.party == party and item.line is None and item.body is None for item in self.index.items)
 
     def _named(self, totals: Totals, place: int) -> PackageAcceptance:
         view, items = self._across_named.view, self.index.items
         reached = {
-            one: _share(totals, totals.by_item[n, place]) for n, one in enumerate(items[: self.index.walk_aways])
+            item: _share(totals, totals.by_item[n, place]) for n, item in enumerate(items[: self.index.walk_aways])
         }
         return PackageAcceptance(
             options=self.named[place],
@@ -296,8 +296,8 @@ class Tally:
                 party: reached.get(Constraint(party=party))
                 for party in np.flatnonzero(view.required[:, place]).tolist()
             },
-            bodies={one.body: share for one, share in reached.items() if one.body is not None},
-            crossed=tuple(one for one in items if one.line is not None and view.crosses(one.line)[place]),
+            bodies={item.body: share for item, share in reached.items() if item.body is not None},
+            crossed=tuple(item for item in items if item.line is not None and view.crosses(item.line)[place]),
             satisfies_rules=bool(view.satisfies_rules[place]),
             leaves_status_quo=bool(view.leaves_status_quo[place]),
         )

@@ -39,14 +39,14 @@ class ViolationIndex:
 
     def __init__(self, case: Compiled) -> None:
         self.case, self.items = case, constraints(central(case))
-        self.walk_aways = sum(one.line is None for one in self.items)
+        self.walk_aways = sum(item.line is None for item in self.items)
         refuse_large(case.structure, self.walk_aways)
         view = View(case.structure, combinations(all_choices(case.structure)))
         view = view.only(view.satisfies_rules & view.leaves_status_quo)
         crossed = np.zeros((len(view.packages), len(self.items)), dtype=bool)
-        for n, one in enumerate(self.items):
-            if one.line is not None:
-                crossed[:, n] = view.crosses(one.line)
+        for n, item in enumerate(self.items):
+            if item.line is not None:
+                crossed[:, n] = view.crosses(item.line)
         kinds, group = np.unique(crossed, axis=0, return_inverse=True)
         order = np.argsort(group.ravel(), kind="stable")
         self.group: Ints = group.ravel()[order]

@@ -85,14 +85,16 @@ class NoDeal:
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
     """Every soft constraint of the question: walk-aways, bodies' floors, red lines."""
     needed = reading.structure.can_be_needed
-    held = {(line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]}
+    lines_of_needed = {
+        (line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]
+    }
     return (
         *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
         *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
         *(
             Constraint(party=line.owner, line=line)
             for line in reading.structure.lines
-            if (line.owner, line.issue, line.option) in held
+            if (line.owner, line.issue, line.option) in lines_of_needed
         ),
     )
 
@@ -128,8 +130,8 @@ def no_deal(reading: Reading) -> NoDeal:
 
 def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
     """The parties whose constraints alone, if removed, open a deal."""
-    held = [[items[n].party for n in repair] for repair in repairs]
-    return tuple(p for p in range(parties) if any(all(one == p for one in repair) for repair in held))
+    holders = [[items[n].party for n in repair] for repair in repairs]
+    return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in holders))
 
 
 class ShortfallFrontier:
@@ -208,21 +210,21 @@ def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
     """
     partial: list[Items] = [frozenset()]
     complete = True
-    for one in in_order(sets):
-        partial = extend_hitting_sets(partial, one)
+    for items in in_order(sets):
+        partial = extend_hitting_sets(partial, items)
         if len(partial) > most:
             partial, complete = in_order(partial)[:most], False
     return (partial if sets else []), complete
 
 
-def extend_hitting_sets(hitting: list[Items], one: Items) -> list[Items]:
+def extend_hitting_sets(hitting: list[Items], items: Items) -> list[Items]:
     """The minimal hitting sets of some sets and one more, from those of the former: one step of Berge's multiplication.
 
     Those that meet the new set stay; each other one takes an element of it, unless it then contains one that stays.
     """
-    hit = [candidate for candidate in hitting if candidate & one]
-    missed = [candidate for candidate in hitting if not candidate & one]
-    grown = {candidate | {element} for candidate in missed for element in one}
+    hit = [candidate for candidate in hitting if candidate & items]
+    missed = [candidate for candidate in hitting if not candidate & items]
+    grown = {candidate | {element} for candidate in missed for element in items}
     return hit + [candidate for candidate in grown if not any(old <= candidate for old in hit)]
 
 
@@ -243,22 +245,24 @@ def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
 def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
     """Shortfalls (concession, party and then body), numerators, as concessions, the smallest sum of points first."""
     parties = reading.worth.shape[0]
-    found = [
+    concessions = [
         Concession(
             points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
             bodies=tuple(reading.points(floor.party, int(row[parties + n])) for n, floor in enumerate(reading.floors)),
         )
         for row in shortfalls
     ]
-    return tuple(sorted(found, key=lambda one: (sum(one.points) + sum(one.bodies), one.points)))
+    return tuple(
+        sorted(concessions, key=lambda concession: (sum(concession.points) + sum(concession.bodies), concession.points))
+    )
 
 
 def with_walk_away_at(reading: Reading, party: int, body: str | None, numerator: int) -> Reading:
     """The reading with a party's walk-away, or the floor of a body that follows it, at another value."""
     if body is None:
-        walk_away = tuple(numerator if p == party else one for p, one in enumerate(reading.walk_away))
+        walk_away = tuple(numerator if p == party else level for p, level in enumerate(reading.walk_away))
         return replace(reading, walk_away=walk_away)
     return replace(
         reading,
-        floors=tuple(replace(one, worth=numerator) if one.name == body else one for one in reading.floors),
+        floors=tuple(replace(floor, worth=numerator) if floor.name == body else floor for floor in reading.floors),
     )

@@ -43,33 +43,33 @@ class CachedFrontier:
         """The whole settlement answer for a reading of the same case."""
         if not self._holds(reading):
             self._hold(reading)
-        asked = list(subproblems(reading))
+        posed = list(subproblems(reading))
         known: list[Fronts] = self._fronts
-        if len(asked) != len(known) or any(
-            one.parties != held.sums.parties for one, held in zip(asked, known, strict=True)
+        if len(posed) != len(known) or any(
+            subproblem.parties != cached.subproblem.parties for subproblem, cached in zip(posed, known, strict=True)
         ):
-            return solve_with(Fold(reading, asked), SCANNED)
-        return solve_with(Fold(reading, asked, fronts=known), SCANNED)
+            return solve_with(Fold(reading, posed), SCANNED)
+        return solve_with(Fold(reading, posed, fronts=known), SCANNED)
 
     def _holds(self, reading: Reading) -> bool:
         """True where the reading differs in walk-aways of bargaining parties alone, none of them below those held."""
-        held = self._reading
+        cached = self._reading
         same = (
-            reading.structure is held.structure
-            and np.array_equal(reading.worth, held.worth)
-            and reading.links == held.links
-            and reading.floors == held.floors
-            and reading.denominator == held.denominator
+            reading.structure is cached.structure
+            and np.array_equal(reading.worth, cached.worth)
+            and reading.links == cached.links
+            and reading.floors == cached.floors
+            and reading.denominator == cached.denominator
         )
         return same and all(
-            (one == low) if party not in reading.structure.bargaining else _reaches(one, low)
-            for party, (one, low) in enumerate(zip(reading.walk_away, held.walk_away, strict=True))
+            (walk_away == low) if party not in reading.structure.bargaining else _reaches(walk_away, low)
+            for party, (walk_away, low) in enumerate(zip(reading.walk_away, cached.walk_away, strict=True))
         )
 
 
-def _lower(one: int | None, other: int | None) -> int | None:
-    return one if one is None or other is None else min(one, other)
+def _lower(first: int | None, other: int | None) -> int | None:
+    return first if first is None or other is None else min(first, other)
 
 
-def _reaches(one: int | None, low: int | None) -> bool:
-    return one is low if one is None or low is None else one >= low
+def _reaches(walk_away: int | None, low: int | None) -> bool:
+    return walk_away is low if walk_away is None or low is None else walk_away >= low

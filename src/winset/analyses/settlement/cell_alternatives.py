@@ -70,14 +70,14 @@ def other_readings(case: Compiled) -> int:
 
 def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, int | None]]:
     cell = case.cells[party][issue]
-    found: list[tuple[Kind, int | None]] = []
+    alternatives: list[tuple[Kind, int | None]] = []
     if cell.is_silent:
-        found += [("silent", option) for option in case.structure.choices(issue)]
+        alternatives += [("silent", option) for option in case.structure.choices(issue)]
     if cell.volatile:
-        found += [("volatile", option) for option in case.structure.choices(issue) if option != cell.ideal]
+        alternatives += [("volatile", option) for option in case.structure.choices(issue) if option != cell.ideal]
     if cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects):
-        found.append(("inferred", None))
-    return found
+        alternatives.append(("inferred", None))
+    return alternatives
 
 
 def _leading_if(

@@ -30,13 +30,13 @@ def key(rule: Any, question: Any, values: list[int]) -> list[Any]:
 
 def ceiling(rule: Any, question: Any, code: int, form: list[int], total: int) -> Any:
     """What the first part of no key exceeds where every floor is reached and the weighted sum is at most the total."""
-    floor, start, unit = question["floor"], question["start"], [Fraction(one) for one in question["unit"]]
+    floor, start, unit = question["floor"], question["start"], [Fraction(power) for power in question["unit"]]
     own = Fraction(question["own"][code]) if rule["kind"] == "sum" else Fraction(0)
     price = [w - own * u for w, u in zip(form, [*unit, *[Fraction(0)] * (len(form) - len(unit))], strict=True)]
     need(min(price) >= 0 and (own > 0 or all(map(int.__ge__, floor, start))))
     if rule["kind"] == "sum":  # so much of the sum itself, and a price of at least 0 on each floor
         most = (total - dot(price, floor)) / own - dot(unit, start)
-        return most // 1 if all(one.denominator == 1 for one in unit) else most
+        return most // 1 if all(power.denominator == 1 for power in unit) else most
     left, pairs = Fraction(total) - dot(form, [*start, *floor[len(start) :]]), [p for p in zip(unit, form) if p[0]]  # noqa: B905
     if rule["kind"] == "product":  # by the inequality of arithmetic and geometric means
         return (max(left, Fraction(0)) / sum(unit)) ** sum(unit) * prod((u / w) ** u for u, w in pairs)
@@ -76,7 +76,9 @@ def check(claim: Any) -> int:
         values = [sum(each) for each in zip(*path, strict=True)][1:]
         need(at["rows"] != question["still"] and all(map(int.__ge__, values, question["floor"])))
         best = key(claim["rule"], question, values)
-    return sum(looked_at(claim["rule"], one, None if one["empty"] else best) for one in claim["questions"])
+    return sum(
+        looked_at(claim["rule"], question, None if question["empty"] else best) for question in claim["questions"]
+    )
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class GainScale:
     def values(self, gain: Gain) -> Ints:
         """(party) the least values, as numerators, whose gains are as large."""
         pairs = zip(gain, self.floor, self.scale, strict=True)
-        return np.array([floor - (-one // scale) for one, floor, scale in pairs], dtype=object)
+        return np.array([floor - (-points // scale) for points, floor, scale in pairs], dtype=object)
 
 
 def gain_scale(reading: Reading) -> GainScale | None:
@@ -125,37 +125,44 @@ def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     if gain_scale(reading) is None:
         reason = "no walk-away can be derived for every bargaining party, so nobody's gain is known"
         return {
-            key: SolutionChoice(solution=one, status="not computed", reason=reason) for key, one in solutions.items()
+            key: SolutionChoice(solution=solution, status="not computed", reason=reason)
+            for key, solution in solutions.items()
         }
     if weights(reading) is not None:
         return {}
     reason = "no capability above 0 is judged for every bargaining party"
     return {
-        key: SolutionChoice(solution=one, status="not computed", reason=reason)
-        for key, one in solutions.items()
-        if one.needs_weights
+        key: SolutionChoice(solution=solution, status="not computed", reason=reason)
+        for key, solution in solutions.items()
+        if solution.needs_weights
     }
 
 
-def choices(found: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
+def choices(scan: Scan, only: str | None = None) -> dict[str, SolutionChoice]:
     """What every registered solution chooses, or only one, by its key, in the order of the register."""
-    reading = found.reading
-    wanted = {key: one for key, one in solutions.items() if only in (None, key)}
-    scale, refused = gain_scale(reading), {key: one for key, one in inapplicable(reading).items() if key in wanted}
+    reading = scan.reading
+    wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
+    scale, refused = (
+        gain_scale(reading),
+        {key: choice for key, choice in inapplicable(reading).items() if key in wanted},
+    )
     if scale is None:
         return refused
     nobody = "no package is acceptable"
-    if not len(found.frontier.vectors):
-        none = {key: SolutionChoice(solution=one, status="none exists", reason=nobody) for key, one in wanted.items()}
+    if not len(scan.frontier.vectors):
+        none = {
+            key: SolutionChoice(solution=solution, status="none exists", reason=nobody)
+            for key, solution in wanted.items()
+        }
         return {**none, **refused}
-    gains = scale.gains(found.frontier.vectors)
-    least = found.least() if any(one.needs_least for one in wanted.values()) else found.ideal()
-    context = solution_context(reading, scale, found.ideal(), least)
-    columns = [[one / scale.unit for one in column] for column in zip(*gains, strict=True)]
+    gains = scale.gains(scan.frontier.vectors)
+    least = scan.least() if any(solution.needs_least for solution in wanted.values()) else scan.ideal()
+    context = solution_context(reading, scale, scan.ideal(), least)
+    columns = [[points / scale.unit for points in column] for column in zip(*gains, strict=True)]
     points = np.array(columns, dtype=np.float64).T.copy()
     return {
-        key: refused.get(key) or _choice(one, found, scale, _Pool(gains=gains, points=points, context=context))
-        for key, one in wanted.items()
+        key: refused.get(key) or _choice(solution, scan, scale, _Pool(gains=gains, points=points, context=context))
+        for key, solution in wanted.items()
     }
 
 
@@ -166,32 +173,32 @@ class _Pool:
     context: Context
 
 
-def _choice(solution: Solution, found: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
+def _choice(solution: Solution, scan: Scan, scale: GainScale, pool: _Pool) -> SolutionChoice:
     positions, best = maximisers(solution, pool.gains, pool.context, pool.points)
     if not positions:
         reason = "no package gives every bargaining party a gain above 0"
         return SolutionChoice(solution=solution, status="none exists", reason=reason)
     if solution.is_strict(pool.context):
-        tied = [found.realising(found.frontier.vectors[n]) for n in positions[: found.most_listed]]
+        tied = [scan.realising(scan.frontier.vectors[n]) for n in positions[: scan.most_listed]]
     else:
         floors = {least_gains(solution, best, pool.context, pool.gains[n]) for n in positions}
-        tied = [found.reaching(scale.values(floor).astype(found.reading.worth.dtype)) for floor in sorted(floors)]
-        tied += [found.realising(found.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
-    packages = in_case_order(np.concatenate([one.packages for one in tied]))
-    listed = rank_packages(found.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
+        tied = [scan.reaching(scale.values(floor).astype(scan.reading.worth.dtype)) for floor in sorted(floors)]
+        tied += [scan.realising(scan.frontier.vectors[n]) for n in positions] if not all_complete(tied) else []
+    packages = in_case_order(np.concatenate([tie.packages for tie in tied]))
+    listed = rank_packages(scan.reading, packages, scale, lambda gain: solution.worth(gain, pool.context) == best)
     return SolutionChoice(
         solution=solution,
         status="found",
-        packages=listed[: found.most_listed],
-        complete=all_complete(tied) and (found.most_listed is None or len(listed) <= found.most_listed),
+        packages=listed[: scan.most_listed],
+        complete=all_complete(tied) and (scan.most_listed is None or len(listed) <= scan.most_listed),
         key=best,
-        proof=Proof(method=found.name, compared=len(pool.gains), best=key_text(best)),
+        proof=Proof(method=scan.name, compared=len(pool.gains), best=key_text(best)),
     )
 
 
 def all_complete(tied: list[TiedPackages]) -> bool:
     """True where none of the lists is cut."""
-    return all(one.complete for one in tied)
+    return all(tie.complete for tie in tied)
 
 
 def rank_packages(reading: Reading, packages: Packages, scale: GainScale, keep: Any) -> tuple[Package, ...]:
@@ -213,7 +220,7 @@ def tie_order(gain: Gain, place: Any) -> tuple[Any, ...]:
     """A key that sorts packages of one worth, the representative first: by the higher leximin of gains, then the
     higher sum, then the order of the case. place: in that order.
     """
-    return tuple(-one for one in sorted(gain)), -sum(gain), place
+    return tuple(-points for points in sorted(gain)), -sum(gain), place
 
 
 def least_gains(solution: Solution, best: Any, context: Context, above: Gain | None = None) -> Gain:
@@ -224,8 +231,8 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
     asks only of vectors that this one dominates, else of all within the ideals.
     """
     largest = above or context.ideal
-    others = largest if best is not None else tuple(max(one, 1) for one in largest)
-    found = []
+    others = largest if best is not None else tuple(max(points, 1) for points in largest)
+    least = []
     for party in range(len(largest)):
 
         def reaches(gain: int, party: int = party) -> bool:
@@ -236,14 +243,14 @@ def least_gains(solution: Solution, best: Any, context: Context, above: Gain | N
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if reaches(middle) else (middle + 1, high)
-        found.append(low)
-    return tuple(found)
+        least.append(low)
+    return tuple(least)
 
 
 def key_text(key: object) -> str:
     """A key for reading."""
     if isinstance(key, tuple):
-        return "(" + ", ".join(str(one) for one in key) + ")"
+        return "(" + ", ".join(str(part) for part in key) + ")"
     if isinstance(key, int) and key.bit_length() > LONGEST_BITS:
         return f"a whole number of {key.bit_length():,} binary digits"
     return str(key)
@@ -270,4 +277,4 @@ def whole(numbers: list[Fraction]) -> tuple[int, ...] | None:
     common = reduce(lcm, (number.denominator for number in numbers), 1)
     scaled = [int(number * common) for number in numbers]
     divisor = reduce(gcd, scaled, 0)
-    return tuple(one // divisor for one in scaled) if divisor else None
+    return tuple(number // divisor for number in scaled) if divisor else None

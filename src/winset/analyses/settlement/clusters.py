@@ -61,7 +61,7 @@ def groups(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[tuple[in
             first, second = sorted((top(joined[0]), top(issue)))
             root[second] = first
     tops = [top(issue) for issue in range(len(root))]
-    return tuple(tuple(n for n, one in enumerate(tops) if one == first) for first in dict.fromkeys(tops))
+    return tuple(tuple(n for n, top_issue in enumerate(tops) if top_issue == first) for first in dict.fromkeys(tops))
 
 
 def holder(structure: Structure, named: Condition) -> int:
@@ -82,13 +82,13 @@ def as_packages(structure: Structure, issues: tuple[int, ...], rows: Packages) -
 def build_clusters(structure: Structure, links: tuple[LinkWorth, ...]) -> tuple[IssueCluster, ...]:
     """All clusters. Raises TooJoined where too much is open between the layers of some issues."""
     choices = all_choices(structure)
-    found: list[IssueCluster] = []
+    clusters: list[IssueCluster] = []
     for issues in groups(structure, links):
         if prod(len(choices[issue]) for issue in issues) > LARGEST_CLUSTER:
-            found += (_layer(structure, links, one) for one in layers(structure, links, issues))
+            clusters += (_layer(structure, links, layer) for layer in layers(structure, links, issues))
         else:
-            found.append(_whole(structure, links, issues, combinations(tuple(choices[issue] for issue in issues))))
-    return tuple(found)
+            clusters.append(_whole(structure, links, issues, combinations(tuple(choices[issue] for issue in issues))))
+    return tuple(clusters)
 
 
 def _whole(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...], rows: Packages) -> IssueCluster:

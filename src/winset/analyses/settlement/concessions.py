@@ -20,11 +20,11 @@ so.
 def concession_frontier(reading: Reading, subproblems: list[Subproblem]) -> tuple[tuple[Concession, ...], bool]:
     """The minimal shortfalls over the packages that cross no red line; False where a limit cut them."""
     rows = [np.zeros((0, reading.worth.shape[0] + len(reading.floors)), dtype=np.int64)]
-    for sums in subproblems:
-        fronts = fold_nearest(sums, MOST_CONCESSIONS)
+    for subproblem in subproblems:
+        fronts = fold_nearest(subproblem, MOST_CONCESSIONS)
         if not fronts.complete:
             return (), False
-        rows.append(_shortfalls(reading, sums, fronts.last))
+        rows.append(_shortfalls(reading, subproblem, fronts.last))
     short = np.concatenate(rows)
     kept = undominated(np.ascontiguousarray(-short)) if len(short) else np.zeros(0, dtype=np.int64)
     return in_points(reading, short[kept]), True

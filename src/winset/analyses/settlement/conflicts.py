@@ -49,7 +49,7 @@ class Marco:
         hitting: list[Items] = [frozenset()]
         try:
             while True:
-                open_ = next((one for one in hitting if one not in self.repairs), None)
+                open_ = next((candidate for candidate in hitting if candidate not in self.repairs), None)
                 if open_ is None:
                     return True
                 if self._leaves_a_package(self.everything - open_):
@@ -63,25 +63,25 @@ class Marco:
         except Unproven:
             return False
 
-    def _leaves_a_package(self, held: Items) -> bool:
-        if any(not held & one for one in self.violation_sets):
+    def _leaves_a_package(self, enforced: Items) -> bool:
+        if any(not enforced & violation_set for violation_set in self.violation_sets):
             return True
-        if any(one <= held for one in self.conflicts):
+        if any(conflict <= enforced for conflict in self.conflicts):
             return False
         self.oracle_calls += 1
         if self.oracle_calls > MOST_ORACLES:
             raise Unproven
-        found = self.oracle(held)
-        if found is not None:
-            self.violation_sets.append(found)
-        return found is not None
+        violated = self.oracle(enforced)
+        if violated is not None:
+            self.violation_sets.append(violated)
+        return violated is not None
 
-    def _shrunk(self, held: Items) -> Items:
+    def _shrunk(self, conflict: Items) -> Items:
         """A conflict within a set that leaves no package: what can be left out is, one constraint after the other."""
-        for one in sorted(held):
-            if not self._leaves_a_package(held - {one}):
-                held = held - {one}
-        return held
+        for item in sorted(conflict):
+            if not self._leaves_a_package(conflict - {item}):
+                conflict = conflict - {item}
+        return conflict
 
 
 def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) -> Blockers:
@@ -93,7 +93,7 @@ def blockers(constraints: tuple[Constraint, ...], parties: int, oracle: Oracle) 
     repairs = tuple(in_order(search.repairs))
     return Blockers(
         constraints=constraints,
-        conflicts=tuple(one for one in in_order(search.conflicts) if one),
+        conflicts=tuple(conflict for conflict in in_order(search.conflicts) if conflict),
         repairs=repairs,
         pivotal=pivotal(constraints, repairs, parties),
         complete=complete,

@@ -76,8 +76,8 @@ class PackageCounter:
         least = {p: w for p in structure.can_be_needed if (w := reading.walk_away[p]) is not None}
         self.walk_away = least
         self.floor: dict[int, int] = {}
-        for one in reading.floors:
-            self.floor[one.party] = max(self.floor.get(one.party, one.worth), one.worth)
+        for floor in reading.floors:
+            self.floor[floor.party] = max(self.floor.get(floor.party, floor.worth), floor.worth)
         for party in structure.always:
             if party in least:
                 self.floor[party] = max(self.floor.get(party, least[party]), least[party])
@@ -91,8 +91,8 @@ class PackageCounter:
         bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
         needs = structure.needs.astype(np.int64) @ bit
         rejects = np.zeros(structure.columns, dtype=np.int64)
-        for party, held in enumerate(structure.red_lines):
-            for line in held:
+        for party, lines in enumerate(structure.red_lines):
+            for line in lines:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
@@ -133,13 +133,13 @@ class PackageCounter:
     def _status_quo_counted(self, *, values: bool) -> int:
         """1 where the package that moves nothing is among those that are counted."""
         structure = self.reading.structure
-        still = structure.status_quo_package
-        if still is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
+        unmoved = structure.status_quo_package
+        if unmoved is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
             return 0
         for party in structure.always:
-            if any(still[line.issue] == line.option for line in structure.red_lines[party]):
+            if any(unmoved[line.issue] == line.option for line in structure.red_lines[party]):
                 return 0
-        if values and any(self.reading.value(party, still) < floor for party, floor in self.floor.items()):
+        if values and any(self.reading.value(party, unmoved) < floor for party, floor in self.floor.items()):
             return 0
         return 1
 
@@ -166,9 +166,9 @@ class PackageCounter:
         """(step + 1) of (state, watched party) the most or the least that the steps from there on add."""
         result = [np.zeros((1, len(self.watched)), dtype=np.int64)]
         for step in reversed(self.steps):
-            found = np.full((step.states, len(self.watched)), nothing, dtype=np.int64)
-            extreme.at(found, step.before, step.worth + result[-1][step.after])
-            result.append(found)
+            extremes = np.full((step.states, len(self.watched)), nothing, dtype=np.int64)
+            extreme.at(extremes, step.before, step.worth + result[-1][step.after])
+            result.append(extremes)
         return result[::-1]
 
     def _settled(self, states: Ints, counts: Ints, most: Ints, least: Ints) -> tuple[Ints, Ints]:
@@ -206,7 +206,7 @@ class PackageCounter:
         """An estimate: partial packages drawn by how many completions they stand for, completed at random."""
         draw = np.random.Generator(np.random.Philox(SEED))
         ends = self._completions()
-        weight = np.array([float(one) for one in counts]) * ends[done][states[:, STATE]]
+        weight = np.array([float(count) for count in counts]) * ends[done][states[:, STATE]]
         total = weight.sum()
         if not len(states) or not total:
             return CountEstimate(packages=0)
@@ -238,9 +238,9 @@ class PackageCounter:
         """(step + 1) of (state) in how many ways the steps from there on can be gone through."""
         result = [np.ones(1)]
         for step in reversed(self.steps):
-            found = np.zeros(step.states)
-            np.add.at(found, step.before, step.number * result[-1][step.after])
-            result.append(found)
+            ways = np.zeros(step.states)
+            np.add.at(ways, step.before, step.number * result[-1][step.after])
+            result.append(ways)
         return result[::-1]
 
 

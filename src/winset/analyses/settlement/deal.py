@@ -124,7 +124,7 @@ def deal(
 def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> Deal:
     """The same where the packages are few enough to keep them."""
     feasible = feasible_packages(case.structure)
-    asked = SolverOptions(method=answer.method, feasible=feasible)
+    solver = SolverOptions(method=answer.method, feasible=feasible)
     lead = leading_choice(answer.choices, answer.frontier)
     affordable = len(feasible) <= TURNS_AMONG
     return Deal(
@@ -132,7 +132,7 @@ def _from_a_list(case: Compiled, answer: Settlement, seed: int, draws: int) -> D
         central=answer,
         left_out=left_out(case, SolverOptions(method=answer.method)),
         unresolved=unresolved(case, feasible, seed, draws),
-        cell_alternatives=cell_alternatives(case, lead, asked) if affordable else None,
+        cell_alternatives=cell_alternatives(case, lead, solver) if affordable else None,
         ordinal=ordinal(case, feasible),
         has_silence=_has_silence(case),
     )

@@ -28,9 +28,9 @@ class DrawEvaluator:
     @cached_property
     def _holding(self) -> NDArray[np.float64]:
         """(column, package) 1 where the package holds the option."""
-        one = np.zeros((self.view.structure.columns, len(self.view.packages)))
-        one[self.view.columns, np.arange(len(self.view.packages))[:, None]] = 1.0
-        return one
+        incidence = np.zeros((self.view.structure.columns, len(self.view.packages)))
+        incidence[self.view.columns, np.arange(len(self.view.packages))[:, None]] = 1.0
+        return incidence
 
     def values(self, draws: Draws, party: int) -> Values:
         """What the packages are worth to a party: in floats where they hold every sum exactly, else in integers."""

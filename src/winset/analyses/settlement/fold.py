@@ -35,7 +35,7 @@ class Fronts:
     where nothing is moved. counts: (vector) packages of each of the last front. complete: False where the fold gave up.
     """
 
-    sums: Subproblem
+    subproblem: Subproblem
     vectors: Ints
     ends: Ints
     first: Ints
@@ -56,16 +56,16 @@ class Fronts:
         """
         from winset.analyses.settlement.kernels.folding import packages_behind_each
 
-        sums = self.sums
-        rows, starts = sums.flat
-        most_before = sums.most_after[0] - sums.most_after
-        parts = sums.parts
-        found, _, whole = packages_behind_each(
+        subproblem = self.subproblem
+        rows, starts = subproblem.flat
+        most_before = subproblem.most_after[0] - subproblem.most_after
+        parts = subproblem.parts
+        combinations, _, whole = packages_behind_each(
             np.ascontiguousarray(targets), self.vectors, self.ends, self.first, self.status_quo_sum, rows, starts,
             np.concatenate([part.before for part in parts]), np.concatenate([part.after for part in parts]),
-            _status_quo_states(sums), most_before, sums.floor, limit,
+            _status_quo_states(subproblem), most_before, subproblem.floor, limit,
         )  # fmt: skip
-        packages = self.sums.expand(found, limit)
+        packages = self.subproblem.expand(combinations, limit)
         return packages, whole == len(targets) and len(packages) <= limit
 
 
@@ -94,19 +94,19 @@ class _Fold:
     """One fold. ceiling: (coordinate) above which more is worth nothing in the end. floor: what must be reached."""
 
     def __init__(self, subproblem: Subproblem, ceiling: Ints, floor: Ints, limit: int) -> None:
-        self.sums, self.ceiling, self.floor, self.limit = subproblem, ceiling, floor, limit
+        self.subproblem, self.ceiling, self.floor, self.limit = subproblem, ceiling, floor, limit
         self.width = len(subproblem.parties)
         self.status_quo_sum = np.zeros((len(subproblem.parts) + 1, self.width), dtype=np.int64)
         self.status_quo_states = _status_quo_states(subproblem)
 
     def all(self) -> Fronts:
-        sums = self.sums
+        subproblem = self.subproblem
         nothing = np.zeros((0, self.width), dtype=np.int64), np.zeros(0, dtype=np.int64)
         start = np.zeros((1, self.width), dtype=np.int64), np.ones(1, dtype=np.int64)
-        front = [nothing if sums.has_status_quo else start]
+        front = [nothing if subproblem.has_status_quo else start]
         fronts = [front]
         complete = True
-        for n in range(len(sums.parts)):
+        for n in range(len(subproblem.parts)):
             after = self._after(n, front)
             if after is None:
                 complete = False
@@ -116,11 +116,11 @@ class _Fold:
             if sum(len(vectors) for vectors, _ in front) > self.limit:
                 complete = False
                 break
-        if not sums.has_status_quo:
+        if not subproblem.has_status_quo:
             self.status_quo_sum[:] = NO_FLOOR
         every = [vectors for each in fronts for vectors, _ in each]
         return Fronts(
-            sums=sums,
+            subproblem=subproblem,
             vectors=np.concatenate(every),
             ends=np.cumsum([0, *map(len, every)]),
             first=np.cumsum([0, *map(len, fronts)]),
@@ -136,7 +136,7 @@ class _Fold:
         """
         from winset.analyses.settlement.kernels.folding import fold_step
 
-        part = self.sums.parts[n]
+        part = self.subproblem.parts[n]
         vectors = np.concatenate([each for each, _ in front])
         counts = np.concatenate([each for _, each in front])
         cuts = np.cumsum([0, *(len(each) for each, _ in front)])
@@ -144,21 +144,22 @@ class _Fold:
         begins, ends = cuts[before], cuts[before + 1]
         if int((ends - begins + 1).sum()) > MOST_AT_ONCE:
             return None
-        from_still = before == self.status_quo_states[n]
-        found = []
+        from_status_quo = before == self.status_quo_states[n]
+        fronts = []
         for state in range(part.states):
             mine = np.flatnonzero(after == state)
-            least = self.sums.least_from[n + 1][state]
+            least = self.subproblem.least_from[n + 1][state]
             ceiling = np.where(self.ceiling < NO_CEILING, self.ceiling - least, np.int64(NO_CEILING))
-            found.append(
+            fronts.append(
                 fold_step(
-                    vectors, counts, begins[mine], ends[mine], self.status_quo_sum[n], from_still[mine], rows[mine],
-                    alternatives[mine], mine == place, self.sums.most_from[n + 1][state], self.floor, ceiling,
+                    vectors, counts, begins[mine], ends[mine], self.status_quo_sum[n], from_status_quo[mine],
+                    rows[mine], alternatives[mine], mine == place, self.subproblem.most_from[n + 1][state], self.floor,
+                    ceiling,
                 )
             )  # fmt: skip
-        if self.sums.has_status_quo:
+        if self.subproblem.has_status_quo:
             self.status_quo_sum[n + 1] = self.status_quo_sum[n] + rows[place]
-        return found
+        return fronts
 
     def _worthwhile(self, part: Part) -> tuple[Ints, Ints, Ints, Ints, int]:
         """The rows of a part that no other row dominates, the choices of each, the states that each leads from and to,

@@ -104,7 +104,11 @@ class Inventions:
     @property
     def smallest(self) -> tuple[Invention, ...]:
         """The combinations that ask least, all that tie."""
-        return tuple(one for one in self.combinations if one.frontier[0].size == self.combinations[0].frontier[0].size)
+        return tuple(
+            invention
+            for invention in self.combinations
+            if invention.frontier[0].size == self.combinations[0].frontier[0].size
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ def inventions(case: Compiled) -> Inventions:
     """What a new option would have to be worth, on every issue and of every two. Raises TooLarge and NumberTooFine."""
     question = InventionQuestion(case)
     issues = [question.invention((issue,)) for issue in range(len(case.issues)) if issue not in case.structure.left_out]
-    alone = {one.issues[0]: one for one in issues if one.status != "off the agenda"}
+    alone = {invention.issues[0]: invention for invention in issues if invention.status != "off the agenda"}
     pairs = [question.invention(pair) for pair in combinations(alone, 2)]
     return Inventions(
         case=case,
@@ -127,18 +131,29 @@ def inventions(case: Compiled) -> Inventions:
         leads=question.leads,
         issues=tuple(_smallest_first(issues)),
         combinations=tuple(
-            _smallest_first(one for one in pairs if one.opens and _asks_less(one, [alone[n] for n in one.issues]))
+            _smallest_first(
+                invention
+                for invention in pairs
+                if invention.opens and _asks_less(invention, [alone[n] for n in invention.issues])
+            )
         ),
         pairs=len(pairs),
     )
 
 
-def _smallest_first(found: Iterable[Invention]) -> list[Invention]:
-    return sorted(found, key=lambda one: (not one.opens, one.frontier[0].size if one.opens else (), one.issues))
+def _smallest_first(candidates: Iterable[Invention]) -> list[Invention]:
+    return sorted(
+        candidates,
+        key=lambda invention: (
+            not invention.opens,
+            invention.frontier[0].size if invention.opens else (),
+            invention.issues,
+        ),
+    )
 
 
 def _asks_less(pair: Invention, alone: list[Invention]) -> bool:
-    return all(pair.frontier[0].size < one.frontier[0].size for one in alone if one.opens)
+    return all(pair.frontier[0].size < invention.frontier[0].size for invention in alone if invention.opens)
 
 
 def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) -> ListedOption:
@@ -151,19 +166,19 @@ def nearest_listed(case: Compiled, issues: tuple[int, ...], ask: RequiredWorth) 
     def worth(party: int, options: tuple[int, ...]) -> Fraction:
         weight = [shares[party][issue] for issue in issues]
         total = sum(weight, Fraction(0))
-        told = zip(weight, scores[party], options, strict=True)
-        return sum((one * row[option] for one, row, option in told), Fraction(0)) / total if total else Fraction(0)
+        terms = zip(weight, scores[party], options, strict=True)
+        return sum((share * row[option] for share, row, option in terms), Fraction(0)) / total if total else Fraction(0)
 
-    found = [
+    listed = [
         ListedOption(options=options, worth=tuple(worth(party, options) for party in range(len(case.parties))))
         for options in product(*(case.structure.choices(issue) for issue in issues))
     ]
 
-    def short(one: ListedOption) -> tuple[Fraction, Fraction]:
-        gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, one.worth, strict=True) if least]
+    def short(option: ListedOption) -> tuple[Fraction, Fraction]:
+        gaps = [max(Fraction(0), least - has) for least, has in zip(ask.worth, option.worth, strict=True) if least]
         return max(gaps, default=Fraction(0)), sum(gaps, Fraction(0))
 
-    return min(found, key=short)
+    return min(listed, key=short)
 
 
 def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) -> Reading:
@@ -183,9 +198,9 @@ def with_new(reading: Reading, issues: tuple[int, ...], worth: tuple[int, ...]) 
 def refuse_if_too_many_rests(structure: Structure) -> None:
     """Raises TooLarge where there are more rests, over all issues and pairs of them, than are gone through."""
     sizes = [len(structure.choices(issue)) for issue in range(len(structure.sizes))]
-    asked = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
+    on_agenda = [issue for issue, size in enumerate(sizes) if not is_off_agenda(structure, issue)]
     total = prod(sizes)
-    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(asked, n))
+    rests = sum(total // prod(sizes[issue] for issue in some) for n in (1, 2) for some in combinations(on_agenda, n))
     if rests > MOST:
         raise TooLarge(
             f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
@@ -212,8 +227,8 @@ class InventionQuestion:
         self.leads = leading_package(self.reading)
         self.has = {p: self.reading.value(p, self.leads) for p in case.structure.bargaining} if self.leads else {}
         raised = (
-            self.has.get(party, one) if one is None else max(one, self.has.get(party, one))
-            for party, one in enumerate(self.reading.walk_away)
+            self.has.get(party, walk_away) if walk_away is None else max(walk_away, self.has.get(party, walk_away))
+            for party, walk_away in enumerate(self.reading.walk_away)
         )
         self.target = replace(self.reading, walk_away=tuple(raised))
         self.shares = [central_shares(case, party) for party in range(len(case.parties))]
@@ -230,12 +245,12 @@ class InventionQuestion:
         full = self.full(issues)
         least = MinimalVectors(len(full) + 1)
         for view, values in _rests(with_new(self.target, issues, (0,) * len(full))):
-            asked = self._asked(view, values, full)
-            least.add(asked.vectors, view.packages[asked.possible])
-        found = [self._ask(issues, *one) for one in _uncovered(least, self.case.structure.bargaining)]
-        if found:
+            demands = self._asked(view, values, full)
+            least.add(demands.vectors, view.packages[demands.possible])
+        frontier = [self._ask(issues, *demand) for demand in _uncovered(least, self.case.structure.bargaining)]
+        if frontier:
             return Invention(
-                issues=issues, status="opens", frontier=tuple(sorted(found, key=lambda x: (x.size, x.rest)))
+                issues=issues, status="opens", frontier=tuple(sorted(frontier, key=lambda x: (x.size, x.rest)))
             )
         return self._cannot(issues, full)
 
@@ -245,8 +260,8 @@ class InventionQuestion:
         for party, walk_away in enumerate(self.target.walk_away):
             if walk_away is not None:
                 short[party] = np.where(view.required[party], np.maximum(walk_away - values[party], 0), 0)
-        for one in self.target.floors:
-            short[one.party] = np.maximum(short[one.party], one.worth - values[one.party])
+        for body in self.target.floors:
+            short[body.party] = np.maximum(short[body.party], body.worth - values[body.party])
         possible = np.ones(len(view.packages), dtype=bool)
         for party, most in enumerate(full):
             possible &= short[party] <= floor(most)
@@ -266,7 +281,7 @@ class InventionQuestion:
             worth=tuple(
                 BEST * short / most if short else Fraction(0) for short, most in zip(vector, full, strict=False)
             ),
-            needed=frozenset(needed | {one.party for one in self.target.floors}),
+            needed=frozenset(needed | {floor.party for floor in self.target.floors}),
             rest=rest,
             ties=ties,
             exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
@@ -334,4 +349,4 @@ def _uncovered(least: MinimalVectors, bargaining: tuple[int, ...]) -> Iterator[t
     for vector, package, ties in zip(least.vectors, least.packages, least.ties, strict=True):
         more = vector[list(bargaining)] > marked[:, list(bargaining)]
         if vector[-1] or not ((vector[:-1] >= marked).all(axis=1) & more.any(axis=1)).any():
-            yield tuple(int(one) for one in vector), tuple(int(one) for one in package), int(ties)
+            yield tuple(int(points) for points in vector), tuple(int(option) for option in package), int(ties)

@@ -167,22 +167,22 @@ class _Group:
         total = 0
         nearest = [start]
         while len(order) < len(self.issues):
-            found: tuple[int, int, int, list[State]] | None = None
+            nearest_step: tuple[int, int, int, list[State]] | None = None
             for issue in nearest:
                 if len(states) * len(self.options[issue]) > MOST_STEPS:
                     continue
-                rest = [one for one in self.issues if one != issue and one not in order]
+                rest = [other for other in self.issues if other != issue and other not in order]
                 ways = self._step(states, issue, rest)
                 after = list(dict.fromkeys(way[2] for way in ways))
-                if found is None or (len(after), len(ways), issue) < found[:3]:
-                    found = (len(after), len(ways), issue, after)
-            if found is None:
+                if nearest_step is None or (len(after), len(ways), issue) < nearest_step[:3]:
+                    nearest_step = (len(after), len(ways), issue, after)
+            if nearest_step is None:
                 return best
-            total += found[1]
+            total += nearest_step[1]
             if best is not None and total >= best[0]:
                 return best
-            order.append(found[2])
-            states = found[3]
+            order.append(nearest_step[2])
+            states = nearest_step[3]
             nearest = self._joined(order)
         return total, tuple(order)
 
@@ -211,8 +211,8 @@ class _Group:
         for n in range(len(steps) - 1, -1, -1):
             steps[n] = sorted(way for way in steps[n] if way[2] in lives)
             lives = {way[0] for way in steps[n]}
-        found: list[Layer] = []
-        still: int | None = 0
+        layered: list[Layer] = []
+        unmoved_state: int | None = 0
         known = {0: 0}
         for issue, kept in zip(order, steps, strict=True):
             number = {state: n for n, state in enumerate(sorted({way[2] for way in kept}))}
@@ -221,13 +221,20 @@ class _Group:
                 for before, option, after, links in kept
             )
             quo = self.structure.status_quo[issue]
-            unmoved = next((n for n, one in enumerate(ways) if one.before == still and one.option == quo), None)
-            still = None if unmoved is None else ways[unmoved].after
-            found.append(
+            unmoved = next(
+                (
+                    n
+                    for n, transition in enumerate(ways)
+                    if transition.before == unmoved_state and transition.option == quo
+                ),
+                None,
+            )
+            unmoved_state = None if unmoved is None else ways[unmoved].after
+            layered.append(
                 Layer(issue=issue, transitions=ways, states=max(1, len(number)), status_quo_transition=unmoved)
             )
             known = number
-        return tuple(found)
+        return tuple(layered)
 
     def _fulfilled(self, bits: int) -> tuple[int, ...]:
         return tuple(self.links[n] for n in range(len(self.links)) if bits >> n & 1)

@@ -62,9 +62,9 @@ def _walks_to_status_quo(case: Compiled, party: int) -> bool:
 
 def _has_walk_away(case: Compiled, party: int) -> bool:
     judged = case.walk_away[party]
-    asked = [issue for issue in range(len(case.issues)) if issue not in case.structure.left_out]
+    on_agenda = [issue for issue in range(len(case.issues)) if issue not in case.structure.left_out]
     return (judged is not None and judged.points is not None) or all(
-        case.structure.status_quo[issue] is not None for issue in asked
+        case.structure.status_quo[issue] is not None for issue in on_agenda
     )
 
 
@@ -110,14 +110,16 @@ def _closed(case: Compiled) -> tuple[CompiledRedLine, ...]:
         if structure.open[structure.offsets[line.issue] + line.option]
         and any(
             (party in structure.always or structure.needs[structure.offsets[line.issue] + line.option, party])
-            and any((one.owner, one.issue, one.option) == (line.owner, line.issue, line.option) for one in held)
-            for party, held in enumerate(structure.red_lines)
+            and any(
+                (other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines
+            )
+            for party, lines in enumerate(structure.red_lines)
         )
     )
 
 
 def _agreed(case: Compiled) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
-    found = []
+    agreements = []
     for issue in range(len(case.issues)):
         if issue in case.structure.left_out:
             continue
@@ -127,5 +129,5 @@ def _agreed(case: Compiled) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
             if (ideal := case.cells[party][issue].ideal) is not None
         }
         if len(wants) > 1 and len(set(wants.values())) == 1:
-            found.append((issue, next(iter(wants.values())), tuple(wants)))
-    return tuple(found)
+            agreements.append((issue, next(iter(wants.values())), tuple(wants)))
+    return tuple(agreements)

@@ -86,10 +86,10 @@ def holds(packages: Packages, when: Condition) -> Bools:
     """(package) True where the package holds one of the options on every issue of the condition."""
     result = np.ones(len(packages), dtype=bool)
     for issue, options in when:
-        held = np.zeros(len(packages), dtype=bool)
+        matches = np.zeros(len(packages), dtype=bool)
         for option in options:
-            held |= packages[:, issue] == option
-        result &= held
+            matches |= packages[:, issue] == option
+        result &= matches
     return result
 
 
@@ -111,11 +111,11 @@ class View:
         moves.
         """
         quo = self.structure.status_quo
-        asked = [issue for issue in range(len(quo)) if issue not in self.structure.left_out]
-        if any(quo[issue] is None for issue in asked):
+        on_agenda = [issue for issue in range(len(quo)) if issue not in self.structure.left_out]
+        if any(quo[issue] is None for issue in on_agenda):
             return np.ones(len(self.packages), dtype=bool)
-        still = np.array([quo[issue] for issue in asked], dtype=np.int16)
-        moved: Bools = (self.packages[:, asked] != still).any(axis=1)
+        unmoved = np.array([quo[issue] for issue in on_agenda], dtype=np.int16)
+        moved: Bools = (self.packages[:, on_agenda] != unmoved).any(axis=1)
         return moved
 
     @cached_property
@@ -139,7 +139,7 @@ class View:
 
     def crosses(self, line: CompiledRedLine) -> Bools:
         """(package) True where a required party holds this red line and the package crosses it."""
-        holders = [party for party, held in enumerate(self.structure.red_lines) if _same(line, held)]
+        holders = [party for party, lines in enumerate(self.structure.red_lines) if _same(line, lines)]
         chosen: Bools = self.packages[:, line.issue] == line.option
         crossed: Bools = chosen & self.required[holders].any(axis=0)
         return crossed
@@ -177,8 +177,8 @@ class View:
         return View(self.structure, self.packages[keep])
 
 
-def _same(line: CompiledRedLine, held: tuple[CompiledRedLine, ...]) -> bool:
-    return any((one.owner, one.issue, one.option) == (line.owner, line.issue, line.option) for one in held)
+def _same(line: CompiledRedLine, lines: tuple[CompiledRedLine, ...]) -> bool:
+    return any((other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,11 +217,11 @@ def feasible_packages(structure: Structure) -> Packages:
     something.
     """
     refuse_if_too_many(structure)
-    found = []
+    feasible = []
     for chunk in chunks(unrejected_options(structure)):
         view = View(structure, chunk)
-        found.append(chunk[view.feasible])
-    return np.concatenate(found) if found else np.zeros((0, len(structure.sizes)), dtype=np.int16)
+        feasible.append(chunk[view.feasible])
+    return np.concatenate(feasible) if feasible else np.zeros((0, len(structure.sizes)), dtype=np.int16)
 
 
 def win_set(reading: Reading, among: Packages | None = None) -> WinSet:

@@ -51,7 +51,7 @@ class CertificateCheck:
 def check_certificates(certificates: Sequence[Json], case: Compiled | None) -> tuple[CertificateCheck, ...]:
     """Each certificate checked by itself and, where the case is given, against its tables."""
     tables = _Tables(case, certificates) if case is not None else None
-    return tuple(_one(one, tables) for one in certificates)
+    return tuple(_one(certificate, tables) for certificate in certificates)
 
 
 def _one(certificate: Json, tables: _Tables | None) -> CertificateCheck:
@@ -80,9 +80,11 @@ class _Tables:
         self.reading: Reading = central(case)
         self.scale: GainScale | None = gain_scale(self.reading)
         try:
-            self.questions = {self._names(sums.required): sums for sums in subproblems(self.reading)}
+            self.subproblems = {
+                self._names(subproblem.required): subproblem for subproblem in subproblems(self.reading)
+            }
         except TooJoined:
-            self.questions = {}
+            self.subproblems = {}
         self.context = _tried(lambda: self._context(certificates))
 
     def _names(self, parties: frozenset[int]) -> frozenset[str]:
@@ -92,59 +94,59 @@ class _Tables:
         """The extremes of the win-set, as the certificates themselves prove them."""
         if self.scale is None:
             return None
-        found: dict[tuple[str, int], int] = {}
-        for one in certificates:
-            if one.get("made") is True and "extreme" in one:
-                told, at = one["extreme"], one["best"]
-                question = one["questions"][at["question"]]
-                place = list(one["parties"]).index(told["party"])
-                found[told["party"], told["sign"]] = _value(question["parts"], at["rows"], place)
+        extremes: dict[tuple[str, int], int] = {}
+        for certificate in certificates:
+            if certificate.get("made") is True and "extreme" in certificate:
+                extreme, at = certificate["extreme"], certificate["best"]
+                question = certificate["questions"][at["question"]]
+                place = list(certificate["parties"]).index(extreme["party"])
+                extremes[extreme["party"], extreme["sign"]] = _value(question["parts"], at["rows"], place)
         names = [self.case.parties[p] for p in self.scale.parties]
-        if any((name, sign) not in found for name in names for sign in (1, -1)):
+        if any((name, sign) not in extremes for name in names for sign in (1, -1)):
             return None
         from winset.analyses.settlement.choose import weights
 
         return Context(
             unit=self.scale.unit,
-            ideal=self.scale.gain(found[name, 1] for name in names),
-            least=self.scale.gain(found[name, -1] for name in names),
+            ideal=self.scale.gain(extremes[name, 1] for name in names),
+            least=self.scale.gain(extremes[name, -1] for name in names),
             weights=weights(self.reading),
         )
 
     def differs(self, certificate: Json) -> str:
         """How a certificate differs from the case; empty where it does not."""
-        asked = [frozenset(one["required"]) for one in certificate["questions"]]
-        missing = [sorted(who) for who in self.questions if who not in asked]
+        covered = [frozenset(question["required"]) for question in certificate["questions"]]
+        missing = [sorted(who) for who in self.subproblems if who not in covered]
         if missing:
             return f"it leaves out the packages that need {', '.join(missing[0])}"
         product = certificate["rule"]["kind"] == "product"
-        for one in certificate["questions"]:
-            sums = self.questions.get(frozenset(one["required"]))
-            if sums is None or not self._same(one, sums, product=product):
-                return f"its tables are not those of the case for {', '.join(sorted(one['required']))}"
-        if "solution" not in certificate and any(any(one["start"]) for one in certificate["questions"]):
+        for question in certificate["questions"]:
+            subproblem = self.subproblems.get(frozenset(question["required"]))
+            if subproblem is None or not self._same(question, subproblem, product=product):
+                return f"its tables are not those of the case for {', '.join(sorted(question['required']))}"
+        if "solution" not in certificate and any(any(question["start"]) for question in certificate["questions"]):
             return "it counts values from another point than 0"
         if "solution" in certificate and not _tried(lambda: self._same_rule(certificate)):
             return "it compares by another rule than the solution, or its extremes are not proven here"
         return ""
 
-    def _same(self, told: Json, subproblem: Subproblem, *, product: bool) -> bool:
-        if told["parties"] != [self.case.parties[p] for p in subproblem.parties]:
+    def _same(self, question: Json, subproblem: Subproblem, *, product: bool) -> bool:
+        if question["parties"] != [self.case.parties[p] for p in subproblem.parties]:
             return False
-        floors = [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor]
-        gaining = [max(floor, start + 1) for floor, start in zip(floors, told["start"], strict=False)]
-        for n, floor in enumerate(told["floor"]):
+        floors = [int(least) if least > NO_FLOOR else NO_FLOOR for least in subproblem.floor]
+        gaining = [max(floor, start + 1) for floor, start in zip(floors, question["start"], strict=False)]
+        for n, floor in enumerate(question["floor"]):
             if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
                 return False
-        if told["still"] is not None and not self._is_status_quo(told):
+        if question["still"] is not None and not self._is_status_quo(question):
             return False
         rows = [
             {
-                (before, *row): frozenset(held)
+                (before, *row): frozenset(members)
                 for before, (each, names) in enumerate(zip(part, choices, strict=True))
-                for row, held in zip(each, names, strict=True)
+                for row, members in zip(each, names, strict=True)
             }
-            for part, choices in zip(told["parts"], told["choices"], strict=True)
+            for part, choices in zip(question["parts"], question["choices"], strict=True)
         ]
         own = [
             {
@@ -155,20 +157,20 @@ class _Tables:
         ]
         return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
 
-    def _is_status_quo(self, told: Json) -> bool:
+    def _is_status_quo(self, question: Json) -> bool:
         """True where the combination that is left out is the package that moves nothing, and no other."""
-        still = self.reading.structure.status_quo_package
-        if still is None:
+        unmoved = self.reading.structure.status_quo_package
+        if unmoved is None:
             return False
-        state, found = 0, []
-        for part, choices, row in zip(told["parts"], told["choices"], told["still"], strict=True):
-            held = choices[state][row]
-            found += held
-            if len(held) != 1:
+        state, named = 0, []
+        for part, choices, row in zip(question["parts"], question["choices"], question["still"], strict=True):
+            members = choices[state][row]
+            named += members
+            if len(members) != 1:
                 return False
             state = part[state][row][0]
-        names = self.case.choice_names(tuple(range(len(still))), np.array([still]))[0]
-        return sorted(", ".join(found).split(", ")) == sorted(names.split(", "))
+        names = self.case.choice_names(tuple(range(len(unmoved))), np.array([unmoved]))[0]
+        return sorted(", ".join(named).split(", ")) == sorted(names.split(", "))
 
     def _same_rule(self, certificate: Json) -> bool:
         solution = solutions[certificate["solution"]]
@@ -184,10 +186,10 @@ class _Tables:
             )  # fmt: skip
             rule = solution.bound.rule(context)
             unit = [
-                one if rule.kind == "product" else one * scale
-                for one, scale in zip(rule.unit, self.scale.scale, strict=True)
+                power if rule.kind == "product" else power * scale
+                for power, scale in zip(rule.unit, self.scale.scale, strict=True)
             ]
-            if [Fraction(one) for one in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
+            if [Fraction(power) for power in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
                 return False
             if rule.first != certificate["rule"]["first"] or question["start"] != list(self.scale.floor):
                 return False

@@ -75,8 +75,8 @@ class Settlement:
 
 def solve(reading: Reading, solver: SolverOptions | None = None) -> Settlement:
     """The whole settlement answer for a reading. Raises TooLarge where no method takes it on."""
-    found = select_method(reading, solver)
-    return solve_with(found.method, found.because)
+    selected = select_method(reading, solver)
+    return solve_with(selected.method, selected.because)
 
 
 def solve_with(method: Method, because: str) -> Settlement:
@@ -122,18 +122,18 @@ def leading_choice(chosen: dict[str, SolutionChoice], front: Frontier) -> Packag
 def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
     """Single movements, the cheapest first: one walk-away lowered by so much, then one red line dropped."""
     reading = method.reading
-    asked = SolverOptions(method=method.key)
+    solver = SolverOptions(method=method.key)
     moved: list[tuple[Fraction, Opening]] = []
     for item in why.blockers.constraints:
         start = _level(reading, item)
         if item.line is not None or start is None:
             continue
-        alone = [one for one in why.concessions if _only(reading, one, item)]
-        for one in alone[:1]:
-            points = sum((*one.points, *one.bodies), Fraction(0))
+        alone = [concession for concession in why.concessions if _only(reading, concession, item)]
+        for concession in alone[:1]:
+            points = sum((*concession.points, *concession.bodies), Fraction(0))
             end = start - points
             package = _known(
-                with_walk_away_at(reading, item.party, item.body, _numerator(reading, item.party, end)), asked
+                with_walk_away_at(reading, item.party, item.body, _numerator(reading, item.party, end)), solver
             )
             if package is not None:
                 moved.append((points, Opening(constraint=item, start=start, end=end, package=package)))
@@ -143,16 +143,16 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
         for repair in why.blockers.repairs
         if len(repair) == 1
         for n in repair
-        if (package := _opened_by(reading, why.blockers.constraints[n], asked)) is not None
+        if (package := _opened_by(reading, why.blockers.constraints[n], solver)) is not None
     ]
     return (*(opening for _, opening in moved), *dropped)
 
 
-def _only(reading: Reading, one: Concession, item: Constraint) -> bool:
+def _only(reading: Reading, concession: Concession, item: Constraint) -> bool:
     """True where a concession asks nothing of anyone but the holder of a constraint."""
     names = [floor.name for floor in reading.floors]
-    others = [points for party, points in enumerate(one.points) if item.body is not None or party != item.party]
-    others += [points for name, points in zip(names, one.bodies, strict=True) if name != item.body]
+    others = [points for party, points in enumerate(concession.points) if item.body is not None or party != item.party]
+    others += [points for name, points in zip(names, concession.bodies, strict=True) if name != item.body]
     return not any(others)
 
 
@@ -174,7 +174,8 @@ def _opened_by(reading: Reading, item: Constraint, solver: SolverOptions) -> Pac
         return None
     key = (line.owner, line.issue, line.option)
     red_lines = tuple(
-        tuple(one for one in held if (one.owner, one.issue, one.option) != key) for held in reading.structure.red_lines
+        tuple(line for line in lines if (line.owner, line.issue, line.option) != key)
+        for lines in reading.structure.red_lines
     )
     return _known(replace(reading, structure=replace(reading.structure, red_lines=red_lines)), solver)
 
@@ -192,9 +193,9 @@ def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
     needed = required(reading.structure, package)
     return tuple(
         Objection(party=party, issue=line.issue, option=line.option)
-        for party, held in enumerate(reading.structure.red_lines)
+        for party, lines in enumerate(reading.structure.red_lines)
         if party not in needed
-        for line in held
+        for line in lines
         if package[line.issue] == line.option
     )
 

@@ -161,11 +161,11 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
             if len(known) and bool((~view.falls_short(reading, view.values(reading))).any()):
                 with_deal += 1
                 continue
-            found = witness(list(subproblems(reading)), Budget(effort))
-            if found.package is not None:
+            example = witness(list(subproblems(reading)), Budget(effort))
+            if example.package is not None:
                 with_deal += 1
-                known = np.concatenate([known, np.array([found.package], dtype=np.int16)])[-MOST_KNOWN:]
-            elif not found.proven:
+                known = np.concatenate([known, np.array([example.package], dtype=np.int16)])[-MOST_KNOWN:]
+            elif not example.proven:
                 raise TooLarge("a search stopped before it knew whether a draw of the silence has a deal", 0)
     return Unresolved(draws=draws, seed=seed, with_deal=with_deal, low=None, median=None, high=None)
 

@@ -106,21 +106,21 @@ class Subproblem:
         states = [1, *(part.states for part in self.parts)]
         for part, before in zip(reversed(self.parts), reversed(states[:-1]), strict=True):
             each = part.rows + known[-1][part.after]
-            found = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
-            extreme.at(found, part.before, each)
-            known.append(found)
+            extremes = np.full((before, len(self.parties)), NO_FLOOR if extreme is np.maximum else NO_CEILING)
+            extreme.at(extremes, part.before, each)
+            known.append(extremes)
         return tuple(reversed(known))
 
     @cached_property
     def runs(self) -> tuple[tuple[int, ...], ...]:
         """The parts that stand alone, each by itself, and the layers that belong together, in their order."""
-        found: list[list[int]] = []
+        grouped: list[list[int]] = []
         for n in range(len(self.parts)):
             if n and self.parts[n - 1].states > 1:
-                found[-1].append(n)
+                grouped[-1].append(n)
             else:
-                found.append([n])
-        return tuple(map(tuple, found))
+                grouped.append([n])
+        return tuple(map(tuple, grouped))
 
     def best_path(self, worth: Sequence[NDArray[np.float64]]) -> list[int]:
         """(part) the rows that fit each other and are worth most together. worth: per part (row)."""
@@ -161,7 +161,7 @@ class Subproblem:
         )
         if not several.any():
             return self._moved(first)
-        found = []
+        expanded = []
         size = 0
         for n in range(len(rows)):
             packages = first[n : n + 1]
@@ -171,11 +171,11 @@ class Subproblem:
                 packages = np.repeat(packages, len(options), axis=0)
                 packages[:, list(part.cluster.issues)] = np.tile(options, (len(packages) // len(options), 1))
                 packages = packages[: limit + 1]
-            found.append(packages)
+            expanded.append(packages)
             size += len(packages)
             if size > limit:
                 break
-        return self._moved(np.concatenate(found))
+        return self._moved(np.concatenate(expanded))
 
     def _chosen(self, rows: Ints) -> Packages:
         """The packages where every row stands for one choice."""
@@ -186,14 +186,14 @@ class Subproblem:
 
     def _moved(self, packages: Packages) -> Packages:
         """Without the package that moves nothing."""
-        still = self.reading.structure.status_quo_package
-        return packages if still is None else packages[(packages != np.array(still, dtype=np.int16)).any(axis=1)]
+        unmoved = self.reading.structure.status_quo_package
+        return packages if unmoved is None else packages[(packages != np.array(unmoved, dtype=np.int16)).any(axis=1)]
 
 
 def _tail(each: Ints) -> Ints:
-    sums = np.zeros((len(each) + 1, each.shape[1]), dtype=np.int64)
-    sums[:-1] = np.cumsum(each[::-1], axis=0)[::-1]
-    return sums
+    totals = np.zeros((len(each) + 1, each.shape[1]), dtype=np.int64)
+    totals[:-1] = np.cumsum(each[::-1], axis=0)[::-1]
+    return totals
 
 
 def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
@@ -205,10 +205,10 @@ def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
     }
     sets = {always}
     for more in sorted(needs - {frozenset()}, key=sorted):
-        sets |= {one | more for one in sets}
+        sets |= {parties | more for parties in sets}
         if len(sets) > MOST_SETS:
             raise TooJoined
-    return tuple(sorted(sets, key=lambda one: (len(one), sorted(one))))
+    return tuple(sorted(sets, key=lambda parties: (len(parties), sorted(parties))))
 
 
 def subproblems(reading: Reading) -> Iterator[Subproblem]:
@@ -218,12 +218,12 @@ def subproblems(reading: Reading) -> Iterator[Subproblem]:
     """
     clusters = build_clusters(reading.structure, reading.links)
     for required in required_sets(reading.structure):
-        sums = subproblem(reading, clusters, required)
-        if sums is not None:
-            yield sums
+        posed = subproblem_for(reading, clusters, required)
+        if posed is not None:
+            yield posed
 
 
-def subproblem(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
+def subproblem_for(reading: Reading, clusters: tuple[IssueCluster, ...], required: frozenset[int]) -> Subproblem | None:
     """The question for one set of required parties; None where no combination is allowed."""
     structure = reading.structure
     allowed = allowed_options(structure, required)
@@ -266,10 +266,10 @@ def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
 
 def _floors(reading: Reading, required: frozenset[int]) -> dict[int, int]:
     """The least value of each party that must be satisfied, itself or for a body that follows it."""
-    found = {p: w for p, w in enumerate(reading.walk_away) if p in required and w is not None}
+    floors = {p: w for p, w in enumerate(reading.walk_away) if p in required and w is not None}
     for floor in reading.floors:
-        found[floor.party] = max(found.get(floor.party, floor.worth), floor.worth)
-    return found
+        floors[floor.party] = max(floors.get(floor.party, floor.worth), floor.worth)
+    return floors
 
 
 def _columns(structure: Structure, cluster: IssueCluster) -> NDArray[np.int64]:
@@ -305,8 +305,8 @@ def _part(cluster: IssueCluster, choices: NDArray[np.intp], rows: Ints) -> Part:
     # Only states that some choices lead to and from are left, the same on both sides: they are numbered anew.
     _, before = np.unique(cluster.before[choices], return_inverse=True)
     lasting, after = np.unique(cluster.after[choices], return_inverse=True)
-    told = np.column_stack([before, after, rows])
-    distinct, first, which = np.unique(told, axis=0, return_index=True, return_inverse=True)
+    stated_rows = np.column_stack([before, after, rows])
+    distinct, first, which = np.unique(stated_rows, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))

@@ -98,7 +98,7 @@ class Blocks:
     def of(cls, moves: Sequence[ProductMoves], rank: Ranks, *, fast: bool) -> Blocks:
         """fast: by compiled loops."""
         space = moves[0].space
-        partitions = [_classes(one.control) for one in moves]
+        partitions = [_classes(own.control) for own in moves]
         block = np.empty((len(moves), space.states), dtype=np.int32)
         members = np.empty_like(block)
         ends, offset = [], [0]
@@ -123,9 +123,9 @@ class Blocks:
 
     def begins(self) -> Ranks:
         """Where each block begins among the members."""
-        found = np.roll(self.ends, 1)
-        found[self.offset[:-1][np.diff(self.offset) > 0]] = 0
-        return found
+        begins = np.roll(self.ends, 1)
+        begins[self.offset[:-1][np.diff(self.offset) > 0]] = 0
+        return begins
 
 
 def _classes(control: Control) -> dict[int, Classes]:
@@ -134,11 +134,11 @@ def _classes(control: Control) -> dict[int, Classes]:
 
 def _numbers(space: StateSpace, own: dict[int, Classes]) -> Ranks:
     """(place) the number of its block."""
-    found = np.zeros(1, dtype=np.int32)
+    numbers = np.zeros(1, dtype=np.int32)
     for issue, options in enumerate(space.shape):
         classes = own[issue].of if issue in own else np.arange(options, dtype=np.int32)
-        found = np.add.outer(found * np.int32(classes.max() + 1), classes).reshape(-1)
-    return found
+        numbers = np.add.outer(numbers * np.int32(classes.max() + 1), classes).reshape(-1)
+    return numbers
 
 
 def sorted_by(key: Ranks, among: Ranks | None = None, *, values: int = 0, fast: bool) -> tuple[Ranks, Ranks]:
@@ -149,8 +149,8 @@ def sorted_by(key: Ranks, among: Ranks | None = None, *, values: int = 0, fast: 
     states = np.arange(len(key), dtype=np.int32) if among is None else among
     if fast:
         ends = np.zeros(max(values, int(key.max(initial=-1)) + 1), dtype=np.int32)
-        found = np.empty(len(key), dtype=np.int32)
-        compiled_loop(sort_by_key)(states, key, ends, found)
-        return found, ends
+        ordered = np.empty(len(key), dtype=np.int32)
+        compiled_loop(sort_by_key)(states, key, ends, ordered)
+        return ordered, ends
     ends = np.cumsum(np.bincount(key, minlength=values), dtype=np.int32)
     return states[np.argsort(key[states], kind="stable")], ends

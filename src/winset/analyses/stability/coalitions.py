@@ -60,7 +60,11 @@ class CoalitionVerdicts:
 
     @property
     def stable(self) -> tuple[int, ...]:
-        return tuple(state for state in self.states if all(self.verdicts[one, state].stable for one in self.coalitions))
+        return tuple(
+            state
+            for state in self.states
+            if all(self.verdicts[coalition, state].stable for coalition in self.coalitions)
+        )
 
     @property
     def unanswered_improvements(self) -> tuple[UnansweredImprovement, ...]:
@@ -111,14 +115,14 @@ class Coalitions:
 
     def improvements(self, coalition: Coalition, state: int) -> dict[int, Path]:
         """The states better for all members that they can bring about together, and how, the nearest first."""
-        found: dict[int, Path] = {
+        paths: dict[int, Path] = {
             to: (PathStep(party=TOGETHER, to=to),) for to in self.joint_destinations(coalition, state)
         }
         reach = self.reach(coalition, state)
         for to in reach:
-            if to not in found and self.all_gain(coalition, to, state):
-                found[to] = reach.path(to)
-        return found
+            if to not in paths and self.all_gain(coalition, to, state):
+                paths[to] = reach.path(to)
+        return paths
 
     def verdict(self, coalition: Coalition, state: int, concept: Concept) -> Verdict:
         """Whether the state is stable for the coalition under the concept, with every way out and its answer."""
@@ -136,8 +140,8 @@ class Coalitions:
 
         without: parties of which no member takes part. No coalition acts twice in succession.
         """
-        acting = [one for one in self.acting if not set(one) & set(without)]
-        reach = joint_moves([self._improving(one) for one in acting], start, range(len(acting)))
+        acting = [coalition for coalition in self.acting if not set(coalition) & set(without)]
+        reach = joint_moves([self._improving(coalition) for coalition in acting], start, range(len(acting)))
         for state in reach:
             yield AttainableState(state=state, legs=partial(self._in_turn, acting, reach, state))
 
@@ -173,7 +177,9 @@ def _at_once(movers: Coalition, reach: Reach, state: int) -> tuple[Leg, ...]:
 def with_coalitions(graph: Graph, joint: Mapping[Coalition, Moves] | None = None) -> Coalitions:
     """Every non-empty coalition may act, the individuals among them, and make the joint changes that it agrees on."""
     parties = range(graph.parties)
-    return Coalitions(graph, "coalitions", [one for size in parties for one in combinations(parties, size + 1)], joint)
+    return Coalitions(
+        graph, "coalitions", [coalition for size in parties for coalition in combinations(parties, size + 1)], joint
+    )
 
 
 def with_partition(graph: Graph, blocks: Iterable[Iterable[int]]) -> Coalitions:
@@ -194,11 +200,15 @@ def with_individuals(graph: Graph) -> Coalitions:
 
 def coalition_verdicts(acting: Coalitions, concept: Concept, states: Iterable[int] | None = None) -> CoalitionVerdicts:
     """The verdict of every coalition that may act on every state, or on those asked about."""
-    asked = tuple(range(acting.graph.states)) if states is None else tuple(states)
+    examined = tuple(range(acting.graph.states)) if states is None else tuple(states)
     return CoalitionVerdicts(
         mode=acting.mode,
         concept=concept,
         coalitions=acting.acting,
-        states=asked,
-        verdicts={(one, state): acting.verdict(one, state, concept) for one in acting.acting for state in asked},
+        states=examined,
+        verdicts={
+            (coalition, state): acting.verdict(coalition, state, concept)
+            for coalition in acting.acting
+            for state in examined
+        },
     )

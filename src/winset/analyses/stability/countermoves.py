@@ -198,9 +198,9 @@ def _together(space: StateSpace, start: int, ends: Ints, own: Ints) -> tuple[Int
     agree = np.ones(both.shape, dtype=bool)
     for issue, (weight, size) in enumerate(zip(space.weights, space.shape, strict=True)):
         before = space.option(start, issue)
-        one, other = (ends // weight % size)[:, None], (own // weight % size)[None, :]
-        twice = (one != before) & (other != before)
+        first, other = (ends // weight % size)[:, None], (own // weight % size)[None, :]
+        twice = (first != before) & (other != before)
         if twice.any():
-            agree &= ~twice | (one == other)
+            agree &= ~twice | (first == other)
             both -= weight * twice * (other - before)
     return np.flatnonzero(agree), both[agree]

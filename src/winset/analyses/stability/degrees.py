@@ -21,50 +21,54 @@ Uncertainty = Mapping[Concept, tuple[Mapping[UnknownReading, Verdict], ...]]
 """Per concept and party, the verdict under each of the four readings of what is unknown."""
 
 
-def firmness(found: Stability) -> Firmness | None:
+def firmness(stability: Stability) -> Firmness | None:
     """How firmly the package holds for each party; None where no statement that counts is marked as strong.
 
     A preference is strong where the first statement that tells two packages apart is marked as strong.
     Source: the degrees, Hamouda, Kilgour & Hipel 2004; that statements carry them is this package's rule.
     """
-    case, held = found.case, found.of_package
+    case, package = stability.case, stability.of_package
     strong = [
-        found.order_basis(party) == "statements" and any(one.is_strong for one in case.statements[party] or ())
+        stability.order_basis(party) == "statements"
+        and any(statement.is_strong for statement in case.statements[party] or ())
         for party in range(len(case.parties))
     ]
-    if held is None or not any(strong):
+    if package is None or not any(strong):
         return None
 
     def is_strong(party: int, better: int, worse: int) -> bool:
         if not strong[party]:
             return False
-        place = decisive_statement(case, party, found.states.package(better), found.states.package(worse))
+        place = decisive_statement(case, party, stability.states.package(better), stability.states.package(worse))
         return place is not None and (case.statements[party] or ())[place].is_strong
 
-    graph = found.states.graph
+    graph = stability.states.graph
     return {
-        key: tuple(strength(graph, is_strong, party, held.state, key) for party in range(graph.parties))
+        key: tuple(strength(graph, is_strong, party, package.state, key) for party in range(graph.parties))
         for key in CONCEPTS
         if definitions[key].by != "nothing"
     }
 
 
-def uncertainty(found: Stability) -> Uncertainty | None:
+def uncertainty(stability: Stability) -> Uncertainty | None:
     """The verdicts on the package under each reading of what is unknown; None where the case names nothing unknown."""
-    case, held = found.case, found.of_package
-    if held is None or not any(case.unknown):
+    case, package = stability.case, stability.of_package
+    if package is None or not any(case.unknown):
         return None
 
     def is_unknown(party: int, state: int, other: int) -> bool:
-        one, two = found.states.package(state), found.states.package(other)
+        first_package, two = stability.states.package(state), stability.states.package(other)
         return any(
-            (_holds(one, first) and _holds(two, second)) or (_holds(two, first) and _holds(one, second))
+            (_holds(first_package, first) and _holds(two, second))
+            or (_holds(two, first) and _holds(first_package, second))
             for first, second in case.unknown[party]
         )
 
-    comparisons = Comparisons(known=found.states.graph, unknown=is_unknown)
+    comparisons = Comparisons(known=stability.states.graph, unknown=is_unknown)
     return {
-        key: tuple(under_readings(comparisons, party, held.state, key) for party in range(found.states.graph.parties))
+        key: tuple(
+            under_readings(comparisons, party, package.state, key) for party in range(stability.states.graph.parties)
+        )
         for key in CONCEPTS
     }
 

@@ -17,7 +17,7 @@ from winset.analyses.stability.sequences import Path, PathStep, Reach, joint_mov
 
 Concept = str
 """The key of a definition that can be asked of any movers."""
-CONCEPTS: tuple[Concept, ...] = tuple(key for key, one in definitions.items() if one.for_any_movers)
+CONCEPTS: tuple[Concept, ...] = tuple(key for key, definition in definitions.items() if definition.for_any_movers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

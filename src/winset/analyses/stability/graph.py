@@ -49,8 +49,8 @@ class Graph:
     @cached_property
     def products(self) -> tuple[ProductMoves, ...] | None:
         """The moves of each party where all of them are products, so that none need be written out."""
-        found = tuple(moves for moves in self.moves if isinstance(moves, ProductMoves))
-        return found if len(found) == self.parties else None
+        products = tuple(moves for moves in self.moves if isinstance(moves, ProductMoves))
+        return products if len(products) == self.parties else None
 
     @cached_property
     def improvements(self) -> tuple[Reaches, ...]:

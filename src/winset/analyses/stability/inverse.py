@@ -119,8 +119,8 @@ def fewest_changes(graph: Graph, wish: StabilityTarget, nodes: int = NODES, seco
         broken = list(_broken(program, solved.values))
         if not broken:
             return _checked(graph, wish, _put_back(program, solved.values), program)
-        for one, other, beyond in broken:
-            program.require({one: -1, other: -1, beyond: 1}, -1)
+        for first, other, beyond in broken:
+            program.require({first: -1, other: -1, beyond: 1}, -1)
     return Inverse(target=wish, status="limit", at_least=bound)
 
 
@@ -170,7 +170,7 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
 
 def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> SolverResult:
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
-    rows, columns, values = (np.array(one) for one in zip(*entries, strict=True))
+    rows, columns, values = (np.array(column) for column in zip(*entries, strict=True))
     matrix = csr_matrix((values, (rows, columns)), shape=(len(program.rows), len(cost)))
     answer = milp(
         cost,
@@ -193,8 +193,8 @@ def _at_least(program: Program, values: NDArray[np.bool_], party: int) -> tuple[
     """The states that occur for a party, and (one, other) whether it finds the one at least as good as the other."""
     states = sorted(program.occurring[party])
     relation = np.eye(len(states), dtype=bool)
-    for (row, one), (column, other) in ((a, b) for a in enumerate(states) for b in enumerate(states) if a != b):
-        relation[row, column] = values[program.says[party, one, other]]
+    for (row, state), (column, other) in ((a, b) for a in enumerate(states) for b in enumerate(states) if a != b):
+        relation[row, column] = values[program.says[party, state, other]]
     return states, relation
 
 
@@ -222,7 +222,7 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
         before = program.graph.rank[party]
         level = dict(zip(states, relation.sum(axis=1).tolist(), strict=True))
         key: list[tuple[int, int]] = []
-        ordered = sorted(states, key=lambda one: (before[one], level[one]))
+        ordered = sorted(states, key=lambda state: (before[state], level[state]))
         places = np.searchsorted(before[ordered], before, side="right").tolist()
         for state, place in enumerate(places):
             if state in level:
@@ -232,8 +232,8 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
             else:
                 nearest = ordered[place - 1]
                 key.append((level[nearest], int(before[state] - before[nearest])))
-        order = {one: number for number, one in enumerate(sorted(set(key)))}
-        rank[party] = [order[one] for one in key]
+        order = {level_of: number for number, level_of in enumerate(sorted(set(key)))}
+        rank[party] = [order[level_of] for level_of in key]
     return rank
 
 
@@ -247,15 +247,15 @@ def _checked(graph: Graph, wish: StabilityTarget, rank: AnyRank, program: Progra
     return Inverse(target=wish, status="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
 
 
-def implied_changes(graph: Graph, found: Inverse) -> tuple[PreferenceChange, ...]:
+def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, ...]:
     """The comparisons with states that do not matter, which change as well so that each party keeps one ranking.
 
     Work: every two states of every party.
     """
-    if found.rank is None:
+    if inverse.rank is None:
         return ()
     every = [range(graph.states)] * graph.parties
-    return tuple(one for one in _changes(graph, found.rank, every) if one not in set(found.changes))
+    return tuple(change for change in _changes(graph, inverse.rank, every) if change not in set(inverse.changes))
 
 
 def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[PreferenceChange]:
@@ -265,9 +265,9 @@ def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Ite
         chosen = np.array(sorted(states), dtype=np.int64)
         for place, state in enumerate(chosen[:-1]):
             rest = chosen[place + 1 :]
-            one, two = (np.sign(row[state] - row[rest]) for row in (before, after))
-            for at in np.flatnonzero(one != two).tolist():
-                told = (words[int(one[at])], words[int(two[at])])
+            was, two = (np.sign(row[state] - row[rest]) for row in (before, after))
+            for at in np.flatnonzero(was != two).tolist():
+                comparison = (words[int(was[at])], words[int(two[at])])
                 yield PreferenceChange(
-                    party=party, state=int(state), other=int(rest[at]), before=told[0], after=told[1]
+                    party=party, state=int(state), other=int(rest[at]), before=comparison[0], after=comparison[1]
                 )

@@ -67,17 +67,17 @@ class Program:
         if key not in self.says:
             rank = self.graph.rank[party]
             self.occurring[party].update((state, other))
-            for one, two in ((state, other), (other, state)):
-                now = int(rank[one] >= rank[two])
+            for first, two in ((state, other), (other, state)):
+                now = int(rank[first] >= rank[two])
                 free = party in self.vary
-                self.says[party, one, two] = self.variable(least=0 if free else now, most=1 if free else now)
+                self.says[party, first, two] = self.variable(least=0 if free else now, most=1 if free else now)
             self.require({self.says[key]: 1, self.says[party, other, state]: 1}, 1)
         return self.says[key]
 
     def compare_all(self, party: int) -> None:
         """Every two of the states that occur for a party are compared, so that triangles can be stated."""
-        for one, other in combinations(sorted(self.occurring[party]), 2):
-            self.at_least(party, one, other)
+        for state, other in combinations(sorted(self.occurring[party]), 2):
+            self.at_least(party, state, other)
 
     def hold(self, party: int, target: int, concept: Concept) -> None:
         """That the target is stable for the party under the concept. Raises TooLarge."""
@@ -103,8 +103,8 @@ class Program:
         if len(variables) == 1:
             return variables[0]
         both = self.variable()
-        for one in variables:
-            self.require({one: 1, both: -1}, 0)
+        for variable in variables:
+            self.require({variable: 1, both: -1}, 0)
         return both
 
     def _yes(self) -> int:

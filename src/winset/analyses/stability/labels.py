@@ -166,7 +166,7 @@ def pass_down(  # noqa: PLR0913, C901 - one loop: calls and objects cost there
                                 top += 1
 
 
-def sort_by_key(among: Row, key: Row, ends: Row, found: Row) -> None:
+def sort_by_key(among: Row, key: Row, ends: Row, ordered: Row) -> None:
     """Fills in found, the states of `among` by key, those of one key as they stand there; and ends, (key) where those
     of each key end, zeros at first.
     """
@@ -178,7 +178,7 @@ def sort_by_key(among: Row, key: Row, ends: Row, found: Row) -> None:
         ends[value] = total
         total += count
     for state in among:
-        found[ends[key[state]]] = state
+        ordered[ends[key[state]]] = state
         ends[key[state]] += 1
 
 

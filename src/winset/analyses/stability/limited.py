@@ -50,10 +50,10 @@ class LimitedMoveStability:
 
     def holds(self, ahead: int, party: int, state: int) -> Holds:
         """Whether the party, with some moves in view, leaves the state as it is."""
-        found = self.anticipated(ahead, party, state)
-        if found == {state}:
+        outcomes = self.anticipated(ahead, party, state)
+        if outcomes == {state}:
             return "stable"
-        return "depends on ties" if state in found else "unstable"
+        return "depends on ties" if state in outcomes else "unstable"
 
     def stable(self, ahead: int, party: int) -> tuple[int, ...]:
         """The states that the party leaves as they are however ties fall."""
@@ -110,7 +110,7 @@ def _anticipated(graph: Graph, party: int, state: int, later: tuple[frozenset[in
     own = int(rank[state])
     after = [(later[to], min(int(rank[end]) for end in later[to])) for to in graph.moves[party].of(state).tolist()]
     floor = max((least for _, least in after), default=own)
-    found = {state} if floor <= own else set()
+    outcomes = {state} if floor <= own else set()
     for ends, _ in after:
-        found |= {end for end in ends if rank[end] > own and rank[end] >= floor}
-    return frozenset(found)
+        outcomes |= {end for end in ends if rank[end] > own and rank[end] >= floor}
+    return frozenset(outcomes)

@@ -57,7 +57,7 @@ class Moves:
         """From the targets of each state in turn."""
         rows = [sorted(set(row)) for row in targets]
         ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        return cls(ends=ends, targets=np.array([one for row in rows for one in row], dtype=np.int64))
+        return cls(ends=ends, targets=np.array([target for row in rows for target in row], dtype=np.int64))
 
     @classmethod
     def from_pairs(cls, source: Ints, target: Ints, states: int) -> Moves:
@@ -83,9 +83,9 @@ class Moves:
         return bool((twice > (once + stays).astype(bool)).nnz == 0)
 
     def best(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
-        found = worth.copy()
-        np.maximum.at(found, self.sources, worth[self.targets])
-        return found
+        best = worth.copy()
+        np.maximum.at(best, self.sources, worth[self.targets])
+        return best
 
     def improving(self, rank: AnyRank) -> Moves:
         """Those that lead to a higher rank."""
@@ -106,10 +106,10 @@ class ProductMoves:
 
     def of(self, state: int) -> Ints:
         place = self.space.place(state)
-        found = np.array([place], dtype=np.int64)
+        places = np.array([place], dtype=np.int64)
         for issue, changes in self._changes:
-            found = np.add.outer(found, changes[self.space.option(place, issue)]).ravel()
-        states = self.space.states_at(found[found != place])
+            places = np.add.outer(places, changes[self.space.option(place, issue)]).ravel()
+        states = self.space.states_at(places[places != place])
         return states if self.space.numbers is None else states[states >= 0]
 
     def chains(self) -> bool:
@@ -155,5 +155,5 @@ class Improving:
 
     def of(self, state: int) -> Ints:
         reached = self.moves.of(state)
-        found: Ints = reached[self.rank[reached] > self.rank[state]]
-        return found
+        better: Ints = reached[self.rank[reached] > self.rank[state]]
+        return better

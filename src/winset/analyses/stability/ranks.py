@@ -45,30 +45,30 @@ def ranks(
 
     packages: some at a time. known: the ranks in another reading; only what is ordered by value can differ from them.
     """
-    told = [order_basis(case, party, by_value=by_value) for party in range(len(case.parties))]
-    asked = [party for party, kind in enumerate(told) if known is None or kind == "value"]
-    if not asked and known is not None:
+    basis = [order_basis(case, party, by_value=by_value) for party in range(len(case.parties))]
+    reranked = [party for party, kind in enumerate(basis) if known is None or kind == "value"]
+    if not reranked and known is not None:
         return known
-    parts: dict[int, list[Keys]] = {party: [] for party in asked}
+    parts: dict[int, list[Keys]] = {party: [] for party in reranked}
     for chunk in packages:
-        values = View(case.structure, chunk).values(reading) if "value" in told else None
-        for party in asked:
-            if told[party] == "ranking":
+        values = View(case.structure, chunk).values(reading) if "value" in basis else None
+        for party in reranked:
+            if basis[party] == "ranking":
                 parts[party].append([_by_ranking(case.ranking[party] or (), chunk)])
-            elif told[party] == "statements":
+            elif basis[party] == "statements":
                 parts[party].append(_by_statements(case.statements[party] or (), chunk))
             elif values is not None:
                 parts[party].append([values[party].copy()])
-    states = sum(len(part[0]) for part in parts[asked[0]]) if asked else 0
-    found = np.empty((len(told), states), dtype=np.int32) if known is None else known.copy()
-    for party in asked:
-        found[party] = _ranked(parts.pop(party))
-    return found
+    states = sum(len(part[0]) for part in parts[reranked[0]]) if reranked else 0
+    by_party = np.empty((len(basis), states), dtype=np.int32) if known is None else known.copy()
+    for party in reranked:
+        by_party[party] = _ranked(parts.pop(party))
+    return by_party
 
 
-def decisive_statement(case: Compiled, party: int, one: Package, other: Package) -> int | None:
+def decisive_statement(case: Compiled, party: int, package: Package, other: Package) -> int | None:
     """The first statement of a party that holds of one package and not of the other, by its place; None where none."""
-    pair = np.array([one, other], dtype=np.int16)
+    pair = np.array([package, other], dtype=np.int16)
     for place, statement in enumerate(case.statements[party] or () if case.statements else ()):
         first, second = np.logical_or.reduce([holds(pair, when) for when in statement.when]).tolist()
         if first != second:
@@ -78,11 +78,11 @@ def decisive_statement(case: Compiled, party: int, one: Package, other: Package)
 
 def _by_ranking(ranking: Ranking, packages: Packages) -> NDArray[np.int32]:
     """A package stands with the first on the list whose options it holds; those on no list are last, and tied."""
-    found = np.zeros(len(packages), dtype=np.int32)
+    height = np.zeros(len(packages), dtype=np.int32)
     for place, tied in reversed(list(enumerate(ranking))):
         for when in tied:
-            found[holds(packages, when)] = len(ranking) - place
-    return found
+            height[holds(packages, when)] = len(ranking) - place
+    return height
 
 
 def _by_statements(statements: Sequence[CompiledStatement], packages: Packages) -> list[NDArray[np.int32]]:
@@ -90,7 +90,7 @@ def _by_statements(statements: Sequence[CompiledStatement], packages: Packages) 
 
     Source: Fang, Hipel, Kilgour & Peng 2003, option prioritising.
     """
-    found = []
+    keys = []
     for start in range(0, max(1, len(statements)), AT_ONCE):
         worth = np.zeros(len(packages), dtype=np.int32)
         for statement in statements[start : start + AT_ONCE]:
@@ -98,17 +98,17 @@ def _by_statements(statements: Sequence[CompiledStatement], packages: Packages) 
             for when in statement.when:
                 true |= holds(packages, when)
             worth = 2 * worth + true
-        found.append(worth)
-    return found
+        keys.append(worth)
+    return keys
 
 
 def _ranked(parts: Sequence[Keys]) -> Ranks:
     """Dense ranks, by what was found of some packages at a time."""
     first, *others = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-    found = dense_ranks(first)
+    dense = dense_ranks(first)
     for other in others:
-        found = dense_ranks(found.astype(np.int64) * (1 << AT_ONCE) + other)
-    return found
+        dense = dense_ranks(dense.astype(np.int64) * (1 << AT_ONCE) + other)
+    return dense
 
 
 def dense_ranks(order: NDArray[np.int64] | NDArray[np.int32]) -> Ranks:

@@ -42,7 +42,7 @@ class StabilityQuestion:
     @property
     def findings(self) -> tuple[str, ...]:
         """KEY for all parties, KEY.PARTY for one."""
-        return tuple(one for key in self.keys for one in (key, *(finding_name(key, party) for party in self.parties)))
+        return tuple(name for key in self.keys for name in (key, *(finding_name(key, party) for party in self.parties)))
 
     def __call__(self, case: Compiled) -> Callable[[Draws], Mapping[str, Bools]]:
         states, state = self._at(case)
@@ -51,9 +51,9 @@ class StabilityQuestion:
             if states is None or state is None:
                 return {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
             count = 1 if is_fixed(case, by_value=self.by_value) else len(draws)
-            told = [self._of(states.graph_in(draws.reading(n), by_value=self.by_value), state) for n in range(count)]
+            by_draw = [self._of(states.graph_in(draws.reading(n), by_value=self.by_value), state) for n in range(count)]
             return {
-                name: np.broadcast_to(np.array([one[name] for one in told], dtype=bool), len(draws))
+                name: np.broadcast_to(np.array([verdicts[name] for verdicts in by_draw], dtype=bool), len(draws))
                 for name in self.findings
             }
 
@@ -68,11 +68,14 @@ class StabilityQuestion:
         return states, states.state(package)
 
     def _of(self, graph: Graph, state: int) -> dict[str, bool]:
-        told: dict[str, bool] = {}
+        findings: dict[str, bool] = {}
         for party, name in enumerate(self.parties):
             for key, stable in stable_at(graph, party, state, self.keys).items():
-                told[finding_name(key, name)] = stable
-        return {**told, **{key: all(told[finding_name(key, name)] for name in self.parties) for key in self.keys}}
+                findings[finding_name(key, name)] = stable
+        return {
+            **findings,
+            **{key: all(findings[finding_name(key, name)] for name in self.parties) for key in self.keys},
+        }
 
 
 @lru_cache(maxsize=1)
@@ -94,33 +97,33 @@ def is_fixed(case: Compiled, *, by_value: bool) -> bool:
     return all(order_basis(case, party, by_value=by_value) != "value" for party in range(len(case.parties)))
 
 
-def in_all_readings(found: Stability, held: PackageStability) -> dict[str, bool]:
+def in_all_readings(stability: Stability, package: PackageStability) -> dict[str, bool]:
     """The findings on the package that was looked at where no reading changes a rank."""
-    told: dict[str, bool] = {}
-    for key in countable_definitions(found.states.graph, held.state):
-        told[key] = bool(held.holds(key))
-        for party, name in enumerate(found.case.parties):
-            told[finding_name(key, name)] = bool(held.is_stable(key, party))
-    return told
+    findings: dict[str, bool] = {}
+    for key in countable_definitions(stability.states.graph, package.state):
+        findings[key] = bool(package.holds(key))
+        for party, name in enumerate(stability.case.parties):
+            findings[finding_name(key, name)] = bool(package.is_stable(key, party))
+    return findings
 
 
 def countable_definitions(graph: Graph, state: int) -> tuple[str, ...]:
     """The definitions that can be asked of one state in every reading, whatever its ranks are."""
     ways = prod(1 + len(moves.of(state)) for moves in graph.moves)
     few = graph.space is not None and ways <= MOST_PROFILES
-    return tuple(key for key, one in definitions.items() if one.is_quick or few)
+    return tuple(key for key, definition in definitions.items() if definition.is_quick or few)
 
 
 def stable_at(graph: Graph, party: int, state: int, keys: tuple[str, ...]) -> dict[str, bool]:
     """Whether one state is stable for a party; what follows from another definition is not worked out again."""
     known: dict[str, bool] = {}
     for key in (key for key in definitions if key in keys):
-        one = definitions[key]
+        definition = definitions[key]
         weaker = [other for other, each in definitions.items() if key in each.implied_by]
-        if any(known.get(other, False) for other in one.implied_by):
+        if any(known.get(other, False) for other in definition.implied_by):
             known[key] = True
         elif any(not known.get(other, True) for other in weaker):
             known[key] = False
         else:
-            known[key] = not has_unanswered(graph, one, party, state)
+            known[key] = not has_unanswered(graph, definition, party, state)
     return known

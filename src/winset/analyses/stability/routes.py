@@ -70,12 +70,14 @@ def routes(around: Stability, start: int, package: Sequence[int] | None, keys: S
     together = None
     if states.graph.states <= MOST_TOGETHER:
         everyone = range(states.graph.states)
-        together = {one.state: one for one in by_coalitions(with_coalitions(states.graph), start, everyone)}
+        together = {path.state: path for path in by_coalitions(with_coalitions(states.graph), start, everyone)}
     nearest = {
         key: () if which is None else _nearest(np.flatnonzero(which).tolist(), reached, together or {}, most)
         for key, which in stable.items()
     }
-    targets = dict.fromkeys([*([target] if target is not None else []), *(n for one in nearest.values() for n in one)])
+    targets = dict.fromkeys(
+        [*([target] if target is not None else []), *(n for states_near in nearest.values() for n in states_near)]
+    )
     return Routes(
         around=around,
         from_status_quo=status_quo_analysis(states.graph, start, targets),

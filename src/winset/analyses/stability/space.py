@@ -54,9 +54,9 @@ class StateSpace:
         """(place) the state there, −1 where there is none; None where every package is a state."""
         if self.places is None:
             return None
-        found = np.full(self.total, -1, dtype=np.int32)
-        found[self.places] = np.arange(len(self.places), dtype=np.int32)
-        return found
+        numbers = np.full(self.total, -1, dtype=np.int32)
+        numbers[self.places] = np.arange(len(self.places), dtype=np.int32)
+        return numbers
 
     def place(self, state: int) -> int:
         return state if self.places is None else int(self.places[state])
@@ -65,8 +65,8 @@ class StateSpace:
         """The state at a place, None where there is none."""
         if self.numbers is None:
             return place
-        found = int(self.numbers[place])
-        return found if found >= 0 else None
+        number = int(self.numbers[place])
+        return number if number >= 0 else None
 
     def places_of(self, states: Ints) -> Ints:
         """(state) the place of each."""
@@ -87,18 +87,18 @@ class StateSpace:
 
     def around(self, place: int, issues: Sequence[int]) -> Ints:
         """The places that differ from one on these issues alone, the place itself included, ascending."""
-        found = np.array([place - sum(self.option(place, n) * self.weights[n] for n in issues)], dtype=np.int64)
+        places = np.array([place - sum(self.option(place, n) * self.weights[n] for n in issues)], dtype=np.int64)
         for issue in sorted(issues):
-            found = np.add.outer(found, self.weights[issue] * np.arange(self.shape[issue])).ravel()
-        return found
+            places = np.add.outer(places, self.weights[issue] * np.arange(self.shape[issue])).ravel()
+        return places
 
     def scatter(self, worth: NDArray[np.int32], nothing: int = -1) -> NDArray[np.int32]:
         """(place) the worth of the state there, and `nothing` where there is none. worth: (state)."""
         if self.places is None:
             return worth
-        found = np.full(self.total, nothing, dtype=worth.dtype)
-        found[self.places] = worth
-        return found
+        scattered = np.full(self.total, nothing, dtype=worth.dtype)
+        scattered[self.places] = worth
+        return scattered
 
     def gather(self, worth: NDArray[np.int32]) -> NDArray[np.int32]:
         """(state) what stands at its place."""

@@ -51,13 +51,13 @@ class PackageStability:
 
     def is_stable(self, key: str, party: int) -> bool | None:
         """Whether the package is stable for a party under a definition; None where that was not computed."""
-        told = self.reasons[key][party]
-        return None if told is None else all(answer is not None for _, answer in told)
+        reasons = self.reasons[key][party]
+        return None if reasons is None else all(answer is not None for _, answer in reasons)
 
     def holds(self, key: str) -> bool | None:
         """Whether it is stable for every party; None where that was not computed."""
-        told = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
-        return False if False in told else None if None in told else True
+        verdicts = [self.is_stable(key, party) for party in range(len(self.reasons[key]))]
+        return False if False in verdicts else None if None in verdicts else True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,7 +78,7 @@ class Stability:
 
     def equilibria(self, key: str) -> Bools | None:
         """(state) True where it is stable for every party; None where that was not computed."""
-        known = [one for one in self.stable[key] if one is not None]
+        known = [verdicts for verdicts in self.stable[key] if verdicts is not None]
         return np.logical_and.reduce(known) if len(known) == len(self.stable[key]) else None
 
     def order_basis(self, party: int) -> str:
@@ -103,9 +103,11 @@ def with_all_states(states: States, package: Package | None, why: Why, *, by_val
     state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
     parties = range(len(states.case.parties))
-    stable = {key: tuple(verdicts.stable(one, party) for party in parties) for key, one in definitions.items()}
-    held = None if state is None else _held(states, stable, state, why)
-    return Stability(states=states, stable=stable, of_package=held, by_value=by_value)
+    stable = {
+        key: tuple(verdicts.stable(definition, party) for party in parties) for key, definition in definitions.items()
+    }
+    of_package = None if state is None else _held(states, stable, state, why)
+    return Stability(states=states, stable=stable, of_package=of_package, by_value=by_value)
 
 
 def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:
@@ -114,8 +116,8 @@ def stability_at(states: States, package: Package, why: Why, *, by_value: bool =
     Raises TooLarge, and WinsetError where a rule forbids the package.
     """
     unknown = {key: (None,) * len(states.case.parties) for key in definitions}
-    held = _held(states, unknown, _state(states, package), why)
-    return Stability(states=states, stable=unknown, of_package=held, by_value=by_value)
+    of_package = _held(states, unknown, _state(states, package), why)
+    return Stability(states=states, stable=unknown, of_package=of_package, by_value=by_value)
 
 
 def _state(states: States, package: Package) -> int:
@@ -141,22 +143,22 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
     graph = states.graph
     reasons: dict[str, tuple[tuple[tuple[int, Countermove | None], ...] | None, ...]] = {}
     for key, definition in definitions.items():
-        told: list[tuple[tuple[int, Countermove | None], ...] | None] = []
+        by_party: list[tuple[tuple[int, Countermove | None], ...] | None] = []
         for party in range(graph.parties):
             try:
-                found = tuple(countermoves_at(graph, definition, party, state))
+                countermoves = tuple(countermoves_at(graph, definition, party, state))
             except TooLarge:
-                told.append(None)
+                by_party.append(None)
                 continue
             all_states = stable[key][party]
-            answered = all(answer is not None for _, answer in found)
-            wrong = fault(graph, definition, party, state, found)
+            answered = all(answer is not None for _, answer in countermoves)
+            wrong = fault(graph, definition, party, state, countermoves)
             if wrong or (all_states is not None and bool(all_states[state]) != answered):
                 raise WinsetError(
                     f"a reason under `{key}` does not hold ({wrong or 'two ways disagree'}): an error here"
                 )
-            told.append(found)
-        reasons[key] = tuple(told)
+            by_party.append(countermoves)
+        reasons[key] = tuple(by_party)
     return PackageStability(
         package=states.package(state), state=state, why=why, reasons=reasons, blocked=_blocked(states, state)
     )
@@ -164,7 +166,7 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
 
 def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
     """The changes from a state that no move of the party makes, since rules forbid them."""
-    found = []
+    blocked = []
     package, space = states.package(state), states.space
     for party, allowed in enumerate(states.allowed):
         reached = space.places_of(states.graph.moves[party].of(state))
@@ -174,8 +176,8 @@ def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
                     rules = broken_rules(states.case, changed)
-                    found.append(BlockedChange(party=party, issue=issue, option=option, rules=rules))
-    return tuple(found)
+                    blocked.append(BlockedChange(party=party, issue=issue, option=option, rules=rules))
+    return tuple(blocked)
 
 
 def broken_rules(case: Compiled, package: Package) -> tuple[CompiledRule, ...]:

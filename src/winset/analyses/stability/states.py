@@ -92,16 +92,16 @@ def states_of(
     every state.
     """
     allowed = tuple(_allowed(case, party) for party in range(len(case.parties)))
-    moving = tuple(issue for issue in range(len(case.issues)) if any(issue in one for one in allowed))
+    moving = tuple(issue for issue in range(len(case.issues)) if any(issue in changes for changes in allowed))
     choices = _choices(case, moving, around)
-    controls = [_control(one, choices) for one in allowed]
+    controls = [_control(changes, choices) for changes in allowed]
     _refuse_if_large(choices, MOST if most is None else most)
     space = _lawful(case, choices)
     if not space.states:
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
     graph = Graph(
         rank=ranks(case, _packages(choices, space), reading, by_value=by_value),
-        moves=tuple(ProductMoves(space=space, control=one) for one in controls),
+        moves=tuple(ProductMoves(space=space, control=control) for control in controls),
         space=space,
     )
     return States(case=case, choices=choices, moving=moving, space=space, allowed=allowed, graph=graph)
@@ -109,7 +109,7 @@ def states_of(
 
 def _allowed(case: Compiled, party: int) -> Allowed:
     """What a party can change alone, of the options that the question leaves open."""
-    found: Allowed = {}
+    allowed: Allowed = {}
     for issue, size in enumerate(case.structure.sizes):
         choices = case.structure.choices(issue)
         pairs = np.zeros((size, size), dtype=bool)
@@ -119,8 +119,8 @@ def _allowed(case: Compiled, party: int) -> Allowed:
                     for end in choices:
                         pairs[start, end] |= move.allows(start, end)
         if pairs.any():
-            found[issue] = pairs
-    return found
+            allowed[issue] = pairs
+    return allowed
 
 
 def _control(allowed: Allowed, choices: Choices) -> Control:
@@ -133,18 +133,18 @@ def _control(allowed: Allowed, choices: Choices) -> Control:
 
 def _choices(case: Compiled, moving: tuple[int, ...], around: Package | None) -> Choices:
     """The options of each issue that states may hold."""
-    found = []
+    choices = []
     for issue, quo in enumerate(case.structure.status_quo):
         if issue in moving:
-            found.append(case.structure.choices(issue))
+            choices.append(case.structure.choices(issue))
         elif around is not None:
-            found.append((around[issue],))
+            choices.append((around[issue],))
         elif quo is None and issue not in case.structure.left_out:
             name = case.issues[issue]
             raise UnknownName(f"`{name}` has no status quo and nobody can move it alone; name a package with `{name}`")
         else:
-            found.append((quo or 0,))
-    return tuple(found)
+            choices.append((quo or 0,))
+    return tuple(choices)
 
 
 def _refuse_if_large(choices: Choices, most: int) -> None:

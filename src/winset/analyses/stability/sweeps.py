@@ -28,49 +28,49 @@ def sweep(better: np.ufunc, worth: Worth, shape: tuple[int, ...], control: Contr
     """
     sizes = list(shape)
     complete = [issue for issue in sorted(control) if control[issue].all()]
-    found = worth
+    best = worth
     for issue in complete:
-        found = _over_all(better, found, sizes, issue)
+        best = _over_all(better, best, sizes, issue)
         sizes[issue] = 1
     for issue in sorted(control):
         if issue not in complete:
-            found = _along(better, found, sizes, issue, control[issue])
+            best = _along(better, best, sizes, issue, control[issue])
     for issue in reversed(complete):
         outer, inner = prod(sizes[:issue]), prod(sizes[issue + 1 :])
         sizes[issue] = shape[issue]
-        found = np.broadcast_to(found.reshape(outer, 1, inner), (outer, sizes[issue], inner)).reshape(-1)
-    return found
+        best = np.broadcast_to(best.reshape(outer, 1, inner), (outer, sizes[issue], inner)).reshape(-1)
+    return best
 
 
 def _over_all(better: np.ufunc, worth: Worth, sizes: list[int], issue: int) -> Worth:
     """The best over all options of an issue."""
     table = worth.reshape(prod(sizes[:issue]), sizes[issue], prod(sizes[issue + 1 :]))
-    found = table[:, 0].copy()
+    best = table[:, 0].copy()
     for option in range(1, sizes[issue]):
-        better(found, table[:, option], out=found)
-    return found.reshape(-1)
+        better(best, table[:, option], out=best)
+    return best.reshape(-1)
 
 
 def _along(better: np.ufunc, worth: Worth, sizes: list[int], issue: int, can: Bools) -> Worth:
     """The best over the options of an issue that each can be changed to."""
     table = worth.reshape(prod(sizes[:issue]), sizes[issue], prod(sizes[issue + 1 :]))
-    found = table.copy()
+    best = table.copy()
     for start, end in zip(*np.nonzero(can), strict=True):
         if start != end:
-            better(found[:, start], table[:, end], out=found[:, start])
-    return found.reshape(-1)
+            better(best[:, start], table[:, end], out=best[:, start])
+    return best.reshape(-1)
 
 
 def unite_controls(controls: Iterable[Control]) -> Control:
     """What several can bring about together, any number of changes one after another included."""
-    found: dict[int, Bools] = {}
+    united: dict[int, Bools] = {}
     for control in controls:
         for issue, can in control.items():
-            found[issue] = found[issue] | can if issue in found else can
-    for issue in found:
-        while not chains(found[issue]):
-            found[issue] = found[issue] @ found[issue]
-    return found
+            united[issue] = united[issue] | can if issue in united else can
+    for issue in united:
+        while not chains(united[issue]):
+            united[issue] = united[issue] @ united[issue]
+    return united
 
 
 def chains(can: Bools) -> bool:

@@ -57,10 +57,10 @@ class Comparisons:
         """How the party finds a state, compared with another."""
         if state != than and self.unknown(party, state, than):
             return "unknown"
-        one, other = self.known.rank[party, state], self.known.rank[party, than]
-        if one == other:
+        rank, other = self.known.rank[party, state], self.known.rank[party, than]
+        if rank == other:
             return "equal"
-        return "better" if one > other else "worse"
+        return "better" if rank > other else "worse"
 
     def possible_improvements(self) -> tuple[Moves, ...]:
         """Of each party, the moves to states that it prefers or may prefer."""
@@ -77,7 +77,7 @@ def under_readings(comparisons: Comparisons, party: int, state: int, concept: Co
     """The verdict on a state for a party under each of the four readings of what is unknown."""
     graph = comparisons.known
     credible = comparisons.possible_improvements() if definitions[concept].by == "improvements" else graph.moves
-    found: dict[UnknownReading, Verdict] = {}
+    verdicts: dict[UnknownReading, Verdict] = {}
     for reading in UNKNOWN_READINGS:
         leaves = [
             to
@@ -88,5 +88,5 @@ def under_readings(comparisons: Comparisons, party: int, state: int, concept: Co
         def deters(end: int, reading: UnknownReading = reading) -> bool:
             return comparisons.relation(party, end, state) in DETERS[reading]
 
-        found[reading] = verdict_on(individual_behaviour(graph, party, leaves, credible, deters), state, concept)
-    return found
+        verdicts[reading] = verdict_on(individual_behaviour(graph, party, leaves, credible, deters), state, concept)
+    return verdicts

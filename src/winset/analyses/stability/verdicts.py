@@ -57,13 +57,13 @@ class Verdicts:
 
     def equilibria(self, definition: Definition) -> Bools | None:
         """(state) True where it is stable for every party; None where that was not computed."""
-        found = np.ones(self.graph.states, dtype=bool)
+        equilibria = np.ones(self.graph.states, dtype=bool)
         for party in range(self.graph.parties):
             stable = self.stable(definition, party)
             if stable is None:
                 return None
-            found &= stable
-        return found
+            equilibria &= stable
+        return equilibria
 
     @cached_property
     def _rank(self) -> Ranks:
@@ -126,25 +126,25 @@ def _written_out(graph: Graph, party: int, worth: Ranks, *, improving: bool) -> 
     else:
         pairs = _on_lists(spread_in_turn, rows)
     least = np.where(pairs < 0, EVERY, pairs).reshape(graph.states, graph.parties).min(axis=1)
-    found: Ranks = np.minimum(least, worth).astype(np.int32)
-    return found
+    labels: Ranks = np.minimum(least, worth).astype(np.int32)
+    return labels
 
 
 def _backwards(moves: Sequence[Moves], states: int) -> tuple[Ints, Ints]:
     """(party, state) from which states one move of the party leads there, as where they end, and the states."""
     ends, sources, start = [np.zeros(1, dtype=np.int64)], [], 0
-    for one in moves:
-        sources.append(one.sources[np.argsort(one.targets, kind="stable")])
-        ends.append(start + np.cumsum(np.bincount(one.targets, minlength=states)))
-        start += len(one.targets)
+    for own in moves:
+        sources.append(own.sources[np.argsort(own.targets, kind="stable")])
+        ends.append(start + np.cumsum(np.bincount(own.targets, minlength=states)))
+        start += len(own.targets)
     return np.concatenate(ends), np.concatenate(sources)
 
 
 def _on_lists(loop: Callable[..., None], rows: Sequence[Row]) -> Ranks:
     """What a loop fills in, its last row, run as it stands."""
-    told = [row.tolist() if isinstance(row, np.ndarray) else row for row in rows]
-    loop(*told)
-    return np.array(told[-1], dtype=np.int32)
+    arguments = [row.tolist() if isinstance(row, np.ndarray) else row for row in rows]
+    loop(*arguments)
+    return np.array(arguments[-1], dtype=np.int32)
 
 
 def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | None:
@@ -153,16 +153,16 @@ def _one_by_one(graph: Graph, definition: Definition, party: int) -> Bools | Non
     """
     if definition.by == "changes at once" and graph.space is None:
         return None
-    found: Bools = graph.best(party) <= graph.rank[party]
-    gaining = np.flatnonzero(~found).tolist()
+    stable: Bools = graph.best(party) <= graph.rank[party]
+    gaining = np.flatnonzero(~stable).tolist()
     if len(gaining) > MOST_AT_ONCE or sum(len(graph.improvements[party].of(state)) for state in gaining) > MOST_AT_ONCE:
         return None
     try:
         for state in gaining:
-            found[state] = not has_unanswered(graph, definition, party, state)
+            stable[state] = not has_unanswered(graph, definition, party, state)
     except TooLarge:
         return None
-    return found
+    return stable
 
 
 def has_unanswered(graph: Graph, definition: Definition, party: int, state: int) -> bool:

@@ -40,8 +40,8 @@ class AssistedPlan:
 def assisted_plan(terms: PlanTerms, assistance: Assistance) -> AssistedPlan:
     """The plan tested with a help. Raises UnknownName for a party or step that the plan does not have."""
     if assistance.kind == "exchange":
-        one, other = (terms.step(name) for name in assistance.names)
-        plan = plan_with_exchange(terms, one, other, round(assistance.size))
+        step, other = (terms.step(name) for name in assistance.names)
+        plan = plan_with_exchange(terms, step, other, round(assistance.size))
     else:
         party = terms.party(assistance.names[0])
         plan = (

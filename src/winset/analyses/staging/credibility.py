@@ -35,14 +35,14 @@ class SnapbackCredibility:
 
 def snapback_credibility(terms: PlanTerms) -> tuple[SnapbackCredibility, ...]:
     """The snapback of every reversible step."""
-    found = []
+    snapbacks = []
     for step in range(len(terms.steps)):
         if not terms.reversible[step]:
             continue
         owner = int(terms.owner[step])
         voting = terms.voters.of if terms.voters is not None and terms.voted[step] else ()
         chance = terms.voters.chance() if terms.voters is not None and terms.voted[step] else 1.0
-        found.append(
+        snapbacks.append(
             SnapbackCredibility(
                 step=step,
                 owner_gains=0.0 - float(terms.each[owner, step]),
@@ -52,4 +52,4 @@ def snapback_credibility(terms: PlanTerms) -> tuple[SnapbackCredibility, ...]:
                 voters=tuple((party, 0.0 - float(terms.each[party, step])) for party in voting),
             )
         )
-    return tuple(found)
+    return tuple(snapbacks)

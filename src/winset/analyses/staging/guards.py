@@ -91,12 +91,12 @@ def plan_with_exchange(terms: PlanTerms, step: int, other: int, parts: int) -> P
     """The plan with two steps taken against each other, in so many equal parts, one each period from the later of the
     two beginnings on: what is still to come of each answers for the other.
     """
-    first = max(int((terms.share[one] > 0).argmax()) for one in (step, other))
+    first = max(int((terms.share[exchanged] > 0).argmax()) for exchanged in (step, other))
     plan = terms.lasting(first + parts)
     share = plan.share.copy()
-    for one in (step, other):
-        share[one] = 0.0
-        share[one, first : first + parts] = 1.0 / parts
+    for exchanged in (step, other):
+        share[exchanged] = 0.0
+        share[exchanged, first : first + parts] = 1.0 / parts
     return replace(plan, share=share)
 
 

@@ -50,12 +50,12 @@ class PlannedOptions:
 
 def planned_options(plan: Planned) -> PlannedOptions:
     """What the steps of the plan carry out."""
-    found: dict[int, set[int]] = {}
+    options_on: dict[int, set[int]] = {}
     for step in plan.steps:
         for issue, option in step.carries_out:
-            found.setdefault(issue, set()).add(option)
+            options_on.setdefault(issue, set()).add(option)
     return PlannedOptions(
-        options=tuple((issue, frozenset(options)) for issue, options in sorted(found.items())),
+        options=tuple((issue, frozenset(options)) for issue, options in sorted(options_on.items())),
         silent=tuple(place for place, step in enumerate(plan.steps) if not step.carries_out),
     )
 
@@ -81,11 +81,11 @@ def package_fit(case: Compiled, plan: Planned, package: Sequence[int]) -> Packag
 
 def carries_out(plan: Planned, packages: NDArray[np.int16]) -> NDArray[np.bool_]:
     """(package) True where the package holds the option of every step; packages: (package, issue)."""
-    held = np.ones(len(packages), dtype=bool)
+    fits = np.ones(len(packages), dtype=bool)
     for issue, options in planned_options(plan).options:
         for option in options:
-            held &= packages[:, issue] == option
-    return held
+            fits &= packages[:, issue] == option
+    return fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +112,16 @@ def plan_coverage(case: Compiled, plan: Planned, answer: Settlement) -> PlanCove
         among: Among = "acceptable"
         packages = answer.stored_win_set.packages
     elif answer.status == "none" and answer.openings:
-        opened = dict.fromkeys(one.package for one in answer.openings)
+        opened = dict.fromkeys(opening.package for opening in answer.openings)
         packages, among = np.array(list(opened), dtype=np.int16), "opened"
     else:
         return PlanCoverage(steps=steps, among="none" if answer.status == "none" else "not kept")
-    held = packages[carries_out(plan, packages)]
-    fits = [package_fit(case, plan, package).fit for package in held.tolist()]
+    holding = packages[carries_out(plan, packages)]
+    fits = [package_fit(case, plan, package).fit for package in holding.tolist()]
     return PlanCoverage(
         steps=steps,
         among=among,
         of=len(packages),
-        holding=len(held),
+        holding=len(holding),
         wholly=fits.count("wholly"),
     )

@@ -53,8 +53,8 @@ def cheapest_pair(terms: PlanTerms, party: int) -> TermPair | None:
     """
     if least_margin(terms, party) >= -NEGLIGIBLE:
         return None
-    found = [pair for one, other in combinations(MOVABLE, 2) if (pair := _pair(terms, party, one, other)) is not None]
-    return min(found, key=lambda pair: pair.cost, default=None)
+    pairs = [pair for term, other in combinations(MOVABLE, 2) if (pair := _pair(terms, party, term, other)) is not None]
+    return min(pairs, key=lambda pair: pair.cost, default=None)
 
 
 def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:
@@ -65,28 +65,28 @@ def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:
     return terms
 
 
-def _pair(terms: PlanTerms, party: int, one: Term, other: Term) -> TermPair | None:
+def _pair(terms: PlanTerms, party: int, term: Term, other: Term) -> TermPair | None:
     most = float(breaches(terms, party).gain.max())
 
     def rest(part: float) -> float:
         """The part of its way that the other term must move as well; infinite where no part is enough."""
-        needed = _needed(_at(terms, party, one, part, most), party, other, most)
+        needed = _needed(_at(terms, party, term, part, most), party, other, most)
         return np.inf if needed is None else needed
 
-    places = _places(terms, party, one)
+    places = _places(terms, party, term)
     costs = [part + rest(part) for part in places]
     best = int(np.argmin(costs))
     if not np.isfinite(costs[best]):
         return None
     part = float(places[best])
-    if one != "lag" and len(places) > 1:
+    if term != "lag" and len(places) > 1:
         low, high = places[max(0, best - 1)], places[min(len(places) - 1, best + 1)]
         refined = minimize_scalar(lambda x: x + min(rest(float(x)), 10.0), bounds=(low, high), method="bounded")
         part = float(refined.x) if refined.fun < costs[best] else part
     also = rest(part)
-    ended = _at(_at(terms, party, one, part, most), party, other, also, most)
+    ended = _at(_at(terms, party, term, part, most), party, other, also, most)
     return TermPair(
-        terms=(one, other), parts=(part, also), values=(_value(ended, party, one), _value(ended, party, other))
+        terms=(term, other), parts=(part, also), values=(_value(ended, party, term), _value(ended, party, other))
     )
 
 

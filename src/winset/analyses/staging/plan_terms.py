@@ -164,11 +164,11 @@ def _exit_gains(case: Compiled, plan: Planned, judged: JudgedValue) -> Floats:
     paths = []
     for name, rule in zip(case.parties, plan.disciplines, strict=True):
         path = f"plan.parties.{name}.exit_gain"
-        told = (rule or UNJUDGED).exit_gain
-        if isinstance(told, Span):
-            paths.append([float(judged(path, told))])
+        gains = (rule or UNJUDGED).exit_gain
+        if isinstance(gains, Span):
+            paths.append([float(judged(path, gains))])
         else:
-            paths.append([float(judged(f"{path}.{n}", span)) for n, span in enumerate(told)] or [0.0])
+            paths.append([float(judged(f"{path}.{n}", span)) for n, span in enumerate(gains)] or [0.0])
     longest = max(len(path) for path in paths)
     return np.array([path + path[-1:] * (longest - len(path)) for path in paths])
 
@@ -180,12 +180,12 @@ def _of_voters(plan: Planned) -> Bools:
 
 
 def _voters(case: Compiled, plan: Planned, judged: JudgedValue) -> Voters | None:
-    told = plan.trigger
-    if told is None:
+    trigger = plan.trigger
+    if trigger is None:
         return None
     willing = tuple(
         judged(f"plan.trigger.willing.{case.parties[party]}", span)
-        for party, span in zip(told.of, told.willing, strict=True)
+        for party, span in zip(trigger.of, trigger.willing, strict=True)
         if span is not None
     )
-    return Voters(of=told.of, willing=willing, votes=told.votes)
+    return Voters(of=trigger.of, willing=willing, votes=trigger.votes)

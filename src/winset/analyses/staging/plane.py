@@ -64,6 +64,6 @@ def _way(now: float, snapback: float) -> tuple[float, float]:
 
 
 def _ratio(terms: PlanTerms, party: int) -> float:
-    one = breaches(terms, party)
-    counts = one.gain > NOTHING
-    return float((one.loss[counts] / one.gain[counts]).min()) if counts.any() else float("inf")
+    own = breaches(terms, party)
+    counts = own.gain > NOTHING
+    return float((own.loss[counts] / own.gain[counts]).min()) if counts.any() else float("inf")

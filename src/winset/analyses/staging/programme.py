@@ -96,15 +96,15 @@ class Programme:
         solved = self._solve(wish, whole=True) if whole and relaxed.status == "found" else relaxed
         return ProgrammeResult(status=solved.status, share=solved.share, relaxed=relaxed.share)
 
-    def readable(self, wish: ScheduleTarget, found: Floats, parts: int) -> ProgrammeResult:
+    def readable(self, wish: ScheduleTarget, shares: Floats, parts: int) -> ProgrammeResult:
         """A schedule that meets the wish with every share in whole parts of 1; the steps that are not divisible are
         taken as in a schedule that was found. Not sought where there are too many shares.
         """
         if self.terms.share.size > MOST_READABLE:
             return ProgrammeResult(status="gave up at a limit")
         fixed = ~self.terms.divisible[:, None]
-        upper = np.where(fixed, found, _upper(self.terms, wish))
-        kept = (np.where(fixed, found, 0.0) * parts, upper * parts)
+        upper = np.where(fixed, shares, _upper(self.terms, wish))
+        kept = (np.where(fixed, shares, 0.0) * parts, upper * parts)
         for _ in range(MOST_ROUNDS):
             solved = self._at(wish, kept, whole=True, parts=parts)
             if solved.share is None or not self._adds_rows(solved.share, wish.ratio):
@@ -129,15 +129,15 @@ class Programme:
 
     def _broken(self, share: Floats, ratio: float) -> list[tuple[int, int, int]]:
         """Per party and date, the breach that breaks the wish most, where one does and has no row yet."""
-        plan, found = self.terms.with_share(share), []
+        plan, broken = self.terms.with_share(share), []
         for party in range(len(plan.parties)):
-            one = breaches(plan, party)
-            short = np.where(one.gain > NOTHING, one.loss - ratio * one.gain, np.inf)
+            own = breaches(plan, party)
+            short = np.where(own.gain > NOTHING, own.loss - ratio * own.gain, np.inf)
             for date, hidden in enumerate(short.argmin(axis=1)):
                 key = (party, date, int(hidden))
                 if short[date, hidden] < -BROKEN and key not in self.rows:
-                    found.append(key)
-        return found
+                    broken.append(key)
+        return broken
 
     def _once(self, wish: ScheduleTarget, *, whole: bool) -> ProgrammeResult:
         """A schedule under the rows so far; with whole steps it is solved once more for the parts of the others, since
@@ -163,9 +163,9 @@ class Programme:
             return ProgrammeResult(status="gave up at a limit")
         terms, shape = self.terms, self.terms.share.shape
         fixed = np.repeat(~terms.divisible[:, None], shape[1], axis=1)
-        rows, bound = (list(one) for one in zip(self._kept(wish), *_together(terms, wish), strict=True))
+        rows, bound = (list(blocks) for blocks in zip(self._kept(wish), *_together(terms, wish), strict=True))
         least, cost = vstack(rows) / parts, _cost(terms, wish).ravel() / parts
-        limits = np.column_stack([one.ravel() for one in bounds])
+        limits = np.column_stack([side.ravel() for side in bounds])
         if whole:
             answer = milp(
                 cost,
@@ -202,8 +202,8 @@ class Programme:
     def _kept(self, wish: ScheduleTarget) -> Least:
         """No breach that has a row brings more than its loss over the ratio."""
         rows = list(self.rows.values())
-        matrix = [(one.lost - wish.ratio * one.gained).ravel() for one in rows]
-        least = [wish.ratio * one.taken - one.sure for one in rows]
+        matrix = [(row.lost - wish.ratio * row.gained).ravel() for row in rows]
+        least = [wish.ratio * row.taken - row.sure for row in rows]
         return csr_array(np.array(matrix).reshape(len(rows), self.terms.share.size)), np.array(least)
 
 
@@ -245,7 +245,7 @@ def _cost(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
 
 
 def _only(terms: PlanTerms, party: int) -> tuple[float, ...]:
-    return tuple(float(one == party) for one in range(len(terms.parties)))
+    return tuple(float(place == party) for place in range(len(terms.parties)))
 
 
 def _worth(terms: PlanTerms, weights: tuple[float, ...]) -> Floats:
@@ -256,5 +256,5 @@ def _worth(terms: PlanTerms, weights: tuple[float, ...]) -> Floats:
 
 def as_floors(terms: PlanTerms, floors: Mapping[int, float] | None) -> tuple[float, ...]:
     """The least value to each party; 0, no worse than no deal, for those that are not named."""
-    told = floors or {}
-    return tuple(float(told.get(party, 0.0)) for party in range(len(terms.parties)))
+    given = floors or {}
+    return tuple(float(given.get(party, 0.0)) for party in range(len(terms.parties)))

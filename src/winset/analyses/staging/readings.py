@@ -52,28 +52,28 @@ class PlanQuestion:
 
     def of(self, case: Compiled, drawn: JudgedDraws) -> dict[str, Bools]:
         """What holds in which of some draws of a plan."""
-        found = {name: np.zeros(len(drawn), dtype=bool) for name in self.findings}
+        findings = {name: np.zeros(len(drawn), dtype=bool) for name in self.findings}
         if case.plan is None:
-            return found
+            return findings
         once = not drawn.drawer.ranges or not inputs(case)
         for n in range(1 if once else len(drawn)):
             terms = plan_terms(case, drawn.of(n), self.automatic)
             for name, holds in plan_findings(terms, self.parties).items():
-                found[name][slice(None) if once else n] = holds
-        return found
+                findings[name][slice(None) if once else n] = holds
+        return findings
 
 
 def plan_findings(terms: PlanTerms, parties: tuple[str, ...]) -> dict[str, bool]:
     """Every finding of one reading."""
     values = terms.values()
-    found: dict[str, bool] = {}
+    findings: dict[str, bool] = {}
     every = True
     for place, name in enumerate(terms.parties):
         secure = least_margin(terms, place) >= -NEGLIGIBLE
         willing = bool(values[place] >= -NEGLIGIBLE)
         every = every and secure and willing
-        found |= {finding_name(SECURE, name): secure, finding_name(WILLING, name): willing}
-    return {HOLDS: every, **{name: found.get(name, False) for party in parties for name in _of(party)}}
+        findings |= {finding_name(SECURE, name): secure, finding_name(WILLING, name): willing}
+    return {HOLDS: every, **{name: findings.get(name, False) for party in parties for name in _of(party)}}
 
 
 def _of(party: str) -> tuple[str, str]:
@@ -102,15 +102,15 @@ def plan_draws(
 
 def inputs(case: Compiled) -> tuple[str, ...]:
     """The paths of the numbers of the plan that are ranges, in the order in which they are read."""
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
 
     def noted(path: str, span: Span) -> Fraction:
         if not span.is_fixed:
-            found[path] = None
+            paths[path] = None
         return span.central
 
     plan_terms(case, noted)
-    return tuple(found)
+    return tuple(paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +163,8 @@ def plan_robustness(
         seed=seed,
         draws=draws,
         redrawn=len(holds),
-        counts={name: int(one.sum()) for name, one in base.items()},
-        drivers=tuple(sorted(drivers, key=lambda one: (-one.changes, one.path))),
+        counts={name: int(holds.sum()) for name, holds in base.items()},
+        drivers=tuple(sorted(drivers, key=lambda driver: (-driver.changes, driver.path))),
     )
 
 

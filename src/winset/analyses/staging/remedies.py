@@ -123,9 +123,9 @@ def slack_part(terms: PlanTerms, party: int, which: Bools) -> float | None:
     return float((start[pays] / (start[pays] - end[pays])).min()) if pays.any() else None
 
 
-def _counted(one: Breaches) -> Floats:
+def _counted(breaches: Breaches) -> Floats:
     """The margins of the breaches that bring anything; which these are no snapback changes."""
-    return np.asarray(one.margin[one.gain > NOTHING])
+    return np.asarray(breaches.margin[breaches.gain > NOTHING])
 
 
 def critical_penalty(terms: PlanTerms, party: int) -> Critical:
@@ -143,10 +143,10 @@ def needed_penalty(terms: PlanTerms, party: int) -> float | None:
     """The least penalty at which no breach pays, negative where a reward would do no harm; None where none is enough,
     because some breach that pays never takes effect.
     """
-    one = breaches(terms, party)
-    counts = one.gain > NOTHING
-    effect = np.broadcast_to(one.effect, one.margin.shape)[counts]
-    margin = one.margin[counts]
+    own = breaches(terms, party)
+    counts = own.gain > NOTHING
+    effect = np.broadcast_to(own.effect, own.margin.shape)[counts]
+    margin = own.margin[counts]
     if (margin[effect <= 0] < -NEGLIGIBLE).any():
         return None
     answered = effect > 0
@@ -171,26 +171,26 @@ def _by_roots(terms: PlanTerms, term: Term, party: int, grid: Floats) -> Critica
     def margin(value: float) -> float:
         return least_margin(with_term(terms, term, party, value), party)
 
-    found = crossings(margin, grid)
+    roots = crossings(margin, grid)
     holds = margin(now) >= 0
     # more detection never harms where others' steps are worth having; either way may help with a discount
-    towards = [one for one in found if term == "discount" or (one < now if holds else one > now)]
+    towards = [root for root in roots if term == "discount" or (root < now if holds else root > now)]
     if not towards:
-        return Critical(term=term, now=now, status="every value holds" if holds else "no value helps", crossings=found)
+        return Critical(term=term, now=now, status="every value holds" if holds else "no value helps", crossings=roots)
     return Critical(
-        term=term, now=now, status="found", value=min(towards, key=lambda one: abs(one - now)), crossings=found
+        term=term, now=now, status="found", value=min(towards, key=lambda root: abs(root - now)), crossings=roots
     )
 
 
 def crossings(margin: Callable[[float], float], grid: Floats) -> tuple[float, ...]:
     """Every place at which the sign of a margin changes between neighbours on a grid; infinite margins have none."""
-    heights = np.array([margin(float(one)) for one in grid])
-    found = []
+    heights = np.array([margin(float(value)) for value in grid])
+    roots = []
     for place in range(len(grid) - 1):
         low, high = heights[place], heights[place + 1]
         if np.isfinite(low) and np.isfinite(high) and (low < 0) != (high < 0):
-            found.append(float(brentq(margin, grid[place], grid[place + 1], xtol=1e-12)))
-    return tuple(found)
+            roots.append(float(brentq(margin, grid[place], grid[place + 1], xtol=1e-12)))
+    return tuple(roots)
 
 
 def critical_lag(terms: PlanTerms, party: int) -> Critical:

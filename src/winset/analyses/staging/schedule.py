@@ -170,8 +170,8 @@ class _ScheduleSearch:
     def _at_ratio(self, ratio: float, bound: float, *, sure: bool) -> Schedule:
         wish = self._wish(ratio, self.last, worth=True)
         solved = self.programme.solve(wish)
-        found: SearchStatus = solved.status if sure else "gave up at a limit"
-        return self._told("security", replace(solved, status=found), wish, bound)
+        status: SearchStatus = solved.status if sure else "gave up at a limit"
+        return self._told("security", replace(solved, status=status), wish, bound)
 
     def _told(self, objective: Objective, solved: ProgrammeResult, wish: ScheduleTarget, bound: float) -> Schedule:
         """What was found, in shares that can be read, and tested again under every breach."""
@@ -199,12 +199,12 @@ class _ScheduleSearch:
         rounded = shares_in(share, PARTS[-1])
         return rounded, self._keeps(_floats(rounded), share, wish.ratio)
 
-    def _keeps(self, share: Floats, found: Floats, ratio: float) -> bool:
+    def _keeps(self, share: Floats, aimed: Floats, ratio: float) -> bool:
         """True where a rounded schedule keeps the ratio and the floors as well as the one that was found, and loses
         hardly any worth.
         """
         plan = self.terms.with_share(share)
-        values, aim = plan.values(), self.terms.with_share(found).values()
+        values, aim = plan.values(), self.terms.with_share(aimed).values()
         weights = np.array(self.weights)
         return (
             shortfall(plan, ratio) <= NEGLIGIBLE
@@ -220,8 +220,8 @@ def shares_in(share: Floats, parts: int) -> Shares:
     done = np.round(np.cumsum(share, axis=1) * parts).astype(np.int64)
     done[:, -1] = parts
     taken = np.diff(np.concatenate([np.zeros((len(done), 1), dtype=np.int64), done], axis=1), axis=1)
-    return tuple(tuple(Fraction(int(one), parts) for one in row) for row in taken)
+    return tuple(tuple(Fraction(int(part), parts) for part in row) for row in taken)
 
 
 def _floats(shares: Shares) -> Floats:
-    return np.array([[float(one) for one in row] for row in shares])
+    return np.array([[float(share) for share in row] for row in shares])

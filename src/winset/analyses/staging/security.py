@@ -131,7 +131,7 @@ class Security:
 def security(terms: PlanTerms) -> Security:
     """How secure the plan is, over every breach of every party."""
     all_of = [breaches(terms, party) for party in range(len(terms.parties))]
-    links = tuple(link for one in all_of for link in _links(one))
+    links = tuple(link for breaches in all_of for link in _links(breaches))
     worst = [link.worst for link in links if link.worst is not None]
     return Security(
         links=links,
@@ -139,48 +139,48 @@ def security(terms: PlanTerms) -> Security:
         worst=min(worst, key=lambda breach: breach.margin, default=None),
         values=tuple(float(value) for value in terms.values()),
         tails=tails(terms),
-        free_from=tuple(_free_from(one) for one in all_of),
+        free_from=tuple(_free_from(breaches) for breaches in all_of),
     )
 
 
-def _free_from(one: Breaches) -> int | None:
+def _free_from(breaches: Breaches) -> int | None:
     """The date after the last at which a breach costs anything, where a breach brings something from then on."""
-    costs = np.flatnonzero((one.loss > NOTHING).any(axis=1))
+    costs = np.flatnonzero((breaches.loss > NOTHING).any(axis=1))
     first = int(costs[-1]) + 1 if len(costs) else 0
-    return first if (one.gain[first:] > NOTHING).any() else None
+    return first if (breaches.gain[first:] > NOTHING).any() else None
 
 
-def _lowest(found: list[Breach | None]) -> Breach | None:
+def _lowest(candidates: list[Breach | None]) -> Breach | None:
     """The breach with the lowest ratio; of equal ones the first."""
-    return min((one for one in found if one is not None), key=lambda breach: breach.ratio, default=None)
+    return min((breach for breach in candidates if breach is not None), key=lambda breach: breach.ratio, default=None)
 
 
-def _links(one: Breaches) -> list[EnforcementLink]:
+def _links(breaches: Breaches) -> list[EnforcementLink]:
     """The party at every date; none for a party that can never gain by a breach."""
-    counts = one.gain > NOTHING
+    counts = breaches.gain > NOTHING
     if not counts.any():
         return []
-    ratio = np.where(counts, one.loss / np.where(counts, one.gain, 1.0), np.inf)
-    margin = np.where(counts, one.margin, np.inf)
+    ratio = np.where(counts, breaches.loss / np.where(counts, breaches.gain, 1.0), np.inf)
+    margin = np.where(counts, breaches.margin, np.inf)
     return [
         EnforcementLink(
-            party=one.party,
+            party=breaches.party,
             period=date,
-            weakest=_breach(one, date, int(ratio[date].argmin())) if counts[date].any() else None,
-            worst=_breach(one, date, int(margin[date].argmin())) if counts[date].any() else None,
+            weakest=_breach(breaches, date, int(ratio[date].argmin())) if counts[date].any() else None,
+            worst=_breach(breaches, date, int(margin[date].argmin())) if counts[date].any() else None,
         )
         for date in range(len(ratio))
     ]
 
 
-def _breach(one: Breaches, date: int, hidden: int) -> Breach:
-    forever = one.loss.shape[1] - 1
+def _breach(breaches: Breaches, date: int, hidden: int) -> Breach:
+    forever = breaches.loss.shape[1] - 1
     return Breach(
-        party=one.party,
+        party=breaches.party,
         period=date,
         open_period=None if hidden == forever else date + hidden,
-        loss=float(one.loss[date, hidden]),
-        gain=float(one.gain[date, hidden]),
+        loss=float(breaches.loss[date, hidden]),
+        gain=float(breaches.gain[date, hidden]),
     )
 
 
@@ -189,17 +189,17 @@ def tails(terms: PlanTerms) -> tuple[Tail, ...]:
 
     It is the same for every schedule, so that only other terms help against a low one.
     """
-    found = []
+    open_breaches = []
     for party in range(len(terms.parties)):
         run, stake = course_of(terms, party), stakes(terms, party)
-        found.append(
+        open_breaches.append(
             Tail(
                 party=party,
                 loss=float(stake.flow.sum() * run.standing[0] + terms.penalty[party] * run.effect[0]),
                 gain=float(stake.relief.sum() + terms.exit_gain[party, -1]),
             )
         )
-    return tuple(found)
+    return tuple(open_breaches)
 
 
 def least_margin(terms: PlanTerms, party: int) -> float:
@@ -207,17 +207,17 @@ def least_margin(terms: PlanTerms, party: int) -> float:
     return smallest(breaches(terms, party))
 
 
-def smallest(one: Breaches) -> float:
-    counts = one.gain > NOTHING
-    return float(one.margin[counts].min()) if counts.any() else float("inf")
+def smallest(breaches: Breaches) -> float:
+    counts = breaches.gain > NOTHING
+    return float(breaches.margin[counts].min()) if counts.any() else float("inf")
 
 
 def shortfall(terms: PlanTerms, ratio: float) -> float:
     """By how many points the worst breach misses a security ratio; 0 where every breach keeps it."""
     missed = [0.0]
     for party in range(len(terms.parties)):
-        one = breaches(terms, party)
-        missed.append(float(np.max(ratio * one.gain - one.loss, where=one.gain > NOTHING, initial=0.0)))
+        own = breaches(terms, party)
+        missed.append(float(np.max(ratio * own.gain - own.loss, where=own.gain > NOTHING, initial=0.0)))
     return max(missed)
 
 

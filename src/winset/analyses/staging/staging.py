@@ -53,7 +53,7 @@ class Staging:
     @property
     def not_credible(self) -> tuple[SnapbackCredibility, ...]:
         """The snapbacks that are not credible: they count as none."""
-        return tuple(one for one in self.snapbacks if not one.is_credible)
+        return tuple(snapback for snapback in self.snapbacks if not snapback.is_credible)
 
 
 def staging(

@@ -59,5 +59,5 @@ def enough(case: Compiled, table: CompiledTable, *, with_others: bool) -> tuple[
     parties are enough.
     """
     voting = ballots(case, table)
-    voters = sorted({party for one in voting for party, _ in one.voters})
-    return minimal_coalitions(voters, lambda yes: all(one.passes(yes, with_others=with_others) for one in voting))
+    voters = sorted({party for ballot in voting for party, _ in ballot.voters})
+    return minimal_coalitions(voters, lambda yes: all(ballot.passes(yes, with_others=with_others) for ballot in voting))

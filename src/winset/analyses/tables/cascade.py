@@ -56,9 +56,9 @@ def remainder_of(terms: TableTerms, table: CompiledTable, signed: Package) -> Re
 def cascade(terms: TableTerms, signed: Package) -> tuple[Package | None, tuple[Round, ...]]:
     """What is left when needed parties refuse, without a word on ratifiers, and round by round how it came to that."""
     package, rounds = signed, []
-    while one := _round(terms, package):
-        rounds.append(one)
-        back = _back(terms, package, one.fallen)
+    while withdrawal := _round(terms, package):
+        rounds.append(withdrawal)
+        back = _back(terms, package, withdrawal.fallen)
         if back is None:
             return None, tuple(rounds)
         package = back
@@ -97,11 +97,11 @@ def _back(terms: TableTerms, package: Package, fallen: tuple[int, ...]) -> Packa
 def refusing_ratifiers(terms: TableTerms, table: CompiledTable, package: Package) -> tuple[str, ...]:
     """The ratifiers of a table that say no to a package whatever those do of whom nothing is known, by name."""
     case = terms.case
-    found = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]
+    refusing = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]
     for floor in table.floors:
         least = terms.least(floor)
         if least is not None and terms.reading.value(floor.party, package) < least:
-            found.append(floor.name)
+            refusing.append(floor.name)
     in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, package))
-    found += [one.name for one in ballots(case, table) if not one.passes(in_favour, with_others=True)]
-    return tuple(found)
+    refusing += [ballot.name for ballot in ballots(case, table) if not ballot.passes(in_favour, with_others=True)]
+    return tuple(refusing)

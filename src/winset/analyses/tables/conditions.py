@@ -73,23 +73,23 @@ class Seat:
     @property
     def is_open(self) -> bool:
         """False where some condition keeps the party from the table."""
-        return not any(one.keeps_out for one in self.conditions)
+        return not any(condition.keeps_out for condition in self.conditions)
 
     @property
     def is_open_literally(self) -> bool:
-        return not any(one.keeps_out for one in self.literally)
+        return not any(condition.keeps_out for condition in self.literally)
 
 
 def conditions_of(terms: TableTerms, party: int, *, literally: bool = False) -> dict[int, frozenset[int]]:
     """Per issue on which a party has a condition for talks, the options that meet it."""
-    found = {}
+    conditions = {}
     for issue, cell in enumerate(terms.case.cells[party]):
         if cell.precondition and issue not in terms.structure.left_out:
             rejected = {line.option for line in terms.structure.red_lines[party] if line.issue == issue}
             options = set(range(terms.structure.sizes[issue])) - rejected
             ideal = terms.case.cells[terms.case.root(party, issue)][issue].ideal
-            found[issue] = frozenset(options & {ideal} if literally and ideal is not None else options)
-    return found
+            conditions[issue] = frozenset(options & {ideal} if literally and ideal is not None else options)
+    return conditions
 
 
 def seats_with_conditions(terms: TableTerms, tables: Sequence[CompiledTable]) -> tuple[Seat, ...]:
@@ -104,12 +104,12 @@ def seats_with_conditions(terms: TableTerms, tables: Sequence[CompiledTable]) ->
 
 
 def _seat(known: dict[bool, _Known], stages: tuple[CompiledTable, ...], party: int) -> Seat:
-    told = known[False].conditions(stages, party)
-    earlier = {one.issue: one.accepted for one in told if one.status == "earlier"}
+    conditions = known[False].conditions(stages, party)
+    earlier = {condition.issue: condition.accepted for condition in conditions if condition.status == "earlier"}
     return Seat(
         table=stages[-1].name,
         party=party,
-        conditions=told,
+        conditions=conditions,
         together=any(known[False].can_agree(table, earlier) for table in stages[:-1]) if earlier else None,
         literally=known[True].conditions(stages, party),
     )
@@ -124,13 +124,13 @@ class _Known:
 
     def conditions(self, stages: tuple[CompiledTable, ...], party: int) -> tuple[TalksCondition, ...]:
         """How each condition of a party stands at the last of some stages."""
-        asked = conditions_of(self.terms, party, literally=self.literally)
-        return tuple(self._condition(stages, party, one) for one in asked.items())
+        accepted = conditions_of(self.terms, party, literally=self.literally)
+        return tuple(self._condition(stages, party, condition) for condition in accepted.items())
 
     def _condition(
-        self, stages: tuple[CompiledTable, ...], party: int, asked: tuple[int, frozenset[int]]
+        self, stages: tuple[CompiledTable, ...], party: int, condition: tuple[int, frozenset[int]]
     ) -> TalksCondition:
-        issue, accepted = asked
+        issue, accepted = condition
         before: list[CompiledTable] = []
         how: ConditionStatus = "met"
         if not accepted:
@@ -153,30 +153,32 @@ class _Known:
 
     def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool:
         """Whether nobody's conditions keep a party from the last of some stages."""
-        each = (one for party in stages[-1].seated for one in self.conditions(stages, party))
-        return not any(one.keeps_out for one in each)
+        each = (condition for party in stages[-1].seated for condition in self.conditions(stages, party))
+        return not any(condition.keeps_out for condition in each)
 
-    def can_agree(self, table: CompiledTable, asked: dict[int, frozenset[int]]) -> bool:
+    def can_agree(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool:
         """Whether the seated of a table can agree on a package that holds such options."""
-        return self._some("agree", (agreement_reading(self.terms, table),), table, asked)
+        return self._some("agree", (agreement_reading(self.terms, table),), table, options_of)
 
-    def can_hold(self, table: CompiledTable, asked: dict[int, frozenset[int]]) -> bool:
+    def can_hold(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool:
         """Whether some package with such options holds at a table."""
         ways = enough(self.terms.case, table, with_others=True)
-        return self._some("hold", [holding_reading(self.terms, table, (), voters) for voters in ways], table, asked)
+        return self._some(
+            "hold", [holding_reading(self.terms, table, (), voters) for voters in ways], table, options_of
+        )
 
     def _some(
-        self, what: str, readings: Iterable[Reading], table: CompiledTable, asked: dict[int, frozenset[int]]
+        self, what: str, readings: Iterable[Reading], table: CompiledTable, options_of: dict[int, frozenset[int]]
     ) -> bool:
-        key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in asked.items()))
+        key = (what, table.name, *sorted((issue, tuple(sorted(options))) for issue, options in options_of.items()))
         if key not in self._answers:
-            self._answers[key] = any(self._has_deal(reading, asked) for reading in readings)
+            self._answers[key] = any(self._has_deal(reading, options_of) for reading in readings)
         return self._answers[key]
 
     @staticmethod
-    def _has_deal(reading: Reading, asked: dict[int, frozenset[int]]) -> bool:
-        structure = _only(reading.structure, asked)
-        if not all(structure.choices(issue) for issue in asked):
+    def _has_deal(reading: Reading, options_of: dict[int, frozenset[int]]) -> bool:
+        structure = _only(reading.structure, options_of)
+        if not all(structure.choices(issue) for issue in options_of):
             return False
         method = method_for(replace(reading, structure=structure), None)
         if not method.has_deal and not method.is_proven:
@@ -184,10 +186,10 @@ class _Known:
         return method.has_deal
 
 
-def _only(structure: Structure, asked: dict[int, frozenset[int]]) -> Structure:
+def _only(structure: Structure, options_of: dict[int, frozenset[int]]) -> Structure:
     """The packages that hold such options."""
     open_ = structure.open.copy()
-    for issue, options in asked.items():
+    for issue, options in options_of.items():
         for option in range(structure.sizes[issue]):
             if option not in options:
                 open_[structure.offsets[issue] + option] = False

@@ -137,7 +137,7 @@ class EnumeratedSpace:
 
     def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, bool] | None = None) -> Bools:
         """(package) where those known to be in favour are enough. as_if: parties that vote otherwise than they do."""
-        unit = reduce(lcm, (one.denominator for one in (*(w for _, w in ballot.voters), ballot.quota)), 1)
+        unit = reduce(lcm, (weight.denominator for weight in (*(w for _, w in ballot.voters), ballot.quota)), 1)
         others = ballot.weight_of_others if with_others else Fraction(0)
         total = np.zeros(len(self.packages), dtype=np.int64)
         for party, weight in ballot.voters:
@@ -176,8 +176,8 @@ class EnumeratedSpace:
     def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:
         keep = self.holds(table)
         quo = self.terms.structure.status_quo
-        asked = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
-        return tuple(issue for issue in asked if self.leaves_status_quo(issue)[keep].all()) if keep.any() else ()
+        movable = [n for n in range(len(quo)) if n not in self.terms.structure.left_out and quo[n] is not None]
+        return tuple(issue for issue in movable if self.leaves_status_quo(issue)[keep].all()) if keep.any() else ()
 
     def package(self, place: int) -> Package:
         return tuple(int(option) for option in self.packages[place])

@@ -57,13 +57,13 @@ def linkage(space: PackageSpace, table: CompiledTable) -> Linkage:
 def _moved_together(listed: EnumeratedSpace, table: CompiledTable) -> set[Bundle]:
     """The sets of issues that packages which hold move."""
     keep = listed.holds(table)
-    asked = movable(listed, table)
-    if not asked or not keep.any():
+    issues = movable(listed, table)
+    if not issues or not keep.any():
         return {()} if keep.any() else set()
     which = np.zeros(int(keep.sum()), dtype=np.int64)
-    for n, issue in enumerate(asked):
+    for n, issue in enumerate(issues):
         which |= listed.leaves_status_quo(issue)[keep].astype(np.int64) << n
-    return {tuple(issue for n, issue in enumerate(asked) if one >> n & 1) for one in np.unique(which).tolist()}
+    return {tuple(issue for n, issue in enumerate(issues) if bits >> n & 1) for bits in np.unique(which).tolist()}
 
 
 def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:
@@ -79,25 +79,25 @@ def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:
 def minimal(sets: Iterable[Bundle]) -> tuple[Bundle, ...]:
     """The sets that contain no other, the smallest first."""
     kept: list[Bundle] = []
-    for one in sorted(sets, key=lambda issues: (len(issues), issues)):
-        if not any(set(other) <= set(one) for other in kept):
-            kept.append(one)
+    for bundle in sorted(sets, key=lambda issues: (len(issues), issues)):
+        if not any(set(other) <= set(bundle) for other in kept):
+            kept.append(bundle)
     return tuple(kept)
 
 
 def _asked_one_by_one(space: PackageSpace, table: CompiledTable) -> tuple[tuple[Bundle, ...], bool]:
     """The minimal agendas at which something holds, the smallest first, as far as agendas are tried."""
-    asked, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
-    fixed = frozenset(table.agenda) - frozenset(asked)
-    for size in range(len(asked) + 1):
-        for one in combinations(asked, size):
-            if any(set(other) <= set(one) for other in kept):
+    issues, kept, tried, complete = movable(space, table), list[Bundle](), 0, True
+    fixed = frozenset(table.agenda) - frozenset(issues)
+    for size in range(len(issues) + 1):
+        for bundle in combinations(issues, size):
+            if any(set(other) <= set(bundle) for other in kept):
                 continue
             if tried >= MOST_AGENDAS:
                 return tuple(kept), False
             tried += 1
-            holds = space.something_holds(replace(table, agenda=frozenset(one) | fixed))
+            holds = space.something_holds(replace(table, agenda=frozenset(bundle) | fixed))
             if holds:
-                kept.append(one)
+                kept.append(bundle)
             complete = complete and holds is not None
     return tuple(kept), complete

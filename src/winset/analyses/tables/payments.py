@@ -91,8 +91,8 @@ def _sums(listed: EnumeratedSpace, table: CompiledTable) -> tuple[NDArray[np.flo
         keep &= listed.passed(ballot, with_others=True)
     short, spare = np.zeros(len(keep)), np.zeros(len(keep))
     for party in terms.everybody:
-        asked = party in {*table.seated, *table.ratifiers}
-        keep &= ~(listed.rejected[party] & (asked | listed.needed[party]))
+        consents = party in {*table.seated, *table.ratifiers}
+        keep &= ~(listed.rejected[party] & (consents | listed.needed[party]))
         over = _over(listed, table, party)
         short += np.maximum(-over, 0)
         spare += np.maximum(over, 0)
@@ -107,13 +107,13 @@ def _over(listed: EnumeratedSpace, table: CompiledTable, party: int) -> NDArray[
     terms = listed.terms
     walk_away, denominator = terms.reading.walk_away[party], terms.reading.denominator[party]
     everywhere = np.ones(len(listed.packages), dtype=bool)
-    asked = [(Fraction(0), everywhere)] if party in {*table.seated, *table.ratifiers} else []
-    asked += [(terms.refusal[party], listed.needed[party])]
-    asked += [(terms.demanded_by(floor), everywhere) for floor in table.floors if floor.party == party]
+    demands = [(Fraction(0), everywhere)] if party in {*table.seated, *table.ratifiers} else []
+    demands += [(terms.refusal[party], listed.needed[party])]
+    demands += [(terms.demanded_by(floor), everywhere) for floor in table.floors if floor.party == party]
     result = np.zeros(len(everywhere))
     if walk_away is None:
         return result
-    for points, where in sorted(asked, key=lambda pair: pair[0]):  # the largest that is asked for is written last
+    for points, where in sorted(demands, key=lambda pair: pair[0]):  # the largest that is asked for is written last
         least = walk_away + points * denominator
         values = listed.values[party].astype(object if least.denominator > 1 else listed.values.dtype)
         over = values * least.denominator - int(least * least.denominator)

@@ -140,8 +140,8 @@ def floor_at(terms: TableTerms, party: int, points: Fraction) -> Floor:
 
 def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTable, ballot: Ballot) -> VotingBody:
     names = [(terms.case.parties[party], party, weight) for party, weight in ballot.voters]
-    told = [*names, *((name, None, weight) for name, weight in ballot.others)]
-    weights = [weight for _, _, weight in told]
+    membership = [*names, *((name, None, weight) for name, weight in ballot.others)]
+    weights = [weight for _, _, weight in membership]
     needed, decisive = indispensable(weights, ballot.quota), swings(weights, ballot.quota)
     keep = listed.in_reach(table) & listed.carried if listed is not None else None
     passing = refused = undetermined = None
@@ -161,7 +161,7 @@ def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTa
             if party is None or listed is None or keep is None
             else int((keep & _deciding(listed, ballot, party)).sum()),
         )
-        for n, (name, party, weight) in enumerate(told)
+        for n, (name, party, weight) in enumerate(membership)
     )
     return VotingBody(
         name=ballot.name,
@@ -186,17 +186,19 @@ def deal_ratification(terms: TableTerms, table: CompiledTable, deal: Package) ->
     return DealRatification(
         no=tuple(party for party in table.ratifiers if party not in in_favour),
         shares=tuple((floor.name, share_of(floor.above, gains[floor.party])) for floor in table.floors),
-        missing=tuple((one.name, one.missing(in_favour), one.weight_of_others) for one in ballots(terms.case, table)),
+        missing=tuple(
+            (ballot.name, ballot.missing(in_favour), ballot.weight_of_others) for ballot in ballots(terms.case, table)
+        ),
     )
 
 
-def share_of(asked: Span, gain: Fraction | None) -> Fraction | None:
+def share_of(demand: Span, gain: Fraction | None) -> Fraction | None:
     """The share of a range that a gain reaches; of a single number, 1 where it is reached and 0 where not."""
     if gain is None:
         return None
-    if asked.is_fixed:
-        return Fraction(int(gain >= asked.low))
-    return min(Fraction(1), max(Fraction(0), (gain - asked.low) / (asked.high - asked.low)))
+    if demand.is_fixed:
+        return Fraction(int(gain >= demand.low))
+    return min(Fraction(1), max(Fraction(0), (gain - demand.low) / (demand.high - demand.low)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,15 +236,15 @@ class Tightening:
 
 def tightening(space: PackageSpace, table: CompiledTable, party: int, others: Iterable[Floor] = ()) -> Tightening:
     """Nash's deal of a table while a body that follows a party asks for more. others: further bodies that stay."""
-    terms, told = space.terms, tuple(others)
+    terms, further = space.terms, tuple(others)
     unit = Fraction(1, terms.reading.denominator[party])
     jumps: list[Jump] = []
-    choice = space.above(table, told)
+    choice = space.above(table, further)
     while (deal := package_of(choice)) is not None and len(jumps) < MOST_JUMPS:
         gains = gains_at(terms, choice)
         reached = gains[party] if gains is not None else None
         if gains is None or reached is None:
             break
         jumps.append(Jump(deal=deal, up_to=reached, gains=gains))
-        choice = space.above(table, (*told, floor_at(terms, party, reached + unit)))
+        choice = space.above(table, (*further, floor_at(terms, party, reached + unit)))
     return Tightening(party=party, jumps=tuple(jumps), ends=choice)

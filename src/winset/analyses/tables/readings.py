@@ -48,15 +48,15 @@ class TablesQuestion:
         named = {table.name: table for table in case.tables} | {EVERYBODY: full_table(terms)}
 
         def answer(draws: Draws) -> Mapping[str, Bools]:
-            found = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
+            findings = {name: np.zeros(len(draws), dtype=bool) for name in self.findings}
             numbers = range(draws.first, draws.first + len(draws))
             values = JudgedDraws(Drawer(case, draws.seed, numbers, ranges=draws.scope == "everything"))
             for n in range(len(draws)):
                 listed = EnumeratedSpace(table_terms(case, draws.reading(n), values.of(n)), like)
                 for name in self.tables:
                     for kind, holds in _told(listed, named.get(name)).items():
-                        found[finding_name(kind, name)][n] = holds
-            return found
+                        findings[finding_name(kind, name)][n] = holds
+            return findings
 
         return answer
 
@@ -65,11 +65,11 @@ def _told(listed: EnumeratedSpace, table: CompiledTable | None) -> dict[str, boo
     if table is None:
         return dict.fromkeys(KINDS, False)
     signed = listed.reachable(table).package
-    held = listed.holding(table)
+    held_set = listed.holding(table)
     return {
-        HOLDS: held.number.packages > 0,
+        HOLDS: held_set.number.packages > 0,
         SURVIVES: signed is not None and remainder_of(listed.terms, table, signed).survives,
-        DEAL: held.package is not None,
+        DEAL: held_set.package is not None,
     }
 
 

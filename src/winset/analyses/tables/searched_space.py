@@ -69,28 +69,28 @@ class SearchedSpace:
         return CountEstimate(packages=total, error=variance**0.5)
 
     def above(self, table: CompiledTable, floors: Iterable[Floor]) -> SolutionChoice:
-        told = tuple(floors)
-        found = [
-            self._holding(table, told, voters).choices(NASH.key)[NASH.key]
+        further = tuple(floors)
+        choices = [
+            self._holding(table, further, voters).choices(NASH.key)[NASH.key]
             for voters in enough(self.terms.case, table, with_others=True)
         ]
-        return self._united(found, table) if found else none_exists("no package is acceptable")
+        return self._united(choices, table) if choices else none_exists("no package is acceptable")
 
-    def _united(self, found: list[SolutionChoice], table: CompiledTable) -> SolutionChoice:
+    def _united(self, choices: list[SolutionChoice], table: CompiledTable) -> SolutionChoice:
         """The best of several sets of packages that may overlap."""
-        if len(found) == 1:
-            return found[0]
-        unknown = [one for one in found if one.status in ("limit", "not computed")]
-        known = [one for one in found if one.status == "found"]
+        if len(choices) == 1:
+            return choices[0]
+        unknown = [choice for choice in choices if choice.status in ("limit", "not computed")]
+        known = [choice for choice in choices if choice.status == "found"]
         if unknown or not known:
-            return unknown[0] if unknown else found[0]
-        best = max(one.key for one in known)
-        tied = [one for one in known if one.key == best]
+            return unknown[0] if unknown else choices[0]
+        best = max(choice.key for choice in known)
+        tied = [choice for choice in known if choice.key == best]
         reading = agreement_reading(self.terms, table)
         scale = gain_scale(reading)
-        rows = np.array(sorted({package for one in tied for package in one.packages}), dtype=np.int16)
+        rows = np.array(sorted({package for choice in tied for package in choice.packages}), dtype=np.int16)
         packages: tuple[Package, ...] = tied[0].packages if scale is None else rank_packages(reading, rows, scale, bool)
-        complete = all(one.complete for one in tied) and len(packages) <= TIES
+        complete = all(choice.complete for choice in tied) and len(packages) <= TIES
         return replace(tied[0], packages=packages[:TIES], complete=complete)
 
     def load_bearing(self, table: CompiledTable) -> tuple[int, ...]:

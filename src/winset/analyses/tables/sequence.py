@@ -68,8 +68,8 @@ def chain(tables: Listing[CompiledTable], last: CompiledTable) -> tuple[Compiled
 
 def chains(tables: Listing[CompiledTable]) -> tuple[tuple[CompiledTable, ...], ...]:
     """The stages up to each table that meets after another."""
-    found = (chain(tables, table) for table in tables if not table.past)
-    return tuple(stages for stages in found if len(stages) > 1)
+    sequences = (chain(tables, table) for table in tables if not table.past)
+    return tuple(stages for stages in sequences if len(stages) > 1)
 
 
 def table_sequence(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) -> TableSequence:

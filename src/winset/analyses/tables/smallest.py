@@ -31,18 +31,22 @@ def smallest(
     terms: TableTerms, full: TableOutcome, tables: Iterable[TableOutcome], tolerated: Fraction = Fraction(0)
 ) -> Smallest:
     """The smallest of some tables that count. tolerated: points by which the sum of gains may fall short."""
-    told = sorted(tables, key=lambda one: len(one.table.seated))
-    counting = [one for one in told if is_known(one.naive) and _counts(terms, full, one, tolerated)]
+    outcomes = sorted(tables, key=lambda outcome: len(outcome.table.seated))
+    counting = [outcome for outcome in outcomes if is_known(outcome.naive) and _counts(terms, full, outcome, tolerated)]
     size = len(counting[0].table.seated) if counting else None
-    unknown = [one for one in told if not is_known(one.naive) and (size is None or len(one.table.seated) <= size)]
+    unknown = [
+        outcome
+        for outcome in outcomes
+        if not is_known(outcome.naive) and (size is None or len(outcome.table.seated) <= size)
+    ]
     return Smallest(
         status="limit" if unknown or full.gains is None else "found" if counting else "none exists",
-        tables=tuple(one for one in counting if len(one.table.seated) == size),
+        tables=tuple(outcome for outcome in counting if len(outcome.table.seated) == size),
         tolerated=tolerated,
     )
 
 
-def _counts(terms: TableTerms, full: TableOutcome, one: TableOutcome, tolerated: Fraction) -> bool:
-    if one.remainder is None or not one.survives or full.gains is None:
+def _counts(terms: TableTerms, full: TableOutcome, outcome: TableOutcome, tolerated: Fraction) -> bool:
+    if outcome.remainder is None or not outcome.survives or full.gains is None:
         return False
-    return total(terms.gains(one.remainder.package)) >= total(full.gains) - tolerated
+    return total(terms.gains(outcome.remainder.package)) >= total(full.gains) - tolerated

@@ -45,12 +45,12 @@ class Spoiler:
 
 def spoilers(terms: TableTerms, table: CompiledTable, deal: Package) -> tuple[Spoiler, ...]:
     """All who are left out of a deal and lose by it, in the order of the case."""
-    asked = {*table.seated, *terms.needed(deal)}
+    consenting = {*table.seated, *terms.needed(deal)}
     gains = terms.gains(deal)
     return tuple(
         _spoiler(terms, table, deal, party, -gain)
         for party, gain in enumerate(gains)
-        if party not in asked and gain is not None and gain < 0
+        if party not in consenting and gain is not None and gain < 0
     )
 
 
@@ -63,9 +63,9 @@ def _spoiler(terms: TableTerms, table: CompiledTable, deal: Package, party: int,
     }
     slacks = sorted(
         (Slack(party=other, points=points, spoiled=taken.get(other)) for other, points in slack(terms, table, deal)),
-        key=lambda one: (one.points, one.party),
+        key=lambda slack: (slack.points, slack.party),
     )
-    ratios = [one.points / -one.spoiled for one in slacks if one.spoiled is not None and one.spoiled < 0]
+    ratios = [slack.points / -slack.spoiled for slack in slacks if slack.spoiled is not None and slack.spoiled < 0]
     strength = min(ratios, default=None)
     return Spoiler(
         party=party,
@@ -80,11 +80,11 @@ def _spoiler(terms: TableTerms, table: CompiledTable, deal: Package, party: int,
 def slack(terms: TableTerms, table: CompiledTable, deal: Package) -> tuple[tuple[int, Fraction], ...]:
     """Per party whose consent the deal rests on, the points above the least at which it still gives it."""
     needed, gains = terms.needed(deal), terms.gains(deal)
-    found = []
+    slacks = []
     for party, gain in enumerate(gains):
-        asked = [Fraction(0)] if party in {*table.seated, *table.ratifiers} else []
-        asked += [terms.refusal[party]] if party in needed else []
-        asked += [terms.demanded_by(floor) for floor in table.floors if floor.party == party]
-        if asked and gain is not None:
-            found.append((party, gain - max(asked)))
-    return tuple(found)
+        demands = [Fraction(0)] if party in {*table.seated, *table.ratifiers} else []
+        demands += [terms.refusal[party]] if party in needed else []
+        demands += [terms.demanded_by(floor) for floor in table.floors if floor.party == party]
+        if demands and gain is not None:
+            slacks.append((party, gain - max(demands)))
+    return tuple(slacks)

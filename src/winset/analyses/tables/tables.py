@@ -187,9 +187,9 @@ def gains_at(terms: TableTerms, choice: SolutionChoice) -> Gains | None:
     return terms.gains(package_of(choice)) if is_known(choice) else None
 
 
-def difference(one: Gains, other: Gains) -> Gains:
+def difference(gains: Gains, other: Gains) -> Gains:
     """Per party the difference; None where one of the two is not known."""
-    return tuple(None if a is None or b is None else a - b for a, b in zip(one, other, strict=True))
+    return tuple(None if a is None or b is None else a - b for a, b in zip(gains, other, strict=True))
 
 
 def total(gains: Gains) -> Fraction:

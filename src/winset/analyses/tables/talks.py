@@ -83,27 +83,29 @@ def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions
     options = options or TablesOptions()
     terms = table_terms(case, reading if reading is not None else central(case))
     space = space_of(terms, options.effort)
-    found = compare_tables(space, case.tables, subsets=options.subsets)
-    details = tuple(_detail(space, one) for one in found.all_tables)
+    comparison = compare_tables(space, case.tables, subsets=options.subsets)
+    details = tuple(_detail(space, outcome) for outcome in comparison.all_tables)
     stages = chains(case.tables)
     return Talks(
-        comparison=found,
+        comparison=comparison,
         details=details,
         sequences=tuple(table_sequence(space, each) for each in stages) if isinstance(space, EnumeratedSpace) else None,
-        smallest=smallest(terms, found.full, found.subsets, options.tolerated) if found.subsets is not None else None,
+        smallest=smallest(terms, comparison.full, comparison.subsets, options.tolerated)
+        if comparison.subsets is not None
+        else None,
         seats=seats_with_conditions(terms, case.tables),
-        notes=tuple(_notes(case, space, found, details)),
+        notes=tuple(_notes(case, space, comparison, details)),
     )
 
 
-def _detail(space: PackageSpace, one: TableOutcome) -> Detail:
-    terms, table = space.terms, one.table
-    naive, foresighted = package_of(one.naive), package_of(one.foresighted)
+def _detail(space: PackageSpace, outcome: TableOutcome) -> Detail:
+    terms, table = space.terms, outcome.table
+    naive, foresighted = package_of(outcome.naive), package_of(outcome.foresighted)
     return Detail(
         ratification=ratification(space, table),
         of_naive=deal_ratification(terms, table, naive) if naive is not None else None,
         of_foresighted=deal_ratification(terms, table, foresighted) if foresighted is not None else None,
-        tightening=tuple(_tightened(space, table, party) for party in sorted({one.party for one in table.floors})),
+        tightening=tuple(_tightened(space, table, party) for party in sorted({floor.party for floor in table.floors})),
         linkage=linkage(space, table),
         payments=payments(space, table) if isinstance(space, EnumeratedSpace) else None,
     )
@@ -119,7 +121,7 @@ def without_floors(table: CompiledTable, party: int) -> CompiledTable:
     return replace(table, floors=tuple(floor for floor in table.floors if floor.party != party))
 
 
-def _notes(case: Compiled, space: PackageSpace, found: TableComparison, details: tuple[Detail, ...]) -> list[str]:
+def _notes(case: Compiled, space: PackageSpace, comparison: TableComparison, details: tuple[Detail, ...]) -> list[str]:
     notes = [POINTS_ADDED]
     for detail in details:
         for body in detail.ratification.voting:
@@ -131,7 +133,7 @@ def _notes(case: Compiled, space: PackageSpace, found: TableComparison, details:
                 )
     if any(detail.tightening for detail in details):
         notes.append(CERTAIN_AND_KNOWN)
-    if any(one.reachable.error or one.holds.error for one in found.all_tables):
+    if any(outcome.reachable.error or outcome.holds.error for outcome in comparison.all_tables):
         notes.append("Some counts of packages are estimated from samples, and so are the shares that rest on them.")
     if not isinstance(space, EnumeratedSpace):
         notes += [NO_PAYMENTS, *([NO_SEQUENCES] if chains(case.tables) else [])]

@@ -22,12 +22,12 @@ RUN = 24
 
 
 @njit(cache=True, nogil=True)
-def compare(one: Ints, n: int, other: Ints, m: int) -> int:
+def compare(first: Ints, n: int, other: Ints, m: int) -> int:
     """Lexicographically: 1 where vector n of one comes before vector m of the other, −1 where after, 0 where equal."""
-    for coordinate in range(one.shape[1]):
-        if one[n, coordinate] > other[m, coordinate]:
+    for coordinate in range(first.shape[1]):
+        if first[n, coordinate] > other[m, coordinate]:
             return 1
-        if one[n, coordinate] < other[m, coordinate]:
+        if first[n, coordinate] < other[m, coordinate]:
             return -1
     return 0
 

@@ -21,8 +21,8 @@ def fold_step(
     counts: Ints,
     begins: Ints,
     stops: Ints,
-    still: Ints,
-    from_still: Bools,
+    status_quo_sum: Ints,
+    from_status_quo: Bools,
     rows: Ints,
     alternatives: Ints,
     quo: Bools,
@@ -33,11 +33,11 @@ def fold_step(
     """The undominated sums of a vector and a row, in lexicographic order, with the number of packages of each.
 
     front: (vector, coordinate) sums so far, each of them of packages that move something. counts: (vector) packages of
-    each. begins, stops: (row) which sums a row may follow; these are in lexicographic order. still: (coordinate) the
-    sum so far where nothing is moved. from_still: (row) whether a row may follow that. rows: (row, coordinate) what
-    each choice adds. alternatives: (row) choices that add the same. quo: (row) True for the row that moves nothing.
-    best_rest: (coordinate) the most that the choices still to come add. floor: (coordinate) what must be reached in the
-    end. ceiling: (coordinate) from where on more is not counted.
+    each. begins, stops: (row) which sums a row may follow; these are in lexicographic order. status_quo_sum:
+    (coordinate) the sum so far where nothing is moved. from_status_quo: (row) whether a row may follow that. rows:
+    (row, coordinate) what each choice adds. alternatives: (row) choices that add the same. quo: (row) True for the row
+    that moves nothing. best_rest: (coordinate) the most that the choices still to come add. floor: (coordinate) what
+    must be reached in the end. ceiling: (coordinate) from where on more is not counted.
     """
     width = rows.shape[1]
     most = len(rows)
@@ -56,7 +56,11 @@ def fold_step(
         ends[row + 1] = size
     for row in range(len(rows)):
         others = alternatives[row] - (1 if quo[row] else 0)
-        if from_still[row] and others > 0 and _summed(sums, size, still, rows[row], best_rest, floor, ceiling):
+        if (
+            from_status_quo[row]
+            and others > 0
+            and _summed(sums, size, status_quo_sum, rows[row], best_rest, floor, ceiling)
+        ):
             number[size] = others
             size += 1
     ends[len(rows) + 1] = size
@@ -69,15 +73,15 @@ def fold_step(
     lists, start = 0, 0
     raw_ends = ends.copy()
     for n in range(len(rows) + 1):
-        held = order[raw_ends[n] : raw_ends[n + 1]].copy()
+        sorted_rows = order[raw_ends[n] : raw_ends[n + 1]].copy()
         if n == len(rows) or capped:
-            in_order(sums, held)
-            held = _once(sums, held, number, dead)
-            mark_dominated(sums, held, dead)
-            held = undominated_of(held, dead)
-        if len(held) > 0:
-            order[start : start + len(held)] = held
-            start += len(held)
+            in_order(sums, sorted_rows)
+            sorted_rows = _once(sums, sorted_rows, number, dead)
+            mark_dominated(sums, sorted_rows, dead)
+            sorted_rows = undominated_of(sorted_rows, dead)
+        if len(sorted_rows) > 0:
+            order[start : start + len(sorted_rows)] = sorted_rows
+            start += len(sorted_rows)
             ends[lists + 1] = start
             lists += 1
     second = np.zeros(size, dtype=np.bool_)
@@ -91,12 +95,12 @@ def fold_step(
                 end = ends[n + 2]
                 count = _merged(sums, order[begin:middle], order[middle:end], number, second, dead, spare)
                 mark_between(sums, spare[:count], second, dead)
-                held = undominated_of(spare[:count], dead)
+                sorted_rows = undominated_of(spare[:count], dead)
             else:
                 end = middle
-                held = order[begin:middle].copy()
-            order[out : out + len(held)] = held
-            out += len(held)
+                sorted_rows = order[begin:middle].copy()
+            order[out : out + len(sorted_rows)] = sorted_rows
+            out += len(sorted_rows)
             begin = end
             merged += 1
             ends[merged] = out
@@ -122,10 +126,10 @@ def _summed(sums: Ints, place: int, vector: Ints, row: Ints, best_rest: Ints, fl
 
 
 @njit(cache=True, nogil=True)
-def _times(one: int, other: int) -> int:
-    if one >= MANY // other:
+def _times(first: int, other: int) -> int:
+    if first >= MANY // other:
         return MANY
-    return one * other
+    return first * other
 
 
 @njit(cache=True, nogil=True)
@@ -201,26 +205,26 @@ def packages_behind(
     fronts: Ints,
     ends: Ints,
     first: Ints,
-    still: Ints,
+    status_quo_sum: Ints,
     rows: Ints,
     starts: Ints,
     before: Ints,
     after: Ints,
-    still_states: Ints,
+    status_quo_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
 ) -> tuple[Ints, bool]:
-    """(found, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
+    """(combination, cluster) the rows of every combination that adds up to a vector of the last front, at most so many.
 
     target: (coordinate) what is compared, the first coordinates. fronts: all fronts, one after the other, the one
     before the first cluster first. ends: where that of each state ends. first: (cluster) the place of its first state.
-    still: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from and to.
-    still_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster, coordinate) the most
-    that earlier clusters add; floor: what must be reached by all together.
+    status_quo_sum: (cluster, coordinate). rows, starts: of all clusters. before, after: (row) the states it leads from
+    and to. status_quo_states: (cluster) the state where nothing is moved, −1 for none. most_before: (cluster,
+    coordinate) the most that earlier clusters add; floor: what must be reached by all together.
     """
     clusters, width, full = len(starts) - 1, len(target), rows.shape[1]
-    found = np.empty((16, clusters), dtype=np.int64)
+    combinations = np.empty((16, clusters), dtype=np.int64)
     size = 0
     cursor = np.empty(clusters + 1, dtype=np.int64)
     sought = np.empty((clusters + 1, full), dtype=np.int64)
@@ -231,12 +235,12 @@ def packages_behind(
     cursor[depth] = starts[depth - 1] if depth > 0 else 0
     while depth <= clusters and size < limit:
         if depth == 0:
-            if size == len(found):
+            if size == len(combinations):
                 larger = np.empty((2 * size, clusters), dtype=np.int64)
-                larger[:size] = found
-                found = larger
+                larger[:size] = combinations
+                combinations = larger
             for n in range(clusters):
-                found[size, n] = cursor[n + 1] - 1 - starts[n]
+                combinations[size, n] = cursor[n + 1] - 1 - starts[n]
             size += 1
             depth += 1
             continue
@@ -256,9 +260,9 @@ def packages_behind(
                 possible = False
         if not possible:
             continue
-        same = before[row] == still_states[below]
+        same = before[row] == status_quo_states[below]
         for coordinate in range(width):
-            same = same and sought[below, coordinate] == still[below, coordinate]
+            same = same and sought[below, coordinate] == status_quo_sum[below, coordinate]
         place = first[below] + before[row]
         front = fronts[ends[place] : ends[place + 1]]
         if same or place_of(front, sought[below], width) >= 0:
@@ -266,7 +270,7 @@ def packages_behind(
             state[depth] = before[row]
             if depth > 0:
                 cursor[depth] = starts[depth - 1]
-    return found[:size], depth <= clusters
+    return combinations[:size], depth <= clusters
 
 
 @njit(cache=True, nogil=True)
@@ -275,12 +279,12 @@ def packages_behind_each(
     fronts: Ints,
     ends: Ints,
     first: Ints,
-    still: Ints,
+    status_quo_sum: Ints,
     rows: Ints,
     starts: Ints,
     before: Ints,
     after: Ints,
-    still_states: Ints,
+    status_quo_states: Ints,
     most_before: Ints,
     floor: Ints,
     limit: int,
@@ -291,7 +295,7 @@ def packages_behind_each(
     there.
     """
     clusters = len(starts) - 1
-    found = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
+    combinations = np.empty((max(16, len(targets)), clusters), dtype=np.int64)
     begins = np.zeros(len(targets) + 1, dtype=np.int64)
     size, whole = 0, 0
     for n in range(len(targets)):
@@ -301,22 +305,22 @@ def packages_behind_each(
                 fronts,
                 ends,
                 first,
-                still,
+                status_quo_sum,
                 rows,
                 starts,
                 before,
                 after,
-                still_states,
+                status_quo_states,
                 most_before,
                 floor,
                 limit - size,
             )
-            if size + len(each) > len(found):
+            if size + len(each) > len(combinations):
                 larger = np.empty((2 * (size + len(each)), clusters), dtype=np.int64)
-                larger[:size] = found[:size]
-                found = larger
-            found[size : size + len(each)] = each
+                larger[:size] = combinations[:size]
+                combinations = larger
+            combinations[size : size + len(each)] = each
             size += len(each)
             whole += 0 if cut else 1
         begins[n + 1] = size
-    return found[:size], begins, whole
+    return combinations[:size], begins, whole

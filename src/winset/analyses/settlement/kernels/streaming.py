@@ -107,15 +107,15 @@ def _based(plan: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
     base[:] = 0
     bits[:] = 0
-    still = True
+    unmoved = True
     for option in chosen:
         for party in range(len(base)):
             base[party] += plan.worth[option, party]
         bits[0] |= plan.need[option]
         bits[1] |= plan.reject[option]
         bits[2] |= plan.lines[option]
-        still = still and plan.quo[option]
-    return still
+        unmoved = unmoved and plan.quo[option]
+    return unmoved
 
 
 @njit(cache=True, nogil=True)
@@ -230,11 +230,11 @@ def visit(
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
     size, next_sift = 0, FIRST_SIFT
-    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     corner = np.empty(width, dtype=np.int64)
     found_quo = 0
     for prefix in range(first, last):
-        still = _based(plan, chosen, base, bits) and plan.has_status_quo
+        unmoved = _based(plan, chosen, base, bits) and plan.has_status_quo
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows, few, many = plan.rows, plan.few_most, plan.many_most
@@ -247,22 +247,22 @@ def visit(
             if required & (bits[1] | plan.class_reject[kind]):
                 continue
             number = end - start
-            whole = every and not still
+            whole = every and not unmoved
             if not whole:
                 number = 0
                 for row in range(start, end):
                     good[row] = lawful[row] if not every else True
-                    if still and plan.row_is_status_quo[row]:
+                    if unmoved and plan.row_is_status_quo[row]:
                         good[row] = False
                     number += good[row]
             counts[0] += number
             possible, sure = True, True
             for party in range(parties):
-                asked = _least(plan, party, required) - base[party]
-                if plan.class_most[kind, party] + slack[0, party] < asked:
+                shortfall = _least(plan, party, required) - base[party]
+                if plan.class_most[kind, party] + slack[0, party] < shortfall:
                     possible = False
                     break
-                sure = sure and plan.class_least[kind, party] + slack[1, party] >= asked
+                sure = sure and plan.class_least[kind, party] + slack[1, party] >= shortfall
             if not possible or number == 0:
                 continue
             reaches_out = False
@@ -278,10 +278,10 @@ def visit(
                     good[start:end] = True
                     whole = False
                 for party in range(parties):
-                    asked = _least(plan, party, required) - base[party]
-                    if plan.class_least[kind, party] + slack[1, party] < asked:
+                    shortfall = _least(plan, party, required) - base[party]
+                    if plan.class_least[kind, party] + slack[1, party] < shortfall:
                         for row in range(start, end):
-                            good[row] = good[row] & (rows[party, row] >= asked)
+                            good[row] = good[row] & (rows[party, row] >= shortfall)
                 number = 0
                 for row in range(start, end):
                     number += good[row]
@@ -314,7 +314,7 @@ def visit(
             for n in range(width):
                 party = plan.bargaining[n]
                 corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
-            if _below(known, len(known), corner) or _below(champions, held, corner):
+            if _below(known, len(known), corner) or _below(champions, crowned, corner):
                 continue
             if rows_later:
                 _raised(plan, met, linked)
@@ -329,20 +329,20 @@ def visit(
                     for n in range(width):
                         party = plan.bargaining[n]
                         corner[n] = base[party] + many[run, party]
-                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                    if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         run += MANY_RUNS - 1
                         continue
                 for n in range(width):
                     party = plan.bargaining[n]
                     corner[n] = base[party] + few[run, party]
-                if _below(known, len(known), corner) or _below(champions, held, corner):
+                if _below(known, len(known), corner) or _below(champions, crowned, corner):
                     continue
                 for row in range(plan.few[run], plan.few[run + 1]):
                     if not (whole or good[row]):
                         continue
                     for n in range(width):
                         corner[n] = base[plan.bargaining[n]] + rows[plan.bargaining[n], row]
-                    if _below(known, len(known), corner) or _below(champions, held, corner):
+                    if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         continue
                     if size == len(numbers):
                         vectors, numbers, stands = _grown(vectors, numbers, stands)
@@ -352,7 +352,7 @@ def visit(
                     size += 1
                     if size >= next_sift:
                         size = _sifted(vectors[:size], numbers, stands)
-                        held = select_champions(vectors[:size], champions)
+                        crowned = select_champions(vectors[:size], champions)
                         next_sift = max(2 * size, 2 * FIRST_SIFT)
         if any_good:
             for issue in range(len(chosen)):
@@ -367,9 +367,9 @@ def visit(
 
 
 @njit(cache=True, nogil=True)
-def _below(champions: Ints, held: int, vector: Ints) -> bool:
+def _below(champions: Ints, count: int, vector: Ints) -> bool:
     """True where a champion dominates the vector; that one is then asked sooner."""
-    for n in range(held):
+    for n in range(count):
         above, equal = True, True
         for coordinate in range(len(vector)):
             if champions[n, coordinate] < vector[coordinate]:
@@ -445,7 +445,7 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
         for coordinate in range(width):
             low[coordinate] = min(low[coordinate], vectors[n, coordinate])
             high[coordinate] = max(high[coordinate], vectors[n, coordinate])
-    held = 0
+    count = 0
     for champion in range(min(len(champions), size)):
         weight = SHARES[champion % len(SHARES)]
         best, place = -1.0, 0
@@ -456,9 +456,9 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
                 worst = min(worst, reach / np.float64(high[coordinate] - low[coordinate] + 1) / weight[coordinate])
             if worst > best:
                 best, place = worst, n
-        champions[held] = vectors[place]
-        held += 1
-    return held
+        champions[count] = vectors[place]
+        count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -480,10 +480,10 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
     size, next_sift, minimal, complete = 0, FIRST_SIFT, 0, True
-    champions, held = np.empty((CHAMPIONS, width), dtype=np.int64), 0
+    champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     short = np.empty(width, dtype=np.int64)
     for _ in range(first, last):
-        still = _based(plan, chosen, base, bits)
+        unmoved = _based(plan, chosen, base, bits)
         _meets(plan, chosen, met)
         every = _lawful(plan, met, lawful)
         rows = plan.rows
@@ -497,7 +497,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 if plan.line_holders[line] & required:
                     holding |= np.int64(1) << line
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
+                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 mask = (bits[2] | plan.row_lines[row]) & holding
                 crossed = mask != 0
@@ -516,7 +516,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 if minimal == len(masks):
                     complete = False
                     minimal -= 1
-                if crossed or _below(champions, held, short):
+                if crossed or _below(champions, crowned, short):
                     continue
                 if size == len(numbers):
                     vectors, numbers, stands = _grown(vectors, numbers, stands)
@@ -525,7 +525,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                 size += 1
                 if size >= next_sift:
                     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
-                    held = select_champions(vectors[:size], champions)
+                    crowned = select_champions(vectors[:size], champions)
                     next_sift = max(2 * size, 2 * FIRST_SIFT)
         _turned(plan, chosen)
     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
@@ -583,12 +583,12 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
     met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
     linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
-    found, size = np.empty(limit, dtype=np.int64), 0
+    listed, size = np.empty(limit, dtype=np.int64), 0
     lift = np.zeros(parties, dtype=np.int64)
     for link in range(len(plan.link)):
         lift[plan.link[link, 1]] += max(plan.link[link, 2], 0)
     for prefix in range(first, last):
-        still = _based(plan, chosen, base, bits)
+        unmoved = _based(plan, chosen, base, bits)
         if not _within_reach(plan, base, lift, bits[0]):
             _turned(plan, chosen)
             continue
@@ -609,15 +609,15 @@ def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints
             if not possible:
                 continue
             for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (still and plan.has_status_quo and plan.row_is_status_quo[row]):
+                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
                     continue
                 good = True
                 for party in range(parties):
                     good = good and base[party] + rows[party, row] >= _least(plan, party, required)
                 if good:
-                    found[size] = prefix * block + row
+                    listed[size] = prefix * block + row
                     size += 1
                     if size == limit:
-                        return found
+                        return listed
         _turned(plan, chosen)
-    return found[:size].copy()
+    return listed[:size].copy()

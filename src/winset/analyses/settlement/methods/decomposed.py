@@ -18,7 +18,7 @@ from winset.analyses.settlement.methods.method_protocol import TIES, Method
 from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem, subproblems
+from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem_for, subproblems
 from winset.readings import Reading
 
 
@@ -51,14 +51,14 @@ class DecomposedMethod(Method):
     @cached_property
     def counts(self) -> PackageCounts:
         total = total_packages(self.reading.structure)
-        feasible, found = count_packages(self.reading)
+        feasible, acceptable = count_packages(self.reading)
         if not self.has_deal:
             return PackageCounts(total=total, feasible=feasible, acceptable=0)
         return PackageCounts(
             total=total,
             feasible=feasible,
-            acceptable=max(1, found.packages) if found.error else found.packages,
-            error=found.error,
+            acceptable=max(1, acceptable.packages) if acceptable.error else acceptable.packages,
+            error=acceptable.error,
         )
 
     @cached_property
@@ -83,12 +83,12 @@ class DecomposedMethod(Method):
         return view.packages[keep]
 
     def reaching(self, least: Ints) -> TiedPackages:
-        budget, found, complete = Budget(self.effort), [self._nothing], True
-        for sums in self.subproblems:
-            floor = sums.floor.copy()
-            floor[: sums.bargaining] = np.maximum(floor[: sums.bargaining], least)
-            raised = replace(sums, floor=floor)
-            if (sums.most_after[0] < floor).any():
+        budget, reached, complete = Budget(self.effort), [self._nothing], True
+        for subproblem in self.subproblems:
+            floor = subproblem.floor.copy()
+            floor[: subproblem.bargaining] = np.maximum(floor[: subproblem.bargaining], least)
+            raised = replace(subproblem, floor=floor)
+            if (subproblem.most_after[0] < floor).any():
                 continue
             tree = guided_tree(raised)
             rows: list[tuple[int, ...]] = []
@@ -99,8 +99,8 @@ class DecomposedMethod(Method):
                     break
             complete = complete and tree.finished
             if rows:
-                found.append(sums.expand(np.array(rows), TIES))
-        packages = self.acceptable(np.concatenate(found))
+                reached.append(subproblem.expand(np.array(rows), TIES))
+        packages = self.acceptable(np.concatenate(reached))
         complete = complete and len(packages) <= TIES
         return TiedPackages(packages=packages[:TIES], complete=complete)
 
@@ -116,10 +116,10 @@ class DecomposedMethod(Method):
     def _extremes(self, sign: int) -> Extremes:
         if sign not in self._known_extremes:
             parties = range(len(self.reading.structure.bargaining))
-            found = [extreme(self.subproblems, n, sign, Budget(self.effort)).value for n in parties]
+            values = [extreme(self.subproblems, n, sign, Budget(self.effort)).value for n in parties]
             self._known_extremes[sign] = Extremes(
-                values=np.array([value if value is not None else 0 for value in found], dtype=np.int64),
-                found=tuple(value is not None for value in found),
+                values=np.array([value if value is not None else 0 for value in values], dtype=np.int64),
+                found=tuple(value is not None for value in values),
             )
         return self._known_extremes[sign]
 
@@ -150,15 +150,15 @@ class DecomposedMethod(Method):
         if not open_[start + quo]:
             return True
         fixed = replace(self.reading, structure=replace(structure, open=open_))
-        found = witness(list(subproblems(fixed)), Budget(self.effort))
-        return found.package is None and found.proven
+        example = witness(list(subproblems(fixed)), Budget(self.effort))
+        return example.package is None and example.proven
 
     def no_deal(self) -> NoDeal:
         items = constraints(self.reading)
-        found, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
+        concessions, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
         return NoDeal(
             blockers=blockers(items, self.reading.worth.shape[0], _Oracle(self.reading, items, self.effort)),
-            concessions=found,
+            concessions=concessions,
             all_concessions=complete,
         )
 
@@ -170,22 +170,24 @@ class _Oracle:
         self.reading, self.items, self.effort = reading, items, effort
         self.clusters = build_clusters(reading.structure, reading.links)
 
-    def __call__(self, held: Items) -> Items | None:
-        relaxed = self._with(held)
+    def __call__(self, enforced: Items) -> Items | None:
+        relaxed = self._with(enforced)
         sets = required_sets(relaxed.structure)
-        sums = [one for required in sets if (one := subproblem(relaxed, self.clusters, required)) is not None]
-        found = witness(sums, Budget(self.effort))
-        if not found.proven:
+        relaxed_subproblems = [
+            posed for required in sets if (posed := subproblem_for(relaxed, self.clusters, required)) is not None
+        ]
+        example = witness(relaxed_subproblems, Budget(self.effort))
+        if not example.proven:
             raise Unproven
-        return None if found.package is None else self._violated(found.package)
+        return None if example.package is None else self._violated(example.package)
 
-    def _with(self, held: Items) -> Reading:
+    def _with(self, enforced: Items) -> Reading:
         """The reading in which only some constraints hold."""
         reading = self.reading
-        kept = [self.items[n] for n in held]
-        walking = {one.party for one in kept if one.line is None and one.body is None}
-        bodies = {one.body for one in kept if one.body is not None}
-        lines = {(one.line.owner, one.line.issue, one.line.option) for one in kept if one.line is not None}
+        kept = [self.items[n] for n in enforced]
+        walking = {item.party for item in kept if item.line is None and item.body is None}
+        bodies = {item.body for item in kept if item.body is not None}
+        lines = {(item.line.owner, item.line.issue, item.line.option) for item in kept if item.line is not None}
         red_lines = tuple(
             tuple(line for line in party if (line.owner, line.issue, line.option) in lines)
             for party in reading.structure.red_lines
@@ -193,8 +195,8 @@ class _Oracle:
         return replace(
             reading,
             structure=replace(reading.structure, red_lines=red_lines),
-            walk_away=tuple(one if p in walking else None for p, one in enumerate(reading.walk_away)),
-            floors=tuple(one for one in reading.floors if one.name in bodies),
+            walk_away=tuple(walk_away if p in walking else None for p, walk_away in enumerate(reading.walk_away)),
+            floors=tuple(floor for floor in reading.floors if floor.name in bodies),
         )
 
     def _violated(self, package: Iterable[int]) -> Items:
@@ -202,16 +204,16 @@ class _Oracle:
         reading = self.reading
         view = View(reading.structure, np.array([list(package)], dtype=np.int16))
         values = view.values(reading)
-        found = set()
+        violated_items = set()
         for n, item in enumerate(self.items):
             if item.line is not None:
                 violated = bool(view.crosses(item.line)[0])
             elif item.body is not None:
-                floor = next(one for one in reading.floors if one.name == item.body)
+                floor = next(body for body in reading.floors if body.name == item.body)
                 violated = bool(values[floor.party, 0] < floor.worth)
             else:
                 least = reading.walk_away[item.party]
                 violated = least is not None and bool(view.required[item.party, 0] & (values[item.party, 0] < least))
             if violated:
-                found.add(n)
-        return frozenset(found)
+                violated_items.add(n)
+        return frozenset(violated_items)

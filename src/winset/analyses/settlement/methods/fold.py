@@ -44,8 +44,8 @@ class Fold(DecomposedMethod):
         self.fronts: list[Fronts] = fronts or []
         if fronts is not None:
             return
-        for sums in self.subproblems:
-            self.fronts.append(fold_frontier(sums, limit))
+        for subproblem in self.subproblems:
+            self.fronts.append(fold_frontier(subproblem, limit))
             if not self.fronts[-1].complete:
                 raise TooLong
 
@@ -53,11 +53,11 @@ class Fold(DecomposedMethod):
     def vectors(self) -> Ints:
         """(vector, bargaining party) the frontier."""
         width = len(self.reading.structure.bargaining)
-        found = [np.zeros((0, width), dtype=np.int64)]
-        for one, sums in zip(self.fronts, self.subproblems, strict=True):
-            reached = (one.last[:, :width] >= sums.floor[:width]).all(axis=1)
-            found.append(one.last[reached, :width])
-        together = np.ascontiguousarray(np.concatenate(found))
+        parts = [np.zeros((0, width), dtype=np.int64)]
+        for fronts, subproblem in zip(self.fronts, self.subproblems, strict=True):
+            reached = (fronts.last[:, :width] >= subproblem.floor[:width]).all(axis=1)
+            parts.append(fronts.last[reached, :width])
+        together = np.ascontiguousarray(np.concatenate(parts))
         return together if len(self.fronts) == 1 and self._is_plain else together[undominated(together)]
 
     @property
@@ -82,16 +82,16 @@ class Fold(DecomposedMethod):
 
     def _counted(self) -> int | None:
         """How many packages the frontier stands for, None where they are too many to count in 64 bits."""
-        fronts, sums = self.fronts[0], self.subproblems[0]
-        counts = fronts.counts[(fronts.last >= sums.floor).all(axis=1)]
+        fronts, subproblem = self.fronts[0], self.subproblems[0]
+        counts = fronts.counts[(fronts.last >= subproblem.floor).all(axis=1)]
         return sum(counts.tolist()) if not (counts >= MANY).any() else None
 
     def _behind(self, vectors: Ints) -> TiedPackages:
         """Packages of vectors of the frontier, from every set of required parties, at most about so many."""
-        found = [fronts.packages(vectors, TIES) for fronts in self.fronts]
+        packages_of = [fronts.packages(vectors, TIES) for fronts in self.fronts]
         return TiedPackages(
-            packages=np.concatenate([self._nothing, *(packages for packages, _ in found)]),
-            complete=all(whole for _, whole in found),
+            packages=np.concatenate([self._nothing, *(packages for packages, _ in packages_of)]),
+            complete=all(whole for _, whole in packages_of),
         )
 
     def realising(self, vector: Ints) -> TiedPackages:

@@ -44,8 +44,8 @@ class Search(DecomposedMethod):
         return Frontier(vectors=vectors, packages=packages[equal], members=None, complete=not rows and self.is_proven)
 
     def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        wanted = {key: one for key, one in solutions.items() if only in (None, key)}
-        return {key: self._chosen(one) for key, one in wanted.items()}
+        wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}
+        return {key: self._chosen(solution) for key, solution in wanted.items()}
 
     def _chosen(self, solution: Solution) -> SolutionChoice:
         if solution.key not in self._known:

@@ -143,8 +143,8 @@ def fits(reading: Reading) -> bool:
     if reading.worth.dtype != object:
         return True
     reach = sum(int(np.abs(row).max()) for row in reading.worth) * len(reading.structure.sizes)
-    reach += sum(abs(one.worth) for one in reading.links) + sum(abs(one.worth) for one in reading.floors)
-    reach += sum(abs(one) for one in reading.walk_away if one is not None)
+    reach += sum(abs(link.worth) for link in reading.links) + sum(abs(floor.worth) for floor in reading.floors)
+    reach += sum(abs(walk_away) for walk_away in reading.walk_away if walk_away is not None)
     return reach < 2**61
 
 

@@ -98,21 +98,21 @@ class Odometer:
     def package(self, number: int) -> tuple[int, ...]:
         """The package with a number: the outer combination, then the row."""
         prefix, row = divmod(number, len(self.rows))
-        found = [0] * len(self.order)
+        options = [0] * len(self.order)
         for issue in reversed(self.outer):
             prefix, digit = divmod(prefix, len(self.choices[issue]))
-            found[issue] = self.choices[issue][digit]
+            options[issue] = self.choices[issue][digit]
         for issue, option in zip(self.inner, self.classed[row].tolist(), strict=True):
-            found[issue] = option
-        return tuple(found)
+            options[issue] = option
+        return tuple(options)
 
     def _bits(self) -> tuple[Ints, Ints]:
         """(column) bits of the parties needed for an option, and of those that reject it."""
         structure = self.reading.structure
         bit = np.array([1 << p for p in range(structure.needs.shape[1])], dtype=np.int64)
         rejects = np.zeros(structure.columns, dtype=np.int64)
-        for party, held in enumerate(structure.red_lines):
-            for line in held:
+        for party, lines in enumerate(structure.red_lines):
+            for line in lines:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
         return structure.needs.astype(np.int64) @ bit, rejects
 
@@ -143,8 +143,8 @@ class Odometer:
         parties = len(reading.worth)
         walk_away = [w if w is not None else NO_FLOOR for w in reading.walk_away]
         floor = [NO_FLOOR] * parties
-        for one in reading.floors:
-            floor[one.party] = max(floor[one.party], one.worth)
+        for body in reading.floors:
+            floor[body.party] = max(floor[body.party], body.worth)
         inner_quo = np.array([-1 if (q := structure.status_quo[i]) is None else q for i in self.inner], dtype=np.int64)
         at_quo = self.classed == inner_quo
         idle = np.array([issue in structure.left_out for issue in self.inner])
@@ -153,8 +153,8 @@ class Odometer:
         first_rule = len(whens) - 2 * len(structure.rules)
         met = self._inner_conditions(whens)
         links = [
-            (n, one.party, one.worth, int(met[n].all()))
-            for n, one in enumerate(link for link in reading.links if link.worth)
+            (n, link.party, link.worth, int(met[n].all()))
+            for n, link in enumerate(link for link in reading.links if link.worth)
         ]
         return ScanLayout(
             starts=np.cumsum([0, *(len(self.choices[issue]) for issue in self.outer)]).astype(np.int64),
@@ -213,9 +213,13 @@ class Odometer:
     def _outer_conditions(self, whens: list[Condition]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         rows = []
         for when in whens:
-            asked = dict(when)
+            options_of = dict(when)
             rows.append(
-                [issue not in asked or option in asked[issue] for issue in self.outer for option in self.choices[issue]]
+                [
+                    issue not in options_of or option in options_of[issue]
+                    for issue in self.outer
+                    for option in self.choices[issue]
+                ]
             )
         width = sum(len(self.choices[issue]) for issue in self.outer)
         return np.array(rows, dtype=bool).reshape(len(whens), width)
@@ -223,7 +227,7 @@ class Odometer:
     def _inner_conditions(self, whens: list[Condition]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         wide = np.zeros((len(self.classed), len(self.order)), dtype=np.int16)
         wide[:, self.inner] = self.classed
-        rows = [holds(wide, tuple(one for one in when if one[0] in self.inner)) for when in whens]
+        rows = [holds(wide, tuple(clause for clause in when if clause[0] in self.inner)) for when in whens]
         return np.array(rows, dtype=bool).reshape(len(whens), len(self.classed))
 
 
@@ -244,13 +248,13 @@ class Streaming(Method):
         vectors, numbers, stands = [], [], []
         self._known = self._first()
         for piece in self._pieces(self._visited):
-            (most, least, seen, counts), found = piece
+            (most, least, seen, counts), undominated_here = piece
             self._most, self._least = np.maximum(self._most, most), np.minimum(self._least, least)
             self._seen |= seen
             feasible, acceptable = feasible + int(counts[0]), acceptable + int(counts[1])
-            vectors.append(found[0])
-            numbers.append(found[1])
-            stands.append(found[2])
+            vectors.append(undominated_here[0])
+            numbers.append(undominated_here[1])
+            stands.append(undominated_here[2])
         self.counts_ = PackageCounts(total=total_packages(reading.structure), feasible=feasible, acceptable=acceptable)
         self._sift(np.concatenate(vectors), np.concatenate(numbers), np.concatenate(stands))
 
@@ -264,10 +268,10 @@ class Streaming(Method):
         ) as pool:
             waiting = [pool.submit(work, low, high) for low, high in pairwise(bounds)]
             try:
-                return [one.result() for one in waiting]
+                return [future.result() for future in waiting]
             except BaseException:
-                for one in waiting:
-                    one.cancel()
+                for future in waiting:
+                    future.cancel()
                 raise
 
     def _first(self) -> Ints:
@@ -361,8 +365,8 @@ class Streaming(Method):
         """Goes through the packages again with higher walk-aways, and keeps what is left."""
         walk_away = list(self.reading.walk_away)
         for party, value in zip(self.reading.structure.bargaining, least.tolist(), strict=True):
-            held = walk_away[party]
-            walk_away[party] = value if held is None else max(held, value)
+            walk_away_now = walk_away[party]
+            walk_away[party] = value if walk_away_now is None else max(walk_away_now, value)
         raised = replace(self.reading, walk_away=tuple(walk_away))
         numbers, complete = self._listed(raised)
         return TiedPackages(packages=in_case_order(self._packages(numbers)), complete=complete)
@@ -371,8 +375,8 @@ class Streaming(Method):
         plan = self._plan._replace(
             walk_away=np.array([w if w is not None else NO_FLOOR for w in raised.walk_away], dtype=np.int64)
         )
-        found = np.concatenate(self._pieces(lambda first, last: list_acceptable(plan, first, last, TIES + 1)))
-        return found[:TIES], len(found) <= TIES
+        numbers = np.concatenate(self._pieces(lambda first, last: list_acceptable(plan, first, last, TIES + 1)))
+        return numbers[:TIES], len(numbers) <= TIES
 
     def ideal(self) -> Ints:
         return self._most
@@ -441,8 +445,8 @@ class Streaming(Method):
                 continue
             place = (item.line.issue, item.line.option)
             lines[place] = lines.get(place, 0) | 1 << n
-            for party, held in enumerate(self.reading.structure.red_lines):
-                if any((one.owner, one.issue, one.option) == (item.line.owner, *place) for one in held):
+            for party, held_lines in enumerate(self.reading.structure.red_lines):
+                if any((other.owner, other.issue, other.option) == (item.line.owner, *place) for other in held_lines):
                     holders[n] |= 1 << party
         return lines, holders
 
@@ -450,7 +454,7 @@ class Streaming(Method):
 def _minimal(masks: list[int]) -> list[Items]:
     """The sets that contain no other, as positions."""
     kept: list[int] = []
-    for mask in sorted(set(masks), key=lambda one: (one.bit_count(), one)):
-        if not any(one & mask == one for one in kept):
+    for mask in sorted(set(masks), key=lambda bits: (bits.bit_count(), bits)):
+        if not any(smaller & mask == smaller for smaller in kept):
             kept.append(mask)
     return [frozenset(n for n in range(mask.bit_length()) if mask >> n & 1) for mask in kept]

@@ -62,9 +62,9 @@ class Certifier:
             return
         for sign, what in ((1, "most"), (-1, "least")):
             for n, party in enumerate(scale.parties):
-                found = extreme(self.search.subproblems, n, sign, Budget(self.effort), recorded=True)
+                extreme_value = extreme(self.search.subproblems, n, sign, Budget(self.effort), recorded=True)
                 yield self._extreme(
-                    found, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
+                    extreme_value, n, sign, f"the {what} that an acceptable package is worth to {self._name(party)}"
                 )
         context = solution_context(self.reading, scale, self.search.ideal(), self.search.least())
         for key, solution in solutions.items():
@@ -76,21 +76,26 @@ class Certifier:
 
     def _none(self) -> Json:
         trees: list[SearchTree] = []
-        found = witness(self.search.subproblems, Budget(self.effort), trees)
-        if not found.proven:
+        example = witness(self.search.subproblems, Budget(self.effort), trees)
+        if not example.proven:
             return _unmade("no package is acceptable", "the search stopped")
         start = [0] * len(self.reading.structure.bargaining)
         rule: Json = {"kind": "sum", "first": False}
-        questions = [{**self._question(tree.sums, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees]
+        questions = [
+            {**self._question(tree.subproblem, tree, empty=True), "unit": ["1"] * len(start)} for tree in trees
+        ]
         return self._certificate("no package is acceptable", rule, (start, None), questions)
 
-    def _extreme(self, found: Extreme, coordinate: int, sign: int, claim: str) -> Json:
-        if found.value is None:
+    def _extreme(self, extreme_value: Extreme, coordinate: int, sign: int, claim: str) -> Json:
+        if extreme_value.value is None:
             return _unmade(claim, "the search stopped")
         width = len(self.reading.structure.bargaining)
         unit = [str(sign if n == coordinate else 0) for n in range(width)]
-        questions = [{**self._question(one.sums, one.tree, own=[one.own]), "unit": unit} for one in found.trees]
-        best = self._best(found.trees[found.question].tree, found.question, found.rows)
+        questions = [
+            {**self._question(priced.subproblem, priced.tree, own=[priced.own]), "unit": unit}
+            for priced in extreme_value.trees
+        ]
+        best = self._best(extreme_value.trees[extreme_value.place].tree, extreme_value.place, extreme_value.rows)
         made = self._certificate(claim, {"kind": "sum", "first": False}, ([0] * width, best), questions)
         return {**made, "extreme": {"party": self._name(self.reading.structure.bargaining[coordinate]), "sign": sign}}
 
@@ -111,21 +116,21 @@ class Certifier:
             claim = f"{solution.title}: no acceptable package is a candidate"
         gaining = len(seek.trees[-1].context.gaining or ())
         questions, best = [], None
-        for n, one in enumerate(seek.trees):
-            told = solution.bound.rule(one.context)
-            unit = told.unit if told.kind == "product" else tuple(map(mul, told.unit, scale.scale))
-            empty = best_at is None or len(one.context.gaining or ()) > gaining
-            own = _own(one, unit) if told.kind == "sum" else ()
-            asked = self._question(one.sums, one.tree, own=own, empty=empty)
-            questions.append({**asked, "unit": [str(part) for part in unit]})
-            if best_at is not None and best_at[0] is one.sums:
-                best = self._best(one.tree, n, best_at[1])
+        for n, bounded in enumerate(seek.trees):
+            key_rule = solution.bound.rule(bounded.context)
+            unit = key_rule.unit if key_rule.kind == "product" else tuple(map(mul, key_rule.unit, scale.scale))
+            empty = best_at is None or len(bounded.context.gaining or ()) > gaining
+            own = _own(bounded, unit) if key_rule.kind == "sum" else ()
+            question = self._question(bounded.subproblem, bounded.tree, own=own, empty=empty)
+            questions.append({**question, "unit": [str(part) for part in unit]})
+            if best_at is not None and best_at[0] is bounded.subproblem:
+                best = self._best(bounded.tree, n, best_at[1])
         made = self._certificate(claim, {"kind": rule.kind, "first": rule.first}, (list(scale.floor), best), questions)
         return {**made, "solution": solution.key}
 
     def _best(self, tree: SearchTree, question: int, rows: tuple[int, ...]) -> Json:
         """Where the package that is named stands, in the order of the tree."""
-        options = tree.sums.expand(np.array([rows]), 2)[0].tolist()
+        options = tree.subproblem.expand(np.array([rows]), 2)[0].tolist()
         return {"question": question, "rows": tree.places(rows), "package": self.case.package_names(options)}
 
     def _question(
@@ -137,11 +142,11 @@ class Certifier:
             else None
             for part in subproblem.parts
         ]
-        still = [one for one in quo if one is not None]
+        unmoved = [row for row in quo if row is not None]
         return {
             "required": [self._name(p) for p in sorted(subproblem.required)],
             "parties": [self._name(p) for p in subproblem.parties],
-            "floor": [int(one) if one > NO_FLOOR else NO_FLOOR for one in subproblem.floor],
+            "floor": [int(least) if least > NO_FLOOR else NO_FLOOR for least in subproblem.floor],
             "choices": [
                 [[self._choices(subproblem, part, row) for row in rows] for rows in grouped]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
@@ -156,17 +161,17 @@ class Certifier:
                 ]
                 for part, grouped in zip(tree.order, tree.grouped, strict=True)
             ],
-            "still": tree.places(tuple(still)) if subproblem.has_status_quo and len(still) == len(quo) else None,
+            "still": tree.places(tuple(unmoved)) if subproblem.has_status_quo and len(unmoved) == len(quo) else None,
             "weights": tree.weights.tolist(),
-            "own": [str(one) for one in own],
+            "own": [str(share) for share in own],
             "empty": empty,
             "trail": tree.trail,
         }
 
     def _choices(self, subproblem: Subproblem, part: int, row: int) -> list[str]:
         """What a row stands for, by name: the options of its issues, of every choice that adds the same."""
-        held = subproblem.parts[part]
-        return self.case.choice_names(held.cluster.issues, held.options(row))
+        own_part = subproblem.parts[part]
+        return self.case.choice_names(own_part.cluster.issues, own_part.options(row))
 
     def _certificate(self, claim: str, rule: Json, at: tuple[list[int], Json | None], questions: list[Json]) -> Json:
         start, best = at
@@ -184,9 +189,9 @@ def _unmade(claim: str, why: str) -> Json:
     return {"claim": claim, "made": False, "why": why}
 
 
-def _own(one: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
+def _own(bounded: BoundedTree, unit: tuple[Fraction, ...]) -> list[Fraction]:
     """How much of a sum is in each form at least; the rest of the form are prices of floors."""
     return [
         min((Fraction(int(w)) / u for w, u in zip(row, unit, strict=False) if u > 0), default=Fraction(0))
-        for row in one.tree.weights[: len(one.base)]
+        for row in bounded.tree.weights[: len(bounded.base)]
     ]

@@ -49,15 +49,15 @@ def witness(subproblems: list[Subproblem], budget: Budget, trees: list[SearchTre
 
     trees: takes up the trees that were searched, with their trails, where they are wanted.
     """
-    for sums in subproblems:
-        if (sums.most_after[0] < sums.floor).any() and trees is None:
+    for subproblem in subproblems:
+        if (subproblem.most_after[0] < subproblem.floor).any() and trees is None:
             continue
-        tree = guided_tree(sums, recorded=trees is not None)
+        tree = guided_tree(subproblem, recorded=trees is not None)
         if trees is not None:
             trees.append(tree)
         for leaf in tree.leaves(budget):
-            if leaves_status_quo(sums, leaf):
-                return Witness(package=first_package(sums, leaf), proven=True)
+            if leaves_status_quo(subproblem, leaf):
+                return Witness(package=first_package(subproblem, leaf), proven=True)
         if not tree.finished:
             return Witness(package=None, proven=False)
     return Witness(package=None, proven=True)
@@ -81,7 +81,7 @@ def guided_tree(subproblem: Subproblem, *, recorded: bool = False) -> SearchTree
 class PricedTree:
     """One tree for an extreme. own: the weight of the party's value in its form; the rest are prices of floors."""
 
-    sums: Subproblem
+    subproblem: Subproblem
     tree: SearchTree
     own: int
 
@@ -89,11 +89,11 @@ class PricedTree:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Extreme:
     """The largest or smallest value of a party. value: a numerator, None where the search stopped or nothing is
-    acceptable. question, rows: where it was found. trees: those that were searched.
+    acceptable. place, rows: where it was found. trees: those that were searched.
     """
 
     value: int | None
-    question: int
+    place: int
     rows: tuple[int, ...]
     trees: tuple[PricedTree, ...]
 
@@ -103,25 +103,25 @@ def extreme(
 ) -> Extreme:
     """The largest (sign 1) or smallest (sign −1) value of a bargaining party over the acceptable packages."""
     best: int | None = None
-    question = 0
+    place = 0
     rows: tuple[int, ...] = ()
     trees: list[PricedTree] = []
-    for number, sums in enumerate(subproblems):
-        if (sums.most_after[0] < sums.floor).any() and not recorded:
+    for number, subproblem in enumerate(subproblems):
+        if (subproblem.most_after[0] < subproblem.floor).any() and not recorded:
             continue
-        direction = np.zeros(len(sums.parties))
+        direction = np.zeros(len(subproblem.parties))
         direction[coordinate] = float(sign)
-        peak = best_mixture(mixtures(sums), direction)
-        own, prices = _priced(sums, coordinate, peak.prices if peak is not None else direction * 0)
+        peak = best_mixture(mixtures(subproblem), direction)
+        own, prices = _priced(subproblem, coordinate, peak.prices if peak is not None else direction * 0)
         form = prices.copy()
         form[coordinate] += sign * own
-        signed = np.zeros(len(sums.parties), dtype=np.int64)
+        signed = np.zeros(len(subproblem.parties), dtype=np.int64)
         signed[coordinate] = sign
-        tree = SearchTree(sums, np.array([form, signed]) if not recorded else form[None, :], recorded=recorded)
-        trees.append(PricedTree(sums=sums, tree=tree, own=own))
-        shift = int(prices @ np.where(sums.floor > NO_FLOOR, sums.floor, 0))
+        tree = SearchTree(subproblem, np.array([form, signed]) if not recorded else form[None, :], recorded=recorded)
+        trees.append(PricedTree(subproblem=subproblem, tree=tree, own=own))
+        shift = int(prices @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0))
         if not recorded:
-            first = _first(sums, coordinate, sign)
+            first = _first(subproblem, coordinate, sign)
             if first is not None and (best is None or sign * first > sign * best):
                 best = first
             if best is not None:
@@ -132,23 +132,25 @@ def extreme(
             if best is not None:
                 tree.least[0] = own * (sign * best + 1) + shift
             for leaf in tree.leaves(budget):
-                if leaves_status_quo(sums, leaf) and (best is None or sign * leaf.values[coordinate] > sign * best):
-                    best, question, rows = leaf.values[coordinate], number, leaf.rows
+                if leaves_status_quo(subproblem, leaf) and (
+                    best is None or sign * leaf.values[coordinate] > sign * best
+                ):
+                    best, place, rows = leaf.values[coordinate], number, leaf.rows
                     tree.least[0] = max(int(tree.least[0]), own * (sign * best + 1) + shift)
         if not tree.finished:
-            return Extreme(value=None, question=question, rows=rows, trees=tuple(trees))
-    return Extreme(value=best, question=question, rows=rows, trees=tuple(trees))
+            return Extreme(value=None, place=place, rows=rows, trees=tuple(trees))
+    return Extreme(value=best, place=place, rows=rows, trees=tuple(trees))
 
 
 def _first(subproblem: Subproblem, coordinate: int, sign: int) -> int | None:
     """The value of some acceptable combination that no change of one part improves; None where none was met."""
     unit = subproblem.unit
     floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
-    asked = subproblem.floor > NO_FLOOR
+    has_floor = subproblem.floor > NO_FLOOR
     tables = [part.rows / unit for part in subproblem.parts]
 
     def worth(points: Floats) -> Floats:
-        short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+        short = np.minimum(np.where(has_floor, points - floor, 0.0), 0.0).sum(axis=1)
         return np.where(short < 0, short - SHORT, sign * points[:, coordinate])
 
     leaf = climb_rows(

@@ -38,7 +38,7 @@ TILT = 1.25
 class BoundedTree:
     """One tree of a search: the question, its weights with the base of each, and the tree, which holds its trail."""
 
-    sums: Subproblem
+    subproblem: Subproblem
     context: Context
     base: tuple[int, ...]
     tree: SearchTree
@@ -62,7 +62,7 @@ class OptimumSearch:
         incumbent: bool = True,
         recorded: bool = False,
     ) -> None:
-        self.questions, self.solution, self.context, self.scale = subproblems, solution, context, scale
+        self.subproblems, self.solution, self.context, self.scale = subproblems, solution, context, scale
         self.budget, self.effort = Budget(effort), effort
         self.most_ties, self.incumbent, self.recorded = ties, incumbent, recorded
         self.best: Any = None
@@ -75,8 +75,8 @@ class OptimumSearch:
     def run(self) -> OptimumSearch:
         """Searches every question; where the key counts who gains, the larger groups first."""
         for group in self._groups():
-            for sums, context in group:
-                self._search(sums, context)
+            for subproblem, context in group:
+                self._search(subproblem, context)
             if self.best is not None:
                 break
         return self
@@ -86,13 +86,13 @@ class OptimumSearch:
         parties = range(len(self.context.ideal))
         if not self.solution.by_support:
             candidates = least_gains(self.solution, None, self.context)
-            yield [(self._raised(sums, candidates), self.context) for sums in self.questions]
+            yield [(self._raised(subproblem, candidates), self.context) for subproblem in self.subproblems]
             return
         for size in range(len(parties), -1, -1):
             yield [
-                (self._raised(sums, tuple(int(p in who) for p in parties)), replace(self.context, gaining=who))
+                (self._raised(subproblem, tuple(int(p in who) for p in parties)), replace(self.context, gaining=who))
                 for who in combinations(parties, size)
-                for sums in self.questions
+                for subproblem in self.subproblems
             ]
 
     def _raised(self, subproblem: Subproblem, gains: Gain) -> Subproblem:
@@ -108,7 +108,7 @@ class OptimumSearch:
         weights, planes = self._weights(subproblem, context)
         tree = SearchTree(subproblem, weights, recorded=self.recorded)
         base = tuple(int(row @ np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0)) for row in weights)
-        searched = BoundedTree(sums=subproblem, context=context, base=base, tree=tree)
+        searched = BoundedTree(subproblem=subproblem, context=context, base=base, tree=tree)
         self.trees.append(searched)
         tree.least[: len(weights)] = base  # no acceptable package lies below the floors
         if self.incumbent:
@@ -131,13 +131,13 @@ class OptimumSearch:
         bound = self.solution.bound
         if bound is not None and even is not None and even.worth > -1e-9:
             own = self._own(mixed, context, even.point)
-        found = [one for direction in own if (one := whole_weights(subproblem, direction)) is not None]
-        planes = len(found)
-        if even is not None and (one := whole_weights(subproblem, even.prices)) is not None:
-            found.append(one)
-        if not found:
-            found.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
-        return np.array(found), planes
+        forms = [weights for direction in own if (weights := whole_weights(subproblem, direction)) is not None]
+        planes = len(forms)
+        if even is not None and (weights := whole_weights(subproblem, even.prices)) is not None:
+            forms.append(weights)
+        if not forms:
+            forms.append(np.ones(len(subproblem.parties), dtype=np.int64) * (subproblem.floor > NO_FLOOR))
+        return np.array(forms), planes
 
     def _own(self, mixed: Any, context: Context, start: Floats) -> list[Floats]:
         k, width, bound = len(context.ideal), len(start), self.solution.bound
@@ -154,7 +154,7 @@ class OptimumSearch:
             def slope(point: Floats) -> Floats:
                 result = np.zeros(width)
                 if rise is not None:
-                    result[:k] = rise(np.maximum(point[:k] + self._beyond(mixed.sums), 1e-12), context)
+                    result[:k] = rise(np.maximum(point[:k] + self._beyond(mixed.subproblem), 1e-12), context)
                 return result
 
             binding = width > k or not self._interior(slope, start)
@@ -187,11 +187,11 @@ class OptimumSearch:
         unit = subproblem.unit
         floor = np.where(subproblem.floor > NO_FLOOR, subproblem.floor, 0) / unit
         walk_away = np.array(self.scale.floor) / unit[: subproblem.bargaining]
-        asked = subproblem.floor > NO_FLOOR
+        has_floor = subproblem.floor > NO_FLOOR
         tables = [part.rows / unit for part in subproblem.parts]
 
         def worth(points: Floats) -> Floats:
-            short = np.minimum(np.where(asked, points - floor, 0.0), 0.0).sum(axis=1)
+            short = np.minimum(np.where(has_floor, points - floor, 0.0), 0.0).sum(axis=1)
             keys = self.solution.screen(np.maximum(points[:, : subproblem.bargaining] - walk_away, 0.0), context)
             return np.where(short < 0, short - SHORT, np.maximum(keys, 1.0 - SHORT))
 
@@ -231,16 +231,16 @@ class OptimumSearch:
         """Raises what every form must reach to what the best key asks for."""
         if self.best is None:
             return
-        sums, tree, context = searched.sums, searched.tree, searched.context
-        width = len(sums.parties)
+        subproblem, tree, context = searched.subproblem, searched.tree, searched.context
+        width = len(subproblem.parties)
         if not self.recorded:
             raised = self.scale.values(least_gains(self.solution, self.best, context)).astype(np.int64)
-            units = slice(len(tree.weights) - width, len(tree.weights) - width + sums.bargaining)
+            units = slice(len(tree.weights) - width, len(tree.weights) - width + subproblem.bargaining)
             tree.least[units] = np.maximum(tree.least[units], raised)
         for form in range(planes):
-            least = self._least_sum(tree, form, sums, context)
+            least = self._least_sum(tree, form, subproblem, context)
             if least is not None:
-                shift = self._shift(tree.weights[form], sums)
+                shift = self._shift(tree.weights[form], subproblem)
                 tree.least[form] = max(int(tree.least[form]), least + shift)
 
     def _shift(self, weights: Ints, subproblem: Subproblem) -> int:
@@ -273,32 +273,32 @@ class OptimumSearch:
     def ceiling(self) -> Any:
         """A key that no acceptable package exceeds, from the roots of all trees; None where nothing is known."""
         bound = self.solution.bound
-        found: Any = self.best
-        for one in self.trees:
-            if one.tree.finished:
+        highest: Any = self.best
+        for bounded in self.trees:
+            if bounded.tree.finished:
                 continue
             keys = []
-            for form in range(len(one.base)):
-                weights = plane(one.tree.weights[form], one.sums, self.scale)
-                total = int(one.tree.rest[0, form]) - self._shift(one.tree.weights[form], one.sums)
-                key = bound.ceiling(weights, total, one.context) if bound is not None and total > 0 else None
+            for form in range(len(bounded.base)):
+                weights = plane(bounded.tree.weights[form], bounded.subproblem, self.scale)
+                total = int(bounded.tree.rest[0, form]) - self._shift(bounded.tree.weights[form], bounded.subproblem)
+                key = bound.ceiling(weights, total, bounded.context) if bound is not None and total > 0 else None
                 keys += [key] if key is not None else []
             if not keys:
                 return None
             lowest = min(keys)
-            found = lowest if found is None or found < lowest else found
-        return found
+            highest = lowest if highest is None or highest < lowest else highest
+        return highest
 
     def choice(self, reading: Reading) -> SolutionChoice:
         """What was found, as a solution's choice."""
-        packages = [sums.expand(np.array([rows]), self.most_ties) for sums, rows in self.tied.values()]
+        packages = [subproblem.expand(np.array([rows]), self.most_ties) for subproblem, rows in self.tied.values()]
         listed = in_case_order(np.concatenate(packages)) if packages else None
         if listed is None:
-            found: Any = "none exists" if self.finished else "limit"
+            status: Any = "none exists" if self.finished else "limit"
             reason = "no package gives every bargaining party a gain above 0" if self.finished else (
                 f"the search stopped after {self.nodes:,} nodes without finding a package"
             )  # fmt: skip
-            return SolutionChoice(solution=self.solution, status=found, reason=reason)
+            return SolutionChoice(solution=self.solution, status=status, reason=reason)
         tied = rank_packages(reading, listed, self.scale, lambda _: True)
         return SolutionChoice(
             solution=self.solution,
@@ -319,4 +319,6 @@ def plane(weights: Ints, subproblem: Subproblem, scale: GainScale) -> tuple[Any,
     """Whole weights on numerators as weights on gains in the common unit."""
     from fractions import Fraction
 
-    return tuple(Fraction(int(w), one) for w, one in zip(weights[: subproblem.bargaining], scale.scale, strict=True))
+    return tuple(
+        Fraction(int(w), factor) for w, factor in zip(weights[: subproblem.bargaining], scale.scale, strict=True)
+    )

@@ -35,7 +35,7 @@ class Mixtures:
     which part it belongs to. has_floor: (coordinate) whether it must not fall below 0.
     """
 
-    sums: Subproblem
+    subproblem: Subproblem
     rows: Floats
     part: NDArray[np.intp]
     has_floor: NDArray[np.bool_]
@@ -44,18 +44,18 @@ class Mixtures:
         """(coordinate) the sum of the rows that fit each other and are best in a direction, whatever the floors ask."""
         worth = self.rows @ direction
         starts = np.flatnonzero(np.diff(self.part, prepend=-1))
-        best = self.sums.best_path(np.split(worth, starts[1:]))
+        best = self.subproblem.best_path(np.split(worth, starts[1:]))
         return np.asarray(self.rows[starts + np.array(best)].sum(axis=0))
 
 
 def mixtures(subproblem: Subproblem) -> Mixtures:
     """The parts of a question in points."""
     unit = subproblem.unit
-    asked = subproblem.floor > NO_FLOOR
-    base = np.where(asked, subproblem.floor, 0) / len(subproblem.parts)
+    has_floor = subproblem.floor > NO_FLOOR
+    base = np.where(has_floor, subproblem.floor, 0) / len(subproblem.parts)
     rows = (np.concatenate([part.rows for part in subproblem.parts]) - base) / unit
-    part = np.repeat(np.arange(len(subproblem.parts)), [len(one.rows) for one in subproblem.parts])
-    return Mixtures(sums=subproblem, rows=rows, part=part, has_floor=asked)
+    part = np.repeat(np.arange(len(subproblem.parts)), [len(own.rows) for own in subproblem.parts])
+    return Mixtures(subproblem=subproblem, rows=rows, part=part, has_floor=has_floor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,13 +88,13 @@ def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | Non
     bounded = np.flatnonzero(mixed.has_floor | (shares > 0))
     objective = np.append(-(mixed.rows @ direction), -1.0 if even else 0.0)
     meets = np.concatenate([-mixed.rows[:, bounded].T, shares[bounded, None]], axis=1)
-    flow = _flow(mixed.sums)
+    flow = _flow(mixed.subproblem)
     solved = linprog(
         objective,
         A_ub=meets,
         b_ub=np.zeros(len(bounded)),
         A_eq=np.concatenate([flow, np.zeros((len(flow), 1))], axis=1),
-        b_eq=_sources(mixed.sums),
+        b_eq=_sources(mixed.subproblem),
         bounds=[(0, None)] * count + [(None, None) if even else (0, 0)],
         method="highs",
     )
@@ -120,10 +120,10 @@ def _flow(subproblem: Subproblem) -> Floats:
 
 def _sources(subproblem: Subproblem) -> Floats:
     """(state) 1 where a flow begins: before every part that does not follow a layer."""
-    found: list[float] = [1.0]
+    sources: list[float] = [1.0]
     for part in subproblem.parts[:-1]:
-        found += [1.0] if part.states == 1 else [0.0] * part.states
-    return np.array(found)
+        sources += [1.0] if part.states == 1 else [0.0] * part.states
+    return np.array(sources)
 
 
 def climb(mixed: Mixtures, start: Floats, slope: Callable[[Floats], Floats], *, priced: bool) -> Floats:

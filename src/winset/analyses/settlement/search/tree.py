@@ -62,12 +62,12 @@ class SearchTree:
     """
 
     def __init__(self, subproblem: Subproblem, weights: Ints, *, recorded: bool = False) -> None:
-        self.sums = subproblem
+        self.subproblem = subproblem
         width = len(subproblem.parties)
         self.weights = np.concatenate([weights, np.eye(width, dtype=np.int64)]).astype(np.int64)
         main = self.weights[0]
         tables = [part.rows @ main for part in subproblem.parts]
-        spread = [int(one.max() - one.min()) for one in tables]
+        spread = [int(table.max() - table.min()) for table in tables]
         widest = sorted(subproblem.runs, key=lambda run: (-max(spread[n] for n in run), run))
         self.order = [n for run in widest for n in run]
         ordered = [subproblem.parts[n] for n in self.order]
@@ -101,20 +101,20 @@ class SearchTree:
     @property
     def trail(self) -> list[int]:
         """What became of each row that was tried, in order."""
-        return [int(one) for one in self._trail[: self._state[2]]]
+        return [int(code) for code in self._trail[: self._state[2]]]
 
     @property
     def grouped(self) -> list[list[list[int]]]:
         """Per part in the order of the tree and per state before it, the rows in the order in which they are tried."""
-        found = []
+        groups = []
         for part, order in zip(self.order, self.row_order, strict=True):
-            before = self.sums.parts[part].before[order]
-            found.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
-        return found
+            before = self.subproblem.parts[part].before[order]
+            groups.append([order[before == state].tolist() for state in range(int(before.max()) + 1)])
+        return groups
 
     def places(self, rows: tuple[int, ...]) -> list[int]:
         """Per part in the order of the tree, the place of a combination's row among those of the state before it."""
-        before = [int(self.sums.parts[part].before[rows[part]]) for part in self.order]
+        before = [int(self.subproblem.parts[part].before[rows[part]]) for part in self.order]
         return [
             grouped[state].index(rows[part])
             for part, grouped, state in zip(self.order, self.grouped, before, strict=True)
@@ -162,29 +162,29 @@ class SearchTree:
             return None
         self._cursor = raising[4 : 4 + parts].copy()
         rows = self._leaf().rows
-        exact = [self.sums.parts[n].rows[row] for n, row in enumerate(rows)]
-        return Leaf(rows=rows, values=tuple(int(one) for one in np.sum(exact, axis=0)))
+        exact = [self.subproblem.parts[n].rows[row] for n, row in enumerate(rows)]
+        return Leaf(rows=rows, values=tuple(int(value) for value in np.sum(exact, axis=0)))
 
     def _status_quo_places(self) -> list[int]:
         """(part) the place of the row that moves nothing; −1 where it stands for other choices too or is not there."""
         places = []
         for place, part in enumerate(self.order):
-            held = self.sums.parts[part]
+            own_part = self.subproblem.parts[part]
             alone = (
-                self.sums.has_status_quo
-                and held.status_quo_row is not None
-                and int(held.alternatives[held.status_quo_row]) == 1
+                self.subproblem.has_status_quo
+                and own_part.status_quo_row is not None
+                and int(own_part.alternatives[own_part.status_quo_row]) == 1
             )
-            found = np.flatnonzero(self.row_order[place] == held.status_quo_row).tolist() if alone else []
-            places.append(int(self._begins[place]) + found[0] if found else -1)
+            at = np.flatnonzero(self.row_order[place] == own_part.status_quo_row).tolist() if alone else []
+            places.append(int(self._begins[place]) + at[0] if at else -1)
         return places
 
     def _leaf(self) -> Leaf:
         rows = [0] * len(self.order)
         for place, part in enumerate(self.order):
             rows[part] = int(self.row_order[place][self._cursor[place] - 1 - self._begins[place]])
-        width = len(self.sums.parties)
-        return Leaf(rows=tuple(rows), values=tuple(int(one) for one in self._sums[-1, -width:]))
+        width = len(self.subproblem.parties)
+        return Leaf(rows=tuple(rows), values=tuple(int(value) for value in self._sums[-1, -width:]))
 
 
 def climb_rows(
@@ -204,4 +204,4 @@ def climb_rows(
                 value, total, improved = float(keys[best]), others[best], True
                 rows[n] = int(fit[best])
     exact = np.sum([part.rows[row] for part, row in zip(subproblem.parts, rows, strict=True)], axis=0)
-    return Leaf(rows=tuple(rows), values=tuple(int(one) for one in exact))
+    return Leaf(rows=tuple(rows), values=tuple(int(value) for value in exact))

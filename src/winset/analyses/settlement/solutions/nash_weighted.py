@@ -83,7 +83,7 @@ class PowerProduct:
 
     def _exponents(self, base: list[int]) -> list[int]:
         return [
-            sum(power * _multiplicity(factor, one) for one, power in zip(self.bases, self.powers, strict=True))
+            sum(power * _multiplicity(factor, number) for number, power in zip(self.bases, self.powers, strict=True))
             for factor in base
         ]
 
@@ -106,7 +106,7 @@ def coprime_base(numbers: list[int]) -> list[int]:
             common = gcd(number, factor)
             if common > 1:
                 del base[position]
-                waiting += [one for one in (common, number // common, factor // common) if one > 1]
+                waiting += [divisor for divisor in (common, number // common, factor // common) if divisor > 1]
                 break
         else:
             base.append(number)

@@ -155,7 +155,7 @@ def solution(  # noqa: PLR0913 - the fields of an entry
 
 def leading_solution() -> Solution:
     """The solution whose choice stands first in an answer."""
-    return next(one for one in solutions.values() if one.leads)
+    return next(solution for solution in solutions.values() if solution.leads)
 
 
 def solution_of_all_gaining() -> Solution:

@@ -11,12 +11,17 @@ def _each() -> list[Definition]:
     return [import_module(f"{__name__}.{file.name}").DEFINITION for file in iter_modules(__path__)]
 
 
-definitions: dict[str, Definition] = {one.key: one for one in sorted(_each(), key=lambda one: (one.order, one.key))}
+definitions: dict[str, Definition] = {
+    definition.key: definition
+    for definition in sorted(_each(), key=lambda definition: (definition.order, definition.key))
+}
 
 
 def made_of(by: By, *, lasting: bool = False) -> Definition:
     """The first definition whose answers are of this kind. Raises StopIteration where there is none."""
-    return next(one for one in definitions.values() if one.by == by and one.lasting == lasting)
+    return next(
+        definition for definition in definitions.values() if definition.by == by and definition.lasting == lasting
+    )
 
 
 __all__ = ["By", "Definition", "definitions", "made_of"]
