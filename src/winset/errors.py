@@ -78,12 +78,30 @@ class UnknownName(WinsetError):
     """What was asked for by name is not in the case; the message lists what is."""
 
 
-class TooLarge(WinsetError):
-    """The question has more packages than the method can enumerate; `packages` says how many."""
+Remedy = Literal["", "agenda", "links", "search", "package"]
+"""What would make a question small enough, by a key that whoever shows it can put in words of its own."""
+REMEDIES: dict[Remedy, str] = {
+    "": "",
+    "agenda": ". Leave out issues by a shorter agenda, or drop options that nobody would accept.",
+    "links": ". Leave out issues by a shorter agenda, or drop links and options that matter little.",
+    "search": "; a search does not need it",
+    "package": ". Ask of another package, or of a shorter agenda",
+}
 
-    def __init__(self, message: str, packages: int) -> None:
-        self.packages = packages
-        super().__init__(message)
+
+class TooLarge(WinsetError):
+    """The question has more packages than the method can enumerate.
+
+    fact: what is too large. packages: how many there are. remedy: what would help, said after the fact.
+    """
+
+    def __init__(self, fact: str, packages: int, remedy: Remedy = "") -> None:
+        self.fact, self.packages, self.remedy = fact, packages, remedy
+        super().__init__(f"{fact}{REMEDIES[remedy]}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process sends back."""
+        return TooLarge, (self.fact, self.packages, self.remedy)
 
 
 class ClusterLost(WinsetError):

@@ -81,9 +81,9 @@ def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
     if total > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS:
         raise TooLarge(
             f"this case has {total:,} packages{f' and {walk_aways} walk-aways' if walk_aways else ''}; up to "
-            f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading. Leave out "
-            "issues with `--table` and an agenda, or drop options that nobody would accept.",
+            f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading",
             total,
+            "agenda",
         )
 
 

@@ -204,9 +204,9 @@ def refuse_if_too_many_rests(structure: Structure) -> None:
     if rests > MOST:
         raise TooLarge(
             f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
-            f"{MOST:,} are gone through. Leave out issues with `--table` and an agenda, or drop options that nobody "
-            "would accept.",
+            f"{MOST:,} are gone through",
             total,
+            "agenda",
         )
 
 

@@ -132,8 +132,9 @@ def _state(states: States, package: Package) -> int:
         if ways > MOST_REASONS:
             raise TooLarge(
                 f"`{case.parties[party]}` could gain in {ways:,} ways by moving away from the package; up to "
-                f"{MOST_REASONS:,} are gone through. Ask of another one with `--package`, or of a shorter agenda",
+                f"{MOST_REASONS:,} are gone through",
                 ways,
+                "package",
             )
     return state
 
