@@ -1,6 +1,6 @@
 """Every package of a case in a list, with who agrees to it and whether it is carried out: all tables share it.
 
-Source: tables.md 1.2 and 1.3; Nash 1950, Econometrica 18(2), 155–162.
+Source: Nash 1950, Econometrica 18(2), 155–162.
 """
 
 from __future__ import annotations
