@@ -37,7 +37,7 @@ KEEPING = "winset.kept"
 
 
 @dataclass(slots=True, kw_only=True)
-class Kept:
+class PendingRecord:
     """What a run leaves for its record. is_silent: it is run again only to compare, and prints nothing.
 
     folder: where `files` were written. refusal: why nothing may be kept.
@@ -68,16 +68,16 @@ class Kept:
         return {name: sha256_of(folder / name) or "" for name in self.files}
 
 
-def kept() -> Kept | None:
+def pending_record() -> PendingRecord | None:
     """Where the run that is going on leaves what it finds; None where nobody asked."""
     context = click.get_current_context(silent=True)
     found = context.meta.get(KEEPING) if context is not None else None
-    return found if isinstance(found, Kept) else None
+    return found if isinstance(found, PendingRecord) else None
 
 
 def refuse_record(reason: str) -> None:
     """No record of this run is written."""
-    keep = kept()
+    keep = pending_record()
     if keep is not None:
         keep.refusal = reason
 
@@ -112,7 +112,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
     from winset.runs.record_file import refuse_other, write_record
 
     refuse_other(target)
-    keep = context.meta[KEEPING] = Kept()
+    keep = context.meta[KEEPING] = PendingRecord()
     is_stopped = True
     try:
         yield
@@ -134,7 +134,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
             click.echo(f"The record is in {target.resolve()}", err=True)
 
 
-def _record(context: click.Context, keep: Kept, target: File) -> Record:
+def _record(context: click.Context, keep: PendingRecord, target: File) -> Record:
     from winset.model.record import Record
     from winset.model.version import VERSION
     from winset.runs.record_file import place_of

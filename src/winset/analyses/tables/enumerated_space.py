@@ -80,7 +80,7 @@ class EnumeratedSpace:
         return self._reaching(self.terms.agree)
 
     @cached_property
-    def carried(self) -> Bools:
+    def carried_out(self) -> Bools:
         """(package) where no needed party refuses its part."""
         return np.asarray(~(self.needed & ~self._reaching(self.terms.carry)).any(axis=0))
 
@@ -147,7 +147,7 @@ class EnumeratedSpace:
 
     def holds(self, table: CompiledTable) -> Bools:
         """(package) A."""
-        return self.in_reach(table) & self.carried & self.ratified(table)
+        return self.in_reach(table) & self.carried_out & self.ratified(table)
 
     def reachable(self, table: CompiledTable) -> PackageSet:
         return self._found(self.in_reach(table), table)

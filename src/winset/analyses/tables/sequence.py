@@ -101,7 +101,7 @@ def binding_results(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) 
     for table in stages:
         if listed.gain_scale(table.seated) is None:
             return inapplicable(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
-    places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried)
+    places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried_out)
     tied: list[int] = []
     best = 0
     for n in range(len(stages) - 1, -1, -1):
