@@ -76,9 +76,7 @@ def check(claim: Any) -> int:
         values = [sum(each) for each in zip(*path, strict=True)][1:]
         need(at["rows"] != question["still"] and all(map(int.__ge__, values, question["floor"])))
         best = key(claim["rule"], question, values)
-    return sum(
-        looked_at(claim["rule"], question, None if question["empty"] else best) for question in claim["questions"]
-    )
+    return sum(looked_at(claim["rule"], each, None if each["empty"] else best) for each in claim["questions"])
 
 
 if __name__ == "__main__":
