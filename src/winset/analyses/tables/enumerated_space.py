@@ -52,7 +52,7 @@ class EnumeratedSpace:
     def __init__(self, terms: TableTerms, like: EnumeratedSpace | None = None) -> None:
         """like: of another reading of the same case, whose packages are the same."""
         self.terms = terms
-        self._view: View = _lawful(terms.structure) if like is None else like._view
+        self._view: View = _all_admissible(terms.structure) if like is None else like._view
         self.packages: Packages = self._view.packages
         self.values: Ints = self._view.values(terms.reading)
 
@@ -218,7 +218,7 @@ class EnumeratedSpace:
         return [int(places[n]) for n in order], best
 
 
-def _lawful(structure: Structure) -> View:
+def _all_admissible(structure: Structure) -> View:
     """All packages that break no rule and move something."""
     kept: list[Packages] = []
     for chunk in chunks(all_choices(structure)):

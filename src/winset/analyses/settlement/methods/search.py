@@ -1,4 +1,4 @@
-"""No frontier: each answer is searched for by itself, with bounds that prove it, and within limits that are told."""
+"""No frontier: each answer is searched for by itself, with bounds that prove it, and within stated limits."""
 
 from __future__ import annotations
 
