@@ -262,7 +262,8 @@ def test_a_lever_that_is_restricted_in_either_version_is_named_nowhere(copy: Any
 def test_a_comparison_that_is_stopped_says_what_is_known_and_what_is_missing(
     copy: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    of, done = FindingShares.of, []
+    of = FindingShares.of
+    done: list[range] = []
 
     def stopped(self: FindingShares, numbers: range) -> ShareCounts:
         if done:
