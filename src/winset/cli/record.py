@@ -26,9 +26,8 @@ WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "
 the record is about the case as it then stands."""
 SHOWN = ("handling", "limit", "exact")
 """What bears on how an answer is shown."""
-BY_THE_CLOCK = {"seconds": "--seconds"}
-"""Options that make a result depend on the machine; whoever reads the record is told."""
 BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
+"""Said of an option that makes a result depend on the machine: whoever reads the record is told."""
 NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
 """Keys of a document that are no results: version and hash stand elsewhere in a record; the rest is time and place."""
 STOPPED = 130
@@ -140,7 +139,11 @@ def _record(context: click.Context, keep: PendingRecord, target: File) -> Record
     from winset.runs.record_file import place_of
 
     asked = {name: _plain(context.params[name]) for name in options_of(context.command)}
-    clocks = [flag for name, flag in BY_THE_CLOCK.items() if asked.get(name) is not None]
+    clocks = [
+        param.opts[0]
+        for param in context.command.params
+        if getattr(param, "by_the_clock", False) and asked.get(str(param.name)) is not None
+    ]
     level = context.params.get("handling", "team")
     inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
     folder = keep.folder if not keep.checked else None
