@@ -62,12 +62,19 @@ class WinsetError(Exception):
 
 
 class CaseError(WinsetError):
-    """The case cannot be used as it stands; `problems` holds everything found, in the order of the file."""
+    """The case cannot be used as it stands; `problems` holds everything found, in the order of the file.
+
+    A traceback lists them as notes; the message itself names none, since a problem may be about what is
+    marked above the level at which the message is shown.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         count = sum(problem.severity == "error" for problem in problems)
         super().__init__(f"{count} error{'s' if count != 1 else ''} in the case")
+        for problem in problems:
+            place, hint = problem.place, f" ({problem.hint})" if problem.hint else ""
+            self.add_note(f"{place.file}:{place.line}:{place.column}: {problem.code}: {problem.message}{hint}")
 
 
 class NumberTooFine(CaseError):
