@@ -62,12 +62,19 @@ class WinsetError(Exception):
 
 
 class CaseError(WinsetError):
-    """The case cannot be used as it stands; `problems` holds everything found, in the order of the file."""
+    """The case cannot be used as it stands; `problems` holds everything found, in the order of the file.
+
+    A traceback lists them as notes; the message itself names none, since a problem may be about what is
+    marked above the level at which the message is shown.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         count = sum(problem.severity == "error" for problem in problems)
         super().__init__(f"{count} error{'s' if count != 1 else ''} in the case")
+        for problem in problems:
+            place, hint = problem.place, f" ({problem.hint})" if problem.hint else ""
+            self.add_note(f"{place.file}:{place.line}:{place.column}: {problem.code}: {problem.message}{hint}")
 
 
 class NumberTooFine(CaseError):
@@ -78,12 +85,30 @@ class UnknownName(WinsetError):
     """What was asked for by name is not in the case; the message lists what is."""
 
 
-class TooLarge(WinsetError):
-    """The question has more packages than the method can enumerate; `packages` says how many."""
+Remedy = Literal["", "agenda", "links", "search", "package"]
+"""What would make a question small enough, by a key that whoever shows it can put in words of its own."""
+REMEDIES: dict[Remedy, str] = {
+    "": "",
+    "agenda": ". Leave out issues by a shorter agenda, or drop options that nobody would accept.",
+    "links": ". Leave out issues by a shorter agenda, or drop links and options that matter little.",
+    "search": "; a search does not need it",
+    "package": ". Ask of another package, or of a shorter agenda",
+}
 
-    def __init__(self, message: str, packages: int) -> None:
-        self.packages = packages
-        super().__init__(message)
+
+class TooLarge(WinsetError):
+    """The question has more packages than the method can enumerate.
+
+    fact: what is too large. packages: how many there are. remedy: what would help, said after the fact.
+    """
+
+    def __init__(self, fact: str, packages: int, remedy: Remedy = "") -> None:
+        self.fact, self.packages, self.remedy = fact, packages, remedy
+        super().__init__(f"{fact}{REMEDIES[remedy]}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process sends back."""
+        return TooLarge, (self.fact, self.packages, self.remedy)
 
 
 class ClusterLost(WinsetError):

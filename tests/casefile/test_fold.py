@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from winset.casefile.fold import INVISIBLE, Folded, fold
+from winset.casefile.fold import INVISIBLE, FoldedText, fold
 
 _TRICKY = "aZé10²½①⒈ﬁﷺ¨´`“«′—‑－ \t\r\n\f\x85\u00a0\u2009\u2028\u0301\u0323\ufe0f\uff9eガ각ıßİ…🕊👩" + INVISIBLE
 
@@ -22,7 +22,7 @@ def characters() -> Iterator[str]:
     return (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
 
 
-def borders(folded: Folded) -> list[int]:
+def borders(folded: FoldedText) -> list[int]:
     return [position for position in range(len(folded.text) + 1) if folded.is_border(position)]
 
 

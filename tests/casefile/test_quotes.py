@@ -12,10 +12,10 @@ from winset.casefile.quotes import (
     MOST_PLACES,
     CutsWord,
     Empty,
-    Found,
     NotThere,
+    QuoteMatch,
     Several,
-    Wanted,
+    SoughtQuote,
     between,
     find_quote,
     split_span,
@@ -35,12 +35,12 @@ def source(text: str) -> SourceText:
 
 
 def sought(text: str, quote: str, prefix: str | None = None, suffix: str | None = None) -> object:
-    return find_quote(source(text), Wanted(quote=quote, prefix=prefix, suffix=suffix))
+    return find_quote(source(text), SoughtQuote(quote=quote, prefix=prefix, suffix=suffix))
 
 
-def found(text: str, quote: str, prefix: str | None = None, suffix: str | None = None) -> Found:
+def found(text: str, quote: str, prefix: str | None = None, suffix: str | None = None) -> QuoteMatch:
     result = sought(text, quote, prefix, suffix)
-    assert isinstance(result, Found), result
+    assert isinstance(result, QuoteMatch), result
     assert result.text == text[result.start : result.end]
     return result
 
@@ -191,7 +191,7 @@ def test_signs_beside_a_quote_cut_nothing(text: str, quote: str) -> None:
     ],
 )
 def test_a_quote_that_splits_a_compound_cuts_a_word(text: str, quote: str) -> None:
-    assert isinstance(find_quote(source(text), Wanted(quote=quote)), CutsWord)
+    assert isinstance(find_quote(source(text), SoughtQuote(quote=quote)), CutsWord)
 
 
 def test_a_dash_between_words_is_no_hyphen() -> None:
@@ -253,20 +253,20 @@ def test_whatever_is_found_folds_to_the_quote(text: str, data: st.DataObject) ->
     quote = text[start:end].replace("’", "'").replace("–", "-").replace("\u00a0", " ")
     result = sought(text, quote)
     assert isinstance(result, Empty) == (not fold(quote).text.strip())
-    if isinstance(result, Found):
+    if isinstance(result, QuoteMatch):
         assert result.text == text[result.start : result.end]
         assert fold(result.text).text.strip() == fold(quote).text.strip()
 
 
 def test_a_passage_runs_from_its_first_words_to_its_last() -> None:
     result = between(source(NEWS), "It will accept", "loss of land")
-    assert isinstance(result, Found)
+    assert isinstance(result, QuoteMatch)
     assert result.text == "It will accept a full ceasefire, but it is unable to accept any loss of land"
 
 
 def test_a_passage_is_the_shortest_one() -> None:
     result = between(source("We say a b c. We d e f, and c."), "We", "c")
-    assert isinstance(result, Found)
+    assert isinstance(result, QuoteMatch)
     assert result.text == "We say a b c"
 
 
@@ -278,7 +278,7 @@ def test_two_equally_short_passages_are_several() -> None:
 
 def test_a_passage_may_be_named_in_plain_typography() -> None:
     result = between(source(NEWS), "Kyiv's conditions", "troops - now")
-    assert isinstance(result, Found)
+    assert isinstance(result, QuoteMatch)
     assert result.text.startswith("Kyiv’s")
     assert result.text.endswith("– now")
 

@@ -84,7 +84,7 @@ def test_an_empty_source_is_a_text(tmp_path: Path) -> None:
 
 def test_the_fold_is_computed_once(tmp_path: Path) -> None:
     result = read(tmp_path, "a.txt", "“peace”")
-    assert result.folded is result.folded
+    assert result.folded_text is result.folded_text
 
 
 def test_a_source_may_lie_in_a_subfolder_or_behind_a_link_inside_the_case(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_missing_case_is_said_in_one_message(tmp_path: Path) -> None:
 
 
 def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
-    folder = large_case(tmp_path / "large", 40, joined=20)
+    folder = large_case(tmp_path / "large", 40, joined=12)
     result = run("deal", str(folder))
     assert result.returncode == 1
     assert f"{4**40:,} packages" in result.stderr

@@ -13,6 +13,7 @@ from click.testing import Result
 from tests.support import running
 from tests.support.places import ROOT
 from tests.support.running import asked, invoked, program
+from winset.analyses.robustness.finding_shares import FindingShares, ShareCounts
 from winset.errors import TooLarge
 
 ALASKA = ROOT / "examples" / "alaska-2025"
@@ -235,6 +236,49 @@ def test_what_is_restricted_in_either_version_is_hidden_and_counted(copy: Any) -
         assert document(old_, new_)["counts"]["left_out"] == 4
     assert "40.375 points" in told(str(ALASKA), new, "--handling", "restricted")
     assert "40 points" not in told(str(ALASKA), copy("plain", UKRAINE), "--handling", "open")
+
+
+def test_a_lever_that_is_restricted_in_either_version_is_named_nowhere(copy: Any) -> None:
+    new = copy(
+        "new",
+        (
+            "  walk_away:\n    us: [20, 30, 45]",
+            "  tables:\n    alaska: {worth: {us: 5}, spends: [isolation, falling_revenues]}\n"
+            "  walk_away:\n    us: [20, 30, 45]",
+        ),
+        ("falling_revenues: {title: falling", "falling_revenues: {handling: restricted, title: falling"),
+        ("speaker: officials in Moscow, in private", "speaker: officials"),
+    )
+    for old_, new_ in ((str(ALASKA), new), (new, str(ALASKA))):
+        text, made = told(old_, new_), run(old_, new_, "--json", "--limit", "0").output
+        assert "levers used up: “isolation” and “…”" in text
+        assert "behind Lever “…” and Russian Federation on “Sanctions on Russia”" in text
+        for name in ("falling_revenues", "falling revenues", "falling oil"):
+            assert name not in text
+            assert name not in made
+    assert "“isolation” and “falling revenues”" in told(str(ALASKA), new, "--handling", "restricted")
+
+
+def test_a_comparison_that_is_stopped_says_what_is_known_and_what_is_missing(
+    copy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = FindingShares.of
+    done: list[range] = []
+
+    def stopped(self: FindingShares, numbers: range) -> ShareCounts:
+        if done:
+            raise KeyboardInterrupt
+        done.append(numbers)
+        return of(self, numbers)
+
+    monkeypatch.setattr(FindingShares, "of", stopped)
+    result = run(str(ALASKA), copy("new", UKRAINE), "--json", draws="20")
+    assert result.exit_code == 130
+    assert "stopped after 0 of 20 readings of the new version" in result.stderr
+    made = json.loads(result.stdout)
+    assert made["status"] == "limit"
+    assert made["answer"]["old"]["readings"]["draws"] == 20
+    assert made["answer"]["new"]["readings"] is None
 
 
 def test_hostile_names_are_printed_as_they_stand(copy: Any) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from tests.support.running import Asking
 from winset.analyses.robustness import new_options
 from winset.analyses.settlement import invent
 from winset.cli import group
@@ -18,20 +18,8 @@ from winset.study import Study
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
 
-def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["invent", case, *([] if "--draws" in words else ["--draws", "40"]), *words])
-
-
-def told(case: str, *words: str) -> str:
-    result = run(case, *words)
-    assert result.exit_code == 0, result.output
-    return " ".join(result.output.split())
-
-
-def document(case: str, *words: str) -> Any:
-    result = run(case, *words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.output)
+_INVENT = Asking("invent", "40")
+run, told, document = _INVENT.run, _INVENT.told, _INVENT.document
 
 
 def test_without_a_deal_it_says_what_would_open_one_and_where_none_can() -> None:

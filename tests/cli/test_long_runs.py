@@ -44,7 +44,14 @@ def test_every_question_over_readings_has_the_same_options() -> None:
         assert all((option in text) is asked.over_readings for option in ("--workers", "--cluster", "--resume"))
 
 
-@pytest.mark.parametrize("words", [("staging", EXCHANGE, "--draws", "120"), ("robust", ALASKA, *ROBUST)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("staging", EXCHANGE, "--draws", "120"),
+        ("robust", ALASKA, *ROBUST),
+        ("diff", EXCHANGE, EXCHANGE, "--draws", "60"),
+    ],
+)
 def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(words: tuple[str, ...], tmp_path: Path) -> None:
     alone = document(*words)
     assert document(*words, "--workers", "2") == alone

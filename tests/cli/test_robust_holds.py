@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.support.stability import dispute as dispute_case
-from tests.support.stability import wants, written
+from tests.laws.cases import dispute as dispute_case
+from tests.laws.cases import wants
+from tests.support.stability import written
 from winset.cli import group
 from winset.questions.stability.summary import KEYS, NO_MOVES
 from winset.questions.stability.words import FIXED

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, dispute, document, run, told, wants, written
+from tests.laws.cases import dispute, wants
+from tests.support.stability import ALASKA, CAMP_DAVID, CLASSROOM, LINE, document, run, told, written
 from winset.analyses.stability import states
 from winset.analyses.stability.definitions import definitions
 from winset.cli import group

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 import yaml
 from click.testing import Result
 
-from tests.support.running import asked, invoked
+from tests.support.running import Asking, invoked
 from winset.errors import UnknownName, WinsetError
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
@@ -23,24 +22,12 @@ WATER = {
 }  # fmt: skip
 
 
-def run(case: str, *words: str) -> Result:
-    return asked("staging", case, *([] if "--draws" in words else ["--draws", "0"]), *words)
+_STAGING = Asking("staging")
+run, told, document = _STAGING.run, _STAGING.told, _STAGING.document
 
 
 def drawn(case: str, target: Path, *words: str) -> Result:
-    return invoked("staging", case, "--draws", "0", "--chart", target, *words)
-
-
-def told(case: str, *words: str) -> str:
-    result = run(case, *words)
-    assert result.exit_code == 0, result.output
-    return " ".join(result.output.split())
-
-
-def document(case: str, *words: str) -> Any:
-    result = run(case, *words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+    return run(case, "--chart", str(target), *words)
 
 
 def exchange(folder: Path, *, third: bool = True, at: dict[int, float] | None = None, **steps: dict[str, Any]) -> str:

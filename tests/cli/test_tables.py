@@ -7,29 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.support.running import Asking
 from winset.analyses.tables import enumerated_space, talks
-from winset.cli import group
 from winset.errors import WinsetError
 
 ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "examples/camp-david-1978"
 
 
-def run(case: str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["tables", case, *([] if "--draws" in words else ["--draws", "0"]), *words])
-
-
-def told(case: str, *words: str) -> str:
-    result = run(case, *words)
-    assert result.exit_code == 0, result.output
-    return " ".join(result.output.split())
-
-
-def document(case: str, *words: str) -> Any:
-    result = run(case, *words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.output)
+_TABLES = Asking("tables")
+run, told, document = _TABLES.run, _TABLES.told, _TABLES.document
 
 
 def points(**worth: float) -> dict[str, Any]:

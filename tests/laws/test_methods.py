@@ -362,7 +362,7 @@ def test_a_long_frontier_is_streamed_or_searched(monkeypatch: pytest.MonkeyPatch
     assert select_method(reading).method.key == "streaming"
     monkeypatch.setattr(selection, "MANY", 1_000)
     assert select_method(reading).method.key == "search"
-    with pytest.raises(TooLarge, match="--method search"):
+    with pytest.raises(TooLarge, match="a search does not need it"):
         select_method(reading, SolverOptions(method="fold"))
 
 

@@ -360,7 +360,7 @@ def test_unknown_preferences_are_read_in_the_four_ways_of_the_definition(cases: 
                 return "U"
             return "-=+"[oracle.sign(model.rank[party][t] - model.rank[party][s]) + 1]
 
-        comparisons = Comparisons(known=graph, unknown=unknown)
+        comparisons = Comparisons(graph=graph, unknown=unknown)
         for party, state, concept in product(model.parties, model.states, CONCEPTS):
             found = under_readings(comparisons, party, state, concept)
             stable = {reading: verdict.stable for reading, verdict in found.items()}

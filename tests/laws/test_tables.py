@@ -80,7 +80,7 @@ def test_a_larger_agenda_never_lets_less_hold() -> None:
 def test_a_deal_is_left_as_it_is_exactly_where_nobody_needed_refuses_and_what_is_left_stands() -> None:
     """P4 and P5."""
     for _, one in lists("cascade", 40):
-        for place, stands in enumerate(one.carried):
+        for place, stands in enumerate(one.carried_out):
             package = one.package(place)
             left, rounds = cascade(one.terms, package)
             assert (left == package) == stands
@@ -163,7 +163,7 @@ def test_members_of_whom_nothing_is_known_only_move_packages_between_ratified_re
                 assert body.passing is not None
                 assert body.refused is not None
                 assert body.undetermined is not None
-                assert body.passing + body.refused + body.undetermined == found.asked
+                assert body.passing + body.refused + body.undetermined == found.before_ratification
                 if all(member.party is not None for member in body.members):
                     assert body.undetermined == 0
                 seen += body.undetermined > 0

@@ -161,7 +161,7 @@ def unsure_of(one: int, other: int) -> Unknown:
 
 
 def test_unknown_whether_a_party_would_gain_by_defecting() -> None:
-    comparisons = Comparisons(known=DILEMMA, unknown=unsure_of(2, COOPERATE))
+    comparisons = Comparisons(graph=DILEMMA, unknown=unsure_of(2, COOPERATE))
     nash = under_readings(comparisons, 0, COOPERATE, "nash")
     assert {reading: verdict.stable for reading, verdict in nash.items()} == {
         "a": False,
@@ -174,7 +174,7 @@ def test_unknown_whether_a_party_would_gain_by_defecting() -> None:
 
 
 def test_unknown_whether_the_answer_to_defecting_hurts() -> None:
-    comparisons = Comparisons(known=DILEMMA, unknown=unsure_of(0, COOPERATE))
+    comparisons = Comparisons(graph=DILEMMA, unknown=unsure_of(0, COOPERATE))
     assert not any(verdict.stable for verdict in under_readings(comparisons, 0, COOPERATE, "nash").values())
     for concept in CONCEPTS[1:]:
         found = under_readings(comparisons, 0, COOPERATE, concept)

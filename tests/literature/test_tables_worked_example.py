@@ -92,7 +92,7 @@ def test_those_who_are_left_out_refuse_and_nothing_is_left() -> None:
 def test_39_packages_are_carried_out_counting_the_one_that_moves_nothing() -> None:
     listed = EnumeratedSpace(terms())
     assert listed.total == 108
-    assert int(listed.carried.sum()) + 1 == 39
+    assert int(listed.carried_out.sum()) + 1 == 39
 
 
 def test_two_parties_that_fight_are_the_smallest_table() -> None:

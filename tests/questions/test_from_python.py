@@ -132,3 +132,12 @@ def test_a_case_too_large_for_a_question_has_an_answer_that_says_so(tmp_path: Pa
     assert "not computed" in repr(answer)
     with pytest.raises(winset.WinsetError, match="not computed"):
         answer.report()
+
+
+def test_a_traceback_says_where_a_case_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("winset: 1\nparties: {a: {name: A}}\n", encoding="utf-8")
+    with pytest.raises(winset.CaseError) as refused:
+        winset.read(tmp_path)
+    assert refused.value.problems
+    assert len(refused.value.__notes__) == len(refused.value.problems)
+    assert refused.value.__notes__[0].startswith(f"case.yaml:{refused.value.problems[0].place.line}:")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import chdir
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -77,6 +78,31 @@ def told(*words: object) -> str:
 def document(*words: object) -> Any:
     """The JSON document of a command that succeeds."""
     return json.loads(printed(*words, "--json"))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question, asked with so many draws unless a test names another number."""
+
+    question: str
+    draws: str = "0"
+
+    def run(self, *words: object) -> Result:
+        """What the command gives, run anew where it writes a file."""
+        given = [self.question, *words, *([] if "--draws" in words else ["--draws", self.draws])]
+        return invoked(*given) if WRITING_OPTIONS & set(map(str, words)) else asked(*given)
+
+    def told(self, *words: object) -> str:
+        """What it prints on both streams, on one line, where it succeeds."""
+        result = self.run(*words)
+        assert result.exit_code == 0, result.output
+        return " ".join(result.output.split())
+
+    def document(self, *words: object) -> Any:
+        """Its JSON document, where it succeeds."""
+        result = self.run(*words, "--json")
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
 
 
 def program(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 
-from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, Found, NotThere, Several, Wanted, find_quote
+from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -64,8 +64,8 @@ class Gate:
             source = self.sources.get(claim.source)
             if not isinstance(source, SourceText):
                 continue
-            result = find_quote(source, Wanted(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix))
-            if isinstance(result, Found):
+            result = find_quote(source, SoughtQuote(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix))
+            if isinstance(result, QuoteMatch):
                 found[claim] = Passage(
                     text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
                 )
@@ -75,7 +75,7 @@ class Gate:
                 problems.append(self._refused(path, source, result))
         return found, problems
 
-    def _folded(self, path: Path, found: Found) -> Problem:
+    def _folded(self, path: Path, found: QuoteMatch) -> Problem:
         return self.tree.problem(
             "W104",
             "this quote differs from its source in typography only (quotation marks, dashes, spaces, ligatures)",

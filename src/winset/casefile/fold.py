@@ -32,7 +32,7 @@ _WHITE = rf" [{INVISIBLE}\s]++|[^\S ][{INVISIBLE}\s]*+"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Folded:
+class FoldedText:
     """A folded text that knows, for each of its characters, the span of the original that it came from.
 
     The text is made of pieces, the first taken over verbatim and then every second one. firsts: the offset of each into
@@ -77,7 +77,7 @@ def _is_verbatim(piece: int) -> bool:
     return piece % 2 == 0
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """The text in one plain typography; texts that differ in typography alone fold to the same.
 
     A base character and its combining marks are decomposed together (compatibility decomposition, without
@@ -104,7 +104,7 @@ def fold(text: str) -> Folded:
     parts.append(text[position:])
     firsts.append(first + len(text) - position)
     starts.append(len(text))
-    return Folded(text="".join(parts), firsts=firsts, starts=starts)
+    return FoldedText(text="".join(parts), firsts=firsts, starts=starts)
 
 
 def _special(text: str) -> re.Pattern[str]:

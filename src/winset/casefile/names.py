@@ -36,7 +36,7 @@ def spelled(path: Iterable[object]) -> str:
     return short(".".join(map(short, path)))
 
 
-def listed(names: Iterable[str]) -> str:
+def listing(names: Iterable[str]) -> str:
     """The names in their order, separated by commas; of very many the first."""
     choices = list(names)
     shown = ", ".join(short(name) for name in choices[:MOST])

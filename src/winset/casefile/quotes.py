@@ -37,7 +37,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class SoughtQuote:
     """A quote, and what must stand directly before and after it where it stands more than once."""
 
     quote: str
@@ -46,7 +46,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class QuoteMatch:
     """The one place where the quote stands.
 
     start, end: the span in the source's text; text: exactly what stands there; exact: the quote is that text,
@@ -97,7 +97,7 @@ class Empty:
     """The quote has no visible character."""
 
 
-def find_quote(source: SourceText, wanted: Wanted) -> Found | NotThere | Several | CutsWord | Empty:
+def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
     """The one place where the quote stands in the source, or why there is none.
 
     Exact occurrences come first; only if none counts, those that are equal under the fold. An occurrence counts if it
@@ -130,7 +130,7 @@ def find_quote(source: SourceText, wanted: Wanted) -> Found | NotThere | Several
     return _not_there(source, quote)
 
 
-def between(source: SourceText, first: str, last: str) -> Found | NotThere | Several:
+def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere | Several:
     """The shortest passage that begins with the first words and ends with the last, at word borders.
 
     Several, if more than one is shortest. Where either is not there, the nearest to it is suggested.
@@ -167,7 +167,7 @@ def _exact_spans(source: SourceText, quote: str) -> Iterator[Span]:
 
 def _folded_spans(source: SourceText, quote: str) -> Iterator[Span]:
     """The spans of the source that fold to the same as the quote."""
-    folded, sought = source.folded, fold(quote).text.strip()
+    folded, sought = source.folded_text, fold(quote).text.strip()
     for start in _occurrences(folded.text, sought):
         end = start + len(sought)
         if folded.is_border(start) and folded.is_border(end):
@@ -182,13 +182,13 @@ def _occurrences(text: str, sought: str) -> Iterator[int]:
         place = text.find(sought, place + 1)
 
 
-def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> Found | Several:
+def _one_of(source: SourceText, places: list[Span], *, exact: bool) -> QuoteMatch | Several:
     if len(places) > 1:
         lines = tuple(source.line(start) for start, _ in places)
         return Several(lines=lines, contexts=tuple(_context(source.text, span) for span in places))
     start, end = places[0]
     sentence = source.text[slice(*sentence_around(source.text, start, end))]
-    return Found(
+    return QuoteMatch(
         start=start,
         end=end,
         exact=exact,
@@ -224,9 +224,9 @@ def _tightest(begins: list[Span], ends: list[Span]) -> list[Span]:
     return passages
 
 
-def _stands_between(source: SourceText, span: Span, wanted: Wanted) -> bool:
+def _stands_between(source: SourceText, span: Span, wanted: SoughtQuote) -> bool:
     """True where the prefix ends directly before the span and the suffix begins directly after it."""
-    folded = source.folded
+    folded = source.folded_text
     prefix, suffix = fold(wanted.prefix or "").text.strip(), fold(wanted.suffix or "").text.strip()
     start, end = folded.at(span[0]), folded.at(span[1])
     before = folded.text[max(0, start - len(prefix) - 1) : start].rstrip()
@@ -242,7 +242,7 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
             return True
     if _splits_compound(source.text, span[0]) or _splits_compound(source.text, span[1]):
         return True
-    folded = source.folded
+    folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
     if any(place > 0 and folded.end(place - 1) > edge for place, edge in ((start, span[0]), (end, span[1]))):
         return True
@@ -288,7 +288,7 @@ def _joins(before: str, sign: str, after: str) -> bool:
 
 def _whole_words(source: SourceText, span: Span) -> Span:
     """The span widened until it cuts no word."""
-    folded = source.folded
+    folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
     while start > 0 and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
         start -= 1
@@ -304,10 +304,10 @@ def _whole_words(source: SourceText, span: Span) -> Span:
 
 def _not_there(source: SourceText, quote: str) -> NotThere:
     """That the quote is missing, with the exact text of the most similar passage if there is one."""
-    nearest = _nearest(source.folded.text, fold(quote).text.strip())
+    nearest = _nearest(source.folded_text.text, fold(quote).text.strip())
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
-    span = _whole_words(source, source.folded.original(*nearest))
+    span = _whole_words(source, source.folded_text.original(*nearest))
     return NotThere(missing=quote, nearest=source.text[slice(*span)], line=source.line(span[0]))
 
 

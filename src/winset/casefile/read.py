@@ -16,7 +16,7 @@ from pathlib import Path as File
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
-from winset.casefile.names import listed, nearest, short
+from winset.casefile.names import listing, nearest, short
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
@@ -292,7 +292,7 @@ class _Whole:
             if name not in known:
                 guess = nearest(name, known)
                 meant = f"did you mean `{guess}`? " if guess else ""
-                raise UnknownName(f"no variant `{short(name)}`; {meant}this case has: {listed(known) or 'none'}")
+                raise UnknownName(f"no variant `{short(name)}`; {meant}this case has: {listing(known) or 'none'}")
 
     def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once, with who may see its line, in the order of the file."""

@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
 
-from winset.casefile.fold import Folded, fold
+from winset.casefile.fold import FoldedText, fold
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -92,7 +92,7 @@ class SourceText:
     sha256: str
 
     @cached_property
-    def folded(self) -> Folded:
+    def folded_text(self) -> FoldedText:
         """The whole text under the typographic fold, computed once."""
         return fold(self.text)
 

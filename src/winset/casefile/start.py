@@ -39,7 +39,7 @@ _SEARCHED = 100_000  # characters of a document in which its heading is sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NamedEntry:
     """A party or issue: the id that the case file uses, and the name that was given."""
 
     id: str
@@ -62,8 +62,8 @@ class StartGrid:
     """What an empty case is made of."""
 
     documents: tuple[StartDocument, ...]
-    parties: tuple[Named, ...]
-    issues: tuple[Named, ...]
+    parties: tuple[NamedEntry, ...]
+    issues: tuple[NamedEntry, ...]
 
 
 def refuse_taken(folder: File) -> None:
@@ -236,16 +236,16 @@ def _title(source: SourceText, data: bytes) -> str:
     return words[:200] or " ".join(re.split(r"[-_\s]+", File(source.name).stem)).strip() or source.name
 
 
-def _named(text: str, kind: str, wrong: list[str]) -> tuple[Named, ...]:
+def _named(text: str, kind: str, wrong: list[str]) -> tuple[NamedEntry, ...]:
     """The parties or issues with their ids; what cannot be used is added to `wrong`."""
-    found: list[Named] = []
+    found: list[NamedEntry] = []
     example = "--parties us,russia,ukraine" if kind == "party" else "--issues territory,ceasefire"
     if not text.strip():
         wrong.append(f"no {kind} is named: {example}")
         return ()
     for number, name in enumerate((" ".join(part.split()) for part in text.split(",")), start=1):
         known = {other.id: other.name for other in found}
-        named = Named(id=id_for(name, kind, number), name=name)
+        named = NamedEntry(id=id_for(name, kind, number), name=name)
         if not name:
             wrong.append(f"{kind} {number} has no name between its commas: {example}")
         elif not name.isprintable() or len(name) > LONGEST_NAME or not any(map(str.isalnum, name)):
@@ -301,7 +301,7 @@ def _source_text(document: StartDocument) -> str:
     )
 
 
-def _issue_text(issue: Named) -> str:
+def _issue_text(issue: NamedEntry) -> str:
     return (
         f"  {issue.id}:\n"
         f"    title: {as_scalar(issue.name)}\n"
@@ -312,5 +312,5 @@ def _issue_text(issue: Named) -> str:
     )
 
 
-def _row_text(issue: Named, parties: Sequence[Named]) -> str:
+def _row_text(issue: NamedEntry, parties: Sequence[NamedEntry]) -> str:
     return "\n".join([f"  {issue.id}:", *(f"    {party.id}: silent" for party in parties)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from winset.casefile.fields import fields_at, short_form_at
-from winset.casefile.names import listed, nearest, short, spelled
+from winset.casefile.names import listing, nearest, short, spelled
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -84,7 +84,7 @@ def _unknown_field(path: Path, tree: Tree) -> Problem:
         code="E201",
         message=f"unknown field `{short(name)}`{_inside(path[:-1])}",
         place=tree.key_place(path),
-        hint=f"did you mean `{guess}`?" if guess else f"known: {listed(known)}",
+        hint=f"did you mean `{guess}`?" if guess else f"known: {listing(known)}",
         suggestion=guess,
         path=path,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
-from winset.casefile.names import listed, nearest, short
+from winset.casefile.names import listing, nearest, short
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
 from winset.casefile.tree import Tree
 from winset.casefile.variant_evidence import mark_variant_evidence
@@ -80,7 +80,7 @@ def _nowhere(tree: Tree, name: str, path: str) -> Problem:
         "E315",
         f"`{short(path)}` leads to nothing in this case",
         ("variants", name, "set", path),
-        hint or (f"did you mean `{guess}`?" if guess else f"known there: {listed(known)}" if known else ""),
+        hint or (f"did you mean `{guess}`?" if guess else f"known there: {listing(known)}" if known else ""),
     )
 
 

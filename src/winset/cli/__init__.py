@@ -110,7 +110,9 @@ def main() -> None:
         show_problems(error.problems)
         sys.exit(1)
     except WinsetError as error:
-        click.echo(f"winset: {error}", err=True)
+        from winset.cli.refusals import as_typed
+
+        click.echo(f"winset: {as_typed(error)}", err=True)
         sys.exit(2 if type(error).__name__ == "UnknownName" else 1)
     except BrokenPipeError:
         sys.stderr.close()

@@ -12,7 +12,7 @@ import click
 from winset.cli.options import json_option
 
 if TYPE_CHECKING:
-    from winset.casefile.start import Named, StartGrid
+    from winset.casefile.start import NamedEntry, StartGrid
 
 
 @click.command("new", short_help="Start a case: a commented example, or an empty grid for your own documents.")
@@ -82,7 +82,7 @@ def _tell(folder: File, written: tuple[str, ...], parts: StartGrid | None) -> No
     click.echo(f'  winset quote {case} "first words … last words"' if parts else f"  winset deal {case}")
 
 
-def _named(parts: StartGrid | None) -> tuple[tuple[str, Sequence[Named]], ...]:
+def _named(parts: StartGrid | None) -> tuple[tuple[str, Sequence[NamedEntry]], ...]:
     """The parties and issues of a grid, by kind; nothing for the starter case."""
     return (("party", parts.parties), ("issue", parts.issues)) if parts else ()
 

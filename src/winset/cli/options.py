@@ -24,13 +24,6 @@ def case_argument(function: Decorated) -> Decorated:
     return click.argument("case", type=click.Path(), shell_complete=complete_case)(function)
 
 
-def cases_argument(function: Decorated) -> Decorated:
-    """CASE…: one or several of them."""
-    return click.argument(
-        "cases", metavar="CASE...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_case
-    )(function)
-
-
 def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")(function)
 
@@ -57,15 +50,3 @@ def handling_option(function: Decorated) -> Decorated:
 
 def table_option(function: Decorated) -> Decorated:
     return click.option("--table", metavar="NAME", help="Ask of this table: its seats, ratifiers and agenda.")(function)
-
-
-def seed_option(function: Decorated) -> Decorated:
-    return click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws.")(
-        function
-    )
-
-
-def limit_option(function: Decorated) -> Decorated:
-    return click.option(
-        "--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Longest list in JSON; 0 lists all."
-    )(function)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.record import kept
+from winset.cli.record import pending_record
 from winset.errors import Problem
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def finish(
 
     checked: the case that was read, or several. wrote: what was written for the user.
     """
-    keep = kept()
+    keep = pending_record()
     made = document() if as_json or keep is not None else {}
     if keep is not None:
         keep.document, keep.checked = made, tuple(checked) if isinstance(checked, Sequence) else (checked,)
@@ -67,7 +67,7 @@ def finish(
 
 def say(message: str) -> None:
     """Says what was done on standard error, but where a run is only repeated."""
-    keep = kept()
+    keep = pending_record()
     if keep is None or not keep.is_silent:
         click.echo(message, err=True)
 

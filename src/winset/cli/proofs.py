@@ -5,35 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.packages import total_packages
-from winset.analyses.settlement.proofs import CertificateCheck, Proofs, check_certificates
-from winset.errors import TooLarge
+from winset.analyses.settlement.proofs import CertificateCheck, Proofs
 from winset.model.version import VERSION
-from winset.session import Session
 
 Json = dict[str, object]
-
-
-def certificates(session: Session, table: str | None, nodes: int) -> list[dict[str, Any]]:
-    """The proof of every optimum of the central reading, or that there is no deal.
-
-    nodes: of each search, after which a proof is given up. Raises UnknownName and TooLarge.
-    """
-    from winset.analyses.settlement.search.certificate import Certifier
-    from winset.analyses.settlement.search.tree import Effort
-
-    case = session.compiled(table)
-    try:
-        return list(Certifier(case, session.central(table), Effort(nodes=nodes)).all())
-    except TooJoined:
-        message = "rules and links join too many issues for a proof that can be written down"
-        raise TooLarge(message, total_packages(case.structure)) from None
-
-
-def verified_proofs(proofs: Proofs, session: Session | None) -> tuple[CertificateCheck, ...]:
-    """Each proof of a file checked by itself and, where the case is given, against its tables."""
-    return check_certificates(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
 
 
 def made_lines(proofs: Sequence[Mapping[str, Any]], where: str) -> list[str]:

@@ -16,11 +16,11 @@ from winset.cli.options import case_argument, handling_option, json_option
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
-    from winset.casefile.quotes import CutsWord, Empty, Found, NotThere, Several
+    from winset.casefile.quotes import CutsWord, Empty, NotThere, QuoteMatch, Several
     from winset.casefile.sources import SourceText
     from winset.model.evidence import Checked
 
-    Result = Found | NotThere | Several | CutsWord | Empty
+    Result = QuoteMatch | NotThere | Several | CutsWord | Empty
 
 MOST_LINES = 400
 """Lines after the wanted one in which the end of a passage is sought; beyond, it counts as not found."""
@@ -55,7 +55,7 @@ class ChosenPassage:
     """The one passage, with the words beside it that tell it from others of the same wording."""
 
     source: str
-    found: Found
+    found: QuoteMatch
     prefix: str | None = None
     suffix: str | None = None
 
@@ -189,15 +189,15 @@ def _sought(source: SourceText, asked: QuoteSearch) -> Result:
 
 
 def _search(source: SourceText, text: str) -> Result:
-    from winset.casefile.quotes import Wanted, between, find_quote, split_span
+    from winset.casefile.quotes import SoughtQuote, between, find_quote, split_span
 
     first, last = split_span(text)
-    return find_quote(source, Wanted(quote=first)) if last is None else between(source, first, last)
+    return find_quote(source, SoughtQuote(quote=first)) if last is None else between(source, first, last)
 
 
-def _on_line(source: SourceText, text: str, line: int) -> Found | None:
+def _on_line(source: SourceText, text: str, line: int) -> QuoteMatch | None:
     """The passage that begins on the line; None where two begin there."""
-    from winset.casefile.quotes import Found, Several
+    from winset.casefile.quotes import QuoteMatch, Several
 
     start = _line_start(source, line)
     for last in range(line + 1, line + 1 + MOST_LINES):
@@ -205,7 +205,7 @@ def _on_line(source: SourceText, text: str, line: int) -> Found | None:
         result = _search(replace(source, text=source.text[start:end]), text)
         if isinstance(result, Several):
             return None
-        if isinstance(result, Found):
+        if isinstance(result, QuoteMatch):
             if result.line > 1:
                 return None
             begin = start + result.start
@@ -231,12 +231,12 @@ def _sentence(source: SourceText, start: int, end: int) -> str:
 
 def _one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> QuoteResult:
     """The one passage in all the sources that begins on the line, if one is wanted; or why there is none."""
-    from winset.casefile.quotes import CutsWord, Found, NotThere
+    from winset.casefile.quotes import CutsWord, NotThere, QuoteMatch
 
     found = [
         (name, source, result)
         for name, source, result in results
-        if isinstance(result, Found) and line in (None, result.line)
+        if isinstance(result, QuoteMatch) and line in (None, result.line)
     ]
     places = tuple(place for name, source, result in results for place in _places(name, source, result))
     if len(found) == 1 and (line is not None or len(places) == 1):
@@ -266,9 +266,9 @@ def _failed(message: str, places: tuple[ShownPassage, ...]) -> QuoteResult:
 
 
 def _places(name: str, source: SourceText, result: Result) -> Iterator[ShownPassage]:
-    from winset.casefile.quotes import Found, Several
+    from winset.casefile.quotes import QuoteMatch, Several
 
-    if isinstance(result, Found):
+    if isinstance(result, QuoteMatch):
         yield ShownPassage(source=name, line=result.line, where=result.where, text=result.sentence)
     elif isinstance(result, Several):
         for line, context in zip(result.lines, result.contexts, strict=True):
@@ -291,7 +291,7 @@ def _nearest(results: list[tuple[str, SourceText, Result]]) -> ShownPassage | No
     return best[1] if best else None
 
 
-def _told_apart(name: str, source: SourceText, found: Found) -> ChosenPassage | None:
+def _told_apart(name: str, source: SourceText, found: QuoteMatch) -> ChosenPassage | None:
     """The passage with as few words before or after it as the gate needs to find it, and only it."""
     plain = ChosenPassage(source=name, found=found)
     if _is_found(source, plain):
@@ -308,11 +308,11 @@ def _told_apart(name: str, source: SourceText, found: Found) -> ChosenPassage | 
 
 
 def _is_found(source: SourceText, passage: ChosenPassage) -> bool:
-    from winset.casefile.quotes import Found, Wanted, find_quote
+    from winset.casefile.quotes import QuoteMatch, SoughtQuote, find_quote
 
-    wanted = Wanted(quote=passage.found.text, prefix=passage.prefix, suffix=passage.suffix)
+    wanted = SoughtQuote(quote=passage.found.text, prefix=passage.prefix, suffix=passage.suffix)
     result = find_quote(source, wanted)
-    return isinstance(result, Found) and result.exact and result.start == passage.found.start
+    return isinstance(result, QuoteMatch) and result.exact and result.start == passage.found.start
 
 
 def _last_words(text: str, count: int) -> str | None:

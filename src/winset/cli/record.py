@@ -26,9 +26,8 @@ WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "
 the record is about the case as it then stands."""
 SHOWN = ("handling", "limit", "exact")
 """What bears on how an answer is shown."""
-BY_THE_CLOCK = {"seconds": "--seconds"}
-"""Options that make a result depend on the machine; whoever reads the record is told."""
 BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machine, and another run may differ"
+"""Said of an option that makes a result depend on the machine: whoever reads the record is told."""
 NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
 """Keys of a document that are no results: version and hash stand elsewhere in a record; the rest is time and place."""
 STOPPED = 130
@@ -37,7 +36,7 @@ KEEPING = "winset.kept"
 
 
 @dataclass(slots=True, kw_only=True)
-class Kept:
+class PendingRecord:
     """What a run leaves for its record. is_silent: it is run again only to compare, and prints nothing.
 
     folder: where `files` were written. refusal: why nothing may be kept.
@@ -68,16 +67,16 @@ class Kept:
         return {name: sha256_of(folder / name) or "" for name in self.files}
 
 
-def kept() -> Kept | None:
+def pending_record() -> PendingRecord | None:
     """Where the run that is going on leaves what it finds; None where nobody asked."""
     context = click.get_current_context(silent=True)
     found = context.meta.get(KEEPING) if context is not None else None
-    return found if isinstance(found, Kept) else None
+    return found if isinstance(found, PendingRecord) else None
 
 
 def refuse_record(reason: str) -> None:
     """No record of this run is written."""
-    keep = kept()
+    keep = pending_record()
     if keep is not None:
         keep.refusal = reason
 
@@ -112,7 +111,7 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
     from winset.runs.record_file import refuse_other, write_record
 
     refuse_other(target)
-    keep = context.meta[KEEPING] = Kept()
+    keep = context.meta[KEEPING] = PendingRecord()
     is_stopped = True
     try:
         yield
@@ -134,13 +133,17 @@ def _recording(context: click.Context, target: File) -> Iterator[None]:
             click.echo(f"The record is in {target.resolve()}", err=True)
 
 
-def _record(context: click.Context, keep: Kept, target: File) -> Record:
+def _record(context: click.Context, keep: PendingRecord, target: File) -> Record:
     from winset.model.record import Record
     from winset.model.version import VERSION
     from winset.runs.record_file import place_of
 
     asked = {name: _plain(context.params[name]) for name in options_of(context.command)}
-    clocks = [flag for name, flag in BY_THE_CLOCK.items() if asked.get(name) is not None]
+    clocks = [
+        param.opts[0]
+        for param in context.command.params
+        if getattr(param, "by_the_clock", False) and asked.get(str(param.name)) is not None
+    ]
     level = context.params.get("handling", "team")
     inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
     folder = keep.folder if not keep.checked else None

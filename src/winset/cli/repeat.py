@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.record import KEEPING, STOPPED, UNRECORDED, Kept, options_of
+from winset.cli.record import KEEPING, STOPPED, UNRECORDED, PendingRecord, options_of
 from winset.model.record import Decimal
 
 if TYPE_CHECKING:
     from winset.model.record import Record
 
 
-def run_again(record: Record, cases: tuple[File, ...], folder: File) -> Kept:
+def run_again(record: Record, cases: tuple[File, ...], folder: File) -> PendingRecord:
     """What the recorded command leaves when it is run on the cases; what it writes goes into the folder.
 
     Raises WinsetError where the record names no such command or option, or the command has nothing to say.
@@ -22,7 +22,7 @@ def run_again(record: Record, cases: tuple[File, ...], folder: File) -> Kept:
     from winset.errors import WinsetError
 
     command = _command(record.command)
-    keep, here, context = Kept(is_silent=True), click.get_current_context(), _context(command)
+    keep, here, context = PendingRecord(is_silent=True), click.get_current_context(), _context(command)
     try:
         given = _given(context, record, cases, folder)
         with context:

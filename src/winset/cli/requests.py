@@ -24,6 +24,12 @@ class FiniteRange(click.FloatRange):
         return number
 
 
+class RequestedOption(click.Option):
+    """An option that is made from a field of a request. by_the_clock: as the field says."""
+
+    by_the_clock = False
+
+
 def options_of(kind: type[Request]) -> list[click.Parameter]:
     """The options of a command that asks this request."""
     return [click_option(one.name, described, one.default) for one, described in described_fields(kind)]
@@ -39,7 +45,7 @@ def click_option(name: str, described: RequestOption, default: Any) -> click.Opt
     flag = flag_of(name, described)
     if described.kind is bool:
         return click.Option([flag, name], is_flag=True, default=default, help=described.help)
-    return click.Option(
+    made = RequestedOption(
         [flag, name],
         type=_type(described),
         multiple=described.repeated,
@@ -48,6 +54,8 @@ def click_option(name: str, described: RequestOption, default: Any) -> click.Opt
         help=described.help,
         show_default=described.show_default,
     )
+    made.by_the_clock = described.by_the_clock
+    return made
 
 
 def _type(described: RequestOption) -> click.ParamType[Any] | None:

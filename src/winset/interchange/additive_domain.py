@@ -87,7 +87,7 @@ def exact(text: str) -> Fraction | str:
     return Fraction(Decimal(plain))
 
 
-def shown(number: Fraction) -> str:
+def number_text(number: Fraction) -> str:
     """The number for a reader: whole where a decimal of at most sixteen places says it, else rounded to six."""
     scaled = number * 10**16
     if scaled.denominator == 1:

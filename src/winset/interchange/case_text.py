@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from winset.casefile.nodes import MAX_NODES
 from winset.casefile.save import as_scalar
-from winset.casefile.start import Named, id_for
+from winset.casefile.start import NamedEntry, id_for
 from winset.interchange.additive_domain import Domain, Profile
 from winset.interchange.fitting import Fitted, written
 
@@ -22,17 +22,17 @@ COMMENT_WIDTH = 118
 class Ids:
     """The names of a domain with ids for the case file: unique, and safe to write. options: per topic."""
 
-    parties: tuple[Named, ...]
-    topics: tuple[Named, ...]
-    options: tuple[tuple[Named, ...], ...]
+    parties: tuple[NamedEntry, ...]
+    topics: tuple[NamedEntry, ...]
+    options: tuple[tuple[NamedEntry, ...], ...]
 
 
 def ids_of(domain: Domain) -> Ids:
     """Ids made from the names; names that would share one are numbered."""
     return Ids(
-        parties=named([profile.name for profile in domain.profiles], "party"),
-        topics=named([topic.name for topic in domain.topics], "issue"),
-        options=tuple(named(topic.options, "option") for topic in domain.topics),
+        parties=with_ids([profile.name for profile in domain.profiles], "party"),
+        topics=with_ids([topic.name for topic in domain.topics], "issue"),
+        options=tuple(with_ids(topic.options, "option") for topic in domain.topics),
     )
 
 
@@ -87,11 +87,11 @@ class CaseHeading:
     notes: tuple[str, ...]
 
 
-def named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
+def with_ids(names: Sequence[str], kind: str) -> tuple[NamedEntry, ...]:
     """The names with ids made from them, those numbered that would be the same."""
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    found: list[Named] = []
+    found: list[NamedEntry] = []
     for number, name in enumerate(names, start=1):
         first = id_for(name[:LONGEST_TITLE], kind, number)
         if len(first) > LONGEST_ID:
@@ -101,7 +101,7 @@ def named(names: Sequence[str], kind: str) -> tuple[Named, ...]:
             numbers[first] = numbers.get(first, 1) + 1
             id_ = f"{first}_{numbers[first]}"
         taken.add(id_)
-        found.append(Named(id=id_, name=title_of(name) or id_.replace("_", " ")))
+        found.append(NamedEntry(id=id_, name=title_of(name) or id_.replace("_", " ")))
     return tuple(found)
 
 

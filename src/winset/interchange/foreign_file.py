@@ -72,7 +72,7 @@ class ImportProblems:
             raise CaseError(tuple(self.problems))
 
 
-def opened(path: File, findings: ImportProblems) -> ForeignFile | None:
+def open_file(path: File, findings: ImportProblems) -> ForeignFile | None:
     """The file with its bytes; None where it cannot be read, which is then among the findings."""
     where = Place(file=short(path.name))
     try:

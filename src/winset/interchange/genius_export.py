@@ -18,7 +18,7 @@ from math import gcd
 from pathlib import Path as File
 from xml.sax.saxutils import escape
 
-from winset.casefile.names import listed
+from winset.casefile.names import listing
 from winset.casefile.start import staged
 from winset.compiled import Compiled, compiled
 from winset.errors import SaveRefused
@@ -78,7 +78,7 @@ class _Question:
         return f"`{self.compiled.parties[party]}`"
 
     def names(self, parties: Iterator[int]) -> str:
-        return listed(self.name(party) for party in parties)
+        return listing(self.name(party) for party in parties)
 
     def refuse_unsayable(self, reading: Reading) -> None:
         """Returns where each party has a walk-away that GENIUS can hold. Raises SaveRefused with the others."""
@@ -99,10 +99,10 @@ class _Question:
         """What the sums of GENIUS cannot say, in words."""
         structure, case = self.compiled.structure, self.compiled
         if structure.rules:
-            yield f"rules: {listed(f'`{rule.name}`' for rule in structure.rules)}"
+            yield f"rules: {listing(f'`{rule.name}`' for rule in structure.rules)}"
         lines = {case.line_name(line) for party in self.bargaining for line in structure.red_lines[party]}
         if lines:
-            yield f"red lines: {listed(sorted(lines))}"
+            yield f"red lines: {listing(sorted(lines))}"
         owners = [link.party for link in case.links if link.party in self.bargaining]
         if owners:
             yield f"links: {len(owners)}, of {self.names(iter(sorted(set(owners))))}"
@@ -110,7 +110,7 @@ class _Question:
         if needed:
             yield f"the consent of {self.names(iter(needed))}, who is needed and does not bargain"
         if case.floors:
-            yield f"bodies that ratify: {listed(floor.name for floor in case.floors)}"
+            yield f"bodies that ratify: {listing(floor.name for floor in case.floors)}"
         for party in self.bargaining:
             floor = reading.walk_away[party]
             if floor is not None and floor < 0:

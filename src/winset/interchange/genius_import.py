@@ -12,14 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path as File
 
-from winset.casefile.names import listed, short
+from winset.casefile.names import listing, short
 from winset.casefile.nodes import MAX_BYTES, MAX_NODES
 from winset.casefile.start import SCHEMA, case_id_for
 from winset.errors import Place
-from winset.interchange.additive_domain import Domain, DomainDocument, Profile, Topic, shown
+from winset.interchange.additive_domain import Domain, DomainDocument, Profile, Topic, number_text
 from winset.interchange.case_text import CaseHeading, case_text, fits, ids_of, nodes_of, title_of
 from winset.interchange.fitting import Fitted, fitted
-from winset.interchange.foreign_file import ForeignFile, ImportProblems, opened
+from winset.interchange.foreign_file import ForeignFile, ImportProblems, open_file
 from winset.interchange.genius_xml import read_xml
 from winset.interchange.geniusweb_json import read_json
 from winset.interchange.imported import Imported
@@ -58,8 +58,8 @@ def imported(paths: Sequence[File], folder: File, reservation: Fraction | None =
     files = tuple((source.name, source.sha256) for source in sources)
     heading = CaseHeading(
         id=case_id_for(folder),
-        title=title_of(domain.name) or " and ".join(listed([party.name for party in ids.parties]).rsplit(", ", 1)),
-        by=f"the authors of {listed(title_of(profile.file) for profile in domain.profiles)}; imported",
+        title=title_of(domain.name) or " and ".join(listing([party.name for party in ids.parties]).rsplit(", ", 1)),
+        by=f"the authors of {listing(title_of(profile.file) for profile in domain.profiles)}; imported",
         files=files,
         notes=notes,
     )
@@ -80,7 +80,7 @@ def _sources(paths: Sequence[File], findings: ImportProblems) -> list[ForeignFil
             findings.add("E601", f"`{file}` is named twice", Place(file=short(file.name)))
             continue
         seen.add(file.resolve())
-        source = opened(file, findings)
+        source = open_file(file, findings)
         sources += [source] if source is not None else []
     return sources
 
@@ -101,7 +101,7 @@ def _inside(folder: File, findings: ImportProblems) -> list[File]:
         message = f"`{folder}` holds no file that ends in .xml or .json"
         findings.add("E601", message, Place(file=short(folder.name)), "name the folder of a domain, or its files")
     if len(kinds) > 1:
-        message = f"`{folder}` holds files of both kinds: {listed(entry.name for entry in found)}"
+        message = f"`{folder}` holds files of both kinds: {listing(entry.name for entry in found)}"
         findings.add("E601", message, Place(file=short(folder.name)), "name the files that belong together")
         return []
     return found
@@ -129,7 +129,7 @@ def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Do
     findings.raise_any()
     if len(profiles) < 2:
         what = "no profile" if not profiles else f"one profile, `{profiles[0].file}`"
-        message = f"{what} among: {listed(document.file for document in documents)}"
+        message = f"{what} among: {listing(document.file for document in documents)}"
         findings.add(
             "E601", message, Place(file=documents[0].file), "a negotiation has at least two parties: name them"
         )
@@ -163,7 +163,7 @@ def _apart_in(kind: str, mine: set[str], theirs: set[str], file: str, where: str
     found = []
     for names, words in ((theirs - mine, f"which `{file}` does not have"), (mine - theirs, f"unlike `{file}`")):
         if names:
-            told = listed(f"`{short(name)}`" for name in sorted(names))
+            told = listing(f"`{short(name)}`" for name in sorted(names))
             verb = "it has" if names <= theirs else "it lacks"
             found.append(f"{verb} the {kind}{'s' * (len(names) > 1)} {told}{where}, {words}")
     return found
@@ -197,8 +197,8 @@ def _refuse_mismatch(profile: Profile, given: Fraction | None, findings: ImportP
         findings.add("E606", message, where, "`--reservation 0` says the same; any number from 0 to 1 is possible")
         return
     ranges = (
-        f"the reservation is {shown(reservation)} on a scale of 0 to 1, values go from {shown(profile.least)} to "
-        f"{shown(profile.most)}"
+        f"the reservation is {number_text(reservation)} on a scale of 0 to 1, values go from "
+        f"{number_text(profile.least)} to {number_text(profile.most)}"
     )
     if profile.most > 1 + SLACK and reservation > 0:
         hint = "divide the weights by their sum, or state the reservation on the scale of the values"
@@ -206,7 +206,7 @@ def _refuse_mismatch(profile: Profile, given: Fraction | None, findings: ImportP
     elif reservation > 1 or reservation > profile.most + NOISE:
         findings.add("E607", f"no value reaches the reservation: {ranges}", where, "one of them is on another scale")
     elif 0 < 100 * reservation < profile.total:
-        message = f"the walk-away would be {shown(100 * reservation / profile.total)} of 100 points: {ranges}"
+        message = f"the walk-away would be {number_text(100 * reservation / profile.total)} of 100 points: {ranges}"
         findings.add("E607", message, where, "below 1 point a case takes it for a share; write 0, or at least 0.01")
 
 
@@ -227,7 +227,7 @@ def _notes(domain: Domain, numbers: Sequence[Fitted], given: Fraction | None) ->
     for profile, fit in zip(domain.profiles, numbers, strict=True):
         for note in _notes_on(profile, fit, given):
             files.setdefault(note, []).append(f"`{profile.file}`")
-    yield from (f"{listed(names)}: {note}" for note, names in files.items())
+    yield from (f"{listing(names)}: {note}" for note, names in files.items())
     if given is not None and all(profile.reservation is not None for profile in domain.profiles):
         yield "every profile has a reservation of its own; the one that was given is not used"
 
@@ -240,11 +240,11 @@ def _notes_on(profile: Profile, fit: Fitted, given: Fraction | None) -> Iterator
         yield f"the weights sum to 1 but for their last digits; {divided}"
     elif profile.total != 1:
         clamp = "; GENIUS takes values above 1 for 1, the case does not" if profile.most > 1 else ""
-        yield f"the weights sum to {shown(profile.total)}, not 1; {divided}{clamp}"
+        yield f"the weights sum to {number_text(profile.total)}, not 1; {divided}{clamp}"
     if profile.discount not in (None, 1):
-        yield f"the discount factor {shown(profile.discount or Fraction(0))} is not used"
+        yield f"the discount factor {number_text(profile.discount or Fraction(0))} is not used"
     if profile.reservation is None and given is not None:
-        yield f"no reservation; taken as {shown(given)}, as asked for"
+        yield f"no reservation; taken as {number_text(given)}, as asked for"
     if fit.moved:
         yield (
             "some numbers are rounded to what a case can hold; no value and no gain moves by more than "

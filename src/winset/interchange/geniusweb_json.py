@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from winset.casefile.names import listed, short
+from winset.casefile.names import listing, short
 from winset.interchange.additive_domain import DomainDocument, Profile, Topic, exact
 from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_json import Number, Section, as_section, parsed, repeated
@@ -42,7 +42,7 @@ class _Reader:
     def document(self, told: Section) -> DomainDocument | None:
         body = as_section(told.get(LINEAR))
         if LINEAR not in told and "issuesValues" not in told:
-            what = f"it holds {listed(f'`{name}`' for name in told)}" if told else "it holds no section"
+            what = f"it holds {listing(f'`{name}`' for name in told)}" if told else "it holds no section"
             self.refuse("E602", f"no GeniusWeb domain and no `{LINEAR}`: {what}")
             return None
         domain = as_section(body.get("domain")) if LINEAR in told else told
@@ -160,7 +160,7 @@ class _Reader:
                 option = _plain(number) if isinstance(number, Fraction) else option
             if option not in topic.options:
                 message = f"the package of the reservation has no option of `{short(topic.name)}`"
-                self.refuse("E603", message, "reservationBid", f"one of: {listed(topic.options)}")
+                self.refuse("E603", message, "reservationBid", f"one of: {listing(topic.options)}")
             else:
                 total += weight * row[topic.options.index(option)]
         return total

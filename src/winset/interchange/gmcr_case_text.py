@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from winset.casefile.save import as_scalar
-from winset.casefile.start import Named
-from winset.interchange.case_text import named, title_of, wrapped
+from winset.casefile.start import NamedEntry
+from winset.interchange.case_text import title_of, with_ids, wrapped
 from winset.interchange.yes_no_conflict import Conflict, Pattern, Statement, possible
 
 LEFT, TAKEN = "not_taken", "taken"
@@ -19,21 +19,21 @@ LEFT, TAKEN = "not_taken", "taken"
 class ConflictNames:
     """The parties and options of a conflict with ids for the case file."""
 
-    parties: tuple[Named, ...]
-    issues: tuple[Named, ...]
+    parties: tuple[NamedEntry, ...]
+    issues: tuple[NamedEntry, ...]
 
 
 def names_of(conflict: Conflict) -> ConflictNames:
     """Ids made from the names; an option whose name is not its own is told apart by its owner."""
     times = Counter(choice.name for choice in conflict.choices)
-    parties = named(_apart([side.name for side in conflict.sides]), "party")
+    parties = with_ids(_apart([side.name for side in conflict.sides]), "party")
     titles = [
         choice.name
         if times[choice.name] == 1 or choice.owner is None
         else f"{choice.name} ({parties[choice.owner].name})"
         for choice in conflict.choices
     ]
-    return ConflictNames(parties=parties, issues=named(_apart(titles), "issue"))
+    return ConflictNames(parties=parties, issues=with_ids(_apart(titles), "issue"))
 
 
 def _apart(names: Sequence[str]) -> list[str]:

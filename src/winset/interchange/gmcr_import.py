@@ -12,7 +12,7 @@ from winset.casefile.nodes import MAX_BYTES, MAX_NODES, Reader
 from winset.casefile.start import CASE_FILE, case_id_for
 from winset.errors import CaseError, Place
 from winset.interchange.case_text import title_of
-from winset.interchange.foreign_file import ImportProblems, opened
+from winset.interchange.foreign_file import ImportProblems, open_file
 from winset.interchange.gmcr_case_text import ModelHeading, gmcr_text, names_of
 from winset.interchange.gmcr_json import read_gmcr
 from winset.interchange.imported import Imported
@@ -24,7 +24,7 @@ def imported_gmcr(path: File, folder: File) -> Imported:
     folder: where the case is to stand; it gets its id from there. Raises CaseError with everything that is wrong.
     """
     findings = ImportProblems()
-    source = opened(path, findings)
+    source = open_file(path, findings)
     conflict = read_gmcr(source, findings) if source is not None else None
     if source is None or conflict is None:
         raise CaseError(tuple(findings.problems))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from winset.casefile.names import listed, short
+from winset.casefile.names import listing, short
 from winset.interchange.additive_domain import exact
 from winset.interchange.foreign_file import ForeignFile, ImportProblems
 from winset.interchange.foreign_json import Number, Path, Places, Section, as_section, parsed
@@ -62,7 +62,7 @@ class _Reader:
         before = len(self.findings.problems)
         missing = [name for name in ("decisionMakers", "options") if name not in self.root]
         if missing:
-            holds = listed(f"`{name}`" for name in self.root) or "nothing"
+            holds = listing(f"`{name}`" for name in self.root) or "nothing"
             what = " and ".join(f"`{name}`" for name in missing)
             self.refuse("E602", f"no file of GMCR+: {what} is missing; it holds {holds}", ())
             return None
@@ -78,7 +78,7 @@ class _Reader:
         choices = [self._choice(n, as_section(told), owner) for n, told in enumerate(options)]
         unowned = [f"`{choices[n].name}`" for n in order if n not in owner]
         if unowned:
-            self.notes.append(f"options that no party owns change only by agreement: {listed(unowned)}")
+            self.notes.append(f"options that no party owns change only by agreement: {listing(unowned)}")
         impossible = tuple(self._impossible(len(options)))
         if len(self.findings.problems) > before:
             return None
@@ -165,7 +165,7 @@ class _Reader:
         if empty:
             whose = f"`{told.get('name')}`"
             self.notes.append(
-                f"statements of {whose} that hold in every state or in none are left out: {listed(empty)}"
+                f"statements of {whose} that hold in every state or in none are left out: {listing(empty)}"
             )
         return tuple(found)
 
@@ -219,7 +219,7 @@ class _Reader:
         sides = [self._side(as_section(told), n, count if is_manual else 0) for n, told in enumerate(parties)]
         unused = [f"`{side.name}`" for side in sides if side.ranking is not None and side.statements]
         if unused:
-            self.notes.append(f"the ranking is in use, so that the statements of {listed(unused)} are left out")
+            self.notes.append(f"the ranking is in use, so that the statements of {listing(unused)} are left out")
         return tuple(sides)
 
     def _side(self, told: Section, n: int, count: int) -> ConflictParty:
@@ -259,7 +259,7 @@ class _Reader:
             groups += [tuple(group)] if group else []
         missing = [str(number) for number in range(1, count + 1) if number not in seen]
         if missing:
-            self.refuse("E608", f"the ranking leaves out states: {listed(missing)}", here)
+            self.refuse("E608", f"the ranking leaves out states: {listing(missing)}", here)
         return tuple(groups)
 
     def _by_payoff(self, told: Section, path: Path, count: int) -> tuple[Tied, ...]:
@@ -286,7 +286,7 @@ class _Reader:
             known = [self._index(one, len(sides), "party", ("coalitions", n)) for one in members]
             names = [f"`{sides[one].name}`" for one in known if one is not None]
             if len(names) > 1:
-                self.notes.append(f"the coalition of {listed(names)} is left out: a case holds no coalitions")
+                self.notes.append(f"the coalition of {listing(names)} is left out: a case holds no coalitions")
         unknown = [f"`{name}`" for name in self.root if name not in READ | DERIVED]
         if unknown:
-            self.notes.append(f"not read: {listed(unknown)}")
+            self.notes.append(f"not read: {listing(unknown)}")

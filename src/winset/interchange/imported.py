@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path as File
 
-from winset.casefile.start import Named, refuse_taken, written_folder
+from winset.casefile.start import NamedEntry, refuse_taken, written_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +13,8 @@ class Imported:
     """A case as text. files: what it was read from, with digests. notes: what was not taken over as it stood."""
 
     text: str
-    parties: tuple[Named, ...]
-    issues: tuple[Named, ...]
+    parties: tuple[NamedEntry, ...]
+    issues: tuple[NamedEntry, ...]
     files: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 

@@ -14,6 +14,6 @@ class Accumulator:
     def add(self, other: Self) -> None:
         """Adds those of other draws; the order of adding changes nothing."""
         mine: Any = self
-        for one in fields(mine):
-            held, more = getattr(self, one.name), getattr(other, one.name)
-            setattr(self, one.name, held and more if isinstance(held, bool) else held + more)
+        for field in fields(mine):
+            summed, more = getattr(self, field.name), getattr(other, field.name)
+            setattr(self, field.name, summed and more if isinstance(summed, bool) else summed + more)

@@ -25,7 +25,7 @@ result.
 """
 
 _FITS = 2**62
-_without_red_lines = attrgetter(*(one.name for one in fields(CompiledCell) if one.name != "rejects"))
+_without_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,7 +67,7 @@ class Draws:
             walk_away=self.walk_away[which],
             links=self.links[which],
             floors=tuple((name, party, worth[which]) for name, party, worth in self.floors),
-            weights=tuple((one[0][which], one[1]) if one is not None else None for one in self.weights),
+            weights=tuple((weight[0][which], weight[1]) if weight is not None else None for weight in self.weights),
             levers=self.levers[which],
             hundredth=self.hundredth[which],
             parts=(),
@@ -81,7 +81,8 @@ class Draws:
             worth=self.worth[draw],
             denominator=denominator,
             walk_away=tuple(
-                int(one) if known else None for one, known in zip(self.walk_away[draw], self.has_walk_away, strict=True)
+                int(walk_away) if known else None
+                for walk_away, known in zip(self.walk_away[draw], self.has_walk_away, strict=True)
             ),
             links=tuple(
                 LinkWorth(party=link.party, when=link.when, worth=int(self.links[draw, n]))
@@ -90,7 +91,9 @@ class Draws:
             floors=tuple(
                 FloorWorth(name=name, party=party, worth=int(worth[draw])) for name, party, worth in self.floors
             ),
-            weights=tuple(Fraction(int(one[0][draw]), one[1]) if one is not None else None for one in self.weights),
+            weights=tuple(
+                Fraction(int(weight[0][draw]), weight[1]) if weight is not None else None for weight in self.weights
+            ),
         )
 
 
@@ -122,12 +125,12 @@ def redraw_readings(
 
 def inputs(compiled: Compiled) -> tuple[frozenset[str], ...]:
     """Per party, the paths of the inputs that its numbers are drawn from in a draw of everything."""
-    found = []
+    paths = []
     for party in range(len(compiled.parties)):
         drawing = _Drawing(compiled, 0, range(1), "everything", frozenset())
         drawing.party(party)
-        found.append(frozenset(drawing.drawer.used))
-    return tuple(found)
+        paths.append(frozenset(drawing.drawer.used))
+    return tuple(paths)
 
 
 def differing_parties(first: Compiled, second: Compiled) -> frozenset[int]:
@@ -153,8 +156,8 @@ class _PartyRequest:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _made(asked: _PartyRequest) -> PartyDraws:
-    return asked.drawing.party(asked.party)
+def _made(request: _PartyRequest) -> PartyDraws:
+    return request.drawing.party(request.party)
 
 
 def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:

@@ -95,14 +95,14 @@ def central(compiled: Compiled, known: Mapping[int, PartyReading] | None = None)
     """
     structure, known = compiled.structure, known or {}
     parties = [known.get(party) or central_numbers(compiled, party) for party in range(len(compiled.parties))]
-    floors = [iter(one.floors) for one in parties]
+    floors = [iter(own.floors) for own in parties]
     return Reading(
         structure=structure,
-        worth=np.array([one.worth for one in parties], dtype=np.int64).reshape(len(parties), structure.columns),
-        denominator=tuple(one.denominator for one in parties),
-        walk_away=tuple(one.walk_away for one in parties),
-        links=tuple(link for one in parties for link in one.links),
-        floors=tuple(one for floor in compiled.floors for one in islice(floors[floor.party], 1)),
+        worth=np.array([own.worth for own in parties], dtype=np.int64).reshape(len(parties), structure.columns),
+        denominator=tuple(own.denominator for own in parties),
+        walk_away=tuple(own.walk_away for own in parties),
+        links=tuple(link for own in parties for link in own.links),
+        floors=tuple(worth for floor in compiled.floors for worth in islice(floors[floor.party], 1)),
         weights=tuple(span.central if span is not None else None for span in compiled.capability),
     )
 

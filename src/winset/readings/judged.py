@@ -66,7 +66,7 @@ class JudgedDraws:
         likely = None if span.likely is None else span.likely * times
         large = Span(low=span.low * times, likely=likely, high=span.high * times)
         unit = Unit(parts=lcm(HUNDREDTHS, large.central.denominator), exact=True)
-        return [Fraction(int(one), unit.parts * times) for one in self.drawer.span(large, path, unit)]
+        return [Fraction(int(number), unit.parts * times) for number in self.drawer.span(large, path, unit)]
 
     def _periods(self, path: str, span: Span) -> list[Fraction]:
         """Whole periods: drawn over half a period more on each side and rounded, so that the ends are as likely as what
@@ -74,4 +74,4 @@ class JudgedDraws:
         """
         wide = Span(low=span.low - HALF, likely=span.likely, high=span.high + HALF)
         drawn = self._in_hundredths(path, wide, 1)
-        return [min(max(Fraction((one + HALF).__floor__()), span.low), span.high) for one in drawn]
+        return [min(max(Fraction((number + HALF).__floor__()), span.low), span.high) for number in drawn]

@@ -227,7 +227,7 @@ def _pinned(ends: list[_Run], known: NDArray[np.bool_], worst: Ints) -> Ints:
 
 def _runs(chain: tuple[int, ...], judged: list[Table | None], peak: Table, unit: Unit) -> list[_Run]:
     """Each run of options of a chain that are not judged, between its judged neighbours; the peak bounds the first."""
-    found: list[_Run] = []
+    runs: list[_Run] = []
     waiting: list[int] = []
     inner = peak
     for option in chain:
@@ -236,11 +236,11 @@ def _runs(chain: tuple[int, ...], judged: list[Table | None], peak: Table, unit:
             waiting.append(option)
             continue
         if waiting:
-            found.append(_run(waiting, (inner, column), unit, ends=False))
+            runs.append(_run(waiting, (inner, column), unit, ends=False))
         waiting, inner = [], column
     if waiting:
-        found.append(_run(waiting, (inner, np.zeros_like(peak)), unit, ends=True))
-    return found
+        runs.append(_run(waiting, (inner, np.zeros_like(peak)), unit, ends=True))
+    return runs
 
 
 def _run(options: list[int], neighbours: tuple[Table, Table], unit: Unit, *, ends: bool) -> _Run:
@@ -269,9 +269,9 @@ def _is_worth_more(
     compiled: Compiled, issue: int, cell: CompiledCell, scores: tuple[Span | None, ...], pair: tuple[int, int]
 ) -> bool:
     first, second = pair
-    one, other = scores[first], scores[second]
-    if one is not None or other is not None:
-        return one is not None and other is not None and one.low > other.high
+    score, other = scores[first], scores[second]
+    if score is not None or other is not None:
+        return score is not None and other is not None and score.low > other.high
     if cell.order is not None:
         return cell.order.index(first) < cell.order.index(second)
     if cell.ideal is None:

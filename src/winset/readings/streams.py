@@ -63,18 +63,18 @@ def triangular(raws: Ints, low: int, likely: int, high: int) -> Ints:
     if width == 0:
         return np.full(raws.shape, low, dtype=np.int64)
     if width > _SAFE_WIDTH:
-        return np.array([_triangular(int(one), low, likely, high) for one in raws], dtype=np.int64)
+        return np.array([_triangular(int(draw), low, likely, high) for draw in raws], dtype=np.int64)
     rising = raws * width < ((likely - low) << _BITS)
     left = low + _rounded_root(4 * ((raws * (width * (likely - low))) >> _BITS))
     right = high - _rounded_root(4 * ((((1 << _BITS) - 1 - raws) * (width * (high - likely))) >> _BITS))
     return np.where(rising, left, right)
 
 
-def _triangular(one: int, low: int, likely: int, high: int) -> int:
+def _triangular(draw: int, low: int, likely: int, high: int) -> int:
     width = high - low
-    if one * width < (likely - low) << _BITS:
-        return low + (isqrt(4 * (one * width * (likely - low) >> _BITS)) + 1) // 2
-    return high - (isqrt(4 * (((1 << _BITS) - 1 - one) * width * (high - likely) >> _BITS)) + 1) // 2
+    if draw * width < (likely - low) << _BITS:
+        return low + (isqrt(4 * (draw * width * (likely - low) >> _BITS)) + 1) // 2
+    return high - (isqrt(4 * (((1 << _BITS) - 1 - draw) * width * (high - likely) >> _BITS)) + 1) // 2
 
 
 def _rounded_root(four_times: Ints) -> Ints:

@@ -26,7 +26,6 @@ from winset.report.blocks import (
     GridCell,
     Guarded,
     Json,
-    NoteSentence,
     Owned,
     Report,
     Section,
@@ -194,8 +193,3 @@ def _document(value: Any, level: Handling) -> Any:
 def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:
     """What is made from several things, at each level from those of them that may be shown there."""
     return Derived([Guarded(of, one) for of, one in owned], made)
-
-
-def closed_note(of: Owner, text: str) -> Guarded[Any]:
-    """A note that stands only where what it is about may not be shown."""
-    return Guarded(of, LEFT_OUT, NoteSentence(text=text))

@@ -74,7 +74,7 @@ class ThisProcess:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Done:
-    """What is done of a run. sums: by job, over the draws that are done. stopped: True where somebody stopped it."""
+    """What is done of a run. sums: by job, over the draws that are done. stopped: True where it was interrupted."""
 
     sums: dict[str, Any] = field(default_factory=dict)
     starts: dict[str, set[int]] = field(default_factory=dict)

@@ -88,7 +88,7 @@ def _begin(works: dict[str, Work]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Nobody takes what a worker has done once the process that started it is gone."""
+    """A worker ends with the process that started it, for its results would be lost."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -1,4 +1,4 @@
-"""How a long run goes: who does it, who is told how far it is, and where what is done is kept."""
+"""How a long run goes: its executor, its progress display, and where what is done is kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Progress = Callable[[int, str], AbstractContextManager[Step]]
 
 @contextmanager
 def no_progress(total: int, what: str) -> Iterator[Step]:
-    """Progress that nobody sees."""
+    """A progress display that shows nothing."""
     yield lambda done: None
 
 

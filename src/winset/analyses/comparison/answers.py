@@ -38,9 +38,7 @@ class VersionAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Version:
-    """One of the two versions with its whole answer. case: in positions. lead: the package that `winset deal` puts
-    first.
-    """
+    """One of the two versions with its whole answer. case: in positions. lead: the package that leads."""
 
     case: Compiled
     settlement: Settlement

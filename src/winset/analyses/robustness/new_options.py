@@ -81,7 +81,7 @@ class NewOptionCounter:
             )
 
     @cached_property
-    def listed(self) -> DrawEvaluator:
+    def listed_packages(self) -> DrawEvaluator:
         """The packages of options that are on the list."""
         return DrawEvaluator(_feasible(self.inventions.case.structure))
 
@@ -105,7 +105,9 @@ class NewOptionCounter:
     def at_once(self) -> int:
         """How many draws are taken at once."""
         return max(
-            1, AT_ONCE // max(1, *(len(evaluator.view.packages) for evaluator in (self.listed, *self.new.values())))
+            1,
+            AT_ONCE
+            // max(1, *(len(evaluator.view.packages) for evaluator in (self.listed_packages, *self.new.values()))),
         )
 
     def nothing(self) -> OfferCounts:
@@ -115,7 +117,7 @@ class NewOptionCounter:
     def of(self, numbers: range) -> OfferCounts:
         """What these draws add up to."""
         draws = draw_readings(self.inventions.case, self.seed, numbers)
-        deal, has = self.listed.acceptable(draws).any(axis=1), self._has(draws)
+        deal, has = self.listed_packages.acceptable(draws).any(axis=1), self._has(draws)
         enough = []
         for invention in self.shown:
             rests = _Rests(draws, self.new[invention.issues], invention.issues)

@@ -55,7 +55,7 @@ class Robustness:
 
     @property
     def worth_asking(self) -> tuple[Driver, ...]:
-        """What somebody could be asked about: not the red lines that a source states."""
+        """The inputs that are worth asking about: all but the red lines that a source states."""
         case = self.answer.case
         stated = {
             (case.parties[line.owner], case.issues[line.issue], case.options[line.issue][line.option])

@@ -228,7 +228,7 @@ class Tally:
         )
 
     def _pulled(self, totals: Totals, n: int, packages: Packages, gains: Ints) -> LeverOutcome:
-        """What becomes of the answer with some levers pulled; mean gains are not told for it."""
+        """What becomes of the answer with some levers pulled; mean gains are not computed for it."""
         accepted, levers = totals.pulled[n], self.levers[n]
         best = int(accepted.max(initial=0))
         most = np.flatnonzero(accepted == best) if best else np.zeros(0, dtype=np.intp)

@@ -33,8 +33,8 @@ class ViolationIndex:
     """What holds of the packages of a case in every draw. Raises TooLarge.
 
     items: every constraint, those that depend on the draw first, `walk_aways` of them. admissible: the packages that
-    break no rule and move something, one group after the other. group: (lawful one) which red lines it crosses.
-    feasible: those that cross none; is_feasible: (lawful one) whether it is one of them.
+    break no rule and move something, one group after the other. group: (admissible one) which red lines it crosses.
+    feasible: those that cross none; is_feasible: (admissible one) whether it is one of them.
     """
 
     def __init__(self, case: Compiled) -> None:
@@ -56,9 +56,9 @@ class ViolationIndex:
         self._crossed = _as_masks(kinds)
 
     def violation_sets(self, masks: Ints) -> Masks:
-        """(set, word) the different sets of constraints that some lawful package violates.
+        """(set, word) the different sets of constraints that some admissible package violates.
 
-        masks: (lawful one) the walk-aways that it falls short of, as bits.
+        masks: (admissible one) the walk-aways that it falls short of, as bits.
         """
         met = _distinct(self.group << self.walk_aways | masks, len(self._crossed) << self.walk_aways)
         sets: Masks = self._crossed[met >> self.walk_aways]
@@ -81,9 +81,9 @@ def refuse_large(structure: Structure, walk_aways: int = 0) -> None:
     if total > MOST_PACKAGES or walk_aways > MOST_WALK_AWAYS:
         raise TooLarge(
             f"this case has {total:,} packages{f' and {walk_aways} walk-aways' if walk_aways else ''}; up to "
-            f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading. Leave out "
-            "issues with `--table` and an agenda, or drop options that nobody would accept.",
+            f"{MOST_PACKAGES:,} packages and {MOST_WALK_AWAYS} walk-aways are looked at in every reading",
             total,
+            "agenda",
         )
 
 

@@ -43,7 +43,7 @@ def ceiling(rule: Any, question: Any, code: int, form: list[int], total: int) ->
     return left / sum(w / u for u, w in pairs)
 
 
-def looked_at(rule: Any, question: Any, best: list[Any] | None) -> int:
+def replay(rule: Any, question: Any, best: list[Any] | None) -> int:
     parts, floor, forms, trail = question["parts"], question["floor"], question["weights"], iter(question["trail"])
     rest, still = [[[0] * len(forms)]], question["still"]  # the most that follows each state, the last part first
     for part in reversed(parts):
@@ -76,7 +76,7 @@ def check(claim: Any) -> int:
         values = [sum(each) for each in zip(*path, strict=True)][1:]
         need(at["rows"] != question["still"] and all(map(int.__ge__, values, question["floor"])))
         best = key(claim["rule"], question, values)
-    return sum(looked_at(claim["rule"], each, None if each["empty"] else best) for each in claim["questions"])
+    return sum(replay(claim["rule"], each, None if each["empty"] else best) for each in claim["questions"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The exact frontier by the fold of Nemhauser and Ullmann: cluster after cluster, only undominated sums are kept.
 
-Source: Nemhauser & Ullmann 1969, Management Science 15(9), 494–505, for one constraint; with vectors, settlement.md
-5.2. A sum that another dominates cannot be part of an undominated package, since both can be completed alike.
+Source: Nemhauser & Ullmann 1969, Management Science 15(9), 494–505, for one constraint; here sums are vectors. A sum
+that another dominates cannot be part of an undominated package, since both can be completed alike.
 """
 
 from __future__ import annotations

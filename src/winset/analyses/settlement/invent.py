@@ -1,4 +1,4 @@
-"""What an option that nobody has put on the list yet would have to be worth to each party, to open a deal.
+"""What an option that is not on the list yet would have to be worth to each party, to open a deal.
 
 For an issue, take every choice of options on the other issues, the *rest*. A new option goes with a rest where the two
 together are acceptable in the central reading: no rule is broken, no red line of a needed party is crossed, something
@@ -15,7 +15,7 @@ the package that leads, and one of them more. Where the least worths only equal 
 exceeded.
 
 A *combination* is a new option of two issues at once, worth to each party 0 to 100 points of what both weigh for it. It
-is told where neither issue alone opens anything, or where it asks less than both: less of whom it asks most, and with
+is listed where neither issue alone opens anything, or where it asks less than both: less of whom it asks most, and with
 equals less in all.
 """
 
@@ -91,7 +91,7 @@ class Inventions:
     """What new options would have to be worth, issue by issue, the one that asks least first.
 
     reading: the central one. leads: the package to be bettered, None where there is no deal. combinations: of two
-    issues, those that are told, the smallest first. pairs: how many were looked at.
+    issues, those that are listed, the smallest first. pairs: how many were looked at.
     """
 
     case: Compiled
@@ -204,9 +204,9 @@ def refuse_if_too_many_rests(structure: Structure) -> None:
     if rests > MOST:
         raise TooLarge(
             f"a new option would have to be tried with {rests:,} combinations of options on the other issues; up to "
-            f"{MOST:,} are gone through. Leave out issues with `--table` and an agenda, or drop options that nobody "
-            "would accept.",
+            f"{MOST:,} are gone through",
             total,
+            "agenda",
         )
 
 
@@ -292,7 +292,7 @@ class InventionQuestion:
         best = with_new(self.target, issues, tuple(floor(most) for most in full))
         if any((~view.falls_short(best, values)).any() for view, values in _rests(best)):
             return Invention(issues=issues, status="cannot", reason="nothing to gain")
-        if len(issues) > 1:  # only an issue alone is told to be closed, with the reason
+        if len(issues) > 1:  # reasons are given only for an issue alone
             return Invention(issues=issues, status="cannot", reason="constraints")
         why = no_deal(best).blockers
         conflicts = tuple(tuple(why.constraints[n] for n in sorted(items)) for items in why.conflicts)

@@ -16,19 +16,18 @@ from winset.readings.shapes import known_relation
 class Ordinal:
     """Answers that no choice of numbers changes, every salience being above 0.
 
-    closed: options that no acceptable package can hold, each with the red line that closes it. agreed: issues on
-    which every party that takes a position wants the same option, with that option and the parties. never, always:
+    closed_options: options that no acceptable package can hold, each with the red line that closes it. agreed: issues
+    on which every party that takes a position wants the same option, with that option and the parties. never, always:
     (feasible package) which ones no reading accepts and which ones every reading accepts, None where there are too many
-    to look at each. known: parties whose
-    walk-away is the status quo package and who have no links, so that their order alone says something; of the others
-    nothing is concluded.
+    to look at each. decided_by_order: parties whose walk-away is the status quo package and who have no links, so that
+    their order alone says something; of the others nothing is concluded.
     """
 
-    closed: tuple[CompiledRedLine, ...]
+    closed_options: tuple[CompiledRedLine, ...]
     agreed: tuple[tuple[int, int, tuple[int, ...]], ...]
     never: Bools | None
     always: Bools | None
-    known: tuple[int, ...]
+    decided_by_order: tuple[int, ...]
 
 
 def ordinal(case: Compiled, feasible: Packages | None) -> Ordinal:
@@ -38,7 +37,9 @@ def ordinal(case: Compiled, feasible: Packages | None) -> Ordinal:
     """
     known = tuple(party for party in range(len(case.parties)) if _walks_to_status_quo(case, party))
     if feasible is None:
-        return Ordinal(closed=_closed(case), agreed=_agreed(case), never=None, always=None, known=known)
+        return Ordinal(
+            closed_options=_closed(case), agreed=_agreed(case), never=None, always=None, decided_by_order=known
+        )
     view = View(case.structure, feasible)
     never = np.zeros(len(feasible), dtype=bool)
     always = np.ones(len(feasible), dtype=bool)
@@ -50,7 +51,9 @@ def ordinal(case: Compiled, feasible: Packages | None) -> Ordinal:
             always &= ~required | ~(worse | _open(case, party, feasible)).any(axis=1)
         elif _has_walk_away(case, party):
             always &= ~required
-    return Ordinal(closed=_closed(case), agreed=_agreed(case), never=never, always=always, known=known)
+    return Ordinal(
+        closed_options=_closed(case), agreed=_agreed(case), never=never, always=always, decided_by_order=known
+    )
 
 
 def _walks_to_status_quo(case: Compiled, party: int) -> bool:

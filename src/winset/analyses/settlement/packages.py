@@ -35,11 +35,7 @@ def refuse_if_too_many(structure: Structure, most: int = MOST) -> None:
     """Raises TooLarge where there are more packages than enumeration takes on."""
     total = total_packages(structure)
     if total > most:
-        raise TooLarge(
-            f"this case has {total:,} packages; enumeration takes on {most:,} at most. "
-            "Leave out issues with `--table` and an agenda, or drop options that nobody would accept.",
-            total,
-        )
+        raise TooLarge(f"this case has {total:,} packages; enumeration takes on {most:,} at most", total, "agenda")
 
 
 def chunks(choices: tuple[tuple[int, ...], ...]) -> Iterator[Packages]:

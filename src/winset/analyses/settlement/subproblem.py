@@ -2,7 +2,7 @@
 
 Whose consent a package needs depends on the package. For each set of parties that can be required, the options are
 left that need nobody else and that none of them rejects; what these allow and what the set accepts, united over all
-sets, is the win-set (settlement.md 5.2).
+sets, is the win-set.
 """
 
 from __future__ import annotations

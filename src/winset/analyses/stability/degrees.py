@@ -64,7 +64,7 @@ def uncertainty(stability: Stability) -> Uncertainty | None:
             for first, second in case.unknown[party]
         )
 
-    comparisons = Comparisons(known=stability.states.graph, unknown=is_unknown)
+    comparisons = Comparisons(graph=stability.states.graph, unknown=is_unknown)
     return {
         key: tuple(
             under_readings(comparisons, party, package.state, key) for party in range(stability.states.graph.parties)

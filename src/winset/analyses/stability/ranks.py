@@ -13,7 +13,7 @@ from winset.compiled import Compiled, CompiledStatement, Ranking
 from winset.readings import Reading
 
 AT_ONCE = 31
-"""Statements that are told apart by one whole number of 32 bits."""
+"""Statements that one whole number of 32 bits has room for."""
 Package = tuple[int, ...]
 Keys = list[NDArray[np.int32]] | list[NDArray[np.int64]]
 """What an order compares, the first array before the next; the larger the better."""

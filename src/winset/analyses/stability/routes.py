@@ -57,7 +57,7 @@ class Routes:
 def routes(around: Stability, start: int, package: Sequence[int] | None, keys: Sequence[str], most: int) -> Routes:
     """How the package and the stable states are reached from a state. around: the states that contain it.
 
-    most: stable states of each definition that are told one by one.
+    most: stable states of each definition that are listed one by one.
     """
     states = around.states
     still = states.package(start)

@@ -121,7 +121,7 @@ def stability_at(states: States, package: Package, why: Why, *, by_value: bool =
 
 
 def _state(states: States, package: Package) -> int:
-    """The state that is looked at. Raises TooLarge where somebody could gain in too many ways to go through."""
+    """The state that is looked at. Raises TooLarge where a party could gain in too many ways to go through."""
     case = states.case
     state = states.state(package)
     if state is None:
@@ -132,8 +132,9 @@ def _state(states: States, package: Package) -> int:
         if ways > MOST_REASONS:
             raise TooLarge(
                 f"`{case.parties[party]}` could gain in {ways:,} ways by moving away from the package; up to "
-                f"{MOST_REASONS:,} are gone through. Ask of another one with `--package`, or of a shorter agenda",
+                f"{MOST_REASONS:,} are gone through",
                 ways,
+                "package",
             )
     return state
 

@@ -96,7 +96,7 @@ def states_of(
     choices = _choices(case, moving, around)
     controls = [_control(changes, choices) for changes in allowed]
     _refuse_if_large(choices, MOST if most is None else most)
-    space = _lawful(case, choices)
+    space = _rule_abiding_space(case, choices)
     if not space.states:
         raise WinsetError("the rules of the case forbid every package that could be moved to from there")
     graph = Graph(
@@ -157,7 +157,7 @@ def _refuse_if_large(choices: Choices, most: int) -> None:
         )
 
 
-def _lawful(case: Compiled, choices: Choices) -> StateSpace:
+def _rule_abiding_space(case: Compiled, choices: Choices) -> StateSpace:
     """The packages that break no rule."""
     shape = tuple(len(options) for options in choices)
     if not case.structure.rules:

@@ -48,16 +48,16 @@ DETERS: dict[UnknownReading, frozenset[Relation]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Comparisons:
-    """A graph of which some comparisons are unknown. known: the graph, its ranks valid wherever nothing is unknown."""
+    """A graph of which some comparisons are unknown. graph: the graph, its ranks valid wherever nothing is unknown."""
 
-    known: Graph
+    graph: Graph
     unknown: Unknown
 
     def relation(self, party: int, state: int, than: int) -> Relation:
         """How the party finds a state, compared with another."""
         if state != than and self.unknown(party, state, than):
             return "unknown"
-        rank, other = self.known.rank[party, state], self.known.rank[party, than]
+        rank, other = self.graph.rank[party, state], self.graph.rank[party, than]
         if rank == other:
             return "equal"
         return "better" if rank > other else "worse"
@@ -67,15 +67,15 @@ class Comparisons:
         return tuple(
             Moves.from_lists(
                 [to for to in moves.of(state).tolist() if self.relation(party, to, state) in ("better", "unknown")]
-                for state in range(self.known.states)
+                for state in range(self.graph.states)
             )
-            for party, moves in enumerate(self.known.moves)
+            for party, moves in enumerate(self.graph.moves)
         )
 
 
 def under_readings(comparisons: Comparisons, party: int, state: int, concept: Concept) -> dict[UnknownReading, Verdict]:
     """The verdict on a state for a party under each of the four readings of what is unknown."""
-    graph = comparisons.known
+    graph = comparisons.graph
     credible = comparisons.possible_improvements() if definitions[concept].by == "improvements" else graph.moves
     verdicts: dict[UnknownReading, Verdict] = {}
     for reading in UNKNOWN_READINGS:

@@ -6,8 +6,8 @@ takes effect after K = min(G + L, hidden + 1 + L°) periods, G being geometric w
 nobody owes further steps, and the others' steps that can be put back are put back with their snapback. Never to break
 openly is the last way of going on. Loss and Gain are linear in the shares of the steps.
 
-Source: the contract and its formulas are those of the definition of staging, sections 1.2 and 1.3; a test of the best
-plan on an automaton as in Abreu, Pearce & Stacchetti 1990, Econometrica 58(5), 1041–1063.
+The contract and its formulas are this package's own. Source of the test of the best plan on an automaton: Abreu, Pearce
+& Stacchetti 1990, Econometrica 58(5), 1041–1063.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ what is left breaks a rule, the issues that the rule's condition names fall too 
 the former has moved; all, where the status quo itself breaks the rule). Every round takes back at least one issue, so
 there are at most as many as issues. A ratifier votes on the deal as it was signed; where one says no for certain,
 nothing of it is left. An issue without a status quo cannot fall back, so nothing is left where it would have to.
-
-Source: tables.md 1.3.
 """
 
 from __future__ import annotations

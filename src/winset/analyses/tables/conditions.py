@@ -16,8 +16,8 @@ How a condition stands for a party at a table:
 - *impossible*: the party rejects every option.
 
 A party with a condition in one of the last three ways cannot be seated. One that is met earlier leaves the seat open on
-that condition; it is told apart at which tables a package that meets it would also be carried out and ratified. A table
-of the past asks nothing any more, and what it settled is the status quo.
+that condition; it is said separately at which tables a package that meets it would also be carried out and ratified. A
+table of the past asks nothing any more, and what it settled is the status quo.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every package of a case in a list, with who agrees to it and whether it is carried out: all tables share it.
 
-Source: tables.md 1.2 and 1.3; Nash 1950, Econometrica 18(2), 155–162.
+Source: Nash 1950, Econometrica 18(2), 155–162.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class EnumeratedSpace:
     def __init__(self, terms: TableTerms, like: EnumeratedSpace | None = None) -> None:
         """like: of another reading of the same case, whose packages are the same."""
         self.terms = terms
-        self._view: View = _lawful(terms.structure) if like is None else like._view
+        self._view: View = _all_admissible(terms.structure) if like is None else like._view
         self.packages: Packages = self._view.packages
         self.values: Ints = self._view.values(terms.reading)
 
@@ -80,7 +80,7 @@ class EnumeratedSpace:
         return self._reaching(self.terms.agree)
 
     @cached_property
-    def carried(self) -> Bools:
+    def carried_out(self) -> Bools:
         """(package) where no needed party refuses its part."""
         return np.asarray(~(self.needed & ~self._reaching(self.terms.carry)).any(axis=0))
 
@@ -147,7 +147,7 @@ class EnumeratedSpace:
 
     def holds(self, table: CompiledTable) -> Bools:
         """(package) A."""
-        return self.in_reach(table) & self.carried & self.ratified(table)
+        return self.in_reach(table) & self.carried_out & self.ratified(table)
 
     def reachable(self, table: CompiledTable) -> PackageSet:
         return self._found(self.in_reach(table), table)
@@ -218,7 +218,7 @@ class EnumeratedSpace:
         return [int(places[n]) for n in order], best
 
 
-def _lawful(structure: Structure) -> View:
+def _all_admissible(structure: Structure) -> View:
     """All packages that break no rule and move something."""
     kept: list[Packages] = []
     for chunk in chunks(all_choices(structure)):

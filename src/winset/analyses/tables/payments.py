@@ -8,7 +8,7 @@ parties whose consent the package needs.
 Payments add up the points of different parties. That these lie on one common scale is a judgement, and stands in every
 note that goes with the answer.
 
-Source: Sebenius 1983, International Organization 37(2), 281–316, for side payments as added issues; bargaining.md 6.
+Source: Sebenius 1983, International Organization 37(2), 281–316, for side payments as added issues.
 """
 
 from __future__ import annotations

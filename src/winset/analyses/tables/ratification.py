@@ -96,10 +96,10 @@ class DealRatification:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratification:
     """The ratifiers of a table. parties: per party that ratifies, the packages of R carried out that it accepts, None
-    where they are not kept in a list. asked: R carried out, before ratification; None likewise.
+    where they are not kept in a list. before_ratification: R carried out, before ratification; None likewise.
     """
 
-    asked: int | None
+    before_ratification: int | None
     parties: tuple[tuple[int, int | None], ...]
     following: tuple[FollowingBody, ...]
     voting: tuple[VotingBody, ...]
@@ -108,9 +108,9 @@ class Ratification:
 def ratification(space: PackageSpace, table: CompiledTable) -> Ratification:
     """What each ratifier of a table lets through."""
     listed = space if isinstance(space, EnumeratedSpace) else None
-    keep = listed.in_reach(table) & listed.carried if listed is not None else None
+    keep = listed.in_reach(table) & listed.carried_out if listed is not None else None
     return Ratification(
-        asked=int(keep.sum()) if keep is not None else None,
+        before_ratification=int(keep.sum()) if keep is not None else None,
         parties=tuple(
             (party, int((keep & listed.agreed[party]).sum()) if listed is not None and keep is not None else None)
             for party in table.ratifiers
@@ -125,7 +125,7 @@ def _following(terms: TableTerms, listed: EnumeratedSpace | None, table: Compile
     ends = (floor.above.low, likely, floor.above.high)
     passing = None
     if listed is not None:
-        keep = listed.in_reach(table) & listed.carried
+        keep = listed.in_reach(table) & listed.carried_out
         low, middle, high = (
             int((keep & listed.above_floor(floor_at(terms, floor.party, points))).sum()) for points in ends
         )
@@ -143,7 +143,7 @@ def _voting(terms: TableTerms, listed: EnumeratedSpace | None, table: CompiledTa
     membership = [*names, *((name, None, weight) for name, weight in ballot.others)]
     weights = [weight for _, _, weight in membership]
     needed, decisive = indispensable(weights, ballot.quota), swings(weights, ballot.quota)
-    keep = listed.in_reach(table) & listed.carried if listed is not None else None
+    keep = listed.in_reach(table) & listed.carried_out if listed is not None else None
     passing = refused = undetermined = None
     if listed is not None and keep is not None:
         could = keep & listed.passed(ballot, with_others=True)

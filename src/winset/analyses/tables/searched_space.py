@@ -1,9 +1,9 @@
 """Tables of a case with more packages than can be kept: each question is put to the methods of settlement.
 
-Consent that depends on the package answers both questions exactly (settlement.md 5.2). For what the seated can agree
-on, nobody but they is required. For what holds, the ratifiers are required too, and whoever an option needs. A needed
-party that gains or loses by refusing stands in the question a second time, as a party with the same values and red
-lines and with its own least value for its part, so that where it is seated it has to reach both.
+Consent that depends on the package answers both questions exactly. For what the seated can agree on, they alone are
+required. For what holds, the ratifiers are required too, and the parties that an option needs. A needed party that
+gains or loses by refusing stands in the question a second time, as a party with the same values and red lines and with
+its own least value for its part, so that where it is seated it has to reach both.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ This assumes that what is settled binds. Beside it stands what comes of it where
 which is the direct deal of its parties on all issues of the sequence. The anchoring effect of the earlier meetings is
 the binding result less the direct deal, per party.
 
-Source: tables.md 1.4; Lax & Sebenius 1991, in Young (ed.), Negotiation Analysis, for the order of approach.
+Source: Lax & Sebenius 1991, in Young (ed.), Negotiation Analysis, for the order of approach.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def binding_results(listed: EnumeratedSpace, stages: tuple[CompiledTable, ...]) 
     for table in stages:
         if listed.gain_scale(table.seated) is None:
             return inapplicable(replace(listed.terms.reading, structure=_bargaining(listed, table)))[NASH.key]
-    places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried)
+    places = np.flatnonzero(listed.on(issues_settled_before(stages, len(stages))) & listed.carried_out)
     tied: list[int] = []
     best = 0
     for n in range(len(stages) - 1, -1, -1):

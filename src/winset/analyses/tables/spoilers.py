@@ -1,11 +1,11 @@
-"""Whether somebody who is left out and loses can break a deal, and how strong it would have to be.
+"""Whether a party that is left out and loses can break a deal, and how strong it would have to be.
 
 The outsider test: a party that neither sits at the table nor is needed, and that loses by the deal, does better by
 spoiling where that ends the deal, for no deal is worth 0 to it. Spoiling changes the values of others by amounts that
 the analyst judges; the deal is robust where all whose consent it rests on still accept it. Each spoiler is taken by
 itself, and bodies that vote are left out: how their members would take it is not asked.
 
-Source: Stedman 1997, International Security 22(2), 5–53, for spoilers; tables.md 1.3.
+Source: Stedman 1997, International Security 22(2), 5–53, for spoilers.
 """
 
 from __future__ import annotations

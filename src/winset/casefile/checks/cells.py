@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
-from winset.casefile.names import MOST, listed, nearest, spelled
+from winset.casefile.names import MOST, listing, nearest, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, Cell, parts
@@ -60,7 +60,7 @@ def grid(case: Case, tree: Tree) -> Iterator[Problem]:
         accounted = {*given, *meant, *RESERVED}
         missing = [party for party in parties if party not in accounted]
         if missing:
-            who = listed(f"`{party}`" for party in missing)
+            who = listing(f"`{party}`" for party in missing)
             yield tree.problem(
                 "E205",
                 f"no position of {who} on `{issue}`",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from winset.casefile.names import listed, nearest, short
+from winset.casefile.names import listing, nearest, short
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
@@ -57,7 +57,7 @@ def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
         if reference.name in declared or not _is_told(tree, reference.declared):
             continue
         guess = nearest(reference.name, declared)
-        names = listed(declared) or "none is declared"
+        names = listing(declared) or "none is declared"
         yield Problem(
             code="E203",
             message=f"no {reference.kind} is called `{short(reference.name)}`",

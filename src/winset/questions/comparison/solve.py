@@ -86,7 +86,7 @@ def _version(where: str, session: Session, table: str | None, given: Given) -> V
     try:
         return version(session.compiled(table), session.central(table))
     except TooLarge as refusal:
-        raise TooLarge(f"{where}: {refusal}", refusal.packages) from None
+        raise TooLarge(f"{where}: {refusal.fact}", refusal.packages, refusal.remedy) from None
     except NumberTooFine:
         given.running.notice(f"{where}:\n")
         raise

@@ -125,7 +125,7 @@ class _Sections:
         closed = [
             f"no acceptable package holds {names.red_line(line)}"
             + (" (an inferred refusal)" if line.basis == "inferred" else "")
-            for line in found.closed
+            for line in found.closed_options
         ]
         agreed = [
             f"{names.parties(who)} want the same on {names.topic(issue)}: “{names.option(issue, option)}”"

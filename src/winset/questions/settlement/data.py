@@ -224,12 +224,12 @@ class _Data:
             for issue, option, who in found.agreed
         ]
         return {
-            "closed": [case.line_name(line) for line in found.closed],
+            "closed": [case.line_name(line) for line in found.closed_options],
             "agreed": agreed,
             "never_acceptable": int(found.never.sum()) if found.never is not None else None,
             "always_acceptable": int(found.always.sum()) if found.always is not None else None,
             "among_feasible": self.central.counts.feasible,
-            "concluded_for": [case.parties[p] for p in found.known],
+            "concluded_for": [case.parties[p] for p in found.decided_by_order],
         }
 
 

@@ -231,12 +231,12 @@ class _Sections:
         found, names, by_order = self.deal.ordinal, self.names, self.words.by_order()
         if not self.deal.central.counts.feasible:
             yield Sentence(text="Red lines and rules alone exclude every package.")
-        if found.closed:
+        if found.closed_options:
             yield Sentence(text="No acceptable package can hold:")
         hows = {True: "an inferred refusal of", False: "refused by"}
         yield from _bullets(
             f"{names.red_line(line)}, {hows[line.basis == 'inferred']} {names.party(line.owner)}"
-            for line in found.closed
+            for line in found.closed_options
         )
         if found.agreed:
             yield Sentence(text="Parties that agree already:")
@@ -246,13 +246,13 @@ class _Sections:
         )
         if by_order:
             yield Sentence(text=by_order)
-        if not found.closed and not found.agreed and not by_order:
+        if not found.closed_options and not found.agreed and not by_order:
             yield Sentence(text="Nothing: it all hangs on the numbers.")
 
     def _red_lines(self) -> Iterator[Any]:
         """The sentences behind the red lines that decide."""
         why = self.deal.central.no_deal
-        lines: list[CompiledRedLine] = list(self.deal.ordinal.closed)
+        lines: list[CompiledRedLine] = list(self.deal.ordinal.closed_options)
         if why is not None:
             used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
             lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]

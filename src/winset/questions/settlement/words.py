@@ -156,14 +156,14 @@ class DealWords:
         """How many packages no reading and how many every reading accepts; empty where that says nothing."""
         found = self.deal.ordinal
         if found.never is None or found.always is None:
-            return NOT_BY_ORDER if found.known else ""
+            return NOT_BY_ORDER if found.decided_by_order else ""
         never, always = int(found.never.sum()), int(found.always.sum())
-        if not found.known or not never + always:
+        if not found.decided_by_order or not never + always:
             return ""
         return (
             f"From who wants what alone, of {counted(len(found.never), 'package')} that cross no red line, {never:,} "
             f"are accepted in no reading and {always:,} in every reading; this follows for "
-            f"{self.names.parties(found.known)}, whose walk-away is the status quo."
+            f"{self.names.parties(found.decided_by_order)}, whose walk-away is the status quo."
         )
 
     def defaults(self) -> list[str]:

@@ -142,7 +142,7 @@ class _Data:
 
     def ratification(self, told: Ratification) -> Json:
         return {
-            "asked": told.asked,
+            "asked": told.before_ratification,
             "parties": {self.case.parties[party]: passing for party, passing in told.parties},
             "following": {
                 one.name: {

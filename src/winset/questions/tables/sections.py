@@ -149,7 +149,7 @@ class _Sections:
 
     def _ratifiers(self, told: Ratification) -> Iterator[Any]:
         """What each ratifier would let through of what those who are needed would carry out."""
-        carried = CARRIED.format(counted(told.asked or 0, "package")) if told.asked else ""
+        carried = CARRIED.format(counted(told.before_ratification or 0, "package")) if told.before_ratification else ""
         for party, passing in told.parties:
             if passing is not None and carried:
                 yield f"{carried.capitalize()} {self.names.party(party)} would ratify {passing:,}."

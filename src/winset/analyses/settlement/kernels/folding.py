@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MANY = 2**62
-"""Where counts of packages stop: larger ones are not told apart."""
+"""Where counts of packages stop: larger ones are one and the same."""
 
 
 @njit(cache=True, nogil=True)

@@ -84,81 +84,81 @@ class ScanLayout(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _options(plan: ScanLayout, prefix: int, chosen: Ints) -> None:
+def _options(layout: ScanLayout, prefix: int, chosen: Ints) -> None:
     """Writes down the options, as columns, of a numbered combination of the outer issues."""
-    for issue in range(len(plan.starts) - 2, -1, -1):
-        size = plan.starts[issue + 1] - plan.starts[issue]
-        chosen[issue] = plan.starts[issue] + prefix % size
+    for issue in range(len(layout.starts) - 2, -1, -1):
+        size = layout.starts[issue + 1] - layout.starts[issue]
+        chosen[issue] = layout.starts[issue] + prefix % size
         prefix //= size
 
 
 @njit(cache=True, nogil=True)
-def _turned(plan: ScanLayout, chosen: Ints) -> None:
+def _turned(layout: ScanLayout, chosen: Ints) -> None:
     """The next combination of the outer issues."""
     for issue in range(len(chosen) - 1, -1, -1):
         chosen[issue] += 1
-        if chosen[issue] < plan.starts[issue + 1]:
+        if chosen[issue] < layout.starts[issue + 1]:
             return
-        chosen[issue] = plan.starts[issue]
+        chosen[issue] = layout.starts[issue]
 
 
 @njit(cache=True, nogil=True)
-def _based(plan: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
+def _based(layout: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
     base[:] = 0
     bits[:] = 0
     unmoved = True
     for option in chosen:
         for party in range(len(base)):
-            base[party] += plan.worth[option, party]
-        bits[0] |= plan.need[option]
-        bits[1] |= plan.reject[option]
-        bits[2] |= plan.lines[option]
-        unmoved = unmoved and plan.quo[option]
+            base[party] += layout.worth[option, party]
+        bits[0] |= layout.need[option]
+        bits[1] |= layout.reject[option]
+        bits[2] |= layout.lines[option]
+        unmoved = unmoved and layout.quo[option]
     return unmoved
 
 
 @njit(cache=True, nogil=True)
-def _meets(plan: ScanLayout, chosen: Ints, met: Bools) -> None:
+def _meets(layout: ScanLayout, chosen: Ints, met: Bools) -> None:
     """Which conditions the outer issues meet, as far as they are concerned."""
-    for condition in range(len(plan.conditions)):
+    for condition in range(len(layout.conditions)):
         met[condition] = True
         for option in chosen:
-            if not plan.conditions[condition, option]:
+            if not layout.conditions[condition, option]:
                 met[condition] = False
                 break
 
 
 @njit(cache=True, nogil=True)
-def _lawful(plan: ScanLayout, met: Bools, lawful: Bools) -> bool:
+def _check_rules(layout: ScanLayout, met: Bools, abiding: Bools) -> bool:
     """Marks the rows that break no rule; True where all of them do not."""
     every = True
-    for rule in range(len(plan.rule)):
-        if met[plan.rule[rule, 0]]:
+    for rule in range(len(layout.rule)):
+        if met[layout.rule[rule, 0]]:
             every = False
     if every:
         return True
-    lawful[:] = True
-    for rule in range(len(plan.rule)):
-        when, then = plan.rule[rule, 0], plan.rule[rule, 1]
+    abiding[:] = True
+    for rule in range(len(layout.rule)):
+        when, then = layout.rule[rule, 0], layout.rule[rule, 1]
         if not met[when]:
             continue
-        for row in range(len(lawful)):
-            if plan.condition_rows[when, row] and not (met[then] and plan.condition_rows[then, row]):
-                lawful[row] = False
+        for row in range(len(abiding)):
+            if layout.condition_rows[when, row] and not (met[then] and layout.condition_rows[then, row]):
+                abiding[row] = False
     return False
 
 
 @njit(cache=True, nogil=True)
-def _linked(plan: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
+def _linked(layout: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
     """Adds the links that are met and hold for every row to the base; True where others are met.
 
     slack: (2, party) the most and least that the others add to a row.
     """
     slack[:] = 0
     some = False
-    for link in range(len(plan.link)):
-        condition, party, worth, every = plan.link[link]
+    for link in range(len(layout.link)):
+        condition, party, worth, every = layout.link[link]
         if met[condition] and every:
             base[party] += worth
         elif met[condition]:
@@ -169,48 +169,48 @@ def _linked(plan: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _raised(plan: ScanLayout, met: Bools, rows: Ints) -> None:
+def _raised(layout: ScanLayout, met: Bools, rows: Ints) -> None:
     """The rows with the links that are met."""
-    rows[:] = plan.rows
-    for link in range(len(plan.link)):
-        condition, party, worth, every = plan.link[link]
+    rows[:] = layout.rows
+    for link in range(len(layout.link)):
+        condition, party, worth, every = layout.link[link]
         if met[condition] and not every:
-            for place in range(plan.condition_starts[condition], plan.condition_starts[condition + 1]):
-                rows[party, plan.condition_list[place]] += worth
+            for place in range(layout.condition_starts[condition], layout.condition_starts[condition + 1]):
+                rows[party, layout.condition_list[place]] += worth
 
 
 @njit(cache=True, nogil=True)
-def _tops(plan: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
+def _tops(layout: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
     """The most that runs of rows, and several runs together, hold with the links that are met."""
-    few[:] = plan.few_most
-    many[:] = plan.many_most
+    few[:] = layout.few_most
+    many[:] = layout.many_most
     for party in range(len(rows)):
         if slack[0, party] == 0 and slack[1, party] == 0:
             continue
-        for kind in range(len(plan.class_few) - 1):
-            for run in range(plan.class_few[kind + 1] - 1, plan.class_few[kind] - 1, -1):
-                top = rows[party, plan.few[run]]
-                for row in range(plan.few[run] + 1, plan.few[run + 1]):
+        for kind in range(len(layout.class_few) - 1):
+            for run in range(layout.class_few[kind + 1] - 1, layout.class_few[kind] - 1, -1):
+                top = rows[party, layout.few[run]]
+                for row in range(layout.few[run] + 1, layout.few[run + 1]):
                     top = max(top, rows[party, row])
                 few[run, party] = top
-                if (run - plan.class_few[kind]) % MANY_RUNS == 0:
-                    for next_run in range(run + 1, min(run + MANY_RUNS, plan.class_few[kind + 1])):
+                if (run - layout.class_few[kind]) % MANY_RUNS == 0:
+                    for next_run in range(run + 1, min(run + MANY_RUNS, layout.class_few[kind + 1])):
                         top = max(top, few[next_run, party])
                     many[run, party] = top
 
 
 @njit(cache=True, nogil=True)
-def _least(plan: ScanLayout, party: int, required: int) -> int:
+def _least(layout: ScanLayout, party: int, required: int) -> int:
     """What a party's value must reach where these are required."""
-    least = plan.floor[party]
+    least = layout.floor[party]
     if required & (1 << party):
-        least = max(least, plan.walk_away[party])
+        least = max(least, layout.walk_away[party])
     return least
 
 
 @njit(cache=True, nogil=True)
 def visit(
-    plan: ScanLayout, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints
+    layout: ScanLayout, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints
 ) -> tuple:
     """Goes through the packages whose outer combinations are numbered first to last − 1.
 
@@ -219,13 +219,13 @@ def visit(
     ones first) whether an acceptable package leaves it at the status quo. Returns the vectors that neither a known one
     nor another one dominates, the number of a package with each, and how many packages each stands for.
     """
-    parties, width, block = len(plan.walk_away), len(plan.bargaining), plan.rows.shape[1]
-    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
-    _options(plan, first, chosen)
+    parties, width, block = len(layout.walk_away), len(layout.bargaining), layout.rows.shape[1]
+    chosen = np.empty(len(layout.starts) - 1, dtype=np.int64)
+    _options(layout, first, chosen)
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
-    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
-    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
-    few_linked, many_linked = np.empty_like(plan.few_most), np.empty_like(plan.many_most)
+    met, abiding = np.empty(len(layout.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(layout.rows), np.zeros((2, parties), dtype=np.int64)
+    few_linked, many_linked = np.empty_like(layout.few_most), np.empty_like(layout.many_most)
     good = np.empty(block, dtype=np.bool_)
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
@@ -234,52 +234,52 @@ def visit(
     corner = np.empty(width, dtype=np.int64)
     found_quo = 0
     for prefix in range(first, last):
-        unmoved = _based(plan, chosen, base, bits) and plan.has_status_quo
-        _meets(plan, chosen, met)
-        every = _lawful(plan, met, lawful)
-        rows, few, many = plan.rows, plan.few_most, plan.many_most
-        rows_later = _linked(plan, met, base, slack)  # the rows with links are worked out when they are looked at
+        unmoved = _based(layout, chosen, base, bits) and layout.has_status_quo
+        _meets(layout, chosen, met)
+        every = _check_rules(layout, met, abiding)
+        rows, few, many = layout.rows, layout.few_most, layout.many_most
+        rows_later = _linked(layout, met, base, slack)  # the rows with links are worked out when they are looked at
         tops_later = rows_later
         any_good = False
-        for kind in range(len(plan.class_need)):
-            start, end = plan.classes[kind], plan.classes[kind + 1]
-            required = plan.always | bits[0] | plan.class_need[kind]
-            if required & (bits[1] | plan.class_reject[kind]):
+        for kind in range(len(layout.class_need)):
+            start, end = layout.classes[kind], layout.classes[kind + 1]
+            required = layout.always | bits[0] | layout.class_need[kind]
+            if required & (bits[1] | layout.class_reject[kind]):
                 continue
             number = end - start
             whole = every and not unmoved
             if not whole:
                 number = 0
                 for row in range(start, end):
-                    good[row] = lawful[row] if not every else True
-                    if unmoved and plan.row_is_status_quo[row]:
+                    good[row] = abiding[row] if not every else True
+                    if unmoved and layout.row_is_status_quo[row]:
                         good[row] = False
                     number += good[row]
             counts[0] += number
             possible, sure = True, True
             for party in range(parties):
-                shortfall = _least(plan, party, required) - base[party]
-                if plan.class_most[kind, party] + slack[0, party] < shortfall:
+                shortfall = _least(layout, party, required) - base[party]
+                if layout.class_most[kind, party] + slack[0, party] < shortfall:
                     possible = False
                     break
-                sure = sure and plan.class_least[kind, party] + slack[1, party] >= shortfall
+                sure = sure and layout.class_least[kind, party] + slack[1, party] >= shortfall
             if not possible or number == 0:
                 continue
             reaches_out = False
             for n in range(width):
-                party = plan.bargaining[n]
-                reaches_out = reaches_out or base[party] + plan.class_most[kind, party] + slack[0, party] > most[n]
-                reaches_out = reaches_out or base[party] + plan.class_least[kind, party] + slack[1, party] < least[n]
+                party = layout.bargaining[n]
+                reaches_out = reaches_out or base[party] + layout.class_most[kind, party] + slack[0, party] > most[n]
+                reaches_out = reaches_out or base[party] + layout.class_least[kind, party] + slack[1, party] < least[n]
             if rows_later and (reaches_out or not sure):
-                _raised(plan, met, linked)
+                _raised(layout, met, linked)
                 rows, rows_later = linked, False
             if not sure:
                 if whole:
                     good[start:end] = True
                     whole = False
                 for party in range(parties):
-                    shortfall = _least(plan, party, required) - base[party]
-                    if plan.class_least[kind, party] + slack[1, party] < shortfall:
+                    shortfall = _least(layout, party, required) - base[party]
+                    if layout.class_least[kind, party] + slack[1, party] < shortfall:
                         for row in range(start, end):
                             good[row] = good[row] & (rows[party, row] >= shortfall)
                 number = 0
@@ -290,9 +290,9 @@ def visit(
             counts[1] += number
             any_good = True
             for n in range(width):
-                party = plan.bargaining[n]
-                reaches = base[party] + plan.class_most[kind, party] + slack[0, party]
-                falls = base[party] + plan.class_least[kind, party] + slack[1, party]
+                party = layout.bargaining[n]
+                reaches = base[party] + layout.class_most[kind, party] + slack[0, party]
+                falls = base[party] + layout.class_least[kind, party] + slack[1, party]
                 if reaches <= most[n] and falls >= least[n]:
                     continue
                 high, low = np.int64(-(2**62)), np.int64(2**62)
@@ -307,41 +307,41 @@ def visit(
                             low = min(low, rows[party, row])
                 most[n] = max(most[n], base[party] + high)
                 least[n] = min(least[n], base[party] + low)
-            if found_quo != plan.all_quo:
+            if found_quo != layout.all_quo:
                 for row in range(start, end):
                     if whole or good[row]:
-                        found_quo |= plan.row_quo[row]
+                        found_quo |= layout.row_quo[row]
             for n in range(width):
-                party = plan.bargaining[n]
-                corner[n] = base[party] + plan.class_most[kind, party] + slack[0, party]
+                party = layout.bargaining[n]
+                corner[n] = base[party] + layout.class_most[kind, party] + slack[0, party]
             if _below(known, len(known), corner) or _below(champions, crowned, corner):
                 continue
             if rows_later:
-                _raised(plan, met, linked)
+                _raised(layout, met, linked)
                 rows, rows_later = linked, False
             if tops_later:
-                _tops(plan, linked, slack, few_linked, many_linked)
+                _tops(layout, linked, slack, few_linked, many_linked)
                 few, many, tops_later = few_linked, many_linked, False
-            run = plan.class_few[kind] - 1
-            while run + 1 < plan.class_few[kind + 1]:
+            run = layout.class_few[kind] - 1
+            while run + 1 < layout.class_few[kind + 1]:
                 run += 1
-                if (run - plan.class_few[kind]) % MANY_RUNS == 0:
+                if (run - layout.class_few[kind]) % MANY_RUNS == 0:
                     for n in range(width):
-                        party = plan.bargaining[n]
+                        party = layout.bargaining[n]
                         corner[n] = base[party] + many[run, party]
                     if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         run += MANY_RUNS - 1
                         continue
                 for n in range(width):
-                    party = plan.bargaining[n]
+                    party = layout.bargaining[n]
                     corner[n] = base[party] + few[run, party]
                 if _below(known, len(known), corner) or _below(champions, crowned, corner):
                     continue
-                for row in range(plan.few[run], plan.few[run + 1]):
+                for row in range(layout.few[run], layout.few[run + 1]):
                     if not (whole or good[row]):
                         continue
                     for n in range(width):
-                        corner[n] = base[plan.bargaining[n]] + rows[plan.bargaining[n], row]
+                        corner[n] = base[layout.bargaining[n]] + rows[layout.bargaining[n], row]
                     if _below(known, len(known), corner) or _below(champions, crowned, corner):
                         continue
                     if size == len(numbers):
@@ -356,9 +356,9 @@ def visit(
                         next_sift = max(2 * size, 2 * FIRST_SIFT)
         if any_good:
             for issue in range(len(chosen)):
-                if plan.quo[chosen[issue]]:
+                if layout.quo[chosen[issue]]:
                     seen[issue] = True
-        _turned(plan, chosen)
+        _turned(layout, chosen)
     size = _sifted(vectors[:size], numbers, stands)
     for n in range(len(seen) - len(chosen)):
         if found_quo & (1 << n):
@@ -462,7 +462,7 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
+def violations(layout: ScanLayout, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
     """The minimal sets of constraints that packages violate, and the least shortfalls of those that cross no red line.
 
     items: (party) bit of its walk-away among the constraints, 0 where it has none. bodies: (body, 3) bit, party and
@@ -470,39 +470,39 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
     number, whether all had room, and the shortfalls (vector, party and then body) as negative numbers, the undominated
     ones.
     """
-    parties, block = len(plan.walk_away), plan.rows.shape[1]
+    parties, block = len(layout.walk_away), layout.rows.shape[1]
     width = parties + len(bodies)
-    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
-    _options(plan, first, chosen)
+    chosen = np.empty(len(layout.starts) - 1, dtype=np.int64)
+    _options(layout, first, chosen)
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
-    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
-    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    met, abiding = np.empty(len(layout.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(layout.rows), np.zeros((2, parties), dtype=np.int64)
     vectors, numbers = np.empty((8192, width), dtype=np.int64), np.empty(8192, dtype=np.int64)
     stands = np.empty(8192, dtype=np.int64)
     size, next_sift, minimal, complete = 0, FIRST_SIFT, 0, True
     champions, crowned = np.empty((CHAMPIONS, width), dtype=np.int64), 0
     short = np.empty(width, dtype=np.int64)
     for _ in range(first, last):
-        unmoved = _based(plan, chosen, base, bits)
-        _meets(plan, chosen, met)
-        every = _lawful(plan, met, lawful)
-        rows = plan.rows
-        if _linked(plan, met, base, slack):
-            _raised(plan, met, linked)
+        unmoved = _based(layout, chosen, base, bits)
+        _meets(layout, chosen, met)
+        every = _check_rules(layout, met, abiding)
+        rows = layout.rows
+        if _linked(layout, met, base, slack):
+            _raised(layout, met, linked)
             rows = linked
-        for kind in range(len(plan.class_need)):
-            required = plan.always | bits[0] | plan.class_need[kind]
+        for kind in range(len(layout.class_need)):
+            required = layout.always | bits[0] | layout.class_need[kind]
             holding = np.int64(0)
-            for line in range(len(plan.line_holders)):
-                if plan.line_holders[line] & required:
+            for line in range(len(layout.line_holders)):
+                if layout.line_holders[line] & required:
                     holding |= np.int64(1) << line
-            for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
+            for row in range(layout.classes[kind], layout.classes[kind + 1]):
+                if not (every or abiding[row]) or (unmoved and layout.has_status_quo and layout.row_is_status_quo[row]):
                     continue
-                mask = (bits[2] | plan.row_lines[row]) & holding
+                mask = (bits[2] | layout.row_lines[row]) & holding
                 crossed = mask != 0
                 for party in range(parties):
-                    gap = plan.walk_away[party] - base[party] - rows[party, row]
+                    gap = layout.walk_away[party] - base[party] - rows[party, row]
                     falls = gap > 0 and required & (1 << party) != 0 and items[party] != 0
                     short[party] = -gap if falls else 0
                     if falls:
@@ -527,7 +527,7 @@ def violations(plan: ScanLayout, first: int, last: int, items: Ints, bodies: Int
                     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
                     crowned = select_champions(vectors[:size], champions)
                     next_sift = max(2 * size, 2 * FIRST_SIFT)
-        _turned(plan, chosen)
+        _turned(layout, chosen)
     size = _once(vectors, _sifted(vectors[:size], numbers, stands))
     return minimal, complete, vectors[:size].copy()
 
@@ -561,63 +561,63 @@ def _added(masks: Ints, minimal: int, mask: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _within_reach(plan: ScanLayout, base: Ints, lift: Ints, need: int) -> bool:
+def _within_reach(layout: ScanLayout, base: Ints, lift: Ints, need: int) -> bool:
     """False where no row could be acceptable, even if every link that adds something were met."""
-    for kind in range(len(plan.class_need)):
-        required = plan.always | need | plan.class_need[kind]
+    for kind in range(len(layout.class_need)):
+        required = layout.always | need | layout.class_need[kind]
         possible = True
         for party in range(len(base)):
-            most = base[party] + plan.class_most[kind, party] + lift[party]
-            possible = possible and most >= _least(plan, party, required)
+            most = base[party] + layout.class_most[kind, party] + lift[party]
+            possible = possible and most >= _least(layout, party, required)
         if possible:
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def list_acceptable(plan: ScanLayout, first: int, last: int, limit: int) -> Ints:
+def list_acceptable(layout: ScanLayout, first: int, last: int, limit: int) -> Ints:
     """The numbers of the acceptable packages, at most so many."""
-    parties, block = len(plan.walk_away), plan.rows.shape[1]
-    chosen = np.empty(len(plan.starts) - 1, dtype=np.int64)
-    _options(plan, first, chosen)
+    parties, block = len(layout.walk_away), layout.rows.shape[1]
+    chosen = np.empty(len(layout.starts) - 1, dtype=np.int64)
+    _options(layout, first, chosen)
     base, bits = np.empty(parties, dtype=np.int64), np.empty(3, dtype=np.int64)
-    met, lawful = np.empty(len(plan.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
-    linked, slack = np.empty_like(plan.rows), np.zeros((2, parties), dtype=np.int64)
+    met, abiding = np.empty(len(layout.conditions), dtype=np.bool_), np.ones(block, dtype=np.bool_)
+    linked, slack = np.empty_like(layout.rows), np.zeros((2, parties), dtype=np.int64)
     listed, size = np.empty(limit, dtype=np.int64), 0
     lift = np.zeros(parties, dtype=np.int64)
-    for link in range(len(plan.link)):
-        lift[plan.link[link, 1]] += max(plan.link[link, 2], 0)
+    for link in range(len(layout.link)):
+        lift[layout.link[link, 1]] += max(layout.link[link, 2], 0)
     for prefix in range(first, last):
-        unmoved = _based(plan, chosen, base, bits)
-        if not _within_reach(plan, base, lift, bits[0]):
-            _turned(plan, chosen)
+        unmoved = _based(layout, chosen, base, bits)
+        if not _within_reach(layout, base, lift, bits[0]):
+            _turned(layout, chosen)
             continue
-        _meets(plan, chosen, met)
-        every = _lawful(plan, met, lawful)
-        rows = plan.rows
-        if _linked(plan, met, base, slack):
-            _raised(plan, met, linked)
+        _meets(layout, chosen, met)
+        every = _check_rules(layout, met, abiding)
+        rows = layout.rows
+        if _linked(layout, met, base, slack):
+            _raised(layout, met, linked)
             rows = linked
-        for kind in range(len(plan.class_need)):
-            required = plan.always | bits[0] | plan.class_need[kind]
-            if required & (bits[1] | plan.class_reject[kind]):
+        for kind in range(len(layout.class_need)):
+            required = layout.always | bits[0] | layout.class_need[kind]
+            if required & (bits[1] | layout.class_reject[kind]):
                 continue
             possible = True
             for party in range(parties):
-                most = base[party] + plan.class_most[kind, party] + slack[0, party]
-                possible = possible and most >= _least(plan, party, required)
+                most = base[party] + layout.class_most[kind, party] + slack[0, party]
+                possible = possible and most >= _least(layout, party, required)
             if not possible:
                 continue
-            for row in range(plan.classes[kind], plan.classes[kind + 1]):
-                if not (every or lawful[row]) or (unmoved and plan.has_status_quo and plan.row_is_status_quo[row]):
+            for row in range(layout.classes[kind], layout.classes[kind + 1]):
+                if not (every or abiding[row]) or (unmoved and layout.has_status_quo and layout.row_is_status_quo[row]):
                     continue
                 good = True
                 for party in range(parties):
-                    good = good and base[party] + rows[party, row] >= _least(plan, party, required)
+                    good = good and base[party] + rows[party, row] >= _least(layout, party, required)
                 if good:
                     listed[size] = prefix * block + row
                     size += 1
                     if size == limit:
                         return listed
-        _turned(plan, chosen)
+        _turned(layout, chosen)
     return listed[:size].copy()

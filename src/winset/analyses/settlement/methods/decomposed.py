@@ -24,12 +24,12 @@ from winset.readings import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Extremes:
-    """The most or the least that acceptable packages are worth. values: (bargaining party) numerators. found: (party)
-    False where the search stopped.
+    """The most or the least that acceptable packages are worth. values: (bargaining party) numerators. is_known:
+    (party) False where the search stopped.
     """
 
     values: Ints
-    found: tuple[bool, ...]
+    is_known: tuple[bool, ...]
 
 
 class DecomposedMethod(Method):
@@ -119,7 +119,7 @@ class DecomposedMethod(Method):
             values = [extreme(self.subproblems, n, sign, Budget(self.effort)).value for n in parties]
             self._known_extremes[sign] = Extremes(
                 values=np.array([value if value is not None else 0 for value in values], dtype=np.int64),
-                found=tuple(value is not None for value in values),
+                is_known=tuple(value is not None for value in values),
             )
         return self._known_extremes[sign]
 

@@ -1,4 +1,4 @@
-"""No frontier: each answer is searched for by itself, with bounds that prove it, and within limits that are told."""
+"""No frontier: each answer is searched for by itself, with bounds that prove it, and within stated limits."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Search(DecomposedMethod):
         if not self.has_deal:
             reason = "the search stopped before it found an acceptable package or proved that there is none"
             return SolutionChoice(solution=solution, status="limit", reason=reason)
-        if not all(self._extremes(1).found) or (solution.needs_least and not all(self._extremes(-1).found)):
+        if not all(self._extremes(1).is_known) or (solution.needs_least and not all(self._extremes(-1).is_known)):
             reason = "the search stopped before it knew the most and the least that each party can gain"
             return SolutionChoice(solution=solution, status="limit", reason=reason)
         least = self.least() if solution.needs_least else self.ideal()

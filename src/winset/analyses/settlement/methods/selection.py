@@ -113,8 +113,7 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
             return Fold(reading, effort=solver.effort)
         return Search(reading, effort=solver.effort)
     except TooLong:
-        message = "the frontier of this case is longer than the fold keeps; `--method search` does not need it"
-        raise TooLarge(message, total) from None
+        raise TooLarge("the frontier of this case is longer than the fold keeps", total, "search") from None
     except TooJoined:
         raise _too_joined(total) from None
 
@@ -132,9 +131,9 @@ def _streaming(reading: Reading) -> Method:
 def _too_joined(total: int) -> TooLarge:
     return TooLarge(
         f"this case has {total:,} packages, and its rules and links join so many issues that, one after the other, "
-        f"more than {MOST_STEPS:,} ways lead from one to the next; such a case is taken on up to {MANY:,} packages. "
-        "Leave out issues with `--table` and an agenda, or drop links and options that matter little.",
+        f"more than {MOST_STEPS:,} ways lead from one to the next; such a case is taken on up to {MANY:,} packages",
         total,
+        "links",
     )
 
 
