@@ -18,7 +18,7 @@ from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Json, NoteSentence, Report
+from winset.report.blocks import Depth, Json, NoteSentence, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership
 from winset.result import Result
@@ -78,11 +78,13 @@ class Study:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
         saying = self.saying(asked, answer, showing, running)
+        depth: Depth = "detail" if saying.showing.full else "main"
         if asked.of_any_file:
-            return self._of_any_file(asked, answer, saying)
+            return replace(self._of_any_file(asked, answer, saying), depth=depth)
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
         return Report(
             title=(self.other or self.session).case.case.title,
+            depth=depth,
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),

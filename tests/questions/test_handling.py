@@ -61,7 +61,7 @@ COMMANDS = {
     "deal": ["deal"],
     "deal as JSON": ["deal", "--json", "--limit", "0"],
     "deal exactly": ["deal", "--json", "--exact"],
-    "all of a deal": ["deal", "--all"],
+    "all of a deal": ["deal", "--full"],
     "robust": ["robust", "--draws", "30", "--drivers", "20"],
     "robust as JSON": ["robust", "--draws", "30", "--drivers", "20", "--json", "--limit", "0"],
     "invent": ["invent", "--draws", "30"],
@@ -161,7 +161,7 @@ def test_a_sentence_does_not_give_away_a_restricted_quote_in_it(case: Path, leve
         shown = brief(case, level, kind)
         assert "South refuses the bridge" in shown
         assert SECRET not in shown
-    assert SECRET not in run("deal", str(case), "--handling", level, "--all")
+    assert SECRET not in run("deal", str(case), "--handling", level, "--full")
 
 
 def test_a_problem_in_a_restricted_claim_does_not_print_it(case: Path) -> None:

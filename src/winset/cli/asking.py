@@ -94,7 +94,6 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
             ),
         ),
-        ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),
         (
             "limit",
             click.Option(
@@ -114,8 +113,9 @@ def _showing(asked: Question) -> list[click.Parameter]:
         show_default=True,
         help="Leave out whatever is marked above this level; the output says how much.",
     )
+    full = click.Option(["--full"], is_flag=True, help="Say all of it, not only what fits a screen.")
     as_json = click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document instead of text.")
-    return [*(one for name, one in offered if name in asked.shows), handling, as_json]
+    return [*(one for name, one in offered if name in asked.shows), full, handling, as_json]
 
 
 def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:

@@ -56,6 +56,19 @@ class Link(Assertion):
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
 
 
+class Together(Node):
+    """Judged numbers that the same cause moves, so that they are not independent in a trial."""
+
+    inputs: tuple[Text, ...] = Field(
+        min_length=2,
+        description=(
+            "The numbers, each by its path below `judgements`, such as `walk_away.russia`; a `-` before it: it falls as "
+            "the others rise."
+        ),
+    )
+    because: Text | None = Field(None, description="The cause that moves them together.")
+
+
 class LeverEffect(Node):
     """By how much a pulled lever moves the walk-away of its target."""
 
@@ -158,6 +171,10 @@ class Judgements(Node):
     )
     links: tuple[Link, ...] = Field((), description="What combinations of options are worth beyond their parts.")
     levers: dict[Id, LeverEffect] = Field({}, description="What each lever does once it is applied.")
+    together: tuple[Together, ...] = Field(
+        (),
+        description="Numbers that the same cause moves; in a trial all of one entry are drawn at the same place of their ranges.",
+    )
     statements: dict[Id, Statements] = Field(
         {}, description="What a party wants to hold true of the outcome, most important first."
     )

@@ -14,7 +14,7 @@ from winset.errors import UnknownName
 from winset.questions.request import Request
 
 Cases = Literal["one", "two", "several"]
-Shows = Literal["all", "limit", "exact", "chart"]
+Shows = Literal["limit", "exact", "chart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ QUESTIONS: dict[str, Question] = {
             folder="settlement",
             request="DealRequest",
             summary="Say whether there is a deal, which, who blocks, and what would open one.",
-            shows=("all", "limit", "exact"),
+            shows=("limit", "exact"),
             beside=("stability",),
             in_brief=True,
         ),

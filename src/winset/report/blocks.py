@@ -270,11 +270,12 @@ class Section:
 class Report:
     """What is said of one answer. kind: what the report is, where it is handed over. lead: lines under the title. data:
     the same for JSON. claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for
-    the account of what is left out.
+    the account of what is left out. depth: down to which it is written where nothing else is asked for.
     """
 
     title: str
     kind: str = ""
+    depth: Depth = "detail"
     lead: tuple[Any, ...] = ()
     sections: tuple[Any, ...] = ()
     data: Any = field(default_factory=dict)

@@ -33,7 +33,7 @@ from winset.report.blocks import (
     Sentences,
 )
 from winset.report.ownership import Holding, Owner
-from winset.report.pieces import plain, shown_at
+from winset.report.pieces import plain, sentences, shown_at
 
 T = TypeVar("T")
 _PASSED = object()
@@ -85,6 +85,7 @@ def disclose(report: Report, level: Handling) -> Disclosed:
     shown = Report(
         title=report.title,
         kind=report.kind,
+        depth=report.depth,
         lead=_flat(_seen(report.lead, level)),
         sections=tuple(one for one in _flat(_seen(report.sections, level)) if one.blocks or one.level == 1),
         data=_document(_accounted(report.data, left_out), level),
@@ -147,6 +148,10 @@ def _seen(value: Any, level: Handling) -> Any:
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
         seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
+        if isinstance(value, Sentence) and isinstance(seen["text"], str) and not value.name:
+            seen["text"] = sentences(seen["text"])
+        if isinstance(value, Bullets):
+            seen["items"] = tuple(sentences(one) if isinstance(one, str) else one for one in seen["items"])
         if isinstance(value, Section):
             seen["blocks"] = _flat(seen["blocks"])
         if isinstance(value, Figure):

@@ -121,7 +121,7 @@ class _Sections:
         if self.full:
             yield from self._frontier()
         elif len(front.packages) > len(shown):
-            yield Hint(text=f"`--all` {self._all_of_the_frontier()}")
+            yield Hint(text=f"`--full` {self._all_of_the_frontier()}")
         packages = [one.package for one in shown]
         chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
         yield from _bullets([*self._missing(), *map(explained, chosen)])
@@ -135,7 +135,7 @@ class _Sections:
         return [missing_line(choices, reason) for (_, reason), choices in alike.items()]
 
     def _all_of_the_frontier(self) -> str:
-        """What `--all` does about the frontier."""
+        """What `--full` does about the frontier."""
         front = self.deal.central.frontier
         listed_here = min(len(front.packages), MOST_PACKAGES)
         if not front.complete:
@@ -183,7 +183,7 @@ class _Sections:
         shown = opened[: self.packages]
         yield from side_by_side(self.words, shown)
         if len(opened) > len(shown):
-            yield Hint(text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`.")
+            yield Hint(text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--full`.")
 
     def _concessions(self, why: NoDeal) -> Any:
         """The smallest concessions by several, where some number may be shown."""
@@ -202,7 +202,7 @@ class _Sections:
     def _cut(self, lines: Sequence[Any]) -> Iterator[Any]:
         yield from _bullets(lines[: self.most])
         if self.most is not None and len(lines) > self.most:
-            yield Hint(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
+            yield Hint(text=f"… and {len(lines) - self.most:,} more; `--full` lists them.")
 
     def _turns(self) -> Iterator[Any]:
         turns, decisive = self.deal.cell_alternatives or (), self.deal.decisive
@@ -217,7 +217,7 @@ class _Sections:
         rest = sum(turn.effect == "another package" for turn in turns)
         if rest and not self.full:
             number = counted(rest, "other reading")
-            yield Hint(text=f"{number} of single cells would only put another package first; `--all` lists them.")
+            yield Hint(text=f"{number} of single cells would only put another package first; `--full` lists them.")
 
     def _ordinal(self, *, bare: bool) -> Section:
         """What follows from who wants what alone. bare: no number is judged, and what follows is read without any."""
