@@ -128,6 +128,7 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Judgements", "spoil"): ("party", "party"), ("Judgements", "levers"): ("lever",),
     ("Judgements", "statements"): ("party",), ("Judgements", "ranking"): ("party", "issue", "option"),
     ("Judgements", "unknown"): ("party", "issue", "option", "issue", "option"),
+    ("Header", "client"): ("party",), ("Party", "interests"): ("name",),
 }  # fmt: skip
 """What each name in a field names, in the order in which the names stand in the field's type."""
 

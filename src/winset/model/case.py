@@ -65,7 +65,7 @@ class Source(Node):
     )
     origin: Text | None = Field(
         None,
-        description="From whom the document has what it says, such as a news agency; documents of one origin count once.",
+        description="From whom it has what it says, such as a news agency; documents of one origin count once.",
     )
     language: Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = Field(
         None, description="The language of the document by its code, such as `en`, `uk` or `zh-Hant`."
@@ -131,7 +131,7 @@ class Option(Node):
     )
     in_steps: Flag = Field(
         default=False,
-        description="Whether the option means that it is carried out one step at a time; no schedule then does it at once.",
+        description="Whether the option means one step at a time; no schedule then does it at once.",
     )
     serves: tuple[Text, ...] = Field((), description="The interests that the option serves, each as `party.interest`.")
     flags: tuple[OptionFlag, ...] = Field(

@@ -62,8 +62,8 @@ class Together(Node):
     inputs: tuple[Text, ...] = Field(
         min_length=2,
         description=(
-            "The numbers, each by its path below `judgements`, such as `walk_away.russia`; a `-` before it: it falls as "
-            "the others rise."
+            "The numbers, each by its path below `judgements`, such as `walk_away.russia`; a `-` before it: it "
+            "falls as the others rise."
         ),
     )
     because: Text | None = Field(None, description="The cause that moves them together.")
@@ -173,7 +173,7 @@ class Judgements(Node):
     levers: dict[Id, LeverEffect] = Field({}, description="What each lever does once it is applied.")
     together: tuple[Together, ...] = Field(
         (),
-        description="Numbers that the same cause moves; in a trial all of one entry are drawn at the same place of their ranges.",
+        description="Numbers that one cause moves; a trial takes all of one entry at the same place of their ranges.",
     )
     statements: dict[Id, Statements] = Field(
         {}, description="What a party wants to hold true of the outcome, most important first."
