@@ -71,7 +71,8 @@ def _said(
         shown = replace(shown, draws=request.draws, most=None, in_words=True)
     saying = study.saying_beside(asked, shown, Showing(full=True), running)
     beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
-    return {key: tuple(asked.part("sections").sections(answer, saying)), **beside}
+    verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()
+    return {key: (*verdict, *asked.part("sections").sections(answer, saying)), **beside}
 
 
 def _picked(said: Mapping[str, tuple[Any, ...]], picks: tuple[Pick, ...]) -> tuple[Any, ...]:
