@@ -21,7 +21,7 @@ from winset.questions.question import Beside, Given, NotComputed, Saying, Showin
 from winset.questions.request import Request, described_fields, request_from
 from winset.report.blocks import Depth, Json, NoteSentence, Report
 from winset.report.names import variant_lines
-from winset.report.ownership import Ownership
+from winset.report.ownership import Ownership, nothing_judged
 from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
@@ -103,10 +103,12 @@ class Study:
 
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
         """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the
-        new one.
+        new one. None stands before other questions than that of a deal where no number is judged.
         """
         study = self if self.other is None else Study(session=self.other)
         part = question("deal").part("verdict")
+        if request.question not in SAME_TRIALS and nothing_judged(study.session.case):
+            return SaidVerdict(sections=(), data=None)
         verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
         return SaidVerdict(sections=part.sections(verdict, saying), data=part.data(verdict, saying))
 
