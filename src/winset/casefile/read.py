@@ -16,8 +16,10 @@ from pathlib import Path as File
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
+from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
+from winset.casefile.sources import is_document
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
@@ -110,6 +112,10 @@ def open_text(path: File) -> CaseText | Problem:
 def _opened(path: File) -> CaseText | tuple[Problem, ...]:
     """The text of the file, or the reasons why it cannot be read."""
     where = Place(file=path.name)
+    folder = case_beside(path) if is_document(path.name) else None
+    if folder is not None:
+        message = f"`{path}` is a document, not a case file"
+        return (Problem(code="E009", message=message, place=where, hint=f"did you mean `{folder}`?"),)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
@@ -121,7 +127,11 @@ def _opened(path: File) -> CaseText | tuple[Problem, ...]:
             raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = "start one with `winset new FOLDER`" if isinstance(error, FileNotFoundError) else ""
+        hint = ""
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            near = where_a_case_is(path) or cases_called(path)
+            hint = near or "start one with `winset new FOLDER`"
+            reason = "there is no such file" if isinstance(error, FileNotFoundError) else reason
         return (Problem(code="E001", message=f"cannot read `{path}`: {reason}", place=where, hint=hint),)
     if max(size, len(raw)) > MAX_BYTES:
         message = f"the file has {max(size, len(raw)):,} bytes; a case file has {MAX_BYTES:,} at most"

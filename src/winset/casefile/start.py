@@ -20,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path as File
 
 from winset.casefile.checks.cells import RESERVED
+from winset.casefile.checks.placeholders import PLACEHOLDERS
 from winset.casefile.save import as_scalar
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.errors import SaveRefused
@@ -306,9 +307,8 @@ def _issue_text(issue: NamedEntry) -> str:
         f"  {issue.id}:\n"
         f"    title: {as_scalar(issue.name)}\n"
         "    options:\n"
-        "      option_a: the first way to settle it\n"
-        "      option_b: another way to settle it\n"
-        "    # status_quo: option_b"
+        + "".join(f"      {name}: {label}\n" for name, label in PLACEHOLDERS.items())
+        + f"    # status_quo: {list(PLACEHOLDERS)[-1]}"
     )
 
 

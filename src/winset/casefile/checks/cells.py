@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
+from winset.casefile.checks.placeholders import has_placeholders
 from winset.casefile.names import MOST, listing, nearest, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -190,7 +191,7 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem(
                     "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
                 )
-    for party in case.parties:
+    for party in () if has_placeholders(case) else case.parties:
         silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
         ranks = case.judgements.statements.get(party) or case.judgements.ranking.get(party)
