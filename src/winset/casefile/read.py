@@ -32,6 +32,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 """What no case file holds; the line separators among them would make every reader count other lines."""
 ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no text of a case holds, written as an escape either; a page break may stand in a quote."""
+MARK = "\ufeff"
 MOST_SHOWN = 20
 """Characters that no case file holds, which are reported one by one; beyond, the rest is reported once these are
 mended.
@@ -48,11 +49,22 @@ class CaseText:
     text: str
     sha256: str
 
+    @property
+    def mark(self) -> str:
+        """The byte order mark at the start of the file, which its text is read without; mostly there is none."""
+        return "" if hashlib.sha256(self.text.encode()).hexdigest() == self.sha256 else MARK
+
 
 def case_file(where: str | os.PathLike[str]) -> File:
     """The path of the case file: `where` itself, or `case.yaml` in it."""
     path = File(where)
     return path / "case.yaml" if os.path.isdir(path) else path
+
+
+def check_text(opened: CaseText) -> Checked:
+    """The case in a text that need not be in the file, checked as if it were."""
+    whole = _whole(opened, opened.path)
+    return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
 
 
 def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
@@ -61,15 +73,14 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
     every_variant: check what each of the variants would make wrong, not only those that are asked for.
     Raises UnknownName for a variant that the case does not have.
     """
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         return whole
     return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
 
-def _whole(path: File) -> _Whole | Checked:
+def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Checked:
     """What stands in the case file, or what is wrong with it where nothing can be made of it."""
-    opened = _opened(path)
     if not isinstance(opened, CaseText):
         return _unusable(opened, str(path))
     reader = Reader(opened.text, path.name)
@@ -91,7 +102,7 @@ def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Ch
 
 def read_each_variant(where: str | os.PathLike[str], variants: Iterable[str]) -> dict[str, Checked]:
     """The case under each of the variants by itself; the file is read once. Raises like `read_case`."""
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         raise CaseError(whole.problems)
     return {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
