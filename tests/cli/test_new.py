@@ -66,8 +66,9 @@ def test_documents_may_be_named_in_several_ways(tmp_path: Path, documents: tuple
     assert "party `eu_27` stands for “EU 27”" in result.stderr
     assert result.stdout.splitlines() == [
         "Next:",
+        f"  write the options of each issue into {Path('talks') / 'case.yaml'}, and what each party wants",
         "  winset check talks",
-        '  winset quote talks "first words … last words"',
+        '  winset quote talks "first words … last words" --into ISSUE.PARTY',
     ]
     check = winset("check", "talks", cwd=tmp_path)
     assert check.returncode == 1

@@ -11,6 +11,7 @@ import html
 import os
 import re
 import secrets
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -286,6 +287,7 @@ def _grid_text(folder: File, parts: StartGrid) -> str:
         "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),
         "ISSUES": "\n".join(map(_issue_text, parts.issues)),
         "POSITIONS": "\n".join(_row_text(issue, parts.parties) for issue in parts.issues),
+        "FOLDER": shlex.quote(name) if name.isprintable() else "FOLDER",
         "A_PARTY": parts.parties[0].id,
         "AN_ISSUE": parts.issues[0].id,
         "A_SOURCE": parts.documents[0].id,

@@ -10,7 +10,7 @@ from winset.casefile.fold import INVISIBLE, fold
 from winset.casefile.save import double_quoted
 
 LONGEST_COMPARED = 2_000
-"""Characters of a quote in which each difference is sought; of a longer one only the first is told."""
+"""Characters of a quote in which each difference is sought; beyond, only the first is told."""
 _STRAIGHT = "'\"`"
 _NO_BREAK = "\u00a0\u202f\u2007"
 

@@ -130,6 +130,8 @@ def _bad_text(invalid: InvalidField, tree: Tree) -> Problem:
     fitting = re.sub("[^a-z0-9]+", "_", written.lower()).strip("_")
     guess = meant or (fitting if re.fullmatch("[a-z][a-z0-9_]{0,60}", fitting) else None)
     rule = "names are small letters, digits and _, beginning with a letter"
+    if invalid.kind == "name" and written.isdigit() and isinstance(node, Scalar) and node.value is None:
+        rule = "is it the end of a decimal number? That has a point, not a comma"
     if meant:
         rule = "a name stands here, not a label"
     return Problem(

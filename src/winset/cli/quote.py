@@ -245,8 +245,10 @@ def _write_failure(answer: QuoteResult) -> None:
         begin = "nearest: " if place is answer.nearest else "  "
         page = f"{place.where} (line {place.line})" if place.where != f"line {place.line}" else place.where
         click.echo(f"{begin}{place.source}, {page}: “{printable(place.text)}”", err=True)
-    if answer.places:
+    if len({(place.source, place.line) for place in answer.places}) > 1:
         click.echo("quote more words, or take one with --source NAME --line LINE", err=True)
+    elif len(answer.places) > 1:
+        click.echo("they stand on one line: quote more words", err=True)
 
 
 def _document(

@@ -18,7 +18,7 @@ from winset.model.numbers import Span
 UNJUDGED = 50
 """Points that a salience counts where none is judged."""
 MOST_NAMED = 3
-"""Numbers of either scale that a message names."""
+"""Numbers of either scale that a message names; beyond, the rest is not listed."""
 
 Numbers = Mapping[Path, Span]
 
