@@ -35,12 +35,16 @@ TO_DO = "# reading: what it says, in your own words"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPlace:
-    """A place where a claim can stand. indent: spaces before its first line; unit: spaces of one level below it."""
+    """A place where a claim can stand. indent: spaces before its first line; unit: spaces of one level below it.
+    needed: other fields that have to be there, with what they mean. is_red_line: whether it carries a red line, which
+    is stated where a claim says so, whatever the basis of its cell.
+    """
 
     form: Form
     indent: int
     unit: int
     needed: tuple[tuple[str, str], ...] = ()
+    is_red_line: bool = False
 
 
 CELL = ClaimPlace(form="field", indent=6, unit=2)
@@ -57,7 +61,9 @@ def place_under(where: str, tree: Tree) -> ClaimPlace:
         for one in known:
             found = _form(one)
             if found is not None:
-                return ClaimPlace(form=found[0], indent=_indent(path, found[0], unit, tree), unit=unit, needed=found[1])
+                indent = _indent(path, found[0], unit, tree)
+                is_red_line = path[-1] == "rejects"
+                return ClaimPlace(form=found[0], indent=indent, unit=unit, needed=found[1], is_red_line=is_red_line)
     raise UnknownName(f"no claim can stand under `{short(where)}`; it can under {HOLDERS}")
 
 
@@ -71,6 +77,7 @@ def claim_lines(fields: Fields, place: ClaimPlace) -> Iterator[str]:
     space, unit = " " * place.indent, " " * place.unit
     claim = list(_field_lines(fields))
     needed = [f"{name}: …{f'  # {words}' if words else ''}" for name, words in place.needed]
+    needed += ["basis: stated"] * place.is_red_line
     within = [*needed, "claim:", *(f"{unit}{line}" for line in claim)]
     bodies = {
         "field": ["claim:", *(f"{unit}{line}" for line in claim)],
