@@ -32,7 +32,7 @@ SMALL = {
     "sources": "sources: {letter: {file: letter.txt}}\n",
     "parties": "parties: {north: {name: North, aims: [{claim: c0}]}, south: {name: South, aims: [{claim: c0}]}}\n",
     "issues": "issues: {gate: {status_quo: shut, options: {shut: shut, open: open}}, "
-    "paint: {options: {rust: rust, red: red}}}\n",
+    "paint: {status_quo: rust, options: {rust: rust, red: red}}}\n",
     "positions": "positions:\n  gate:\n    north: {ideal: shut, basis: inferred, because: No.}\n"
     "    south: {ideal: open, basis: inferred, because: No.}\n  paint: {rest: silent}\n",
 }
@@ -152,7 +152,7 @@ parties:
 issues:
   gate: {status_quo: shot, options: {shut: shut, open: open}}
   paint: {options: [rust, red]}
-  tolls: {options: {high: high, low: low}}
+  tolls: {status_quo: high, options: {high: high, low: low}}
 positions:
   gate:
     north: {ideel: shut, basis: inferred, because: It waits.}

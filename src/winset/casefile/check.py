@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.checks import cells, no_deal, numbers, placeholders, references, scales, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     together.version,
     references.unknown_names,
     cells.parties_and_issues,
+    placeholders.placeholder_options,
     cells.grid,
     cells.cells,
     cells.bases,
@@ -25,6 +26,8 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.walk_aways,
     numbers.plan_numbers,
     numbers.timing,
+    scales.two_scales,
+    no_deal.without_walk_away,
     together.rules,
     together.consent,
     together.tables,

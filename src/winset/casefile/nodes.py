@@ -61,18 +61,24 @@ class Scalar:
 
 @dataclass(slots=True, kw_only=True)
 class Sequence:
-    """A list of nodes."""
+    """A list of nodes. flow: written in brackets; end: where it ends then, an offset in characters."""
 
     items: list[Node] = field(default_factory=list)
     place: Place
+    flow: bool = False
+    end: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
 class Mapping:
-    """Keys with their nodes, in the order of the file."""
+    """Keys with their nodes, in the order of the file. flow: written in braces; end: where it ends then, an offset in
+    characters.
+    """
 
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     place: Place
+    flow: bool = False
+    end: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -278,11 +284,14 @@ class Reader:
             node = Mapping(place=self._at(event))
         else:
             node = Sequence(place=self._at(event))
+        node.flow = bool(getattr(event, "flow_style", False))
         self._attach(node)
         self.stack.append(_Frame(node))
 
     def _close(self, event: yaml.Event) -> None:
-        self.stack.pop()
+        node = self.stack.pop().node
+        if node is not None:
+            node.end = self._offset(_marks(event)[1])
 
     def _attach(self, node: Node) -> None:
         self.count += 1

@@ -16,8 +16,10 @@ from pathlib import Path as File
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
+from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
+from winset.casefile.sources import is_document
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
@@ -30,6 +32,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 """What no case file holds; the line separators among them would make every reader count other lines."""
 ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no text of a case holds, written as an escape either; a page break may stand in a quote."""
+MARK = "\ufeff"
 MOST_SHOWN = 20
 """Characters that no case file holds, which are reported one by one; beyond, the rest is reported once these are
 mended.
@@ -46,11 +49,22 @@ class CaseText:
     text: str
     sha256: str
 
+    @property
+    def mark(self) -> str:
+        """The byte order mark at the start of the file, which its text is read without; mostly there is none."""
+        return "" if hashlib.sha256(self.text.encode()).hexdigest() == self.sha256 else MARK
+
 
 def case_file(where: str | os.PathLike[str]) -> File:
     """The path of the case file: `where` itself, or `case.yaml` in it."""
     path = File(where)
     return path / "case.yaml" if os.path.isdir(path) else path
+
+
+def check_text(opened: CaseText) -> Checked:
+    """The case in a text that need not be in the file, checked as if it were."""
+    whole = _whole(opened, opened.path)
+    return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
 
 
 def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
@@ -59,15 +73,14 @@ def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, e
     every_variant: check what each of the variants would make wrong, not only those that are asked for.
     Raises UnknownName for a variant that the case does not have.
     """
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         return whole
     return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
 
-def _whole(path: File) -> _Whole | Checked:
+def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Checked:
     """What stands in the case file, or what is wrong with it where nothing can be made of it."""
-    opened = _opened(path)
     if not isinstance(opened, CaseText):
         return _unusable(opened, str(path))
     reader = Reader(opened.text, path.name)
@@ -89,7 +102,7 @@ def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Ch
 
 def read_each_variant(where: str | os.PathLike[str], variants: Iterable[str]) -> dict[str, Checked]:
     """The case under each of the variants by itself; the file is read once. Raises like `read_case`."""
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         raise CaseError(whole.problems)
     return {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
@@ -110,6 +123,10 @@ def open_text(path: File) -> CaseText | Problem:
 def _opened(path: File) -> CaseText | tuple[Problem, ...]:
     """The text of the file, or the reasons why it cannot be read."""
     where = Place(file=path.name)
+    folder = case_beside(path) if is_document(path.name) else None
+    if folder is not None:
+        message = f"`{path}` is a document, not a case file"
+        return (Problem(code="E009", message=message, place=where, hint=f"did you mean `{folder}`?"),)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
@@ -121,7 +138,11 @@ def _opened(path: File) -> CaseText | tuple[Problem, ...]:
             raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = "start one with `winset new FOLDER`" if isinstance(error, FileNotFoundError) else ""
+        hint = ""
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            near = where_a_case_is(path) or cases_called(path)
+            hint = near or "start one with `winset new FOLDER`"
+            reason = "there is no such file" if isinstance(error, FileNotFoundError) else reason
         return (Problem(code="E001", message=f"cannot read `{path}`: {reason}", place=where, hint=hint),)
     if max(size, len(raw)) > MAX_BYTES:
         message = f"the file has {max(size, len(raw)):,} bytes; a case file has {MAX_BYTES:,} at most"

@@ -37,7 +37,28 @@ MOST_PAGES = 5_000
 
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})
-_OFFICE = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".pages", ".epub"})
+_WRITERS = {
+    **dict.fromkeys((".doc", ".docx", ".docm", ".dot", ".dotx"), "a Word document"),
+    **dict.fromkeys((".odt", ".fodt"), "an OpenDocument text"),
+    **dict.fromkeys((".rtf",), "a rich text document"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".xlsb"), "an Excel workbook"),
+    **dict.fromkeys((".ods", ".numbers"), "a spreadsheet"),
+    **dict.fromkeys((".ppt", ".pptx", ".pps", ".ppsx", ".odp", ".key"), "a presentation"),
+    **dict.fromkeys((".pages",), "a Pages document"),
+    **dict.fromkeys((".epub", ".mobi"), "an e-book"),
+    **dict.fromkeys((".eml", ".msg"), "a mail"),
+}
+"""What documents of other programs are, by the end of their names."""
+_SPREADSHEETS = ("an Excel workbook", "a spreadsheet")
+_SAVING = {
+    "a mail": "copy its words into a text file (.txt, UTF-8)",
+    "an e-book": "save the chapter that you quote as text (.txt, UTF-8) or PDF",
+    **dict.fromkeys(
+        _SPREADSHEETS, "save the sheet that you quote as PDF, or copy its words into a text file (.txt, UTF-8)"
+    ),
+    "a presentation": "open it and export it as PDF",
+}
+_SAVING_TEXT = "open it and save a copy as PDF, or as plain text (.txt) with the encoding UTF-8"
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"PK\x05\x06", "a zip archive"),
@@ -50,6 +71,13 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich text document"),
 )
+_OFFICE_MAGIC = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_OFFICE_PARTS = {
+    b"word/document.xml": "a Word document", b"xl/workbook": "an Excel workbook",
+    b"ppt/presentation": "a presentation", b"opendocument.text": "an OpenDocument text",
+    b"opendocument.spreadsheet": "a spreadsheet", b"opendocument.presentation": "a presentation",
+}  # fmt: skip
+"""By what stands inside them, documents of other programs that were given the name of a text."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
@@ -144,6 +172,12 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
     return SourceText(name=file, kind=kind, text=text, sha256=hashlib.sha256(data).hexdigest())
 
 
+def is_document(file: str) -> bool:
+    """True of the name of a document, of a kind that is read or not."""
+    suffix = Path(file).suffix.lower()
+    return suffix in _KINDS or suffix in _WRITERS
+
+
 def _inside(folder: Path, file: str) -> SourceRefused | None:
     """None where the name leads to a place inside the folder, with every symbolic link followed."""
     windows = PureWindowsPath(file)
@@ -168,10 +202,15 @@ def _kind_refused(file: str) -> SourceRefused | None:
     advice = ""
     if suffix in _ARCHIVES:
         advice = "; unpack the archive and save the document it holds as text or PDF"
-    elif suffix in _OFFICE:
-        advice = "; save it as text or PDF"
+    elif suffix in _WRITERS:
+        return SourceRefused(code="E123", message=_as_text(file, _WRITERS[suffix]))
     message = f"`{file}` is not of a kind that is read: .txt, .md, .html, .htm, .pdf{advice}"
     return SourceRefused(code="E123", message=message)
+
+
+def _as_text(file: str, what: str) -> str:
+    """That a document of another program is not read, and how a copy is made that is."""
+    return f"`{file}` is {what}, which is not read: {_SAVING.get(what, _SAVING_TEXT)}, and name that file instead"
 
 
 def _bytes(path: Path, file: str) -> bytes | SourceRefused:
@@ -205,6 +244,11 @@ def _not_text(data: bytes, file: str) -> SourceRefused | None:
     """None where the content does not look like something else under a text's name."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
+            inside = _OFFICE_PARTS.get(next((part for part in _OFFICE_PARTS if part in data), b""), "")
+            if magic == b"PK\x03\x04" and inside:
+                return SourceRefused(code="E123", message=_as_text(file, inside))
+            if magic in _OFFICE_MAGIC:
+                return SourceRefused(code="E123", message=_as_text(file, what))
             message = f"`{file}` is not text: its content is {what}; save it as text or PDF"
             return SourceRefused(code="E123", message=message)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

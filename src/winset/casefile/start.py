@@ -11,6 +11,7 @@ import html
 import os
 import re
 import secrets
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from importlib.resources import files
 from pathlib import Path as File
 
 from winset.casefile.checks.cells import RESERVED
+from winset.casefile.checks.placeholders import PLACEHOLDERS
 from winset.casefile.save import as_scalar
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.errors import SaveRefused
@@ -285,6 +287,7 @@ def _grid_text(folder: File, parts: StartGrid) -> str:
         "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),
         "ISSUES": "\n".join(map(_issue_text, parts.issues)),
         "POSITIONS": "\n".join(_row_text(issue, parts.parties) for issue in parts.issues),
+        "FOLDER": shlex.quote(name) if name.isprintable() else "FOLDER",
         "A_PARTY": parts.parties[0].id,
         "AN_ISSUE": parts.issues[0].id,
         "A_SOURCE": parts.documents[0].id,
@@ -306,9 +309,8 @@ def _issue_text(issue: NamedEntry) -> str:
         f"  {issue.id}:\n"
         f"    title: {as_scalar(issue.name)}\n"
         "    options:\n"
-        "      option_a: the first way to settle it\n"
-        "      option_b: another way to settle it\n"
-        "    # status_quo: option_b"
+        + "".join(f"      {name}: {label}\n" for name, label in PLACEHOLDERS.items())
+        + f"    # status_quo: {list(PLACEHOLDERS)[-1]}"
     )
 
 

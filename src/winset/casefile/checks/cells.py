@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
+from winset.casefile.checks.placeholders import has_placeholders
 from winset.casefile.names import MOST, listing, nearest, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -149,9 +150,20 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
         if part.basis == "silent":
             yield tree.problem("E204", "only a whole cell can be silent: write `silent` in its place", (*path, "basis"))
         elif part.basis == "stated" and part.claim is None and not tree.has((*path, "claim")):
-            yield tree.problem("E320", "what is `stated` needs a claim with its quote", (*path, "basis"))
+            into = f" --into {spelled(path[1:])}" if path[0] == "positions" and len(path) == 3 else ""
+            yield tree.problem(
+                "E320",
+                "what is `stated` needs a claim with its quote",
+                (*path, "basis"),
+                f'`winset quote CASE "first words … last words"{into}` finds the words' + " and writes it" * bool(into),
+            )
         elif part.basis == "inferred" and part.because is None and not tree.has((*path, "because")):
-            yield tree.problem("E321", "what is `inferred` needs a `because`", (*path, "basis"))
+            yield tree.problem(
+                "E321",
+                "what is `inferred` needs a `because`",
+                (*path, "basis"),
+                "add `because: …`, your reason in a line",
+            )
 
 
 def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -190,7 +202,7 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem(
                     "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
                 )
-    for party in case.parties:
+    for party in () if has_placeholders(case) else case.parties:
         silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
         ranks = case.judgements.statements.get(party) or case.judgements.ranking.get(party)

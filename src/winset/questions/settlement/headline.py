@@ -46,7 +46,7 @@ def _headline(words: DealWords) -> str:
         number = acceptable(deal.central).of("package")
         return (
             f"No red line or rule stands against {number}; whether {words.names.parties(parties)} would accept one is "
-            "not known, since no walk-away is judged or can be derived for everyone."
+            f"not known. {words.no_walk_away()}"
         )
     if not deal.has_silence:
         return f"There is {'a' if deal.has_deal else 'no'} deal that {who}."

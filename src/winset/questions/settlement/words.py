@@ -178,9 +178,27 @@ class DealWords:
             lines.append(f"Salience 50 by rule, not judged: {'; '.join(saliences)}.")
         if quo and all(walk_away is not None for walk_away in self.deal.central.reading.walk_away):
             lines.append(f"Walk-away by rule, not judged (the value of the status quo package): {listed(quo)}.")
+        if without := self.no_walk_away():
+            lines.append(without)
         if linked := self._linked_silence():
             lines.append(f"Points are judged for combinations on which the sources are silent: {'; '.join(linked)}.")
         return lines
+
+    def no_walk_away(self) -> str:
+        """For whom no walk-away is judged or can be derived, and which issues lack a status quo; empty where all have
+        one.
+        """
+        structure = self.deal.case.structure
+        who = [party for party, found in enumerate(self.deal.central.reading.walk_away) if found is None]
+        without = [
+            self.names.issue(issue)
+            for issue, quo in enumerate(structure.status_quo)
+            if quo is None and issue not in structure.left_out
+        ]
+        if not who or not without:
+            return ""
+        lacks = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no status quo"
+        return f"No walk-away is judged for {self.names.parties(who)}, and none can be derived: {lacks}."
 
     def _unjudged_cells(self) -> tuple[list[str], list[str]]:
         """Cells whose scores, and cells whose salience, stand by rule."""
