@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.checks import cells, levers, numbers, references, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -29,6 +29,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     together.consent,
     together.tables,
     together.steps,
+    levers.levers,
     together.unused,
 )
 

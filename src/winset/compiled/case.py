@@ -136,6 +136,11 @@ class Compiled:
         )
 
     @property
+    def levers_offered(self) -> tuple[int, ...]:
+        """The positions among `levers` of those that an answer may pull."""
+        return tuple(position for position, lever in enumerate(self.levers) if lever.is_offered)
+
+    @property
     def is_blank(self) -> bool:
         """True where the sources are silent on every cell: then there is nothing to answer from."""
         return len(self.silent_cells()) == len(self.parties) * len(self.issues)

@@ -69,11 +69,14 @@ Ranking = tuple[tuple[Condition, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLever:
-    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
+    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled. is_offered: whether an
+    answer may pull it; what is in force already, or is about people, may not be.
+    """
 
     name: str
     target: int
     points: Span
+    is_offered: bool = True
 
 
 def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
@@ -170,7 +173,12 @@ def root(cells: Cells, party: int, issue: int) -> int:
 def levers_of(case: Case, index: Index) -> tuple[CompiledLever, ...]:
     """The levers whose effect is judged."""
     return tuple(
-        CompiledLever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
+        CompiledLever(
+            name=name,
+            target=index.parties.index(case.levers[name].target),
+            points=effect.walk_away,
+            is_offered=case.why_not_offered(name) is None,
+        )
         for name, effect in case.judgements.levers.items()
     )
 

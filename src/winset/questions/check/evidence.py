@@ -7,6 +7,7 @@ from typing import Any
 
 from winset.model.case import Assertion, Case, RedLine
 from winset.model.case import Cell as Position
+from winset.model.levers import IN_FORCE
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
@@ -16,6 +17,7 @@ from winset.report.pieces import Kind, piece
 from winset.report.positions import option_lines, position_matrix
 
 NOTHING = "–"
+STATE = {"in_force": "in force", "threatened": "threatened", "possible": "possible"}
 CLAIMS = (
     "Each quote stands in its source as printed; the whole sentence is shown around it. What a quote means is the "
     "reader’s judgement."
@@ -89,13 +91,14 @@ class _Evidence:
         return (piece("inferred", label) if inferred else label) + carried
 
     def _pressed(self, party: str) -> str:
-        """The levers on a party; each belongs to itself."""
+        """What presses a party or could; never what is about people. Each lever belongs to itself."""
         levers = []
         for name, lever in self.case.levers.items():
-            if lever.target == party:
+            if lever.target == party and self.case.why_not_offered(name) in (None, IN_FORCE):
                 title, owner = lever.title or name.replace("_", " "), self.owners.lever(name)
                 kind: Kind = "inferred" if lever.basis == "inferred" else "text"
-                levers.append(piece(kind, title, name, owner.level) + self.references.of(lever))
+                shown = f"{title} ({STATE[lever.state]})"
+                levers.append(piece(kind, shown, name, owner.level) + self.references.of(lever))
         return "; ".join(levers) or NOTHING
 
     def unsaid(self) -> Iterator[Any]:
@@ -174,7 +177,7 @@ class _Evidence:
             )
         levers = tuple(self._levers())
         if levers:
-            yield Sentence(text="Levers, none of them pulled in this answer:")
+            yield Sentence(text="Pressure: what is in force is part of how things stand, and no other is pulled here:")
             yield Bullets(items=levers)
 
     def _consent(self) -> Iterator[str]:
@@ -203,6 +206,8 @@ class _Evidence:
         for name, lever in self.case.levers.items():
             holders = listed(self.case.name(who) for who in lever.holders)
             because = f" ({lever.because})" if lever.because else ""
+            withheld = self.case.why_not_offered(name)
+            state = STATE[lever.state] + (f"; {withheld}" if withheld not in (None, IN_FORCE) else "")
             title = lever.title or name.replace("_", " ")
-            text = f"{title}: held by {holders}, on {self.case.name(lever.target)}{because}"
+            text = f"{title} ({state}): held by {holders}, on {self.case.name(lever.target)}{because}"
             yield Guarded(self.owners.lever(name), text + self.references.of(lever))
