@@ -17,6 +17,7 @@ from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
 from winset.casefile.names import listing, nearest, short
+from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
@@ -221,6 +222,7 @@ class _Whole:
             sources=base.sources,
             notes=reading.notes,
             variants=variants if reading is not base else (),
+            support=cell_supports(reading.case, reading.passages) if reading.case is not None else {},
         )
 
     @cached_property
@@ -235,7 +237,7 @@ class _Whole:
             problems += cross_check(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
-            problems += [*gate.problems_of_sources(), *refused]
+            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
             sources = digests(gate.sources)
         if found.tree.dropped:
             case = structured(self.tree, whole_lists=True).case

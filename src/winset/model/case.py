@@ -432,6 +432,7 @@ def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 __all__ = [
-    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Issue", "Lever", "Move", "Names", "Needs", "Note",
-    "Option", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant", "parts",
+    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Interest", "Issue", "Lever", "Move", "Names", "Needs",
+    "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant",
+    "parts",
 ]  # fmt: skip
