@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path as File
 
+from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
@@ -239,6 +240,8 @@ class _Whole:
             passages, refused = gate.passages()
             problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
             sources = digests(gate.sources)
+            if not any(problem.severity == "error" for problem in problems):
+                problems += cautions(case, found.tree)
         if found.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from winset.compiled.index import Condition, Index
 from winset.compiled.structure import CompiledRedLine
@@ -101,18 +100,6 @@ def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
         delegate=index.parties.index(told.delegates_to) if told.delegates_to is not None else None,
         volatile=told.volatile,
         precondition=told.precondition,
-    )
-
-
-def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
-    """Each option's place on the line of an issue, None off it; None where the issue is no scale."""
-    if not case.issues[issue].scale:
-        return None
-    ats = [option.at for option in case.issues[issue].options.values()]
-    line = [position for position, at in enumerate(ats) if at != "aside"]
-    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
-    return tuple(
-        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
     )
 
 
