@@ -12,10 +12,14 @@ from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarde
 from winset.report.claims import ClaimReferences
 from winset.report.names import listed
 from winset.report.ownership import NOBODY, Owner, Ownership
-from winset.report.pieces import Kind, piece
+from winset.report.pieces import Kind, capitalised, piece
 from winset.report.positions import marks, option_lines, position_matrix
 
 NOTHING = "–"
+RULES = {
+    "agreed": "What a deal must hold; states that nobody signed can come about otherwise:",
+    "fact": "What cannot come about otherwise, whoever moves:",
+}
 STATE = {"in_force": "in force", "threatened": "threatened", "possible": "possible"}
 CLAIMS = (
     "Each quote stands in its source as printed; the whole sentence is shown around it. What a quote means is the "
@@ -37,10 +41,13 @@ def evidence(saying: Saying) -> Iterator[Section]:
         yield Section(
             key="options", title="What goes with an option wherever it stands", blocks=concerns, depth="detail"
         )
-    yield Section(key="unsaid", title="What the sources do not say", blocks=tuple(made.unsaid()), depth="brief")
+    yield Section(key="unsaid", title="What the sources do not say", blocks=tuple(made.unsaid()), depth="detail")
     yield Section(key="positions", title="Positions", blocks=tuple(made.positions()), depth="detail")
     yield Section(
-        key="consent", title="Who must accept, and what cannot go together", blocks=tuple(made.consent()), depth="brief"
+        key="consent",
+        title="Who must accept, and what cannot go together",
+        blocks=tuple(made.consent()),
+        depth="detail",
     )
     yield Section(key="claims", title="The claims", blocks=(NoteSentence(text=CLAIMS), Claims()), depth="brief")
 
@@ -229,11 +236,11 @@ class _Evidence:
         needs = tuple(self._consent())
         if needs:
             yield Bullets(items=needs)
-        if self.case.rules:
-            yield Sentence(text="Rules:")
-            yield Bullets(
-                items=tuple(self._asserted(self._rule(rule.if_, rule.then), rule) for rule in self.case.rules)
-            )
+        for kind, heading in RULES.items():
+            rules = [rule for rule in self.case.rules if rule.kind == kind]
+            if rules:
+                yield Sentence(text=heading)
+                yield Bullets(items=tuple(self._asserted(self._rule(rule.if_, rule.then), rule) for rule in rules))
         levers = tuple(self._levers())
         if levers:
             yield Sentence(text="Pressure: what is in force is part of how things stand, and no other is pulled here:")
@@ -276,5 +283,5 @@ class _Evidence:
             withheld = self.case.why_not_offered(name)
             state = STATE[lever.state] + (f"; {withheld}" if withheld not in (None, IN_FORCE) else "")
             title = lever.title or name.replace("_", " ")
-            text = f"{title} ({state}): held by {holders}, on {self._named(lever.target)}{because}"
+            text = f"{capitalised(title)} ({state}): held by {holders}, on {self._named(lever.target)}{because}"
             yield Guarded(self.owners.lever(name), text + self.references.of(lever))
