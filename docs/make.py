@@ -69,7 +69,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "claims": ("Claim",),
     "judgements": (
-        "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming", "Power",
+        "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
+        "Power",
     ),
 }  # fmt: skip
 """The sections in the order of the file, with the classes that are explained under each."""
