@@ -53,7 +53,12 @@ class Lever(Assertion):
             "food, medicine) is never named so unless this says `true` and `because` says why."
         ),
     )
-    handling: Handling | None = Field(None, description="Who may see the lever; everyone, if left out.")
+    handling: Handling | None = Field(
+        None,
+        description=(
+            "Who may see the lever; if left out everyone, and of one that is `inferred` those who may see judgements."
+        ),
+    )
 
     @property
     def can_be_pulled(self) -> bool:
