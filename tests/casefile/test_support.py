@@ -147,6 +147,51 @@ def test_the_whole_sentence_an_alias_a_member_or_the_speaker_names_the_party(tmp
     assert [one.code for one in empty.errors] == ["E204"]
 
 
+def test_a_file_with_ten_thousand_aliases_is_checked(tmp_path: Path) -> None:
+    parties = {
+        "north": {"name": "North", "aliases": [f"Alias{n}" for n in range(10_000)] + [".*", "[", "\\", "x" * 5_000]}
+    }
+    they = {"ideal": "shut", "basis": "stated", "claim": claim("They want the gate shut")}
+    start = time.process_time()
+    found = checked(tmp_path, they, parties={**parties, "south": {"name": "South"}})
+    assert codes(found) == ["W108"]
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [
+        ({"serves": ["south.water.deep"]}, "E203"),
+        ({"serves": ["."]}, "E203"),
+        ({"serves": ["south."]}, "E203"),
+        ({"serves": [".water"]}, "E203"),
+        ({"serves": ["west.water"]}, "E203"),
+        ({"serves": [""]}, "E204"),
+        ({"serves": ["x" * 3_000]}, "E203"),
+        ({"serves": "south.water"}, "E204"),
+        ({"flags": [{"kind": "moral", "text": "x"}]}, "E204"),
+        ({"flags": [{"kind": "legal", "text": " "}]}, "E204"),
+        ({"flags": [{"kind": "legal"}]}, "E202"),
+        ({"flags": {"kind": "legal", "text": "x"}}, "E204"),
+        ({"in_steps": "yes"}, "E204"),
+    ],
+)
+def test_what_an_option_serves_and_raises_is_checked_at_its_place(
+    tmp_path: Path, option: dict[str, object], code: str
+) -> None:
+    interests = {"water": {"kind": "need", "text": "water", "basis": "inferred", "because": "x"}}
+    found = checked(
+        tmp_path,
+        "silent",
+        parties={"north": {"name": "North"}, "south": {"name": "South", "interests": interests}},
+        issues={"gate": {"options": {"shut": {"label": "shut", **option}, "open": "open"}}},
+    )
+    (problem,) = found.errors
+    assert problem.code == code, problem
+    assert problem.path[:4] == ("issues", "gate", "options", "shut")
+    assert len(problem.message) + len(problem.hint) < 1_000
+
+
 def test_of_a_delegation_either_party_will_do(tmp_path: Path) -> None:
     cell = {"delegates_to": "south", "basis": "stated", "claim": claim("asks for water")}
     other = {"ideal": "open", "basis": "inferred", "because": "x"}

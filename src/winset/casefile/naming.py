@@ -134,6 +134,6 @@ def unnamed(case: Case, tree: Tree, passages: Mapping[Claim, Passage]) -> Iterat
             "W108",
             f"no sentence that {which} is read from names {who}",
             path,
-            f"add the name that stands there to `aliases` of `{at[1]}`, or quote a sentence that names it; if it is "
-            "read from circumstances, write `support: context` beside the quote and `basis: inferred`",
+            f"add the name that stands there to `aliases` of `{at[1]}`, or quote a sentence that names it"
+            + ("" if supports[at].circumstances else "; if these are circumstances, say so: `support: context`"),
         )
