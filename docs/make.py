@@ -55,9 +55,9 @@ codes](error-codes.md) explains each message. The examples come from `examples/a
 SECTIONS: dict[str, tuple[str, ...]] = {
     "case": ("Header",),
     "sources": ("Source",),
-    "parties": ("Party",),
+    "parties": ("Party", "Interest"),
     "others": ("Other",),
-    "issues": ("Issue", "Option"),
+    "issues": ("Issue", "Option", "OptionFlag"),
     "positions": ("Cell", "RedLine", "Assertion"),
     "consent": ("Consent", "Needs"),
     "rules": ("Rule",),
@@ -69,7 +69,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "claims": ("Claim",),
     "judgements": (
-        "Judgements", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming", "Power",
+        "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
+        "Power",
     ),
 }  # fmt: skip
 """The sections in the order of the file, with the classes that are explained under each."""

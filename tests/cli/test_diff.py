@@ -161,7 +161,8 @@ def test_a_quote_that_is_reworded_and_one_that_is_read_otherwise_are_told_apart(
 def test_a_claim_written_out_is_the_claim_that_is_named(copy: Any) -> None:
     written = (
         "claim: {source: briefing, quote: European leaders have been kept out of most of the main peace talks of "
-        "recent months., reading: The Europeans had no part in most of the main talks of recent months.}\n"
+        "recent months., reading: The Europeans had no part in most of the main talks of recent months., "
+        "support: context}\n"
         "      also: [sidelines]"
     )
     new = copy("new", ("claim: excluded\n      also: [sidelines]", written))
@@ -219,15 +220,15 @@ def test_what_is_restricted_in_either_version_is_hidden_and_counted(copy: Any) -
             f"reading: {SECRET}\n        handling: restricted",
         ),
         (
-            "falling_revenues: {title: falling oil and gas revenues, ",
-            f"falling_revenues: {{handling: restricted, title: {SECRET}lever, ",
+            "    title: the American threat of severe consequences\n",
+            f"    title: {SECRET}lever\n    handling: restricted\n",
         ),
-        ("falling_revenues: {walk_away: [-8, -4, -1]}", "falling_revenues: {walk_away: [-8.625, -4, -1]}"),
+        ("us_threat: {walk_away: [-20, -10, -3]}", "us_threat: {walk_away: [-20.625, -10, -3]}"),
     )  # fmt: skip
     for old_, new_ in ((str(ALASKA), new), (new, str(ALASKA))):
         for words in ((), ("--json", "--limit", "0")):
             output = run(old_, new_, *words).output
-            for hidden in (SECRET, "31.125", "40.375", "8.625", "direct part in any peace process", "falling oil"):
+            for hidden in (SECRET, "31.125", "40.375", "20.625", "direct part in any peace process", "American threat"):
                 assert hidden not in output, (hidden, words)
         text = told(old_, new_)
         assert "Ukraine’s walk-away — changed" in text

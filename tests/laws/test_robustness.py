@@ -24,6 +24,8 @@ from winset.analyses.settlement.blockers import Items, no_deal
 from winset.analyses.settlement.packages import win_set
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
+from winset.model.judgements import LeverEffect
+from winset.model.numbers import Span
 from winset.readings import Draws, Reading, central, draw_readings
 
 from .cases import positions, random_raw
@@ -107,7 +109,12 @@ def test_it_does_not_matter_how_the_draws_are_cut(cases: int) -> None:
 def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None:
     checked = read_case("examples/alaska-2025", ())
     assert checked.case is not None
-    case = compiled(checked.case)
+    effects = {
+        name: LeverEffect(walk_away=Span(low=Fraction(-20 + n), likely=None, high=Fraction(-n)))
+        for n, name in enumerate(checked.case.levers)
+    }
+    judged = checked.case.judgements.model_copy(update={"levers": effects})
+    case = compiled(checked.case.model_copy(update={"judgements": judged}))
     pulled = (*((n,) for n in range(len(case.levers))), (0, 1), (1, 4), (0, 1, 2))
     tally = Tally(case, 3, levers=pulled)
     found = tally.result(tally.of(range(DRAWS)))

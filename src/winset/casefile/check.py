@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, no_deal, numbers, placeholders, references, scales, together
+from winset.casefile.checks import cells, levers, no_deal, numbers, placeholders, references, scales, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -15,9 +15,11 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     references.unknown_names,
     cells.parties_and_issues,
     placeholders.placeholder_options,
+    cells.interests,
     cells.grid,
     cells.cells,
     cells.bases,
+    cells.inherited_bases,
     cells.delegations,
     cells.stakes,
     numbers.scores_and_saliences,
@@ -32,6 +34,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     together.consent,
     together.tables,
     together.steps,
+    levers.levers,
     together.unused,
 )
 

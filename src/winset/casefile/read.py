@@ -13,11 +13,13 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path as File
 
+from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
 from winset.casefile.confidential import levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
 from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
+from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.sources import is_document
 from winset.casefile.structure import structured
@@ -242,6 +244,7 @@ class _Whole:
             sources=base.sources,
             notes=reading.notes,
             variants=variants if reading is not base else (),
+            support=cell_supports(reading.case, reading.passages) if reading.case is not None else {},
         )
 
     @cached_property
@@ -256,8 +259,10 @@ class _Whole:
             problems += cross_check(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
-            problems += [*gate.problems_of_sources(), *refused]
+            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
             sources = digests(gate.sources)
+            if not any(problem.severity == "error" for problem in problems):
+                problems += cautions(case, found.tree)
         if found.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)

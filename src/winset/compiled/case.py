@@ -22,7 +22,6 @@ from winset.compiled.preferences import (
     cell_of,
     levers_of,
     links_of,
-    places_of,
     ranking_of,
     red_lines,
     root,
@@ -35,6 +34,7 @@ from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
+from winset.model.scores import places as places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -136,6 +136,11 @@ class Compiled:
         )
 
     @property
+    def levers_offered(self) -> tuple[int, ...]:
+        """The positions among `levers` of those that an answer may pull."""
+        return tuple(position for position, lever in enumerate(self.levers) if lever.is_offered)
+
+    @property
     def is_blank(self) -> bool:
         """True where the sources are silent on every cell: then there is nothing to answer from."""
         return len(self.silent_cells()) == len(self.parties) * len(self.issues)
@@ -179,7 +184,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
     options = tuple(tuple(case.issues[issue].options) for issue in issues)
     index = Index(parties=parties, issues=issues, options=options)
     cells = tuple(tuple(cell_of(case, index, party, issue) for issue in issues) for party in parties)
-    places = tuple(places_of(case, issue) for issue in issues)
+    places = tuple(places_of(case.issues[issue]) for issue in issues)
     return Compiled(
         parties=parties,
         issues=issues,

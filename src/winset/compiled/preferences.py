@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from winset.compiled.index import Condition, Index
 from winset.compiled.structure import CompiledRedLine
@@ -69,11 +68,14 @@ Ranking = tuple[tuple[Condition, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLever:
-    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
+    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled. is_offered: whether an
+    answer may pull it; what is in force already, or is about people, may not be.
+    """
 
     name: str
     target: int
     points: Span
+    is_offered: bool = True
 
 
 def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
@@ -98,18 +100,6 @@ def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
         delegate=index.parties.index(told.delegates_to) if told.delegates_to is not None else None,
         volatile=told.volatile,
         precondition=told.precondition,
-    )
-
-
-def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
-    """Each option's place on the line of an issue, None off it; None where the issue is no scale."""
-    if not case.issues[issue].scale:
-        return None
-    ats = [option.at for option in case.issues[issue].options.values()]
-    line = [position for position, at in enumerate(ats) if at != "aside"]
-    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
-    return tuple(
-        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
     )
 
 
@@ -170,7 +160,12 @@ def root(cells: Cells, party: int, issue: int) -> int:
 def levers_of(case: Case, index: Index) -> tuple[CompiledLever, ...]:
     """The levers whose effect is judged."""
     return tuple(
-        CompiledLever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
+        CompiledLever(
+            name=name,
+            target=index.parties.index(case.levers[name].target),
+            points=effect.walk_away,
+            is_offered=case.why_not_offered(name) is None,
+        )
         for name, effect in case.judgements.levers.items()
     )
 

@@ -24,6 +24,7 @@ from winset.model.claims import (
 from winset.model.conditions import Condition
 from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
+from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
 from winset.model.numbers import Handling, Number, Range
 from winset.model.plan import Plan
 
@@ -240,34 +241,6 @@ class Rule(Assertion):
     then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
 
 
-class Lever(Assertion):
-    """Pressure that its holders can apply to a party."""
-
-    title: Text | None = Field(
-        None, description="What readers call the lever; its short name is shown where there is no title."
-    )
-    holders: Ids = Field(description="Who can apply the pressure; parties or others.")
-    target: Id = Field(description="The party that is pressed.")
-    state: Literal["in_force", "threatened", "possible"] = Field(
-        "possible",
-        description=(
-            "Whether the pressure is applied already (`in_force`; it is then part of how things stand), threatened, or "
-            "possible."
-        ),
-    )
-    effect: Literal["tighten", "ease"] = Field(
-        "tighten", description="Whether pulling the lever tightens the pressure or eases it."
-    )
-    offered: Flag | None = Field(
-        None,
-        description=(
-            "Whether answers may name the lever as something to use. One that is about people (prisoners, children, "
-            "food, medicine) is never named so unless this says `true` and `because` says why."
-        ),
-    )
-    handling: Handling | None = Field(None, description="Who may see the lever; everyone, if left out.")
-
-
 def _body(raw: object) -> object:
     return {"party": raw} if isinstance(raw, str) else raw
 
@@ -398,6 +371,30 @@ class Case(Node):
         uses = ([assertion.claim] if assertion.claim is not None else []) + list(assertion.also)
         return tuple(claim for use in uses if (claim := self.claim(use)) is not None)
 
+    def people_word(self, lever: str) -> str | None:
+        """The word in a lever's name, title or claims that says that it is about people; None where none does."""
+        held = self.levers[lever]
+        said = [text for claim in self.claims_of(held) for text in (claim.quote, claim.reading)]
+        return about_people((lever, held.title, *said))
+
+    def why_not_offered(self, lever: str) -> str | None:
+        """Why answers never name a lever as something to use, as it can stand in brackets; None where they may."""
+        held = self.levers[lever]
+        if not held.can_be_pulled:
+            return IN_FORCE
+        if held.is_allowed:
+            return None
+        if self.people_word(lever) is not None:
+            return ABOUT_PEOPLE
+        return NOT_OFFERED if held.offered is False else None
+
+    def levers_offered(self) -> dict[str, Lever]:
+        """The levers that answers may pull or name as something to use; every answer takes them from here.
+
+        Such a lever leaves something to pull, and is not about people unless the case allows that with its reason.
+        """
+        return {name: lever for name, lever in self.levers.items() if self.why_not_offered(name) is None}
+
     def name(self, who: str) -> str:
         """The name of a party or of another who presses without a seat."""
         holder = self.parties.get(who) or self.others.get(who)
@@ -435,6 +432,7 @@ def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 __all__ = [
-    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Issue", "Lever", "Move", "Names", "Needs", "Note",
-    "Option", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant", "parts",
+    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Interest", "Issue", "Lever", "Move", "Names", "Needs",
+    "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant",
+    "parts",
 ]  # fmt: skip

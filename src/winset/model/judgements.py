@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
 from winset.model.conditions import Condition
 from winset.model.forms import Shorthand
-from winset.model.numbers import Handling, Range
+from winset.model.numbers import LONG_FORM, Handling, Range
 
 
 class WalkAway(Node):
@@ -33,7 +33,9 @@ def _walk_away(raw: object) -> object:
 WalkAwayOrRange = Annotated[
     WalkAway,
     BeforeValidator(_walk_away),
-    Shorthand({"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}]}),
+    Shorthand(
+        {"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}, LONG_FORM]}
+    ),
 ]
 
 

@@ -145,24 +145,20 @@ _ONE = {
 }
 _SHORT = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 2, "maxItems": 3}]}
 
+LONG_FORM = {
+    "type": "object",
+    "properties": {"points": _SHORT, "handling": {"enum": list(HANDLING)}, "because": {"type": "string"}},
+    "required": ["points"],
+    "additionalProperties": False,
+}
+"""What the JSON Schema says of a number that is written with who may see it, or why it is what it is."""
+
 Range = Annotated[
     Span,
     ReadBy(span),
     WithJsonSchema(
         {
-            "anyOf": [
-                _SHORT,
-                {
-                    "type": "object",
-                    "properties": {
-                        "points": _SHORT,
-                        "handling": {"enum": list(HANDLING)},
-                        "because": {"type": "string"},
-                    },
-                    "required": ["points"],
-                    "additionalProperties": False,
-                },
-            ],
+            "anyOf": [_SHORT, LONG_FORM],
             FORM: "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
         }
     ),

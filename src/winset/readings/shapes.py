@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from winset.compiled import Compiled, CompiledCell
 from winset.model.numbers import Span
+from winset.model.scores import scores_by_rule
 from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
-
-BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
 
 
 def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:
@@ -38,7 +37,7 @@ def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction
     """
     cell = compiled.cells[compiled.root(party, issue)][issue]
     places = compiled.places[issue]
-    derived = _derived(cell, places, compiled.structure.sizes[issue])
+    derived = scores_by_rule(cell.ideal, cell.order, places, compiled.structure.sizes[issue])
     return tuple(
         span.central if (span := judged) is not None else worth
         for judged, worth in zip(_scores(cell, len(derived)), derived, strict=True)
@@ -47,25 +46,6 @@ def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction
 
 def _scores(cell: CompiledCell, size: int) -> tuple[Span | None, ...]:
     return cell.scores or (None,) * size
-
-
-def _derived(cell: CompiledCell, places: tuple[Fraction | None, ...] | None, size: int) -> tuple[Fraction, ...]:
-    if cell.order is not None:
-        steps = max(1, size - 1)
-        return tuple(BEST * (steps - cell.order.index(option)) / steps for option in range(size))
-    if cell.ideal is None:
-        return (UNKNOWN,) * size
-    ideal_at = places[cell.ideal] if places is not None else None
-    if places is None or ideal_at is None:
-        return tuple(BEST if option == cell.ideal else WORST for option in range(size))
-    distances = [abs(at - ideal_at) if at is not None else None for at in places]
-    farthest = max(distance for distance in distances if distance is not None)
-    return tuple(
-        BEST if option == cell.ideal
-        else WORST if distance is None or farthest == 0
-        else BEST * (1 - distance / farthest)
-        for option, distance in enumerate(distances)
-    )  # fmt: skip
 
 
 ANEW = 2**40

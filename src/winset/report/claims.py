@@ -14,6 +14,8 @@ from winset.report.pieces import piece
 
 CLOSED = "(a claim that may not be shown at this level)"
 CLOSED_INDENT = 4
+SUPPORT = {"direct": "the party’s own words", "reported": "", "context": "circumstances, no statement of the party"}
+"""What a quote is to the party of which it is quoted, where that is to be said."""
 
 
 def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
@@ -53,10 +55,14 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
         source=source.title or claim.source,
         dated=claim.date or source.date or "",
         place=passage.where if passage is not None else "",
-        reported=f"the source reports {listed(claim.speaker)}" if claim.speaker else "",
+        reported="; ".join(filter(None, (_reported(claim), SUPPORT[claim.support]))),
         reviewed=f"reviewed by {claim.reviewed_by}" if claim.reviewed_by else "not reviewed",
         quality=source.quality or "",
     )
+
+
+def _reported(claim: Claim) -> str:
+    return f"the source reports {listed(claim.speaker)}" if claim.speaker else ""
 
 
 class ClaimReferences:

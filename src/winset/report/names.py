@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from winset.model.case import Case
+from winset.model.case import Case, OptionFlag
 from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
 
@@ -128,6 +128,21 @@ class Names:
         """Issue titles with the labels of the options chosen, issues of the question only."""
         left_out = self.compiled.structure.left_out
         return [(self.issue(j), self.option(j, o)) for j, o in enumerate(package) if j not in left_out]
+
+    def flags(self, package: Sequence[int]) -> list[tuple[str, OptionFlag]]:
+        """The concerns that go with a package: each flag of its options, after the option that it belongs to."""
+        left_out = self.compiled.structure.left_out
+        return [
+            (self.option(issue, option), flag)
+            for issue, option in enumerate(package)
+            if issue not in left_out
+            for flag in self.flags_of(issue, option)
+        ]
+
+    def flags_of(self, issue: int, option: int) -> tuple[OptionFlag, ...]:
+        """The concerns that go with an option."""
+        key = self.compiled.issues[issue]
+        return self.case.issues[key].options[self.compiled.options[issue][option]].flags
 
     def red_line(self, line: CompiledRedLine) -> str:
         """What a party refuses, after `refuses` or `to accept`: "a deal in which land is swapped"."""

@@ -132,7 +132,18 @@ class Ownership:
         return Owner("source", name, self.case.sources[name].handling or "open")
 
     def lever(self, name: str) -> Owner:
-        return Owner("lever", name, self.case.levers[name].handling or "open")
+        """Of a lever: one that no source names, but the analyst infers, is the analyst's like a judgement, unless the
+        case says who may see it.
+        """
+        lever = self.case.levers[name]
+        inferred = self.judgements.level if lever.basis == "inferred" else "open"
+        return Owner("lever", name, lever.handling or inferred)
+
+    def lever_effect(self, name: str) -> Owner:
+        """Of what pulling a lever does: the lever's, and that of the judged number."""
+        effect = self.case.judgements.levers[name]
+        points = replace(effect.walk_away, handling=effect.handling or effect.walk_away.handling)
+        return owner_of_all((self.lever(name), self.span(points)))
 
     def note(self, note: Note) -> Owner:
         return Owner("note", "", note.handling or "open")
@@ -144,7 +155,7 @@ class Ownership:
         every = chain(
             (Holding("claims", self.claim(claim).level) for claim in claims.values()),
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
-            (Holding("levers", lever.handling or "open") for lever in self.case.levers.values()),
+            (Holding("levers", self.lever(name).level) for name in self.case.levers),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
             (Holding("judgements", self.span(span).level) for _, span in _judged(self.case)),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.errors import Path
-from winset.model.case import Cell, Needs, RedLine
+from winset.model.case import Cell, Interest, Needs, OptionFlag, RedLine
 from winset.model.changes import Change
 from winset.model.claims import Node
 from winset.model.entries import said
@@ -33,6 +33,10 @@ FIELDS = {
     "spends": "levers used up", "walk_away": "moves the walk-away by", "points": "points", "when": "where",
     "strong": "separates strongly", "walk_away_change": "change of the walk-away", "power": "power",
     "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
+    "label": "called", "in_sentence": "in a sentence", "aliases": "also called", "interests": "needs and fears",
+    "in_steps": "one step at a time", "serves": "serves", "flags": "concerns", "kind": "kind", "state": "state",
+    "effect": "effect", "offered": "may be offered", "at_most": "largest share in one period",
+    "origin": "has it from", "language": "language", "inputs": "numbers",
 }  # fmt: skip
 """Fields of the case file in words."""
 IN_POINTS = (
@@ -43,7 +47,7 @@ PARTIES = (
     "seated", "holders", "target", "needs", "by", "of", "follows", "party", "delegates_to", "worth", "willing",
 )  # fmt: skip
 """Fields whose names are those of parties."""
-NAMED = ("id", "title", "name")
+NAMED = ("id", "title", "name", "label")
 """Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
 
@@ -106,9 +110,13 @@ class ChangeWords:
         if path[0] == "plan":
             return self._of_plan(path)
         names: dict[str, Callable[[], str]] = {
-            "case": lambda: {"id": "Name of the case", "title": "Title of the case", "question": "Question"}.get(
-                path[1], "The day of which the case speaks"
-            ),
+            "case": lambda: {
+                "id": "Name of the case",
+                "title": "Title of the case",
+                "question": "Question",
+                "client": "For whom briefs are written",
+                "drafter": "Who wrote the case",
+            }.get(path[1], "The day of which the case speaks"),
             "sources": lambda: f"{'The text of s' if path[2:] else 'S'}ource {self.titled('sources', path[1])}",
             "parties": lambda: f"Party {self.party(path[1])}",
             "others": lambda: f"{self.party(path[1])}, without a seat",
@@ -135,9 +143,10 @@ class ChangeWords:
             return f"Issue {topic}, with all that is said of it"
         if path[2] == "options":
             return f"Option {self.option(path[1], path[3])} of {topic}"
-        return {"title": f"Title of {topic}", "status_quo": f"Status quo of {topic}"}.get(
-            path[2], f"Places of the options of {topic} on its line"
-        )
+        return {
+            "title": f"Title of {topic}", "in_sentence": f"Title of {topic} in a sentence",
+            "status_quo": f"Status quo of {topic}",
+        }.get(path[2], f"Places of the options of {topic} on its line")  # fmt: skip
 
     def _consent(self, path: tuple[str, ...]) -> str:
         if path[1] == "package":
@@ -167,6 +176,8 @@ class ChangeWords:
                 "scores": f"Scores of the options of {topic} to {who}",
                 "orders": f"Order of the options of {topic} to {who}",
             }[kind]
+        if kind == "together":
+            return "Numbers that move together"
         if kind == "timing":
             return f"What waiting changes for {self.party(names[1])}" if names[1:] else "Period of waiting"
         if kind in ("tables", "levers"):
@@ -306,6 +317,11 @@ class ChangeWords:
             basis = f" ({BASES.get(value.basis, value.basis)})" if value.basis else ""
             because = f", because: {value.because}" if value.because else ""
             return f"{self.option(issue, value.option)}{basis}{because}"
+        if isinstance(value, OptionFlag):
+            return f"{value.kind}: {value.text}"
+        if isinstance(value, Interest):
+            because = f" (inferred, because: {value.because})" if value.because else ""
+            return f"{value.kind}: {value.text}{because}"
         if isinstance(value, Needs):
             return f"the consent of {listed(map(self.party, value.needs))}"
         return ", ".join(

@@ -21,7 +21,7 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
     ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
     names = [lever.name for lever in found.case.levers]
-    return [(owner_of_all(owners.lever(names[n]) for n in one.levers), one) for one in ordered]
+    return [(owner_of_all(owners.lever_effect(names[n]) for n in one.levers), one) for one in ordered]
 
 
 class LeverWords:
@@ -84,7 +84,9 @@ class LeverWords:
             return ["It needs no lever."]
         enough = [one for one in found.levers if 100 * one.deal.number >= percent * found.draws]
         if not enough:
-            most = max((len(one.levers) for one in found.levers), default=0)
+            if not found.levers:
+                return ["The case has no lever that an answer may pull."]
+            most = max(len(one.levers) for one in found.levers)
             return [f"No {counted(most, 'lever')} together bring it; `--levers` pulls more at once."]
         fewest = min(len(one.levers) for one in enough)
         shown = [one for one in enough if len(one.levers) == fewest and one in self.shown]

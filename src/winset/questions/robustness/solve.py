@@ -197,8 +197,8 @@ class _Readings:
 
 
 def _pulled(case: Compiled, size: int) -> tuple[tuple[int, ...], ...]:
-    """Every combination of up to so many levers. Raises WinsetError where there are too many."""
-    pulled = [one for n in range(1, size + 1) for one in combinations(range(len(case.levers)), n)]
+    """Every combination of up to so many levers that may be pulled. Raises WinsetError where there are too many."""
+    pulled = [one for n in range(1, size + 1) for one in combinations(case.levers_offered, n)]
     if len(pulled) > MOST_PULLED:
         raise WinsetError(f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled")
     return tuple(pulled)

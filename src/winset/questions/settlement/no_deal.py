@@ -92,8 +92,8 @@ def _opening_line(words: DealWords, opening: Opening) -> Any:
     falls = f"{owned_by(item.body or words.names.party(item.party))} walk-away falls"
     levers = [
         (words.owners.lever(name), lever.title or name.replace("_", " "))
-        for name, lever in words.case.levers.items()
-        if lever.target == key
+        for name, lever in words.case.levers_offered().items()
+        if lever.target == key and lever.effect == "tighten"
     ]
     inside = RANGE[in_judged_range(words, opening)]
 

@@ -218,9 +218,11 @@ class TablesWords:
             for party in meeting.judged
         ]
         for spent in meeting.spent:
-            title = self.names.case.levers[spent.lever].title or spent.lever.replace("_", " ")
+            lever = self.names.case.levers[spent.lever]
+            title = lever.title or spent.lever.replace("_", " ")
+            does = "eases" if lever.state == "in_force" else "uses up the lever"
             on = f" on {self.names.party(spent.target)}" if spent.target is not None else ""
-            told.append(Guarded(self.owners.lever(spent.lever), f"It uses up the lever “{title}”{on}."))
+            told.append(Guarded(self.owners.lever(spent.lever), f"It {does} “{title}”{on}."))
         return told
 
     def with_meeting(self, met: TableOutcome) -> Any:
