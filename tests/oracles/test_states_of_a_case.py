@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import Raw, random_raw, read
+from tests.oracles import graph_model
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import States, states_of
 from winset.compiled import compiled
+from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.readings import central
 
@@ -19,7 +22,7 @@ Named = tuple[tuple[str, str], ...]
 
 
 def with_moves(raw: Raw, rng: random.Random) -> Raw:
-    """The case with random moves, statements and rankings. Those that it has are dropped."""
+    """The case with random moves, statements and rankings, and rules of either kind. Those that it has are dropped."""
     parties, issues = list(raw["parties"]), raw["issues"]
     moves: dict[str, Any] = {}
     for issue, told in issues.items():
@@ -45,7 +48,13 @@ def with_moves(raw: Raw, rng: random.Random) -> Raw:
         if rng.random() < 0.3:
             ranking[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 3))]
     judged = {key: one for key, one in raw.get("judgements", {}).items() if key not in ("statements", "ranking")}
-    return {**raw, "moves": moves, "judgements": {**judged, "statements": statements, "ranking": ranking}}
+    rules = [{**rule, "kind": rng.choice(["agreed", "fact"])} for rule in raw.get("rules", [])]
+    return {
+        **raw,
+        "rules": rules,
+        "moves": moves,
+        "judgements": {**judged, "statements": statements, "ranking": ranking},
+    }
 
 
 def options(named: Named) -> dict[str, str]:
@@ -56,8 +65,10 @@ def fits(named: Named, when: dict[str, tuple[str, ...]]) -> bool:
     return all(options(named)[issue] in told for issue, told in when.items())
 
 
-def lawful(case: Case, named: Named) -> bool:
-    return all(not fits(named, rule.if_) or fits(named, rule.then) for rule in case.rules)
+def possible(case: Case, named: Named) -> bool:
+    """Whether it can come about: an agreed rule binds those who sign, and nobody signs a breach."""
+    facts = [rule for rule in case.rules if rule.kind == "fact"]
+    return all(not fits(named, rule.if_) or fits(named, rule.then) for rule in facts)
 
 
 def can_change(case: Case, party: str, issue: str, start: str, end: str) -> bool:
@@ -109,7 +120,7 @@ def test_states_moves_and_ranks_are_those_that_the_case_says(seed: int) -> None:
             *[list(case.issues[issue].options) if issue in moving else [fixed[issue]] for issue in positions.issues]
         )
     ]
-    expected = [named for named in every if lawful(case, named)]
+    expected = [named for named in every if possible(case, named)]
     if not expected:
         return
     states = states_of(positions, reading, around)
@@ -128,7 +139,41 @@ def test_states_moves_and_ranks_are_those_that_the_case_says(seed: int) -> None:
         assert [states.state(states.package(state)) for state in range(len(names))] == list(range(len(names)))
     known = Graph(rank=states.graph.rank, moves=states.graph.moves)
     assert all(found or not told for told, found in zip(states.graph.chained, known.chained, strict=True))
-    broken = [named for named in every if not lawful(case, named)]
-    for named in broken:
+    impossible = [named for named in every if not possible(case, named)]
+    for named in impossible:
         package = tuple(positions.options[j].index(o) for j, (_, o) in enumerate(named))
         assert states.state(package) is None
+
+
+def with_every_issue_moving(raw: Raw, rng: random.Random) -> Raw:
+    """The same where somebody can move each issue and statements order every party, as the slow model reads a case."""
+    moved = with_moves(raw, rng)
+    parties, issues = list(moved["parties"]), moved["issues"]
+    moves = {issue: moved["moves"].get(issue) or [{"by": [rng.choice(parties)]}] for issue in issues}
+
+    def wish() -> dict[str, str]:
+        return {issue: rng.choice(list(issues[issue]["options"])) for issue in rng.sample(list(issues), 1)}
+
+    statements = {party: [[wish()] for _ in range(rng.randint(1, 4))] for party in parties}
+    return {**moved, "moves": moves, "judgements": {**moved["judgements"], "statements": statements, "ranking": {}}}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_packages_are_as_stable_as_the_definitions_say_of_what_can_come_about(seed: int) -> None:
+    rng = random.Random(f"facts {seed}")
+    case = read(with_every_issue_moving(random_raw(f"facts {seed}"), rng))
+    positions, slow = compiled(case), graph_model.model(case)
+    for state, package in enumerate(slow.states):
+        chosen = tuple(
+            positions.options[positions.issues.index(issue)].index(dict(package)[issue]) for issue in positions.issues
+        )
+        keeps_all = all(graph_model.keeps(package, rule) for rule in case.rules)
+        if not keeps_all and chosen != positions.structure.status_quo_package:
+            with pytest.raises(WinsetError, match="breaks a rule"):
+                stability(positions, chosen, "named")
+            continue
+        held = stability(positions, chosen, "named").of_package
+        assert held is not None
+        for key, stable in graph_model.CONCEPTS.items():
+            for party, name in enumerate(positions.parties):
+                assert held.is_stable(key, party) == stable(slow, name, state), (key, name, package)

@@ -228,12 +228,12 @@ class _Beside:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = found.states.state(still)
         if start is None:
-            if broken_rules(found.case, still):
-                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
+            if any(rule.is_fact for rule in broken_rules(found.case, still)):
+                raise UnknownName("by the facts of the case things cannot stand as they do, so no paths begin there")
             found = self.around.everywhere(still, "still")
             start = found.states.state(still)
         if start is None:
-            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
+            raise WinsetError("how things stand is none of the states: an error here")
         return routes(
             found, start, None if self.found.of_package is None else self.found.of_package.package, keys, NEAREST
         )

@@ -95,7 +95,7 @@ class StateGraph:
 
     @cached_property
     def still(self) -> int | None:
-        """The state that is how things stand; None where the case does not say, or rules forbid it."""
+        """The state that is how things stand; None where the case does not say, or it cannot be."""
         package = self.found.case.structure.status_quo_package
         return self.found.states.state(package) if package is not None else None
 
