@@ -26,7 +26,7 @@ from winset.questions.stability.charts import follows, states
 from winset.questions.stability.charts.data import FollowsData, StateGraphData
 from winset.questions.stability.charts.layers import layered
 from winset.questions.stability.charts.moves import moves_drawn, moves_of
-from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
+from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.questions.stability.request import StabilityRequest
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Drawn, Figure

@@ -29,9 +29,7 @@ Why = Literal["named", "leads", "still", "opened"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockedChange:
-    """A change that a party could make alone but that cannot be, whatever else it changes. rules: the facts that rule it
-    out.
-    """
+    """A change that a party could make alone but that cannot be, whatever else it changes. rules: facts against it."""
 
     party: int
     issue: int

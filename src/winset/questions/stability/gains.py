@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from winset.analyses.stability.countermoves import Countermove
-from winset.analyses.stability.definitions import definitions, made_of
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.stability import PackageStability, Stability
 
-NOBODY_GAINS, ANY_ANSWER = made_of("nothing").key, made_of("moves").key
-"""The definitions under which nothing, and under which whatever others could do, answers a gain."""
-CREDIBLE, FOR_GOOD = made_of("improvements").key, made_of("improvements", lasting=True).key
-"""Those under which answers cost nobody who gives them; the second one: and whoever gains cannot mend it."""
 STRONGEST = tuple(
     sorted(
         (key for key, one in definitions.items() if one.by in ("moves", "improvements")),

@@ -10,17 +10,17 @@ from typing import Any
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.levels import FOR_GOOD, NOBODY_GAINS
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import PackageStability, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
-from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, NoteSentence, Section, Sentence
+from winset.report.blocks import Align, Block, Bullets, Command, Grid, Guarded, NoteSentence, Owned, Section, Sentence
 from winset.report.counts import DIGITS
 from winset.session import Session
 
@@ -28,6 +28,7 @@ KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
 """Definitions that are counted over readings."""
 IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
+NOT_TOLD = "who would be tempted to break it is judged, and above this level"
 NO_MOVES = (
     "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
     "belongs under `moves` in the case file, for each issue who can change it."
@@ -146,12 +147,14 @@ class _Said:
         title, blocks = made[key]
         return (Section(key=key, title=title, blocks=(*self._nothing_moves(), *blocks(), *self._why_not())),)
 
-    def line(self, package: Sequence[int]) -> str:
+    def line(self, package: Sequence[int]) -> Any:
         """Whether a package would hold, in few words; empty where that is not known."""
         place = self.answer.of(tuple(package))
-        return "" if place is None or not self.answer.found[place].states.moving else self.words[place].in_a_line()
+        if place is None or not self.answer.found[place].states.moving:
+            return ""
+        return Guarded(self.words[place].orders_owner(self.owners), self.words[place].in_a_line(), NOT_TOLD)
 
-    def data(self, package: Sequence[int]) -> Json | None:
+    def data(self, package: Sequence[int]) -> Owned | None:
         """By definition whether the package is stable for all, and in how many readings; None where not worked out."""
         place = self.answer.of(tuple(package))
         if place is None:
@@ -164,7 +167,8 @@ class _Said:
                 for key, one in shares.items()
                 if key in definitions
             }
-        return {**{key: held.holds(key) for key in definitions}, "readings": readings}
+        told = {**{key: held.holds(key) for key in definitions}, "readings": readings}
+        return Owned(told, self.words[place].orders_owner(self.owners))
 
     def _nothing_moves(self) -> tuple[Block, ...]:
         nothing = self.answer.found and not any(one.states.moving for one in self.answer.found)
@@ -184,8 +188,10 @@ class _Said:
         """A line for each package, with the command that says why."""
         blocks: list[Block] = []
         for number, words, shares in self._known():
-            counted = _counted(shares[NOBODY_GAINS], shares[FOR_GOOD]) if shares else ""
-            blocks.append(Bullets(items=(f"Package {number}: {words.in_a_line()}{counted}. Why:",)))
+            lines = [f"Package {number}: {words.in_a_line()} ({words.largest_assumption()})."]
+            lines += [words.readings(shares)] if shares else []
+            told = Guarded(words.orders_owner(self.owners), " ".join(lines), f"Package {number}: {NOT_TOLD}.")
+            blocks.append(Bullets(items=(told,)))
             blocks.append(Command(text=command(self.session, words.found.case, words.held)))
         return tuple(blocks)
 
@@ -201,25 +207,18 @@ class _Said:
         )
         right: list[Align] = ["right"] * len(names)
         first = known[0][1].found
+        orders = known[0][1].orders_owner(self.owners)
         return (
-            Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right)),
+            Guarded(orders, Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right))),
             *((NoteSentence(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
             *(Command(text=command(self.session, words.found.case, words.held)) for _, words, _ in known),
         )
 
 
-def _counted(nobody: Share, answered: Share) -> str:
-    """In how many of the readings that were drawn it is so."""
-    return (
-        f" (of {nobody.draws:,} readings, nobody could gain in {nobody.number:,}, and every gain could be answered for "
-        f"good in {answered.number:,})"
-    )
-
-
 def _share(held: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
     """In how many readings it is stable; where that was not counted, whether it is centrally."""
     if shares is not None and key in shares:
-        return f"{100 * shares[key].share:.0f} of 100 readings"
+        return f"{100 * shares[key].share:.0f} of 100 trials"
     holds = held.holds(key)
     centrally = " (centrally)" if shares is not None and holds is not None else ""
     return ("not computed" if holds is None else "yes" if holds else "no") + centrally

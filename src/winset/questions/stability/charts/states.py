@@ -8,12 +8,12 @@ from functools import cached_property
 
 import altair as alt
 
+from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.analyses.stability.stability import Stability
 from winset.questions.stability.charts.data import StateGraphData
 from winset.questions.stability.charts.layers import Layout, layered
 from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
 from winset.questions.stability.charts.moves import StateMove, moves_drawn
-from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.report.blocks import Drawn
 from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
