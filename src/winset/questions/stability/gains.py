@@ -28,6 +28,11 @@ class Gain:
     key: str = ""
 
     @property
+    def weakness(self) -> int:
+        """How weakly it is answered: the more the weaker, the most where it is not answered at all."""
+        return STRONGEST.index(self.key) if self.key else len(STRONGEST)
+
+    @property
     def is_for_good(self) -> bool:
         """True where whoever gains could not mend what answers it."""
         return bool(self.key) and definitions[self.key].lasting
@@ -57,8 +62,8 @@ class Gains:
         return [party for party in self.parties if self.of(party)]
 
     def of(self, party: int) -> list[Gain]:
-        """Every improvement of a party with the strongest answer to it: unanswered first, then those that change
-        least.
+        """Every improvement of a party with the strongest answer to it: those first that are answered most weakly,
+        then those that change least.
         """
         if party not in self.kept:
             self.kept[party] = sorted(self._answered(party), key=self._order)
@@ -73,20 +78,20 @@ class Gains:
                 strongest.setdefault(to, Gain(party=party, to=to, answer=None))
         return iter(strongest.values())
 
-    def _order(self, gain: Gain) -> tuple[bool, int, int]:
+    def _order(self, gain: Gain) -> tuple[int, int, int]:
         rank = self.found.states.graph.rank[gain.party]
-        return gain.answer is not None, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
+        return -gain.weakness, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
 
     def simplest(self, party: int) -> list[Gain]:
-        """A party's gains without those that change more than another one, to no greater gain, and are answered no
-        less.
+        """A party's gains without those that change more than another one, to no greater gain, and are answered no more
+        weakly.
         """
         rank = self.found.states.graph.rank[party]
         kept: list[tuple[Gain, set[tuple[int, int]]]] = []
         for one in self.of(party):
             changes = set(changed(self.found, self.held.state, one.to))
             if not any(
-                less <= changes and rank[other.to] >= rank[one.to] and (other.answer is None or one.answer is not None)
+                less <= changes and rank[other.to] >= rank[one.to] and other.weakness >= one.weakness
                 for other, less in kept
             ):
                 kept.append((one, changes))

@@ -12,7 +12,7 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, listed
 
 MOST_TURNING = 4
-"""Issues of which another option would turn the verdict, as they are told without `--full`."""
+"""Rows of other options that would turn the verdict; beyond, the rest is told with `--full` only."""
 
 
 def turning(words: StabilityWords, each: Sequence[Neighbour]) -> list[tuple[str, str]]:
@@ -40,7 +40,12 @@ class OpenedWords:
 
     def first(self) -> str:
         """The package that is looked at, by what opens it."""
-        return f"a package that would be acceptable {listed(self.each[0][0], 'or')}; as things are, none is"
+        return f"a package that would be acceptable {self.condition}; as things are, none is"
+
+    @property
+    def condition(self) -> str:
+        """What would open the package that is looked at."""
+        return listed(self.each[0][0], "or")
 
     def section(self, *, has_first: bool) -> Section:
         """A row for each package: by what it is opened, in what it differs, and whether it would hold. has_first: the

@@ -9,7 +9,7 @@ from winset.analyses.stability.definitions import definitions
 from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_option, option, seed_option, table_option
 
 Blocks = tuple[tuple[str, ...], ...]
-MOST_COUNTED = 500
+MOST_COUNTED = 1000
 """States up to which readings are counted beside another question; beyond, it is said how it is centrally alone."""
 
 

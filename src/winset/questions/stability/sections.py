@@ -219,7 +219,8 @@ class _Sections:
         if nobody:
             who = listed(map(self.names.party, nobody), "or")
             blocks.append(Sentence(text=f"Nothing that the case lists would tempt {who}."))
-        drawn = figure(self.words, [(NAME, self.words)], self.saying.owners)
+        name = f"{NAME}, {self.opened.condition}" if words.held.why == "opened" else NAME
+        drawn = figure(self.words, [(name, self.words)], self.saying.owners)
         return Section(key="gains", title="Who would be tempted", blocks=(*blocks, drawn))
 
     def _turns(self) -> Iterator[Block]:

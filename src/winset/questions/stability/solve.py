@@ -43,7 +43,9 @@ NEAREST = 2
 MOST_OPENED = 3
 """Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
 MOST_TURNED = 50_000
-"""States up to which it is asked which other option of one issue, or which other order, would turn the verdict."""
+"""States up to which it is asked which other option of one issue, or order by value, would turn the verdict; beyond,
+it is not, and the answer says so.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -22,6 +22,8 @@ from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWord
 from winset.readings.shares import Share
 from winset.report.blocks import Align, Block, Bullets, Command, Grid, Guarded, NoteSentence, Owned, Section, Sentence
 from winset.report.counts import DIGITS
+from winset.report.names import listed
+from winset.report.pieces import piece
 from winset.session import Session
 
 KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
@@ -147,12 +149,13 @@ class _Said:
         title, blocks = made[key]
         return (Section(key=key, title=title, blocks=(*self._nothing_moves(), *blocks(), *self._why_not())),)
 
-    def line(self, package: Sequence[int]) -> Any:
+    def line(self, package: Sequence[int]) -> str:
         """Whether a package would hold, in few words; empty where that is not known."""
         place = self.answer.of(tuple(package))
         if place is None or not self.answer.found[place].states.moving:
             return ""
-        return Guarded(self.words[place].orders_owner(self.owners), self.words[place].in_a_line(), NOT_TOLD)
+        words = self.words[place]
+        return piece("text", words.in_a_line(), level=words.orders_owner(self.owners).level)
 
     def data(self, package: Sequence[int]) -> Owned | None:
         """By definition whether the package is stable for all, and in how many readings; None where not worked out."""
@@ -185,14 +188,22 @@ class _Said:
         ]
 
     def _lines(self) -> tuple[Block, ...]:
-        """A line for each package, with the command that says why."""
-        blocks: list[Block] = []
+        """A line for packages of which the same is said, with the commands that say why."""
+        alike: dict[str, list[tuple[int, StabilityWords]]] = {}
         for number, words, shares in self._known():
-            lines = [f"Package {number}: {words.in_a_line()} ({words.largest_assumption()})."]
-            lines += [words.readings(shares)] if shares else []
-            told = Guarded(words.orders_owner(self.owners), " ".join(lines), f"Package {number}: {NOT_TOLD}.")
-            blocks.append(Bullets(items=(told,)))
-            blocks.append(Command(text=command(self.session, words.found.case, words.held)))
+            lines = [
+                f"{words.in_a_line()} ({words.largest_assumption()}).",
+                *([words.readings(shares)] if shares else []),
+            ]
+            alike.setdefault(" ".join(lines), []).append((number, words))
+        blocks: list[Block] = []
+        for said, each in alike.items():
+            name = f"Package{'s' if len(each) > 1 else ''} {listed(str(number) for number, _ in each)}"
+            orders = each[0][1].orders_owner(self.owners)
+            blocks.append(Bullets(items=(Guarded(orders, f"{name}: {said}", f"{name}: {NOT_TOLD}."),)))
+            for n, (_, words) in enumerate(each):
+                text = command(self.session, words.found.case, words.held)
+                blocks.append(Command(text=text, depth="detail" if n else "main"))
         return tuple(blocks)
 
     def _by_definition(self) -> tuple[Block, ...]:

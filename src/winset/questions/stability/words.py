@@ -60,11 +60,10 @@ LEVEL_WORDS = {
 
 
 class StabilityWords:
-    """The sentences about one answer. because: whether they may say what a party’s order of packages rests on."""
+    """The sentences about one answer."""
 
-    def __init__(self, found: Stability, names: Names, *, because: bool = True, gains: Gains | None = None) -> None:
-        self.found, self.names, self.because = found, names, because
-        self._gains = gains
+    def __init__(self, found: Stability, names: Names) -> None:
+        self.found, self.names = found, names
 
     @property
     def held(self) -> PackageStability:
@@ -76,13 +75,7 @@ class StabilityWords:
     @cached_property
     def gains(self) -> Gains:
         """What could be gained by moving away from the package that was looked at. Raises ValueError without one."""
-        return self._gains or Gains(found=self.found, held=self.held)
-
-    @cached_property
-    def without_because(self) -> StabilityWords:
-        """The same without what orders of packages rest on."""
-        gains = self.gains if self.found.of_package is not None else None
-        return StabilityWords(self.found, self.names, because=False, gains=gains)
+        return Gains(found=self.found, held=self.held)
 
     def verdict(self) -> str:
         """Whether somebody would be tempted to break it, what the others could reply, and on what that rests most."""
@@ -283,7 +276,7 @@ class StabilityWords:
         does not say as much.
         """
         found = self.found
-        if not self.because or found.order_basis(party) != "statements":
+        if found.order_basis(party) != "statements":
             return ""
         place = decisive_statement(found.case, party, found.states.package(to), self.held.package)
         statement = (found.case.statements[party] or ())[place] if place is not None else None
