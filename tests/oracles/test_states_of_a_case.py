@@ -11,6 +11,7 @@ import pytest
 from tests.laws.cases import Raw, random_raw, read
 from tests.oracles import graph_model
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.levels import neighbours, without_way_back
 from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import States, states_of
 from winset.compiled import compiled
@@ -177,3 +178,73 @@ def test_packages_are_as_stable_as_the_definitions_say_of_what_can_come_about(se
         for key, stable in graph_model.CONCEPTS.items():
             for party, name in enumerate(positions.parties):
                 assert held.is_stable(key, party) == stable(slow, name, state), (key, name, package)
+
+
+def slow_level(model: graph_model.Model, state: int) -> str:
+    """The first of four levels at which a state is stable for every party, by the definitions themselves."""
+
+    def answered(party: str, *, lasting: bool) -> bool:
+        rank = model.rank[party]
+        return all(
+            any(
+                rank[u] <= rank[state] and not (lasting and any(rank[v] > rank[state] for v in model.reach[party][u]))
+                for u in graph_model.others_reach(model, party, target, improving=True)
+            )
+            for target in graph_model.improvements(model, party, state)
+        )
+
+    levels = {
+        "nash": lambda party: graph_model.nash(model, party, state),
+        "sseq": lambda party: answered(party, lasting=True),
+        "seq": lambda party: answered(party, lasting=False),
+        "gmr": lambda party: graph_model.gmr(model, party, state),
+    }
+    return next((key for key, holds in levels.items() if all(map(holds, model.rank))), "")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_packages_that_differ_in_one_option_have_the_levels_that_the_definitions_give_them(seed: int) -> None:
+    rng = random.Random(f"levels {seed}")
+    case = read(with_every_issue_moving(random_raw(f"levels {seed}"), rng))
+    positions, slow = compiled(case), graph_model.model(case)
+    package = tuple(rng.randrange(len(names)) for names in positions.options)
+    reading = central(positions)
+    found = {
+        (one.issue, one.option): one.level
+        for one in neighbours(positions, package, lambda one: states_of(positions, reading, one))
+    }
+    expected = {}
+    for state, named in enumerate(slow.states):
+        chosen = tuple(positions.options[j].index(dict(named)[issue]) for j, issue in enumerate(positions.issues))
+        other = [j for j, (one, two) in enumerate(zip(chosen, package, strict=True)) if one != two]
+        keeps_all = all(graph_model.keeps(named, rule) for rule in case.rules)
+        if len(other) == 1 and (keeps_all or chosen == positions.structure.status_quo_package):
+            expected[other[0], chosen[other[0]]] = slow_level(slow, state)
+    assert found == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_no_listed_move_puts_back_is_what_no_row_of_moves_reaches(seed: int) -> None:
+    rng = random.Random(f"way back {seed}")
+    raw = {**with_moves(random_raw(f"way back {seed}"), rng), "rules": []}
+    raw["judgements"] = {**raw["judgements"], "ranking": {}}
+    case = read(raw)
+    positions, slow = compiled(case), graph_model.model(case)
+    package = tuple(rng.randrange(len(names)) for names in positions.options)
+    start = next(
+        n
+        for n, named in enumerate(slow.states)
+        if all(dict(named)[issue] == positions.options[j][package[j]] for j, issue in enumerate(positions.issues))
+    )
+    reached, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        for targets in slow.reach.values():
+            todo += [end for end in targets[here] if end not in reached]
+            reached |= targets[here]
+    expected = []
+    for j, issue in enumerate(positions.issues):
+        quo = case.issues[issue].status_quo
+        if quo is not None and not any(dict(slow.states[state])[issue] == quo for state in reached):
+            expected.append(j)
+    assert list(without_way_back(positions, package)) == expected

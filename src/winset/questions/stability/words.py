@@ -206,7 +206,7 @@ class StabilityWords:
         """An improvement, why it is one, and what the others could reply."""
         party = self.names.party(one.party)
         gain = f"{party} would be tempted to {self.does(self.held.state, one.to)}"
-        gain += f"{self._because(one.party, one.to)}."
+        gain += f".{self._because(one.party, one.to)}"
         if one.answer is None:
             return f"{gain} Nobody has a reply that leaves {party} no better off than {self.before()}."
         return f"{gain} {self._answered(one, one.answer)}"
@@ -287,7 +287,7 @@ class StabilityWords:
         moved = {issue for issue, _ in changed(found, self.held.state, to)}
         if all(issue in moved for when in meant for issue, _ in when):
             return ""
-        return f" (what decides for it: {listed(map(self._condition, meant), 'or')})"
+        return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
 
     def _condition(self, when: Condition) -> str:
         each = (listed((self.names.outcome(issue, one) for one in sorted(options)), "or") for issue, options in when)
