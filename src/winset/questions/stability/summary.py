@@ -207,22 +207,25 @@ class _Said:
         return tuple(blocks)
 
     def _by_definition(self) -> tuple[Block, ...]:
-        """A row for each definition: in how many readings each of the packages is stable for everybody."""
+        """A line for packages of which the same is said; behind it a row for each definition: in how many trials each of
+        the packages is stable for everybody.
+        """
         known = self._known()
         if not known:
             return ()
-        names = ["the package above"] if len(known) == 1 else [f"package {n + 1}" for n in range(len(known))]
+        names = ["the package above"] if len(known) == 1 else [f"package {number}" for number, _, _ in known]
         rows = tuple(
             (one.title, *(_share(words.held, shares, key) for _, words, shares in known))
             for key, one in definitions.items()
         )
         right: list[Align] = ["right"] * len(names)
         first = known[0][1].found
-        orders = known[0][1].orders_owner(self.owners)
+        grid = Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right), depth="detail")
+        fixed = is_fixed(first.case, by_value=first.by_value)
         return (
-            Guarded(orders, Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right))),
-            *((NoteSentence(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
-            *(Command(text=command(self.session, words.found.case, words.held)) for _, words, _ in known),
+            *self._lines(),
+            Guarded(known[0][1].orders_owner(self.owners), grid),
+            *((NoteSentence(text=FIXED, depth="detail"),) if fixed else ()),
         )
 
 

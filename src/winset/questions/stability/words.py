@@ -267,6 +267,14 @@ class StabilityWords:
         """What the second of two states has otherwise, after `with` or by itself."""
         return listed(self.names.outcome(issue, option) for issue, option in changed(self.found, start, end))
 
+    def other_package(self, state: int) -> str:
+        """A state by what it has otherwise than the package."""
+        each = changed(self.found, self.held.state, state)
+        clauses = [clause for issue, option in each if (clause := self.names.clause(issue, option)) is not None]
+        if len(clauses) == len(each):
+            return f"the package in which {listed(clauses)} instead"
+        return f"the package with {self.differs(self.held.state, state)}"
+
     def state(self, state: int) -> Json:
         """A state in JSON."""
         return {"options": self.found.case.package_names(self.found.states.package(state))}
@@ -330,7 +338,8 @@ class StabilityWords:
 def _so_many(some: int, all_: int) -> str:
     """Some of the listed moves, with the verb."""
     if some == all_:
-        return "the only listed move is" if all_ == 1 else f"all {in_words(all_)} listed moves are"
+        every = {1: "the only listed move is", 2: "both listed moves are"}
+        return every.get(all_, f"all {in_words(all_)} listed moves are")
     return f"{in_words(some)} of {in_words(all_)} listed moves {'is' if some == 1 else 'are'}"
 
 
