@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from winset.analyses.stability.levels import Neighbour, level_of
 from winset.questions.stability.solve import Opened
-from winset.questions.stability.words import LEVEL_WORDS, StabilityWords
-from winset.report.blocks import Grid, Json, Section
+from winset.questions.stability.words import LEVEL_WORDS, StabilityWords, in_words
+from winset.report.blocks import Block, Grid, Json, Section, Sentence
 from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, listed
+from winset.report.pieces import capitalised
 
 MOST_TURNING = 4
 """Rows of other options that would turn the verdict; beyond, the rest is told with `--full` only."""
@@ -48,20 +49,28 @@ class OpenedWords:
         return listed(self.each[0][0], "or")
 
     def section(self, *, has_first: bool) -> Section:
-        """A row for each package: by what it is opened, in what it differs, and whether it would hold. has_first: the
+        """Each package by what opens it and whether it would hold; behind that, in what it differs. has_first: the
         first is the one that is looked at, and the others are told by what differs from it.
         """
-        rows = [
-            (listed(reasons, "or"), self._differs(words, has_first), self._verdict(words, has_first))
-            for reasons, words in self.each[has_first:]
+        each = self.each[has_first:]
+        same = [listed(reasons, "or") for reasons, words in each if self._is_same(words, has_first)]
+        blocks: list[Block] = []
+        if same:
+            other = "another package opens" if len(same) == 1 else f"{in_words(len(same))} other packages open"
+            blocks.append(Sentence(text=f"{capitalised(other)} with the same verdict: {'; '.join(same)}."))
+        blocks += [
+            Sentence(text=f"{capitalised(listed(reasons, 'or'))}: {words.in_a_line()}.")
+            for reasons, words in each
+            if not self._is_same(words, has_first)
         ]
-        differs = "differs from this package on" if has_first else "changes of how things stand"
+        differs = "differs from the package above on" if has_first else "changes of how things stand"
+        rows = tuple((listed(reasons, "or"), self._differs(words, has_first)) for reasons, words in each)
+        blocks.append(Grid(head=("opened", differs), rows=rows, depth="detail"))
         title = "What other movements would open" if has_first else "What a single movement would open"
-        return Section(key="opened", title=title, blocks=(Grid(head=("opened", differs, "verdict"), rows=tuple(rows)),))
+        return Section(key="opened", title=title, blocks=tuple(blocks))
 
-    def _verdict(self, words: StabilityWords, has_first: bool) -> str:
-        line = words.in_a_line()
-        return "the same" if has_first and line == self.each[0][1].in_a_line() else line
+    def _is_same(self, words: StabilityWords, has_first: bool) -> bool:
+        return has_first and words.in_a_line() == self.each[0][1].in_a_line()
 
     def _differs(self, words: StabilityWords, has_first: bool) -> str:
         structure = words.found.case.structure

@@ -207,8 +207,8 @@ class _Said:
         return tuple(blocks)
 
     def _by_definition(self) -> tuple[Block, ...]:
-        """A line for packages of which the same is said; behind it a row for each definition: in how many trials each of
-        the packages is stable for everybody.
+        """A line for packages of which the same is said; behind it a row for each definition: in how many trials
+        each of the packages is stable for everybody.
         """
         known = self._known()
         if not known:

@@ -114,28 +114,33 @@ class StabilityWords:
 
     def largest_assumption(self) -> str:
         """What the verdict rests on most, in a clause."""
-        told, bare = self._grounds()
-        if bare:
-            return f"{_so_many(bare, told)} unsourced"
-        if back := self.not_back():
-            return f"no listed move puts back how things stand on {self.topics(back)}"
-        if still := self._nobody_moves():
-            return f"nobody is listed as able to move {self.topics(still, 'or')}"
-        return f"as far as parties order packages by {self._orders()}"
+        return self._assumptions[0][0]
 
     def assumptions(self) -> list[str]:
-        """What else the verdict rests on: what no listed move can bring back, and what nobody can move."""
-        _, bare = self._grounds()
-        back, lines = self.not_back(), []
-        if back and bare:
-            lines.append(
-                f"Nobody’s listed moves can put back how things stand on {self.topics(back)}: that the deal is kept "
-                "there is assumed, not found."
-            )
+        """What else it rests on, each as a sentence."""
+        return [sentence for _, sentence in self._assumptions[1:] if sentence]
+
+    @cached_property
+    def _assumptions(self) -> list[tuple[str, str]]:
+        """What the verdict rests on, as a clause and as a sentence, the largest first: that nobody is tempted says
+        least where the moves that would tempt are not listed; that somebody is, where the listed ones are unsourced.
+        """
+        told, bare = self._grounds()
+        back = self.not_back()
         still = [issue for issue in self._nobody_moves() if issue not in back]
-        if still and (bare or back):
-            lines.append(f"Nobody is listed as able to move {self.topics(still, 'or')} alone.")
-        return lines
+        each = []
+        if bare:
+            each.append((f"{_so_many(bare, told)} unsourced", self.bare()))
+        if back:
+            where = self.topics(back)
+            assumed = f"Nobody’s listed moves can put back how things stand on {where}: that the deal is kept there is"
+            clause = f"no listed move puts back how things stand on {where}"
+            each.insert(1 if bare and self.gains.gaining else 0, (clause, f"{assumed} assumed, not found."))
+        if still:
+            topics = self.topics(still, "or")
+            clause = f"nobody is listed as able to move {topics}"
+            each.append((clause, f"Nobody is listed as able to move {topics} alone."))
+        return [*each, (f"as far as parties order packages by {self._orders()}", "")]
 
     def not_back(self) -> list[int]:
         """The issues on which no listed move leads from the package back to how things stand, those first whose status
