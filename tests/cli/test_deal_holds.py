@@ -40,19 +40,23 @@ def commands(text: str) -> list[list[str]]:
     return [shlex.split(line) for line in text.splitlines() if line.strip().startswith("winset stability")]
 
 
-def test_each_package_has_its_line_and_the_command_that_says_why() -> None:
-    text = deal(ALASKA)
+def test_packages_of_which_the_same_is_said_share_a_line_and_each_has_the_command_that_says_why() -> None:
+    text = deal(ALASKA, "--full")
     assert "WOULD IT HOLD?" in text
+    assert len(commands(deal(ALASKA))) == 1
     told = " ".join(text.split())
-    line = "Russian Federation and Ukraine could gain by leaving it alone; others could answer for good. Why: winset"
-    assert told.count(line) == 3
+    line = (
+        "Packages 1, 2 and 3: Russia and Ukraine would be tempted to break it; the others have a reply that leaves the "
+        "breaker worse off, if they use it (seven of nine listed moves are unsourced). winset"
+    )
+    assert told.count(line) == 1
     assert len(commands(text)) == 3
 
 
 @pytest.mark.parametrize("words", [[], ["--table", "second_summit"], ["--variant", "land_swaps_us"]])
 def test_the_command_that_says_why_can_be_run_and_gives_the_same_verdicts(words: list[str]) -> None:
     found = shown(document(ALASKA, *words))
-    for command in commands(deal(ALASKA, *words)):
+    for command in commands(deal(ALASKA, *words, "--full")):
         result = CliRunner().invoke(group, [*command[1:], "--draws", "0", "--json"])
         assert result.exit_code == 0, result.output
         package = json.loads(result.stdout)["package"]
@@ -70,7 +74,7 @@ def test_readings_are_counted_where_orders_are_by_value_and_null_where_no_number
     assert all(set(one["holds"]["readings"]) == set(KEYS) for one in by_value)
     assert by_statements
     assert all(one["holds"]["readings"] is None for one in by_statements)
-    assert "of 100 readings, nobody could gain in 0" in " ".join(deal(CAMP_DAVID).split())
+    assert "Somebody would be tempted in" in " ".join(deal(CAMP_DAVID).split())
 
 
 def test_readings_are_left_out_where_counting_them_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,11 +25,14 @@ class CompiledRedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRule:
-    """Where `if_` holds, `then` must."""
+    """Where `if_` holds, `then` must. is_fact: it says what cannot come about at all, not only what one deal may not
+    combine.
+    """
 
     name: str
     if_: Condition
     then: Condition
+    is_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,6 +64,11 @@ class Structure:
     @property
     def columns(self) -> int:
         return sum(self.sizes)
+
+    @property
+    def facts(self) -> tuple[CompiledRule, ...]:
+        """The rules that bind what comes about without anybody’s signature too; the others bind packages alone."""
+        return tuple(rule for rule in self.rules if rule.is_fact)
 
     def with_new_options(self, issues: tuple[int, ...]) -> Structure:
         """The packages that hold, on each of these issues, an option that is not on its list: one past the last.
@@ -143,7 +151,12 @@ def structure_of(
         needs=_needs(case, index, status_quo),
         red_lines=red_lines,
         rules=tuple(
-            CompiledRule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then))
+            CompiledRule(
+                name=rule.id,
+                if_=index.condition(rule.if_),
+                then=index.condition(rule.then),
+                is_fact=rule.kind == "fact",
+            )
             for rule in case.rules
         ),
         issue_needs=tuple(

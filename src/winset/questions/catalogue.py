@@ -92,7 +92,7 @@ QUESTIONS: dict[str, Question] = {
         Question(
             key="stability",
             request="StabilityRequest",
-            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            summary="Say whether a package would hold: who would be tempted to break it, what the others could reply.",
             shows=("limit", "chart"),
             picture="all states up to 60 of them, else what can follow from the package",
             over_readings=True,
