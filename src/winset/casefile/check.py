@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.checks import cells, numbers, plan, references, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -23,12 +23,12 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.orders,
     numbers.peaks,
     numbers.walk_aways,
-    numbers.plan_numbers,
+    plan.numbers,
     numbers.timing,
     together.rules,
     together.consent,
     together.tables,
-    together.steps,
+    plan.steps,
     together.unused,
 )
 

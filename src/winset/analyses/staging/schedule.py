@@ -23,7 +23,7 @@ from winset.analyses.staging.programme import (
     as_floors,
 )
 from winset.analyses.staging.security import Security, security, shortfall, tails
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, PlanTerms
+from winset.analyses.staging.terms import NEGLIGIBLE, SAME_SHARE, Floats, PlanTerms
 
 Objective = Literal["security", "worth", "end"]
 CLOSE = 1e-4
@@ -52,7 +52,7 @@ class Schedule:
     that its shares can be read, and by the part GAP where steps are not divisible.
     shares: (step, period) exact, each step's summing to 1; None where there is none. tested: the schedule under every
     breach, worst margin included. before, after: the value of the plan to each party as it was and in this schedule.
-    meets: True where the rounded schedule still keeps the ratio and the floors.
+    meets: True where the rounded schedule still keeps the ratio, the floors and the largest shares.
     """
 
     objective: Objective
@@ -99,7 +99,8 @@ class ScheduleConstraints:
 def best_schedule(terms: PlanTerms, objective: Objective, constraints: ScheduleConstraints | None = None) -> Schedule:
     """The schedule that is best for an objective: security, the greatest security ratio; worth, the largest weighted
     sum of the values to the parties, a sum of points of different parties, which is a judgement; end, the earliest last
-    period. Steps that are not divisible are taken at once, and no step runs ahead of those that must come first.
+    period. Steps that are not divisible are taken at once, no step runs ahead of those that must come first, and none
+    goes faster than its largest share allows.
     """
     return _ScheduleSearch(terms, constraints or ScheduleConstraints()).best(objective)
 
@@ -200,14 +201,15 @@ class _ScheduleSearch:
         return rounded, self._keeps(_floats(rounded), share, wish.ratio)
 
     def _keeps(self, share: Floats, aimed: Floats, ratio: float) -> bool:
-        """True where a rounded schedule keeps the ratio and the floors as well as the one that was found, and loses
-        hardly any worth.
+        """True where a rounded schedule keeps the ratio, the floors and the largest shares as well as the one that was
+        found, and loses hardly any worth.
         """
         plan = self.terms.with_share(share)
         values, aim = plan.values(), self.terms.with_share(aimed).values()
         weights = np.array(self.weights)
         return (
-            shortfall(plan, ratio) <= NEGLIGIBLE
+            bool((share <= plan.at_most[:, None] + SAME_SHARE).all())
+            and shortfall(plan, ratio) <= NEGLIGIBLE
             and bool((values >= np.array(self.floors) - NEGLIGIBLE).all())
             and float(weights @ (aim - values)) <= READABLE * float(np.abs(weights) @ np.abs(aim))
         )
