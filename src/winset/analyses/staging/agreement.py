@@ -109,8 +109,10 @@ class WorthBeside:
     @property
     def differs_in_sign(self) -> bool:
         """True where the party is better off by the one and worse off by the other."""
-        return self.package is not None and min(self.plan, self.package) < -NEGLIGIBLE and (
-            max(self.plan, self.package) > NEGLIGIBLE
+        return (
+            self.package is not None
+            and min(self.plan, self.package) < -NEGLIGIBLE
+            and (max(self.plan, self.package) > NEGLIGIBLE)
         )
 
     @property
@@ -128,6 +130,14 @@ class Agreement:
     package: Package | None
     consent: Consent | None
     worth: tuple[WorthBeside, ...] = ()
+
+    @property
+    def in_the_way(self) -> frozenset[object]:
+        """The package's obstacles: red lines, parties and rules; empty where it would be agreed."""
+        if self.consent is None:
+            return frozenset()
+        lines = ((line.owner, line.issue, line.option) for line in self.consent.crossed)
+        return frozenset((*lines, *self.consent.below, *self.consent.rules))
 
 
 def agreement(case: Compiled, terms: PlanTerms, reading: Reading, seed: int = 1, draws: int = 0) -> Agreement:

@@ -122,10 +122,10 @@ class StagingRequest(Request):
     )
     seed: int = seed_option()
     draws: int = draws_option(
-        500, "In how many readings of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
+        500, "In how many trials of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
     )
     redrawn: int = 250
-    """Readings in which each number is drawn anew by itself."""
+    """Trials in which each number is drawn anew by itself."""
     most_tests: int | None = None
     """How often the plan is tested with numbers drawn anew at most; as often as that takes if not given."""
     shown: tuple[tuple[int, ...], ...] = ()

@@ -1,0 +1,274 @@
+"""Would the plan be agreed, and would it be kept? The verdict with its margin and what it rests on, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from math import floor, sqrt
+
+from winset.analyses.staging.agreement import Agreement
+from winset.analyses.staging.readings import HOLDS
+from winset.analyses.staging.remedies import Critical
+from winset.analyses.staging.security import NOTHING
+from winset.compiled import CompiledRedLine
+from winset.questions.staging.mending import SHORT, MendingWords
+from winset.questions.staging.solve import StagingAnswer, UnderVariant
+from winset.questions.staging.words import StagingWords, ratio_words
+from winset.report.names import counted, listed, owned_by, variant_title
+
+WIDE = 1.0
+"""Above this margin, as a part of what a breach brings, nobody asks by how much a plan holds."""
+SLIPS = ("snapback", "detection")
+"""Terms of which it is told first how far they may slip."""
+PARTS = {0.25: "a quarter", 1 / 3: "a third", 0.5: "half", 2 / 3: "two thirds", 0.75: "three quarters"}
+FIVE_OF_100 = 0.05
+"""How closely a share of trials is told."""
+
+
+class VerdictWords:
+    """The first block about a plan. values: whether what the package is worth may be said."""
+
+    def __init__(self, answer: StagingAnswer, words: StagingWords, *, values: bool = True) -> None:
+        self.answer, self.words, self.values = answer, words, values
+        self.found, self.names, self.agreed = answer.staging, words.names, answer.agreed
+        self.mending = MendingWords(words)
+
+    # verdict
+
+    def verdict(self) -> str:
+        """Whether the plan would be kept, and whether it would be agreed, in one sentence."""
+        why = self.why_not(self.agreed)
+        if self.words.breakers:
+            told = f"The plan would not be kept by {self.words.parties(self.words.breakers)}: a breach would pay"
+            if self.agreed.consent is None or not self._judged:
+                return f"{told}."
+            return f"{told}. Nor would it be agreed, because {why}." if why else f"{told}. {self._signed()}"
+        if why:
+            return f"The plan would be kept if it were agreed; it would not be agreed, because {why}."
+        told = "In no period would a breach that the plan leaves open to a party pay"
+        return f"{told}. {self._signed()}" if self.agreed.consent is not None and self._judged else f"{told}."
+
+    @property
+    def _judged(self) -> bool:
+        """True where it may be said whether the package would be agreed: a red line is enough for a no."""
+        return self.values or bool(self.agreed.consent and self.agreed.consent.crossed)
+
+    def _signed(self) -> str:
+        return (
+            "The package that it carries out would be agreed: it crosses no red line of those whose consent it needs, "
+            "and none of them is better off without a deal."
+        )
+
+    def why_not(self, agreed: Agreement) -> str:
+        """Why the package of the plan would not be agreed, in short; empty where nothing is in the way."""
+        if agreed.consent is None:
+            return ""
+        told = agreed.consent
+        reasons = []
+        if told.crossed:
+            times = Counter(line.owner for line in told.crossed)
+            each = [f"{_how_many(count)} of {self.names.party(owner)}" for owner, count in times.most_common()]
+            first = (
+                each[0].replace("one of", "a red line of", 1) if times.total() == 1 or each[0][0] == "o" else each[0]
+            )
+            reasons.append(f"crosses {listed([first, *each[1:]])}")
+        if told.rules:
+            reasons.append(f"breaks {counted(len(told.rules), 'rule')}")
+        if told.below and self.values:
+            reasons.append(f"is worth less than no deal to {self.names.parties(told.below)}")
+        return f"the package that it carries out {listed(reasons)}" if reasons else ""
+
+    def crossings(self) -> list[str]:
+        """Every red line that the package crosses, whose it is and what it rests on."""
+        return [] if self.agreed.consent is None else [self._crossing(line) for line in self.agreed.consent.crossed]
+
+    def _crossing(self, line: CompiledRedLine) -> str:
+        basis = f" ({line.basis})" if line.basis else ""
+        still = "" if self._steps_of(line) else ", and no step changes that"
+        return f"{self._refusal(line)} of {self.names.red_line(line)}{basis} stands in the way{still}."
+
+    def _refusal(self, line: CompiledRedLine) -> str:
+        return f"{owned_by(self.names.party(line.owner))} refusal"
+
+    def _steps_of(self, line: CompiledRedLine) -> list[int]:
+        """The steps that carry out what a red line refuses."""
+        plan = self.names.compiled.plan
+        steps = plan.steps if plan is not None else ()
+        return [place for place, step in enumerate(steps) if (line.issue, line.option) in step.carries_out]
+
+    # what it rests on
+
+    def rests_on(self) -> str:
+        """On what it rests whether the package would be agreed, and whether that is the same under every variant."""
+        told = self.agreed.consent
+        if told is None or not self._judged:
+            return ""
+        bases = {line.basis for line in told.crossed}
+        signed = (
+            "follows from stated red lines"
+            if "stated" in bases
+            else "rests on an inference"
+            if told.crossed
+            else "follows from the rules of the case"
+            if told.rules
+            else "rests on guessed numbers"
+        )
+        return f"That it would {'' if told.is_given else 'not '}be agreed {signed}{self._variants()}."
+
+    def _variants(self) -> str:
+        turned = [variant_title(self.names.case, one.name) for one in self.answer.changes if self._turns(one)]
+        if not self.answer.variants:
+            return ""
+        if turned:
+            return f"; under {listed(turned, 'or')} the verdict is another"
+        return f", under each of {counted(self.answer.variants, 'variant')} of the case too"
+
+    def _on_guesses(self) -> str:
+        """That whether the plan is kept rests on guesses: how many are ranges, and in how many trials it holds then."""
+        told = f"That it would {'not ' if self.words.breakers else ''}be kept rests on guessed numbers"
+        if not self.answer.ranges:
+            return f"{told}, none of which is a range"
+        if self.answer.readings is None:
+            return told
+        trials = in_trials(self.answer.readings.counts[HOLDS], self.answer.readings.draws)
+        return f"{told}: it would be kept {trials}"
+
+    def margin(self) -> list[str]:
+        """By how much the plan holds or fails, for whom, and how far a term may slip before that turns."""
+        guesses = self._on_guesses()
+        if self.words.breakers:
+            return [f"{guesses}.", *map(self._best_breach, self.words.breakers), self.words.as_far_as()]
+        weakest = self.found.security.weakest
+        if weakest is None:
+            return [f"{guesses}. Nobody could gain anything by a breach."]
+        who, over = self.words.party(weakest.party), weakest.ratio - 1
+        if over >= WIDE:
+            return [f"{guesses}. Even the best breach, by {who}, {self.words.costs(weakest)}."]
+        slips = self._slips(weakest.party)
+        by = f"by {floor(100 * over + NOTHING)} %" if over >= 0.01 else "by less than 1 %"
+        return [
+            f"{guesses}. For {who} it holds only {by}{f': {slips}' if slips else ''}.",
+            f"The weakest link is a breach by {who}, {self.words.way(weakest)}: it {self.words.costs(weakest)}.",
+        ]
+
+    def _best_breach(self, party: int) -> str:
+        breach = self.found.security.of(party)
+        if breach is None:
+            return ""
+        return f"The best breach by {self.words.party(party)}, {self.words.way(breach)}, {self.words.costs(breach)}."
+
+    def _slips(self, party: int) -> str:
+        """Below which value of a term a breach by the party begins to pay."""
+        terms = next((one.criticals for one in self.found.remedies if one.party == party), {})
+        critical = next((one for name, one in terms.items() if name in SLIPS and self._tells(one)), None)
+        if critical is None or critical.value is None:
+            return ""
+        what = "snapback" if critical.term == "snapback" else "the chance that it is noticed in a period"
+        least, now = floor(100 * critical.value + NOTHING), round(100 * critical.now)
+        return f"a breach pays once {what} falls below {least} in 100 (now {now})"
+
+    def _tells(self, one: Critical) -> bool:
+        return one.status == "found" and one.value is not None and one.value < one.now
+
+    def loose_ends(self) -> list[str]:
+        """Who has no reason to begin, and who has nothing to lose."""
+        security, told = self.found.security, []
+        if security.unwilling:
+            who = self.words.parties(security.unwilling)
+            told.append(f"The whole plan is worth less than no deal to {who}, so there is no reason to begin it.")
+        if security.nothing_at_stake:
+            who = listed((self.words.party(party) for party in security.nothing_at_stake), "or")
+            told.append(
+                f"A breach by {who} would cost nothing at any time: nothing of worth to the breaker is to come, or "
+                "could be put back."
+            )
+        told += [
+            f"From period {date} on a breach by {self.words.party(party)} would cost nothing."
+            for party, date in enumerate(security.free_from)
+            if date
+        ]
+        return told
+
+    # variants
+
+    def variants(self) -> list[str]:
+        """What is in the way under each variant under which that is another."""
+        if self.agreed.consent is None or not self._judged:
+            return []
+        return [self._under(one) for one in self.answer.changes if self._shown(one)]
+
+    def _turns(self, one: UnderVariant) -> bool:
+        given = one.agreed.consent is not None and one.agreed.consent.is_given
+        return given != (self.agreed.consent is not None and self.agreed.consent.is_given) or (
+            one.kept != self.found.security.holds
+        )
+
+    def _shown(self, one: UnderVariant) -> bool:
+        return self.values or bool(one.agreed.consent and one.agreed.consent.crossed)
+
+    def _under(self, one: UnderVariant) -> str:
+        title, why = variant_title(self.names.case, one.name), self.why_not(one.agreed)
+        kept = "kept" if one.kept else "not kept"
+        if not why:
+            return f"Under {title} the plan would be agreed, and {kept}."
+        return f"Under {title} the plan would be {kept}; it would not be agreed, because {why}."
+
+    # what to do
+
+    def to_do(self) -> Iterator[str]:
+        """What would make the plan one that is agreed and kept, the nearest first."""
+        for line in self.agreed.consent.crossed if self.agreed.consent is not None else ():
+            yield self._about(line)
+        for worth in self.agreed.worth if self.values else ():
+            if worth.differs_in_sign:
+                who = self.words.party(worth.party)
+                yield f"Look again at what {who} has of it: plan and package say the opposite of each other."
+        for party in self.words.breakers:
+            yield self._mended(party)
+        if not self.answer.ranges:
+            yield "Give the plan’s numbers as ranges, first the chance that a step is put back."
+        yield from self._order()
+
+    def _about(self, line: CompiledRedLine) -> str:
+        ask = f"ask whether {self._refusal(line)} there stands"
+        steps = self._steps_of(line)
+        if not steps:
+            return f"Add a step on {self.names.topic(line.issue)}, or {ask}."
+        return f"Replace {listed(map(self.words.quoted, steps))}, or {ask}."
+
+    def _mended(self, party: int) -> str:
+        """The single terms that would mend the plan for a party, or that none does."""
+        who = self.words.party(party)
+        one = next(one for one in self.found.remedies if one.party == party)
+        found = ((term, told) for term, told in one.criticals.items() if told.value is not None)
+        each = [f"{SHORT[term]}, {self.mending.at(told)}" for term, told in found]
+        if not each:
+            return f"Find another step to hold {who}: no change of a single term would do."
+        return f"To hold {who} one term would do: {listed(each[:2], '; or')}.".replace(" ; or", "; or")
+
+    def _order(self) -> Iterator[str]:
+        best = self.found.schedules.get("security")
+        now = self.found.security.ratio
+        if best is None or best.tested is None or best.tested.ratio is None or now is None:
+            return
+        then = ratio_words(best.tested.ratio)
+        if self.words.is_safer(best) and not self.words.same_as_plan(best) and then != ratio_words(now):
+            yield f"Take the steps in a safer order: every breach would cost {then} times what it brings or more."
+
+
+def _how_many(lines: int) -> str:
+    return "one" if lines == 1 else f"{lines} red lines"
+
+
+def in_trials(number: int, draws: int) -> str:
+    """In how many trials, no more closely than their number allows."""
+    if number in (0, draws):
+        return f"in {'all' if number else 'none'} of {draws:,} trials"
+    share = number / draws
+    error = max(sqrt(share * (1 - share) / draws), FIVE_OF_100 / 2)
+    near = min(PARTS, key=lambda part: abs(part - share))
+    if abs(near - share) <= error:
+        return f"in about {PARTS[near]} of the trials"
+    if min(share, 1 - share) < FIVE_OF_100:
+        return "in nearly all trials" if share > 0.5 else "in hardly any trial"
+    return f"in about {FIVE_OF_100 * 100 * round(share / FIVE_OF_100):.0f} of 100 trials"
