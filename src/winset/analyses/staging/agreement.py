@@ -42,6 +42,11 @@ def planned_package(case: Compiled, plan: Planned) -> Package | None:
     return None if not chosen or planned.at_odds or len(whole) < len(known) else whole
 
 
+def line_key(line: CompiledRedLine) -> tuple[int, int, int]:
+    """By which a red line is known, whatever it rests on."""
+    return line.owner, line.issue, line.option
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """Whether a package would be agreed in one reading.
@@ -67,7 +72,7 @@ def consent(reading: Reading, package: Package) -> Consent:
     crossed, others = (
         tuple(
             {
-                (line.owner, line.issue, line.option): line
+                line_key(line): line
                 for party, lines in enumerate(structure.red_lines)
                 if (party in needed) == bound
                 for line in lines
@@ -136,8 +141,7 @@ class Agreement:
         """The package's obstacles: red lines, parties and rules; empty where it would be agreed."""
         if self.consent is None:
             return frozenset()
-        lines = ((line.owner, line.issue, line.option) for line in self.consent.crossed)
-        return frozenset((*lines, *self.consent.below, *self.consent.rules))
+        return frozenset((*map(line_key, self.consent.crossed), *self.consent.below, *self.consent.rules))
 
 
 def agreement(case: Compiled, terms: PlanTerms, reading: Reading, seed: int = 1, draws: int = 0) -> Agreement:

@@ -30,6 +30,8 @@ CLOSE = 1e-4
 """To this the greatest ratio is found: four decimals are shown."""
 ENOUGH = 8.0
 """The greatest ratio that is looked for: a breach that costs eight times what it brings needs no better schedule."""
+LOOSE = 9e-4
+"""By so much may the ratio of the most secure schedule lie below the greatest, so that its shares can be read."""
 READABLE = 0.01
 """The part of its worth that a schedule may lose so that its shares can be read."""
 ROUND = (20, 100)
@@ -179,14 +181,17 @@ class _ScheduleSearch:
         nothing = Schedule(objective=objective, status=solved.status, ratio=wish.ratio, bound=bound, before=self.before)
         if solved.share is None:
             return nothing
-        shares, meets = self._in_words(solved.share, wish)
+        shares, meets = self._in_words(solved.share, wish, LOOSE if objective == "security" else 0.0)
         tested = security(self.terms.with_share(_floats(shares)))
         bound_by = solved.share if solved.relaxed is None else solved.relaxed
         most = float(np.array(self.weights) @ self.terms.with_share(bound_by).values())
         return replace(nothing, most=most, shares=shares, tested=tested, after=tested.values, meets=meets)
 
-    def _in_words(self, share: Floats, wish: ScheduleTarget) -> tuple[Shares, bool]:
-        """The shares in the largest parts of 1 under which the schedule keeps what was asked, and whether it does."""
+    def _in_words(self, share: Floats, wish: ScheduleTarget, loose: float) -> tuple[Shares, bool]:
+        """The shares in the largest parts of 1 under which the schedule keeps what was asked, but for a loss of ratio,
+        and whether it does.
+        """
+        wish = replace(wish, ratio=max(0.0, wish.ratio - loose))
         for parts in PARTS:
             if parts > ROUND[-1]:
                 break

@@ -9,7 +9,7 @@ from winset.analyses.staging.pairs import TermPair
 from winset.analyses.staging.remedies import Critical, Term
 from winset.analyses.staging.staging import Remedies
 from winset.questions.staging.words import StagingWords
-from winset.report.names import listed
+from winset.report.names import counted, listed
 
 TERMS: dict[Term, str] = {
     "snapback": "chance that a step is put back",
@@ -69,9 +69,21 @@ class MendingWords:
         """The parties of the rows: those that could gain by a breach, the one with the weakest link first."""
         return self.found.remedies
 
-    def at(self, one: Critical) -> str:
-        """The value that a term must have, and the one that it has: "at least 0.815 instead of 0.8"."""
-        return f"{self.critical(one)} instead of {self.now(one)}"
+    def enough(self, one: Critical) -> str:
+        """What would have to be done about a term, and is enough; empty where nothing is, or nobody can."""
+        if one.value is None:
+            return ""
+        match one.term:
+            case "snapback":
+                return f"put the steps that answer a breach back with a chance of {_of_100(one)}"
+            case "detection":
+                return f"notice a hidden breach with a chance per period of {_of_100(one)}"
+            case "lag":
+                when = f"within {counted(round(one.value), 'period')}" if one.value else "at once"
+                return f"answer a breach {when} once it is noticed"
+            case "penalty":
+                return f"have third parties make a breach cost {counted(ceil(one.value - SAME), 'point')}"
+        return ""
 
     def lines(self) -> list[str]:
         """What two terms, monitors or a guarantee would mend for whoever breaks it."""
@@ -130,6 +142,12 @@ class MendingWords:
 
 def _value(term: Term, value: float) -> str:
     return f"{value:.0f}" if term == "lag" else _up(value, 3)
+
+
+def _of_100(one: Critical) -> str:
+    """A chance that is enough, beside the one that there is."""
+    least = 0.0 if one.value is None else one.value
+    return f"{ceil(100 * least - SAME)} in 100, not {100 * one.now:.0f}"
 
 
 def _points(value: float) -> str:

@@ -124,7 +124,7 @@ def signed(value: float) -> str:
 
 def between(spread: Spread | None) -> str:
     """The ends of nine tenths of the trials; "one number" where it is not a range."""
-    return "one number" if spread is None else f"{signed(spread[0])} to {signed(spread[1])}"
+    return "one number" if spread is None or spread[0] == spread[1] else f"{signed(spread[0])} to {signed(spread[1])}"
 
 
 def _kept(of: Owner, text: str) -> Guarded[str]:

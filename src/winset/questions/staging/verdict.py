@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from math import floor, sqrt
 
-from winset.analyses.staging.agreement import Agreement
+from winset.analyses.staging.agreement import line_key
 from winset.analyses.staging.readings import HOLDS
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.security import NOTHING
 from winset.compiled import CompiledRedLine
-from winset.questions.staging.mending import SHORT, MendingWords
+from winset.questions.staging.mending import MendingWords
 from winset.questions.staging.solve import StagingAnswer, UnderVariant
 from winset.questions.staging.words import StagingWords, ratio_words
 from winset.report.names import counted, listed, owned_by, variant_title
@@ -37,7 +37,7 @@ class VerdictWords:
 
     def verdict(self) -> str:
         """Whether the plan would be kept, and whether it would be agreed, in one sentence."""
-        why = self.why_not(self.agreed)
+        why = self.why_not()
         if self.words.breakers:
             told = f"The plan would not be kept by {self.words.parties(self.words.breakers)}: a breach would pay"
             if self.agreed.consent is None or not self._judged:
@@ -59,19 +59,16 @@ class VerdictWords:
             "and none of them is better off without a deal."
         )
 
-    def why_not(self, agreed: Agreement) -> str:
+    def why_not(self) -> str:
         """Why the package of the plan would not be agreed, in short; empty where nothing is in the way."""
-        if agreed.consent is None:
+        told = self.agreed.consent
+        if told is None:
             return ""
-        told = agreed.consent
         reasons = []
         if told.crossed:
             times = Counter(line.owner for line in told.crossed)
-            each = [f"{_how_many(count)} of {self.names.party(owner)}" for owner, count in times.most_common()]
-            first = (
-                each[0].replace("one of", "a red line of", 1) if times.total() == 1 or each[0][0] == "o" else each[0]
-            )
-            reasons.append(f"crosses {listed([first, *each[1:]])}")
+            first, *others = (f"{_how_many(count)} of {self.names.party(owner)}" for owner, count in times.items())
+            reasons.append(f"crosses {listed([first.replace('one of', 'a red line of', 1), *others])}")
         if told.rules:
             reasons.append(f"breaks {counted(len(told.rules), 'rule')}")
         if told.below and self.values:
@@ -83,9 +80,13 @@ class VerdictWords:
         return [] if self.agreed.consent is None else [self._crossing(line) for line in self.agreed.consent.crossed]
 
     def _crossing(self, line: CompiledRedLine) -> str:
-        basis = f" ({line.basis})" if line.basis else ""
         still = "" if self._steps_of(line) else ", and no step changes that"
-        return f"{self._refusal(line)} of {self.names.red_line(line)}{basis} stands in the way{still}."
+        return f"{self._obstacle(line)} stands in the way{still}."
+
+    def _obstacle(self, line: CompiledRedLine) -> str:
+        """A red line with what it rests on: "Russia’s refusal of a deal in which … (stated)"."""
+        basis = f" ({line.basis})" if line.basis else ""
+        return f"{self._refusal(line)} of {self.names.red_line(line)}{basis}"
 
     def _refusal(self, line: CompiledRedLine) -> str:
         return f"{owned_by(self.names.party(line.owner))} refusal"
@@ -101,7 +102,7 @@ class VerdictWords:
     def rests_on(self) -> str:
         """On what it rests whether the package would be agreed, and whether that is the same under every variant."""
         told = self.agreed.consent
-        if told is None or not self._judged:
+        if told is None or not self._judged or self._both_guessed:
             return ""
         bases = {line.basis for line in told.crossed}
         signed = (
@@ -115,19 +116,27 @@ class VerdictWords:
         )
         return f"That it would {'' if told.is_given else 'not '}be agreed {signed}{self._variants()}."
 
+    @property
+    def _both_guessed(self) -> bool:
+        """True where nothing but guesses says whether the package would be agreed."""
+        told = self.agreed.consent
+        return told is not None and self.values and not told.crossed and not told.rules
+
     def _variants(self) -> str:
         turned = [variant_title(self.names.case, one.name) for one in self.answer.changes if self._turns(one)]
         if not self.answer.variants:
             return ""
         if turned:
             return f"; under {listed(turned, 'or')} the verdict is another"
-        return f", under each of {counted(self.answer.variants, 'variant')} of the case too"
+        return ", under each variant of the case too"
 
     def _on_guesses(self) -> str:
         """That whether the plan is kept rests on guesses: how many are ranges, and in how many trials it holds then."""
         told = f"That it would {'not ' if self.words.breakers else ''}be kept rests on guessed numbers"
+        if self._both_guessed:
+            told = f"Both rest on guessed numbers{self._variants()}, those of the plan and those of the package"
         if not self.answer.ranges:
-            return f"{told}, none of which is a range"
+            return f"{told}; no number of the plan is a range"
         if self.answer.readings is None:
             return told
         trials = in_trials(self.answer.readings.counts[HOLDS], self.answer.readings.draws)
@@ -191,27 +200,32 @@ class VerdictWords:
 
     # variants
 
-    def variants(self) -> list[str]:
-        """What is in the way under each variant under which that is another."""
-        if self.agreed.consent is None or not self._judged:
-            return []
-        return [self._under(one) for one in self.answer.changes if self._shown(one)]
+    def variants(self) -> Iterator[str]:
+        """What is in the way under each variant under which that is another, each in a sentence."""
+        here = self.agreed.consent
+        for one in self.answer.changes if here is not None and self._judged else ():
+            title, there = variant_title(self.names.case, one.name), one.agreed.consent
+            if there is None or here is None:
+                continue
+            for line in there.crossed:
+                if line_key(line) not in map(line_key, here.crossed):
+                    yield f"Under {title} {self._obstacle(line)} stands in the way too."
+            for line in here.crossed:
+                if line_key(line) not in map(line_key, there.crossed):
+                    yield f"Under {title} {self._obstacle(line)} is not in the way."
+            if self.values and there.below != here.below:
+                whom = self.names.parties(there.below) or "nobody"
+                yield f"Under {title} the package is worth less than no deal to {whom}."
+            if there.is_given and self.values:
+                yield f"Under {title} the package would be agreed."
+            if one.kept != self.found.security.holds:
+                yield f"Under {title} the plan would {'' if one.kept else 'not '}be kept."
 
     def _turns(self, one: UnderVariant) -> bool:
         given = one.agreed.consent is not None and one.agreed.consent.is_given
         return given != (self.agreed.consent is not None and self.agreed.consent.is_given) or (
             one.kept != self.found.security.holds
         )
-
-    def _shown(self, one: UnderVariant) -> bool:
-        return self.values or bool(one.agreed.consent and one.agreed.consent.crossed)
-
-    def _under(self, one: UnderVariant) -> str:
-        title, why = variant_title(self.names.case, one.name), self.why_not(one.agreed)
-        kept = "kept" if one.kept else "not kept"
-        if not why:
-            return f"Under {title} the plan would be agreed, and {kept}."
-        return f"Under {title} the plan would be {kept}; it would not be agreed, because {why}."
 
     # what to do
 
@@ -240,11 +254,10 @@ class VerdictWords:
         """The single terms that would mend the plan for a party, or that none does."""
         who = self.words.party(party)
         one = next(one for one in self.found.remedies if one.party == party)
-        found = ((term, told) for term, told in one.criticals.items() if told.value is not None)
-        each = [f"{SHORT[term]}, {self.mending.at(told)}" for term, told in found]
+        each = [way for told in one.criticals.values() if (way := self.mending.enough(told))]
         if not each:
             return f"Find another step to hold {who}: no change of a single term would do."
-        return f"To hold {who} one term would do: {listed(each[:2], '; or')}.".replace(" ; or", "; or")
+        return f"To hold {who}, it is enough to {'; or to '.join(each[:2])}."
 
     def _order(self) -> Iterator[str]:
         best = self.found.schedules.get("security")

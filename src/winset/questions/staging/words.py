@@ -156,7 +156,8 @@ class StagingWords:
         each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
         told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
         if one.payers:
-            told.append(f"It would be paid for by {self.parties(one.payers)}: the plan as it is is worth more there.")
+            who = self.parties(one.payers)
+            told.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")
         return [line for line in told if line]
 
     def _none(self, one: Schedule) -> str:
