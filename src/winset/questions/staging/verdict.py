@@ -102,8 +102,14 @@ class VerdictWords:
     def rests_on(self) -> str:
         """On what it rests whether the package would be agreed, and whether that is the same under every variant."""
         told = self.agreed.consent
-        if told is None or not self._judged or self._both_guessed:
+        if told is None or not self._judged:
             return ""
+        if self._both_guessed:
+            return (
+                f"The verdict is the same{same}."
+                if (same := self._variants()).startswith(",")
+                else same[2:].capitalize()
+            )
         bases = {line.basis for line in told.crossed}
         signed = (
             "follows from stated red lines"
@@ -134,7 +140,7 @@ class VerdictWords:
         """That whether the plan is kept rests on guesses: how many are ranges, and in how many trials it holds then."""
         told = f"That it would {'not ' if self.words.breakers else ''}be kept rests on guessed numbers"
         if self._both_guessed:
-            told = f"Both rest on guessed numbers{self._variants()}, those of the plan and those of the package"
+            told = "Both rest on guessed numbers, of the plan and of the package"
         if not self.answer.ranges:
             return f"{told}; no number of the plan is a range"
         if self.answer.readings is None:
