@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import floor, sqrt
 
-from winset.analyses.staging.agreement import line_key
+from winset.analyses.staging.agreement import Consent, line_key
 from winset.analyses.staging.readings import HOLDS
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.security import NOTHING
@@ -105,36 +105,28 @@ class VerdictWords:
         if told is None or not self._judged:
             return ""
         if self._both_guessed:
-            return (
-                f"The verdict is the same{same}."
-                if (same := self._variants()).startswith(",")
-                else same[2:].capitalize()
-            )
-        bases = {line.basis for line in told.crossed}
-        signed = (
-            "follows from stated red lines"
-            if "stated" in bases
-            else "rests on an inference"
-            if told.crossed
-            else "follows from the rules of the case"
-            if told.rules
-            else "rests on guessed numbers"
-        )
-        return f"That it would {'' if told.is_given else 'not '}be agreed {signed}{self._variants()}."
+            return self._under_variants() if self.answer.variants else ""
+        signed = f"That it would not be agreed {_basis_of(told)}"
+        if self._turned or not self.answer.variants:
+            return " ".join(filter(None, (f"{signed}.", self._turned and self._under_variants())))
+        return f"{signed}, under each variant of the case too."
+
+    def _under_variants(self) -> str:
+        if self._turned:
+            return f"Under {self._turned} the verdict is another."
+        return "Under each variant of the case the verdict is the same."
+
+    @property
+    def _turned(self) -> str:
+        """The variants under which the verdict is another, as a list; empty where it is under none."""
+        each = (variant_title(self.names.case, one.name) for one in self.answer.changes if self._turns(one))
+        return listed(each, "or")
 
     @property
     def _both_guessed(self) -> bool:
         """True where nothing but guesses says whether the package would be agreed."""
         told = self.agreed.consent
         return told is not None and self.values and not told.crossed and not told.rules
-
-    def _variants(self) -> str:
-        turned = [variant_title(self.names.case, one.name) for one in self.answer.changes if self._turns(one)]
-        if not self.answer.variants:
-            return ""
-        if turned:
-            return f"; under {listed(turned, 'or')} the verdict is another"
-        return ", under each variant of the case too"
 
     def _on_guesses(self) -> str:
         """That whether the plan is kept rests on guesses: how many are ranges, and in how many trials it holds then."""
@@ -273,6 +265,13 @@ class VerdictWords:
         then = ratio_words(best.tested.ratio)
         if self.words.is_safer(best) and not self.words.same_as_plan(best) and then != ratio_words(now):
             yield f"Take the steps in a safer order: every breach would cost {then} times what it brings or more."
+
+
+def _basis_of(told: Consent) -> str:
+    """On what it rests that a package would not be agreed."""
+    if any(line.basis == "stated" for line in told.crossed):
+        return "follows from stated red lines"
+    return "rests on an inference" if told.crossed else "follows from the rules of the case"
 
 
 def _how_many(lines: int) -> str:
