@@ -36,17 +36,17 @@ class VerdictWords:
     # verdict
 
     def verdict(self) -> str:
-        """Whether the plan would be kept, and whether it would be agreed, in one sentence."""
-        why = self.why_not()
+        """Whether the plan would be kept, and whether it would be agreed."""
+        why, guess = self.why_not(), "On our best guesses the" if self.answer.ranges else "The"
         if self.words.breakers:
-            told = f"The plan would not be kept by {self.words.parties(self.words.breakers)}: a breach would pay"
-            if self.agreed.consent is None or not self._judged:
-                return f"{told}."
-            return f"{told}. Nor would it be agreed, because {why}." if why else f"{told}. {self._signed()}"
+            told = f"{guess} plan would not be kept by {self.words.parties(self.words.breakers)}: a breach would pay."
+            signed = f"Nor would it be agreed, because {why}." if why else self._signed()
+            return f"{told} {signed}".rstrip()
         if why:
-            return f"The plan would be kept if it were agreed; it would not be agreed, because {why}."
-        told = "In no period would a breach that the plan leaves open to a party pay"
-        return f"{told}. {self._signed()}" if self.agreed.consent is not None and self._judged else f"{told}."
+            return f"{guess} plan would be kept if it were agreed. It would not be agreed, because {why}."
+        return (
+            f"{guess} plan would be kept: no breach that it leaves open to a party would pay. {self._signed()}".rstrip()
+        )
 
     @property
     def _judged(self) -> bool:
@@ -54,6 +54,8 @@ class VerdictWords:
         return self.values or bool(self.agreed.consent and self.agreed.consent.crossed)
 
     def _signed(self) -> str:
+        if self.agreed.consent is None or not self._judged:
+            return ""
         return (
             "The package that it carries out would be agreed: it crosses no red line of those whose consent it needs, "
             "and none of them is better off without a deal."
@@ -171,8 +173,7 @@ class VerdictWords:
         if critical is None or critical.value is None:
             return ""
         what = "snapback" if critical.term == "snapback" else "the chance that it is noticed in a period"
-        least, now = floor(100 * critical.value + NOTHING), round(100 * critical.now)
-        return f"a breach pays once {what} falls below {least} in 100 (now {now})"
+        return f"a breach pays once {what} falls below {floor(100 * critical.value + NOTHING)} in 100"
 
     def _tells(self, one: Critical) -> bool:
         return one.status == "found" and one.value is not None and one.value < one.now
@@ -239,6 +240,10 @@ class VerdictWords:
             yield self._mended(party)
         if not self.answer.ranges:
             yield "Give the plan’s numbers as ranges, first the chance that a step is put back."
+        turning = [one for one in self.answer.readings.drivers if one.changes] if self.answer.readings else []
+        if turning:
+            what = self.words.number(turning[0].path)
+            yield f"Find out {what}: whether the plan is kept turns on that most often."
         yield from self._order()
 
     def _about(self, line: CompiledRedLine) -> str:

@@ -96,8 +96,7 @@ class StagingWords:
             if limit < 1 - SAME_SHARE:
                 limits.setdefault(limit, []).append(step)
         return [
-            f"No more than {100 * limit:.3g} % of {listed((self.quoted(step) for step in steps), 'or')} may be done in "
-            "one period."
+            f"At most {100 * limit:.3g} % of {listed((self.quoted(step) for step in steps), 'or')} in one period."
             for limit, steps in limits.items()
         ]
 
