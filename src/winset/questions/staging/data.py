@@ -216,10 +216,10 @@ class _Data:
             },
             "at_odds": [case.issues[issue] for issue in covered.steps.at_odds],
             "without": [self.found.terms.steps[step] for step in covered.steps.silent],
-            "among": covered.among,
-            "of": covered.of if counted else None,
-            "holding": covered.holding if counted else None,
-            "wholly": covered.wholly if counted else None,
+            "among": Owned(covered.among, self.owners.all_values),
+            "of": Owned(covered.of if counted else None, self.owners.all_values),
+            "holding": Owned(covered.holding if counted else None, self.owners.all_values),
+            "wholly": Owned(covered.wholly if counted else None, self.owners.all_values),
         }
 
     def criticals(self, one: Remedies) -> Json:

@@ -79,8 +79,8 @@ class MendingWords:
             case "detection":
                 return f"notice a hidden breach with a chance per period of {_of_100(one)}"
             case "lag":
-                when = f"within {counted(round(one.value), 'period')}" if one.value else "at once"
-                return f"answer a breach {when} once it is noticed"
+                within = f"within {counted(round(one.value), 'period')} of" if one.value else "as soon as"
+                return f"answer a breach {within}{' its being noticed' if one.value else ' it is noticed'}"
             case "penalty":
                 return f"have third parties make a breach cost {counted(ceil(one.value - SAME), 'point')}"
         return ""

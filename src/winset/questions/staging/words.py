@@ -85,7 +85,7 @@ class StagingWords:
 
     def costs(self, one: Breach) -> str:
         """What a breach would cost beside what it would bring."""
-        if one.loss <= NOTHING:
+        if one.loss <= NOTHING or one.ratio < NONE_AT_ALL:
             return "would cost nothing"
         return f"would cost {ratio_words(one.ratio)} times what it brings"
 
@@ -130,8 +130,7 @@ class StagingWords:
         for party in about:
             before, after = self.found.security.of(party), one.tested.of(party)
             if before is not None and after is not None:
-                ratios = f"{ratio_words(after.ratio)} times what it brings, not {ratio_words(before.ratio)} times"
-                told.append(f"a breach by {self.party(party)} would cost {ratios}")
+                told.append(f"a breach by {self.party(party)} {self.costs(after)} (now: {self.costs(before)[6:]})")
         return f"; {listed(told)}" if told else ""
 
     def schedule(self, one: Schedule) -> list[str]:
