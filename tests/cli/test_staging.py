@@ -105,7 +105,6 @@ def test_a_plan_and_its_package_under_closed_values_name_no_party_below_its_walk
     assert re.search(r"United States \+8 \S+ to \S+ … … … Russian", text)
 
 
-
 def test_what_would_mend_it_stands_by_party_and_is_rounded_so_that_it_is_enough() -> None:
     text = told(EXCHANGE, "--full")
     assert "To hold Veld, it is enough to have third parties make a breach cost 34 points." in text

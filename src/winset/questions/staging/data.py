@@ -1,4 +1,4 @@
-"""Whether a plan of steps enforces itself, as plain data for JSON."""
+"""Whether a plan of steps would be agreed and kept, as plain data for JSON."""
 
 from __future__ import annotations
 

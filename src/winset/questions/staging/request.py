@@ -58,8 +58,8 @@ HELP = Value(
 
 @dataclass(frozen=True, kw_only=True)
 class StagingRequest(Request):
-    """Say whether each party would do its part of the plan at every date, where it breaks first, which terms would mend
-    it, and in which order the steps would hold better.
+    """Say whether a plan of steps would be agreed, whether each party would then do its part at every date, where it
+    breaks first, which terms would mend it, and in which order the steps would hold better.
 
     CASE is a folder with a case.yaml that has a `plan`, or the file itself.
 
