@@ -289,6 +289,13 @@ def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> Non
     assert "0.91 times" in told(case, "--handling", "restricted")
 
 
+def test_an_exchange_in_fewer_parts_than_a_step_allows_is_refused() -> None:
+    hasty = run(ALASKA, "--draws", "0", "--with", "exchange:relief_us+withdrawal=3")
+    assert hasty.exit_code == 2
+    assert "at most 25 % of `relief_us` is done in one period" in hasty.output
+    assert run(ALASKA, "--draws", "0", "--objective", "end", "--with", "exchange:relief_us+withdrawal=4").exit_code == 0
+
+
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
     assert isinstance(run(CLASSROOM).exception, UnknownName)
     assert "no step `ferry` in the plan" in run(EXCHANGE, "--automatic", "ferry").output

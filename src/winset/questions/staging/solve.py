@@ -13,6 +13,7 @@ from winset.analyses.staging.readings import PlanRobustness, inputs
 from winset.analyses.staging.schedule import ScheduleConstraints as Schedules
 from winset.analyses.staging.security import security
 from winset.analyses.staging.staging import Staging, staging
+from winset.analyses.staging.terms import SAME_SHARE, PlanTerms
 from winset.errors import CaseError, NumberTooFine, UnknownName
 from winset.questions.question import Given
 from winset.questions.request import BadOption
@@ -21,7 +22,7 @@ from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
 
 MOST_BESIDE = 1_000
-"""Trials over which the plan and its package are looked at side by side; more do not move nine tenths of them."""
+"""Trials over which the plan and its package are looked at side by side; beyond, the first so many are."""
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan; beyond, the answer says that they are not kept."""
 
@@ -80,6 +81,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         if step not in steps:
             raise BadOption("automatic", f"no step `{step}` in the plan; it has: {', '.join(steps)}")
     constraints = _constraints(request, session)
+    _refuse_haste(request, plan_terms(case))
     automatic = frozenset(request.automatic)
     found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
     agreed = _agreed(session, found, request)
@@ -128,6 +130,15 @@ def _under_variants(session: Session, automatic: frozenset[str]) -> tuple[UnderV
 def _changes(one: UnderVariant, agreed: Agreement, found: Staging) -> bool:
     """True where a variant puts somebody or something else in the way, or turns whether the plan is kept."""
     return one.agreed.in_the_way != agreed.in_the_way or one.kept != found.security.holds
+
+
+def _refuse_haste(request: StagingRequest, terms: PlanTerms) -> None:
+    """No exchange is in fewer parts than the largest shares of its steps allow. Raises BadOption, UnknownName."""
+    for kind, names, parts in request.helps:
+        for name in names if kind == "exchange" else ():
+            limit = float(terms.at_most[terms.step(name)])
+            if parts * limit < 1 - SAME_SHARE:
+                raise BadOption("helps", f"at most {100 * limit:.3g} % of `{name}` is done in one period: more parts")
 
 
 def _constraints(request: StagingRequest, session: Session) -> Schedules:
