@@ -337,7 +337,7 @@ def test_outside_help_is_tested_with_the_plan() -> None:
     words = ("--with", "monitors:oster=0.2", "--with", "guarantee:veld=34", "--with", "exchange:trade+withdrawal=2")
     text = told(EXCHANGE, *words)
     assert "With monitors who notice a hidden breach by Oster with a chance of 0.2 per period" in text
-    assert "a breach by Veld would cost 1.02 times what it brings (now: cost nothing)" in text
+    assert "a breach by Veld would cost 1.02 times what it brings (now nothing)" in text
     monitors, guarantee, exchange = document(EXCHANGE, *words)["with"]
     assert (monitors["help"], guarantee["names"], exchange["size"]) == ("monitors", ["veld"], 2)
     mended = document(EXCHANGE, "--with", "guarantee:veld=34", "--with", "guarantee:oster=2")["with"]

@@ -124,7 +124,7 @@ class StagingRequest(Request):
     draws: int = draws_option(
         500, "In how many trials of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
     )
-    redrawn: int = 250
+    redrawn: int = 100
     """Trials in which each number is drawn anew by itself."""
     most_tests: int | None = None
     """How often the plan is tested with numbers drawn anew at most; as often as that takes if not given."""

@@ -142,7 +142,7 @@ class _Sections:
         """The steps, who takes them and when."""
         yield from self._shares(plan_shares(self.found))
         for line in self.words.largest_shares():
-            yield NoteSentence(text=line)
+            yield NoteSentence(text=line, depth="detail")
         yield from (one for one in figures(self.words) if one.key == "time_line")
         ahead = tuple(
             f"{self.words.quoted(step)} runs ahead of {self.words.quoted(before)}, which must come first."

@@ -243,7 +243,7 @@ class VerdictWords:
         turning = [one for one in self.answer.readings.drivers if one.changes] if self.answer.readings else []
         if turning:
             what = self.words.number(turning[0].path)
-            yield f"Find out {what}: whether the plan is kept turns on that most often."
+            yield f"Find out {what}: the plan hangs on that most."
         yield from self._order()
 
     def _about(self, line: CompiledRedLine) -> str:

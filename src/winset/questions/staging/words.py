@@ -85,9 +85,7 @@ class StagingWords:
 
     def costs(self, one: Breach) -> str:
         """What a breach would cost beside what it would bring."""
-        if one.loss <= NOTHING or one.ratio < NONE_AT_ALL:
-            return "would cost nothing"
-        return f"would cost {ratio_words(one.ratio)} times what it brings"
+        return f"would cost {_times(one)}{'' if _is_free(one) else ' what it brings'}"
 
     def largest_shares(self) -> list[str]:
         """How much of which steps may be taken in one period of a schedule."""
@@ -130,7 +128,7 @@ class StagingWords:
         for party in about:
             before, after = self.found.security.of(party), one.tested.of(party)
             if before is not None and after is not None:
-                told.append(f"a breach by {self.party(party)} {self.costs(after)} (now: {self.costs(before)[6:]})")
+                told.append(f"a breach by {self.party(party)} {self.costs(after)} (now {_times(before)})")
         return f"; {listed(told)}" if told else ""
 
     def schedule(self, one: Schedule) -> list[str]:
@@ -239,6 +237,14 @@ class StagingWords:
 
     def _step(self, name: str) -> str:
         return self.quoted(self.found.terms.step(name))
+
+
+def _is_free(one: Breach) -> bool:
+    return one.loss <= NOTHING or one.ratio < NONE_AT_ALL
+
+
+def _times(one: Breach) -> str:
+    return "nothing" if _is_free(one) else f"{ratio_words(one.ratio)} times"
 
 
 def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:
