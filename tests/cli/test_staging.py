@@ -62,7 +62,7 @@ def test_a_plan_whose_package_is_refused_would_only_be_kept_if_it_were_agreed() 
     text = told(ALASKA, "--objective", "end", "--draws", "50")
     assert "On our best guesses the plan would be kept if it were agreed. It would not be agreed, because" in text
     assert "Russia’s refusal of a deal in which peacekeepers are deployed (stated) stands in the way." in text
-    assert "That it would not be agreed follows from stated red lines, under each variant of the case too." in text
+    assert "That it would not be agreed follows from stated red lines; it is the same under each variant of the case." in text
     assert "Replace “European peacekeepers arrive”, or ask whether Russia’s refusal there stands." in text
     assert "Look again at what Russia has of it: plan and package say the opposite of each other." in text
     assert "For the United States it holds only by 5 %: a breach pays once snapback falls below 95 in 100." in text

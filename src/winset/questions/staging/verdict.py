@@ -111,7 +111,7 @@ class VerdictWords:
         signed = f"That it would not be agreed {_basis_of(told)}"
         if self._turned or not self.answer.variants:
             return " ".join(filter(None, (f"{signed}.", self._turned and self._under_variants())))
-        return f"{signed}, under each variant of the case too."
+        return f"{signed}; it is the same under each variant of the case."
 
     def _under_variants(self) -> str:
         if self._turned:
