@@ -75,7 +75,7 @@ class MendingWords:
             return ""
         match one.term:
             case "snapback":
-                return f"put the steps that answer a breach back with a chance of {_of_100(one)}"
+                return f"put steps back with a chance of {_of_100(one)}"
             case "detection":
                 return f"notice a hidden breach with a chance per period of {_of_100(one)}"
             case "lag":
