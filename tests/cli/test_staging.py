@@ -80,6 +80,19 @@ def test_a_plan_whose_package_is_refused_would_only_be_kept_if_it_were_agreed() 
     assert {"party": "russia", "issue": "territory", "option": "full_withdrawal", "basis": "inferred"} in more
 
 
+def test_a_plan_that_is_worth_less_than_no_deal_to_a_party_would_not_be_begun(tmp_path: Path) -> None:
+    burden = {"worth": {"oster": {"once": -60}, "veld": {"once": -60}}}
+    case = exchange(
+        tmp_path, at=HALVES, withdrawal=burden, trade={"worth": {"oster": {"each": 10}, "veld": {"each": 0}}}
+    )
+    text = told(case, "--draws", "0", "--objective", "end")
+    assert "The plan would not be begun: the whole of it is worth less than no deal to Veld." in text
+    assert "would be kept" not in text
+    assert "Look again at what Veld has of it: plan and package say the opposite of each other." in text
+    assert document(case, "--draws", "0", "--objective", "end")["unwilling"] == ["veld"]
+    assert "W333" in invoked("check", case).output
+
+
 def test_the_default_answer_about_a_plan_fits_a_screen() -> None:
     for case in (ALASKA, EXCHANGE):
         lines = run(case).stdout.rstrip().split("\n")

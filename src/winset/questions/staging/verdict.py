@@ -38,8 +38,8 @@ class VerdictWords:
     def verdict(self) -> str:
         """Whether the plan would be kept, and whether it would be agreed."""
         why, guess = self.why_not(), "On our best guesses the" if self.answer.ranges else "The"
-        if self.words.breakers:
-            told = f"{guess} plan would not be kept by {self.words.parties(self.words.breakers)}: a breach would pay."
+        if fault := self._fault():
+            told = f"{guess} plan would not be {fault}."
             signed = f"Nor would it be agreed, because {why}." if why else self._signed()
             return f"{told} {signed}".rstrip()
         if why:
@@ -47,6 +47,14 @@ class VerdictWords:
         return (
             f"{guess} plan would be kept: no breach that it leaves open to a party would pay. {self._signed()}".rstrip()
         )
+
+    def _fault(self) -> str:
+        """Why the plan would not be carried out, if it were agreed; empty where it would be."""
+        if self.words.breakers:
+            return f"kept by {self.words.parties(self.words.breakers)}: a breach would pay"
+        if unwilling := self.found.security.unwilling:
+            return f"begun: the whole of it is worth less than no deal to {self.words.parties(unwilling)}"
+        return ""
 
     @property
     def _judged(self) -> bool:
@@ -181,7 +189,7 @@ class VerdictWords:
     def loose_ends(self) -> list[str]:
         """Who has no reason to begin, and who has nothing to lose."""
         security, told = self.found.security, []
-        if security.unwilling:
+        if security.unwilling and self.words.breakers:
             who = self.words.parties(security.unwilling)
             told.append(f"The whole plan is worth less than no deal to {who}, so there is no reason to begin it.")
         if security.nothing_at_stake:
