@@ -14,6 +14,8 @@ from winset.casefile.read import check_case
 
 REFERENCE = ROOT.parent / "shared" / "cases" / "alaska"
 SHIPPED = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classroom", "examples/exchange")
+REFUSED = {"W332", "W333"}
+"""Of the Alaska example: its plan is one that Russia would keep and would not agree to, and the check says so."""
 FOLDED = 6
 RUN, MOSTLY_NAMES = 8, 5
 
@@ -27,7 +29,7 @@ def from_file_to_brief(case: Path) -> str:
 @pytest.mark.parametrize("where", SHIPPED)
 def test_a_shipped_example_runs_and_is_labelled(where: str) -> None:
     checked = check_case(ROOT / where)
-    assert checked.problems == ()
+    assert {problem.code for problem in checked.problems} == (REFUSED if "alaska" in where else set())
     assert checked.counts.exact == checked.counts.quotes
     assert "exercise source" in from_file_to_brief(ROOT / where)
 
@@ -60,7 +62,7 @@ def test_the_reference_case_runs() -> None:
     if not REFERENCE.is_dir():
         pytest.skip("the reference case ../shared/cases/alaska is not on this machine")
     checked = check_case(REFERENCE)
-    assert checked.problems == ()
+    assert {problem.code for problem in checked.problems} <= REFUSED
     assert checked.counts.exact == checked.counts.quotes > 50
     text = from_file_to_brief(REFERENCE)
     assert "machine-spun" in text

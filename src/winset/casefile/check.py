@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, levers, no_deal, numbers, placeholders, references, scales, together
+from winset.casefile.checks import cells, levers, no_deal, numbers, placeholders, plan, references, scales, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -26,14 +26,14 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.orders,
     numbers.peaks,
     numbers.walk_aways,
-    numbers.plan_numbers,
+    plan.numbers,
     numbers.timing,
     scales.two_scales,
     no_deal.without_walk_away,
     together.rules,
     together.consent,
     together.tables,
-    together.steps,
+    plan.steps,
     levers.levers,
     together.unused,
 )

@@ -23,8 +23,21 @@ def levels_of_lines(tree: Tree) -> dict[int, Level]:
     for node, level in _marked(tree):
         lines = [node.place.line, *(line for one in nodes_below(node) for line in _lines(one, tree))]
         for line in range(min(lines), max(lines) + 1):
-            levels[line] = max(level, levels.get(line, "open"), key=LEVELS.index)
+            levels[line] = higher(level, levels.get(line, "open"))
     return levels
+
+
+def higher(one: Level, other: Level) -> Level:
+    """The level of what is made from two things."""
+    return max(one, other, key=LEVELS.index)
+
+
+def level_of_judgements(tree: Tree) -> Level:
+    """Who may see what is made from all that is judged."""
+    sections = (tree.node((section,)) for section in JUDGED if tree.is_section((section,)))
+    judged = {id(node) for section in sections for node in nodes_below(section)}
+    levels: list[Level] = [level for node, level in _marked(tree) if id(node) in judged]
+    return max(levels, default="open", key=LEVELS.index)
 
 
 def _lines(node: Node, tree: Tree) -> tuple[int, ...]:

@@ -15,7 +15,8 @@ from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
-from winset.casefile.confidential import levels_of_lines
+from winset.casefile.checks.plan import against_its_package
+from winset.casefile.confidential import higher, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
 from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
@@ -257,6 +258,8 @@ class _Whole:
         case = found.case
         if case is not None:
             problems += cross_check(case, found.tree)
+            if all(problem.severity == "warning" for problem in problems):
+                problems += against_its_package(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
             problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
@@ -327,7 +330,7 @@ class _Whole:
             seen.setdefault((problem.code, problem.message, problem.place), problem)
         levels = levels_of_lines(self.tree) if seen else {}
         return tuple(
-            replace(problem, handling=levels.get(problem.place.line, "open"))
+            replace(problem, handling=higher(problem.handling, levels.get(problem.place.line, "open")))
             for problem in sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column))
         )
 

@@ -115,6 +115,11 @@ class Structure:
                 seen.setdefault((line.owner, line.issue, line.option), line)
         return tuple(seen[key] for key in sorted(seen))
 
+    def needed_for(self, package: tuple[int, ...]) -> frozenset[int]:
+        """The parties whose consent a package needs."""
+        columns = [start + option for start, option in zip(self.offsets, package, strict=True)]
+        return frozenset(self.always) | {int(party) for party in np.flatnonzero(self.needs[columns].any(axis=0))}
+
     @property
     def can_be_needed(self) -> tuple[int, ...]:
         """Parties whose consent some package needs."""

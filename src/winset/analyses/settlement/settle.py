@@ -202,9 +202,4 @@ def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
 
 def required(structure: Structure, package: Package) -> frozenset[int]:
     """The parties whose consent a package needs."""
-    return frozenset(structure.always) | {
-        party
-        for start, option in zip(structure.offsets, package, strict=True)
-        for party in range(structure.needs.shape[1])
-        if structure.needs[start + option, party]
-    }
+    return structure.needed_for(package)

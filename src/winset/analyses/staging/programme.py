@@ -196,7 +196,7 @@ class Programme:
         counted = np.round(answer.x) if parts > 1 else answer.x
         return ProgrammeResult(
             status="found" if answer.status == OPTIMAL else "gave up at a limit",
-            share=np.clip(counted.reshape(shape) / parts, 0.0, 1.0),
+            share=np.clip(counted.reshape(shape) / parts, 0.0, terms.at_most[:, None]),
         )
 
     def _kept(self, wish: ScheduleTarget) -> Least:
@@ -208,8 +208,8 @@ class Programme:
 
 
 def _upper(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
-    """(step, period) the largest shares: 1 up to the last period that is asked for, 0 after it."""
-    return np.repeat((np.arange(terms.periods) <= wish.last).astype(float)[None, :], len(terms.steps), axis=0)
+    """(step, period) the largest shares: what a step allows up to the last period that is asked for, 0 after it."""
+    return np.asarray(terms.at_most[:, None] * (np.arange(terms.periods) <= wish.last))
 
 
 def _sums(shape: tuple[int, ...]) -> csr_array:

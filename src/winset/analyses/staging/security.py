@@ -77,7 +77,7 @@ class Tail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Security:
-    """Whether a plan enforces itself.
+    """Whether a plan is kept once it is agreed.
 
     links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
     with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:

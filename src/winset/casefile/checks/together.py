@@ -1,4 +1,4 @@
-"""Rules, consent, tables, plan and notes: what must fit together."""
+"""Rules, consent, tables and notes: what must fit together."""
 
 from __future__ import annotations
 
@@ -133,17 +133,6 @@ def _ratifier(tree: Tree, path: Path, ratifier: Ratifier) -> Iterator[Problem]:
         yield tree.problem("E301", "the quota is larger than all the weights together", (*path, "quota"))
     if ratifier.follows is not None and ratifier.members:
         yield tree.problem("E204", "a body either follows a party or has members of its own", path)
-
-
-def steps(case: Case, tree: Tree) -> Iterator[Problem]:
-    """The steps of a plan follow each other without a circle."""
-    if case.plan is None:
-        return
-    for circle in circles({name: step.after for name, step in case.plan.steps.items()}):
-        way = " ← ".join([*circle, circle[0]])
-        yield tree.problem(
-            "E318", f"the steps wait for each other in a circle: {way}", ("plan", "steps", circle[0], "after")
-        )
 
 
 def unused(case: Case, tree: Tree) -> Iterator[Problem]:

@@ -100,6 +100,9 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
     ]
     willing = plan.trigger.willing if plan.trigger is not None else {}
     snapback += [f"{case.name(who)}, votes for it: {spelled(span)}" for who, span in willing.items()]
+    largest = [
+        f"{title(name)}: {spelled(step.at_most)}" for name, step in plan.steps.items() if step.at_most is not None
+    ]
     terms = [
         f"{case.name(party)}, {TERMS[field]}: {_along(getattr(rule, field))}"
         for party, rule in plan.parties.items()
@@ -109,6 +112,7 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
     for kind, items in (
         ("Plan: worth of its steps (points against no deal)", worth),
         ("Plan: chance that a step is put back once that is decided, 0–1", snapback),
+        ("Plan: largest share of a step in one period, 0–1", largest),
         (f"Plan: terms of each party (periods of {plan.period}; chances and discounts 0–1)", terms),
     ):
         if items:

@@ -120,7 +120,7 @@ class _Lanes:
         canvas = self.canvas
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
         top += PAD
-        lines = wrapped(self.told.party(party), TEXT, NAMES - 8, most=2, bold=True)
+        lines = wrapped(self.told.party_name(party), TEXT, NAMES - 8, most=2, bold=True)
         tall = max(TALL, len(lines) * LINE)
         canvas.text((0, top + (tall - len(lines) * LINE) / 2), lines, Type(bold=True))
         self._strip(party, top, tall)
