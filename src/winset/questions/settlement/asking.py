@@ -45,7 +45,7 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
         elif "inferred" in kinds:
             yield (party, issue), f"What on {topic} would {who} really refuse? Not every refusal is stated."
         else:
-            yield (party, issue), f"Where on {topic} will {who} settle? Its line has been moving."
+            yield (party, issue), f"Where on {topic} will {who} settle? The line has been moving."
 
 
 def _of_silence(words: DealWords, party: int, issue: int) -> str:
@@ -58,7 +58,7 @@ def _of_prices(words: DealWords) -> Iterator[Any]:
     for opening in words.deal.central.openings:
         if in_judged_range(words, opening):
             party = opening.constraint.party
-            text = f"What does {words.names.party(party)} expect if there is no deal? Its walk-away is a guess."
+            text = f"What is no deal really worth to {words.names.party(party)}? The walk-away is a guess."
             yield Guarded(words.owners.values(words.deal.case.parties[party]), text)
 
 

@@ -206,7 +206,7 @@ class _Sections:
 
     def _objections(self) -> list[tuple[str, ...]]:
         """A row with the objections of parties that need not consent; none where nobody objects."""
-        each = [[f"{who} rejects “{what}”" for who, what in objected(self.words, one)] for one in self.shown]
+        each = [[f"{who}: {what}" for who, what in objected(self.words, one)] for one in self.shown]
         told = tuple("; ".join(one) or "–" for one in each)
         return [("Objections of parties that need not consent", *told)] if any(each) else []
 

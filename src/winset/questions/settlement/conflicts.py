@@ -38,7 +38,7 @@ def _between(lines: Sequence[CompiledRedLine], words: DealWords) -> str:
     among = {line.option for line in lines}.issuperset(words.deal.case.structure.choices(lines[0].issue))
     every = f"every way to settle it{'' if among else ' that the rules leave'}"
     who = words.names.parties(holders)
-    return f"{who} refuses {every}" if len(holders) == 1 else f"between them {who} refuse {every}"
+    return f"{owned_by(who)} red lines exclude {every}" if len(holders) == 1 else f"between them {who} refuse {every}"
 
 
 def conflicts(why: NoDeal, words: DealWords) -> list[str]:

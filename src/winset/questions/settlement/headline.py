@@ -16,6 +16,8 @@ from winset.report.names import counted, listed, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.sources import BLANK
 
+MOST_CELLS = 3
+"""Cells that a sentence names; where there are more, it says how many."""
 NOTHING_FOUND = "What blocks was not found: the search for it stopped at a limit."
 BY_DEFAULT = "No number is judged: what depends on numbers is read with default ones, one reading among many."
 
@@ -115,14 +117,17 @@ def _turning(words: DealWords) -> str:
     if not deal.cell_alternatives:
         return "Every position is stated in the sources, so none was read otherwise."
     silent, inferred, moving = (_cells(words, kind) for kind in ("silent", "inferred", "volatile"))
-    parts = []
-    if silent:
-        parts.append(f"{counted_in_words(len(silent), 'silence')} ({cut_short(silent)})")
-    if inferred:
-        named = f" ({cut_short(inferred)})" if deal.has_deal else ""
-        parts.append(f"{counted_in_words(len(inferred), 'inference')}{named}")
-    if moving:
-        parts.append(f"{counted_in_words(len(moving), 'moving line')} ({cut_short(moving)})")
+    inferred_named = inferred if deal.has_deal else []  # without a deal the openings name them
+    few = len(silent) + len(inferred_named) + len(moving) <= MOST_CELLS
+    parts = [
+        f"{counted_in_words(len(cells), what)}{f' ({listed(named)})' if few and named else ''}"
+        for cells, named, what in (
+            (silent, silent, "silence"),
+            (inferred, inferred_named, "inference"),
+            (moving, moving, "moving line"),
+        )
+        if cells
+    ]
     if parts:
         return f"It turns on {listed(parts)}."
     if deal.unresolved is not None and 0 < deal.unresolved.with_deal < deal.unresolved.draws:

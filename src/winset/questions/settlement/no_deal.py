@@ -104,7 +104,9 @@ def inferences(words: DealWords, *, full: bool) -> list[str]:
         elif "inferred" in kinds:
             refusals.setdefault((party, issue))
     if full:
-        each_line = [f"Inferred: {names.party(line.owner)} refuses {names.red_line(line)}" for line in lines]
+        each_line = [
+            f"Inferred: {owned_by(names.party(line.owner))} refusal of {names.red_line(line)}" for line in lines
+        ]
         return [*each_line, *(f"Inferred: {one}" for one in views), *(f"Silent: {one}" for one in silences)]
     refused = [f"{owned_by(names.party(party))} refusal on {names.topic(issue)}" for party, issue in refusals]
     kinds_of = (("Inferred", [*refused, *views]), ("Silent", silences))
@@ -118,9 +120,9 @@ def _view(words: DealWords, party: int, issue: int) -> str:
 def _wanted(words: DealWords, silent: Sequence[CellAlternative]) -> str:
     """What a silent party would have to want for a deal to appear."""
     if words.matters_at_all(silent):
-        return "if it matters to it at all"
+        return "if it matters at all there"
     names, turning = words.names, [one for one in silent if one.effect == "a deal"]
-    return f"if it wants {listed((names.option(one.issue, one.option or 0) for one in turning), 'or')}"
+    return f"if it is for {listed((names.option(one.issue, one.option or 0) for one in turning), 'or')}"
 
 
 def stated_lines(words: DealWords) -> list[str]:

@@ -45,12 +45,13 @@ from winset.report.blocks import (
     Depth,
     Grid,
     Guarded,
+    Hint,
     NoteSentence,
     Section,
     Sentence,
 )
 from winset.report.claims import quote_of
-from winset.report.names import counted
+from winset.report.names import counted, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.sources import source_warnings
 
@@ -131,8 +132,10 @@ class _Sections:
     def _packages(self) -> Iterator[Any]:
         """The packages in short; where everything is asked for, side by side, with all that is known of them."""
         if self.words.is_limited:
-            yield NoteSentence(text=self.words.method())
+            yield Sentence(text=self.words.counts())
+            yield NoteSentence(text=self.words.method(), depth="detail")
             yield Sentence(text="Who blocks, what would open a deal and on what the answer turns were not computed.")
+            yield Hint(text="A longer search may settle it: `--nodes`, and `--seconds` where a time limit is set.")
             return
         if self.deal.has_deal:
             yield Sentence(text=self.words.so_many())
@@ -240,7 +243,7 @@ class _Sections:
         if found.closed_options:
             yield Sentence(text="No acceptable package can be:")
         yield from _bullets(
-            f"{names.red_line(line)}: {names.party(line.owner)} refuses"
+            f"{names.red_line(line)}, refused by {names.party(line.owner)}"
             + (" (inferred)" if line.basis == "inferred" else "")
             for line in found.closed_options
         )
@@ -265,8 +268,8 @@ class _Sections:
         for line in lines:
             told = _red_line(self.words.case, self.deal, line)
             because = f": {told.because}" if told is not None and told.because else ""
-            who, what = self.names.party(line.owner), self.names.red_line(line)
-            yield Bullets(items=(f"{who} refuses {what} — {line.basis or 'stated'}{because}",))
+            who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
+            yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
             for claim in _claims_of(self.words.case, self.deal, line):
                 yield quote_of(claim, self.saying.session.checked, self.words.owners)
 

@@ -76,7 +76,7 @@ def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentenc
 def _objections(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
     for n, one in enumerate(shown, 1):
         for who, what in objected(words, one):
-            yield Sentence(text=f"Package {n}: {who}, whose consent it does not need, rejects {what}.")
+            yield Sentence(text=f"Package {n} crosses a red line of {who}, whose consent it does not need: {what}.")
 
 
 def headings(words: DealWords, shown: Sequence[ShownPackage]) -> tuple[str, ...]:

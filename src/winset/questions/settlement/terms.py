@@ -8,11 +8,14 @@ from typing import Any
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.silent_terms import SilentTerm, terms
-from winset.questions.settlement.words import DealWords, cut_short, spelled
+from winset.questions.settlement.words import DealWords, spelled
 from winset.report.blocks import Guarded
 from winset.report.disclosure import from_those_shown
 from winset.report.names import listed, owned_by, points_up
 from winset.report.pieces import capitalised
+
+MOST_VIEWS = 2
+"""Views that a sentence names one by one."""
 
 
 class Terms:
@@ -49,10 +52,16 @@ class Terms:
         def told(shown: Sequence[SilentTerm]) -> str:
             if not shown:
                 return f"{said}."
-            views = cut_short([self._view(one) for one in shown], "or")
-            return f"{said}; {views}, at the least favourable, would sink it."
+            return f"{said}; {self._fatal(shown)}, at the least favourable, would sink it."
 
         return from_those_shown(fatal, told)
+
+    def _fatal(self, views: Sequence[SilentTerm]) -> str:
+        """Views that each could make the package fail: by party alone where they are many."""
+        if len(views) <= MOST_VIEWS:
+            return listed([self._view(one) for one in views], "or")
+        parties = dict.fromkeys(one.party for one in views)
+        return f"{listed([owned_by(self.names.party(party)) for party in parties], 'or')} view of one of them"
 
     def costs(self) -> list[Guarded[Any]]:
         """By party the terms of which its view is not known, and what the least favourable view of one would cost it,

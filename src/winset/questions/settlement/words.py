@@ -42,7 +42,8 @@ PARTS = {
     19 / 20: "nineteen in twenty",
 }
 """Shares as words: what the error of some hundred trials carries."""
-WEIGHT = "for the weight that it then has is taken from what the party cares about otherwise"
+WEIGHT = ": the weight that it then has is taken from the other issues"
+"""Why an issue that matters at all can turn an answer, whichever way."""
 NOT_BY_ORDER = (
     "How many packages are accepted in no reading, and how many in every reading, was not computed: there are too many "
     "to look at each."
@@ -232,8 +233,8 @@ class DealWords:
             return f"If we are wrong about {owned_by(who)} {what}"
         outcome = names.clause(turn.issue, turn.option)
         what = f"that {outcome}" if outcome else f"“{names.option(turn.issue, turn.option)}”"
-        verb = "wants" if turn.kind == "silent" else "settles for"
-        return f"If {who}, on {topic}, {verb} {what}"
+        verb = "want" if turn.kind == "silent" else "settle for"
+        return f"If, on {topic}, {who} were to {verb} {what}"
 
     def turned(self, turns: Sequence[CellAlternative]) -> list[str]:
         """Other readings of cells in sentences, those of a silent cell together where every one does the same."""
@@ -259,7 +260,7 @@ class DealWords:
         if there_is is None:
             return ""
         topic, who = self.names.topic(one.issue), self.names.party(one.party)
-        return f"If {topic} matters to {who} at all, whatever it wants there, {there_is}, {WEIGHT}"
+        return f"If {topic} matters to {who} at all, whichever option is wanted, {there_is}{WEIGHT}"
 
     def moving(self) -> tuple[str, ...]:
         """What becomes of the answer if a party whose line has been moving settles on each other option."""
@@ -270,7 +271,7 @@ class DealWords:
                 lines += [self.turn(one) for one in each]
             else:
                 who, topic = self.names.party(party), self.names.topic(issue)
-                lines.append(f"Whatever {who} settles for on {topic}, the answer stays the same")
+                lines.append(f"Wherever on {topic} {who} may settle, the answer stays the same")
         return tuple(lines)
 
     def by_order(self) -> str:
