@@ -43,9 +43,9 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
         elif cell.basis == "inferred":
             yield (party, issue), f"What is {owned_by(who)} view of {topic}? So far it is inferred."
         elif "inferred" in kinds:
-            yield (party, issue), f"What on {topic} would {who} really refuse? Not every refusal is stated."
+            yield (party, issue), f"What would {who} really refuse on {topic}? Not every refusal is stated."
         else:
-            yield (party, issue), f"Where on {topic} will {who} settle? The line has been moving."
+            yield (party, issue), f"Where will {who} settle on {topic}? The line has been moving."
 
 
 def _of_silence(words: DealWords, party: int, issue: int) -> str:

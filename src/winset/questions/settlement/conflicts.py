@@ -11,7 +11,7 @@ from winset.report.names import listed, owned_by
 from winset.report.pieces import plain
 
 MOST_WORDS = 40
-"""Words of a bullet; where options make it longer, it names their issues alone."""
+"""Words of a bullet; beyond, it names issues alone in place of options."""
 FEW_WORDS = 30
 """The same of the sentence that stands first."""
 

@@ -17,7 +17,7 @@ from winset.report.ownership import nothing_judged
 from winset.report.sources import BLANK
 
 MOST_CELLS = 3
-"""Cells that a sentence names; where there are more, it says how many."""
+"""Cells that a sentence names; beyond, it says how many there are."""
 NOTHING_FOUND = "What blocks was not found: the search for it stopped at a limit."
 BY_DEFAULT = "No number is judged: what depends on numbers is read with default ones, one reading among many."
 

@@ -15,7 +15,7 @@ from winset.report.names import listed, owned_by, points_up
 from winset.report.pieces import capitalised
 
 MOST_VIEWS = 2
-"""Views that a sentence names one by one."""
+"""Views that a sentence names one by one; beyond, it names the parties alone."""
 
 
 class Terms:
