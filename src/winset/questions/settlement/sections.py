@@ -37,6 +37,7 @@ from winset.questions.settlement.packages import (
 )
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.tables import in_short, side_by_side
+from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import RANGES, DealWords, words_of
 from winset.report.blocks import (
     LEFT_OUT,
@@ -145,7 +146,7 @@ class _Sections:
             yield from in_short(self.words, self.shown)
             return
         yield from side_by_side(self.words, self.shown)
-        if self.deal.has_deal:
+        if self.shown and self.deal.has_deal:
             yield from self._frontier()
             packages = [one.package for one in self.shown]
             chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
@@ -160,11 +161,15 @@ class _Sections:
         return [missing_line(choices, reason) for (_, reason), choices in alike.items()]
 
     def _frontier(self) -> Iterator[Any]:
-        """Every undominated package on a line, at most so many."""
-        front = self.deal.central.frontier
-        yield Sentence(text="The packages of the frontier:" if front.complete else PART_OF_FRONTIER)
+        """Every undominated package by what it holds otherwise than the first that is shown, at most so many."""
+        front, first = self.deal.central.frontier, self.shown[0].package
+        yield Sentence(text="The packages of the frontier, each by how it differs from package 1:")
+        if not front.complete:
+            yield Sentence(text=PART_OF_FRONTIER)
         packages = listed_frontier(self.deal, MOST_PACKAGES)
-        yield from _bullets(map(self.words.options, packages))
+        yield from _bullets(
+            "package 1" if package == first else Terms(self.words, package).differences(first) for package in packages
+        )
         if rest := unlisted(front, len(packages)):
             more = len(front.packages) > len(packages)
             where = f"; `--json --limit 0` lists {len(front.packages):,} packages" if more else ""
@@ -250,7 +255,8 @@ class _Sections:
         if found.agreed:
             yield Sentence(text="Parties that agree already:")
         yield from _bullets(
-            f"{names.parties(who)} want the same on {names.topic(issue)}: {names.outcome(issue, option)}"
+            f"{names.parties(who)} want the same on {names.topic(issue)}: "
+            + (names.clause(issue, option) or names.option(issue, option))
             for issue, option, who in found.agreed
         )
         if by_order:

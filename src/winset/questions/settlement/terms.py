@@ -47,14 +47,19 @@ class Terms:
         said = self.counted(which)
         if not said:
             return None
-        fatal = [(self.words.owners.values(self._key(one.party)), one) for one in self.silent if one.accepts is False]
+        owned = [(self.words.owners.values(self._key(one.party)), one) for one in self.silent]
 
         def told(shown: Sequence[SilentTerm]) -> str:
-            if not shown:
+            fatal = [one for one in shown if one.accepts is False]
+            if fatal:
+                return f"{said}; {self._fatal(fatal)}, at the least favourable, would sink it."
+            if len(shown) < len(self.silent) or any(one.accepts is None for one in shown):
                 return f"{said}."
-            return f"{said}; {self._fatal(shown)}, at the least favourable, would sink it."
+            none = "no such view by itself" if len(shown) > 1 else "that view"
+            sink = "would sink it" if len(shown) > 1 else "would not sink it"
+            return f"{said}; {none}, at the least favourable, {sink}."
 
-        return from_those_shown(fatal, told)
+        return from_those_shown(owned, told)
 
     def _fatal(self, views: Sequence[SilentTerm]) -> str:
         """Views that each could make the package fail: by party alone where they are many."""
@@ -99,6 +104,12 @@ class Terms:
             if issue not in compiled.structure.left_out
             for flag in case.issues[compiled.issues[issue]].options[compiled.options[issue][option]].flags
         ]
+
+    def differences(self, other: Package) -> str:
+        """Issue by issue what the package holds that another does not."""
+        pairs = enumerate(zip(self.package, other, strict=True))
+        on = [(issue, mine) for issue, (mine, its) in pairs if mine != its]
+        return "; ".join(f"{self.names.issue(issue)}: {self.names.option(issue, mine)}" for issue, mine in on)
 
     def differs_from(self, other: Package) -> str:
         """What the package holds that another does not, in a clause."""
