@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from winset.analyses.settlement.blockers import Constraint, Items, NoDeal
 from winset.compiled import CompiledRedLine
-from winset.questions.settlement.words import DealWords
+from winset.questions.settlement.words import DealWords, spelled
 from winset.report.names import listed, owned_by
 from winset.report.pieces import plain
 
@@ -43,7 +44,8 @@ def _between(lines: Sequence[CompiledRedLine], words: DealWords) -> str:
 
 def conflicts(why: NoDeal, words: DealWords) -> list[str]:
     """The smallest sets of constraints that cannot all hold, each whole."""
-    return [_phrase([why.blockers.constraints[n] for n in sorted(one)], words) for one in why.blockers.conflicts]
+    items = why.blockers.constraints
+    return _told_once([_phrase([items[n] for n in sorted(one)], words) for one in why.blockers.conflicts])
 
 
 def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
@@ -57,7 +59,7 @@ def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
     items = why.blockers.constraints
     return (
         _phrase([items[n] for n in sorted(shared)], words),
-        [_phrase([items[n] for n in sorted(one - shared)], words) for one in sets],
+        _told_once([_phrase([items[n] for n in sorted(one - shared)], words) for one in sets]),
     )
 
 
@@ -65,7 +67,7 @@ def repairs(why: NoDeal, words: DealWords, *, several: bool = False) -> list[str
     """The smallest sets of constraints that are enough if they give. several: only those of more than one."""
     items = why.blockers.constraints
     each = [one for one in why.blockers.repairs if not several or len(one) > 1]
-    return [_given([items[n] for n in sorted(one)], words) for one in each]
+    return _told_once([_given([items[n] for n in sorted(one)], words) for one in each])
 
 
 def _phrase(items: Sequence[Constraint], words: DealWords) -> str:
@@ -82,11 +84,20 @@ def _given(items: Sequence[Constraint], words: DealWords) -> str:
     whole = listed(words.constraints.relaxed(item) for item in items)
     if len(items) == 1:
         return whole
-    less = [item.body or words.names.party(item.party) for item in items if item.line is None]
-    parts = [f"{listed(less)} to settle for less"] if less else []
+    does: dict[str, list[str]] = {}
+    for item in items:
+        if item.line is None:
+            does.setdefault(item.body or words.names.party(item.party), []).append("settle for less")
     for party, on in _by_party(items).items():
-        parts.append(f"{words.names.party(party)} to drop its refusals on {listed(map(words.names.topic, on))}")
-    return _short((whole, listed(parts)))
+        topics = listed(map(words.names.topic, on))
+        does.setdefault(words.names.party(party), []).append(f"drop refusals on {topics}")
+    return _short((whole, "; ".join(f"{who} to {listed(what)}" for who, what in does.items())))
+
+
+def _told_once(lines: Sequence[str]) -> list[str]:
+    """The lines, those that read alike once, with how many there are: they differ in options that are not named."""
+    number = Counter(lines)
+    return [line if number[line] == 1 else f"{line} ({spelled(number[line])} sets of options)" for line in number]
 
 
 def _short(forms: Iterable[str], most: int = MOST_WORDS) -> str:

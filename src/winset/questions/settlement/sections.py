@@ -187,7 +187,7 @@ class _Sections:
         shared, rests = factored(why, self.words)
         number = counted(len(blockers.conflicts), "smallest conflict")
         what = f"What cannot all hold together ({at_least}{number})"
-        yield Sentence(text=f"{what}: {shared}, with one of these:" if shared else f"{what}:")
+        yield Sentence(text=f"{what}. They share this: {shared}. Each adds to it:" if shared else f"{what}:")
         yield from _bullets(self._cut(rests))
         number = counted(len(blockers.repairs), "smallest repair")
         yield Sentence(text=f"What would have to give ({at_least}{number}; each is enough):")

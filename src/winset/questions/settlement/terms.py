@@ -117,4 +117,6 @@ class Terms:
         clauses = [self.names.clause(issue, self.package[issue]) for issue in on]
         if len(on) <= 2 and all(clauses):
             return f"the same, but {listed(str(clause) for clause in clauses)}"
+        if len(on) <= 2:
+            return f"the same, but for {self.differences(other)}"
         return f"the same, but for {listed(map(self.names.topic, on))}"
