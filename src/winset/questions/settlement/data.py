@@ -11,7 +11,7 @@ from winset.analyses.settlement.settle import OpeningKind, is_priced, objections
 from winset.analyses.settlement.silence import Unresolved
 from winset.analyses.settlement.silent_terms import SilentTerm
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement.headline import three_sentences
+from winset.questions.settlement.headline import all_sentences
 from winset.questions.settlement.packages import listed_frontier, shown_packages
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.terms import Terms
@@ -42,7 +42,7 @@ class _Data:
         case, counts = self.case, self.central.counts
         return {
             "status": self.central.status,
-            "answer": three_sentences(self.words),
+            "answer": all_sentences(self.words),
             "verdict": self.deal.verdict,
             "table": case.table,
             "parties": [case.parties[p] for p in case.structure.bargaining],
@@ -220,6 +220,7 @@ class _Data:
                 "to": self._of_party(one.constraint.party, one.end),
                 "priced": one.constraint.line is None or is_priced(self.case, one.constraint.line),
                 "opens": self._package(one.package),
+                "if": None,
             }
             for one in self.central.openings
             if one.kind in kinds

@@ -36,7 +36,7 @@ def answer_sentences(words: DealWords) -> list[Any]:
     return [sentence for sentence in said if sentence]
 
 
-def three_sentences(words: DealWords) -> list[Any]:
+def all_sentences(words: DealWords) -> list[Any]:
     """Whether there is a deal, and then what the sentences of the answer say."""
     return answer_sentences(words) if words.deal.is_blank else [whether(words), *answer_sentences(words)]
 
