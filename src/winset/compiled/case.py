@@ -158,8 +158,9 @@ class Compiled:
 
     def without_issues(self, issues: Iterable[int]) -> Compiled:
         """The question without these issues: they stay at the status quo, whose worth to each party is kept, so that
-        walk-aways are still compared with values on the same scale. Red lines and needs on them are no part of the
-        question. An issue without a status quo goes altogether, with the rules and links that name it.
+        walk-aways are still compared with values on the same scale. Needs on them are no part of the question, and of
+        red lines only those that refuse how things stand. An issue without a status quo goes altogether, with the
+        rules and links that name it.
         """
         gone = frozenset(issues) | self.structure.left_out
         lost = frozenset(issue for issue in gone if self.structure.status_quo[issue] is None)

@@ -186,7 +186,10 @@ def _needs(case: Case, index: Index, status_quo: tuple[int | None, ...]) -> NDAr
 
 
 def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) -> Structure:
-    """The packages that differ on other issues than these. lost: those of them that have no status quo."""
+    """The packages that differ on other issues than these. lost: those of them that have no status quo.
+
+    A refusal of how things stand on an issue that is left out still holds: every package leaves the issue so.
+    """
     open_, needs = structure.open.copy(), structure.needs.copy()
     for issue in gone:
         start, size = structure.offsets[issue], structure.sizes[issue]
@@ -198,7 +201,15 @@ def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) ->
         open=open_,
         needs=needs,
         issue_needs=tuple(frozenset() if n in gone else who for n, who in enumerate(structure.issue_needs)),
-        red_lines=tuple(tuple(line for line in held if line.issue not in gone) for held in structure.red_lines),
+        red_lines=tuple(
+            tuple(
+                line
+                for line in held
+                if line.issue not in gone
+                or (line.issue not in lost and line.option == structure.status_quo[line.issue])
+            )
+            for held in structure.red_lines
+        ),
         rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,
     )

@@ -47,8 +47,8 @@ class ConstraintWords:
     def given(self, item: ReportedConstraint) -> str:
         """The condition that a constraint gives, in short."""
         if item.line is not None:
-            return f"if {self.names.party(item.party)} accepts {self.names.red_line(item.line)}"
-        return f"if {item.body or self.names.party(item.party)} expects less"
+            return f"if {self.names.party(item.party)} were to accept {self.names.red_line(item.line)}"
+        return f"if {item.body or self.names.party(item.party)} were to expect less"
 
     def blocked_on(self, items: Iterable[ReportedConstraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""

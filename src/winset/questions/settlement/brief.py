@@ -10,14 +10,13 @@ from winset.questions.question import Saying
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.charts import main_figure, value_figures
 from winset.questions.settlement.choices import choice_line
+from winset.questions.settlement.conflicts import conflicts, repairs
 from winset.questions.settlement.no_deal import (
     by_several,
     concession_line,
-    conflicts,
     no_single_line,
     opening_lines,
     pivotal_line,
-    repairs,
 )
 from winset.questions.settlement.packages import ShownPackage, listed_frontier, shown_packages, told_choices
 from winset.questions.settlement.tables import LINKED, headings, objected, options, worth
@@ -207,7 +206,7 @@ class _Sections:
 
     def _objections(self) -> list[tuple[str, ...]]:
         """A row with the objections of parties that need not consent; none where nobody objects."""
-        each = [[f"{who} rejects “{what}”" for who, what in objected(self.words, one)] for one in self.shown]
+        each = [[f"{who}: {what}" for who, what in objected(self.words, one)] for one in self.shown]
         told = tuple("; ".join(one) or "–" for one in each)
         return [("Objections of parties that need not consent", *told)] if any(each) else []
 
