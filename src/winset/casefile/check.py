@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.plan_numbers,
     numbers.timing,
     together.rules,
+    together.marks,
     together.consent,
     together.tables,
     together.steps,

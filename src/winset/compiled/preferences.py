@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.compiled.index import Condition, Index
+from winset.compiled.index import Condition, Index, Marks
 from winset.compiled.structure import CompiledRedLine
 from winset.model.case import Case
 from winset.model.claims import Basis
 from winset.model.numbers import Span
+from winset.model.reach import marks, places, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +47,16 @@ Cells = tuple[tuple[CompiledCell, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLink:
-    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
+    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws. marks:
+    per issue, from where on the line it also applies to options that it does not name; `when` has those on the list.
+    """
 
     party: int
     when: Condition
     points: Span
     path: str
     stream: str
+    marks: Marks = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +107,8 @@ def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
 
 def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
     """Each option's place on the line of an issue, None off it; None where the issue is no scale."""
-    if not case.issues[issue].scale:
-        return None
-    ats = [option.at for option in case.issues[issue].options.values()]
-    line = [position for position, at in enumerate(ats) if at != "aside"]
-    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
-    return tuple(
-        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
-    )
+    where = places(case.issues[issue])
+    return None if where is None else tuple(where.values())
 
 
 def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
@@ -118,7 +116,8 @@ def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
     return tuple(
         CompiledLink(
             party=index.parties.index(link.party),
-            when=index.condition(link.when),
+            when=index.condition(widened(case.issues, link.when, link.applies_above)),
+            marks=index.marks(marks(case.issues, link.when, link.applies_above)),
             points=link.points,
             path=f"judgements.links.{n}.points",
             stream=f"judgements.links.{link.party}."

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from winset.model.case import Assertion, Case, RedLine
+from winset.model.case import Assertion, Case, RedLine, Rule
 from winset.model.case import Cell as Position
+from winset.model.reach import widened
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
@@ -170,12 +171,17 @@ class _Evidence:
         if self.case.rules:
             yield Sentence(text="Rules:")
             yield Bullets(
-                items=tuple(self._asserted(self._rule(rule.if_, rule.then), rule) for rule in self.case.rules)
+                items=tuple(self._asserted(self._rule(*self._reaching(rule)), rule) for rule in self.case.rules)
             )
         levers = tuple(self._levers())
         if levers:
             yield Sentence(text="Levers, none of them pulled in this answer:")
             yield Bullets(items=levers)
+
+    def _reaching(self, rule: Rule) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """The conditions of a rule with every option on the list to which it reaches."""
+        issues, above = self.case.issues, rule.applies_above
+        return widened(issues, rule.if_, above), widened(issues, rule.then, above)
 
     def _consent(self) -> Iterator[str]:
         for issue, needs in self.case.consent.issues.items():

@@ -8,8 +8,8 @@ from winset.report.blocks import Drawing, Drawn, Figure
 
 
 def tables_figure(words: TablesWords) -> Figure:
-    """What each table can agree on, and what of it would hold."""
-    title = "What each table can agree on, and what of it would hold"
+    """What each table can agree on, and what of it would be carried out."""
+    title = "What each table can agree on, and what of it would be carried out"
     return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, words),))
 
 

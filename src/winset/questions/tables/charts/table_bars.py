@@ -39,7 +39,7 @@ MOST_SUBSETS = 24
 THIN = Stroke(colour=INK, width=0.8)
 FILLED = {"all": 1.0, "a part": 0.5, "nothing": 0.0}
 """How much of its square is filled, by what is left of a deal."""
-LOOKS = (("would not hold", ACCENT_LIGHT), ("would hold", ACCENT))
+LOOKS = (("not carried out", ACCENT_LIGHT), ("carried out", ACCENT))
 """The parts of a bar, in the order in which they are drawn over each other."""
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
@@ -59,7 +59,7 @@ def caption(words: TablesWords) -> str:
     return (
         "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part would be "
         "carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
-        "deal that the table would sign if it looked at nobody outside."
+        "deal that the table would sign if left to itself."
         + (" Tables marked “has met” are of the past." if past else "")
         + (" Some numbers are estimated from samples." if estimated else "")
         + (f" Not drawn: {counted(rest, 'other set')} of seats, at which less holds." if rest > 0 else "")
@@ -92,7 +92,7 @@ def _headings(canvas: Canvas) -> None:
         canvas.node(Box(x=x, y=2, width=12, height=LINE - 4), fill, EDGE)
         canvas.text((x + 17, 0), [word], style)
         x += 17 + width(word, SMALL) + 14
-    canvas.text((HELD[0], 0), ["hold"], style)
+    canvas.text((HELD[0], 0), ["carried out"], style)
     canvas.text((LEFT[0], 0), ["left of its deal"], style)
 
 
