@@ -8,16 +8,17 @@ asked by holding the links and rules that name options of its issues to apply to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from winset.compiled import Compiled
+from winset.compiled import Compiled, Structure
 from winset.compiled.index import Condition, Marks
 from winset.model.reach import Mark
 from winset.readings import Reading
+from winset.readings.exact import LinkWorth
 
 Part = Literal["link", "if", "then"]
 
@@ -98,18 +99,29 @@ def applying(case: Compiled, reading: Reading, applies: frozenset[tuple[Clause, 
     """The reading in which these links and rules apply to the option one past the last of each issue."""
     if not applies:
         return reading
-    links = list(reading.links)
-    for place, n in enumerate(by_party(case)):
-        links[place] = replace(links[place], when=_with_new(case, links[place].when, "link", n, applies))
-    rules = tuple(
+    links = links_applying(case, reading.links, by_party(case), applies)
+    return replace(reading, links=links, structure=structure_applying(case, reading.structure, applies))
+
+
+def structure_applying(case: Compiled, structure: Structure, applies: frozenset[tuple[Clause, int]]) -> Structure:
+    """The structure whose rules apply to the new options."""
+    rules = (
         replace(
             rule,
             if_=_with_new(case, rule.if_, "if", n, applies),
             then=_with_new(case, rule.then, "then", n, applies),
         )
-        for n, rule in enumerate(reading.structure.rules)
+        for n, rule in enumerate(structure.rules)
     )
-    return replace(reading, links=tuple(links), structure=replace(reading.structure, rules=rules))
+    return replace(structure, rules=tuple(rules))
+
+
+def links_applying(
+    case: Compiled, links: tuple[LinkWorth, ...], order: Sequence[int], applies: frozenset[tuple[Clause, int]]
+) -> tuple[LinkWorth, ...]:
+    """The links as they apply to the new options. order: the place in the case of each."""
+    numbered = zip(order, links, strict=True)
+    return tuple(replace(link, when=_with_new(case, link.when, "link", n, applies)) for n, link in numbered)
 
 
 def by_party(case: Compiled) -> list[int]:
