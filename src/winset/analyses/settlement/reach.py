@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from winset.compiled import Compiled, Structure
@@ -78,7 +78,7 @@ def _places(case: Compiled, issue: int) -> list[Fraction | None]:
     if not marks:
         return [None]
     ends = [Fraction(0), *marks, Fraction(100)]
-    return [None, *marks, *((low + high) / 2 for low, high in zip(ends, ends[1:], strict=False)), ends[0], ends[-1]]
+    return [None, *marks, *((low + high) / 2 for low, high in pairwise(ends)), ends[0], ends[-1]]
 
 
 def harmful(case: Compiled, issues: tuple[int, ...]) -> frozenset[tuple[Clause, int]]:

@@ -64,10 +64,16 @@ class ChangeWords:
         self.cases, self.owners = (new.case, old.case), new
 
     def party(self, name: str) -> str:
-        known = (case.name(name) for case in self.cases if name in case.parties or name in case.others)
+        known = (case.name_in_sentence(name) for case in self.cases if name in case.parties or name in case.others)
         return piece("party", next(known, name), name)
 
     def topic(self, issue: str) -> str:
+        """An issue inside a sentence: "on territory"."""
+        titles = (case.issue_in_sentence(issue) for case in self.cases if issue in case.issues)
+        return piece("issue", next(titles, issue.replace("_", " ")), issue)
+
+    def title(self, issue: str) -> str:
+        """An issue by its title."""
         titles = (case.issue_title(issue) for case in self.cases if issue in case.issues)
         return f"“{piece('issue', next(titles, issue.replace('_', ' ')), issue)}”"
 
@@ -132,7 +138,7 @@ class ChangeWords:
     def _of_issue(self, path: tuple[str, ...]) -> str:
         topic = self.topic(path[1])
         if len(path) == 2:
-            return f"Issue {topic}, with all that is said of it"
+            return f"Issue {self.title(path[1])}, with all that is said of it"
         if path[2] == "options":
             return f"Option {self.option(path[1], path[3])} of {topic}"
         return {"title": f"Title of {topic}", "status_quo": f"Status quo of {topic}"}.get(

@@ -28,10 +28,14 @@ class ClauseWords:
             rule = self.names.case.rules[clause.number]
             return f"the rule “{rule.title or rule.id.replace('_', ' ')}”"
         link = self.case.links[clause.number]
-        if link.party not in self.shown:
+        if not self.may_tell(clause):
             return "a judged combination of terms"
         what = "cost" if link.points.central < 0 else "gain"
         return f"the judged {what} to {self.names.party(link.party)} if {self.condition(link.when)}"
+
+    def may_tell(self, clause: Clause) -> bool:
+        """True for a rule, and for a link of a party whose numbers may be shown."""
+        return clause.part != "link" or self.case.links[clause.number].party in self.shown
 
     def condition(self, when: Condition) -> str:
         """What a package has to hold."""
@@ -40,15 +44,16 @@ class ClauseWords:
         )
 
     def beyond(self, placing: Placing) -> str:
-        """Where a new option lies for links and rules to apply to it: "at or above the place of “freeze” on territory"."""
-        return listed(
-            f"at or {'above' if mark.upwards else 'below'} {self._place(issue, mark.place)} on {self.names.topic(issue)}"
-            for issue, mark in placing.reached
-        )
+        """Where a new option lies for links and rules to apply to it: "at or above “freeze” on territory"."""
+        each = []
+        for issue, mark in placing.reached:
+            side = "above" if mark.upwards else "below"
+            each.append(f"at or {side} {self._place(issue, mark.place)} on {self.names.topic(issue)}")
+        return listed(each)
 
     def _place(self, issue: int, place: Fraction) -> str:
         """A place on a line: the option that lies there, else the number."""
         places = self.case.places[issue] or ()
         if place in places:
-            return f"the place of “{self.names.option(issue, places.index(place))}”"
+            return f"“{self.names.option(issue, places.index(place))}”"
         return f"{float(place):g} of 100"

@@ -22,6 +22,8 @@ INDENT, GAP = 2, 3
 NARROWEST = 16
 """Characters of the column that names issues beside numbers."""
 ALIGN: tuple[Align, ...] = ("right", "left", "right")
+LEFT: tuple[Align, ...] = ("left",)
+RIGHT: tuple[Align, ...] = ("right",)
 
 
 def lead(answer: InventAnswer, saying: Saying) -> tuple[Sentence, ...]:
@@ -87,9 +89,7 @@ class _Sections:
     def _least(self) -> Iterator[Block]:
         """A row for every issue on which a new option is enough: the least that it would have to be worth to whom."""
         opening = [one for one in self.found.issues if one.opens]
-        asked = sorted({party for one in opening for party in self.words.asking(one.frontier[0])})
-        if not asked:
-            return
+        asked = sorted({p for one in opening for p in self.words.asking(one.frontier[0]) if self.words.is_open(p)})
         shares = [self.answer.share(one, 0) for one in opening]
         drawn = any(share is not None for share in shares)
         rows = []
@@ -100,17 +100,15 @@ class _Sections:
             row = (f"{self.names.topic(one.issues[0])}{mark}", *cells)
             rows.append((*row, "" if share is None else f"{100 * share.share:.0f}") if drawn else row)
         head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
-        numbers: tuple[Align, ...] = ("right",) * len(head[1:])
-        yield Grid(head=head, rows=tuple(rows), align=("left", *numbers), least=NARROWEST)
-        note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked."
+        if len(head) == 1:
+            return
+        yield Grid(head=head, rows=tuple(rows), align=(*LEFT, *RIGHT * len(head[1:])), least=NARROWEST)
+        note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked." if asked else ""
         if drawn:
-            does = (
-                "with a deal once it is on the list" if self.found.leads is None else "in which it betters the package"
-            )
-            note += f" “Of 100 trials”: those {does}."
+            note += f" “Of 100 trials”: those {self._does()}."
         if any(one.frontier[0].escapes for one in opening):
             note += " *: enough only because links or rules name other options."
-        yield NoteSentence(text=note)
+        yield NoteSentence(text=note.strip())
 
     def _does(self) -> str:
         """What a new option does in the trials that are counted."""
@@ -123,8 +121,6 @@ class _Sections:
     def _cell(self, ask: RequiredWorth, party: int) -> str:
         if party not in ask.needed:
             return "–"
-        if not self.words.is_open(party):
-            return "left out"
         return points_up(ask.worth[party], 0) if ask.worth[party] else "–"
 
     def _subject(self) -> Iterator[Block]:
@@ -136,7 +132,8 @@ class _Sections:
         for clauses, some in escaping.items():
             for one in some:
                 yield Sentence(text=self.words.escape(one))
-            yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
+            if clauses:
+                yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
         beyond = tuple(line for one in self.found.issues for line in self.words.beyond(one))
         if beyond:
             yield Bullets(items=beyond)

@@ -84,16 +84,18 @@ class InventWords:
 
     def escape(self, one: Invention) -> str:
         """That a new option is enough only because links or rules name other options, and what it would take if not."""
-        these = "this names" if len(one.frontier[0].escapes) == 1 else "these name"
-        told = f"A new option on {self.topics(one)} wins only because {these} other options."
+        number = len(self.escaped(one))
+        which = "links or rules name" if not number else "this names" if number == 1 else "these name"
+        told = f"A new option on {self.topics(one)} wins only because {which} other options."
         if one.named is None:
-            return f"{told} If all that name options there applied to it, none would be enough."
-        return f"{told} If all that name options there applied to it, it would take {self.asked(one.named, 0)}."
+            return f"{told} If everything that names options there applied to it, none would be enough."
+        return f"{told} If everything that names options there applied to it, it would take {self.asked(one.named, 0)}."
 
     def escaped(self, one: Invention) -> tuple[str, ...]:
         """The links and rules that a new option escapes."""
         clauses = ClauseWords(self.names, self.shown)
-        return tuple(dict.fromkeys(f"{clauses.clause(clause)}." for clause in one.frontier[0].escapes))
+        told = (clauses.clause(clause) for clause in one.frontier[0].escapes if clauses.may_tell(clause))
+        return tuple(dict.fromkeys(f"{clause}." for clause in told))
 
     def topics(self, one: Invention) -> str:
         """The issues of a new option."""
