@@ -40,6 +40,7 @@ class _Data:
         case, counts = self.case, self.central.counts
         return {
             "status": self.central.status,
+            **self.holds.document,
             "answer": three_sentences(self.words),
             "verdict": self.deal.verdict,
             "table": case.table,

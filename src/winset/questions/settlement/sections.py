@@ -12,7 +12,7 @@ from winset.compiled import CompiledRedLine
 from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
-from winset.questions.question import Saying
+from winset.questions.question import Beside, Saying
 from winset.questions.settlement import brief
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.choices import explained, missing_line
@@ -102,6 +102,7 @@ class _Sections:
             yield self._ordinal(bare=False)
         yield Section(key="red_lines", title="The words behind the red lines", blocks=tuple(self._red_lines()))
         yield Section(key="sources", title="Sources", blocks=tuple(self._sources()))
+        yield from self.saying.beside.get("stability", Beside()).sections("orders")
 
     def _stopped(self) -> Iterator[Sentence]:
         """A search gave up: what is known all the same."""

@@ -16,6 +16,7 @@ from winset.questions.stability.degrees import AheadWords, firm_section, unknown
 from winset.questions.stability.equilibria import equilibria_section
 from winset.questions.stability.gains import FOR_GOOD
 from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.orders import called, orders_section, shown_beside
 from winset.questions.stability.paths import TITLE as PATHS
 from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
@@ -109,6 +110,8 @@ class _Sections:
             yield Section(key="aside", title="What this leaves aside", blocks=tuple(self._left_aside()))
             yield Section(key="definitions", title="By definition", blocks=tuple(self._definitions()))
         yield Section(key="method", title="How this is read", blocks=tuple(self._method()))
+        table, shown = self.answer.request.table, shown_beside(self.answer)
+        yield from orders_section(self.saying, shown, table, called(self.answer))
 
     def _guarded(self, with_because: Section, without: Section) -> Guarded[Section]:
         return Guarded(self.saying.owners.judgements, with_because, without)
