@@ -12,7 +12,7 @@ from winset.model.judgements import WalkAway
 from winset.questions.tables.words import TablesWords, is_none
 from winset.readings.shares import Share
 from winset.report.blocks import Guarded
-from winset.report.counts import amount
+from winset.report.counts import amount, in_readings
 from winset.report.names import listed, owned_by
 from winset.report.ownership import nothing_judged, owner_of_all
 
@@ -102,30 +102,10 @@ def _trials(told: TablesWords, met: TableOutcome, shares: dict[str, Share]) -> s
     if share is None or not share.draws:
         return ""
     where = told.at([met.table.name])
-    drawn = f"{share.draws:,} trials, each with the numbers and silences drawn anew"
+    drawn = "with the numbers and silences drawn anew in each"
     if not share.number:
-        return f"Nothing would be carried out {where} in any of {drawn}."
-    return f"Something would be agreed {where} and carried out in {roughly(share)} of {drawn}."
-
-
-ROUGHLY = (
-    (0.97, "nearly all"),
-    (0.85, "most"),
-    (0.7, "about three quarters"),
-    (0.6, "about two thirds"),
-    (0.42, "about half"),
-    (0.29, "about a third"),
-    (0.18, "about a quarter"),
-    (0.05, "a few"),
-)
-"""Words for a share, by the least that they stand for: a hundred trials carry no more."""
-
-
-def roughly(share: Share) -> str:
-    """A share in words that its error carries."""
-    if share.number == share.draws:
-        return "all"
-    return next((words for least, words in ROUGHLY if share.share >= least), "very few")
+        return f"Nothing would be agreed {where} and carried out in any of {share.draws:,} trials, {drawn}."
+    return f"Something would be agreed {where} and carried out {in_readings(share, drawn=False)}, {drawn}."
 
 
 def about(points: Fraction) -> str:
