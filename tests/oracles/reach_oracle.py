@@ -83,7 +83,7 @@ def is_harmful(clause: Clause) -> bool:
 
 
 def places(case: Case, issues: tuple[str, ...]) -> list[dict[str, Fraction | None]]:
-    """Every combination of places of new options that could matter: off the line, at every twentieth of it, at marks."""
+    """Every combination of places of new options that could matter: off the line, all along it, and at marks."""
     each = []
     for issue in issues:
         found: list[Fraction | None] = [None]
