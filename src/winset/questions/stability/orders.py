@@ -17,7 +17,7 @@ from winset.report.ownership import Owner, owner_of_all
 
 Package = tuple[int, ...]
 MOST = 3
-"""Disagreements that a section tells."""
+"""Disagreements that a section tells; beyond, they stand in the JSON alone."""
 
 
 def orders_of(saying: Saying, packages: Sequence[Package], table: str | None) -> Orders:
