@@ -204,3 +204,19 @@ def test_what_is_printed_fits_a_screen(case: str) -> None:
     printed = run(case).output
     assert len(printed.splitlines()) <= 45
     assert len(printed.split()) <= 450
+
+
+def test_where_a_link_reaches_along_the_line_a_new_option_is_told_apart_by_its_place(tmp_path: Path) -> None:
+    source = Path(ALASKA)
+    when = "{nato: bid_abandoned, forces: limits_and_halt}"
+    text = (source / "case.yaml").read_text(encoding="utf-8")
+    assert text.count(when) == 1
+    (tmp_path / "briefing.md").write_text((source / "briefing.md").read_text(encoding="utf-8"), encoding="utf-8")
+    marked = text.replace(when, f"{when}, applies_above: {{forces: mobilisation_halt}}")
+    (tmp_path / "case.yaml").write_text(marked, encoding="utf-8")
+    found = document(str(tmp_path))["issues"]["forces"]
+    assert found["beyond"] == [{"marks": {"forces": {"place": 50.0, "upwards": True}}, "least": None}]
+    assert "judgements.links.1" not in [one.get("link") for one in found["frontier"][0]["escapes"]]
+    assert "At or above “Ukraine stops mobilising” on Ukraine's armed forces, no new option would be enough" in screen(
+        str(tmp_path)
+    )

@@ -32,7 +32,8 @@ FIELDS = {
     "false_alarm": "chance of a false alarm", "of": "of", "willing": "chance of voting for it", "votes": "votes needed",
     "spends": "levers used up", "walk_away": "moves the walk-away by", "points": "points", "when": "where",
     "strong": "separates strongly", "walk_away_change": "change of the walk-away", "power": "power",
-    "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
+    "best_escalation": "best escalation", "applies_above": "reaches to", "glossary": "glossary",
+    "sha256": "expected digest", "id": "name",
 }  # fmt: skip
 """Fields of the case file in words."""
 IN_POINTS = (
@@ -203,7 +204,12 @@ class ChangeWords:
             return [Line(what="", before=unit.walk_away(before), after=unit.walk_away(after))]
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
-            return [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+            reach = [self._reach(side.applies_above) if isinstance(side, Link) else "" for side in (before, after)]
+            points = [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+            along = [Line(what=FIELDS["applies_above"], before=reach[0], after=reach[1])]
+            return (points if spans[0] != spans[1] or reach[0] == reach[1] else []) + (
+                along if reach[0] != reach[1] else []
+            )
         if change.path[0] == "moves":
             moves = [side if isinstance(side, tuple) else () for side in (before, after)]
             if len(moves[0]) == len(moves[1]) == 1:
@@ -225,6 +231,13 @@ class ChangeWords:
             ]
         words = [self._plain(side, change) if side is not None else "" for side in (before, after)]
         return [Line(what="", before=words[0], after=words[1])]
+
+    def _reach(self, marks: Mapping[str, Fraction | str]) -> str:
+        """How far along which lines a link or a rule reaches."""
+        return listed(
+            f"{self.option(issue, at) if isinstance(at, str) else f'{float(at):g} of 100'} on {self.topic(issue)}"
+            for issue, at in marks.items()
+        )
 
     def _key(self, change: Change, key: str) -> str:
         return self.option(str(change.path[1 if change.path[0] == "issues" else 2]), key)
@@ -324,6 +337,8 @@ class ChangeWords:
         """A mapping: a condition, options that are carried out, paths that a variant sets, or names with values."""
         if field == "set":
             return listed(f"`{key}`" for key in value)
+        if field == "applies_above":
+            return self._reach({key: one if isinstance(one, Fraction) else str(one) for key, one in value.items()})
         if field in ("if_", "then", "when", "carries_out"):
             options = {key: one if isinstance(one, tuple) else (str(one),) for key, one in value.items()}
             return self.condition(options)

@@ -103,14 +103,13 @@ class InventWords:
 
     def beyond(self, one: Invention) -> list[str]:
         """What it takes at places of the line at which links or rules apply to a new option."""
-        clauses = ClauseWords(self.names, self.shown)
-        return [
-            f"{clauses.beyond(placing)[:1].upper()}{clauses.beyond(placing)[1:]}, where "
-            f"{clauses.clauses(sorted({clause for clause, _ in placing.applies}))} "
-            f"{'applies' if len({clause for clause, _ in placing.applies}) == 1 else 'apply'} to it, "
-            + ("no new option would be enough." if ask is None else f"it would take {self.asked(ask, 0)}.")
-            for placing, ask in one.beyond
-        ]
+        clauses, told = ClauseWords(self.names, self.shown), []
+        for placing, ask in one.beyond:
+            where, what = clauses.beyond(placing), sorted({clause for clause, _ in placing.applies})
+            enough = "no new option would be enough" if ask is None else f"it would take {self.asked(ask, 0)}"
+            applies = "applies" if len(what) == 1 else "apply"
+            told.append(f"{where[0].upper()}{where[1:]}, {enough}: there {applies} {clauses.clauses(what)}.")
+        return told
 
     def asked(self, ask: RequiredWorth, digits: int = 1) -> str:
         """What is asked, in a sentence."""

@@ -108,7 +108,7 @@ class _Said:
         more, less = ("more", "less") if one.gain > 0 else ("less", "more")
         return Guarded(
             owner_of_all((self._owner(one.party), self.owners.plan)),
-            f"{_capital(self._package(one.package))} is worth {more} than no deal to {self.names.party(one.party)}, while "
+            f"{_capital(self._package(one.package))} is worth {more} than no deal to {self.names.party(one.party)}; "
             f"the plan that carries it out is worth {less} than no deal: the two were judged apart.",
         )
 

@@ -106,7 +106,7 @@ class _Sections:
         yield NoteSentence(text=COLUMNS + (COUNTED if self.answer.holds else ""))
         if aside := self.words.needs_nobody():
             yield NoteSentence(text=". ".join(aside))
-        yield charts.tables_figure(self.words)
+        yield charts.tables_figure(self.words, self.answer.shares_of_holding)
         yield charts.gains_figure(self.words)
 
     def _grid(self, tables: tuple[TableOutcome, ...], everybody: TableOutcome | None = None) -> Grid:

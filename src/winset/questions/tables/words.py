@@ -111,6 +111,10 @@ class TablesWords:
     def seated(self, table: CompiledTable) -> str:
         return self.names.parties(table.seated)
 
+    def seats_of(self, table: CompiledTable) -> str:
+        """Who sits at a table, by their bare names, as they stand in a chart."""
+        return listed(self.names.party_name(party) for party in table.seated)
+
     def about(self, table: CompiledTable) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
         told = [f"Seated: {self.seated(table)}."]
