@@ -180,11 +180,11 @@ def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_pa
 
 def test_long_numbers_are_wrapped_and_rows_are_as_high_as_they_need(tmp_path: Path) -> None:
     (made,) = report(bargain(tmp_path)).figures()["tables"].drawings
-    words: TablesWords = made.data
+    words: TablesWords = made.data.words
     compared = words.talks.comparison
     full = replace(compared.full, reachable=CountEstimate(packages=43 * 10**12, error=10.0**8))
     words.talks = replace(words.talks, comparison=replace(compared, tables=(full,), full=full))
-    drawn = table_bars.table_bars(words)
+    drawn = table_bars.table_bars(words, {})
     root = assert_safe(draw.svg(drawn.chart))
     text = "|".join(root.itertext())
     assert "|about|43,000,000,000,000" in text

@@ -321,7 +321,8 @@ class TablesWords:
         lost = ""
         if least is not None and 0 < least <= 1:
             lost = f" That is enough as long as {100 * float(least):.0f} of 100 points that are paid arrive."
-        return f"If {payers} paid {paid_to}, {self.deal(paid.package)} would be carried out.{lost}"
+        opened = f"A payment would open {self.deal(paid.package)}."
+        return f"{opened} It takes {paid_to}, paid by {payers}.{lost}"
 
     def seats(self, seats: Iterable[Seat]) -> list[str]:
         """How conditions for talks stand, as they are told and read literally."""
