@@ -105,7 +105,7 @@ class TablesWords:
             return "Everybody"
         told = self.names.case.tables.get(name)
         if told is None:
-            return listed(self.names.party_called(party) for party in name.split("+"))
+            return listed(self.names.party_name(self.case.parties.index(party)) for party in name.split("+"))
         return told.title or name.replace("_", " ")
 
     def seated(self, table: CompiledTable) -> str:

@@ -30,9 +30,9 @@ from winset.report.charts.theme import (
 from winset.report.counts import amount
 from winset.report.names import counted
 
-NAMES, COUNTS, HELD, LEFT = (0.0, 166.0), (172.0, 262.0), (446.0, 528.0), (536.0, 604.0)
+NAMES, COUNTS, HELD, LEFT = (0.0, 150.0), (152.0, 256.0), (412.0, 516.0), (522.0, 594.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""
-BAR, TRIALS = (272.0, 436.0), 680.0
+BAR, TRIALS = (266.0, 402.0), 680.0
 """Where the bars stand, and where the column of trials ends."""
 PAD, TALL, MARK = 6.0, 11.0, 9.0
 LEAST = 2.0
@@ -43,7 +43,7 @@ MOST_SUBSETS = 24
 THIN = Stroke(colour=INK, width=0.8)
 FILLED = {"all": 1.0, "a part": 0.5, "nothing": 0.0}
 """How much of its square is filled, by what is left of a deal."""
-LOOKS = (("not carried out", ACCENT_LIGHT), ("carried out", ACCENT))
+LOOKS = (("not kept", ACCENT_LIGHT), ("kept", ACCENT))
 """The parts of a bar, in the order in which they are drawn over each other."""
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
@@ -63,8 +63,8 @@ def caption(words: TablesWords, shares: Mapping[str, Share]) -> str:
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
-        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part would be "
-        "carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
+        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, would "
+        "be carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
         "deal that the table would sign if left to itself."
         + (
             " The last column: of 100 trials, those in which something that it can agree on would hold."
