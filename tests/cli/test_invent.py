@@ -187,7 +187,8 @@ def test_what_wins_only_because_a_link_or_rule_names_other_options_is_told_as_th
         "A new option on Ukraine's armed forces or NATO membership could open a deal only because links or rules name"
     )
     assert only in text
-    assert "A new option on NATO membership wins only because these name other options." in text
+    wins = "A new option on Ukraine's armed forces or NATO membership wins only because these name other options."
+    assert wins in text
     assert "The judged cost to Russia if Ukraine receives binding international guarantees" in text
     found = document(ALASKA)["issues"]
     assert found["nato"]["named"] is None
@@ -202,7 +203,7 @@ def test_what_wins_only_because_a_link_or_rule_names_other_options_is_told_as_th
 @pytest.mark.parametrize("case", [ALASKA, CAMP_DAVID, CLASSROOM])
 def test_what_is_printed_fits_a_screen(case: str) -> None:
     printed = run(case).output
-    assert len(printed.splitlines()) <= 45
+    assert len(printed.splitlines()) <= 40
     assert len(printed.split()) <= 450
 
 

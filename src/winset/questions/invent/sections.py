@@ -76,7 +76,10 @@ class _Sections:
                 depth="detail",
             )
         yield Section(
-            key="combinations", title="A new option of two issues together", blocks=tuple(self._combinations())
+            key="combinations",
+            title="A new option of two issues together",
+            blocks=tuple(self._combinations()),
+            depth="detail",
         )
         drawn = (FIXED, NOT_A_PROBABILITY) if self.answer.offered is not None else ()
         yield Section(
@@ -109,6 +112,9 @@ class _Sections:
         if any(one.frontier[0].escapes for one in opening):
             note += " *: enough only because links or rules name other options."
         yield NoteSentence(text=note.strip())
+        for one in self.found.smallest[:1]:
+            asks = self.words.asked(one.frontier[0], 0)
+            yield Sentence(text=f"One new arrangement of {self.words.topics(one)} would ask less: {asks}.")
 
     def _does(self) -> str:
         """What a new option does in the trials that are counted."""
@@ -125,14 +131,13 @@ class _Sections:
 
     def _subject(self) -> Iterator[Block]:
         """What links and rules that name options of an issue mean for a new one; what is so on several issues once."""
-        escaping: dict[tuple[str, ...], list[Invention]] = {}
+        escaping: dict[str, list[Invention]] = {}
         for one in self.found.issues:
             if one.opens and one.frontier[0].escapes:
-                escaping.setdefault(self.words.escaped(one), []).append(one)
-        for clauses, some in escaping.items():
-            for one in some:
-                yield Sentence(text=self.words.escape(one))
-            if clauses:
+                escaping.setdefault("" if one.named is None else self.words.asked(one.named), []).append(one)
+        for some in escaping.values():
+            yield Sentence(text=self.words.escape(some))
+            if clauses := dict.fromkeys(clause for one in some for clause in self.words.escaped(one)):
                 yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
         beyond = tuple(line for one in self.found.issues for line in self.words.beyond(one))
         if beyond:

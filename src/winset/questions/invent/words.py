@@ -82,14 +82,15 @@ class InventWords:
             near = f"; the nearest on the list, “{option}”, is worth {gives}"
         return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
 
-    def escape(self, one: Invention) -> str:
-        """That a new option is enough only because links or rules name other options, and what it would take if not."""
-        number = len(self.escaped(one))
+    def escape(self, some: Sequence[Invention]) -> str:
+        """That new options are enough only because links or rules name other options, and what they would take if not.
+        some: those of which the latter is the same.
+        """
+        number = len({clause for one in some for clause in self.escaped(one)})
         which = "links or rules name" if not number else "this names" if number == 1 else "these name"
-        told = f"A new option on {self.topics(one)} wins only because {which} other options."
-        if one.named is None:
-            return f"{told} If everything that names options there applied to it, none would be enough."
-        return f"{told} If everything that names options there applied to it, it would take {self.asked(one.named, 0)}."
+        told = f"A new option on {self._topics(some)} wins only because {which} other options."
+        takes = "none would be enough" if some[0].named is None else f"it would take {self.asked(some[0].named, 0)}"
+        return f"{told} If everything that names options there applied to it, {takes}."
 
     def escaped(self, one: Invention) -> tuple[str, ...]:
         """The links and rules that a new option escapes."""

@@ -8,12 +8,11 @@ from typing import Any
 from winset.analyses.tables.grounds import Grounds
 from winset.analyses.tables.smallest import Smallest
 from winset.analyses.tables.tables import TableOutcome
-from winset.model.judgements import WalkAway
 from winset.questions.tables.words import TablesWords, is_none
 from winset.readings.shares import Share
 from winset.report.blocks import Guarded
 from winset.report.counts import amount, in_readings
-from winset.report.names import listed, owned_by
+from winset.report.names import listed
 from winset.report.ownership import nothing_judged, owner_of_all
 
 BY_RED_LINES = {
@@ -60,8 +59,8 @@ def _margin(told: TablesWords, party: int, points: Fraction) -> Guarded[str]:
     who = told.names.party(party)
     return Guarded(
         told.owner(party),
-        f"The margin is smallest for {who}: {about(points)} above the least that it would take, where "
-        f"{walk_away_text(told, party)}.",
+        f"The margin is smallest for {who}: {about(points)} above the least that it would take, "
+        f"{resting_on(told, [party])}.",
         "It rests on guessed numbers.",
     )
 
@@ -88,10 +87,11 @@ def _nothing_holds(told: TablesWords, coming: list[TableOutcome], shares: dict[s
 def _miss(told: TablesWords, met: TableOutcome, rests: Grounds) -> Guarded[Any]:
     """By how much the nearest package falls short, for whom, and what that is a guess of."""
     short = sorted(rests.short, key=lambda one: -one[1])
-    each = listed(f"{about(points)} for {told.names.party(party)}" for party, points in short)
+    each = listed(f"{about(points)} short for {told.names.party(party)}" for party, points in short)
+    parties = [party for party, _ in short]
     return Guarded(
-        owner_of_all(told.owner(party) for party, _ in short),
-        f"The nearest miss, {told.at([met.table.name])}, is {each}; {walk_away_text(told, short[0][0])}.",
+        owner_of_all(map(told.owner, parties)),
+        f"The nearest package, {told.at([met.table.name])}, is {each}, {resting_on(told, parties)}.",
         "It rests on guessed numbers.",
     )
 
@@ -102,10 +102,9 @@ def _trials(told: TablesWords, met: TableOutcome, shares: dict[str, Share]) -> s
     if share is None or not share.draws:
         return ""
     where = told.at([met.table.name])
-    drawn = "with the numbers and silences drawn anew in each"
     if not share.number:
-        return f"Nothing would be agreed {where} and carried out in any of {share.draws:,} trials, {drawn}."
-    return f"Something would be agreed {where} and carried out {in_readings(share, drawn=False)}, {drawn}."
+        return f"In none of {share.draws:,} trials would anything be agreed {where} and carried out."
+    return f"Something would be agreed {where} and carried out {in_readings(share, drawn=False)}."
 
 
 def about(points: Fraction) -> str:
@@ -116,17 +115,19 @@ def about(points: Fraction) -> str:
     return f"about {number} point{'' if number == 1 else 's'}"
 
 
-def walk_away_text(told: TablesWords, party: int) -> str:
-    """What the walk-away of a party is: a guess with its range, one number, or what follows from how things stand."""
-    judged: WalkAway | None = told.case.walk_away[party]
-    whose = f"{owned_by(told.names.party(party))} walk-away"
-    span = None if judged is None else judged.points or judged.status_quo
-    above = "" if judged is None or judged.points is not None else " points above how things stand"
-    if span is None or (above and span.is_fixed and not span.low):
-        return f"{whose} is taken to be what the status quo is worth to it"
-    if span.is_fixed:
-        return f"{whose} is one guessed number, {float(span.low):g}{above}, without a range"
-    return f"{whose} is a guess between {float(span.low):g} and {float(span.high):g}{above}"
+def resting_on(told: TablesWords, parties: list[int]) -> str:
+    """On what a distance from the walk-aways of some parties rests: what is judged of them, and how."""
+    spans = [None if (one := told.case.walk_away[party]) is None else one.points or one.status_quo for party in parties]
+    many = "s" if len(parties) > 1 else ""
+    if all(span is not None and not span.is_fixed for span in spans):
+        return f"on {'' if many else 'a '}guessed walk-away{many}"
+    if all(span is not None for span in spans):
+        return f"on guessed walk-away{many} without a range" if many else "on one guessed number without a range"
+    return (
+        "on what the status quo is worth, for no walk-away is judged"
+        if len(spans) == 1
+        else "on walk-aways not all judged"
+    )
 
 
 def _kept_away(told: TablesWords) -> list[str]:

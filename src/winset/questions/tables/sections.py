@@ -17,7 +17,7 @@ from winset.questions.tables.answer import is_left
 from winset.questions.tables.brief import brief_sections
 from winset.questions.tables.solve import TablesAnswer
 from winset.questions.tables.variants import VariantWords
-from winset.questions.tables.words import READ, TablesWords, alike, by_what_holds, told_apart
+from winset.questions.tables.words import READ, TablesWords, alike, by_what_holds, is_none, told_apart
 from winset.report.blocks import (
     Answer,
     Block,
@@ -87,12 +87,9 @@ class _Sections:
                 blocks=tuple(self._table(met, detail)),
                 depth="detail",
             )
-        yield Section(
-            key="stages",
-            title="Meeting in stages, and conditions for talks",
-            blocks=tuple(self._stages_and_conditions()),
-        )
-        yield Section(key="stages_each", title="Stage by stage", blocks=tuple(self._stages()), depth="detail")
+        yield Section(key="stages", title="Meeting in stages", blocks=tuple(self._stages()), depth="detail")
+        conditions = _bullets(self.words.seats(self.talks.seats))
+        yield Section(key="conditions", title="Conditions for talks", blocks=conditions, depth="detail")
         yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
         yield Section(
             key="subsets", title="Every set of seats, with every issue on the agenda", blocks=tuple(self._subsets())
@@ -144,6 +141,8 @@ class _Sections:
             named = [met.table.name for met in tables if depth == "detail" or not met.table.past]
             name = self.words.table(named[0]) if len(named) == 1 else self.words.tables(named, "and")
             yield Sentence(name=name, text=line, depth=depth)
+        for one in told_apart(self.talks.sequences or ()):
+            yield Sentence(name=self.words.stages(one), text=_capital(self.words.leads_to(one)))
 
     def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """One table by itself."""
@@ -172,7 +171,7 @@ class _Sections:
     def _found(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """What else is known of a table: what it would do looking ahead, what it costs whom, what would open a deal."""
         words = self.words
-        yield words.foresees(met)
+        yield from ("" if is_none(met.reachable) else words.reaches(met), words.foresees(met))
         if met.deal is not None and met.gains is not None:
             yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
         if met.table.name != EVERYBODY:
@@ -258,15 +257,10 @@ class _Sections:
 
     def _variants(self) -> Iterator[Block]:
         words = VariantWords(self.words, self.answer.variants or {})
-        yield from _bullets(words.short())
+        short = words.short()
+        yield from _bullets(short[:1])
+        yield from (replace(block, depth="detail") for block in _bullets(short[1:]))
         yield from (replace(block, depth="detail") for block in _bullets(words.lines()))
-
-    def _stages_and_conditions(self) -> Iterator[Block]:
-        """What meeting in stages comes to, and whose conditions stand how."""
-        sequences = told_apart(self.talks.sequences or ())
-        told = [f"{self.words.stages(one)}: {self.words.leads_to(one)}" for one in sequences]
-        yield from _bullets([*told, *self.words.conditions(self.talks.seats)])
-        yield from (replace(block, depth="detail") for block in _bullets(self.words.literally(self.talks.seats)))
 
     def _stages(self) -> Iterator[Block]:
         """Every sequence by itself."""
@@ -298,3 +292,7 @@ class _Sections:
 def _bullets(lines: list[Any]) -> tuple[Bullets, ...]:
     items = tuple(line for line in lines if line)
     return (Bullets(items=items),) if items else ()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -183,8 +183,8 @@ class TablesWords:
         return f"F{said[1:]}" if said.startswith("first ") else said
 
     def short(self, met: TableOutcome) -> str:
-        """One table in a line or two: what it can sign, and what would become of that."""
-        return " ".join(line for line in (self.reaches(met), self.signs(met)) if line)
+        """One table in a line or two: what it would sign, and what would become of that; else that it has nothing."""
+        return self.reaches(met) if is_none(met.reachable) else self.signs(met) or self.reaches(met)
 
     def foresees(self, met: TableOutcome) -> str:
         """The deal among what holds."""

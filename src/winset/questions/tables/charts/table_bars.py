@@ -63,9 +63,9 @@ def caption(words: TablesWords, shares: Mapping[str, Share]) -> str:
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
-        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, would "
-        "be carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
-        "deal that the table would sign if left to itself."
+        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, "
+        "would be carried out and ratified, its pale part would not. The square is filled by as much as refusals leave "
+        "of the deal that the table would sign if left to itself."
         + (
             " The last column: of 100 trials, those in which something that it can agree on would hold."
             if shares
