@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     scales.two_scales,
     no_deal.without_walk_away,
     together.rules,
+    together.marks,
     together.consent,
     together.tables,
     plan.steps,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.compiled.index import Condition, Index
+from winset.compiled.index import Condition, Index, Marks
 from winset.compiled.structure import CompiledRedLine
 from winset.model.case import Case
 from winset.model.claims import Basis
 from winset.model.numbers import Span
+from winset.model.reach import marks, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,16 @@ Cells = tuple[tuple[CompiledCell, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLink:
-    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
+    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws. marks:
+    per issue, from where on the line it also applies to options that it does not name; `when` has those on the list.
+    """
 
     party: int
     when: Condition
     points: Span
     path: str
     stream: str
+    marks: Marks = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,8 @@ def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
     return tuple(
         CompiledLink(
             party=index.parties.index(link.party),
-            when=index.condition(link.when),
+            when=index.condition(widened(case.issues, link.when, link.applies_above)),
+            marks=index.marks(marks(case.issues, link.when, link.applies_above)),
             points=link.points,
             path=f"judgements.links.{n}.points",
             stream=f"judgements.links.{link.party}."

@@ -8,9 +8,10 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled.index import Condition, Index
-from winset.model.case import Case
+from winset.compiled.index import Condition, Index, Marks
+from winset.model.case import Case, Rule
 from winset.model.claims import Basis
+from winset.model.reach import marks, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,16 @@ class CompiledRedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRule:
-    """Where `if_` holds, `then` must. is_fact: it says what cannot come about at all, not only what one deal may not
-    combine.
+    """Where `if_` holds, `then` must. if_marks, then_marks: per issue, from where on the line they also hold for
+    options that they do not name; the conditions have those on the list. is_fact: it says what cannot come about at
+    all, not only what one deal may not combine.
     """
 
     name: str
     if_: Condition
     then: Condition
+    if_marks: Marks = ()
+    then_marks: Marks = ()
     is_fact: bool = False
 
 
@@ -155,21 +159,25 @@ def structure_of(
         bargaining=bargaining,
         needs=_needs(case, index, status_quo),
         red_lines=red_lines,
-        rules=tuple(
-            CompiledRule(
-                name=rule.id,
-                if_=index.condition(rule.if_),
-                then=index.condition(rule.then),
-                is_fact=rule.kind == "fact",
-            )
-            for rule in case.rules
-        ),
+        rules=tuple(_rule(case, index, rule) for rule in case.rules),
         issue_needs=tuple(
             frozenset(index.parties.index(party) for party in told.needs)
             if (told := case.consent.issues.get(issue)) is not None
             else frozenset()
             for issue in index.issues
         ),
+    )
+
+
+def _rule(case: Case, index: Index, rule: Rule) -> CompiledRule:
+    above = rule.applies_above
+    return CompiledRule(
+        name=rule.id,
+        if_=index.condition(widened(case.issues, rule.if_, above)),
+        then=index.condition(widened(case.issues, rule.then, above)),
+        if_marks=index.marks(marks(case.issues, rule.if_, above)),
+        then_marks=index.marks(marks(case.issues, rule.then, above)),
+        is_fact=rule.kind == "fact",
     )
 
 

@@ -21,7 +21,7 @@ from winset.model.claims import (
     Node,
     Text,
 )
-from winset.model.conditions import Condition
+from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
@@ -239,6 +239,7 @@ class Rule(Assertion):
         alias="if", description="The rule binds packages that hold one of these options on every issue named here."
     )
     then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
+    applies_above: Marks = Field({}, description=REACH)
 
 
 def _body(raw: object) -> object:

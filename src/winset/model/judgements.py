@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
-from winset.model.conditions import Condition
+from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import Shorthand
 from winset.model.numbers import LONG_FORM, Handling, Range
 
@@ -54,6 +54,7 @@ class Link(Assertion):
 
     party: Id = Field(description="The party to whom the combination is worth more or less than its parts.")
     when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
+    applies_above: Marks = Field({}, description=REACH)
     points: Range = Field(description="The points that the combination adds to the package's value, or takes from it.")
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
 

@@ -163,6 +163,7 @@ def _rules_and_levers(case: Case) -> Iterator[Reference]:
     for n, rule in enumerate(case.rules):
         yield from condition(("rules", n, "if"), rule.if_)
         yield from condition(("rules", n, "then"), rule.then)
+        yield from (issue(("rules", n, "applies_above", name), name) for name in rule.applies_above)
     for name, lever in case.levers.items():
         for n, who in enumerate(lever.holders):
             yield holder(("levers", name, "holders", n), who)
@@ -270,6 +271,7 @@ def _preferences(case: Case) -> Iterator[Reference]:
     for n, link in enumerate(judged.links):
         yield party(("judgements", "links", n, "party"), link.party)
         yield from condition(("judgements", "links", n, "when"), link.when)
+        yield from (issue(("judgements", "links", n, "applies_above", name), name) for name in link.applies_above)
     for who, statements in judged.statements.items():
         for n, statement in enumerate(statements):
             for m, when in enumerate(statement.when):

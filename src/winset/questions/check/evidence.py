@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from winset.model.case import Assertion, Case, RedLine
+from winset.model.case import Assertion, Case, RedLine, Rule
 from winset.model.levers import IN_FORCE
+from winset.model.reach import widened
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
@@ -240,11 +241,17 @@ class _Evidence:
             rules = [rule for rule in self.case.rules if rule.kind == kind]
             if rules:
                 yield Sentence(text=heading)
-                yield Bullets(items=tuple(self._asserted(self._rule(rule.if_, rule.then), rule) for rule in rules))
+                items = tuple(self._asserted(self._rule(*self._reaching(rule)), rule) for rule in rules)
+                yield Bullets(items=items)
         levers = tuple(self._levers())
         if levers:
             yield Sentence(text="Pressure: what is in force is part of how things stand, and no other is pulled here:")
             yield Bullets(items=levers)
+
+    def _reaching(self, rule: Rule) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """The conditions of a rule with every option on the list to which it reaches."""
+        issues, above = self.case.issues, rule.applies_above
+        return widened(issues, rule.if_, above), widened(issues, rule.then, above)
 
     def _consent(self) -> Iterator[str]:
         for issue, needs in self.case.consent.issues.items():

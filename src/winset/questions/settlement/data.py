@@ -42,6 +42,7 @@ class _Data:
         case, counts = self.case, self.central.counts
         return {
             "status": self.central.status,
+            **self.holds.document,
             "answer": all_sentences(self.words),
             "verdict": self.deal.verdict,
             "table": case.table,

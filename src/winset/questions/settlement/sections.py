@@ -13,7 +13,7 @@ from winset.compiled import CompiledRedLine
 from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
-from winset.questions.question import Saying
+from winset.questions.question import Beside, Saying
 from winset.questions.settlement import brief
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.asking import first_questions, next_commands
@@ -117,6 +117,7 @@ class _Sections:
         red_lines = tuple(self._red_lines())
         yield Section(key="red_lines", title="The words behind the red lines", blocks=red_lines, depth="detail")
         yield Section(key="sources", title="Sources", blocks=tuple(self._sources()))
+        yield from self.saying.beside.get("stability", Beside()).sections("orders")
         commands = tuple(next_commands(self.words, self.saying.session, first))
         yield Section(key="next", title="Look next", blocks=commands if not self.full else commands[:-1])
 

@@ -14,6 +14,7 @@ from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
 from winset.questions.stability.degrees import AheadWords, degrees_data
 from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.orders import orders_data, shown_beside
 from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
@@ -37,6 +38,7 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
         "moving": [case.issues[issue] for issue in found.states.moving],
         "order": {name: found.order_basis(party) for party, name in enumerate(case.parties)},
         "package": made.package(orders) if found.of_package is not None else None,
+        "orders": orders_data(saying, shown_beside(answer), answer.request.table),
         "concepts": {key: Owned(made.concept(key), orders) for key in answer.request.keys},
         "draws": next((share.draws for share in answer.holds.values()), 0),
         "seed": answer.request.seed,

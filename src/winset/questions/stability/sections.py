@@ -17,6 +17,7 @@ from winset.questions.stability.charts import figure
 from winset.questions.stability.degrees import AheadWords, firm_section, unknown_section
 from winset.questions.stability.equilibria import equilibria_section
 from winset.questions.stability.opened import MOST_TURNING, OpenedWords, turning
+from winset.questions.stability.orders import called, orders_section, shown_beside
 from winset.questions.stability.paths import TITLE as PATHS
 from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
@@ -120,6 +121,8 @@ class _Sections:
             )
             yield self._guarded(definitions_)
         yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
+        table, shown = self.answer.request.table, shown_beside(self.answer)
+        yield from orders_section(self.saying, shown, table, called(self.answer))
 
     def _guarded(self, shown: Any) -> Guarded[Any]:
         """What tells how parties order packages; nothing stands for it where that may not be shown."""

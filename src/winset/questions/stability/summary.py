@@ -16,6 +16,7 @@ from winset.analyses.stability.stability import PackageStability, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
+from winset.questions.stability.orders import orders_data, orders_section
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
@@ -112,7 +113,7 @@ def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
 
 
 def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
-    """Sections `holds`, `holds_by_definition`, and `holds_in_words` for a brief; a line and a value by package."""
+    """Sections `holds`, `holds_by_definition`, `orders`, `holds_in_words` for a brief; line and value by package."""
     if isinstance(answer, NotComputed):
         why = f"Whether a package would hold was not worked out: {answer.reason}."
         answer = StabilitySummary(request=StabilitySummaryRequest(), why_not=why)
@@ -121,6 +122,7 @@ def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
         sections=said.sections,
         line=said.line,
         data=said.data,
+        document={"orders": orders_data(saying, answer.request.packages, answer.request.table)},
         notes=(answer.why_not,) if answer.why_not else (),
     )
 
@@ -129,12 +131,14 @@ class _Said:
     """What is said of the packages."""
 
     def __init__(self, answer: StabilitySummary, saying: Saying) -> None:
-        self.answer, self.session = answer, saying.session
+        self.answer, self.session, self.saying = answer, saying.session, saying
         self.owners = saying.owners
         self.words = [StabilityWords(one, saying.names(answer.request.table)) for one in answer.found]
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections of a key; none where no package was shown."""
+        if key == "orders":
+            return tuple(orders_section(self.saying, self.answer.request.packages, self.answer.request.table))
         if not self.answer.found and not self.answer.why_not:
             return ()
         if key == "holds_in_words":

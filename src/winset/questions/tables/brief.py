@@ -51,7 +51,7 @@ class _BriefSections:
 
     def tables(self) -> Iterator[Block]:
         """Every table to come, and that of everybody; those with the same seats and agenda in one paragraph."""
-        yield charts.tables_figure(self.words)
+        yield charts.tables_figure(self.words, self.answer.shares_of_holding)
         groups: list[list[TableOutcome]] = []
         for one in (*self.talks.comparison.coming, self.talks.comparison.full):
             known = next((group for group in groups if alike(group[0].table, one.table)), None)

@@ -27,7 +27,7 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
     compared = talks.comparison
     return {
         "status": answer.status,
-        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners)),
+        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners), answer.shares_of_holding),
         "method": compared.method,
         "tables": {
             met.table.name: {**made.met(met), **made.detail(detail)}
@@ -105,13 +105,23 @@ class _Data:
 
     def detail(self, detail: Detail) -> Json:
         """Ratifiers, linkage and payments of a table."""
-        payments, linkage = detail.payments, detail.linkage
+        payments, linkage, rests = detail.payments, detail.linkage, detail.grounds
         names = self.case.issues
         return {
             "ratification": {
                 **self.ratification(detail.ratification),
                 "of_naive": self.ratified(detail.of_naive),
                 "of_foresighted": self.ratified(detail.of_foresighted),
+            },
+            "grounds": None
+            if rests is None
+            else {
+                "ground": rests.ground,
+                "nearest": self.package(rests.nearest) if rests.nearest is not None else None,
+                "short": self.points(
+                    tuple(dict(rests.short).get(n, Fraction(0)) for n in range(len(self.case.parties)))
+                ),
+                "spare": None if rests.spare is None else self.spare(*rests.spare),
             },
             "linkage": {
                 "load_bearing": [names[issue] for issue in linkage.load_bearing],
@@ -239,6 +249,11 @@ class _Data:
         if gains is None:
             return None
         return {name: self.number(party, gains[party]) for party, name in enumerate(self.case.parties)}
+
+    def spare(self, party: int, points: Fraction) -> Owned:
+        """Whoever has least to spare, and how much."""
+        named = {"party": self.case.parties[party], "points": round(float(points), DIGITS)}
+        return Owned(named, self.owners.values(self.case.parties[party]))
 
     def number(self, party: int, value: Fraction | None) -> Owned | None:
         if value is None:

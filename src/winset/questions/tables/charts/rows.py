@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from winset.analyses.tables.tables import TableOutcome
 from winset.questions.tables.words import TablesWords, signed, told_apart
+from winset.readings.shares import Share
 from winset.report.blocks import ChartData, Guarded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRows(ChartData):
+    """The tables of an answer, and the shares of trials in which something that each can agree on would hold."""
+
+    words: TablesWords
+    shares: Mapping[str, Share]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +49,7 @@ def gain_rows(words: TablesWords) -> GainBars:
         losses = ((met.losses or ())[party] for met in known)
         gains = tuple(-(loss or Fraction(0)) for loss in losses)
         seated = tuple(party in met.table.seated for met in known)
-        return Guarded(words.owner(party), GainRow(name=words.names.party(party), gains=gains, seated=seated))
+        return Guarded(words.owner(party), GainRow(name=words.names.party_name(party), gains=gains, seated=seated))
 
     return GainBars(words=words, tables=known, parties=tuple(map(row, range(len(words.case.parties)))))
 
@@ -60,7 +70,7 @@ def stage_rows(words: TablesWords) -> Stages:
         words=words,
         moved=tuple(
             tuple(
-                Guarded(words.owner(party), f"{words.names.party(party)} {signed(gain)}")
+                Guarded(words.owner(party), f"{words.names.party_name(party)} {signed(gain)}")
                 for party, gain in enumerate(one.anchoring if one.anchoring and one.binding.packages else ())
                 if gain
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.tables import TableOutcome
 from winset.questions.tables.answer import is_left
 from winset.questions.tables.words import TablesWords, by_what_holds, is_none
+from winset.readings.shares import Share
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import width, wrapped
@@ -27,9 +30,10 @@ from winset.report.charts.theme import (
 from winset.report.counts import amount
 from winset.report.names import counted
 
-NAMES, COUNTS, HELD, LEFT = (0.0, 166.0), (172.0, 276.0), (500.0, 604.0), (612.0, 680.0)
+NAMES, COUNTS, HELD, LEFT = (0.0, 150.0), (152.0, 256.0), (412.0, 516.0), (522.0, 594.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""
-BAR = (286.0, 490.0)
+BAR, TRIALS = (266.0, 402.0), 680.0
+"""Where the bars stand, and where the column of trials ends."""
 PAD, TALL, MARK = 6.0, 11.0, 9.0
 LEAST = 2.0
 """Pixels of a part of a bar that is not nothing."""
@@ -39,41 +43,50 @@ MOST_SUBSETS = 24
 THIN = Stroke(colour=INK, width=0.8)
 FILLED = {"all": 1.0, "a part": 0.5, "nothing": 0.0}
 """How much of its square is filled, by what is left of a deal."""
-LOOKS = (("would not hold", ACCENT_LIGHT), ("would hold", ACCENT))
+LOOKS = (("not kept", ACCENT_LIGHT), ("kept", ACCENT))
 """The parts of a bar, in the order in which they are drawn over each other."""
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
 
-def table_bars(words: TablesWords) -> Drawn:
-    """A row for every table of the case and for everybody, and for the sets of seats that were asked about."""
-    told = caption(words)
-    return Drawn(chart=themed(alt.vconcat(drawing(words)), told), caption=told)
+def table_bars(words: TablesWords, shares: Mapping[str, Share]) -> Drawn:
+    """A row for every table of the case and for everybody, and for the sets of seats that were asked about. shares: of
+    trials, per table; empty where none were counted.
+    """
+    told = caption(words, shares)
+    return Drawn(chart=themed(alt.vconcat(drawing(words, shares)), told), caption=told)
 
 
-def caption(words: TablesWords) -> str:
-    """What the bars and squares are, and what is left out."""
+def caption(words: TablesWords, shares: Mapping[str, Share]) -> str:
+    """What the bars, squares and shares are, and what is left out."""
     compared = words.talks.comparison
     rest = len(compared.subsets or ()) - MOST_SUBSETS
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
-        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part would be "
-        "carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
-        "deal that the table would sign if it looked at nobody outside."
+        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, "
+        "would be carried out and ratified, its pale part would not. The square is filled by as much as refusals leave "
+        "of the deal that the table would sign if left to itself."
+        + (
+            " The last column: of 100 trials, those in which something that it can agree on would hold."
+            if shares
+            else ""
+        )
         + (" Tables marked “has met” are of the past." if past else "")
         + (" Some numbers are estimated from samples." if estimated else "")
         + (f" Not drawn: {counted(rest, 'other set')} of seats, at which less holds." if rest > 0 else "")
     )
 
 
-def drawing(words: TablesWords) -> alt.LayerChart:
+def drawing(words: TablesWords, shares: Mapping[str, Share]) -> alt.LayerChart:
     """All rows, with their headings and the scale below."""
     canvas, top = Canvas(), 0.0
     _headings(canvas)
+    if shares:
+        canvas.text((TRIALS, 0), ["of 100 trials"], Type(size=SMALL, colour=SOFT, align="right"))
     top += LINE + 3
     compared = words.talks.comparison
     for met in compared.all_tables:
-        top = _row(canvas, words, met, top)
+        top = _row(canvas, words, met, top, shares.get(met.table.name))
     if compared.subsets:
         canvas.text((0, top + PAD), ["Every set of seats, with every issue on the agenda"], Type(bold=True))
         top += LINE + 2 * PAD
@@ -92,11 +105,11 @@ def _headings(canvas: Canvas) -> None:
         canvas.node(Box(x=x, y=2, width=12, height=LINE - 4), fill, EDGE)
         canvas.text((x + 17, 0), [word], style)
         x += 17 + width(word, SMALL) + 14
-    canvas.text((HELD[0], 0), ["hold"], style)
-    canvas.text((LEFT[0], 0), ["left of its deal"], style)
+    canvas.text((HELD[0], 0), ["of them"], style)
+    canvas.text((LEFT[0], 0), ["left"], style)
 
 
-def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float) -> float:
+def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float, share: Share | None = None) -> float:
     """Draws one table; gives where the next begins."""
     name = wrapped(words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
@@ -113,6 +126,8 @@ def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float) -> f
     canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(met.holds)))
     _bar(canvas, met, middle)
     _left(canvas, is_left(met), middle)
+    if share is not None:
+        canvas.text((TRIALS, middle - LINE / 2), [f"{100 * share.share:.0f}"], Type(align="right", bold=True))
     return top + tall + 2 * PAD
 
 
