@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.checks import cells, numbers, references, ties, together
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.walk_aways,
     numbers.plan_numbers,
     numbers.timing,
+    ties.together,
     together.rules,
     together.consent,
     together.tables,

@@ -176,6 +176,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         tuple((n, link) for n, link in enumerate(compiled.links) if link.party == party),
         tuple(floor for floor in compiled.floors if floor.party == party),
         tuple((n, lever) for n, lever in enumerate(compiled.levers) if lever.target == party),
+        compiled.together,
     )
 
 

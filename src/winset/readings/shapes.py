@@ -12,8 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.compiled import Compiled, CompiledCell
+from winset.compiled.together import leaders
 from winset.model.numbers import Span
-from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
+from winset.readings.streams import (
+    HUNDREDTHS,
+    Ints,
+    Table,
+    Unit,
+    draw_span,
+    mirrored,
+    raw_stream,
+    uniform,
+    uniform_below,
+)
 
 BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
 
@@ -84,10 +95,16 @@ class Drawer:
     ) -> None:
         self.compiled, self.seed, self.draws, self.ranges, self.anew = compiled, seed, draws, ranges, anew
         self.used: set[str] = set()
+        self._leaders = leaders(compiled.together)
 
     def stream(self, path: str) -> Ints:
-        self.used.add(path)
-        return raw_stream(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
+        """The raw numbers of an input. One that moves with others takes those of the first of them, mirrored where it
+        falls as that one rises; it is drawn anew where they are.
+        """
+        first, falls = self._leaders.get(path, (path, False))
+        self.used.add(first)
+        raws = raw_stream(self.seed, first, self.draws.start + (ANEW if first in self.anew else 0), len(self.draws))
+        return mirrored(raws) if falls else raws
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""

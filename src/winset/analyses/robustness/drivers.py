@@ -32,8 +32,9 @@ from winset.readings.draws import differing_parties, inputs
 from winset.readings.shares import Share
 
 Kind = Literal[
-    "salience", "scores", "silence", "walk_away", "link", "ratifier", "red_line", "variant", "wants", "rejects"
-]
+    "salience", "scores", "silence", "walk_away", "link", "ratifier", "together", "red_line", "variant", "wants",
+    "rejects",
+]  # fmt: skip
 AT_ONCE = 250
 MOST_VALUES = 10_000_000
 """Values of packages that are held at once; beyond, fewer readings are gone through at a time, with the same result."""
@@ -85,12 +86,17 @@ class Driver:
 
 
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
-    """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one."""
+    """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one input,
+    and so are numbers that one cause moves.
+    """
+    moved = {one.first: tuple(path for path, _ in one.members) for one in case.together}
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
     paths_of: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
     for path in sorted(frozenset[str]().union(*inputs(case))):
         match path.split("."):
+            case _ if path in moved:
+                key = "together", moved[path]
             case ["judgements", "salience", issue, party]:
                 key = "silence" if (issue, party) in silent else "salience", (issue, party)
             case ["judgements", "scores", issue, party, *_] | ["positions", issue, party, *_]:
