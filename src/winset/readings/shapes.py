@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from winset.compiled.together import leaders
 from winset.model.numbers import Span
 from winset.readings.streams import (
     HUNDREDTHS,
+    MOST_KEPT,
     Ints,
     Table,
     Unit,
@@ -79,6 +81,24 @@ def _derived(cell: CompiledCell, places: tuple[Fraction | None, ...] | None, siz
     )  # fmt: skip
 
 
+_Place = tuple[int, str, bool, int, int]
+"""Of raw numbers: seed, stream, whether they are mirrored, the first of them and how many."""
+
+
+def _raws(place: _Place) -> Ints:
+    seed, stream, falls, start, count = place
+    raws = raw_stream(seed, stream, start, count)
+    return mirrored(raws) if falls else raws
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn_span(span: Span, unit: Unit, place: _Place) -> Table:
+    """A judged number in draws, read-only."""
+    table = draw_span(span, _raws(place), unit)
+    table.setflags(write=False)
+    return table
+
+
 ANEW = 2**40
 """Where the draws of inputs begin that are drawn once more; no answer takes so many draws."""
 
@@ -101,16 +121,20 @@ class Drawer:
         """The raw numbers of an input. One that moves with others takes those of the first of them, mirrored where it
         falls as that one rises; it is drawn anew where they are.
         """
+        return _raws(self._place(path))
+
+    def _place(self, path: str) -> _Place:
+        """Where the raw numbers of an input stand."""
         first, falls = self._leaders.get(path, (path, False))
         self.used.add(first)
-        raws = raw_stream(self.seed, first, self.draws.start + (ANEW if first in self.anew else 0), len(self.draws))
-        return mirrored(raws) if falls else raws
+        start = self.draws.start + (ANEW if first in self.anew else 0)
+        return self.seed, first, falls, start, len(self.draws)
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""
         if not self.ranges:
             return unit.constant(span.central, len(self.draws))
-        return draw_span(span, self.stream(path), unit)
+        return _drawn_span(span, unit, self._place(path))
 
     def _path(self, party: int, issue: int) -> str:
         return f"{self.compiled.issues[issue]}.{self.compiled.parties[party]}"

@@ -100,8 +100,8 @@ class RobustRequest(Request):
         of_words=True,
     )
     drivers: int = option(
-        200,
-        "In how many readings each input is drawn anew by itself, to see what the answer hangs on; 0 leaves it out.",
+        1000,
+        "In how many of the trials each input is drawn anew by itself, to see what matters; 0 leaves it out.",
         kind=int,
         minimum=0,
         maximum=100_000,
