@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from winset.analyses.robustness.exclusion import exclusion
 from winset.analyses.robustness.flips import holds_centrally
 from winset.analyses.robustness.moving_together import moved_together, strongest_numbers
 from winset.analyses.robustness.packages_in_draws import feasible_in_draws
-from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
+from winset.analyses.robustness.readings_question import DEAL, FindingsOfDraws, SettlementFindings
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import Tally
 from winset.analyses.settlement.cell_alternatives import CellAlternative
@@ -20,7 +20,10 @@ from winset.analyses.settlement.deal import deal
 from winset.analyses.settlement.packages import feasible_packages
 from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, CompiledCell
+from winset.model.judgements import WalkAway
+from winset.model.numbers import Span
 from winset.readings import central, draw_readings
+from winset.readings.shapes import central_salience, central_scores
 
 from .cases import positions, random_raw
 
@@ -76,9 +79,6 @@ def fixed(case: Compiled) -> Compiled | None:
 
 
 def _fixed(case: Compiled, party: int, issue: int, cell: CompiledCell) -> CompiledCell:
-    from winset.model.numbers import Span
-    from winset.readings.shapes import central_salience, central_scores
-
     if cell.delegate is not None:
         return replace(cell, salience=Span.of(central_salience(case, party, issue)))
     scores = tuple(Span.of(score) for score in central_scores(case, party, issue))
@@ -90,8 +90,6 @@ def _fixed(case: Compiled, party: int, issue: int, cell: CompiledCell) -> Compil
 
 def settled_numbers(case: Compiled) -> Compiled:
     """With every walk-away, link and floor at its central value."""
-    from winset.model.judgements import WalkAway
-    from winset.model.numbers import Span
 
     def walk_away(one: WalkAway | None) -> WalkAway | None:
         if one is None:
@@ -109,8 +107,8 @@ def settled_numbers(case: Compiled) -> Compiled:
 
 @many
 def test_where_no_number_is_open_the_trials_say_what_deal_says(cases: int) -> None:
-    """All or none of the trials have a deal then, as `deal` has it, and the package that leads there is among those that
-    most trials accept.
+    """All or none of the trials have a deal then, as `deal` has it, and the package that leads there is among those
+    that most trials accept.
     """
     asked, opened, closed = 0, 0, 0
     for number in range(4 * cases):
@@ -173,6 +171,15 @@ def test_what_red_lines_exclude_has_no_deal_in_any_trial_and_says_whose_they_are
     assert owned
 
 
+@dataclass(frozen=True, kw_only=True)
+class Low:
+    of: FindingsOfDraws
+    findings: tuple[str, ...] = (DEAL,)
+
+    def __call__(self, case: Compiled) -> FindingsOfDraws:
+        return self.of
+
+
 def test_the_strongest_numbers_are_moved_so_that_each_brings_a_deal_about() -> None:
     """An answer that looks at the sum of two walk-aways: low ones open it, and moved together they spread it."""
     raw = random_raw("strongest")
@@ -185,13 +192,7 @@ def test_the_strongest_numbers_are_moved_so_that_each_brings_a_deal_about() -> N
         points = [draws.walk_away[:, place] * 100 // draws.denominator[:, place] for place in places]
         return {DEAL: points[0] + points[1] < 2000}
 
-    class Low:
-        findings = (DEAL,)
-
-        def __call__(self, _: Compiled) -> Any:
-            return low
-
-    work = Drivers(case=case, question=Low(), seed=1)
+    work = Drivers(case=case, question=Low(of=low), seed=1)
     drivers = work.result(work.of(range(600)))
     strongest = strongest_numbers(drivers, DEAL)
     assert {one.input.names for one in strongest} == {(name,) for name in names}
