@@ -13,6 +13,8 @@ NOT_A_PROBABILITY = (
     "A trial fixes every number within the range that is judged for it, and what is neither judged nor said by chance. "
     "A share of trials says how far the answer hangs on these numbers; it is not the probability of an event."
 )
+NO_PROBABILITY = "A share of trials says how far the answer hangs on guesses; it is not the probability of an event."
+"""The same in short, where a screen has no room."""
 LONGEST = 15
 """Digits of a number that are written out; beyond, it is written as a power of ten."""
 KEPT = 3
@@ -49,6 +51,13 @@ def in_trials(share: Share) -> str:
     if tenths == HALF:
         return "in about half of the trials"
     return f"in about {TENTHS[tenths]} in ten trials"
+
+
+def of_trials(share: Share) -> str:
+    """The same in a table whose head says that trials are counted: "about half", "none"."""
+    if share.draws and share.number in (0, share.draws):
+        return "all" if share.number else "none"
+    return in_trials(share).removeprefix("in ").removesuffix(" trials").removesuffix(" of the")
 
 
 def trials_counted(share: Share) -> str:
