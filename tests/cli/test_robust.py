@@ -172,9 +172,7 @@ def test_a_sweep_is_the_case_written_with_each_value(tmp_path: Path) -> None:
         assert other["deal"]["share"] == one["share"]
     told = " ".join(run(*["--alone", "--sweep", "walk_away.ukraine=40:60:10"]).output.split())
     assert "AS ONE NUMBER MOVES" in told
-    assert (
-        "as one number takes each value and all else is drawn as ever: Ukraine’s walk-away" in told
-    )
+    assert "as one number takes each value and all else is drawn as ever: Ukraine’s walk-away" in told
 
 
 @pytest.mark.parametrize(
@@ -200,7 +198,9 @@ def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> 
     assert document["flips"][0].keys() == {"input", "central", "at"}
     assert "walk_away.ukraine" in {one["input"] for one in document["flips"]}
     told = " ".join(run("--alone").output.split())
-    assert "On our best guesses there is none. Any one of these, within its range, would turn that" in told.split("ASK")[0]
+    assert (
+        "On our best guesses there is none. Any one of these, within its range, would turn that" in told.split("ASK")[0]
+    )
     document = json.loads(run("--alone", "--json", "--handling", "open").output)
     assert document["flips"] == []
     kinds = {one["input"].partition(".")[0] for one in document["drivers"]}

@@ -174,8 +174,8 @@ class _Sections:
         others = [one for one in found.trade_off if one not in found.most]
         if not others:
             return
-        number = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
-        yield Sentence(text=f"{number} accepted less often, but worth more on average to somebody.", depth="detail")
+        several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
+        yield Sentence(text=f"{several} accepted less often, but worth more on average to somebody.", depth="detail")
         differs = "What differs from the first"
         gains = Guarded(self.owners.any_values, f"{differs}, and the mean gain of each party in points:", f"{differs}:")
         yield Sentence(text=gains, depth="detail")
