@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.analyses.robustness.drivers import Input, Switch
-from winset.analyses.settlement.cell_alternatives import settled_on
 from winset.compiled import Compiled, CompiledRedLine
 
 
@@ -46,7 +45,7 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
 def _resolved(case: Compiled, line: CompiledRedLine) -> tuple[Switch, Switch]:
     cell = case.cells[line.owner][line.issue]
     others = tuple(other for other in cell.rejects if other.option != line.option)
-    wants = settled_on(cell, line.option)
+    wants = cell.wanting(line.option)
     rejects = replace(cell, rejects=(*others, line))
     party, issue, option = _names(case, line)
     return (

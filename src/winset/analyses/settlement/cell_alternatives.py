@@ -106,15 +106,7 @@ def _read_otherwise(cell: CompiledCell, option: int | None) -> CompiledCell:
         if cell.basis != "inferred":
             return replace(cell, rejects=kept)
         return CompiledCell(basis="silent", rejects=kept)
-    return settled_on(cell, option)
-
-
-def settled_on(cell: CompiledCell, option: int) -> CompiledCell:
-    """The cell of a party that wants this option most, as an inference: of what was judged there its weight alone
-    stands, since scores and an order were judged of another wish. It matters somewhat where no weight is judged.
-    """
-    kept = tuple(line for line in cell.rejects if line.option != option)
-    return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=cell.salience)
+    return cell.wanting(option)
 
 
 def _effect(before: Package | None, after: Package | None) -> Effect | None:

@@ -52,14 +52,16 @@ class DrawEvaluator:
         """The values, from those that are known where little of the party's worth is another; every sum is exact."""
         known = self._known.get(party)
         if known is None or known[0].shape != worth.shape:
-            values: NDArray[np.float64] = np.asarray(worth @ table)
+            values = np.asarray(worth @ table)
             if values.size <= MOST_KNOWN:
                 self._known[party] = worth, values
             return values
         moved = (worth != known[0]).any(axis=0)
         if 2 * moved.sum() > len(moved):
             return np.asarray(worth @ table)
-        return np.asarray(known[1] + (worth[:, moved] - known[0][:, moved]) @ table[moved])
+        values = np.asarray((worth[:, moved] - known[0][:, moved]) @ table[moved])
+        values += known[1]
+        return values
 
     def falls_short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
         """(draw, package) True where the party's walk-away, or what a body that follows it asks, is not reached.
@@ -70,7 +72,10 @@ class DrawEvaluator:
             floor = next(worth for name, _, worth in draws.floors if name == item.body)
             return np.asarray(values < (floor + moved)[:, None])
         least = (draws.walk_away[:, item.party] + moved)[:, None]
-        return np.asarray((values < least) & self.view.required[item.party])
+        short = np.asarray(values < least)
+        if not self.view.required[item.party].all():
+            short &= self.view.required[item.party]
+        return short
 
     def acceptable(self, draws: Draws) -> Bools:
         """(draw, package) True where nobody that the package needs falls below its walk-away.

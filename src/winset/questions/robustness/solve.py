@@ -1,4 +1,4 @@
-"""The answer over many readings: with the variants beside it, what it hangs on, and which numbers turn it."""
+"""The answer over many trials: with the variants beside it, what it hangs on, and which numbers turn it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.robustness.robustness import Sweep as Swept
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import Tally
-from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled
 from winset.errors import UnknownName, WinsetError
 from winset.questions.question import Given, ShownPackages
@@ -159,6 +158,8 @@ class _Readings:
         """Of packages that are accepted in as many trials, the one first that leads centrally, as in `deal`."""
         if len(answer.most) < 2:
             return answer
+        from winset.analyses.settlement.settle import leading_package  # only ties need the solver
+
         lead = leading_package(central(self.case))
         return replace(answer, most=tuple(sorted(answer.most, key=lambda one: one.options != lead)))
 
@@ -172,7 +173,7 @@ class _Readings:
         return self.numbers[name]
 
     def _under_variants(self, done: Done) -> dict[str, Share]:
-        """The readings with a deal under each variant of which something is known."""
+        """The trials with a deal under each variant of which something is known."""
         return {
             name: work.result(done.sums[job])[DEAL]
             for name, work in self.compared.items()
@@ -180,7 +181,7 @@ class _Readings:
         }
 
     def _as_numbers_move(self, done: Done) -> tuple[Swept, ...]:
-        """The readings with a deal at each value of which something is known."""
+        """The trials with a deal at each value of which something is known."""
         return tuple(
             Swept(
                 number=self.numbers[name],
