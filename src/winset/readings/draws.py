@@ -25,7 +25,7 @@ result.
 """
 
 MOST_CELLS_KEPT = 256
-"""Cells whose scores are kept likewise."""
+"""Cells whose drawn scores are kept; beyond, they are drawn again, with the same result."""
 
 _FITS = 2**62
 _without_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))

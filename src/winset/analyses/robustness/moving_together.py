@@ -18,7 +18,7 @@ from winset.readings.shares import Share
 NUMBERS: tuple[Kind, ...] = ("walk_away", "salience", "link", "ratifier")
 """Inputs that are one number each."""
 MOST_TIED = 3
-"""Numbers that are moved together, the strongest ones."""
+"""Numbers that are moved together; beyond, weaker ones stay independent."""
 LEAST = 0.02
 """Share of trials that a number must turn by itself to be among them."""
 

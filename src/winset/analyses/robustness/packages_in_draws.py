@@ -15,7 +15,9 @@ from winset.compiled import Structure
 from winset.readings import Draws
 
 MOST_KEPT = 32
-"""Structures whose feasible packages are kept in case they are asked for again."""
+"""Structures whose feasible packages are kept in case the same are asked for again; beyond, they are gone through
+again, with the same result.
+"""
 BUT_RED_LINES = tuple(one.name for one in fields(Structure) if one.name != "red_lines")
 
 

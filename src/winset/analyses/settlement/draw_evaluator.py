@@ -16,7 +16,9 @@ from winset.readings.draws import PartyDraws
 
 EXACT_FLOAT = 2**53
 MOST_KNOWN = 2_000_000
-"""Values of a party that are kept, so that others which differ in little are had from them."""
+"""Values of a party that are kept, so that others which differ in little are got from them; beyond, each is worked out
+by itself, with the same result.
+"""
 Values = NDArray[np.float64] | Ints
 """(draw, package) exact numerators; one row stands for all draws where a party's numbers do not vary."""
 

@@ -34,7 +34,7 @@ MOST_PULLED = 2_000
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
-"""Readings in which that is asked; beyond, it is asked in the first ones alone."""
+"""Trials in which that is asked; beyond, it is asked in the first ones alone."""
 MOST_STATES = 20_000
 """States up to which that is asked; beyond, the answer says that there are too many."""
 CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
