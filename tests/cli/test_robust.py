@@ -19,8 +19,10 @@ from tests.support.running import PATIENCE, UNTOUCHED
 from winset.analyses.robustness import violation_index
 from winset.analyses.robustness.finding_shares import FindingShares, ShareCounts
 from winset.analyses.robustness.tally import Tally, Totals
+from winset.analyses.settlement.settle import leading_package
 from winset.cli import group
 from winset.questions.robustness.request import RobustRequest
+from winset.readings import central
 from winset.study import Study
 
 ALASKA = "examples/alaska-2025"
@@ -82,7 +84,7 @@ def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None
     result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--draws", "20", "--alone"])
     told = " ".join(result.output.split())
     assert "whatever the numbers are: red lines and rules exclude every package" in told
-    assert "Without the red lines of Egypt or of Israel alone, some package would be left." in told
+    assert "Without the red lines of Egypt, or of Israel, some package would be left." in told
     assert "rule of three" not in told
     assert "standard error" not in told
 
@@ -338,3 +340,12 @@ def test_what_red_lines_exclude_is_never_and_whose_they_are_is_told() -> None:
     document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"]).output)
     never = {name for name, one in document["by_variant"].items() if one["never"]}
     assert never == {name for name, one in document["by_variant"].items() if one["deal"]["share"] == 0}
+
+
+@pytest.mark.parametrize("case", ["classroom", "exchange"])
+def test_of_packages_that_are_accepted_as_often_the_one_is_shown_first_that_leads_in_deal(case: str) -> None:
+    study = Study.read(f"examples/{case}")
+    answer = study.ask(RobustRequest(draws=40, drivers=0, alone=True, holding=False))
+    most = answer.robustness.answer.most
+    assert len(most) > 1
+    assert most[0].options == leading_package(central(study.session.compiled()))

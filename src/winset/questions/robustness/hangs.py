@@ -14,7 +14,7 @@ from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Depth, Grid, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import in_trials, trials_counted
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names, listed
@@ -52,9 +52,10 @@ def before(found: Robustness) -> str:
 
 def silence_read(found: Robustness) -> str:
     """How silence was resolved, to stand over what that does."""
+    stands = f" ({before(found)} as the case stands)" if found.answer.feasible else ""
     return (
         "Where the sources are silent, each option in turn is taken to be what the party wants most, then to be what "
-        f"it refuses. A deal then, in the same trials ({before(found)} as the case stands):"
+        f"it refuses. A deal then, in the same trials{stands}:"
     )
 
 
@@ -168,7 +169,8 @@ class HangsWords:
             yield Section(key="hangs", title="What it hangs on", blocks=(drawn,), depth="detail")
         if lines := red_lines(self.found):
             title, blocks = "If a red line did not hold", tuple(self._otherwise(lines))
-            yield Section(key="red_lines", title=title, blocks=blocks, depth="detail")
+            depth: Depth = "detail" if self.found.answer.feasible else "main"
+            yield Section(key="red_lines", title=title, blocks=blocks, depth=depth)
         if self.cells:
             title, blocks = "The weight of silence", tuple(self._silence(list(self.cells.values())))
             yield Section(key="silence", title=title, blocks=blocks, depth="detail")
@@ -207,7 +209,8 @@ class HangsWords:
             yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
     def _as_it_stands(self, one: Driver) -> str:
-        return f" ({before(self.found)} as the case stands)" if self._is_whole(one.effects[DEAL]) else ""
+        told = self.found.answer.feasible and self._is_whole(one.effects[DEAL])
+        return f" ({before(self.found)} as the case stands)" if told else ""
 
     def _silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
@@ -243,7 +246,7 @@ class HangsWords:
 
 def _counted(one: Driver) -> str:
     holds = one.effects[DEAL].holds
-    return f" ({holds.number:,} of {holds.draws:,})" if holds is not None else ""
+    return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
 
 
 def exactly(share: Share) -> NoteSentence:

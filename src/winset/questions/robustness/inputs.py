@@ -118,7 +118,7 @@ class InputWords:
             return told
         option, share = cell.worst_refusal
         then = self.never(cell.never) if cell.never is not None else in_trials(share)
-        return f"{told}; {then}, if {self.deal_with(issue, option)} is refused"
+        return f"{told}. If {self.deal_with(issue, option)} is refused: {then}"
 
     def never(self, why: Exclusion) -> str:
         """That there is never a deal, and who could change that alone."""

@@ -141,8 +141,8 @@ class _Sections:
     def _exclusion(self, why: Exclusion) -> Iterator[str]:
         """Whose red lines alone, if they were given up, would leave a package."""
         if why.owners:
-            owners = listed((f"of {self.names.party(party)}" for party in why.owners), "or")
-            yield f"Without the red lines {owners} alone, some package would be left."
+            owners = ", or ".join(f"of {self.names.party(party)}" for party in why.owners)
+            yield f"Without the red lines {owners}, some package would be left."
         else:
             yield "No party could change that alone by giving up its red lines."
 
@@ -323,9 +323,10 @@ class _Sections:
         path = Path(checked.path)
         case = quote(str(path.parent if path.name == "case.yaml" else path))
         more = [f"--variant {name}" for name in checked.variants] + ([f"--table {table}"] if table else [])
-        yield Hint(
-            text="Who blocks, every input, and the words behind the levers: `--full`. Why, and what opens a deal:"
+        rest = (
+            "" if self.saying.showing.full else "Who blocks, every input, and the words behind the levers: `--full`. "
         )
+        yield Hint(text=f"{rest}Why, and what opens a deal:")
         yield Command(text=" ".join(("winset deal", case, *more)))
 
 
