@@ -37,11 +37,12 @@ def _unknown(tree: Tree, told: str, path: Path, known: list[str]) -> Iterator[Pr
     if tree.has(at) and not tree.is_section(at):
         return
     close = nearest(name, known)
+    alike = [one for one in known if one.partition(".")[0] == name.partition(".")[0]] or known
     did = f"did you mean `{close}`? " if close is not None else ""
     yield tree.problem(
         "E203",
         f"no judged number is called `{short(name)}`",
         path,
-        f"{did}known: {listing(known) or 'none'}",
+        f"{did}known: {listing(alike) or 'none'}",
         close and sign + close,
     )

@@ -26,6 +26,8 @@ MOST_ASKED = 3
 """Inputs that are named as the first to ask about; beyond, the list of inputs has them."""
 MOST_QUESTIONS = 3
 """Questions to ask first on a screen; beyond, the list of inputs has them."""
+HARDLY = 0.03
+"""Share of trials: what changes fewer of them is told as hardly changing the answer."""
 MOST_TURNING = 3
 """Numbers that turn the answer which stand beside it; beyond, the full list has them."""
 
@@ -121,9 +123,11 @@ class HangsWords:
         together = self.found.together
         if together is None or len(shown) < len(together.inputs):
             return LEFT_OUT
-        moved, stands = in_trials(together.deal), in_trials(self.found.answer.deal)
-        then = f"there would be a deal {moved}" if moved != stands else "the share would hardly change"
-        return Sentence(text=f"Numbers are drawn independently. If one cause moved {listed(shown)}, {then}.")
+        then = "the share would hardly change"
+        if is_other(together.deal, self.found.answer.deal):
+            then = f"there would be a deal {in_trials(together.deal)}"
+        tied = "But for those that the case ties together, numbers" if self.found.answer.case.together else "Numbers"
+        return Sentence(text=f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}.")
 
     def questions(self, shown: list[Driver]) -> Any:
         """The inputs that turn the answer most often, as questions, each with what hangs on it."""
@@ -247,6 +251,11 @@ class HangsWords:
 def _counted(one: Driver) -> str:
     holds = one.effects[DEAL].holds
     return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
+
+
+def is_other(one: Share, other: Share) -> bool:
+    """Whether two shares of the same trials differ by enough to be told apart."""
+    return abs(one.share - other.share) >= HARDLY
 
 
 def exactly(share: Share) -> NoteSentence:

@@ -105,7 +105,7 @@ class RobustRequest(Request):
         kind=int,
         minimum=0,
         maximum=100_000,
-        metavar="DRAWS",
+        metavar="TRIALS",
         show_default=True,
     )
     sweeps: tuple[Sweep, ...] = option(

@@ -12,7 +12,7 @@ from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage, P
 from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.brief import brief_sections
-from winset.questions.robustness.hangs import MOST_QUESTIONS, HangsWords, exactly, turning
+from winset.questions.robustness.hangs import MOST_QUESTIONS, HangsWords, exactly, is_other, turning
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.report.blocks import (
@@ -303,16 +303,16 @@ class _Sections:
         rows = []
         for name, share in ordered:
             why = self.robustness.excludes("variant", name)
-            rows.append((variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why))
-        different = [row for row in rows if row[1] != of_trials(stands)]
+            if is_other(share, stands) or why is not None:
+                rows.append((variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why))
         head = ("the text is taken to say", "trials with a deal")
-        shown = tuple((name, then) for name, then, _ in different[:MOST_VARIANTS])
+        shown = tuple((name, then) for name, then, _ in rows[:MOST_VARIANTS])
         if shown:
             yield Grid(head=head, rows=shown, most=TITLES)
-        whys = [why for _, _, why in different[:MOST_VARIANTS] if why is not None]
+        whys = [why for _, _, why in rows[:MOST_VARIANTS] if why is not None]
         for told in dict.fromkeys(map(self.hangs.inputs.never, whys)):
             yield Sentence(text=f"{told[:1].upper()}{told[1:]}.")
-        if not different:
+        if not rows:
             yield Sentence(text="No other reading of the text changes the share by much.")
         exact = tuple((variant_title(self.names.case, name), trials_counted(one)) for name, one in ordered)
         yield Grid(head=("counted", ""), rows=exact, most=TITLES, depth="detail")

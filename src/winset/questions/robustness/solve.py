@@ -119,7 +119,7 @@ class _Readings:
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
-        done = self.running.of(works, request.draws)
+        done = self.running.of(works, request.draws, "trials")
         if not done.draws(CASE):
             raise KeyboardInterrupt
         answer = self._leading_first(self.tally.result(done.sums[CASE]))
