@@ -20,7 +20,7 @@ ALASKA = "examples/alaska-2025"
 
 
 def robust(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["robust", case, "--draws", "60", "--drivers", "0", "--alone", *words])
+    result = CliRunner().invoke(group, ["robust", case, "--draws", "60", "--drivers", "0", "--alone", "--full", *words])
     assert result.exit_code == 0, result.output
     return result.stdout
 

@@ -272,6 +272,12 @@ def test_switches_are_the_case_written_otherwise(cases: int) -> None:
                 continue
             other = deepcopy(raw)
             other["positions"][issue][party] = cell
+            if one.input.kind == "wants":  # what was judged of another wish is no part of it
+                for kind in ("scores", "orders"):
+                    judged = other["judgements"].get(kind, {})
+                    judged.get(issue, {}).pop(party, None)
+                    if not judged.get(issue, True):
+                        del judged[issue]
             draws = draw_readings(positions(other), 2, range(DRAWS))
             after = [len(win_set(draws.reading(n))) > 0 for n in range(DRAWS)]
             assert effect.holds is not None

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, levers, no_deal, numbers, placeholders, plan, references, scales, together
+from winset.casefile.checks import (
+    cells,
+    levers,
+    no_deal,
+    numbers,
+    placeholders,
+    plan,
+    references,
+    scales,
+    ties,
+    together,
+)
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -30,6 +41,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.timing,
     scales.two_scales,
     no_deal.without_walk_away,
+    ties.together,
     together.rules,
     together.marks,
     together.consent,

@@ -30,6 +30,7 @@ from winset.compiled.preferences import (
 )
 from winset.compiled.structure import CompiledRedLine, Structure, structure_of, without
 from winset.compiled.tables import CompiledTable, Floor, floors_of, notes_of, table_of
+from winset.compiled.together import MovedTogether, together_of
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.model.judgements import WalkAway
@@ -44,7 +45,8 @@ class Compiled:
     says so otherwise than by values; None where it does not, empty where it does so for nobody. unknown: per party,
     pairs of packages, by the options that they name, of which it is not known how the party orders them. tables: of the
     case, in its order. refusal: per party, what it gains by refusing its part; None where that is not judged. spoil:
-    who, left out and losing, can change whose values by how much. plan: None where the case has none.
+    who, left out and losing, can change whose values by how much. plan: None where the case has none. together: judged
+    numbers that one cause moves.
     """
 
     parties: tuple[str, ...]
@@ -68,6 +70,7 @@ class Compiled:
     refusal: tuple[Span | None, ...] = ()
     spoil: tuple[tuple[int, int, Span], ...] = ()
     plan: Planned | None = None
+    together: tuple[MovedTogether, ...] = ()
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -186,6 +189,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
     index = Index(parties=parties, issues=issues, options=options)
     cells = tuple(tuple(cell_of(case, index, party, issue) for issue in issues) for party in parties)
     places = tuple(places_of(case.issues[issue]) for issue in issues)
+    links = links_of(case, index)
     return Compiled(
         parties=parties,
         issues=issues,
@@ -194,7 +198,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         cells=cells,
         walk_away=tuple(case.judgements.walk_away.get(party) for party in parties),
         capability=tuple(case.judgements.capability.get(party) for party in parties),
-        links=links_of(case, index),
+        links=links,
         floors=floors_of(case, index, table),
         structure=structure_of(case, index, table, red_lines(cells, frozenset())),
         levers=levers_of(case, index),
@@ -212,4 +216,5 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
             for other, points in costs.items()
         ),
         plan=plan_of(case, index),
+        together=together_of(case, links),
     )

@@ -39,6 +39,13 @@ class CompiledCell:
     def has_scores(self) -> bool:
         return self.order is not None or any(span is not None for span in self.scores)
 
+    def wanting(self, option: int) -> CompiledCell:
+        """The cell of a party that wants this option most, as an inference. Of what was judged its weight alone stands,
+        since scores and an order were judged of another wish; it matters somewhat where no weight is judged.
+        """
+        kept = tuple(line for line in self.rejects if line.option != option)
+        return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=self.salience)
+
 
 Cells = tuple[tuple[CompiledCell, ...], ...]
 """(party, issue)"""

@@ -7,14 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.compiled import Compiled, CompiledCell
+from winset.compiled.together import leaders
 from winset.model.numbers import Span
 from winset.model.scores import scores_by_rule
-from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
+from winset.readings.streams import (
+    HUNDREDTHS,
+    MOST_KEPT,
+    Ints,
+    Table,
+    Unit,
+    draw_span,
+    mirrored,
+    raw_stream,
+    uniform,
+    uniform_below,
+)
 
 
 def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:
@@ -48,6 +61,24 @@ def _scores(cell: CompiledCell, size: int) -> tuple[Span | None, ...]:
     return cell.scores or (None,) * size
 
 
+_Place = tuple[int, str, bool, int, int]
+"""Of raw numbers: seed, stream, whether they are mirrored, the first of them and how many."""
+
+
+def _raws(place: _Place) -> Ints:
+    seed, stream, falls, start, count = place
+    raws = raw_stream(seed, stream, start, count)
+    return mirrored(raws) if falls else raws
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn_span(span: Span, unit: Unit, place: _Place) -> Table:
+    """A judged number in draws, read-only."""
+    table = draw_span(span, _raws(place), unit)
+    table.setflags(write=False)
+    return table
+
+
 ANEW = 2**40
 """Where the draws of inputs begin that are drawn once more; no answer takes so many draws."""
 
@@ -64,16 +95,26 @@ class Drawer:
     ) -> None:
         self.compiled, self.seed, self.draws, self.ranges, self.anew = compiled, seed, draws, ranges, anew
         self.used: set[str] = set()
+        self._leaders = leaders(compiled.together)
 
     def stream(self, path: str) -> Ints:
-        self.used.add(path)
-        return raw_stream(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
+        """The raw numbers of an input. One that moves with others takes those of the first of them, mirrored where it
+        falls as that one rises; it is drawn anew where they are.
+        """
+        return _raws(self._place(path))
+
+    def _place(self, path: str) -> _Place:
+        """Where the raw numbers of an input stand."""
+        first, falls = self._leaders.get(path, (path, False))
+        self.used.add(first)
+        start = self.draws.start + (ANEW if first in self.anew else 0)
+        return self.seed, first, falls, start, len(self.draws)
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""
         if not self.ranges:
             return unit.constant(span.central, len(self.draws))
-        return draw_span(span, self.stream(path), unit)
+        return _drawn_span(span, unit, self._place(path))
 
     def _path(self, party: int, issue: int) -> str:
         return f"{self.compiled.issues[issue]}.{self.compiled.parties[party]}"

@@ -30,7 +30,7 @@ from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
-AT_ONCE = 4_000_000
+AT_ONCE = 8_000_000
 """Values of packages that are held at once."""
 PARTS = 10**6
 """Parts of a point in which gains are summed up over draws, so that the order of the draws changes nothing."""

@@ -10,7 +10,6 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, CompiledCell
-from winset.model.numbers import Span
 from winset.readings import central
 from winset.readings.exact import PartyReading, central_numbers
 
@@ -92,7 +91,7 @@ def _leading_if(
     numbers: of every party, as the cells are.
     """
     party, issue = where
-    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], *how))
+    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], how[1]))
     same = {
         other: own
         for other, own in numbers.items()
@@ -101,15 +100,13 @@ def _leading_if(
     return leading_package(central(changed, same), solver if how[0] == "silent" else replace(solver, feasible=None))
 
 
-def _read_otherwise(cell: CompiledCell, kind: Kind, option: int | None) -> CompiledCell:
-    if kind == "inferred":
+def _read_otherwise(cell: CompiledCell, option: int | None) -> CompiledCell:
+    if option is None:
         kept = tuple(line for line in cell.rejects if line.basis != "inferred")
         if cell.basis != "inferred":
             return replace(cell, rejects=kept)
         return CompiledCell(basis="silent", rejects=kept)
-    kept = tuple(line for line in cell.rejects if line.option != option)
-    salience = cell.salience if cell.salience is not None else Span.of(50)
-    return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=salience)
+    return cell.wanting(option)
 
 
 def _effect(before: Package | None, after: Package | None) -> Effect | None:

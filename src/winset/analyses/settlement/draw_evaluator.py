@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from winset.readings import Draws
 from winset.readings.draws import PartyDraws
 
 EXACT_FLOAT = 2**53
+MOST_KNOWN = 2_000_000
+"""Values of a party that are kept, so that others which differ in little are got from them; beyond, each is worked out
+by itself, with the same result.
+"""
 Values = NDArray[np.float64] | Ints
 """(draw, package) exact numerators; one row stands for all draws where a party's numbers do not vary."""
 
@@ -24,6 +29,7 @@ class DrawEvaluator:
     def __init__(self, view: View) -> None:
         self.view = view
         self._reached: dict[int, tuple[PartyDraws, Bools]] = {}
+        self._known: dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
 
     @cached_property
     def _holding(self) -> NDArray[np.float64]:
@@ -40,9 +46,24 @@ class DrawEvaluator:
         worth = np.concatenate([draws.worth[:, party], draws.links[:, linked]], axis=1)
         if (worth == worth[:1]).all():
             worth = worth[:1]
-        if worth.dtype != object and float(np.abs(worth).sum(axis=1, dtype=np.float64).max(initial=0)) < EXACT_FLOAT:
-            return np.asarray(worth.astype(np.float64) @ table)
+        if worth.dtype != object and _largest_sum(worth) < EXACT_FLOAT / 2:
+            return self._in_floats(party, worth.astype(np.float64), table)
         return np.asarray(worth @ table.astype(np.int64).astype(worth.dtype))
+
+    def _in_floats(self, party: int, worth: NDArray[np.float64], table: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The values, from those that are known where little of the party's worth is another; every sum is exact."""
+        known = self._known.get(party)
+        if known is None or known[0].shape != worth.shape:
+            values = np.asarray(worth @ table)
+            if values.size <= MOST_KNOWN:
+                self._known[party] = worth, values
+            return values
+        moved = (worth != known[0]).any(axis=0)
+        if 2 * moved.sum() > len(moved):
+            return np.asarray(worth @ table)
+        values = np.asarray((worth[:, moved] - known[0][:, moved]) @ table[moved])
+        values += known[1]
+        return values
 
     def falls_short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
         """(draw, package) True where the party's walk-away, or what a body that follows it asks, is not reached.
@@ -53,7 +74,10 @@ class DrawEvaluator:
             floor = next(worth for name, _, worth in draws.floors if name == item.body)
             return np.asarray(values < (floor + moved)[:, None])
         least = (draws.walk_away[:, item.party] + moved)[:, None]
-        return np.asarray((values < least) & self.view.required[item.party])
+        short = np.asarray(values < least)
+        if not self.view.required[item.party].all():
+            short &= self.view.required[item.party]
+        return short
 
     def acceptable(self, draws: Draws) -> Bools:
         """(draw, package) True where nobody that the package needs falls below its walk-away.
@@ -64,6 +88,8 @@ class DrawEvaluator:
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
         items = walk_away_constraints(self.view.structure, draws)
         fresh: dict[int, tuple[PartyDraws, Bools]] = {}
+        if not draws.parts or not any(known[0] is draws.parts[party] for party, known in self._reached.items()):
+            self._known = {}
         for party in dict.fromkeys(item.party for item in items):
             part = draws.parts[party] if draws.parts else None
             before = self._reached.get(party)
@@ -85,6 +111,10 @@ class DrawEvaluator:
         for item in items[1:]:
             result &= ~self.falls_short(draws, item, values)
         return result
+
+
+def _largest_sum(worth: NDArray[Any]) -> float:
+    return float(np.abs(worth).sum(axis=1, dtype=np.float64).max(initial=0))
 
 
 def walk_away_constraints(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:
