@@ -38,7 +38,7 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="deal", key="brief_conflicts"),
     Pick(question="robust", key="brief_trials"),
     Pick(question="robust", key="not_computed", title="How sure is that?"),
-    Pick(question="stability", key="holds_in_words"),
+    Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
     Pick(question="tables", key="brief_tables"),
     Pick(question="tables", key="not_computed", title=ROOM),
     Pick(question="staging", key="answer", title=STEPS),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from winset.report.blocks import LEFT_OUT, Bullets, Depth, Guarded, Section
+from winset.report.blocks import LEFT_OUT, Bullets, Depth, Figure, Guarded, Section
 
 Said = Mapping[str, Sequence[Any]]
 """What is said of each question, any section of which may stand guarded together with others."""
@@ -16,7 +16,7 @@ Said = Mapping[str, Sequence[Any]]
 class Pick:
     """One section of a brief. question, key: which. title: instead of its own; empty for one that goes on from the
     section before it. level, beside: as a section has them. most: blocks of it at most. unless: of the same question, a
-    section in whose place it stands. leads: it is set apart as the answer.
+    section in whose place it stands. leads: it is set apart as the answer. words_only: without its pictures.
     """
 
     question: str
@@ -27,12 +27,13 @@ class Pick:
     most: int | None = None
     unless: str = ""
     leads: bool = False
+    words_only: bool = False
 
     def placed(self, section: Section) -> Section:
         """The section as it stands in the brief."""
         title = section.title if self.title is None else self.title
         depth: Depth = "answer" if self.leads else "brief"
-        blocks = section.blocks[: self.most]
+        blocks = tuple(one for one in section.blocks if not (self.words_only and _is_picture(one)))[: self.most]
         return replace(section, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
 
     def of(self, said: Said) -> Iterator[Any]:
@@ -94,6 +95,10 @@ class InFull:
 
 
 Choice = Pick | Merged | Part | InFull
+
+
+def _is_picture(block: Any) -> bool:
+    return isinstance(block.shown if isinstance(block, Guarded) else block, Figure)
 
 
 def picked(said: Any, pick: Pick) -> Any:

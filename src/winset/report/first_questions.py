@@ -24,6 +24,10 @@ class FirstQuestions:
         deal = self.names.deal_with(issue, option)
         return f"{self._to(party)} would you refuse {deal}? So far it is inferred."
 
+    def in_return(self, party: int, issue: int, option: int) -> str:
+        """What a party needs in return for what it says that it refuses."""
+        return f"{self._to(party)} what would you need in return for {self.names.deal_with(issue, option)}?"
+
     def no_deal(self, party: int) -> str:
         """What a party expects of having no deal."""
         return f"{self._to(party)} what do you expect if there is no deal?"

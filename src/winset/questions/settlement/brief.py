@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.compiled import CompiledRedLine
 from winset.model.version import VERSION
@@ -12,10 +13,9 @@ from winset.questions.question import Saying
 from winset.questions.settlement.brief_client import client_grid
 from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.charts import main_figure, value_figures
-from winset.questions.settlement.no_deal import conflicts
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import Bullets, Grid, NoteSentence, Section, Sentence
+from winset.report.blocks import Bullets, Derived, Grid, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import counted, listed
 from winset.report.ownership import nothing_judged
@@ -122,20 +122,29 @@ class _Sections:
         return f"All who must agree could accept {number}{settled}.", tag
 
     def _movement(self, tag: str) -> tuple[str, str] | None:
+        if self.why is not None and not self.deal.central.counts.feasible:
+            tag = self._of_lines(self.why)
         who = [f"by {self.names.party(party)} alone" for party in self.why.blockers.pivotal] if self.why else []
         if who:
             return f"Movement {listed(who, 'or')} would be enough.", tag
         return ("Movement by one party alone was not found to be enough; several must move together.", tag)
 
-    def _held(self) -> tuple[Any, str] | None:
-        """Whether what is shown would be kept once it is signed."""
-        lines = list(dict.fromkeys(line for line in self._holding() if line))
-        if len(lines) != 1:
+    def _of_lines(self, why: NoDeal) -> str:
+        """What it rests on that red lines alone leave nothing."""
+        used = {n for conflict in why.blockers.conflicts for n in conflict}
+        lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
+        return INFERENCE if any(line.basis == "inferred" for line in lines) else RED_LINES
+
+    def _held(self) -> Any:
+        """Whether what is shown would be kept once it is signed, where that is the same for all of it."""
+        lines = self._holding()
+        if not lines or not lines[0] or any(line != lines[0] for line in lines):
             return None
         which = "the option" if len(self.shown) == 1 else "any of the options"
-        return f"Once {which} below is signed: {lines[0]}.", GUESSED
+        return Derived(lines[0], lambda line: (f"Once {which} below is signed: {line}.", GUESSED))
 
-    def _holding(self) -> list[str]:
+    def _holding(self) -> list[Any]:
+        """Of each package whether it would be kept, in few words; those may be guarded."""
         beside = self.saying.beside.get("stability")
         return [beside.line(one.package) if beside is not None else "" for one in self.shown]
 
@@ -143,7 +152,16 @@ class _Sections:
         """The cells on which the answer turns, as questions to those whose they are."""
         turns = dict.fromkeys((turn.party, turn.issue, turn.kind) for turn in self.deal.decisive)
         items = [item for party, issue, kind in turns for item in self._asked(party, issue, kind)]
-        yield from _bullets(list(dict.fromkeys(items)))
+        yield from _bullets(list(dict.fromkeys([*items, *self._given_up()])))
+
+    def _given_up(self) -> list[str]:
+        """What those would need in return whose red line alone stands in the way."""
+        lines = [one.constraint.line for one in self.deal.central.openings]
+        return [
+            self.questions.in_return(line.owner, line.issue, line.option)
+            for line in lines
+            if line is not None and line.basis != "inferred"
+        ]
 
     def _asked(self, party: int, issue: int, kind: str) -> Iterator[str]:
         cell = self.deal.case.cells[party][issue]
@@ -169,7 +187,9 @@ class _Sections:
             given = [
                 [self.words.constraints.given(opening.constraint) for opening in one.openings] for one in self.shown
             ]
-            yield from self.offered.blocks(given, self._holding())
+            holding = self._holding()
+            differ = any(line != holding[0] for line in holding)
+            yield from self.offered.blocks(given, holding if differ else [])
 
     def room(self) -> Iterator[Any]:
         """Whose consent every package needs, and who is needed besides, for what."""
@@ -208,7 +228,10 @@ class _Sections:
         if self.why is None or not self.why.blockers.conflicts:
             return
         yield Sentence(text=f"{CONFLICTS}{'' if self.why.blockers.complete else AT_LEAST_THESE}")
-        lines = [capitalised(line) for line in conflicts(self.why, self.words)]
+        items, said = self.why.blockers.constraints, self.words.constraints.constraint
+        lines = [
+            capitalised("; ".join(said(items[n]) for n in sorted(conflict))) for conflict in self.why.blockers.conflicts
+        ]
         rest = len(lines) - MOST_CONFLICTS
         yield Bullets(items=(*lines[:MOST_CONFLICTS], *([f"and {rest} more"] if rest > 0 else [])))
 

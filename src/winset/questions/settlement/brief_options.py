@@ -9,7 +9,7 @@ from typing import Any
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import Guarded, NoteSentence, PackageTable, Sentence
+from winset.report.blocks import LEFT_OUT, Derived, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
@@ -29,14 +29,14 @@ class OptionWords:
         self.case, self.reading = words.deal.case, words.deal.central.reading
         self.structure = words.deal.case.structure
 
-    def blocks(self, given: Sequence[Sequence[str]], holding: Sequence[str]) -> Iterator[Any]:
+    def blocks(self, given: Sequence[Sequence[str]], holding: Sequence[Any]) -> Iterator[Any]:
         """The packages side by side, what is the same in all of them said once. given: what each needs to come about;
-        holding: whether each would be kept.
+        holding: whether each would be kept, where they differ in that.
         """
         alone = len(self.packages) == 1
         issues = [self._settled(issue) for issue in self._issues()]
         parties = [self._party(party) for party in range(len(self.case.parties))]
-        rows = [one for one in self._rows(holding) if set(one.cells) - {"", NOTHING}]
+        rows = [one for one in self._rows(holding) if any(cell not in ("", NOTHING) for cell in one.cells)]
         differing = [one for one in rows if alone or not one.is_alike]
         yield PackageTable(
             headings=tuple(self._heading(n, given[n]) for n in range(len(self.packages))),
@@ -53,10 +53,10 @@ class OptionWords:
         what = capitalised(listed(given, "or")) if given else f"Option {n + 1}"
         return f"{n + 1}. {what}" if given and len(self.packages) > 1 else what
 
-    def _rows(self, holding: Sequence[str]) -> Iterator[_Row]:
+    def _rows(self, holding: Sequence[Any]) -> Iterator[_Row]:
         owners = self.words.owners
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
-        yield _Row("Would it be kept?", tuple(map(capitalised, holding)), NOBODY)
+        yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
         yield _Row("Concerns", tuple(map(self._flags, self.packages)), NOBODY)
         yield _Row(f"Terms marked {NOT_KNOWN}", tuple(map(self._unknown, self.packages)), NOBODY)
 
@@ -101,7 +101,8 @@ class OptionWords:
         name, key = self.names.party_name(party), self.case.parties[party]
         by_scores = (name, *(self.gains_and_gives(party, package) for package in self.packages))
         by_words = (name, *(self._asked_and_refused(party, package) for package in self.packages))
-        return Guarded(self.words.owners.values(key), by_scores, by_words)
+        shown, otherwise = (row if set(row[1:]) != {NOTHING} else LEFT_OUT for row in (by_scores, by_words))
+        return Guarded(self.words.owners.values(key), shown, otherwise)
 
     def change(self, party: int, package: Package, issue: int) -> int:
         """By how much the package's option of an issue is better for a party than how things stand, as a numerator."""
@@ -170,12 +171,12 @@ class _Row:
     """A row of the table of packages. of: whose it is."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[Any, ...]
     of: Owner
 
     @property
     def is_alike(self) -> bool:
-        return len(set(self.cells)) == 1
+        return all(cell == self.cells[0] for cell in self.cells)
 
     @property
     def shown(self) -> Guarded[Any]:

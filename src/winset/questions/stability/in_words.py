@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from winset.analyses.stability.readings import is_fixed
+from winset.questions.stability.charts import figure
 from winset.questions.stability.words import FIXED, StabilityWords
 from winset.readings.shares import Share
 from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section, Sentence
@@ -17,11 +18,12 @@ from winset.report.ownership import Ownership
 NAME = re.compile(r"`([^`]+)`")
 MOST_OF_A_PARTY = 2
 """Gains of each party that a brief tells; beyond, the rest is left to the command."""
-MOST_BLOCKED = 2
+MOST_BLOCKED = 5
 """Changes that rules forbid, as a brief tells them; beyond, it says how many more there are."""
 HOW_READ = (
-    "Only moves that the case lists are looked at. Red lines play no part: they say what a party does not sign, and "
-    "here it has signed. That the others have a reply does not say that they would use it."
+    "A state is a package that breaks no rule. In one move a party may change several of the issues that it can change "
+    "alone; the others may answer by moves in a row. Red lines play no part: they say what a party does not sign, and "
+    "here it has signed. “Could answer” does not say that it would."
 )
 Numbered = tuple[int, StabilityWords, Mapping[str, Share] | None]
 """A package as it is numbered where it is shown, with its shares of readings where these were counted."""
@@ -42,7 +44,7 @@ class Alike:
     @property
     def name(self) -> str:
         """Which packages, as the subject of a heading."""
-        return f"Option{'s' if len(self.numbers) > 1 else ''} {listed(map(str, self.numbers))}"
+        return f"Package{'s' if len(self.numbers) > 1 else ''} {listed(map(str, self.numbers))}"
 
 
 def alike(each: Sequence[Numbered]) -> list[Alike]:
@@ -65,21 +67,38 @@ def alike(each: Sequence[Numbered]) -> list[Alike]:
 
 
 def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Iterator[Any]:
-    """Verdicts with who could gain by what, and what they leave aside. missing: what is not known, and why."""
+    """Verdicts with who could gain by what, what the answer leaves aside, and how it is read. missing: what is not
+    known, and why.
+    """
     without = [(number, words.without_because, shares) for number, words, shares in each]
-    yield Guarded(owners.judgements, _verdicts(each, missing), _verdicts(without, missing))
+    yield Guarded(owners.judgements, _verdicts(each, missing, owners), _verdicts(without, missing, owners))
+    if each:
+        words = [one for _, one, _ in each]
+        aside = (Bullets(items=tuple(_left_aside(words))),)
+        yield Section(key="holds_aside", title="What this leaves aside", blocks=aside, depth="brief", level=3)
+        yield Section(key="holds_method", title="", blocks=(NoteSentence(text=HOW_READ),), depth="brief")
 
 
-def _verdicts(each: Sequence[Numbered], missing: Sequence[str]) -> Section:
+def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
+    groups = alike(each)
     blocks: list[Block] = [Sentence(text=_quoted(line)) for line in missing]
-    for one in alike(each):
+    for one in groups:
         said = " ".join(part for part in (one.verdict, one.readings) if part)
         blocks.append(Sentence(name=one.name, text=said))
         if one.gains:
             blocks.append(Bullets(items=one.gains))
-    aside = " ".join(_sentence(line) for line in _left_aside([words for _, words, _ in each])) if each else ""
-    notes = [NoteSentence(text=f"{HOW_READ} {aside}".rstrip())] if each else []
-    return Section(key="holds_in_words", title="Would it be kept?", blocks=(*blocks, *notes), depth="brief")
+    return Section(
+        key="holds_in_words", title="Would it hold?", blocks=(*blocks, *_pictures(groups, each, owners)), depth="brief"
+    )
+
+
+def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownership) -> Iterator[Any]:
+    """The graph of all states with every package marked in it; else what can follow from those from which any can."""
+    if groups:
+        first = each[0][1]
+        places = [first.found.states.state(words.held.package) for _, words, _ in each]
+        drawn = [(one.name, one.words) for one in groups if one.gains]
+        yield figure(first, drawn, owners, [place for place in places if place is not None])
 
 
 def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
@@ -93,10 +112,6 @@ def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
         _quoted(each[0].bare()),
     )
     return (line for line in dict.fromkeys(lines) if line)
-
-
-def _sentence(line: str) -> str:
-    return line if line.endswith((".", "?", "!")) else f"{line}."
 
 
 def _quoted(text: str) -> str:

@@ -31,6 +31,7 @@ from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
 from winset.report.printable import printable
 from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.paper import SECOND_PAGE
 
 CLASSES = {
     "plain": "",
@@ -101,7 +102,7 @@ class HtmlBlocks:
         """
         row: list[Markup] = []
         enclosed: list[Markup] | None = None
-        part = ""
+        part, words = "", 0
         for section in sections:
             if section.depth not in self.depths:
                 continue
@@ -109,8 +110,10 @@ class HtmlBlocks:
             if section.level == 1:
                 if enclosed is not None:
                     yield _part(part, enclosed)
-                part, enclosed = section.key, [made]
+                own_page = section.key == "annex" and words > SECOND_PAGE
+                part, enclosed = f"{section.key}{' own-page' if own_page else ''}", [made]
                 continue
+            words += len(made.striptags().split())
             row.append(made)
             if section.beside:
                 continue
@@ -250,7 +253,7 @@ class HtmlBlocks:
 
 
 def _part(key: str, enclosed: Iterable[Markup]) -> Markup:
-    """A part with all that stands in it; the annex begins on a page of its own."""
+    """A part with all that stands in it."""
     return Markup('<section class="part {}">{}</section>').format(key.replace("_", "-"), _joined(enclosed))
 
 

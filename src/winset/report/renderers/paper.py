@@ -110,6 +110,8 @@ class Notes:
     """Where the claims stand, if they do not stand at the foot of pages."""
 
 
+SECOND_PAGE = 750
+"""Words that stand on a first page and well into a second one: what follows them may begin a page of its own."""
 Part = Heading | Paragraph | Table | Picture | Notes
 
 
@@ -127,15 +129,17 @@ class Paper:
     def parts(self) -> Iterator[Part]:
         """What the report is made of, in its order."""
         yield from self._blocks(self.report.lead)
-        below = 0
+        below = words = 0
         for section in self.report.sections:
             if section.depth not in self.depths:
                 continue
             level = 1 if section.level == 1 else section.level - 1 + below
             below = 1 if section.level == 1 else below
             if section.title:
-                yield Heading(level=min(level, 3), runs=self.runs(section.title), own_page=section.key == "annex")
+                own_page = section.key == "annex" and words > SECOND_PAGE
+                yield Heading(level=min(level, 3), runs=self.runs(section.title), own_page=own_page)
             for part in self._blocks(section.blocks, leads=section.depth == "answer"):
+                words += _words(part)
                 yield replace(part, key=section.key) if isinstance(part, Table) else part
 
     @property
@@ -225,3 +229,15 @@ class Paper:
             elif one.text:
                 made.append(Run(text=printable(one.text), italic=one.kind == "inferred"))
         return tuple(made)
+
+
+def _words(part: Part) -> int:
+    """How many words stand in a paragraph or a table."""
+    if isinstance(part, Table):
+        cells = (cell for row in (part.head, *part.rows) for cell in row)
+        return sum(_count((*cell.runs, *cell.note)) for cell in cells)
+    return _count(part.runs) if isinstance(part, Paragraph) else 0
+
+
+def _count(runs: Runs) -> int:
+    return sum(len(one.text.split()) for one in runs)
