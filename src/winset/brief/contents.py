@@ -33,7 +33,8 @@ FIRST: tuple[Choice, ...] = (
 
 ANNEX: tuple[Choice, ...] = (
     Part(key="annex", title="Annex"),
-    Pick(question="check", key="positions"),
+    Pick(question="check", key="positions", words_only=True),
+    Pick(question="check", key="bases"),
     Pick(question="check", key="consent"),
     Pick(question="deal", key="brief_conflicts"),
     Pick(question="robust", key="brief_trials"),
@@ -47,12 +48,11 @@ ANNEX: tuple[Choice, ...] = (
 )
 """What opens them."""
 
-LAST: tuple[Choice, ...] = (Pick(question="check", key="claims"),)
+LAST: tuple[Choice, ...] = (Pick(question="check", key="claims_in_short"),)
 """What the annex ends with."""
 
 DOSSIER: tuple[Choice, ...] = (
     Part(key="evidence", title="What the sources say"),
-    Pick(question="check", key="position_charts"),
     Pick(question="check", key="positions"),
     Pick(question="check", key="consent"),
     Pick(question="check", key="unsaid"),
