@@ -61,7 +61,6 @@ DOSSIER: tuple[Choice, ...] = (
     InFull(question="robust", title="How sure is that?"),
     Pick(question="robust", key="brief_trials"),
     InFull(question="tables", title="Who must be in the room?"),
-    Pick(question="tables", key="brief_tables"),
     InFull(question="staging", title=STEPS),
 )
 """Everything: what each question says to the last detail."""

@@ -156,7 +156,7 @@ class OptionWords:
         found = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
-            found += [f"{flag.kind}: {flag.text}" for flag in self.names.case.issues[key].options[name].flags]
+            found += [f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags]
         return "; ".join(found) or NOTHING
 
     def _unknown(self, package: Package) -> str:
