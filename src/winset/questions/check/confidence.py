@@ -21,7 +21,6 @@ FEW_WITHOUT, MANY_WITHOUT = 0.1, 0.5
 """Shares of judged numbers without a range, below and above which that counts for and against trust."""
 ENOUGH_ORIGINS = 2
 """Origins from which sources confirm one another."""
-NOT_A_CHANCE = "This says how good the analysis is, not how likely a deal is."
 
 
 def confidence(saying: Saying) -> Iterator[Sentence]:
@@ -37,12 +36,13 @@ def confidence(saying: Saying) -> Iterator[Sentence]:
     def said(sources: Sequence[Source]) -> str:
         parts = [_of_sources(sources), _of_reviews(counts), *([_of_ranges(spans)] if spans else [])]
         reasons = listed(reason for _, reason in parts)
-        return f"{_level([grade for grade, _ in parts])}: {reasons}. {NOT_A_CHANCE}"
+        return f"{level([grade for grade, _ in parts])}: {reasons}."
 
     yield Sentence(text=from_those_shown(owned, said))
 
 
-def _level(grades: Sequence[Grade]) -> str:
+def level(grades: Sequence[Grade]) -> str:
+    """The word for it, from how good each of its grounds is."""
     if grades.count("poor") > 1:
         return "Low"
     return "High" if set(grades) == {"good"} else "Moderate"

@@ -21,7 +21,7 @@ from winset.report.names import counted, listed
 from winset.report.ownership import nothing_judged
 from winset.report.pieces import capitalised
 
-MOST_CLOSED, MOST_CELLS = 3, 3
+MOST_CLOSED, MOST_CELLS = 2, 3
 """Options that red lines exclude, and cells on which the answer turns, named in one judgement; beyond, the dossier has
 them.
 """
@@ -208,19 +208,16 @@ class _Sections:
         return f"of {self.names.party(party)} on {listed(map(self.names.topic, issues))}"
 
     def indicators(self) -> Iterator[Any]:
-        """Lines that have been moving, those first on which the answer turns."""
+        """Lines that have been moving, where the answer turns on where they settle."""
         moving: dict[tuple[int, int], list[CellAlternative]] = {}
         for turn in self.deal.cell_alternatives or ():
-            if turn.kind == "volatile":
+            if turn.kind == "volatile" and turn.effect in ("a deal", "no deal"):
                 moving.setdefault((turn.party, turn.issue), []).append(turn)
         yield from _bullets([self._moving(*cell, turns) for cell, turns in moving.items()])
 
     def _moving(self, party: int, issue: int, turns: Sequence[CellAlternative]) -> str:
         line = f"The line of {self.names.party(party)} on {self.names.topic(issue)} has been moving"
-        turning = [turn for turn in turns if turn.effect in ("a deal", "no deal") and turn.option is not None]
-        if not turning:
-            return f"{line}; where it settles does not by itself turn the answer."
-        options = listed((self.names.outcome(issue, turn.option) for turn in turning if turn.option is not None), "or")
+        options = listed((self.names.outcome(issue, turn.option) for turn in turns if turn.option is not None), "or")
         return f"{line}: the answer turns if it settles on this: {options}."
 
     def conflicts(self) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Packages as options: what each settles, who gains and gives way against how things stand, and what is not known."""
+"""Packages as options: what each settles, who gets and gives against how things stand, and what is not known."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import Any
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import LEFT_OUT, Derived, Guarded, NoteSentence, PackageTable, Sentence
-from winset.report.names import listed
+from winset.report.blocks import LEFT_OUT, Derived, Guarded, PackageTable, Sentence
+from winset.report.names import counted, listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
 
 MOST_TOPICS = 2
 """Issues that are named on which a party gains or gives way; beyond, it says how many more there are."""
 NOT_KNOWN = "(?)"
-EXPLAINED = f"{NOT_KNOWN} The view of somebody whose consent the option needs is not known on this."
 NOTHING = "–"
 
 
@@ -46,8 +45,6 @@ class OptionWords:
         if not alone:
             yield from self._same(issues)
         yield from (one.sentence for one in rows if one not in differing)
-        if any(self.silent(package, issue) for package in self.packages for issue in self.moved(package)):
-            yield NoteSentence(text=EXPLAINED)
 
     def _heading(self, n: int, given: Sequence[str]) -> str:
         what = capitalised(listed(given, "or")) if given else f"Option {n + 1}"
@@ -58,7 +55,7 @@ class OptionWords:
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
         yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
         yield _Row("Concerns", tuple(map(self._flags, self.packages)), NOBODY)
-        yield _Row(f"Terms marked {NOT_KNOWN}", tuple(map(self._unknown, self.packages)), NOBODY)
+        yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
 
     def _issues(self) -> list[int]:
         return [issue for issue in range(len(self.case.issues)) if issue not in self.structure.left_out]
@@ -95,7 +92,7 @@ class OptionWords:
         return not any(issue in self.moved(package) for package in self.packages)
 
     def _party(self, party: int) -> Any:
-        """A party with what it gains and gives way on, by the judged scores; by what it states where those may not be
+        """A party with what it gets and gives on, by the judged scores; by what it states where those may not be
         shown.
         """
         name, key = self.names.party_name(party), self.case.parties[party]
@@ -133,8 +130,8 @@ class OptionWords:
         return self._told(gains, gives)
 
     def _told(self, gains: Sequence[int], gives: Sequence[int]) -> str:
-        parts = [f"gains on {self._topics(gains)}" if gains else "", f"gives way on {self._topics(gives)}"]
-        return "; ".join(part for part in parts if part and not part.endswith(" on ")) or NOTHING
+        parts = [f"gets {self._topics(gains)}" if gains else "", f"gives {self._topics(gives)}" if gives else ""]
+        return "; ".join(part for part in parts if part) or NOTHING
 
     def _topics(self, issues: Sequence[int]) -> str:
         named = [self.names.topic(issue) for issue in issues[:MOST_TOPICS]]
@@ -156,14 +153,16 @@ class OptionWords:
         found = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
-            found += [f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags]
+            found += [
+                f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
+            ]
         return "; ".join(found) or NOTHING
 
     def _unknown(self, package: Package) -> str:
         """On how many of its terms the view of somebody needed is not known."""
         moved = self.moved(package)
         silent = sum(bool(self.silent(package, issue)) for issue in moved)
-        return f"{silent} of {len(moved)}" if silent else NOTHING
+        return f"{silent} of {counted(len(moved), 'term')}" if silent else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

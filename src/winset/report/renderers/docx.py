@@ -47,7 +47,7 @@ def docx_file(disclosed: Disclosed, reference: Path | None = None) -> bytes:
         raise WinsetError(MISSING) from None
     from winset.report.renderers.docx_styles import with_styles
 
-    document = with_styles(_opened(reference))
+    document = with_styles(_opened(reference), own=reference is None)
     _Page(document, Paper(disclosed)).write()
     return _packed(document)
 

@@ -55,15 +55,14 @@ REFERENCE = "footnote reference"
 """The character style of the numbers of footnotes."""
 
 
-def with_styles(document: Document) -> Document:
-    """The document with every style that a report needs, and on A4 where it is winset's own."""
+def with_styles(document: Document, *, own: bool) -> Document:
+    """The document with every style that a report needs. own: no office gave it, so that its look and page are ours."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm
 
     known = {one.name for one in document.styles}
-    ours = "Winset Note" not in known and document.core_properties.author == "python-docx"
     by_name = {one.name: one for one in OURS}
-    if ours:
+    if own:
         section = document.sections[-1]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(20)
