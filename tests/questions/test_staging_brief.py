@@ -1,4 +1,4 @@
-"""The section of a brief about a plan: there where the case has one, closed where its numbers are, the same in both
+"""The part of a dossier about a plan: there where the case has one, closed where its numbers are, the same in both
 formats.
 """
 
@@ -13,17 +13,23 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.briefs import DRAWS, brief
+from tests.support import briefs
+from tests.support.briefs import DRAWS
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
 TITLE = "Would the steps hold?"
+
+
+def brief(case: str, kind: str = "html", *words: str) -> str:
+    """The dossier of a case, in which a plan is told in full."""
+    return briefs.brief(case, kind, "--dossier", *words)
 
 
 def section(text: str) -> str:
     """The section as plain text, its drawings left out."""
     plain = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)
     start = plain.index(TITLE)
-    ends = [plain.find(mark, start) for mark in ("<h2>", "\n### ")]
+    ends = [plain.find(mark, start) for mark in ("<h1>", "\n## ")]
     cut = plain[start : min(end for end in ends if end > 0)]
     return " ".join(re.sub(r"\\(.)", r"\1", unescape(re.sub(r"<[^>]+>", " ", cut))).split())
 

@@ -66,10 +66,8 @@ class Answered:
         return " ".join(text(self.disclosed(full=full)).split())
 
     def brief(self) -> str:
-        """What a brief picks from, and nothing else, on one line."""
-        whole = self.disclosed()
-        picked = [one for one in whole.report.sections if one.key.startswith("brief_") or one.key == "answer"]
-        return " ".join(text(disclose(replace(whole.report, sections=tuple(picked)), "team"), "brief").split())
+        """Everything that a brief or a dossier can pick from, on one line."""
+        return " ".join(text(self.disclosed(full=True), "brief").split())
 
     def everywhere(self) -> list[str]:
         """Every page on which the answer is told, whole."""

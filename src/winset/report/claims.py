@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from winset.model.case import parts
@@ -78,6 +79,17 @@ class ClaimReferences:
         claims = dict.fromkeys(self.owners.case.claims_of(assertion))
         return "".join(piece("claim", "", self.keys[one], self.owners.claim(one).level) for one in claims)
 
-    def quotes(self) -> dict[str, Guarded[Any]]:
-        """Every claim opened, by the key that references have."""
-        return {key: quote_of(claim, self.checked, self.owners) for claim, key in self.keys.items()}
+    def quotes(self, *, in_full: bool = True) -> dict[str, Guarded[Any]]:
+        """Every claim opened, by the key that references have; in short, only what is read in it and where it stands,
+        with the quote where nothing is said of how it is read.
+        """
+        opened = quote_of if in_full else _in_short
+        return {key: opened(claim, self.checked, self.owners) for claim, key in self.keys.items()}
+
+
+def _in_short(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
+    if not claim.reading:
+        return Guarded(owners.claim(claim), _alone(claim, checked, owners))
+    opened = _block(claim, checked, owners, ("", "", ""))
+    reviewed = opened.reviewed if claim.reviewed_by else ""
+    return Guarded(owners.claim(claim), replace(opened, reviewed=reviewed, quality=""))

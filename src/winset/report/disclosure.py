@@ -55,6 +55,11 @@ class Disclosed:
         return account(self.left_out, self.level)
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands on every page of a report that is handed over: who may see it, and what it is."""
+        return (f"handling: {self.level}", *map(plain, self.report.about))
+
+    @property
     def document(self) -> dict[str, Any]:
         """The JSON document."""
         document: dict[str, Any] = self.report.data
@@ -85,6 +90,7 @@ def disclose(report: Report, level: Handling) -> Disclosed:
     shown = Report(
         title=report.title,
         kind=report.kind,
+        about=_seen(report.about, level),
         depth=report.depth,
         lead=_flat(_seen(report.lead, level)),
         sections=tuple(one for one in _flat(_seen(report.sections, level)) if one.blocks or one.level == 1),

@@ -40,10 +40,10 @@ def escaped(text: object) -> str:
     return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
 
 
-def markdown_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") -> str:
+def markdown_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
     """The whole report as Markdown; texts of the case are escaped so that they stay text."""
     page, report = _Markdown(disclosed, depth), disclosed.report
-    parts = (report.kind, escaped(subtitle), f"handling: {disclosed.level}")
+    parts = (report.kind, *map(escaped, disclosed.marks))
     lines = [f"# {escaped(report.title)}", " · ".join(part for part in parts if part)]
     lines += page.blocks(report.lead)
     for section in report.sections:
@@ -127,6 +127,7 @@ class _Markdown:
 
     def _quote(self, quote: Quote) -> str:
         sentence = f"“{self.text(quote.before)}**{self.text(quote.quote)}**{self.text(quote.after)}”"
+        sentence = sentence if quote.quote else ""
         return " ".join(one for one in (self.text(quote.reading), sentence, self.text(about(quote))) if one)
 
     @block.register
