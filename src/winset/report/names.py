@@ -42,6 +42,14 @@ def points_down(value: Fraction, digits: int = 1) -> str:
     return points(Fraction(floor(value * 10**digits), 10**digits), digits)
 
 
+def about(distance: Fraction) -> str:
+    """A distance in points as it may stand on a first page: "less than one point", "about 3 points"."""
+    if distance < 1:
+        return "less than one point"
+    whole = floor(distance + Fraction(1, 2))
+    return "about one point" if whole == 1 else f"about {whole} points"
+
+
 def per_hundred(share: float) -> str:
     """A share as so many in a hundred, with one decimal where it is small."""
     return f"{100 * share:.1f}".removesuffix(".0") + " %"

@@ -41,16 +41,16 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
         if "silent" in kinds:
             yield (party, issue), _of_silence(words, party, issue)
         elif cell.basis == "inferred":
-            yield (party, issue), f"What is {owned_by(who)} view of {topic}? So far it is inferred."
+            yield (party, issue), f"What is {owned_by(who)} view of {topic}? It is inferred."
         elif "inferred" in kinds:
-            yield (party, issue), f"What would {who} really refuse on {topic}? Not every refusal is stated."
+            yield (party, issue), f"What would {who} really refuse on {topic}? Some are inferred."
         else:
             yield (party, issue), f"Where will {who} settle on {topic}? The line has been moving."
 
 
 def _of_silence(words: DealWords, party: int, issue: int) -> str:
     who, topic = owned_by(words.names.party(party)), words.names.topic(issue)
-    return f"What is {who} view of {topic}? The sources say nothing."
+    return f"What is {who} view of {topic}? No source says."
 
 
 def _of_prices(words: DealWords) -> Iterator[Any]:

@@ -23,22 +23,27 @@ BY_DEFAULT = "No number is judged: what depends on numbers is read with default 
 
 
 def answer_sentences(words: DealWords) -> list[Any]:
-    """Why the answer is so, on what it turns, what rests on a silent party, and where the rules of silence differ; not
-    whether there is a deal.
-    """
+    """Why the answer is so, and what rests on a silent party; not whether there is a deal."""
     if words.deal.is_blank:
         return list(BLANK)
     if words.is_limited:
         return [_all_that_is_known(words)]
     default = BY_DEFAULT if nothing_judged(words.case) else ""
+    return [sentence for sentence in (_reason(words), default, _unknown(words)) if sentence]
+
+
+def more_sentences(words: DealWords) -> list[str]:
+    """On how much the answer turns, and where the rules of silence differ."""
+    if words.deal.is_blank or words.is_limited:
+        return []
     rules = three_rules(words)
-    said = (_reason(words), default, _turning(words), _unknown(words), f"{_capital(rules)}." if rules else "")
-    return [sentence for sentence in said if sentence]
+    return [sentence for sentence in (_turning(words), f"{_capital(rules)}." if rules else "") if sentence]
 
 
 def all_sentences(words: DealWords) -> list[Any]:
     """Whether there is a deal, and then what the sentences of the answer say."""
-    return answer_sentences(words) if words.deal.is_blank else [whether(words), *answer_sentences(words)]
+    said = [*answer_sentences(words), *more_sentences(words)]
+    return said if words.deal.is_blank else [whether(words), *said]
 
 
 def whether(words: DealWords) -> str:

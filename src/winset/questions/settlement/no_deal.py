@@ -14,7 +14,7 @@ from winset.compiled import CompiledRedLine
 from winset.questions.settlement.words import DealWords, by_cell, cut_short
 from winset.report.blocks import Guarded
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, owned_by, points, points_down, points_up
+from winset.report.names import about, listed, owned_by, points, points_down, points_up
 
 UNMEASURED = "how far was not computed"
 RANGE = {True: "within the judged range", False: "beyond the judged range", None: ""}
@@ -167,9 +167,10 @@ def _opening_line(words: DealWords, opening: Opening, *, full: bool = True) -> A
 
     if opening.start is None or opening.end is None:
         return told(falls)
-    fall = points_up(opening.start - opening.end)
-    by = f"{falls} by {fall} points"
-    by += f", from {points(opening.start)} to {points_down(opening.end)}" if full else ""
+    fall = opening.start - opening.end
+    by = f"{owned_by(item.body or words.names.party(item.party))} by {about(fall)}"
+    if full:
+        by = f"{falls} by {points_up(fall)} points, from {points(opening.start)} to {points_down(opening.end)}"
     inside = RANGE[in_judged_range(words, opening)]
     return Guarded(words.owners.values(key), told(by, inside), told(falls))
 

@@ -19,7 +19,7 @@ from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.asking import first_questions, next_commands
 from winset.questions.settlement.choices import explained, missing_line
 from winset.questions.settlement.conflicts import factored, repairs
-from winset.questions.settlement.headline import answer_sentences, no_opening
+from winset.questions.settlement.headline import answer_sentences, more_sentences, no_opening
 from winset.questions.settlement.no_deal import (
     by_several,
     concession_line,
@@ -67,9 +67,11 @@ SHARE_OF_TRIALS = "A share of trials spreads over what the sources leave open; i
 
 
 def lead(answer: DealAnswer, saying: Saying) -> tuple[Sentence, ...]:
-    """Whose consent is needed; where everything is asked for, what the case asks too."""
+    """What the case asks and whose consent is needed, where everything is asked for."""
+    if not saying.showing.full:
+        return ()
     words, question = words_of(answer, saying), saying.session.case.case.question
-    asked = (Sentence(text=question, tone="lead"),) if question and saying.showing.full else ()
+    asked = (Sentence(text=question, tone="lead"),) if question else ()
     return *asked, NoteSentence(text=words.who_decides())
 
 
@@ -91,7 +93,10 @@ class _Sections:
         self.shown = shown_packages(words.deal, ALL_PACKAGES if self.full else AT_MOST_PACKAGES)
 
     def all(self) -> Iterator[Section]:
-        answer = tuple(Answer(text=sentence) for sentence in answer_sentences(self.words))
+        answer = (
+            *(Answer(text=sentence) for sentence in answer_sentences(self.words)),
+            *(Sentence(text=sentence, depth="detail") for sentence in more_sentences(self.words)),
+        )
         yield Section(key="answer", title="Why", blocks=answer, depth="answer")
         if self.deal.is_blank:
             return
@@ -117,7 +122,8 @@ class _Sections:
         red_lines = tuple(self._red_lines())
         yield Section(key="red_lines", title="The words behind the red lines", blocks=red_lines, depth="detail")
         yield Section(key="sources", title="Sources", blocks=tuple(self._sources()))
-        yield from self.saying.beside.get("stability", Beside()).sections("orders")
+        for one in self.saying.beside.get("stability", Beside()).sections("orders"):
+            yield replace(one, depth="detail")
         commands = tuple(next_commands(self.words, self.saying.session, first))
         yield Section(key="next", title="Look next", blocks=commands if not self.full else commands[:-1])
 

@@ -25,7 +25,7 @@ def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]
     if not shown:
         return
     first = Terms(words, shown[0].package)
-    yield Sentence(text=f"Package 1, {words.why_shown(shown[0])}, moves this:")
+    yield Sentence(text=f"Package 1, {words.why_shown(shown[0])}:")
     rows = tuple(_term(words, first, issue) for issue in first.moved)
     head = ("", "", "whose view is not known") if first.silent else ()
     yield Grid(rows=rows, head=head, most=ISSUE_WIDTH, indent=2)

@@ -6,10 +6,9 @@ whom it falls short on the best guesses and on whose guess, and what would turn 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -26,8 +25,9 @@ from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section
 from winset.report.counts import DIGITS
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, owned_by
+from winset.report.names import about, listed, owned_by
 from winset.report.ownership import Owner, nothing_judged
+from winset.report.pieces import plain
 from winset.report.sources import BLANK
 
 Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]
@@ -154,14 +154,14 @@ def often(share: Share) -> str:
     if share.number == share.draws:
         return "in every trial"
     if share.share >= NEARLY:
-        return "in almost all of the trials"
+        return "in almost all trials"
     if share.share <= 1 - NEARLY:
-        return "in almost none of the trials"
+        return "in almost no trial"
     if abs(share.share - 0.5) <= max(0.05, 2 * share.error):
         return "in about half of the trials"
     tenths = min(9, max(1, round(10 * share.share)))
     words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return f"in about {words[tenths - 1]} in ten of the trials"
+    return f"in about {words[tenths - 1]} in ten trials"
 
 
 class _Said:
@@ -270,7 +270,7 @@ class _Said:
             return
         terms = self._terms(package)
         if verdict.trials is not None and verdict.trials.package is not None:
-            yield f"The package accepted most often, {often(verdict.trials.accepted)}, is one {terms}."
+            yield f"Accepted most often, {often(verdict.trials.accepted)}, is a package {terms}."
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:
@@ -288,7 +288,9 @@ class _Said:
         rest = [f"{more} more {'term' if more == 1 else 'terms'}"] if more > 0 else []
         clauses = [names.clause(*term) for term in first]
         if all(clauses):
-            return f"in which {listed([clause for clause in clauses if clause])}{', with ' + rest[0] if rest else ''}"
+            return (
+                f"in which {_in_a_row([clause for clause in clauses if clause])}{', with ' + rest[0] if rest else ''}"
+            )
         return f"with {listed([*(names.outcome(*term) for term in first), *rest])}"
 
     def _short(self) -> Iterator[Any]:
@@ -323,26 +325,27 @@ class _Said:
             return
         others = "With other terms a" if self.verdict.package not in [one.package for one in openings] else "A"
         owned = [
-            (self._owner(one.constraint.party), f"{owned_by(self.names.party(one.constraint.party))} {_lower(one)}")
+            (self._owner(one.constraint.party), (owned_by(self.names.party(one.constraint.party)), _fall(one)))
             for one in openings[:MOST_SHORT]
         ]
-        yield from_those_shown(
-            owned, lambda falls: f"{others} deal would appear if {listed(falls, 'or')}." if falls else LEFT_OUT
-        )
+
+        def would_appear(falls: Sequence[tuple[str, str]]) -> Any:
+            each = [f"{who}{'' if n else ' walk-away fell'} by {fall}" for n, (who, fall) in enumerate(falls)]
+            return f"{others} deal would appear if {listed(each, 'or')}." if each else LEFT_OUT
+
+        yield from_those_shown(owned, would_appear)
 
 
-def _lower(opening: Opening) -> str:
+def _in_a_row(clauses: list[str]) -> str:
+    """Clauses as a list; with semicolons where one of them has an "and" of its own."""
+    if len(clauses) < 3 or not any(" and " in plain(clause) for clause in clauses):
+        return listed(clauses)
+    return f"{'; '.join(clauses[:-1])}; and {clauses[-1]}"
+
+
+def _fall(opening: Opening) -> str:
     """By how much a walk-away would have to fall."""
-    fall = (opening.start or Fraction()) - (opening.end or Fraction())
-    return f"walk-away were {about(fall)} lower"
-
-
-def about(points: Fraction) -> str:
-    """A distance in points as it may stand on a first page: "less than one point", "about 3 points"."""
-    if points < 1:
-        return "less than one point"
-    whole = floor(points + Fraction(1, 2))
-    return "about one point" if whole == 1 else f"about {whole} points"
+    return about((opening.start or Fraction()) - (opening.end or Fraction()))
 
 
 def _lowered(text: str) -> str:
