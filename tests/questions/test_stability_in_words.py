@@ -180,7 +180,7 @@ def test_the_line_in_a_table_of_packages_says_against_whom_it_would_not_hold() -
     lines = {package: plain(said.line(package)) for package in asked.packages}
     assert sorted(lines.values()).count("no tempting breach among the moves that the case lists") == 2
     assert any(
-        line.startswith("First driver and Second driver would be tempted to break it, and nobody has a reply")
+        line.startswith("the first driver and the second driver would be tempted to break it, and nobody has a reply")
         for line in lines.values()
     )
 
@@ -192,12 +192,12 @@ def test_a_reply_that_costs_is_told_as_such_and_only_the_state_that_is_meant() -
     words = StabilityWords(found, Names(study.session.case, found.case))
     said = plain(words.in_short(words.gains.of(0)[0]))
     assert said == (
-        "United States would be tempted to change A blockade of Cuba to “imposed”. Soviet Union could reply by "
-        "changing What the Soviet Union does to “escalates the conflict”, at a cost to Soviet Union."
+        "the United States would be tempted to act so that Cuba is blockaded. The Soviet Union could reply by acting "
+        "so that the conflict escalates, at a cost to the Soviet Union."
     )
     told = plain(words.sentence(words.gains.of(0)[0]))
-    assert "“keeps the missiles in Cuba” on What the Soviet Union does" in told
-    assert "withdraws them" not in told
+    assert "What decides for it: the missiles stay in Cuba, there is no air strike and Cuba is blockaded." in told
+    assert "withdrawn" not in told
 
 
 def test_how_it_is_read_stands_under_verdicts_only() -> None:
