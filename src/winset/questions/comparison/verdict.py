@@ -22,7 +22,7 @@ from winset.report.names import counted, listed, points_up
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
 NOT_A_PROBABILITY = "A share of trials says how far the answer hangs on what is judged; it is not a probability."
-Kind = Literal["deal", "no deal", "too close to call", "not known"]
+Kind = Literal["deal", "no deal", "too close to call"]
 NEARLY = 0.95
 """Share of trials that must agree with the best guesses for the answer not to be too close to call, as in the verdict
 that stands before every answer.
@@ -30,7 +30,7 @@ that stands before every answer.
 WAS: dict[Kind, str] = {
     "deal": "There was a deal",
     "no deal": "There was no deal",
-    "too close to call": "was too close to call",
+    "too close to call": "It was too close to call",
 }
 IS: dict[Kind, str] = {
     "deal": "there is a deal",
@@ -52,38 +52,36 @@ def sentences(versions: Versions) -> list[Any]:
     return [*_verdict(versions), *_which(versions), *_trials(versions)]
 
 
-def kind_of(side: VersionSide) -> Kind:
-    """Whether there is a deal in a version: on the best guesses and in all but a few trials, or too close to call."""
+def kind_of(side: VersionSide) -> Kind | None:
+    """Whether there is a deal in a version: on the best guesses and in all but a few trials, or too close to call; None
+    where no trials were counted, without which that cannot be said.
+    """
     answer, share = side.version.answer, side.share
-    if answer.status == "limit":
-        return "not known"
     if share is None or not share.draws:
-        return "deal" if answer.has_deal else "no deal"
+        return None
     agreeing = share.share if answer.has_deal else 1 - share.share
     return "too close to call" if agreeing < NEARLY else "deal" if answer.has_deal else "no deal"
 
 
 def _verdict(versions: Versions) -> list[str]:
-    """What became of the answer: of the verdict, of the best guesses, and of the trials."""
-    old, new = kind_of(versions.old), kind_of(versions.new)
-    if "not known" in (old, new):
+    """What became of the verdict, and of the best guesses."""
+    if "limit" in (versions.old.version.answer.status, versions.new.version.answer.status):
         return ["A search stopped before it was known of both versions whether there is a deal."]
-    first = f"It {WAS[old]}, and it still is" if old == new else f"It {WAS[old]}; now {IS[new]}"
-    if (old, new) in (("deal", "deal"), ("no deal", "no deal")):
-        first = f"{WAS[old]}, and there still is {'a deal' if new == 'deal' else 'none'}"
-    elif old != "too close to call":
-        first = f"{WAS[old]}; now {IS[new]}"
-    return [f"{_asked_of(versions, first)}.", _best_guesses(versions)]
-
-
-def _asked_of(versions: Versions, told: str) -> str:
-    """The verdict with those whose consent is asked for, where they are not the same in both versions."""
-    if set(versions.old.bargaining) == set(versions.new.bargaining):
-        return told
-    before, after = (
-        side.names.parties(side.version.case.structure.bargaining) for side in (versions.old, versions.new)
+    old, new = kind_of(versions.old), kind_of(versions.new)
+    told = (
+        []
+        if old is None or new is None
+        else [f"{WAS[old]}, and so it is now." if old == new else f"{WAS[old]}; now {IS[new]}."]
     )
-    return f"{told}; {before} had to accept before, {after} have to now"
+    return [*told, *_asked_of(versions), _best_guesses(versions)]
+
+
+def _asked_of(versions: Versions) -> list[str]:
+    """Whose consent is asked for, where that is not the same in both versions."""
+    if set(versions.old.bargaining) == set(versions.new.bargaining):
+        return []
+    before, now = (side.names.parties(side.version.case.structure.bargaining) for side in (versions.old, versions.new))
+    return [f"Then it was asked of {before}; now it is asked of {now}."]
 
 
 def _best_guesses(versions: Versions) -> str:
