@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from winset.analyses.staging.agreement import Agreement, WorthBeside
+from winset.analyses.staging.agreement import Agreement, Spread, WorthBeside
 from winset.analyses.staging.packages import PlanCoverage
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.schedule import Schedule
@@ -158,9 +158,9 @@ class _Data:
         of = self.owners.values(self.names[one.party])
         return {
             "plan": self.number(one.plan),
-            "plan_spread": Owned(one.plan_spread, self.plan),
+            "plan_spread": Owned(_rounded(one.plan_spread), self.plan),
             "package": None if one.package is None else Owned(round(one.package, DIGITS), of),
-            "package_spread": Owned(one.package_spread, of),
+            "package_spread": Owned(_rounded(one.package_spread), of),
         }
 
     def number(self, value: float | None) -> Owned | None:
@@ -272,3 +272,7 @@ class _Data:
             else {name: self.number(value) for name, value in zip(self.names, one.after, strict=True)},
             "payers": [self.names[party] for party in one.payers],
         }
+
+
+def _rounded(spread: Spread | None) -> list[float] | None:
+    return None if spread is None else [round(end, DIGITS) for end in spread]
