@@ -60,9 +60,7 @@ def test_paths_tell_what_improvements_alone_reach_and_what_takes_several() -> No
     assert together["improvements"] is None
     assert together["moves"]["steps"] == 3
     assert together["together"][-1]["coalition"] == ["ministry", "uniroyal"]
-    assert "to the advantage of the Ontario Ministry of the Environment and Uniroyal Chemical" in told(
-        ELMIRA, "--paths"
-    )
+    assert "to the advantage of Ontario Ministry of the Environment and Uniroyal Chemical" in told(ELMIRA, "--paths")
 
 
 def test_a_package_that_no_move_reaches_takes_an_agreement() -> None:

@@ -174,7 +174,7 @@ def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
     words = ["stability", ELMIRA, "--draws", "0", "--coalitions"]
     told = " ".join(CliRunner().invoke(group, words).output.split())
     assert "WHO COULD GAIN BY LEAVING IT TOGETHER" in told
-    assert "The Ontario Ministry of the Environment and Uniroyal Chemical: Uniroyal Chemical changes" in told
+    assert "Ontario Ministry of the Environment and Uniroyal Chemical: Uniroyal Chemical changes" in told
     found = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)["coalitions"]
     (upset,) = found["upsets"]
     assert "seq" in upset["concepts"]

@@ -249,7 +249,7 @@ def test_where_nobody_could_gain_the_drawing_says_so() -> None:
 
 def test_what_nobody_could_answer_is_said_in_the_drawing() -> None:
     drawn = follows_of(asked("literature/rapoport-1966-chicken")[1])
-    assert "Nobody could answer so that the first driver" in "".join(assert_safe(draw.svg(drawn.chart)).itertext())
+    assert "Nobody could answer so that First driver" in "".join(assert_safe(draw.svg(drawn.chart)).itertext())
 
 
 def test_the_command_writes_a_drawing_or_a_picture_and_says_what_is_in_it(tmp_path: Path) -> None:
