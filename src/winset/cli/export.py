@@ -175,7 +175,7 @@ def _graph(
             plain("; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving))
             for state in range(found.graph.states)
         ),
-        parties=tuple(plain(words.party(party)) for party in range(len(found.case.parties))),
+        parties=tuple(plain(words.party_name(party)) for party in range(len(found.case.parties))),
     )
     write_new(output, text(found.graph, names))
     moves = sum(len(one.written_out().targets) for one in found.graph.moves)
