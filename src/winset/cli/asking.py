@@ -65,12 +65,12 @@ def _readings(asked: Question) -> list[click.Parameter]:
         click.Option(
             ["--workers"],
             type=click.IntRange(min=1),
-            help="Processes that share the readings. [default: by their number]",
+            help="Processes that share the trials. [default: by their number]",
         ),
         click.Option(
             ["--cluster"],
             metavar="ADDRESS",
-            help="Share the readings among the workers of this Dask scheduler, such as tcp://host:8786.",
+            help="Share the trials among the workers of this Dask scheduler, such as tcp://host:8786.",
         ),
         click.Option(
             ["--resume"],

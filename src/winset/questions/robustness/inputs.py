@@ -13,9 +13,6 @@ from winset.report.counts import in_trials
 from winset.report.names import Names, listed, owned_by, variant_title
 from winset.report.ownership import NOBODY, Owner, Ownership, owner_of_all
 
-NO_MATTER = 0.01
-"""Share of trials: wishes that differ by less are told as making no difference."""
-
 
 class InputWords:
     """Names of inputs, for the case of an answer."""
@@ -107,7 +104,7 @@ class InputWords:
         """The trials with a deal that the resolutions of a silent cell leave."""
         (least, fewest), (most, highest) = cell.least, cell.most
         issue = cell.names[0]
-        if highest.share - fewest.share < NO_MATTER:
+        if in_trials(highest) == in_trials(fewest):
             told = f"{in_trials(highest)}, whatever is wanted most"
         else:
             told = (
