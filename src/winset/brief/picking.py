@@ -34,7 +34,8 @@ class Pick:
         title = section.title if self.title is None else self.title
         depth: Depth = "answer" if self.leads else "brief"
         blocks = tuple(one for one in section.blocks if not (self.words_only and _is_picture(one)))[: self.most]
-        return replace(section, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
+        key = section.key if self.leads or section.key != "answer" else f"{self.question}_answer"
+        return replace(section, key=key, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
 
     def of(self, said: Said) -> Iterator[Any]:
         """The section, where there is one and nothing better."""
