@@ -158,6 +158,6 @@ def test_positions_stand_once_and_quotes_only_in_the_dossier() -> None:
 
 def test_a_dossier_says_everything_that_the_questions_say_in_full() -> None:
     dossier = brief(ALASKA, "md", "--dossier")
-    for title in ("Is there a deal?", "How sure is that?", "Who must be in the room?", "Would the steps hold?"):
+    for title in ("Is there a deal?", "How sure is that?", "Who must be in the room?", "Would the steps be kept?"):
         assert f"\n## {title}" in dossier
     assert "### The judgements" in dossier
