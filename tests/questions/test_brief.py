@@ -85,7 +85,7 @@ def test_every_key_judgement_says_what_it_rests_on(where: str) -> None:
 
 def test_options_say_who_gains_who_pays_and_on_how_many_terms_a_view_is_not_known() -> None:
     text = first_pages(ALASKA)
-    assert "| Ukraine | gets security guarantees" in text
+    assert "| Ukraine | gains on security guarantees" in text
     assert "| Who pays | Russia: worse off than with no deal | Ukraine: worse off than with no deal |" in text
     assert "view is not known | 5 of 8 terms |" in text
     assert "binding international guarantees (?)" in text
