@@ -85,7 +85,7 @@ def test_every_key_judgement_says_what_it_rests_on(where: str) -> None:
 
 def test_options_say_who_gains_who_pays_and_on_how_many_terms_a_view_is_not_known() -> None:
     text = first_pages(ALASKA)
-    assert "| Ukraine | gets security guarantees" in text
+    assert "| Ukraine | gains on security guarantees" in text
     assert "| Who pays | Russia: worse off than with no deal | Ukraine: worse off than with no deal |" in text
     assert "view is not known | 5 of 8 terms |" in text
     assert "binding international guarantees (?)" in text
@@ -158,6 +158,6 @@ def test_positions_stand_once_and_quotes_only_in_the_dossier() -> None:
 
 def test_a_dossier_says_everything_that_the_questions_say_in_full() -> None:
     dossier = brief(ALASKA, "md", "--dossier")
-    for title in ("Is there a deal?", "How sure is that?", "Who must be in the room?", "Would the steps hold?"):
+    for title in ("Is there a deal?", "How sure is that?", "Who must be in the room?", "Would the steps be kept?"):
         assert f"\n## {title}" in dossier
     assert "### The judgements" in dossier

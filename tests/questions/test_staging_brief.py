@@ -17,7 +17,7 @@ from tests.support import briefs
 from tests.support.briefs import DRAWS
 
 ALASKA, EXCHANGE, CLASSROOM = "examples/alaska-2025", "examples/exchange", "examples/classroom"
-TITLE = "Would the steps hold?"
+TITLE = "Would the steps be kept?"
 
 
 def brief(case: str, kind: str = "html", *words: str) -> str:

@@ -9,7 +9,7 @@ MOST_ASKED, MOST_INDICATORS = 4, 5
 SENTENCES = 3
 """Sentences of the bottom line, and on who must be in the room; beyond, the dossier has them."""
 
-BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps hold?"
+BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
 
 FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
@@ -19,6 +19,7 @@ FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="brief_judgements"),
     Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
     Pick(question="deal", key="brief_options"),
+    Pick(question="staging", key="answer", title=STEPS, most=1),
     Pick(question="deal", key="brief_room", title=ROOM),
     Pick(question="tables", key="answer", title="", most=SENTENCES),
     Merged(
@@ -42,7 +43,7 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
     Pick(question="tables", key="brief_tables"),
     Pick(question="tables", key="not_computed", title=ROOM),
-    Pick(question="staging", key="answer", title=STEPS),
+    Pick(question="staging", key="answer", title="The steps"),
     Pick(question="staging", key="not_computed", title=STEPS),
     Pick(question="check", key="unsaid"),
 )

@@ -33,8 +33,9 @@ class Pick:
         """The section as it stands in the brief."""
         title = section.title if self.title is None else self.title
         depth: Depth = "answer" if self.leads else "brief"
-        blocks = tuple(one for one in section.blocks if not (self.words_only and _is_picture(one)))[: self.most]
-        return replace(section, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
+        blocks = _first((one for one in section.blocks if not (self.words_only and _is_picture(one))), self.most)
+        key = section.key if self.leads or section.key != "answer" else f"{self.question}_answer"
+        return replace(section, key=key, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
 
     def of(self, said: Said) -> Iterator[Any]:
         """The section, where there is one and nothing better."""
@@ -95,6 +96,20 @@ class InFull:
 
 
 Choice = Pick | Merged | Part | InFull
+
+
+def _first(blocks: Iterable[Any], most: int | None) -> tuple[Any, ...]:
+    """The first blocks, those that stand guarded together counted one by one."""
+    found: list[Any] = []
+    for block in blocks:
+        left = None if most is None else most - len(found)
+        if left is not None and left <= 0:
+            break
+        if isinstance(block, Guarded):
+            shown, otherwise = (one[:left] if isinstance(one, tuple) else one for one in (block.shown, block.otherwise))
+            block = Guarded(block.of, shown, otherwise)
+        found.append(block)
+    return tuple(found)
 
 
 def _is_picture(block: Any) -> bool:

@@ -10,6 +10,7 @@ from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.compiled import CompiledRedLine
 from winset.model.version import VERSION
 from winset.questions.question import Saying
+from winset.questions.settlement.amounts import acceptable
 from winset.questions.settlement.brief_client import client_grid
 from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.charts import main_figure, value_figures
@@ -17,7 +18,7 @@ from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import Bullets, Derived, Grid, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions
-from winset.report.names import counted, listed
+from winset.report.names import listed
 from winset.report.ownership import nothing_judged
 from winset.report.pieces import capitalised
 
@@ -25,7 +26,7 @@ MOST_CLOSED, MOST_CELLS = 2, 3
 """Options that red lines exclude, and cells on which the answer turns, named in one judgement; beyond, the dossier has
 them.
 """
-MOST_CONFLICTS = 6
+MOST_CONFLICTS = 3
 """Smallest conflicts in the annex of a brief; beyond, it says how many more there are."""
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
@@ -118,7 +119,7 @@ class _Sections:
             return self._movement(tag)
         bearing = [self.names.topic(issue) for issue in self.deal.central.load_bearing]
         settled = f"; every one of them settles {listed(bearing)}" if bearing else ""
-        number = counted(self.deal.central.counts.acceptable, "package")
+        number = acceptable(self.deal.central).of("package")
         return f"All who must agree could accept {number}{settled}.", tag
 
     def _movement(self, tag: str) -> tuple[str, str] | None:

@@ -130,7 +130,10 @@ class OptionWords:
         return self._told(gains, gives)
 
     def _told(self, gains: Sequence[int], gives: Sequence[int]) -> str:
-        parts = [f"gets {self._topics(gains)}" if gains else "", f"gives {self._topics(gives)}" if gives else ""]
+        parts = [
+            f"gains on {self._topics(gains)}" if gains else "",
+            f"yields on {self._topics(gives)}" if gives else "",
+        ]
         return "; ".join(part for part in parts if part) or NOTHING
 
     def _topics(self, issues: Sequence[int]) -> str:

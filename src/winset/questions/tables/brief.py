@@ -18,7 +18,7 @@ TRIALS_MISSING = "In how many trials this is so was not counted: there are too m
 def brief_sections(answer: TablesAnswer, saying: Saying) -> Iterator[Section]:
     """The tables side by side, and what was not worked out."""
     words = TablesWords(answer.talks, saying.names(), saying.owners)
-    blocks = (charts.tables_figure(words), *_missing(answer, words))
+    blocks = (charts.tables_figure(words, answer.shares_of_holding), *_missing(answer, words))
     yield Section(key="brief_tables", title="What each table can agree on", blocks=blocks, depth="brief")
 
 

@@ -26,7 +26,7 @@ class _Style:
 
 
 OURS = (
-    _Style(name="Normal", base="", size=10, below=4),
+    _Style(name="Normal", base="", size=10.5, below=4),
     _Style(name="Title", base="", size=17, below=2, bold=True, colour="1D2329"),
     _Style(name="Subtitle", base="", size=10, below=6, italic=True, colour="5B6670"),
     _Style(name="Heading 1", base="", size=12, above=9, below=3, bold=True, colour="1D2329"),
@@ -44,7 +44,7 @@ ADDED = (
     _Style(name="Winset Note", size=8, colour="5B6670"),
     _Style(name="Winset Warning", size=9, colour="9A3412"),
     _Style(name="Winset Lines", size=8),
-    _Style(name="Winset Table", size=8, below=0),
+    _Style(name="Winset Table", size=8.5, below=0),
     _Style(name="Winset Table Note", size=7, below=0, colour="5B6670"),
     _Style(name="footnote text", size=8, below=0),
 )

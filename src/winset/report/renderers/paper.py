@@ -60,10 +60,11 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading. level: 1 to 3. own_page: it begins a page."""
+    """A heading. level: 1 to 3. part: it begins a part, which is set smaller. own_page: it begins a page."""
 
     level: int
     runs: Runs
+    part: bool = False
     own_page: bool = False
 
 
@@ -137,7 +138,8 @@ class Paper:
             below = 1 if section.level == 1 else below
             if section.title:
                 own_page = section.key == "annex" and words > SECOND_PAGE
-                yield Heading(level=min(level, 3), runs=self.runs(section.title), own_page=own_page)
+                part = section.level == 1
+                yield Heading(level=min(level, 3), runs=self.runs(section.title), part=part, own_page=own_page)
             for part in self._blocks(section.blocks, leads=section.depth == "answer"):
                 words += _words(part)
                 yield replace(part, key=section.key) if isinstance(part, Table) else part

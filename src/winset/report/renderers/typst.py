@@ -59,7 +59,8 @@ def document(disclosed: Disclosed) -> str:
 def _part(part: Part) -> dict[str, Any]:
     match part:
         case Heading():
-            return {"is": "heading", "level": part.level, "runs": _runs(part.runs), "own_page": part.own_page}
+            begins = {"part": part.part, "own_page": part.own_page}
+            return {"is": "heading", "level": part.level, "runs": _runs(part.runs), **begins}
         case Paragraph():
             return {"is": "paragraph", "style": part.style, "runs": _runs(part.runs)}
         case Table():
