@@ -87,7 +87,7 @@ def problems(folder: Path, text: str) -> list[Problem]:
 
 def without_bystanders(found: list[Problem], code: str) -> list[Problem]:
     """The problems without warnings that so small a case has: an unused source or claim, a party with no stake."""
-    usual = {"W106", "W107", "W302", "W305"} - {code}
+    usual = {"W106", "W107", "W302", "W305", "W312", "W321"} - {code}
     return [problem for problem in found if problem.code not in usual]
 
 
