@@ -27,7 +27,7 @@ CHANGED = {
         "ukraine: [40, 55, 70]\n    europeans: [20, 35, 50]",
         "ukraine: [5, 10, 20]\n    europeans: [20, 35, 50]",
     ),
-    "classroom": ("walk_away: {hospital: 50, laundry: 45}", "walk_away: {hospital: 70, laundry: 45}"),
+    "classroom": ("hospital: {points: 50, because", "hospital: {points: 70, because"),
 }
 """What `changed/NAME` says otherwise than `examples/NAME`: one judgement."""
 BLOCKS = re.compile(
