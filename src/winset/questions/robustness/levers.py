@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome
 from winset.model.case import Lever
@@ -22,14 +21,7 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
     ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
     names = [lever.name for lever in found.case.levers]
-    return [(owner_of_all(_owner(owners, names[n]) for n in one.levers), one) for one in ordered]
-
-
-def _owner(owners: Ownership, name: str) -> Owner:
-    """Of what a lever does: its own and that of the number that is judged for it."""
-    effect = owners.case.judgements.levers[name]
-    judged = replace(effect.walk_away, handling=effect.handling or effect.walk_away.handling)
-    return owner_of_all((owners.lever(name), owners.span(judged)))
+    return [(owner_of_all(owners.lever(names[n]) for n in one.levers), one) for one in ordered]
 
 
 class LeverWords:
