@@ -208,7 +208,6 @@ def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> 
     kinds = {one["input"].partition(".")[0] for one in document["drivers"]}
     assert kinds == {"silence", "red_line"}
     assert document["together"] is None
-    assert document["levers"] == []
     told = " ".join(run("--alone", "--full", "--handling", "open").output.split())
     assert "best guesses" not in told
     assert "walk-away, in points" not in told

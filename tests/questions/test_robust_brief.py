@@ -163,15 +163,15 @@ def test_shares_stand_under_their_headings_with_their_errors() -> None:
     )
     assert drawn is not None
     text = [element.text for element in assert_safe(draw.svg(drawn.chart)).iter() if element.text]
-    assert [one for one in text if one in ("A deal", "50.0 ± 5.0", "A package", "none", "of 100 readings")] == [
+    assert [one for one in text if one in ("A deal", "50.0 ± 5.0", "A package", "none", "of 100 trials")] == [
         "50.0 ± 5.0",
         "A deal",
-        "of 100 readings",
+        "of 100 trials",
         "none",
         "A package",
     ]
     assert "Nothing" not in text
-    assert drawn.caption.startswith("Shares of 100 readings as dots;")
+    assert drawn.caption.startswith("Shares of 100 trials as dots;")
     assert dots_chart(Dots(groups=())) is None
 
 
@@ -184,7 +184,7 @@ def test_bars_say_how_they_are_read_and_only_the_kinds_that_occur() -> None:
     assert text == {
         "what it wants",
         "what the sources are silent on, drawn anew",
-        "← a deal is lost · of 100 readings · a deal is won →",
+        "← a deal is lost · of 100 trials · a deal is won →",
         "35",
         "17.5",
         "0",
