@@ -21,11 +21,7 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
     ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
     names = [lever.name for lever in found.case.levers]
-<<<<<<< HEAD
     return [(owner_of_all(owners.lever_effect(names[n]) for n in one.levers), one) for one in ordered]
-=======
-    return [(owner_of_all(owners.lever(names[n]) for n in one.levers), one) for one in ordered]
->>>>>>> robust
 
 
 class LeverWords:
