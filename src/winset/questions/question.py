@@ -97,7 +97,7 @@ class ShownPackages:
 class Beside:
     """The short answer of another question about packages that are shown. sections: those of a key, to stand beside the
     answer. line: of a package, for a table of packages. data: of a package, for JSON. document: what is said of all of
-    them together, by its key in JSON. notes: what a reader of JSON must know.
+    them together, by its key in JSON. notes: what a reader of JSON must know. rests_on: what kind of ground it stands on.
     """
 
     sections: Callable[[str], tuple[Any, ...]] = lambda key: ()
@@ -105,6 +105,7 @@ class Beside:
     data: Callable[[Sequence[int]], Any] = lambda package: None
     document: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rests_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

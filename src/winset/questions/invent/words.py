@@ -14,10 +14,11 @@ from winset.report.names import Names, counted, listed, points_up
 from winset.report.sources import BLANK
 
 TAKEN = (
-    "The new option is taken to be none of those on the list: nobody rejects it, it leaves the status quo, and neither "
+    "The new option is taken to be none of those on the list: nobody rejects it, and it leaves the status quo. Neither "
     "a rule nor a judged combination that names options on the list holds for it, unless the case says how far these "
     "reach (`applies_above`). 100 points are what its ideal on the issue is worth to a party. Every number is read at "
-    "its most likely value, and silence as indifference. What asks least of the party that it asks most stands first."
+    "its most likely value, and a party of whom nothing is said is taken not to mind. What asks least of those "
+    "of whom it asks most stands first."
 )
 FIXED = (
     "In every trial the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
@@ -159,7 +160,7 @@ class InventWords:
         first = one.frontier[0].rest
         changed = [n for n in self.others(one) if ask.rest[n] != first[n]]
         but = listed(self.names.outcome(n, ask.rest[n]) for n in changed)
-        told.append(f"the rest as above{', but that ' if but else ''}{but}")
+        told.append(f"the rest as above{'; but ' if but else ''}{but}")
         readings = self.readings(one, place)
         return f"{', '.join(told)}.{f' {readings}' if readings else ''}"
 

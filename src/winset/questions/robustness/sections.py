@@ -130,7 +130,6 @@ class _Sections:
             if why := exclusion(found.case):
                 yield from self._exclusion(why)
             return
-        yield f"There is a deal that {who} could all accept {in_trials(found.deal)}."
         blocked, pivotal = self.found.blocked, self.found.pivotal
         enough = [party for party, one in enumerate(pivotal) if blocked and one.number >= MOSTLY * blocked]
         if enough:

@@ -142,7 +142,8 @@ class _Sections:
         if not lines or not lines[0] or any(line != lines[0] for line in lines):
             return None
         which = "the option" if len(self.shown) == 1 else "any of the options"
-        return Derived(lines[0], lambda line: (f"Once {which} below is signed: {line}.", GUESSED))
+        ground = self.saying.beside["stability"].rests_on or GUESSED
+        return Derived(lines[0], lambda line: (f"Once {which} below is signed: {line}.", ground))
 
     def _holding(self) -> list[Any]:
         """Of each package whether it would be kept, in few words; those may be guarded."""

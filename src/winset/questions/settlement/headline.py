@@ -10,8 +10,9 @@ from winset.questions.settlement.amounts import acceptable
 from winset.questions.settlement.conflicts import smallest_conflict
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.terms import Terms
-from winset.questions.settlement.words import DealWords, counted_in_words, cut_short, in_trials
-from winset.report.counts import whole
+from winset.questions.settlement.words import DealWords, counted_in_words, cut_short
+from winset.readings.shares import Share
+from winset.report.counts import in_trials, whole
 from winset.report.names import counted, listed, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.sources import BLANK
@@ -82,9 +83,8 @@ def three_rules(words: DealWords) -> str:
         others.append(f"{where} there is {'a' if deal.left_out.has_deal else 'no'} deal")
     drawn = deal.unresolved
     if drawn is not None and not all_alike(drawn, deal.has_deal):
-        others.append(
-            f"with the silence alone filled at random there is {'one' if others else 'a deal'} {in_trials(drawn)}"
-        )
+        trials = in_trials(Share(number=drawn.with_deal, draws=drawn.draws))
+        others.append(f"with the silence alone filled at random there is {'one' if others else 'a deal'} {trials}")
     return "; ".join(others)
 
 

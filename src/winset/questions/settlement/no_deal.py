@@ -139,7 +139,8 @@ def _dropped(words: DealWords) -> list[Constraint]:
 def given_up(words: DealWords, line: CompiledRedLine) -> str:
     """A red line given up, with that the case does not say what it would cost, where that is so."""
     who = words.names.party(line.owner)
-    given = f"{who} to accept {words.names.red_line(line)}"
+    clause = words.names.clause(line.issue, line.option)
+    given = f"{who} to accept {f'that {clause}' if clause else words.names.red_line(line)}"
     inferred = ", if the refusal that is inferred is none" if line.basis == "inferred" else ""
     cost = "" if is_priced(words.deal.case, line) else f"; the case does not say what this would cost {who}"
     return f"{given}{inferred}{cost}"

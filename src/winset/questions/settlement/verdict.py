@@ -23,7 +23,7 @@ from winset.questions.question import Given, NotComputed, Saying
 from winset.questions.request import Request
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section
-from winset.report.counts import DIGITS
+from winset.report.counts import DIGITS, in_trials
 from winset.report.disclosure import from_those_shown
 from winset.report.names import about, listed, owned_by
 from winset.report.ownership import Owner, nothing_judged
@@ -147,23 +147,6 @@ def data(verdict: Verdict | NotComputed, saying: Saying) -> Json | None:
     return None if isinstance(verdict, NotComputed) else _Said(verdict, saying).data()
 
 
-def often(share: Share) -> str:
-    """In how many trials, rounded to what the number of trials carries."""
-    if not share.number:
-        return "in none of the trials"
-    if share.number == share.draws:
-        return "in every trial"
-    if share.share >= NEARLY:
-        return "in almost all trials"
-    if share.share <= 1 - NEARLY:
-        return "in almost no trial"
-    if abs(share.share - 0.5) <= max(0.05, 2 * share.error):
-        return "in about half of the trials"
-    tenths = min(9, max(1, round(10 * share.share)))
-    words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return f"in about {words[tenths - 1]} in ten trials"
-
-
 class _Said:
     """What is said of one verdict."""
 
@@ -233,7 +216,7 @@ class _Said:
         if trials is None:
             there_is = "there is a deal" if verdict.has_deal else "there is no deal"
             return f"{self.guess} {there_is} that {who}. At this size trials were not counted; numbers may turn it."
-        some = often(trials.deal)
+        some = in_trials(trials.deal)
         if verdict.kind == "too close to call":
             parties = self.names.parties(self.names.compiled.structure.bargaining)
             package = "some package satisfies" if verdict.has_deal else "no package satisfies"
@@ -243,7 +226,7 @@ class _Said:
         agreeing = (
             some
             if verdict.has_deal
-            else often(Share(number=trials.deal.draws - trials.deal.number, draws=trials.deal.draws))
+            else in_trials(Share(number=trials.deal.draws - trials.deal.number, draws=trials.deal.draws))
         )
         return f"{self.guess} {there_is} that {who}; the same holds {agreeing}."
 
@@ -270,7 +253,7 @@ class _Said:
             return
         terms = self._terms(package)
         if verdict.trials is not None and verdict.trials.package is not None:
-            yield f"Accepted most often, {often(verdict.trials.accepted)}, is a package {terms}."
+            yield f"Accepted most often ({in_trials(verdict.trials.accepted)}): a package {terms}."
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:

@@ -20,28 +20,10 @@ from winset.report.ownership import Ownership
 
 FEASIBLE = "Feasible, that is within every rule and every needed party’s red lines"
 RANGES = "Ranges are read at their most likely value here."
-RARE = 0.03
-"""A share below which, and what is left of all above which, no part of the trials is named."""
 MOST_NAMED = 4
 """Names in a sentence; beyond, it says how many more there are."""
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers as words, as far as a sentence has them so."""
-PARTS = {
-    1 / 20: "one in twenty",
-    1 / 10: "one in ten",
-    1 / 5: "one in five",
-    1 / 4: "a quarter of the",
-    1 / 3: "a third of the",
-    2 / 5: "two in five",
-    1 / 2: "half of the",
-    3 / 5: "three in five",
-    2 / 3: "two thirds of the",
-    3 / 4: "three quarters of the",
-    4 / 5: "four in five",
-    9 / 10: "nine in ten",
-    19 / 20: "nineteen in twenty",
-}
-"""Shares as words: what the error of some hundred trials carries."""
 WEIGHT = ": the weight that it then has is taken from the other issues"
 """Why an issue that matters at all can turn an answer, whichever way."""
 NOT_BY_ORDER = (
@@ -65,17 +47,6 @@ def cut_short(names: Sequence[str], last: str = "and") -> str:
     rest = len(names) - MOST_NAMED
     kept = names if rest <= 1 else [*names[:MOST_NAMED], f"{spelled(rest)} more"]
     return listed(kept, last)
-
-
-def in_trials(silence: Unresolved) -> str:
-    """In how many trials of the silence there is a deal, in words that its error carries."""
-    if silence.with_deal in (0, silence.draws):
-        return f"in {'all' if silence.with_deal else 'none'} of {silence.draws:,} trials"
-    if not RARE <= silence.share <= 1 - RARE:
-        few, many = ("very few", "nearly all")
-        return f"in {few if silence.share < RARE else many} of the {silence.draws:,} trials"
-    nearest = min(PARTS, key=lambda part: abs(part - silence.share))
-    return f"in about {PARTS[nearest]} trials"
 
 
 def words_of(answer: DealAnswer, saying: Saying) -> DealWords:

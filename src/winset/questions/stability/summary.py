@@ -124,7 +124,14 @@ def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
         data=said.data,
         document={"orders": orders_data(saying, answer.request.packages, answer.request.table)},
         notes=(answer.why_not,) if answer.why_not else (),
+        rests_on=next((_ground(words) for words in said.words), ""),
     )
+
+
+def _ground(words: StabilityWords) -> str:
+    """Of what kind the ground of a verdict is, without its reason."""
+    ground = words.tag().partition(":")[0]
+    return ground[0].lower() + ground[1:]
 
 
 class _Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from math import floor, sqrt
+from math import floor
 
 from winset.analyses.staging.agreement import Consent, line_key
 from winset.analyses.staging.readings import HOLDS
@@ -14,15 +14,14 @@ from winset.compiled import CompiledRedLine
 from winset.questions.staging.mending import MendingWords
 from winset.questions.staging.solve import StagingAnswer, UnderVariant
 from winset.questions.staging.words import StagingWords, ratio_words
+from winset.readings.shares import Share
+from winset.report.counts import in_trials
 from winset.report.names import counted, listed, owned_by, variant_title
 
 WIDE = 1.0
 """Above this margin, as a part of what a breach brings, nobody asks by how much a plan holds."""
 SLIPS = ("snapback", "detection")
 """Terms of which it is told first how far they may slip."""
-PARTS = {0.25: "a quarter", 1 / 3: "a third", 0.5: "half", 2 / 3: "two thirds", 0.75: "three quarters"}
-FIVE_OF_100 = 0.05
-"""How closely a share of trials is told."""
 
 
 class VerdictWords:
@@ -147,7 +146,7 @@ class VerdictWords:
             return f"{told}; no number of the plan is a range"
         if self.answer.readings is None:
             return told
-        trials = in_trials(self.answer.readings.counts[HOLDS], self.answer.readings.draws)
+        trials = in_trials(Share(number=self.answer.readings.counts[HOLDS], draws=self.answer.readings.draws))
         return f"{told}: it would be kept {trials}"
 
     def margin(self) -> list[str]:
@@ -289,17 +288,3 @@ def _basis_of(told: Consent) -> str:
 
 def _how_many(lines: int) -> str:
     return "one" if lines == 1 else f"{lines} red lines"
-
-
-def in_trials(number: int, draws: int) -> str:
-    """In how many trials, no more closely than their number allows."""
-    if number in (0, draws):
-        return f"in {'all' if number else 'none'} of {draws:,} trials"
-    share = number / draws
-    error = max(sqrt(share * (1 - share) / draws), FIVE_OF_100 / 2)
-    near = min(PARTS, key=lambda part: abs(part - share))
-    if abs(near - share) <= error:
-        return f"in about {PARTS[near]} of the trials"
-    if min(share, 1 - share) < FIVE_OF_100:
-        return "in nearly all trials" if share > 0.5 else "in hardly any trial"
-    return f"in about {FIVE_OF_100 * 100 * round(share / FIVE_OF_100):.0f} of 100 trials"
