@@ -7,7 +7,7 @@ from winset.brief.picking import Choice, InFull, Merged, Part, Pick
 MOST_ASKED, MOST_INDICATORS = 4, 5
 """Questions to put first, and things to watch, on the pages that are handed over; beyond, the dossier has them."""
 SENTENCES = 3
-"""Sentences of the bottom line, and on who must be in the room; beyond, the dossier has them."""
+"""Sentences of the bottom line; beyond, the dossier has them."""
 
 BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
 
@@ -21,7 +21,7 @@ FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="brief_options"),
     Pick(question="staging", key="answer", title=STEPS, most=1),
     Pick(question="deal", key="brief_room", title=ROOM),
-    Pick(question="tables", key="answer", title="", most=SENTENCES),
+    Pick(question="tables", key="answer", title="", most=1),
     Merged(
         key="brief_indicators",
         title="What would change our mind",
@@ -41,7 +41,8 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="robust", key="brief_trials"),
     Pick(question="robust", key="not_computed", title="How sure is that?"),
     Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
-    Pick(question="tables", key="brief_tables"),
+    Pick(question="tables", key="answer", title="The tables"),
+    Pick(question="tables", key="brief_tables", title=""),
     Pick(question="tables", key="not_computed", title=ROOM),
     Pick(question="staging", key="answer", title="The steps"),
     Pick(question="staging", key="not_computed", title=STEPS),
