@@ -212,6 +212,12 @@ def test_whatever_a_text_holds_it_is_text_in_every_format(text: str) -> None:
     assert html_page(shown).count("<script") == 0
 
 
+def test_a_text_for_which_there_is_no_font_makes_a_pdf_that_does_not_promise_to_be_readable_by_all() -> None:
+    made: Any = pypdf.PdfReader(BytesIO(pdf_file(report("\U0001f9ff\U00020000"))))
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" not in made.trailer["/Root"]["/Metadata"].get_data()
+
+
 def test_a_hostile_text_stands_in_the_pdf_as_it_is() -> None:
     page = pypdf.PdfReader(BytesIO(pdf_file(report('#read("x") $a$ *b* `c` <d> @e')))).pages[0].extract_text()
     assert '#read("x") $a$ *b* `c` <d> @e' in " ".join(page.split())

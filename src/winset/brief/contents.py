@@ -7,7 +7,7 @@ from winset.brief.picking import Choice, InFull, Merged, Part, Pick
 MOST_ASKED, MOST_INDICATORS = 4, 5
 """Questions to put first, and things to watch, on the pages that are handed over; beyond, the dossier has them."""
 SENTENCES = 3
-"""Sentences of the bottom line, and on who must be in the room; beyond, the dossier has them."""
+"""Sentences of the bottom line; beyond, the dossier has them."""
 
 BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
 
@@ -21,7 +21,7 @@ FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="brief_options"),
     Pick(question="staging", key="answer", title=STEPS, most=1),
     Pick(question="deal", key="brief_room", title=ROOM),
-    Pick(question="tables", key="answer", title="", most=SENTENCES),
+    Pick(question="tables", key="answer", title="", most=1),
     Merged(
         key="brief_indicators",
         title="What would change our mind",

@@ -17,12 +17,12 @@ class FirstQuestions:
 
     def inferred(self, party: int, issue: int) -> str:
         """What a party wants, where that is only inferred."""
-        return f"{self._to(party)} what do you want on {self.names.topic(issue)}? So far it is inferred."
+        return f"{self._to(party)} what do you want on {self.names.topic(issue)}? We infer it."
 
     def refused(self, party: int, issue: int, option: int) -> str:
         """Whether a party refuses something, where that is only inferred."""
         deal = self.names.deal_with(issue, option)
-        return f"{self._to(party)} would you refuse {deal}? So far it is inferred."
+        return f"{self._to(party)} would you refuse {deal}? We infer it."
 
     def in_return(self, party: int, issue: int, option: int) -> str:
         """What a party needs in return for what it says that it refuses."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from winset.analyses.settlement.blockers import NoDeal
+from winset.analyses.settlement.blockers import Constraint, NoDeal
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.compiled import CompiledRedLine
 from winset.model.version import VERSION
@@ -186,12 +186,16 @@ class _Sections:
         known.
         """
         if self.shown:
-            given = [
-                [self.words.constraints.given(opening.constraint) for opening in one.openings] for one in self.shown
-            ]
+            given = [[self._given(opening.constraint) for opening in one.openings] for one in self.shown]
             holding = self._holding()
             differ = any(line != holding[0] for line in holding)
             yield from self.offered.blocks(given, holding if differ else [])
+
+    def _given(self, item: Constraint) -> str:
+        """What a package needs to come about, in short."""
+        if item.line is None:
+            return self.words.constraints.given(item)
+        return f"if {self.names.party(item.party)} were to move on {self.names.topic(item.line.issue)}"
 
     def room(self) -> Iterator[Any]:
         """Whose consent every package needs, and who is needed besides, for what."""

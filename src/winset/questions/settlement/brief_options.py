@@ -16,6 +16,8 @@ from winset.report.pieces import capitalised
 
 MOST_TOPICS = 2
 """Issues that are named on which a party gains or gives way; beyond, it says how many more there are."""
+MOST_FLAGS = 1
+"""Concerns of a package that are told in full; beyond, it says how many more there are."""
 NOT_KNOWN = "(?)"
 NOTHING = "–"
 
@@ -153,13 +155,14 @@ class OptionWords:
 
     def _flags(self, package: Package) -> str:
         """The concerns that go with the options of a package."""
-        found = []
+        found: list[str] = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
             found += [
                 f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
             ]
-        return "; ".join(found) or NOTHING
+        rest = len(found) - MOST_FLAGS
+        return "; ".join([*found[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
 
     def _unknown(self, package: Package) -> str:
         """On how many of its terms the view of somebody needed is not known."""

@@ -33,6 +33,8 @@ FILLS = {"stated": "DCEBF5", "inferred": "FBF0D5", "silent": "F1F2F3"}
 WHEN = datetime(2000, 1, 1)
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file, the earliest that it can be."""
+PICTURE = 0.8
+"""Share of the width of a page that a chart takes."""
 FIRST_COLUMN = 0.16
 """Share of a wide table's width that the names of its rows take."""
 
@@ -197,7 +199,7 @@ class _Page:
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(png(part.chart)), width=self.width)
+        shape = paragraph.add_run().add_picture(BytesIO(png(part.chart)), width=int(PICTURE * self.width))
         shape._inline.docPr.set("descr", part.caption or self.paper.title)
         self._runs(self.document.add_paragraph(style="Caption"), (Run(text=part.caption),))
 

@@ -26,13 +26,13 @@ class _Style:
 
 
 OURS = (
-    _Style(name="Normal", base="", size=10.5, below=4),
+    _Style(name="Normal", base="", size=10, below=3),
     _Style(name="Title", base="", size=17, below=2, bold=True, colour="1D2329"),
     _Style(name="Subtitle", base="", size=10, below=6, italic=True, colour="5B6670"),
     _Style(name="Heading 1", base="", size=12, above=9, below=3, bold=True, colour="1D2329"),
     _Style(name="Heading 2", base="", size=11, above=8, below=3, bold=True, colour="1D2329"),
     _Style(name="Heading 3", base="", size=10, above=6, below=2, bold=True, colour="1D2329"),
-    _Style(name="List Bullet", base="", below=2),
+    _Style(name="List Bullet", base="", size=9.5, below=1),
     _Style(name="Caption", base="", size=8, below=6, bold=False, colour="5B6670"),
     _Style(name="Quote", base="", size=9, italic=True),
     _Style(name="Header", base="", size=8, colour="5B6670"),
@@ -46,7 +46,7 @@ ADDED = (
     _Style(name="Winset Lines", size=8),
     _Style(name="Winset Table", size=8.5, below=0),
     _Style(name="Winset Table Note", size=7, below=0, colour="5B6670"),
-    _Style(name="footnote text", size=8, below=0),
+    _Style(name="footnote text", size=7.5, below=0),
 )
 """Styles that are added to any file that lacks them."""
 EXPECTED = tuple(one.name for one in OURS if one.name != "Normal")
@@ -65,8 +65,8 @@ def with_styles(document: Document, *, own: bool) -> Document:
     if own:
         section = document.sections[-1]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = Mm(20)
-        section.top_margin = section.bottom_margin = Mm(19)
+        section.left_margin = section.right_margin = Mm(18)
+        section.top_margin = section.bottom_margin = Mm(17)
         for one in OURS:
             _shape(document, one)
     for one in (*(by_name[name] for name in EXPECTED), *ADDED):
