@@ -97,7 +97,8 @@ class ShownPackages:
 class Beside:
     """The short answer of another question about packages that are shown. sections: those of a key, to stand beside the
     answer. line: of a package, for a table of packages. data: of a package, for JSON. document: what is said of all of
-    them together, by its key in JSON. notes: what a reader of JSON must know. rests_on: what kind of ground it stands on.
+    them together, by its key in JSON. notes: what a reader of JSON must know. rests_on: on what kind of ground it is
+    said.
     """
 
     sections: Callable[[str], tuple[Any, ...]] = lambda key: ()
