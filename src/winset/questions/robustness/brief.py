@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -36,8 +35,6 @@ MOST_DOTS = 8
 """Variants and levers in the chart of shares in a brief, those that change most; beyond, the rest is in the dossier."""
 MOST_NUMBERS = 2
 """Numbers near where they turn the central answer that are named among what to watch; beyond, the dossier has them."""
-PEOPLE = re.compile(r"prisoner|child|hostage|food|medic|abduct|detain|humanitarian", re.IGNORECASE)
-"""Words of pressure that is about people: it is never named as something to use unless the case says so."""
 OwnedDot = tuple[Owner, Dot]
 KINDS: dict[str, BarKind] = {"silence": "silent", "red_line": "switched", "variant": "switched"}
 
@@ -139,9 +136,7 @@ class _Brief:
                 return
 
     def _may_be_named(self, one: LeverOutcome) -> bool:
-        lever = self.names.case.levers[self.found.case.levers[one.levers[0]].name]
-        about_people = PEOPLE.search(lever.title or "") is not None
-        return lever.state != "in_force" and lever.offered is not False and (not about_people or bool(lever.offered))
+        return self.names.case.why_not_offered(self.found.case.levers[one.levers[0]].name) is None
 
     def _understandings(self) -> Iterator[str]:
         """Variants under which the share of trials with a deal changes most."""
