@@ -118,15 +118,12 @@ class _Sections:
             yield NoteSentence(text=A_TRIAL, depth="detail")
 
     def _sentences(self) -> Iterator[str]:
-        found, who = self.found, self.names.parties(self.bargaining)
+        found = self.found
         if found.case.is_blank:
             yield from BLANK
             return
         if not found.feasible:
-            yield (
-                f"There is no deal that {who} could all accept, whatever the numbers are: red lines and rules exclude "
-                "every package."
-            )
+            yield "Red lines and rules exclude every package, so no trial has a deal."
             if why := exclusion(found.case):
                 yield from self._exclusion(why)
             return

@@ -37,7 +37,7 @@ def _between(lines: Sequence[CompiledRedLine], words: DealWords) -> str:
     """That red lines on one issue leave no option of it."""
     holders = tuple(dict.fromkeys(line.owner for line in lines))
     among = {line.option for line in lines}.issuperset(words.deal.case.structure.choices(lines[0].issue))
-    every = f"every way to settle it{'' if among else ' that the rules leave'}"
+    every = f"every way to settle this{'' if among else ' that the rules leave'}"
     who = words.names.parties(holders)
     return f"{owned_by(who)} red lines exclude {every}" if len(holders) == 1 else f"between them {who} refuse {every}"
 
