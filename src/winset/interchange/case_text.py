@@ -174,4 +174,4 @@ def _judgements(ids: Ids, numbers: Sequence[Fitted]) -> Iterator[str]:
             yield f"      {party.id}: {{{', '.join(f'{option.id}: {written(score)}' for option, score in scores)}}}"
     yield "  walk_away:"
     for party, fitted in zip(ids.parties, numbers, strict=True):
-        yield f"    {party.id}: {written(fitted.walk_away)}"
+        yield f"    {party.id}: {{points: {written(fitted.walk_away)}, because: the reservation value of the profile}}"

@@ -34,9 +34,9 @@ Kind = Literal["deal", "no deal", "too close to call", "not known", "blank"]
 NEARLY = 0.95
 """Share of trials from which on "almost all" of them is said; below one less it, "almost none"."""
 MOST_SHORT = 2
-"""Parties that are named of those whom a package leaves short, and of those whose movement would be enough."""
+"""Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
 MOST_TERMS = 3
-"""Terms of a package that a sentence names; it says how many more there are."""
+"""Terms of a package that a sentence names; beyond, it says how many more there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
