@@ -52,7 +52,7 @@ def test_with_a_deal_it_says_what_would_better_it() -> None:
 
 def test_an_option_that_nobody_rejects_can_be_enough_whatever_it_is_worth() -> None:
     text = told(CAMP_DAVID)
-    assert "On Settlements in Sinai even one that is worth nothing to anybody would do." in text
+    assert "On the settlements in Sinai even one that is worth nothing to anybody would do." in text
     assert "206 other rests would do with the same worths." in text
     assert "Pace of the withdrawal: every package with it breaks a rule" in text
 

@@ -39,7 +39,7 @@ def test_the_answer_is_a_share_of_readings_and_says_that_it_is_no_probability() 
     result = run()
     assert result.exit_code == 0, result.output
     told = " ".join(result.output.split())
-    assert re.search(r"could all accept in about \w+ (in ten|of the) trials", told)
+    assert re.search(r"there is one in about \w+ (in ten|of the) trials", told)
     assert "reading" not in told.replace("reading of the text", "")
     assert "not the probability of an event" in told
     assert "IF THE TEXT IS READ DIFFERENTLY" in told
@@ -83,7 +83,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
 def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None:
     result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--draws", "20", "--alone"])
     told = " ".join(result.output.split())
-    assert "whatever the numbers are: red lines and rules exclude every package" in told
+    assert "Red lines and rules exclude every package, so no trial has a deal." in told
     assert "Without the red lines of Egypt, or of Israel, some package would be left." in told
     assert "rule of three" not in told
     assert "standard error" not in told
@@ -136,6 +136,9 @@ def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path:
     (tmp_path / "a.md").write_text("Nothing is said.\n", encoding="utf-8")
     words = ["new", str(tmp_path / "blank"), "--from", str(tmp_path / "a.md"), "--parties", "A,B", "--issues", "one"]
     assert CliRunner().invoke(group, words).exit_code == 0
+    case = tmp_path / "blank" / "case.yaml"
+    written = case.read_text(encoding="utf-8").replace("the first way to settle it", "yes")
+    case.write_text(written.replace("another way to settle it", "no"), encoding="utf-8")
     for command in ("robust", "invent"):
         told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--draws", "10"]).output
         assert "There is no answer yet: the sources are silent on every position." in told
@@ -209,7 +212,7 @@ def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> 
     assert kinds == {"silence", "red_line"}
     assert document["together"] is None
     told = " ".join(run("--alone", "--full", "--handling", "open").output.split())
-    assert "best guesses" not in told
+    assert "Any one of these" not in told
     assert "walk-away, in points" not in told
 
 
@@ -250,7 +253,7 @@ def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_
     result = run("--alone", "--reach", "90")
     told = " ".join(result.output.split())
     assert "TRIALS WITH A DEAL IF THE PRESSURE IS APPLIED" in told
-    assert re.search(r"the United States and the European +Russia +about \w+ in ten", result.output)
+    assert re.search(r"the United States +Russia +about \w+ in ten", result.output)
     assert "A DEAL IN 90 OF 100 TRIALS" in told
     document = json.loads(run("--alone", "--json", "--levers", "3", "--limit", "0").output)
     assert {name for one in document["levers"] for name in one["levers"]} == {"us_threat", "us_pressure_on_kyiv"}
@@ -317,8 +320,8 @@ def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
 def test_a_screen_says_the_answer_and_one_number_for_one_question() -> None:
     """Shares of the answer, of red lines and of silence are of the same trials; a screen holds them."""
     text = CliRunner().invoke(group, ["robust", ALASKA]).output
-    assert len(text.split()) <= 520
-    assert len(text.splitlines()) <= 60
+    assert len(text.split()) <= 580
+    assert len(text.splitlines()) <= 64
     document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--json", "--limit", "0"]).output)
     kept = [one for one in document["drivers"] if one["input"].startswith("red_line")]
     assert {round(one["holds"]["share"] * 1000, 3) % 1 for one in kept} == {0}

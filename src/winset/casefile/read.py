@@ -23,7 +23,7 @@ from winset.casefile.names import listing, nearest, short
 from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
 from winset.casefile.sources import is_document
-from winset.casefile.structure import structured
+from winset.casefile.structure import Structured, structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
@@ -73,7 +73,8 @@ def check_text(opened: CaseText) -> Checked:
 def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
     """The case with every problem in it, its sources and its variants, whether it can be used or not.
 
-    every_variant: check what each of the variants would make wrong, not only those that are asked for.
+    every_variant: check what each of the variants would make wrong, not only those that are asked for, and what takes
+    arithmetic: whether a plan contradicts the package that it carries out.
     Raises UnknownName for a variant that the case does not have.
     """
     whole = _whole(_opened(case_file(where)), case_file(where))
@@ -222,6 +223,8 @@ class _Whole:
         """The case under the variants, with the problems of the file and of the variants."""
         base = self._base
         problems = list(base.problems)
+        if every_variant and base.case is not None and all(one.severity == "warning" for one in problems):
+            problems += against_its_package(base.case, self._found.tree)
         reading = base
         if base.case is not None:
             self._refuse_unknown(base.case, variants)
@@ -249,17 +252,19 @@ class _Whole:
         )
 
     @cached_property
+    def _found(self) -> Structured:
+        return structured(self.tree)
+
+    @cached_property
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
-        found = structured(self.tree)
+        found = self._found
         problems = [*self.tree.reader.problems, *found.problems]
         passages: dict[Claim, Passage] = {}
         sources: dict[str, str | None] = {}
         case = found.case
         if case is not None:
             problems += cross_check(case, found.tree)
-            if all(problem.severity == "warning" for problem in problems):
-                problems += against_its_package(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
             problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]

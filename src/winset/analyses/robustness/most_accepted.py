@@ -41,9 +41,10 @@ def most_accepted(case: Compiled, seed: int, draws: int) -> MostAccepted | None:
         return None
     feasible = feasible_packages(case.structure)
     width = max(1, len(feasible) * len(case.parties))
-    draws = min(draws, MOST_WORK // width)
-    if draws < FEWEST and len(feasible):
+    affordable = MOST_WORK // width
+    if affordable < min(draws, FEWEST):
         return None
+    draws = min(draws, affordable)
     evaluator = DrawEvaluator(View(case.structure, feasible))
     accepted, with_deal = np.zeros(len(feasible), dtype=np.int64), 0
     step = max(1, AT_ONCE // width)

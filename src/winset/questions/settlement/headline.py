@@ -10,6 +10,7 @@ from winset.questions.settlement.amounts import acceptable
 from winset.questions.settlement.conflicts import smallest_conflict
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.terms import Terms
+from winset.questions.settlement.unknown import lacks_walk_away
 from winset.questions.settlement.words import DealWords, counted_in_words, cut_short
 from winset.readings.shares import Share
 from winset.report.counts import in_trials, whole
@@ -54,7 +55,7 @@ def whether(words: DealWords) -> str:
     who = f"{words.names.parties(parties)} could {accept}"
     if words.is_limited:
         return f"The search stopped before it was known whether there is a deal that {who}."
-    if deal.has_deal and any(deal.central.reading.walk_away[party] is None for party in parties):
+    if deal.has_deal and lacks_walk_away(deal.central):
         number = acceptable(deal.central).of("package")
         return (
             f"No red line or rule stands against {number}; whether {words.names.parties(parties)} would accept one is "

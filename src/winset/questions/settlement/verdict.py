@@ -21,6 +21,7 @@ from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import Opening, Settlement
 from winset.questions.question import Given, NotComputed, Saying
 from winset.questions.request import Request
+from winset.questions.settlement.unknown import lacks_walk_away, no_walk_away
 from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section
 from winset.report.counts import DIGITS, in_trials
@@ -78,7 +79,7 @@ class Verdict:
     def kind(self) -> Kind:
         if self.is_blank:
             return "blank"
-        if self.central.status == "limit":
+        if self.central.status == "limit" or (self.has_deal and lacks_walk_away(self.central)):
             return "not known"
         if self.trials is None:
             return "deal" if self.has_deal else "no deal"
@@ -135,8 +136,8 @@ def solve(request: VerdictRequest, given: Given) -> Verdict:
 
 
 def sections(verdict: Verdict | NotComputed, saying: Saying) -> tuple[Section, ...]:
-    """The section that stands before all others; none where the verdict was not worked out."""
-    if isinstance(verdict, NotComputed):
+    """The section that stands before all others; none where nothing was worked out or there is nothing to answer."""
+    if isinstance(verdict, NotComputed) or verdict.kind == "blank":
         return ()
     said = tuple(Answer(text=text) for text in _Said(verdict, saying).sentences())
     return (Section(key="verdict", title="Is there a deal?", blocks=said, depth="answer"),)
@@ -162,6 +163,10 @@ class _Said:
         verdict = self.verdict
         if verdict.kind == "blank":
             return list(BLANK)
+        if verdict.kind == "not known" and verdict.has_deal:
+            parties = self.names.parties(self.names.compiled.structure.bargaining)
+            text = f"No red line or rule stands against every package; whether {parties} would accept one is not known."
+            return [line for line in (text, no_walk_away(self.names, verdict.central)) if line]
         if verdict.kind == "not known":
             return [
                 f"It is not known whether there is a deal that {self._who()}: the search for one stopped at a limit."
@@ -185,7 +190,7 @@ class _Said:
                 "seed": trials.seed,
                 "with_a_deal": trials.deal.number,
                 "share": round(trials.deal.share, DIGITS),
-                "error": round(trials.deal.error, DIGITS),
+                "error": round(trials.deal.error, 4),
             },
             "package": None
             if package is None

@@ -13,6 +13,7 @@ from winset.questions.settlement.amounts import acceptable, acceptable_without, 
 from winset.questions.settlement.choices import titled
 from winset.questions.settlement.packages import ShownPackage, told_choices
 from winset.questions.settlement.solve import DealAnswer
+from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
 from winset.report.names import Names, counted, listed, owned_by, per_hundred
@@ -278,20 +279,8 @@ class DealWords:
         return lines
 
     def no_walk_away(self) -> str:
-        """For whom no walk-away is judged or can be derived, and which issues lack a status quo; empty where all have
-        one.
-        """
-        structure = self.deal.case.structure
-        who = [party for party, found in enumerate(self.deal.central.reading.walk_away) if found is None]
-        without = [
-            self.names.issue(issue)
-            for issue, quo in enumerate(structure.status_quo)
-            if quo is None and issue not in structure.left_out
-        ]
-        if not who or not without:
-            return ""
-        lacks = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no status quo"
-        return f"No walk-away is judged for {self.names.parties(who)}, and none can be derived: {lacks}."
+        """For whom no walk-away is judged or can be derived, and why; empty where all have one."""
+        return no_walk_away(self.names, self.deal.central)
 
     def _unjudged_cells(self) -> tuple[list[str], list[str]]:
         """Cells whose scores, and cells whose salience, stand by rule."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from winset.analyses.stability.orders import OppositeOrder, OppositeWorth, Orders, orders
 from winset.analyses.staging.packages import package_fit
 from winset.analyses.staging.plan_terms import plan_terms
 from winset.errors import CaseError
 from winset.questions.question import Saying
-from winset.questions.stability.solve import StabilityAnswer
 from winset.report.blocks import Bullets, Guarded, Json, Owned, Section
 from winset.report.names import counted, listed, owned_by, points
 from winset.report.ownership import Owner, owner_of_all
+
+if TYPE_CHECKING:
+    from winset.questions.stability.solve import StabilityAnswer
 
 Package = tuple[int, ...]
 MOST = 3
