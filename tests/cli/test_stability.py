@@ -62,7 +62,7 @@ def test_without_a_deal_it_is_about_a_package_that_a_movement_opens() -> None:
     assert "Nobody’s listed moves can put back how things stand on prisoners and children and security" in text
     found = document(ALASKA)
     assert found["package"]["why"] == "opened"
-    assert found["without_way_back"] == ["guarantees", "people"]
+    assert found["without_way_back"] == ["people", "guarantees"]
 
 
 def test_what_one_other_option_would_change_is_told_and_counted_by_the_same_definitions() -> None:
