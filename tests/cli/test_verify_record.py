@@ -176,7 +176,7 @@ def test_numbers_are_compared_as_they_are_written() -> None:
     Path("run.json").write_text(held.replace(f'"share": {share}', f'"share": {share}0', 1), encoding="utf-8")
     code, told = verified()
     assert code == 1
-    assert {"path": "deal.share", "recorded": f"{share}0", "now": share} in told["differences"]
+    assert {"path": "bottom_line.trials.share", "recorded": f"{share}0", "now": share} in told["differences"]
 
 
 def test_an_edited_seed_that_changes_no_number_is_still_told() -> None:

@@ -24,7 +24,7 @@ EXAMPLES = ("examples/alaska-2025", "examples/camp-david-1978", "examples/classr
 
 
 def test_the_alaska_answer_is_too_close_to_call_and_says_why_on_what_and_what_is_not_known() -> None:
-    whether, why, turns, unknown, silence = example().sentences()
+    whether, why, unknown, turns, silence = example().sentences()
     assert whether.startswith("Too close to call whether there is a deal that the United States, Russia and Ukraine")
     assert why.startswith("No package meets Russia’s, Ukraine’s and the European allies’ walk-aways and respects")
     assert "(inferred)" in why
