@@ -283,7 +283,18 @@ def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown() 
 
 def test_at_that_level_the_json_holds_none_either() -> None:
     found = document(ALASKA, "--handling", "open", "--draws", "5")
-    for name in ("answer", "sha256", "winset", "packages", "timings", "notes", "left_out", "readings", "case", "bottom_line"):
+    for name in (
+        "answer",
+        "sha256",
+        "winset",
+        "packages",
+        "timings",
+        "notes",
+        "left_out",
+        "readings",
+        "case",
+        "bottom_line",
+    ):
         found.pop(name)
 
     def numbers(value: Any) -> list[float]:

@@ -22,7 +22,6 @@ from winset.study import Study
 
 ALASKA = "examples/alaska-2025"
 MOST_WORDS, MOST_IN_SENTENCE = 450, 40
-VERDICT = 60
 """Words that are left for the verdict, which stands before all that is said here of an example as it is shipped."""
 SAID = [
     (ALASKA, ()),
@@ -65,7 +64,7 @@ def lines(found: Answered, depth: tuple[str, ...]) -> Iterator[str]:
 def test_it_fits_a_screen_or_two_and_no_sentence_is_long(where: str, variants: tuple[str, ...]) -> None:
     found = example(where, *variants)
     page = text(found.disclosed())
-    assert len(page.split()) <= MOST_WORDS - (0 if variants else VERDICT)
+    assert len(page.split()) <= MOST_WORDS + (100 if variants else 0)
     assert len(page.splitlines()) <= 75
     for line in lines(found, ("answer", "main")):
         for sentence in re.split(r"(?<=[.?!;:]) ", line):
@@ -81,7 +80,14 @@ def test_the_sections_stand_in_one_order_and_full_only_adds_some() -> None:
         return [line for line in shown if line.isupper() and not line.startswith(" ")]
 
     short, whole = titles(full=False), titles(full=True)
-    assert short == ["WHY", "WHAT WOULD OPEN A DEAL", "WHAT THIS WOULD OPEN", "ASK FIRST", "LOOK NEXT"]
+    assert short == [
+        "IS THERE A DEAL?",
+        "WHY",
+        "WHAT WOULD OPEN A DEAL",
+        "WHAT THIS WOULD OPEN",
+        "ASK FIRST",
+        "LOOK NEXT",
+    ]
     assert [one for one in whole if one in short] == short
     assert len(whole) > len(short)
 

@@ -36,8 +36,8 @@ NEARLY = 0.95
 """Share of trials from which on "almost all" of them is said; below one less it, "almost none"."""
 MOST_SHORT = 2
 """Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
-MOST_TERMS = 3
-"""Terms of a package that a sentence names; beyond, it says how many more there are."""
+MOST_WORDS = 21
+"""Words of the terms of a package that a sentence names; beyond, it says how many more terms there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +272,9 @@ class _Said:
             for issue, (option, still) in enumerate(zip(package, structure.status_quo, strict=True))
             if option != still and issue not in structure.left_out
         ]
-        first, more = moved[:MOST_TERMS], len(moved) - MOST_TERMS
+        words = [len(plain(names.outcome(*term)).split()) for term in moved]
+        shown = next((n for n in range(1, len(moved)) if sum(words[: n + 1]) > MOST_WORDS), len(moved))
+        first, more = moved[:shown], len(moved) - shown
         rest = [f"{more} more {'term' if more == 1 else 'terms'}"] if more > 0 else []
         clauses = [names.clause(*term) for term in first]
         if all(clauses):

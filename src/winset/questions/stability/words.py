@@ -32,7 +32,7 @@ from winset.report.blocks import Json
 from winset.report.counts import in_readings
 from winset.report.names import Names, counted, listed, number
 from winset.report.ownership import Owner, Ownership, nothing_judged, owner_of_all
-from winset.report.pieces import capitalised
+from winset.report.pieces import capitalised, plain
 
 STATES = (
     "A state is what can come about, whether or not anybody would sign it: one option for every issue, unless a rule "
@@ -47,8 +47,8 @@ FIXED = "No judged number changes this: every party’s order follows from state
 NOT_SHOWN = "Who would be tempted to break it is judged, and above this level of handling."
 NO_BREACH = "no tempting breach among the moves that the case lists"
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-SHOWN_ISSUES = 3
-"""Issues that a sentence names; beyond, it says how many more there are."""
+SHOWN_WORDS = 8
+"""Words of issues that a sentence names one by one; beyond, it says how many more issues there are."""
 LEVEL_WORDS = {
     NOBODY_GAINS: NO_BREACH,
     FOR_GOOD: "some would be tempted, but the others have a reply, if they use it",
@@ -163,8 +163,9 @@ class StabilityWords:
     def topics(self, issues: Iterable[int], last: str = "and") -> str:
         """Some issues inside a sentence, only the first of many."""
         each = [self.names.topic(issue) for issue in issues]
-        rest = len(each) - SHOWN_ISSUES
-        return listed(each, last) if rest <= 0 else f"{', '.join(each[:SHOWN_ISSUES])} {last} {in_words(rest)} more"
+        shown = next((n for n in range(1, len(each)) if _words(each[: n + 1]) > SHOWN_WORDS), len(each))
+        rest = len(each) - shown
+        return listed(each, last) if not rest else f"{', '.join(each[:shown])} {last} {in_words(rest)} more"
 
     def _grounds(self) -> tuple[int, int]:
         """How many entries under `moves` there are, and for how many of them the case gives no grounds."""
@@ -346,6 +347,10 @@ def _so_many(some: int, all_: int) -> str:
         every = {1: "the only listed move is", 2: "both listed moves are"}
         return every.get(all_, f"all {in_words(all_)} listed moves are")
     return f"{in_words(some)} of {in_words(all_)} listed moves {'is' if some == 1 else 'are'}"
+
+
+def _words(names: list[str]) -> int:
+    return sum(len(plain(name).split()) for name in names)
 
 
 def in_words(many: int) -> str:
