@@ -328,9 +328,9 @@ class _Said:
 
 def _in_a_row(clauses: list[str]) -> str:
     """Clauses as a list; with semicolons where one of them has an "and" of its own."""
-    if len(clauses) < 3 or not any(" and " in plain(clause) for clause in clauses):
+    if len(clauses) < 2 or not any(" and " in plain(clause) for clause in clauses):
         return listed(clauses)
-    return f"{'; '.join(clauses[:-1])}; and {clauses[-1]}"
+    return f"{'; '.join(clauses[:-1])}{',' if len(clauses) == 2 else ';'} and {clauses[-1]}"
 
 
 def _fall(opening: Opening) -> str:
