@@ -77,9 +77,7 @@ def test_packages_that_hold_alike_are_told_together_with_who_could_gain_and_who_
         "Russia would be tempted to act so that the war goes on. Ukraine could reply by acting so that Ukraine's NATO "
         "bid stands without American support" in said
     )
-    assert (
-        "Nobody’s listed moves can put back how things stand on prisoners and children and" in said
-    )
+    assert "Nobody’s listed moves can put back how things stand on prisoners and children and" in said
     assert "Rests on an inference" in said
     assert not any(one.title.lower() in said.lower() for one in definitions.values())
 
