@@ -20,7 +20,7 @@ from .cases import Raw, dispute, positions, random_raw
 
 Json = dict[str, Any]
 Forgery = Callable[[Json], object]
-counts = pytest.mark.parametrize("count", [14, pytest.param(150, marks=pytest.mark.slow)])
+counts = pytest.mark.parametrize("count", [8, pytest.param(150, marks=pytest.mark.slow)])
 
 
 def made(case: Compiled) -> Json:
@@ -102,8 +102,8 @@ def swapped(file: Json, draw: Random) -> Iterator[Json]:
 
 
 def test_a_file_that_nobody_changed_proves_all_that_its_answer_needs() -> None:
-    files = asked(14)
-    assert len(files) > 10
+    files = asked(8)
+    assert len(files) > 6
     for file in files:
         assert checked(file, None).is_whole
         assert not checked(file, file["statement"]).missing
@@ -143,7 +143,7 @@ def is_as_good(file: Json, n: int, values: tuple[int, ...], before: tuple[int, .
         own = [value - floor for value, floor in zip(before, start, strict=False)]
         return _support(gains) == _support(own)
     unit = [pair[0] / pair[1] for pair in certificate["unit"]]
-    ask = (certificate["kind"], start, unit, [])
+    ask: Any = (certificate["kind"], start, unit, [])
     width = len(start)
     return key(ask, list(values[:width])) == key(ask, list(before[:width]))
 
@@ -169,6 +169,7 @@ def test_no_change_of_a_table_a_title_a_floor_or_a_walk_away_is_taken_for_the_ca
                 at(forged, path[:-1])[path[-1]] = new
                 found = checked(forged, file["statement"])
                 assert not found.is_whole, (path, new)
+                checked(forged, None)  # whatever it proves by itself, it raises nothing
                 refused += 1
     assert refused >= 300
 
@@ -186,18 +187,18 @@ def test_every_certificate_that_is_left_out_is_named_and_none_stands_for_another
             twice = checked({**file, "certificates": [*file["certificates"], file["certificates"][n]]}, None)
             assert not twice.is_whole
             refused += 2
-    assert refused > 100
+    assert refused > 80
     assert not checked({**asked(count)[0], "certificates": []}, None).is_whole
 
 
 @counts
 def test_the_optimum_of_another_solution_and_the_other_end_are_not_passed_off(count: int) -> None:
-    refused = Counter[str]()
+    draw, refused = Random("passed off"), Counter[str]()
     for file in asked(count):
         honest = said(checked(file, None))
         for field in ("kind", "unit", "best", "trees"):
             for n, one in enumerate(file["certificates"]):
-                for other in file["certificates"]:
+                for other in draw.sample(file["certificates"], min(3, len(file["certificates"]))):
                     if other[field] == one[field]:
                         continue
                     forged = json.loads(json.dumps(file))
@@ -206,5 +207,5 @@ def test_the_optimum_of_another_solution_and_the_other_end_are_not_passed_off(co
                     if found.is_whole and said(found) != honest:
                         assert ties(file, found, honest)
                     refused[field] += not found.is_whole
-    assert refused["kind"] and refused["unit"] and refused["best"]
-    assert refused.total() >= 300
+    assert all(refused[field] for field in ("kind", "unit", "best"))
+    assert refused.total() >= 150

@@ -156,6 +156,8 @@ def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None
     given. Nothing that the file says of itself is believed: what is proven is said by the checker.
     """
     differs = _difference(statement, own) if own is not None else ""
+    if not differs and not _is_statement(statement):
+        differs = "its tables are damaged"
     left = list(certificates)
     checks: list[CertificateCheck] = []
     missing: list[str] = []
@@ -197,7 +199,9 @@ def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[Certifica
 
 def _one(asked: Asked, statement: Json, certificate: Json, differs: str) -> CertificateCheck:
     trees = certificate.get("trees")
-    if set(certificate) != FIELDS or not isinstance(trees, list) or any(set(tree) != TREE for tree in trees):
+    if differs:
+        return CertificateCheck(title=asked.title, wrong=differs)
+    if set(certificate) != FIELDS or not isinstance(trees, list) or not all(map(_is_tree, trees)):
         return CertificateCheck(title=asked.title, wrong="it does not hold what a certificate holds")
     try:
         proven, values = check(statement, certificate)
@@ -207,9 +211,34 @@ def _one(asked: Asked, statement: Json, certificate: Json, differs: str) -> Cert
             proven = f"{points} points; {proven}"
     except BROKEN:
         return CertificateCheck(title=asked.title, wrong="it does not prove this")
-    if differs:
-        return CertificateCheck(title=asked.title, wrong=differs)
     return CertificateCheck(title=asked.title, proven=proven, rows=rows, values=tuple(values))
+
+
+def _is_tree(tree: object) -> bool:
+    return isinstance(tree, dict) and set(tree) == TREE and all(map(_is_whole, tree.values()))
+
+
+def _is_whole(value: object) -> bool:
+    """True for whole numbers, and for lists of them: text times a number would be a very long text."""
+    return all(map(_is_whole, value)) if isinstance(value, list) else isinstance(value, int)
+
+
+def _is_statement(statement: Json) -> bool:
+    """True where whole numbers stand where the checker multiplies."""
+    try:
+        parts = [part for one in statement["questions"] for run in one["runs"] for part in run]
+        rows = [row for part in parts for rows in part["rows"] for row in rows]
+        numbers = [[one["floor"] for one in statement["questions"]], [row[:2] for row in rows], statement["points"]]
+        given = [one for one in (*statement["walk_aways"], *(statement["capabilities"] or [])) if one is not None]
+        width = len(statement["parties"])
+        return (
+            _is_whole([*numbers, given])
+            and min(statement["points"], default=1) > 0
+            and len(statement["walk_aways"]) == len(statement["points"]) == width
+            and (statement["capabilities"] is None or len(statement["capabilities"]) == width)
+        )
+    except BROKEN:
+        return False
 
 
 def _difference(statement: Json, own: Json) -> str:
