@@ -98,11 +98,11 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
         outcome("verify", str(tmp_path / "binary"))
 
 
-def changed(proofs: Path, **fields: object) -> tuple[int, str]:
+def changed(path: Path, **fields: object) -> tuple[int, str]:
     """What becomes of the file with other fields, checked against its case."""
-    document = json.loads(proofs.read_text(encoding="utf-8"))
-    proofs.write_text(json.dumps({**document, **fields}), encoding="utf-8")
-    return outcome("verify", str(proofs), CLASSROOM)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**document, **fields}), encoding="utf-8")
+    return outcome("verify", str(path), CLASSROOM)
 
 
 def test_an_empty_list_of_proofs_proves_nothing_and_says_so(proofs: Path) -> None:

@@ -158,10 +158,10 @@ def test_layers_stay_in_their_order() -> None:
     """A link holds where the issues that it names meet; layers in another order would make it hold elsewhere."""
     checks = 0
     for order in ([1, 0], [0, 0], [0], [0, 1, 1], [-1, -2]):
-        row = [0, [1], ["a"]]
+        part = {"still": None, "rows": [[[0, [1], ["a"]]]]}
         statement = {
             "parties": ["North"], "walk_aways": [0], "points": [1], "capabilities": None, "still": None,
-            "questions": [{"floor": [0], "runs": [[{"still": None, "rows": [[row]]}], [{"still": None, "rows": [[row]]}]]}],
+            "questions": [{"floor": [0], "runs": [[part], [part]]}],
         }  # fmt: skip
         tree = {"order": order, "weights": [[1]], "own": [[1, 1]], "trail": [-1, -2]}
         certificate = {"kind": "sum", "unit": [[1, 1]], "best": [0, ["a", "a"]], "trees": [tree]}

@@ -89,8 +89,8 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
             given[name] = _taken(context, param, kept[name])
         if param.required and given.get(name) in (None, ()):
             raise WinsetError(
-                f"the record does not say `{name}`, without which `winset {record.command}` cannot run: it is not a whole "
-                "record, or from before this was asked; run the command again with `--record`"
+                f"the record does not say `{name}`, without which `winset {record.command}` cannot run; it is not "
+                "whole, or from before this was asked: run the command again with `--record`"
             )
     return given
 

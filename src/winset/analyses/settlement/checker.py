@@ -80,7 +80,8 @@ def check(statement: Any, certificate: Any) -> tuple[str, list[int]]:
     kind, (place, package), trees = certificate["kind"], certificate["best"] or (0, []), certificate["trees"]
     start, questions, state = statement["walk_aways"], statement["questions"], 0
     values: list[int] = []
-    parts = [part for run in questions[place]["runs"] for part in run] if package else []
+    asked = questions[place] if package else {"runs": [], "floor": []}
+    parts = [part for run in asked["runs"] for part in run]
     for part, text in zip(parts, package, strict=True):
         state, adds = next(row[:2] for row in part["rows"][state] if text in row[2])  # the row that the package takes
         values = list(map(add, values or [0] * len(adds), adds))
@@ -94,7 +95,7 @@ def check(statement: Any, certificate: Any) -> tuple[str, list[int]]:
         return kind, start, [Fraction(n in gains) for n in who] if kind == NUMBER else unit, raised
 
     need(kind in KINDS and (kind not in PRODUCTS or all(u.denominator == 1 and u >= 0 for u in unit)))
-    need(package != statement["still"] and all(map(ge, values, ask(gaining, questions[place]["floor"])[3])))
+    need(package != statement["still"] and all(map(ge, values, ask(gaining, asked["floor"])[3])))
     largest = key(ask(gaining, []), values[: len(start)]) if package else None
     for tree, (gains, each) in zip(trees, sets, strict=True):
         replay(ask(gains, each["floor"]), each["runs"], tree, largest if len(gains) <= len(gaining) else None)

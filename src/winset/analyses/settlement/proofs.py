@@ -61,7 +61,12 @@ class Asked:
 
     def is_claimed_by(self, certificate: Json) -> bool:
         pairs = [[part.numerator, part.denominator] for part in self.unit]
-        return certificate.get("kind") == self.kind and certificate.get("unit") == pairs
+        is_about_a_package = bool(self.solution or self.end)
+        return (
+            certificate.get("kind") == self.kind
+            and certificate.get("unit") == pairs
+            and (is_about_a_package or certificate.get("best") is None)
+        )
 
 
 NOT_MEASURED = Asked(title="what solutions single out", beyond="not every bargaining party has a walk-away")
@@ -195,6 +200,9 @@ def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[Certifica
             known[asked.end].append(checks[-1].values[asked.party or 0])
     if all(len(values) == len(statement["parties"]) for values in known.values()):
         yield from asked_of_solutions(statement, known["most"], known["least"])
+    else:  # how gains are measured is not known, so that no certificate can be about them
+        applicable = [one for one in solutions.values() if statement["capabilities"] or not one.needs_weights]
+        yield from (Asked(title=solution.title, kind="unknown") for solution in applicable)
 
 
 def _one(asked: Asked, statement: Json, certificate: Json, differs: str) -> CertificateCheck:
