@@ -44,13 +44,14 @@ def command(
     """Write a proof of every optimum, or that there is no deal, to be checked by others.
 
     The file holds what every option is worth to every party that is needed, the bounds, and what became of every
-    combination. `winset verify` checks it, and so does any program of some dozen lines; the one of winset is
+    combination. `winset verify` checks it, and so does a short program of one's own; the one of winset is
     `winset/analyses/settlement/checker.py`, which knows nothing of how the proof was found.
 
     \b
     Example:   winset certify examples/classroom --output classroom.proof.json
                winset verify classroom.proof.json examples/classroom
     """
+    from winset.analyses.settlement.proofs import FORM
     from winset.analyses.settlement.search.certificate import certificates
     from winset.casefile.save import write_new
     from winset.cli.output import Wrote, finish
@@ -68,19 +69,21 @@ def command(
         names = ", ".join(read.name(party) for party in closed)
         raise WinsetError(f"a proof holds every number, and those of {names} may not be shown at this level")
     target = output or Path(f"{read.case.id}.proof.json")
-    proofs = certificates(session.compiled(table), session.central(table), nodes)
+    statement, attempts = certificates(session.compiled(table), session.central(table), nodes, read)
     document = {
+        "proofs": FORM,
         "winset": VERSION,
         "case": read.case.id,
         "sha256": session.checked.sha256,
         "variants": list(variants),
         "table": table,
-        "certificates": proofs,
+        "statement": statement,
+        "certificates": [one.certificate for one in attempts if one.certificate is not None],
     }
     write_new(target, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
     finish(
-        lambda: made_document(document, str(target)),
-        lambda: click.echo("\n".join(made_lines(proofs, str(target.resolve())))),
+        lambda: made_document(document, attempts, str(target)),
+        lambda: click.echo("\n".join(made_lines(attempts, str(target.resolve())))),
         as_json=as_json,
         checked=session.checked,
         wrote=Wrote(folder=target.parent, names=(target.name,)),
