@@ -50,14 +50,22 @@ def _cases(asked: Question) -> list[click.Parameter]:
         help="Read the case under this variant; may be repeated.",
     )
     if asked.cases == "two":
-        both = [click.Argument([name], type=click.Path(), shell_complete=complete_case) for name in ("old", "new")]
+        both = [
+            click.Argument([name], type=click.Path(readable=False), shell_complete=complete_case)
+            for name in ("old", "new")
+        ]
         return [*both, variant]
     if asked.cases == "several":
         many = click.Argument(
-            ["cases"], metavar="CASE...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_case
+            ["cases"],
+            metavar="CASE...",
+            nargs=-1,
+            required=True,
+            type=click.Path(readable=False),
+            shell_complete=complete_case,
         )
         return [many, variant]
-    return [click.Argument(["case"], type=click.Path(), shell_complete=complete_case), variant]
+    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
 
 
 def _readings(asked: Question) -> list[click.Parameter]:

@@ -23,7 +23,7 @@ def complete_case(
 
 def case_argument(function: Decorated) -> Decorated:
     """CASE: a folder with a `case.yaml`, or the file."""
-    return click.argument("case", type=click.Path(), shell_complete=complete_case)(function)
+    return click.argument("case", type=click.Path(readable=False), shell_complete=complete_case)(function)
 
 
 def json_option(function: Decorated) -> Decorated:
