@@ -1,4 +1,4 @@
-"""Commands as processes in hostile surroundings: one line that says what is wrong, the right exit code, no traceback."""
+"""Commands as processes in hostile surroundings: one line says what is wrong, and no traceback follows."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Literal
 
+from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import SaveRefused
 
@@ -72,9 +73,10 @@ def _is_same(path: File, other: File) -> bool:
 def _wrote(path: File, purpose: Purpose) -> bool:
     """True of a file that holds what winset wrote for this purpose, and that nobody has edited since."""
     try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return False
-        data = path.read_bytes()
+        with open_regular(path) as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                return False
+            data = stream.read(LARGEST)
     except OSError:
         return False
     if purpose == "proof":

@@ -22,6 +22,7 @@ from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
+from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 from winset.casefile.sources import is_document
 from winset.casefile.structure import structured
 from winset.casefile.tree import Tree
@@ -131,14 +132,14 @@ def _opened(path: File) -> CaseText | tuple[Problem, ...]:
         message = f"`{path}` is a document, not a case file"
         return (Problem(code="E009", message=message, place=where, hint=f"did you mean `{folder}`?"),)
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
-        if not File(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
-            reason = f"`{path}` is a link that leads out of its folder"
-            return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
-        with path.open("rb") as stream:
+        with open_inside(path.parent, path.name) as stream:
             size = os.fstat(stream.fileno()).st_size
             raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    except LeadsOutside:
+        reason = f"`{path}` is a link that leads out of its folder"
+        return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
+    except NotRegular:
+        return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 import struct
 import zlib
 from bisect import bisect_right
@@ -21,6 +20,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
 
 from winset.casefile.fold import FoldedText, fold
+from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -157,9 +157,12 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
     E120 not there or no regular file; E121 outside the folder; E122 too large; E123 of a kind that is not read;
     E124 not UTF-8 text; E125 a PDF that cannot be read.
     """
-    data = _inside(folder, file) or _bytes(folder / file, file)
-    if isinstance(data, SourceRefused):
-        return data
+    data = source_bytes(folder, file)
+    return data if isinstance(data, SourceRefused) else source_text(file, data)
+
+
+def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
+    """The text of a source of that name that holds these bytes; refused with E122 to E125."""
     kind = _KINDS[Path(file).suffix.lower()]
     if kind == "pdf":
         text = _pdf_text(data, file)
@@ -178,8 +181,8 @@ def is_document(file: str) -> bool:
     return suffix in _KINDS or suffix in _WRITERS
 
 
-def _inside(folder: Path, file: str) -> SourceRefused | None:
-    """None where the name leads to a place inside the folder, with every symbolic link followed."""
+def _inside(file: str) -> SourceRefused | None:
+    """None where the name is that of a place inside the folder."""
     windows = PureWindowsPath(file)
     if "\0" in file:
         return SourceRefused(code="E120", message=f"the file name {file!r} holds a NUL character")
@@ -188,9 +191,6 @@ def _inside(folder: Path, file: str) -> SourceRefused | None:
         return SourceRefused(code="E121", message=message)
     if ".." in windows.parts:
         return SourceRefused(code="E121", message=f"`{file}` leads out of the case's folder; `..` is not allowed")
-    if not Path(os.path.realpath(folder / file)).is_relative_to(os.path.realpath(folder)):
-        message = f"`{file}` is a link that leads out of the case's folder; copy the document into the folder"
-        return SourceRefused(code="E121", message=message)
     return None
 
 
@@ -213,25 +213,31 @@ def _as_text(file: str, what: str) -> str:
     return f"`{file}` is {what}, which is not read: {_SAVING.get(what, _SAVING_TEXT)}, and name that file instead"
 
 
-def _bytes(path: Path, file: str) -> bytes | SourceRefused:
-    """The content of a regular file of a readable kind and size; nothing is read of any other."""
+def source_bytes(folder: Path, file: str) -> bytes | SourceRefused:
+    """The content of a regular file of a readable kind and size inside the folder, opened once; refused with E120 to
+    E123.
+    """
+    refused = _inside(file)
+    if refused is not None:
+        return refused
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return SourceRefused(code="E120", message=f"`{file}` is not a regular file")
-        refused = _kind_refused(file)
-        if refused is not None:
-            return refused
-        if status.st_size > LARGEST:
-            return _too_large(file, f"{status.st_size:,} bytes", f"{LARGEST:,} bytes (20 MB)")
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        with open_inside(folder, file) as stream:
+            refused = _kind_refused(file)
+            if refused is not None:
+                return refused
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(LARGEST + 1) if size <= LARGEST else b""
+    except LeadsOutside:
+        message = f"`{file}` is a link that leads out of the case's folder; copy the document into the folder"
+        return SourceRefused(code="E121", message=message)
+    except NotRegular:
+        return SourceRefused(code="E120", message=f"`{file}` is not a regular file")
     except FileNotFoundError:
         return SourceRefused(code="E120", message=f"there is no file `{file}` in the case's folder")
     except OSError as error:
         return SourceRefused(code="E120", message=f"`{file}` cannot be read: {error.strerror}")
-    if len(data) > LARGEST:
-        return _too_large(file, f"more than {LARGEST:,} bytes", f"{LARGEST:,} bytes (20 MB)")
+    if max(size, len(data)) > LARGEST:
+        return _too_large(file, f"{max(size, len(data)):,} bytes", f"{LARGEST:,} bytes (20 MB)")
     return data
 
 

@@ -22,7 +22,7 @@ from pathlib import Path as File
 from winset.casefile.checks.cells import RESERVED
 from winset.casefile.checks.placeholders import PLACEHOLDERS
 from winset.casefile.save import as_scalar, moved_to_new
-from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.casefile.sources import SourceRefused, SourceText, source_bytes, source_text
 from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
 
@@ -211,18 +211,16 @@ def _document(path: File, taken: Sequence[str]) -> StartDocument | str:
     real = File(os.path.realpath(path))
     if not real.is_file():
         return f"there is no document `{path}`" if not real.exists() else f"`{path}` is not a file"
-    source = read_source(real.parent, real.name)
-    if isinstance(source, SourceRefused):
-        return source.message
     try:
-        data = real.read_bytes()
         real.name.encode()
-    except OSError as error:
-        return f"`{path}` cannot be read: {error.strerror}"
     except UnicodeEncodeError:
         return f"the name of {str(path)!r} is not UTF-8; rename the document"
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        return f"`{path}` changed while it was read; do it again"
+    data = source_bytes(real.parent, real.name)
+    if isinstance(data, SourceRefused):
+        return data.message
+    source = source_text(real.name, data)
+    if isinstance(source, SourceRefused):
+        return source.message
     first = id_for(real.stem, "source", len(taken) + 1)
     name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     return StartDocument(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
