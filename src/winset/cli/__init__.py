@@ -96,7 +96,9 @@ def main() -> None:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     gc.set_threshold(NEW_OBJECTS)
-    sys.exit(run_with_streams(_exit_code))
+    code = run_with_streams(_exit_code)
+    if code:
+        sys.exit(code)
 
 
 def _exit_code() -> int:

@@ -120,11 +120,14 @@ def run_with_streams(run: Callable[[], int]) -> int:
         code = 0 if lost.is_unread else 1
         if code:
             sys.stderr.write(f"winset: standard output cannot be written: {lost}\n")
+    finally:
+        sys.stdout = plain
     for encoding in sorted(lacking):
         sys.stderr.write(
             f"note: {encoding} lacks some of the signs, and others stand for them; PYTHONUTF8=1 keeps them\n"
         )
     sys.stderr.flush()
+    sys.stderr = plain_error
     return code
 
 
