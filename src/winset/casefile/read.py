@@ -15,6 +15,7 @@ from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
+from winset.casefile.checks.misread import misread_ids
 from winset.casefile.checks.plan import against_its_package
 from winset.casefile.confidential import higher, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
@@ -253,7 +254,7 @@ class _Whole:
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
         found = structured(self.tree)
-        problems = [*self.tree.reader.problems, *found.problems]
+        problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *found.problems]
         passages: dict[Claim, Passage] = {}
         sources: dict[str, str | None] = {}
         case = found.case
