@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import yaml
 
 from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence, find, nodes_below, plain
+from winset.errors import WinsetError
 from winset.model.numbers import number
 
 

@@ -357,12 +357,13 @@ class _Stop(Exception):
 def _events(text: str) -> Iterator[yaml.Event]:
     """The parser's events, one at a time, so that reading can stop before the parser's own stack grows.
 
-    Of PyYAML's two parsers only the one of libyaml is used: they differ on some texts, and a case means one thing. Raises
-    WinsetError where PyYAML was built without it.
+    Of PyYAML's two parsers only the one of libyaml is used: they differ on some texts, and a case means one thing.
+    Raises WinsetError where PyYAML was built without it.
     """
     loader = getattr(yaml, "CSafeLoader", None)
     if loader is None:
         raise WinsetError(
-            "PyYAML was installed here without libyaml, which reads case files: pip install PyYAML's wheel"
+            "PyYAML stands here without libyaml, which reads case files; install its wheel: "
+            "pip install --force-reinstall --only-binary :all: PyYAML"
         )
     yield from yaml.parse(text, Loader=loader)
