@@ -18,6 +18,9 @@ from winset.model.plan import Step, Trigger
 
 PERIOD = re.compile("0|[1-9][0-9]*")
 
+LONGEST_LAG = 120
+"""Periods that a lag may have: a breach is followed through each of them; beyond, it is refused."""
+
 
 def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
     """Chances, discounts and shares of a plan lie between 0 and 1, and the shares of a step sum to 1."""
@@ -45,6 +48,9 @@ def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
         for field, lag in (("lag", discipline.lag), ("open_lag", discipline.open_lag)):
             if lag.low < 0 or any(end.denominator != 1 for end in (lag.low, lag.high)):
                 yield tree.problem("E301", "a lag is a whole number of periods, 0 or more", (*path, field))
+            elif lag.high > LONGEST_LAG:
+                message = f"a lag of {lag.high} periods is too long to be gone through; at most {LONGEST_LAG}"
+                yield tree.problem("E301", message, (*path, field), "count in longer periods (`period`)")
     if case.plan.trigger is not None:
         unit += [(("plan", "trigger", "willing", party), span) for party, span in case.plan.trigger.willing.items()]
         yield from _votes(case.plan.trigger, tree)
