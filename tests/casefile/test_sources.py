@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from winset.casefile import sources
 from winset.casefile.opening import NotRegular, open_inside, open_regular
 from winset.casefile.sources import LARGEST, MOST_TAGS, SourceRefused, SourceText, read_source
 from winset.errors import SaveRefused
@@ -344,3 +345,20 @@ def test_nothing_waits_for_a_pipe(tmp_path: Path) -> None:
     with pytest.raises(SaveRefused, match="is not a record"):
         refuse_other(pipe)
     assert sha256_of(pipe) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("LARGEST_PAGE", 10, "more than 10 bytes on page 1"),
+        ("MOST_DRAWN_PAGE", 3, "operations up to page 1; a source may have at most 3 on a page"),
+        ("MOST_DRAWN", 8, "operations up to page 2; a source may have at most 100,000 on a page and 8 in all"),
+    ],
+)
+def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, says: str
+) -> None:
+    content = pdf(["one", "two", "three"])
+    assert isinstance(written(tmp_path, "a.pdf", content), SourceText)
+    monkeypatch.setattr(sources, limit, value)
+    refused(written(tmp_path, "a.pdf", content), "E122", says)

@@ -15,6 +15,7 @@ from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
+from winset.casefile.checks.fineness import too_fine
 from winset.casefile.checks.misread import misread_ids
 from winset.casefile.checks.plan import against_its_package
 from winset.casefile.confidential import higher, levels_of_lines
@@ -261,7 +262,7 @@ class _Whole:
         if case is not None:
             problems += cross_check(case, found.tree)
             if all(problem.severity == "warning" for problem in problems):
-                problems += against_its_package(case, found.tree)
+                problems += [*against_its_package(case, found.tree), *too_fine(case, found.tree)]
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
             problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]

@@ -34,6 +34,12 @@ MOST_TAGS = 200_000
 """Tags of a source in HTML; beyond, it is refused."""
 MOST_PAGES = 5_000
 """Pages of a source in PDF; beyond, it is refused."""
+LARGEST_PAGE = 5_000_000
+"""Bytes that draw one page of a source in PDF, when unpacked; beyond, it is refused."""
+MOST_DRAWN_PAGE = 100_000
+"""Drawing operations on one page of a source in PDF; beyond, it is refused."""
+MOST_DRAWN = 1_000_000
+"""Drawing operations in all of a source in PDF; beyond, it is refused."""
 
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})
@@ -373,10 +379,36 @@ def _pdf_pages(data: bytes, file: str) -> list[str] | SourceRefused:
     if len(reader.pages) > MOST_PAGES:
         return _too_large(file, f"{len(reader.pages):,} pages", f"{MOST_PAGES:,} pages")
     pages: list[str] = []
-    size = 0
-    for page in reader.pages:
-        pages.append(_UNREADABLE.sub("\ufffd", page.extract_text().replace("\f", "\n")))
-        size += len(pages[-1])
+    size = drawn = 0
+    for number, page in enumerate(reader.pages, start=1):
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
+            return _too_large(file, f"more than {LARGEST_PAGE:,} bytes on page {number}", f"{LARGEST_PAGE:,} on a page")
+        budget = _Drawing(min(MOST_DRAWN_PAGE, MOST_DRAWN - drawn))
+        try:
+            pages.append(
+                _UNREADABLE.sub("\ufffd", page.extract_text(visitor_operand_before=budget).replace("\f", "\n"))
+            )
+        except _TooMuchDrawn:
+            limit = f"{MOST_DRAWN_PAGE:,} on a page and {MOST_DRAWN:,} in all"
+            return _too_large(file, f"too many drawing operations up to page {number}", limit)
+        size, drawn = size + len(pages[-1]), drawn + budget.drawn
         if size > LARGEST:
             return _too_large(file, f"more than {LARGEST:,} characters of text", f"{LARGEST:,}")
     return pages
+
+
+class _TooMuchDrawn(Exception):
+    """A page draws more than a page may."""
+
+
+class _Drawing:
+    """Counts what a page draws, in forms within forms too; reading goes no further than the budget."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget, self.drawn = budget, 0
+
+    def __call__(self, *operation: object) -> None:
+        self.drawn += 1
+        if self.drawn > self.budget:
+            raise _TooMuchDrawn
