@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from winset.casefile import sources
+from winset.casefile.opening import NotRegular, open_inside, open_regular
 from winset.casefile.sources import LARGEST, MOST_TAGS, SourceRefused, SourceText, read_source
+from winset.errors import SaveRefused
+from winset.runs.record_file import refuse_other, sha256_of
 
 
 def written(folder: Path, name: str, content: str | bytes) -> SourceText | SourceRefused:
@@ -298,3 +303,62 @@ def test_a_damaged_pdf_is_read_or_refused(
         content[place] = byte
     result = written(tmp_path_factory.getbasetemp(), "fuzz.pdf", bytes(content))
     assert isinstance(result, SourceText) or result.code == "E125"
+
+
+SWAPPING = """
+import os, sys
+inside, outside, here = sys.argv[1:]
+while True:
+    for target in (inside, outside):
+        os.symlink(target, here + ".new")
+        os.replace(here + ".new", here)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need privileges there")
+@pytest.mark.parametrize("name", ["a.txt", "papers/a.txt"])
+def test_a_link_that_is_swapped_meanwhile_never_leads_outside(tmp_path: Path, name: str) -> None:
+    case, outside = tmp_path / "case", tmp_path / "outside"
+    for folder, text in ((case / "real", "inside"), (outside, "outside")):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(text)
+    here = case / name.partition("/")[0]
+    targets = ("real/a.txt", str(outside / "a.txt")) if name == "a.txt" else ("real", str(outside))
+    with subprocess.Popen([sys.executable, "-c", SWAPPING, *targets, str(here)]) as swapping:
+        try:
+            found = [read_source(case, name) for _ in range(5_000)]
+        finally:
+            swapping.kill()
+    texts = {one.text for one in found if isinstance(one, SourceText)}
+    assert texts == {"inside"}
+    assert {one.code for one in found if isinstance(one, SourceRefused)} <= {"E120", "E121"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_nothing_waits_for_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(NotRegular):
+        open_regular(pipe)
+    with pytest.raises(NotRegular):
+        open_inside(tmp_path, "a.txt")
+    with pytest.raises(SaveRefused, match="is not a record"):
+        refuse_other(pipe)
+    assert sha256_of(pipe) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("LARGEST_PAGE", 10, "more than 10 bytes on page 1"),
+        ("MOST_DRAWN_PAGE", 3, "operations up to page 1; a source may have at most 3 on a page"),
+        ("MOST_DRAWN", 8, "operations up to page 2; a source may have at most 100,000 on a page and 8 in all"),
+    ],
+)
+def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, says: str
+) -> None:
+    content = pdf(["one", "two", "three"])
+    assert isinstance(written(tmp_path, "a.pdf", content), SourceText)
+    monkeypatch.setattr(sources, limit, value)
+    refused(written(tmp_path, "a.pdf", content), "E122", says)

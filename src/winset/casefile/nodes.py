@@ -15,7 +15,7 @@ from typing import ClassVar, Protocol
 import yaml
 
 from winset.casefile.parser_words import in_plain_words
-from winset.errors import Path, Place, Problem
+from winset.errors import Path, Place, Problem, WinsetError
 
 MAX_BYTES = 5_000_000
 """Bytes of a case file, or of a file that is imported; beyond, it is refused."""
@@ -355,5 +355,15 @@ class _Stop(Exception):
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events, one at a time, so that reading can stop before the parser's own stack grows."""
-    yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The parser's events, one at a time, so that reading can stop before the parser's own stack grows.
+
+    Of PyYAML's two parsers only the one of libyaml is used: they differ on some texts, and a case means one thing.
+    Raises WinsetError where PyYAML was built without it.
+    """
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        raise WinsetError(
+            "PyYAML stands here without libyaml, which reads case files; install its wheel: "
+            "pip install --force-reinstall --only-binary :all: PyYAML"
+        )
+    yield from yaml.parse(text, Loader=loader)

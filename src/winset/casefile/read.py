@@ -15,6 +15,8 @@ from pathlib import Path as File
 
 from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
+from winset.casefile.checks.fineness import too_fine
+from winset.casefile.checks.misread import misread_ids
 from winset.casefile.checks.plan import against_its_package
 from winset.casefile.confidential import higher, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
@@ -22,6 +24,7 @@ from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
 from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
+from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 from winset.casefile.sources import is_document
 from winset.casefile.structure import Structured, structured
 from winset.casefile.tree import Tree
@@ -132,14 +135,14 @@ def _opened(path: File) -> CaseText | tuple[Problem, ...]:
         message = f"`{path}` is a document, not a case file"
         return (Problem(code="E009", message=message, place=where, hint=f"did you mean `{folder}`?"),)
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
-        if not File(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
-            reason = f"`{path}` is a link that leads out of its folder"
-            return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
-        with path.open("rb") as stream:
+        with open_inside(path.parent, path.name) as stream:
             size = os.fstat(stream.fileno()).st_size
             raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    except LeadsOutside:
+        reason = f"`{path}` is a link that leads out of its folder"
+        return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
+    except NotRegular:
+        return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = ""
@@ -224,7 +227,8 @@ class _Whole:
         base = self._base
         problems = list(base.problems)
         if every_variant and base.case is not None and all(one.severity == "warning" for one in problems):
-            problems += against_its_package(base.case, self._found.tree)
+            tree = self._found.tree
+            problems += [*against_its_package(base.case, tree), *too_fine(base.case, tree)]
         reading = base
         if base.case is not None:
             self._refuse_unknown(base.case, variants)
@@ -259,7 +263,7 @@ class _Whole:
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
         found = self._found
-        problems = [*self.tree.reader.problems, *found.problems]
+        problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *found.problems]
         passages: dict[Claim, Passage] = {}
         sources: dict[str, str | None] = {}
         case = found.case

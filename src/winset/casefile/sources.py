@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 import struct
 import zlib
 from bisect import bisect_right
@@ -21,6 +20,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
 
 from winset.casefile.fold import FoldedText, fold
+from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -34,6 +34,12 @@ MOST_TAGS = 200_000
 """Tags of a source in HTML; beyond, it is refused."""
 MOST_PAGES = 5_000
 """Pages of a source in PDF; beyond, it is refused."""
+LARGEST_PAGE = 5_000_000
+"""Bytes that draw one page of a source in PDF, when unpacked; beyond, it is refused."""
+MOST_DRAWN_PAGE = 100_000
+"""Drawing operations on one page of a source in PDF; beyond, it is refused."""
+MOST_DRAWN = 1_000_000
+"""Drawing operations in all of a source in PDF; beyond, it is refused."""
 
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})
@@ -157,9 +163,12 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
     E120 not there or no regular file; E121 outside the folder; E122 too large; E123 of a kind that is not read;
     E124 not UTF-8 text; E125 a PDF that cannot be read.
     """
-    data = _inside(folder, file) or _bytes(folder / file, file)
-    if isinstance(data, SourceRefused):
-        return data
+    data = source_bytes(folder, file)
+    return data if isinstance(data, SourceRefused) else source_text(file, data)
+
+
+def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
+    """The text of a source of that name that holds these bytes; refused with E122 to E125."""
     kind = _KINDS[Path(file).suffix.lower()]
     if kind == "pdf":
         text = _pdf_text(data, file)
@@ -178,8 +187,8 @@ def is_document(file: str) -> bool:
     return suffix in _KINDS or suffix in _WRITERS
 
 
-def _inside(folder: Path, file: str) -> SourceRefused | None:
-    """None where the name leads to a place inside the folder, with every symbolic link followed."""
+def _inside(file: str) -> SourceRefused | None:
+    """None where the name is that of a place inside the folder."""
     windows = PureWindowsPath(file)
     if "\0" in file:
         return SourceRefused(code="E120", message=f"the file name {file!r} holds a NUL character")
@@ -188,9 +197,6 @@ def _inside(folder: Path, file: str) -> SourceRefused | None:
         return SourceRefused(code="E121", message=message)
     if ".." in windows.parts:
         return SourceRefused(code="E121", message=f"`{file}` leads out of the case's folder; `..` is not allowed")
-    if not Path(os.path.realpath(folder / file)).is_relative_to(os.path.realpath(folder)):
-        message = f"`{file}` is a link that leads out of the case's folder; copy the document into the folder"
-        return SourceRefused(code="E121", message=message)
     return None
 
 
@@ -213,25 +219,31 @@ def _as_text(file: str, what: str) -> str:
     return f"`{file}` is {what}, which is not read: {_SAVING.get(what, _SAVING_TEXT)}, and name that file instead"
 
 
-def _bytes(path: Path, file: str) -> bytes | SourceRefused:
-    """The content of a regular file of a readable kind and size; nothing is read of any other."""
+def source_bytes(folder: Path, file: str) -> bytes | SourceRefused:
+    """The content of a regular file of a readable kind and size inside the folder, opened once; refused with E120 to
+    E123.
+    """
+    refused = _inside(file)
+    if refused is not None:
+        return refused
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return SourceRefused(code="E120", message=f"`{file}` is not a regular file")
-        refused = _kind_refused(file)
-        if refused is not None:
-            return refused
-        if status.st_size > LARGEST:
-            return _too_large(file, f"{status.st_size:,} bytes", f"{LARGEST:,} bytes (20 MB)")
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        with open_inside(folder, file) as stream:
+            refused = _kind_refused(file)
+            if refused is not None:
+                return refused
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(LARGEST + 1) if size <= LARGEST else b""
+    except LeadsOutside:
+        message = f"`{file}` is a link that leads out of the case's folder; copy the document into the folder"
+        return SourceRefused(code="E121", message=message)
+    except NotRegular:
+        return SourceRefused(code="E120", message=f"`{file}` is not a regular file")
     except FileNotFoundError:
         return SourceRefused(code="E120", message=f"there is no file `{file}` in the case's folder")
     except OSError as error:
         return SourceRefused(code="E120", message=f"`{file}` cannot be read: {error.strerror}")
-    if len(data) > LARGEST:
-        return _too_large(file, f"more than {LARGEST:,} bytes", f"{LARGEST:,} bytes (20 MB)")
+    if max(size, len(data)) > LARGEST:
+        return _too_large(file, f"{max(size, len(data)):,} bytes", f"{LARGEST:,} bytes (20 MB)")
     return data
 
 
@@ -367,10 +379,36 @@ def _pdf_pages(data: bytes, file: str) -> list[str] | SourceRefused:
     if len(reader.pages) > MOST_PAGES:
         return _too_large(file, f"{len(reader.pages):,} pages", f"{MOST_PAGES:,} pages")
     pages: list[str] = []
-    size = 0
-    for page in reader.pages:
-        pages.append(_UNREADABLE.sub("\ufffd", page.extract_text().replace("\f", "\n")))
-        size += len(pages[-1])
+    size = drawn = 0
+    for number, page in enumerate(reader.pages, start=1):
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
+            return _too_large(file, f"more than {LARGEST_PAGE:,} bytes on page {number}", f"{LARGEST_PAGE:,} on a page")
+        budget = _Drawing(min(MOST_DRAWN_PAGE, MOST_DRAWN - drawn))
+        try:
+            pages.append(
+                _UNREADABLE.sub("\ufffd", page.extract_text(visitor_operand_before=budget).replace("\f", "\n"))
+            )
+        except _TooMuchDrawn:
+            limit = f"{MOST_DRAWN_PAGE:,} on a page and {MOST_DRAWN:,} in all"
+            return _too_large(file, f"too many drawing operations up to page {number}", limit)
+        size, drawn = size + len(pages[-1]), drawn + budget.drawn
         if size > LARGEST:
             return _too_large(file, f"more than {LARGEST:,} characters of text", f"{LARGEST:,}")
     return pages
+
+
+class _TooMuchDrawn(Exception):
+    """A page draws more than a page may."""
+
+
+class _Drawing:
+    """Counts what a page draws, in forms within forms too; reading goes no further than the budget."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget, self.drawn = budget, 0
+
+    def __call__(self, *operation: object) -> None:
+        self.drawn += 1
+        if self.drawn > self.budget:
+            raise _TooMuchDrawn

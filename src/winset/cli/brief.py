@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from winset.brief.request import BriefRequest
-from winset.cli.options import case_argument, handling_option, json_option, variant_option
+from winset.cli.options import case_argument, force_option, handling_option, json_option, variant_option
 from winset.cli.requests import options_of, request_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ FORMATS = {"html": "html", "htm": "html", "md": "md", "docx": "docx", "pdf": "pd
 )
 @variant_option
 @handling_option
+@force_option
 @json_option
 def command(
     case: str,
@@ -48,11 +49,12 @@ def command(
     reference: Path | None,
     variants: tuple[str, ...],
     handling: Handling,
+    force: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
     from winset.brief.brief import brief
-    from winset.casefile.save import write_new
+    from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.report.disclosure import disclose
     from winset.runs.running import Running
@@ -61,10 +63,12 @@ def command(
     written = _format(output, kind, reference)
     study = Study.read(case, variants)
     target = output or Path(f"{study.session.case.case.id}.{written}")
+    written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
+    written_to.refuse_taken()
     request = request_of(BriefRequest, given)
     made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
     shown = disclose(made.report, handling)
-    write_new(target, _page(shown, written, reference))
+    written_to.write(_page(shown, written, reference))
     finish(
         lambda: {**shown.document, "file": str(target), "handling": handling},
         lambda: click.echo(f"The {made.report.kind.lower()} is in {target.resolve()}"),

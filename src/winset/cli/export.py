@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import Decorated, case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    Decorated,
+    case_argument,
+    force_option,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -95,7 +103,7 @@ def genius(
 
 def graph_options(function: Decorated) -> Decorated:
     """The case, the file to write, and how the case is read and shown."""
-    for add in (json_option, handling_option, table_option, variant_option):
+    for add in (json_option, force_option, handling_option, table_option, variant_option):
         function = add(function)
     output = click.option(
         "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
@@ -107,7 +115,13 @@ def graph_options(function: Decorated) -> Decorated:
 @command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")
 @graph_options
 def dot(
-    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+    case: str,
+    output: File,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the states of a case and the moves between them for Graphviz.
 
@@ -119,13 +133,19 @@ def dot(
     """
     from winset.interchange.graph_export import dot_text
 
-    _graph(dot_text, case, output, variants, table, handling, as_json)
+    _graph(dot_text, case, output, variants, table, handling, force, as_json)
 
 
 @command.command("graphml", short_help="GraphML: the same for programs that study graphs.")
 @graph_options
 def graphml(
-    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+    case: str,
+    output: File,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the states of a case and the moves between them as GraphML.
 
@@ -137,7 +157,7 @@ def graphml(
     """
     from winset.interchange.graph_export import graphml_text
 
-    _graph(graphml_text, case, output, variants, table, handling, as_json)
+    _graph(graphml_text, case, output, variants, table, handling, force, as_json)
 
 
 def _graph(
@@ -147,10 +167,11 @@ def _graph(
     variants: tuple[str, ...],
     table: str | None,
     handling: Handling,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Writes the graph around how things stand, ranked by the central reading."""
-    from winset.casefile.save import write_new
+    from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
     from winset.interchange.graph_export import GraphNames, states_to_write
@@ -161,6 +182,8 @@ def _graph(
     from winset.session import Session
 
     session = Session.read(case, variants)
+    written_to = Output(path=output, purpose="graph", kept=session.files, is_forced=force)
+    written_to.refuse_taken()
     level, judged = Ownership(case=session.case).judgements.level, session.case.judgements
     ranked = bool(judged.statements or judged.ranking) or not nothing_judged(session.case)
     if ranked and is_above(level, handling):
@@ -177,7 +200,7 @@ def _graph(
         ),
         parties=tuple(plain(words.party_name(party)) for party in range(len(found.case.parties))),
     )
-    write_new(output, text(found.graph, names))
+    written_to.write(text(found.graph, names))
     moves = sum(len(one.written_out().targets) for one in found.graph.moves)
     finish(
         lambda: {"file": str(output), "states": found.graph.states, "moves": moves},

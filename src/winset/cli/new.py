@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new", short_help="Start a case: a commented example, or an empty grid for your own documents.")
-@click.argument("folder", type=click.Path(path_type=File))
+@click.argument("folder", type=click.Path(readable=False, path_type=File))
 @click.argument("documents", nargs=-1, type=click.Path(path_type=File))
 @click.option(
     "--from",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("verify", short_help="Check a file of proofs, or run a record again and compare every number.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(), shell_complete=complete_case)
+@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(readable=False), shell_complete=complete_case)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

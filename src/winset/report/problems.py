@@ -36,14 +36,15 @@ def problem_lines(problem: Problem) -> list[str]:
     place = problem.place
     lines = [
         f"{problem.severity}[{problem.code}]: {printable(problem.message)}",
-        f"  --> {place.file}:{place.line}:{place.column}",
+        f"  --> {printable(place.file)}:{place.line}:{place.column}",
     ]
     if place.excerpt.strip():
         excerpt, column = _window(place.excerpt, place.column)
         gutter = str(place.line).rjust(4)
         hint = f" {printable(problem.hint)}" if problem.hint else ""
-        length = max(1, min(place.length, len(excerpt) - column + 1))
-        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * (column - 1)}{'^' * length}{hint}"]
+        start, end = column - 1, column - 1 + place.length
+        before, marked = len(printable(excerpt[:start])), max(1, len(printable(excerpt[start:end])))
+        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * before}{'^' * marked}{hint}"]
     elif problem.hint:
         lines.append(f"      {printable(problem.hint)}")
     return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import WinsetError
 from winset.model.version import VERSION
@@ -82,9 +84,10 @@ class CheckpointFile:
 
 def _parsed(path: File) -> object:
     try:
-        if path.stat().st_size > LARGEST:
-            raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
-        return json.loads(path.read_bytes())
+        with open_regular(path) as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
+            return json.loads(stream.read(LARGEST))
     except OSError as error:
         raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

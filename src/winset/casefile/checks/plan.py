@@ -14,9 +14,12 @@ from winset.casefile.tree import Tree
 from winset.errors import CaseError, NumberTooFine, Path, Problem
 from winset.model.case import Case
 from winset.model.numbers import Span
-from winset.model.plan import Step, Trigger
+from winset.model.plan import Discipline, Step, Trigger
 
 PERIOD = re.compile("0|[1-9][0-9]*")
+
+LONGEST_LAG = 120
+"""Periods that a lag may have: a breach is followed through each of them; beyond, it is refused."""
 
 
 def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -42,15 +45,23 @@ def numbers(case: Case, tree: Tree) -> Iterator[Problem]:
         path = ("plan", "parties", party)
         unit += [((*path, "discount"), discipline.discount), ((*path, "detection"), discipline.detection)]
         unit.append(((*path, "false_alarm"), discipline.false_alarm))
-        for field, lag in (("lag", discipline.lag), ("open_lag", discipline.open_lag)):
-            if lag.low < 0 or any(end.denominator != 1 for end in (lag.low, lag.high)):
-                yield tree.problem("E301", "a lag is a whole number of periods, 0 or more", (*path, field))
+        yield from _lags(discipline, path, tree)
     if case.plan.trigger is not None:
         unit += [(("plan", "trigger", "willing", party), span) for party, span in case.plan.trigger.willing.items()]
         yield from _votes(case.plan.trigger, tree)
     for where, span in unit:
         if span.low < 0 or span.high > 1:
             yield tree.problem("E301", "a chance or a share lies between 0 and 1", where)
+
+
+def _lags(discipline: Discipline, path: Path, tree: Tree) -> Iterator[Problem]:
+    """Lags are whole numbers of periods that can be gone through."""
+    for field, lag in (("lag", discipline.lag), ("open_lag", discipline.open_lag)):
+        if lag.low < 0 or any(end.denominator != 1 for end in (lag.low, lag.high)):
+            yield tree.problem("E301", "a lag is a whole number of periods, 0 or more", (*path, field))
+        elif lag.high > LONGEST_LAG:
+            message = f"a lag of {lag.high} periods is too long to be gone through; at most {LONGEST_LAG}"
+            yield tree.problem("E301", message, (*path, field), "count in longer periods (`period`)")
 
 
 def _largest_share(case: Case, tree: Tree, name: str, step: Step) -> Iterator[Problem]:

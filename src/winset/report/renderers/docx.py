@@ -35,6 +35,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file, the earliest that it can be."""
 PICTURE = 0.8
 """Share of the width of a page that a chart takes."""
+MARK = b"brief written by winset"
+"""The comment of the file, by which winset knows it again; other programs write none."""
 FIRST_COLUMN = 0.16
 """Share of a wide table's width that the names of its rows take."""
 
@@ -82,6 +84,7 @@ def _packed(document: Document) -> bytes:
             entry = ZipInfo(name, EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             file.writestr(entry, parts.read(name))
+        file.comment = MARK
     return packed.getvalue()
 
 

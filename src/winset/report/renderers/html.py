@@ -29,7 +29,7 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
-from winset.report.printable import printable
+from winset.report.printable import printable, shown
 from winset.report.renderers.footnotes import Footnotes, about
 from winset.report.renderers.paper import SECOND_PAGE
 
@@ -56,7 +56,7 @@ def html_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(
+    made = environment.get_template("page.html.j2").render(
         title=report.title,
         kind=report.kind,
         marks=" · ".join(part for part in (report.kind, *disclosed.marks) if part),
@@ -65,6 +65,7 @@ def html_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
         printed=Markup(_printed(" · ".join(disclosed.marks), report.title)),
         parts=list(page.sections(report.sections)),
     )
+    return shown(made)
 
 
 def _printed(marks: str, title: str) -> str:
@@ -86,7 +87,7 @@ def html_fragment(disclosed: Disclosed) -> str:
     """The sections of a report without a page around them, for a notebook or a page that has a frame of its own."""
     page = HtmlBlocks(disclosed, "main")
     title = Markup("<h1>{}</h1>\n").format(disclosed.report.title)
-    return str(_joined([title, *page.blocks(disclosed.report.lead), *page.sections(disclosed.report.sections)]))
+    return shown(_joined([title, *page.blocks(disclosed.report.lead), *page.sections(disclosed.report.sections)]))
 
 
 class HtmlBlocks:

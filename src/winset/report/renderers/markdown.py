@@ -27,6 +27,7 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
+from winset.report.printable import shown
 from winset.report.renderers.footnotes import Footnotes, about
 
 SPACE = re.compile(r"\s+")
@@ -49,7 +50,7 @@ def markdown_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
     for section in report.sections:
         lines += page.section(section)
     lines += page.notes()
-    return "\n\n".join(line for line in lines if line) + "\n"
+    return shown("\n\n".join(line for line in lines if line) + "\n")
 
 
 class _Markdown:

@@ -30,7 +30,7 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
-from winset.report.printable import printable
+from winset.report.printable import printable, shown
 
 STYLES: dict[Tone, str] = {
     "plain": "",
@@ -156,7 +156,7 @@ class _Page:
 
     @block.register
     def _(self, block: Lines) -> None:
-        self.console.print(Text("\n".join(map(plain, block.lines))), soft_wrap=True)
+        self.console.print(Text(shown("\n".join(map(plain, block.lines)))), soft_wrap=True)
         self.console.print()
 
     @block.register
