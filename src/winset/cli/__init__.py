@@ -107,7 +107,7 @@ def main() -> None:
     except CaseError as error:
         from winset.cli.output import show_problems
 
-        show_problems(error.problems)
+        show_problems(error.problems, error.level)
         sys.exit(1)
     except WinsetError as error:
         from winset.cli.refusals import as_typed
