@@ -1,4 +1,4 @@
-"""A small case that has whatever can carry a level, and its twins, which differ only in what lies above one.
+"""A small case that has whatever can carry a level, and its twin at a level, which differs only in what lies above.
 
 In the template `<5>` is a number that only the team may see and `<<5>>` one that is restricted; `<5|50>` has a second
 value that is far from the first, for numbers that bear on no answer which may be given openly. A text with `zqteam` or
@@ -13,9 +13,10 @@ from typing import Literal
 
 from winset.model.numbers import Handling
 
-Twin = Literal["the case", "other texts", "other numbers", "far numbers"]
+Twin = Literal["the case", "its twin"]
+Kind = Literal["with a deal", "without a deal", "with errors", "no YAML", "too fine"]
 NUDGE = 0.001
-"""Points by which a number differs in a twin: no answer turns on so little."""
+"""Points by which a number differs in the twin: no answer turns on so little."""
 OPEN = """North wants the bridge. South wants a ferry. South refuses the bridge, zqrest it says. North asks for tolls.
 East stands by. East wants low tolls. The harbour is open to all. Lights are wanted by East.
 """
@@ -149,6 +150,25 @@ judgements:
 NUMBER = re.compile(r"(<<?)(=?)(-?[0-9.]+)(?:\|(-?[0-9.]+))?>>?")
 
 
+KINDS: dict[Kind, dict[str, str]] = {
+    "with a deal": {},
+    "without a deal": {"[<<20>>, <<24>>, <<30>>]": "[<<90>>, <<98>>, <<99>>]"},
+    "with errors": {
+        "[<60>, <70>, <80>]": "[<60>, <170>, <180>]",
+        "points: <<55>>": "points: <<155>>",
+        "reading: zqrest no": "reading: zqrest no\n          prefix: zqrest wrong",
+        "quote: South zqrest fears": "quote: Nobody zqrest fears",
+        "lag: <=1|2>": "lag: <1.5>",
+        "title: a zqrest grip": "titel: a zqrest grip",
+        "{party: north, when: {crossing: ferry": "{party: north, when: {crossing: zqteam_ferry",
+    },
+    "no YAML": {"because: zqteam hope": "because: zqteam: hope"},
+    "too fine": {
+        "[<60>, <70>, <80>]": '"<1|3>00/999999937"',
+        "tolls: {north: <40>": 'tolls: {north: "<1|3>00/999999929"',
+    },
+}
+"""What the case says instead in each of its kinds."""
 OLDER = {
     "[<60>, <70>, <80>]": "[<50>, <70>, <80>]",
     "points: <<7>>": "points: <<9>>",
@@ -165,29 +185,29 @@ OLDER = {
 """What an older version of the case says instead."""
 
 
-def written(folder: Path, level: Handling, twin: Twin, *, older: bool = False) -> Path:
-    """The case in a folder, or one of its twins at a level."""
+def written(folder: Path, level: Handling, twin: Twin, kind: Kind = "with a deal", *, older: bool = False) -> Path:
+    """The case in a folder, or its twin at a level."""
     above = ("zqteam", "zqrest") if level == "open" else ("zqrest",)
     case = CASE
-    for said, before in OLDER.items() if older else ():
+    for said, instead in KINDS[kind].items():
         assert said in case, said
+        case = case.replace(said, instead)
+    for said, before in OLDER.items() if older else ():
         case = case.replace(said, before)
     texts = {"open.md": OPEN, "closed.md": CLOSED, "case.yaml": NUMBER.sub(lambda one: _number(one, level, twin), case)}
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        for word in above if twin == "other texts" else ():
+        for word in above if twin == "its twin" else ():
             text = text.replace(word, f"{word[:2]}{word[2:][::-1]}")
-        folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
 def _number(found: re.Match[str], level: Handling, twin: Twin) -> str:
-    """A number of the template as it stands in a twin."""
+    """A number of the template as it stands in the case, or in its twin where it lies above the level."""
     marks, whole, near, far = found.groups()
-    if level == "team" and marks == "<":
+    if twin == "the case" or (level == "team" and marks == "<"):
         return near
-    if twin == "far numbers" and far is not None:
+    if far is not None:
         return far
-    if twin == "other numbers" and not whole:
-        return f"{float(near) + NUDGE:g}"
-    return near
+    return near if whole else f"{float(near) + NUDGE:g}"

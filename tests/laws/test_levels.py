@@ -1,15 +1,14 @@
 """Whatever lies above a level may change, and no output at the level changes by a byte: apart from hashes, which are of
 all that was read, and from times.
 
-The twins of `levelled_case` differ in texts, in numbers by so little that no answer turns, or by much in numbers that
-bear on no answer which may be given openly.
+The twin of `levelled_case` differs in texts, in numbers by so little that no answer turns, and by much in numbers that
+bear on no answer which may be given openly. How many warnings there are is said to be a count.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import chdir
-from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -19,11 +18,10 @@ from tests.support.running import program
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 
-from .levelled_case import Twin, written
+from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
 
 LEVELS: tuple[Handling, ...] = ("open", "team")
-TWINS: tuple[Twin, ...] = ("other texts", "other numbers", "far numbers")
 DRAWS = {"robust": ["--draws", "20", "--drivers", "20"], "check": [], "stability": ["--draws", "10", "--limit", "0"]}
 ASKED = {
     **{key: [[key, "crossing"], [key, "crossing", "--full"]] for key in QUESTIONS if key != "diff"},
@@ -40,6 +38,20 @@ ASKED = {
         ["export", "dot", "crossing", "-o", "graph.dot"],
         ["export", "graphml", "crossing", "-o", "graph.graphml"],
     ],
+    "errors": [
+        *([key, "crossing"] for key in QUESTIONS if key != "diff"),
+        ["diff", "older", "crossing"],
+        ["brief", "crossing", "-o", "brief.md"],
+        ["certify", "crossing", "-o", "proof.json"],
+        ["export", "genius", "crossing", "-o", "genius"],
+        ["export", "dot", "crossing", "-o", "graph.dot"],
+        ["quote", "crossing", "North wants"],
+        ["quote", "crossing", "North wants", "--source", "none"],
+        ["deal", "crossing", "--table", "none"],
+        ["deal", "crossing", "--variant", "none"],
+        ["robust", "crossing", "--sweep", "none=1:2:1"],
+        ["stability", "crossing", "--package", "tolls=none"],
+    ],
     "briefs": [
         ["brief", "crossing", *more, "-o", f"brief{len(more)}.{suffix}"]
         for suffix in ("html", "md", "docx")
@@ -48,42 +60,55 @@ ASKED = {
 }
 HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=case\.yaml \()[0-9a-f]{12}(?=\))")
 """Hashes of what was read and written: they say that something changed, and not what."""
+WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')
+"""How many warnings there are: in text on the last line and among what is left out, and there in JSON."""
 
 
-def outputs(what: str, level: Handling, twin: Twin) -> dict[str, str]:
-    """Everything that some commands write and print of a twin, on both streams and with the exit code."""
+def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") -> dict[str, str]:
+    """Everything that some commands write and print of a case or its twin, on both streams and with the exit code."""
     folder = Path(mkdtemp(prefix="winset-levels-"))
-    written(folder / "crossing", level, twin)
-    written(folder / "older", level, twin, older=True)
+    written(folder / "crossing", level, twin, kind)
+    written(folder / "older", level, twin, kind, older=True)
     made: dict[str, str] = {}
     inputs = {*folder.rglob("*")}
     with chdir(folder):
         for words in ASKED[what]:
-            drawn = DRAWS.get(words[0], ["--draws", "10"]) if words[0] in (*QUESTIONS, "brief") else []
-            shown = QUESTIONS[words[0]].shows if words[0] in QUESTIONS else ()
-            chart = ["--chart", "chart.svg"] if "chart" in shown and "--full" not in words else []
             for more in ([], ["--json", "--record", f"{len(made)}.record"]):
-                ended = program(*words, *drawn, *chart, *more, "--handling", level, cwd=folder)
-                told = f"{ended.returncode}\n{ended.stdout}\n--\n{ended.stderr}"
-                made[" ".join([*words, *more[:1]])] = told
-                for file in sorted({*folder.rglob("*")} - inputs):
-                    if file.is_file():
-                        made[f"{' '.join(words)}: {file.name}"] = read(file)
+                ended = program(*words, *_more(words), *more, "--handling", level, cwd=folder)
+                made[" ".join([*words, *more[:1]])] = f"{ended.returncode}\n{ended.stdout}\n--\n{ended.stderr}"
+        for file in sorted({*folder.rglob("*")} - inputs):
+            if file.is_file():
+                made[str(file.relative_to(folder))] = read(file)
     return {name: without_hashes(text).replace(str(folder), "FOLDER") for name, text in made.items()}
 
 
+def _more(words: list[str]) -> list[str]:
+    """Further options of a command: few trials, and a picture."""
+    drawn = DRAWS.get(words[0], ["--draws", "10"]) if words[0] in (*QUESTIONS, "brief") else []
+    shown = QUESTIONS[words[0]].shows if words[0] in QUESTIONS else ()
+    return [*drawn, *(["--chart", "chart.svg"] if "chart" in shown and "--full" not in words else [])]
+
+
 def without_hashes(text: str) -> str:
+    """Without hashes, times, and how many warnings there are."""
     text = re.sub(r'("timings": )\{[^}]*\}', r"\1{}", text)
-    return HASH.sub("HASH", text)
+    return WARNINGS.sub("", re.sub(" +$", "", HASH.sub("HASH", text), flags=re.MULTILINE))
 
 
-@cache
-def of_the_case(what: str, level: Handling) -> dict[str, str]:
-    return outputs(what, level, "the case")
-
-
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("what", ASKED)
-def test_no_output_at_a_level_depends_on_what_lies_above_it(what: str, level: Handling, twin: Twin) -> None:
-    assert of_the_case(what, level) == outputs(what, level, twin)
+def test_no_output_at_a_level_depends_on_what_lies_above_it(what: str, level: Handling) -> None:
+    assert outputs(what, level, "the case") == outputs(what, level, "its twin")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("what", [what for what in ASKED if what != "errors"])
+def test_nor_does_it_where_there_is_no_deal(what: str, level: Handling) -> None:
+    kind: Kind = "without a deal"
+    assert outputs(what, level, "the case", kind) == outputs(what, level, "its twin", kind)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("kind", ["with errors", "no YAML", "too fine"])
+def test_no_error_tells_what_lies_above_the_level(kind: Kind, level: Handling) -> None:
+    assert outputs("errors", level, "the case", kind) == outputs("errors", level, "its twin", kind)

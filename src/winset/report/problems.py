@@ -26,8 +26,8 @@ def holdings_of(problems: tuple[Problem, ...]) -> tuple[Holding, ...]:
 
 
 def without_words(problem: Problem) -> Problem:
-    """The problem with its place and code only."""
-    place = replace(problem.place, excerpt="")
+    """The problem with its line and code only: a column says how long what stands before it is."""
+    place = replace(problem.place, column=1, length=1, excerpt="")
     message = f"a problem in a part marked “{problem.handling}”; show it with `--handling {problem.handling}`"
     return replace(problem, message=message, hint="", suggestion=None, place=place)
 
