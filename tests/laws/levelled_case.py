@@ -1,8 +1,9 @@
 """A small case that has whatever can carry a level, and its twin at a level, which differs only in what lies above.
 
 In the template `<5>` is a number that only the team may see and `<<5>>` one that is restricted; `<5|50>` has a second
-value that is far from the first, for numbers that bear on no answer which may be given openly. A text with `zqteam` or
-`zqrest` in it, be it an id, a title or the words of a source, lies above the level `open` or `team`.
+value that is far from the first, for what bears on no answer that may be given openly; `<=5>` cannot differ by a
+little. A text with `zqteam` or `zqrest` in it, be it an id, a title or the words of a source, lies above the level
+`open` or `team`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from winset.model.numbers import Handling
 
 Twin = Literal["the case", "its twin"]
 Kind = Literal["with a deal", "without a deal", "with errors", "no YAML", "too fine"]
-NUDGE = 0.001
+NUDGE = 0.00001
 """Points by which a number differs in the twin: no answer turns on so little."""
 OPEN = """North wants the bridge. South wants a ferry. South refuses the bridge, zqrest it says. North asks for tolls.
 East stands by. East wants low tolls. The harbour is open to all. Lights are wanted by East.
@@ -139,6 +140,7 @@ judgements:
       points: {points: <<7>>, handling: restricted, because: zqrest both}
       handling: team
     - {party: north, when: {crossing: ferry, tolls: high}, points: [<3>, <4>], because: zqteam both}
+  statements: {east: [{lights: <lit|dark>}]}
   levers:
     zqrest_hidden: {walk_away: {points: [<<-9|-40>>, <<-6|-30>>], because: zqrest push}, handling: restricted}
     zqteam_guessed: {walk_away: <-5|-25>}
@@ -147,12 +149,12 @@ judgements:
     period: a zqteam month
     parties: {south: {walk_away_change: <-2|-8>, discount: <0.9|0.4>}}
 """
-NUMBER = re.compile(r"(<<?)(=?)(-?[0-9.]+)(?:\|(-?[0-9.]+))?>>?")
+VALUE = re.compile(r"(<<?)(=?)(-?[0-9.]+|[a-z]+)(?:\|(-?[0-9.]+|[a-z]+))?>>?")
 
 
 KINDS: dict[Kind, dict[str, str]] = {
     "with a deal": {},
-    "without a deal": {"[<<20>>, <<24>>, <<30>>]": "[<<90>>, <<98>>, <<99>>]"},
+    "without a deal": {"[<<20>>, <<24>>, <<30>>]": "[<<91>>, <<96.3>>, <<99>>]"},
     "with errors": {
         "[<60>, <70>, <80>]": "[<60>, <170>, <180>]",
         "points: <<55>>": "points: <<155>>",
@@ -194,7 +196,7 @@ def written(folder: Path, level: Handling, twin: Twin, kind: Kind = "with a deal
         case = case.replace(said, instead)
     for said, before in OLDER.items() if older else ():
         case = case.replace(said, before)
-    texts = {"open.md": OPEN, "closed.md": CLOSED, "case.yaml": NUMBER.sub(lambda one: _number(one, level, twin), case)}
+    texts = {"open.md": OPEN, "closed.md": CLOSED, "case.yaml": VALUE.sub(lambda one: _value(one, level, twin), case)}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         for word in above if twin == "its twin" else ():
@@ -203,11 +205,11 @@ def written(folder: Path, level: Handling, twin: Twin, kind: Kind = "with a deal
     return folder
 
 
-def _number(found: re.Match[str], level: Handling, twin: Twin) -> str:
-    """A number of the template as it stands in the case, or in its twin where it lies above the level."""
+def _value(found: re.Match[str], level: Handling, twin: Twin) -> str:
+    """A number of the template, or a word, as it stands in the case, or in its twin where it lies above the level."""
     marks, whole, near, far = found.groups()
     if twin == "the case" or (level == "team" and marks == "<"):
         return near
     if far is not None:
         return far
-    return near if whole else f"{float(near) + NUDGE:g}"
+    return near if whole else f"{float(near) + NUDGE:.5f}"

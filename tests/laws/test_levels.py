@@ -7,16 +7,23 @@ bear on no answer which may be given openly. How many warnings there are is said
 
 from __future__ import annotations
 
+import pickle
 import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 
+import winset
 from tests.support.running import program
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
+from winset.runs.jobs import Piece, ThisProcess, Work
+from winset.runs.running import Running
 
 from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
@@ -112,3 +119,40 @@ def test_nor_does_it_where_there_is_no_deal(what: str, level: Handling) -> None:
 @pytest.mark.parametrize("kind", ["with errors", "no YAML", "too fine"])
 def test_no_error_tells_what_lies_above_the_level(kind: Kind, level: Handling) -> None:
     assert outputs("errors", level, "the case", kind) == outputs("errors", level, "its twin", kind)
+
+
+class Listening:
+    """An executor that keeps what another machine would be sent."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, bytes] = {}
+
+    def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Any]]:
+        self.sent |= {name: pickle.dumps(work, protocol=0) for name, work in works.items()}
+        return ThisProcess().each(works, pieces)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [("robust", {"draws": 10, "drivers": 10}), ("stability", {"draws": 10}), ("invent", {"draws": 10})],
+)
+def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
+    question: str, asked: dict[str, int], tmp_path: Path
+) -> None:
+    listening = Listening()
+    study = winset.read(written(tmp_path / "crossing", "open", "the case"))
+    getattr(study, question)(**asked, running=Running(executor=listening))
+    assert listening.sent
+    for name, sent in listening.sent.items():
+        levers = {b"zqrest_hidden", b"zqteam_guessed"} if (question, name) == ("robust", "case") else set()
+        assert set(re.findall(rb"zq(?:team|rest)\w*(?: \w+)?", sent)) == levers, name
+
+
+def test_what_is_done_of_a_run_is_read_by_its_owner_alone(tmp_path: Path) -> None:
+    case, kept = written(tmp_path / "crossing", "open", "the case"), tmp_path / "kept"
+    for draws in ("10", "20"):
+        assert program("robust", case, "--draws", draws, "--resume", kept).returncode == 0
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        kept.chmod(0o644)  # the next time it is written, nobody else may read it again
+        if draws == "10":
+            kept.unlink()

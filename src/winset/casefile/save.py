@@ -115,18 +115,18 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
         _flush_folder(real.parent)
 
 
-def write_new(path: File, text: str | bytes) -> None:
+def write_new(path: File, text: str | bytes, *, private: bool = False) -> None:
     """The file at `path` holds the text or the picture, whole: made anew, or in the place of what was there.
 
-    For documents that winset makes and can make again. Raises SaveRefused, with nothing changed, where it cannot be
-    written.
+    For documents that winset makes and can make again. private: nobody but its owner may read it. Raises SaveRefused,
+    with nothing changed, where it cannot be written.
     """
     with _refused(path):
         real = File(os.path.realpath(path))
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
-        with _beside(real, text if isinstance(text, bytes) else text.encode(), status) as temporary:
+        with _beside(real, text if isinstance(text, bytes) else text.encode(), status, private=private) as temporary:
             os.replace(temporary, real)
         _flush_folder(real.parent)
 
@@ -171,14 +171,14 @@ def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:
 
 
 @contextmanager
-def _beside(real: File, data: bytes, status: os.stat_result | None) -> Iterator[File]:
+def _beside(real: File, data: bytes, status: os.stat_result | None, *, private: bool = False) -> Iterator[File]:
     """A file beside the real one that holds the data, safe on the disk; gone at the end if it was not renamed."""
     temporary = real.with_name(f".winset-{secrets.token_hex(8)}.tmp")
     try:
-        with open(temporary, "xb", opener=_private if status else None) as stream:
+        with open(temporary, "xb", opener=_private if status or private else None) as stream:
             stream.write(data)
             stream.flush()
-            if status is not None:
+            if status is not None and not private:
                 _dress(stream.fileno(), status)
             os.fsync(stream.fileno())
         yield temporary
