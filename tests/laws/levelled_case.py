@@ -16,7 +16,7 @@ from winset.model.numbers import Handling
 
 Twin = Literal["the case", "its twin"]
 Kind = Literal["with a deal", "without a deal", "with errors", "no YAML", "too fine"]
-NUDGE = 0.00001
+NUDGE = 0.001
 """Points by which a number differs in the twin: no answer turns on so little."""
 OPEN = """North wants the bridge. South wants a ferry. South refuses the bridge, zqrest it says. North asks for tolls.
 East stands by. East wants low tolls. The harbour is open to all. Lights are wanted by East.
@@ -154,7 +154,10 @@ VALUE = re.compile(r"(<<?)(=?)(-?[0-9.]+|[a-z]+)(?:\|(-?[0-9.]+|[a-z]+))?>>?")
 
 KINDS: dict[Kind, dict[str, str]] = {
     "with a deal": {},
-    "without a deal": {"[<<20>>, <<24>>, <<30>>]": "[<<91>>, <<96.3>>, <<99>>]"},
+    "without a deal": {
+        "[<<20>>, <<24>>, <<30>>]": "[<<80>>, <<84>>, <<90>>]",
+        "[<33>, <37>, <42>]": "[<70>, <74>, <78>]",
+    },
     "with errors": {
         "[<60>, <70>, <80>]": "[<60>, <170>, <180>]",
         "points: <<55>>": "points: <<155>>",
@@ -212,4 +215,4 @@ def _value(found: re.Match[str], level: Handling, twin: Twin) -> str:
         return near
     if far is not None:
         return far
-    return near if whole else f"{float(near) + NUDGE:.5f}"
+    return near if whole else f"{float(near) + NUDGE:.3f}"

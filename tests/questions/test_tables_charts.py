@@ -117,7 +117,7 @@ def test_no_number_of_a_closed_party_is_drawn(tmp_path: Path) -> None:
     assert "-15.0" not in text
     assert "1 party is left out: the numbers may not be shown." in caption(drawing(case, "gains"))
     assert drawing(case, "gains", "open") is None
-    assert "in points" not in text_of(drawing(case, "stages", "open"))
+    assert drawing(case, "stages", "open") is None
     assert "-15.0" in text_of(picture.picture(report(case, "restricted")))
 
 
