@@ -108,6 +108,7 @@ def test_no_output_at_a_level_depends_on_what_lies_above_it(what: str, level: Ha
     assert outputs(what, level, "the case") == outputs(what, level, "its twin")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("what", [what for what in ASKED if what != "errors"])
 def test_nor_does_it_where_there_is_no_deal(what: str, level: Handling) -> None:
