@@ -22,6 +22,7 @@ from winset.questions.request import Request, described_fields, request_from
 from winset.report.blocks import Depth, Json, NoteSentence, Report
 from winset.report.names import variant_lines
 from winset.report.ownership import Ownership, nothing_judged
+from winset.report.problems import holdings_of
 from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
@@ -153,7 +154,10 @@ class Study:
             title="",
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
-            holdings=Ownership(case=case).holdings if case is not None else (),
+            holdings=(
+                *(Ownership(case=case).holdings if case is not None else ()),
+                *holdings_of(self.session.checked.problems),
+            ),
         )
 
     def saying(

@@ -160,7 +160,10 @@ def test_a_source_above_the_level_is_not_searched_and_this_is_said(case: Path) -
     result = run(case, "Dear all")
     assert result.exit_code == 1
     assert "Dear all" not in result.stdout + result.stderr
-    assert "source `letter` is marked restricted and was not searched: --handling restricted" in result.stderr
+    assert "not searched: 1 source above this level of handling: --handling restricted" in result.stderr
+    assert "letter" not in result.stderr
+    named, unknown = (str(run(case, "Dear all", "--source", name).exception) for name in ("letter", "nobody"))
+    assert named == unknown.replace("nobody", "letter")
     allowed = run(case, "Dear all", "--handling", "restricted")
     assert claim(allowed)["source"] == "letter"
 

@@ -168,11 +168,13 @@ def test_a_share_of_readings_stands_beside_each_table() -> None:
 
 def test_numbers_above_the_level_are_left_out() -> None:
     found = document(ALASKA, "--handling", "open")["tables"]["alaska"]
-    assert set(found["naive"]["deal"]["values"].values()) == {None}
+    assert found["naive"] is found["foresighted"] is None
     assert found["exclusion"] is None
     text = told(ALASKA, "--handling", "open")
     assert "Gains at that deal" not in text
     assert " points to " not in text
+    assert "Which deal they would sign, and who would refuse it, is judged, and above this level of handling." in text
+    assert "would refuse," not in text
 
 
 def test_a_restricted_number_that_only_tables_use_closes_its_party(tmp_path: Path) -> None:

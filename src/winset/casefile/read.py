@@ -18,7 +18,7 @@ from winset.casefile.check import cross_check
 from winset.casefile.checks.fineness import too_fine
 from winset.casefile.checks.misread import misread_ids
 from winset.casefile.checks.plan import against_its_package
-from winset.casefile.confidential import higher, levels_of_lines
+from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
 from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
@@ -93,7 +93,9 @@ def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Check
     reader = Reader(opened.text, path.name)
     root = reader.read()
     if not isinstance(root, Mapping):
-        problems = tuple(reader.problems) or (_not_a_case(path.name, reader, root),)
+        level = level_of_unread(opened.text)
+        problems = tuple(replace(one, handling=level) for one in reader.problems)
+        problems = problems or (_not_a_case(path.name, reader, root),)
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
     return _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)

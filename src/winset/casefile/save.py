@@ -116,18 +116,19 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
         _flush_folder(real.parent)
 
 
-def write_new(path: File, text: str | bytes, *, over: bool = True) -> None:
+def write_new(path: File, text: str | bytes, *, over: bool = True, private: bool = False) -> None:
     """The file at `path` holds the text or the picture, whole: made anew, or in the place of what was there.
 
-    over: whoever calls knows that what is there may go; else nothing may be there. Raises SaveRefused, with nothing
-    changed, where it cannot be written.
+    over: whoever calls knows that what is there may go; else nothing may be there. private: nobody but its owner may
+    read it. Raises SaveRefused, with nothing changed, where it cannot be written.
     """
     with _refused(path):
         real = File(os.path.realpath(path))
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
-        with _beside(real, text if isinstance(text, bytes) else text.encode(), status) as temporary:
+        data = text if isinstance(text, bytes) else text.encode()
+        with _beside(real, data, status, private=private) as temporary:
             os.replace(temporary, real) if over else moved_to_new(temporary, real)
         _flush_folder(real.parent)
 
@@ -184,17 +185,17 @@ def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:
 
 
 @contextmanager
-def _beside(real: File, data: bytes, status: os.stat_result | None) -> Iterator[File]:
+def _beside(real: File, data: bytes, status: os.stat_result | None, *, private: bool = False) -> Iterator[File]:
     """A file beside the real one that holds the data, safe on the disk; gone at the end if it was not renamed."""
     remove_leftovers(real.parent)
     temporary = real.with_name(temporary_name())
     try:
         with ExitStack() as held:
-            with open(temporary, "xb", opener=_private if status else None) as stream:
+            with open(temporary, "xb", opener=_private if status or private else None) as stream:
                 held.enter_context(claimed(temporary))
                 stream.write(data)
                 stream.flush()
-                if status is not None:
+                if status is not None and not private:
                     _dress(stream.fileno(), status)
                 os.fsync(stream.fileno())
             yield temporary

@@ -116,7 +116,7 @@ def _exit_code() -> int:
     except CaseError as error:
         from winset.cli.output import show_problems
 
-        show_problems(error.problems)
+        show_problems(error.problems, error.level)
         return 1
     except WinsetError as error:
         from winset.cli.refusals import as_typed

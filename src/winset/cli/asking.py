@@ -12,7 +12,7 @@ import click
 
 from winset.cli.options import FORCE, complete_case
 from winset.cli.requests import flag_of, options_of, request_of
-from winset.model.numbers import HANDLING
+from winset.model.numbers import HANDLING, Handling
 from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
 
@@ -224,11 +224,11 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     if asked.of_any_file:
         return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
-        return [_versions(given["old"], given["new"], variants)]
+        return [_versions(given["old"], given["new"], variants, given["handling"])]
     return [Study.read(path, variants) for path in (given["cases"] if asked.cases == "several" else [given["case"]])]
 
 
-def _versions(old: str, new: str, variants: tuple[str, ...]) -> Study:
+def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:
     """Both versions of a case. Ends the program with the errors of both where there are any."""
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
@@ -241,7 +241,7 @@ def _versions(old: str, new: str, variants: tuple[str, ...]) -> Study:
             sessions.append(Session.read(path, variants))
         except CaseError as error:
             click.echo(f"{which}, {path}:\n", err=True)
-            show_problems(error.problems)
+            show_problems(error.problems, level)
         except UnknownName as error:
             raise UnknownName(f"{which}, {path}: {error}") from None
     if len(sessions) < 2:

@@ -78,14 +78,16 @@ def genius(
     from winset.session import Session
 
     session = Session.read(case, variants)
-    files, owners = exported(session.case, table, drop=drop), Ownership(case=session.case)
-    closed = [party for party in files.parties if is_above(owners.values(party).level, handling)]
+    compiled, owners = session.compiled(table), Ownership(case=session.case)
+    bargaining = [compiled.parties[party] for party in compiled.structure.bargaining]
+    closed = [party for party in bargaining if is_above(owners.values(party).level, handling)]
     if closed:
         names = ", ".join(f"`{party}`" for party in closed)
         raise SaveRefused(
             f"numbers of {names} are marked above “{handling}”, and nothing was written; "
             "`--handling restricted` writes them"
         )
+    files = exported(session.case, table, drop=drop)
     written = files.write(folder)
     finish(
         lambda: {

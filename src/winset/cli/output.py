@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from winset.model.evidence import Checked
+    from winset.model.numbers import Handling
 
 WIDTH = 100
 JSON_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -82,13 +83,13 @@ def write_json(document: object) -> None:
     click.echo(JSON_STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", text))
 
 
-def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
+def show_problems(problems: tuple[Problem, ...], level: Handling) -> None:
+    """Every problem with its place, on standard error, and their number; what lies above the level is not printed."""
     from winset.report.blocks import Report, Section
     from winset.report.disclosure import disclose
     from winset.report.problems import problem_block, tally
     from winset.report.renderers.terminal import write_terminal
 
     every = Section(key="problems", title="", blocks=tuple(map(problem_block, problems)))
-    write_terminal(disclose(Report(title="", sections=(every,)), "team"), console(error=True))
+    write_terminal(disclose(Report(title="", sections=(every,)), level), console(error=True))
     click.echo(tally(problems), err=True)

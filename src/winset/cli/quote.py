@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as File
 from time import perf_counter
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.options import case_argument, handling_option, json_option
-from winset.model.numbers import Handling
+from winset.model.numbers import Handling, strictest
 
 if TYPE_CHECKING:
     from winset.casefile.claim_insertion import InsertedClaim
@@ -173,20 +173,30 @@ def _searched(
     case = checked.case
     if case is None:
         return
-    if wanted is not None and wanted not in case.sources:
-        raise UnknownName(f"no source `{wanted}`; this case has: {', '.join(case.sources) or 'none'}")
+    levels = {name: Ownership(case=case).source(name).level for name in case.sources}
+    named = [name for name, level in levels.items() if not is_above(level, handling)]
+    if wanted is not None and wanted not in named:
+        more = f"; {_unnamed(levels, handling)}" if len(named) < len(levels) else ""
+        raise UnknownName(f"no source `{wanted}`; this case has: {', '.join(named) or 'none'}{more}")
     if not case.sources:
         notes.append("this case has no sources; list them under `sources`")
-    levels = {name: Ownership(case=case).source(name).level for name in case.sources if wanted in (None, name)}
-    closed = {name: level for name, level in levels.items() if is_above(level, handling)}
-    for name, level in closed.items():
-        notes.append(f"source `{name}` is marked {level} and was not searched: --handling {level}")
-    shown = {name: case.sources[name] for name in levels if name not in closed}
+    if wanted is None and len(named) < len(levels):
+        notes.append(f"not searched: {_unnamed(levels, handling)}")
+    shown = {name: case.sources[name] for name in named if wanted in (None, name)}
     for name, source in open_sources(File(checked.path).parent, case.model_copy(update={"sources": shown})).items():
         if isinstance(source, SourceText):
             yield name, source
         else:
             notes.append(f"source `{name}` was not searched: {source.message}")
+
+
+def _unnamed(levels: Mapping[str, Handling], handling: Handling) -> str:
+    """How many sources lie above the level of handling, and at which they would be searched; none is named."""
+    from winset.report.disclosure import is_above
+    from winset.report.names import counted
+
+    above = [level for level in levels.values() if is_above(level, handling)]
+    return f"{counted(len(above), 'source')} above this level of handling: --handling {strictest(*above)}"
 
 
 def _is_closed(checked: Checked, handling: Handling) -> bool:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from winset.errors import CaseError
+
 if TYPE_CHECKING:
     from winset.model.evidence import Checked
     from winset.model.numbers import Handling
@@ -96,13 +98,24 @@ def recorded(command: click.Command) -> click.Command:
     made.params = [*command.params, option]
 
     def callback(record: File | None, **params: Any) -> Any:
-        if record is None or command.callback is None:
-            return command.callback(**params) if command.callback is not None else None
-        with _recording(click.get_current_context(), record):
-            return command.callback(**params)
+        with _refused_at(params.get("handling", "team")):
+            if record is None or command.callback is None:
+                return command.callback(**params) if command.callback is not None else None
+            with _recording(click.get_current_context(), record):
+                return command.callback(**params)
 
     made.callback = callback
     return made
+
+
+@contextmanager
+def _refused_at(level: Handling) -> Iterator[None]:
+    """Problems of a case that a command refuses are shown at its own level."""
+    try:
+        yield
+    except CaseError as refusal:
+        refusal.level = level
+        raise
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.compiled.index import Condition, Index
 from winset.compiled.moves import CompiledMove, moves_of
+from winset.compiled.numbers import numbers_alone
 from winset.compiled.plan import Planned, plan_of
 from winset.compiled.preferences import (
     Cells,
@@ -159,6 +160,12 @@ class Compiled:
             return changed
         return replace(changed, structure=replace(self.structure, red_lines=lines))
 
+    def without_levers(self) -> Compiled:
+        """The same case for whoever asks nothing about levers, nor about meetings that use them up. Each number is
+        drawn by itself, so this changes no other.
+        """
+        return replace(self, levers=(), tables=tuple(replace(table, spends=()) for table in self.tables))
+
     def without_issues(self, issues: Iterable[int]) -> Compiled:
         """The question without these issues: they stay at the status quo, whose worth to each party is kept, so that
         walk-aways are still compared with values on the same scale. Needs on them are no part of the question, and of
@@ -184,6 +191,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
     """
     if table is not None and table not in case.tables:
         raise UnknownName(f"no table `{table}`; this case has: {', '.join(case.tables) or 'none'}")
+    case = numbers_alone(case)
     parties, issues = tuple(case.parties), tuple(case.issues)
     options = tuple(tuple(case.issues[issue].options) for issue in issues)
     index = Index(parties=parties, issues=issues, options=options)

@@ -190,14 +190,15 @@ def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _document(value: Any, level: Handling) -> Any:
-    """A JSON value, in plain text."""
+    """A JSON value, in plain text. Of a list no place is kept for what is left out: how long it is says something."""
     value = _resolved(value, level)
     if isinstance(value, str):
         return plain(shown_at(value, level))
     if isinstance(value, Mapping):
         return {str(key): seen for key, one in value.items() if (seen := _document(one, level)) is not LEFT_OUT}
     if isinstance(value, tuple | list):
-        return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
+        shown = (one for one in value if not (isinstance(one, Owned) and is_above(one.of.level, level)))
+        return [seen for one in shown if (seen := _document(one, level)) is not LEFT_OUT]
     return value
 
 

@@ -1,6 +1,7 @@
 """Files that keep what is done of a long run over readings, so that another run can go on from it.
 
-The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same.
+The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same. They say
+what is judged on average, whatever its level, so nobody but the owner of the file may read it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class CheckpointFile:
             held = {one.name: _encoded(getattr(sums, one.name)) for one in fields(sums)}
             jobs[job] = {"starts": sorted(starts), "sums": held}
         head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
-        write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n")
+        write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n", private=True)
 
     def _read(self) -> Json:
         """The jobs in the file."""

@@ -73,7 +73,7 @@ class Tally:
         named: tuple[tuple[int, ...], ...] = (),
         levers: tuple[tuple[int, ...], ...] = (),
     ) -> None:
-        self.case, self.seed, self.named, self.levers = case, seed, named, levers
+        self.case, self.seed, self.named, self.levers = case if levers else case.without_levers(), seed, named, levers
         self._known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from winset.model.case import Case, Cell, Interest, Option
 from winset.model.evidence import CellSupport
 from winset.questions.check.solve import CheckAnswer
 from winset.questions.question import Saying
-from winset.report.blocks import Guarded, Json
+from winset.report.blocks import LEFT_OUT, Guarded, Json
 from winset.report.ownership import NOBODY
 from winset.report.positions import marks
 from winset.report.problems import owner_of, without_words
@@ -81,7 +81,8 @@ def _position(cell: Cell, support: Mapping[tuple[str, ...], CellSupport], at: tu
 
 
 def _shown(problem: Problem) -> Guarded[Json]:
-    return Guarded(owner_of(problem), _data(problem), _data(without_words(problem)))
+    closed = _data(without_words(problem)) if problem.severity == "error" else LEFT_OUT
+    return Guarded(owner_of(problem), _data(problem), closed)
 
 
 def _data(problem: Problem) -> Json:

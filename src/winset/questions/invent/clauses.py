@@ -28,8 +28,6 @@ class ClauseWords:
             rule = self.names.case.rules[clause.number]
             return f"the rule “{rule.title or rule.id.replace('_', ' ')}”"
         link = self.case.links[clause.number]
-        if not self.may_tell(clause):
-            return "a judged combination of terms"
         what = "cost" if link.points.central < 0 else "gain"
         return f"the judged {what} to {self.names.party(link.party)} if {self.condition(link.when)}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
 from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
 from winset.questions.invent.solve import InventAnswer
@@ -14,7 +13,7 @@ from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded, Json, Owned
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
-from winset.report.ownership import NOBODY, owner_of_all
+from winset.report.ownership import Owner, owner_of_all
 
 
 def data(answer: InventAnswer, saying: Saying) -> Json:
@@ -58,17 +57,20 @@ class _Data:
             "status": one.status,
             "frontier": [self._ask(one, n, ask) for n, ask in enumerate(one.frontier[: self.most])],
             "vectors": len(one.frontier),
-            "named": self._least(one.named),
-            "beyond": [
-                {
-                    "marks": {
-                        self.case.issues[issue]: {"place": float(mark.place), "upwards": mark.upwards}
-                        for issue, mark in placing.reached
-                    },
-                    "least": self._least(ask),
-                }
-                for placing, ask in one.beyond
-            ],
+            "named": Owned(self._least(one.named), self.links),
+            "beyond": Owned(
+                [
+                    {
+                        "marks": {
+                            self.case.issues[issue]: {"place": float(mark.place), "upwards": mark.upwards}
+                            for issue, mark in placing.reached
+                        },
+                        "least": self._least(ask),
+                    }
+                    for placing, ask in one.beyond
+                ],
+                self.links,
+            ),
             "reason": one.reason or None,
             "conflicts": [
                 [self.constraints.constraint_name(item) for item in items] for items in one.conflicts[: self.most]
@@ -84,18 +86,21 @@ class _Data:
             for p, name in enumerate(self.case.parties)
         }
 
-    def _escapes(self, ask: RequiredWorth) -> list[Any]:
+    @property
+    def links(self) -> Owner:
+        """Of what follows from the links of the case."""
+        return owner_of_all(self.owners.values(self.case.parties[link.party]) for link in self.case.links)
+
+    def _escapes(self, ask: RequiredWorth) -> Owned:
         """The links and rules that name other options, and but for which this would not be enough."""
         case = self.case
-        return [
-            Owned(
-                {"link": case.links[one.number].path.removesuffix(".points")}
-                if one.part == "link"
-                else {"rule": case.structure.rules[one.number].name},
-                self.owners.values(case.parties[case.links[one.number].party]) if one.part == "link" else NOBODY,
-            )
+        told = [
+            {"link": case.links[one.number].path.removesuffix(".points")}
+            if one.part == "link"
+            else {"rule": case.structure.rules[one.number].name}
             for one in ask.escapes
         ]
+        return Owned(told, self.links)
 
     def _ask(self, one: Invention, place: int, ask: RequiredWorth) -> Json:
         case, share = self.case, self.answer.share(one, place)

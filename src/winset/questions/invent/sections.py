@@ -99,7 +99,7 @@ class _Sections:
         for one, share in zip(opening, shares, strict=True):
             ask = one.frontier[0]
             cells = (self._cell(ask, party) for party in asked)
-            mark = " *" if ask.escapes else ""
+            mark = " *" if self.words.escapes(one) else ""
             row = (f"{self.names.topic(one.issues[0])}{mark}", *cells)
             rows.append((*row, "" if share is None else f"{100 * share.share:.0f}") if drawn else row)
         head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
@@ -109,7 +109,7 @@ class _Sections:
         note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked." if asked else ""
         if drawn:
             note += f" “Of 100 trials”: those {self._does()}."
-        if any(one.frontier[0].escapes for one in opening):
+        if any(self.words.escapes(one) for one in opening):
             note += " *: enough only because links or rules name other options."
         yield NoteSentence(text=note.strip())
         for one in self.found.smallest[:1]:
@@ -133,7 +133,7 @@ class _Sections:
         """What links and rules that name options of an issue mean for a new one; what is so on several issues once."""
         escaping: dict[str, list[Invention]] = {}
         for one in self.found.issues:
-            if one.opens and one.frontier[0].escapes:
+            if one.opens and self.words.escapes(one):
                 escaping.setdefault("" if one.named is None else self.words.asked(one.named), []).append(one)
         for some in escaping.values():
             yield Sentence(text=self.words.escape(some))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
+from winset.analyses.settlement.reach import Clause
 from winset.questions.invent.clauses import ClauseWords
 from winset.questions.invent.solve import InventAnswer
 from winset.report.constraints import ConstraintWords
@@ -54,8 +55,8 @@ class InventWords:
         if found.leads is not None:
             told = ["There is a deal already: a new option is asked to give somebody more than there, and nobody less."]
         opening = [one for one in found.issues if one.opens]
-        clean = [one for one in opening if not one.frontier[0].escapes]
-        escaping = [one for one in opening if one.frontier[0].escapes]
+        clean = [one for one in opening if not self.escapes(one)]
+        escaping = [one for one in opening if self.escapes(one)]
         closed = [one for one in found.issues if one.status == "cannot"]
         does = "could open a deal" if found.leads is None else "could better that package"
         if not opening:
@@ -93,10 +94,17 @@ class InventWords:
         takes = "none would be enough" if some[0].named is None else f"it would take {self.asked(some[0].named, 0)}"
         return f"{told} If everything that names options there applied to it, {takes}."
 
+    def escapes(self, one: Invention) -> tuple[Clause, ...]:
+        """The links and rules but for which the new option would not be enough. None are told where a link may not be:
+        what is enough with all of them follows from every link.
+        """
+        told = all(link.party in self.shown for link in self.case.links)
+        return one.frontier[0].escapes if told else ()
+
     def escaped(self, one: Invention) -> tuple[str, ...]:
         """The links and rules that a new option escapes."""
         clauses = ClauseWords(self.names, self.shown)
-        told = (clauses.clause(clause) for clause in one.frontier[0].escapes if clauses.may_tell(clause))
+        told = (clauses.clause(clause) for clause in self.escapes(one))
         return tuple(dict.fromkeys(f"{clause}." for clause in told))
 
     def topics(self, one: Invention) -> str:
@@ -107,6 +115,8 @@ class InventWords:
         """What it takes at places of the line at which links or rules apply to a new option."""
         clauses, told = ClauseWords(self.names, self.shown), []
         for placing, ask in one.beyond:
+            if not all(clauses.may_tell(clause) for clause, _ in placing.applies):
+                continue
             where, what = clauses.beyond(placing), sorted({clause for clause, _ in placing.applies})
             enough = "no new option would be enough" if ask is None else f"it would take {self.asked(ask, 0)}"
             applies = "applies" if len(what) == 1 else "apply"

@@ -164,7 +164,7 @@ class _Readings:
         return replace(answer, most=tuple(sorted(answer.most, key=lambda one: one.options != lead)))
 
     def _shares(self, case: Compiled) -> FindingShares:
-        return FindingShares(case=case, question=SettlementFindings(), seed=self.request.seed)
+        return FindingShares(case=case.without_levers(), question=SettlementFindings(), seed=self.request.seed)
 
     def _number(self, name: str) -> JudgedNumber:
         """A judged number by its name. Raises UnknownName."""
@@ -197,11 +197,12 @@ class _Readings:
     @cached_property
     def _switches(self) -> tuple[Switch, ...]:
         """What is no number: red lines, variants, and what a party may want or refuse where the sources are silent."""
+        case = self.case.without_levers()
         others = (
-            (Input(kind="variant", names=(name,)), one.compiled(self.request.table))
+            (Input(kind="variant", names=(name,)), one.compiled(self.request.table).without_levers())
             for name, one in self.variants.items()
         )
-        return (*without_red_lines(self.case), *others, *silence_resolved(self.case))
+        return (*without_red_lines(case), *others, *silence_resolved(case))
 
     def _drivers(self, answer: Acceptance) -> tuple[tuple[Driver, ...], bool]:
         """What every input, red line, variant and reading of a silent cell does to the answer, in the same trials; and
@@ -211,7 +212,7 @@ class _Readings:
         if not asked:
             return (), True
         work = Drivers(
-            case=self.case,
+            case=self.case.without_levers(),
             question=SettlementFindings(package=answer.leading, known=self.case.structure),
             seed=self.request.seed,
             switches=self._switches,

@@ -18,7 +18,7 @@ from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import words_of
 from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS
-from winset.report.ownership import nothing_judged
+from winset.report.ownership import Owner, nothing_judged, owner_of_all
 from winset.report.sources import source_warnings
 
 
@@ -106,6 +106,12 @@ class _Data:
             "still_accepts": Owned(one.accepts, owner),
         }
 
+    @property
+    def _bargaining(self) -> Owner:
+        """Of what is made from the gains of all who bargain."""
+        parties = self.case.structure.bargaining
+        return owner_of_all(self.owners.values(self.case.parties[party]) for party in parties)
+
     def _solution(self, choice: SolutionChoice) -> Json:
         proof = choice.proof
         return {
@@ -122,8 +128,8 @@ class _Data:
             else {
                 "method": proof.method,
                 "compared": proof.compared,
-                "best": proof.best,
-                "bound": proof.bound or None,
+                "best": Owned(proof.best, self._bargaining),
+                "bound": Owned(proof.bound or None, self._bargaining),
             },
         }
 

@@ -31,10 +31,11 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         "period": Owned(found.terms.period, made.plan),
         "holds": Owned(found.security.holds, made.plan),
         **made.security(found.security),
-        "critical": Guarded(made.plan, made.criticals(found.remedies[0]), None) if found.remedies else None,
-        "critical_found": Owned({term: one.status for term, one in found.remedies[0].criticals.items()}, made.plan)
-        if found.remedies
-        else None,
+        "critical": Owned(made.criticals(found.remedies[0]) if found.remedies else None, made.plan),
+        "critical_found": Owned(
+            {term: one.status for term, one in found.remedies[0].criticals.items()} if found.remedies else None,
+            made.plan,
+        ),
         "remedies": Guarded(
             made.plan, {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies}, {}
         ),
@@ -52,11 +53,14 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
             ],
             [],
         ),
-        "at_most": {
-            name: made.number(limit)
-            for name, limit in zip(found.terms.steps, found.terms.at_most.tolist(), strict=True)
-            if limit < 1
-        },
+        "at_most": Owned(
+            {
+                name: made.number(limit)
+                for name, limit in zip(found.terms.steps, found.terms.at_most.tolist(), strict=True)
+                if limit < 1
+            },
+            made.plan,
+        ),
         "votes": Guarded(
             made.plan,
             [
@@ -170,21 +174,21 @@ class _Data:
     def security(self, told: Security) -> Json:
         weakest, tail = told.weakest, told.tail
         return {
-            "security": None
-            if weakest is None
-            else {
-                "ratio": self.number(weakest.ratio),
-                "party": Owned(self.names[weakest.party], self.plan),
-                "period": Owned(weakest.period, self.plan),
-                "open_period": Owned(weakest.open_period, self.plan),
-            },
+            "security": Owned(
+                None
+                if weakest is None
+                else {
+                    "ratio": self.number(weakest.ratio),
+                    "party": self.names[weakest.party],
+                    "period": weakest.period,
+                    "open_period": weakest.open_period,
+                },
+                self.plan,
+            ),
             "links": Guarded(self.plan, [self._link(one) for one in told.links], []),
-            "tail": None
-            if tail is None
-            else {
-                "party": Owned(self.names[tail.party], self.plan),
-                "ratio": self.number(tail.ratio),
-            },
+            "tail": Owned(
+                None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)}, self.plan
+            ),
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": Owned([self.names[party] for party in told.unwilling], self.plan),
             "free_from": Owned(dict(zip(self.names, told.free_from, strict=True)), self.plan),

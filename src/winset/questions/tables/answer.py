@@ -139,7 +139,7 @@ def _kept_away(told: TablesWords) -> list[str]:
     return [f"{told.kept_away(party, tables)}." for party, tables in shut.items()]
 
 
-def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
+def _enough(told: TablesWords, smallest: Smallest | None) -> list[Any]:
     """Which table is enough, where that was asked."""
     if smallest is None:
         return []
@@ -152,10 +152,12 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
     loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.status == "found":
         each = [told.table(met.table) for met in smallest.tables]
-        return [f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."]
-    if smallest.status == "none exists":
-        return [f"No table signs a deal that holds and {loses} against that of all."]
-    return []
+        line = f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."
+    elif smallest.status == "none exists":
+        line = f"No table signs a deal that holds and {loses} against that of all."
+    else:
+        return []
+    return [Guarded(told.choices, line)]
 
 
 def _cautions(told: TablesWords) -> list[str]:

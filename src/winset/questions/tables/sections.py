@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,10 +41,9 @@ BUNDLES = 4
 """Sets of issues that belong together, as they are listed; beyond, it says how many more there are."""
 NARROWEST = 16
 """Characters of the column that names the tables."""
-COLUMNS = (
-    "“Can sign” counts packages, “kept” those of them that would be carried out and ratified; “left” is what refusals "
-    "leave of the deal that the table would sign."
-)
+COLUMNS = "“Can sign” counts packages, “kept” those of them that would be carried out and ratified"
+LEFT = "; “left” is what refusals leave of the deal that the table would sign."
+NOT_SHOWN = "Which deal they would sign, and who would refuse it, is judged, and above this level of handling."
 COUNTED = " “Of 100 trials”: those in which something that this table can agree on would be carried out."
 CARRIED = "of {} that would be carried out,"
 
@@ -87,7 +86,8 @@ class _Sections:
                 blocks=tuple(self._table(met, detail)),
                 depth="detail",
             )
-        yield Section(key="stages", title="Meeting in stages", blocks=tuple(self._stages()), depth="detail")
+        stages = (Guarded(self.words.choices, tuple(self._stages())),) if self.talks.sequences else ()
+        yield Section(key="stages", title="Meeting in stages", blocks=stages, depth="detail")
         conditions = _bullets(self.words.seats(self.talks.seats))
         yield Section(key="conditions", title="Conditions for talks", blocks=conditions, depth="detail")
         yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
@@ -96,17 +96,19 @@ class _Sections:
         )
         yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
 
-    def _side_by_side(self) -> Iterator[Block]:
+    def _side_by_side(self) -> Iterator[Any]:
         compared = self.talks.comparison
         everybody = next((met for met in compared.tables if alike(met.table, compared.full.table)), None)
         yield self._grid(compared.all_tables if everybody is None else compared.tables, everybody)
-        yield NoteSentence(text=COLUMNS + (COUNTED if self.answer.holds else ""))
+        counted_in = COUNTED if self.answer.holds else ""
+        closed = f"{COLUMNS}.{counted_in}"
+        yield NoteSentence(text=Guarded(self.words.choices, f"{COLUMNS}{LEFT}{counted_in}", closed))
         if aside := self.words.needs_nobody():
             yield NoteSentence(text=". ".join(aside))
         yield charts.tables_figure(self.words, self.answer.shares_of_holding)
         yield charts.gains_figure(self.words)
 
-    def _grid(self, tables: tuple[TableOutcome, ...], everybody: TableOutcome | None = None) -> Grid:
+    def _grid(self, tables: tuple[TableOutcome, ...], everybody: TableOutcome | None = None) -> Guarded[Grid]:
         """A row for each table: what it can agree, what holds, what is left, trials. everybody: that of them at which
         all sit, on everything.
         """
@@ -124,23 +126,33 @@ class _Sections:
             )
             rows.append(row if drawn else row[:-1])
         head = ("table", "can sign", "kept", "left", "of 100 trials")
-        return Grid(
+        whole = Grid(
             head=head if drawn else head[:-1],
             rows=tuple(rows),
             align=("left", "right", "right", "left", "right"),
             least=NARROWEST,
         )
+        return Guarded(self.words.choices, whole, _without(whole, head.index("left")))
 
-    def _tables(self) -> Iterator[Block]:
-        """A line or two on every table, the same line once for all of which it is true; those that have met last."""
+    def _tables(self) -> Iterator[Any]:
+        """A line or two on every table, those that have met last."""
+        words, every = self.words, sorted(self.talks.comparison.all_tables, key=lambda met: met.table.past)
+        told = (*self._in_short(every, words.short), *self._in_stages())
+        closed = self._in_short(every, lambda met: words.reaches(met) if is_none(met.reachable) else NOT_SHOWN)
+        yield Guarded(words.choices, told, tuple(closed))
+
+    def _in_short(self, every: list[TableOutcome], say: Callable[[TableOutcome], str]) -> Iterator[Block]:
+        """The same line once for all the tables of which it is true."""
         said: dict[str, list[TableOutcome]] = {}
-        for met in sorted(self.talks.comparison.all_tables, key=lambda met: met.table.past):
-            said.setdefault(self.words.short(met), []).append(met)
+        for met in every:
+            said.setdefault(say(met), []).append(met)
         for line, tables in said.items():
             depth: Depth = "detail" if all(met.table.past for met in tables) else "main"
             named = [met.table.name for met in tables if depth == "detail" or not met.table.past]
             name = self.words.table(named[0]) if len(named) == 1 else self.words.tables(named, "and")
             yield Sentence(name=name, text=line, depth=depth)
+
+    def _in_stages(self) -> Iterator[Block]:
         for one in told_apart(self.talks.sequences or ()):
             yield Sentence(name=self.words.stages(one), text=_capital(self.words.leads_to(one)))
 
@@ -158,7 +170,7 @@ class _Sections:
             lines = list(self._found(met, detail))
         yield from _bullets([*lines, *words.meeting(met.meeting), words.with_meeting(met)])
         if twin is None:
-            yield from self._deals(met)
+            yield Guarded(words.choices, tuple(self._deals(met)))
 
     def _deals(self, met: TableOutcome) -> Iterator[Block]:
         """What the deal that a table would sign, and the one that it would agree on looking ahead, change."""
@@ -171,7 +183,7 @@ class _Sections:
     def _found(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """What else is known of a table: what it would do looking ahead, what it costs whom, what would open a deal."""
         words = self.words
-        yield from ("" if is_none(met.reachable) else words.reaches(met), words.foresees(met))
+        yield from ("" if is_none(met.reachable) else words.reaches(met), Guarded(words.choices, words.foresees(met)))
         if met.deal is not None and met.gains is not None:
             yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
         if met.table.name != EVERYBODY:
@@ -204,7 +216,7 @@ class _Sections:
             ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
             passing = f": {carried} it would ratify {likely:,}{ends}."
         follows = f"{one.name} follows {who}"
-        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}{passing}")
+        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}.")
 
     def _voting(self, one: VotingBody, carried: str) -> str:
         names = [self._member(member.name) for member in one.members if member.indispensable]
@@ -225,13 +237,13 @@ class _Sections:
         """What a tighter constraint would bring the party that it binds."""
         who = self.names.party(one.party)
         if not one.helps:
-            return f"A tighter constraint on {who} would bring it nothing but no deal."
+            nothing = f"A tighter constraint on {who} would bring it nothing but no deal."
+            return Guarded(self.words.owner(one.party), nothing)
         first, last = one.jumps[0], one.jumps[-1]
         return Guarded(
             self.words.owner(one.party),
             f"Were it certain and known that {who} is bound to ask for more, its gain could rise from "
             f"{points(first.up_to)} to {points(last.up_to)} points; beyond that there is no deal.",
-            f"A tighter constraint on {who} would bring it a better deal, up to a point.",
         )
 
     def _linkage(self, detail: Detail) -> Iterator[str]:
@@ -273,7 +285,7 @@ class _Sections:
         if self.talks.sequences:
             yield charts.stages_figure(self.words)
 
-    def _subsets(self) -> Iterator[Block]:
+    def _subsets(self) -> Iterator[Any]:
         """Every set of seats, those at which the most holds first."""
         ordered = by_what_holds(self.talks.comparison.subsets or ())
         if ordered:
@@ -287,6 +299,15 @@ class _Sections:
             yield Sentence(text=f"In how many trials it is so was not worked out: {self.answer.refusal}.")
         for note in (*self.talks.notes, *([NOT_A_PROBABILITY] if self.answer.holds else [])):
             yield Sentence(text=note)
+
+
+def _without(grid: Grid, column: int) -> Grid:
+    """A table without one of its columns."""
+
+    def cut(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return row[:column] + row[column + 1 :]
+
+    return replace(grid, head=cut(grid.head), rows=tuple(map(cut, grid.rows)), align=cut(grid.align))
 
 
 def _bullets(lines: list[Any]) -> tuple[Bullets, ...]:

@@ -53,6 +53,11 @@ class TablesWords:
         """Of the values and gains of a party."""
         return self.owners.values(self.case.parties[party])
 
+    @property
+    def choices(self) -> Owner:
+        """Of what tables would sign and of who would refuse it."""
+        return self.owners.choices
+
     def of_each(self, parties: Iterable[int], say: Callable[[list[int]], str]) -> Any:
         """A sentence about those of some parties whose numbers may be shown; not there without any."""
         owned = ((self.owner(party), party) for party in parties)
@@ -183,7 +188,9 @@ class TablesWords:
         return f"F{said[1:]}" if said.startswith("first ") else said
 
     def short(self, met: TableOutcome) -> str:
-        """One table in a line or two: what it would sign, and what would become of that; else that it has nothing."""
+        """One table in a line or two: what it would sign, and what would become of that; else that it has nothing. What
+        is signed is that of `choices`.
+        """
         return self.reaches(met) if is_none(met.reachable) else self.signs(met) or self.reaches(met)
 
     def foresees(self, met: TableOutcome) -> str:
@@ -299,8 +306,8 @@ class TablesWords:
 
     def spoiler(self, one: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
         """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
-        who = f"Left out and not needed for it, {self.names.party(one.party)} would lose"
-        told = f"{who} {points_up(one.loss)} points by it"
+        who = self.names.party(one.party)
+        told = f"Left out and not needed for it, {who} would lose {points_up(one.loss)} points by it"
         if one.breaks is None:
             told = f"{told}; what that party could cost the others is not judged{field}."
         elif one.breaks:
@@ -309,7 +316,7 @@ class TablesWords:
             told = f"{told}; that party could take nothing from those whose consent it rests on."
         else:
             told = f"{told}; to end it would take {float(one.strength):.1f} times what that party can cost the others."
-        return Guarded(self.owner(one.party), told, f"{who} by it.")
+        return Guarded(owner_of_all((self.owner(one.party), self.choices)), told)
 
     def paid_by(self, paid: Payment) -> Owner:
         """Of a payment: those who would pay and those who would be paid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.questions.tables.charts.rows import GainBars, Stages, TableRows, gain_rows, stage_rows
+from winset.questions.tables.charts.rows import GainBars, Stages, TableRows, gain_rows, stage_rows, table_rows
 from winset.questions.tables.words import TablesWords
 from winset.readings.shares import Share
 from winset.report.blocks import Drawing, Drawn, Figure
@@ -13,9 +13,7 @@ from winset.report.blocks import Drawing, Drawn, Figure
 def tables_figure(words: TablesWords, shares: Mapping[str, Share] | None = None) -> Figure:
     """What each table can agree on and what of it would be carried out, with the shares of trials where counted."""
     title = "What each table can agree on, and what of it would be carried out"
-    return Figure(
-        key="tables", title=title, drawings=(Drawing(_table_bars, TableRows(words=words, shares=shares or {})),)
-    )
+    return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, table_rows(words, shares or {})),))
 
 
 def gains_figure(words: TablesWords) -> Figure:
@@ -32,7 +30,7 @@ def stages_figure(words: TablesWords) -> Figure:
 def _table_bars(data: TableRows) -> Drawn | None:
     from winset.questions.tables.charts.table_bars import table_bars
 
-    return table_bars(data.words, data.shares)
+    return table_bars(data)
 
 
 def _gain_bars(data: GainBars) -> Drawn | None:

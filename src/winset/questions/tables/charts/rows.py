@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from winset.analyses.tables.tables import TableOutcome
+from winset.questions.tables.answer import is_left
 from winset.questions.tables.words import TablesWords, signed, told_apart
 from winset.readings.shares import Share
 from winset.report.blocks import ChartData, Guarded
@@ -15,10 +16,21 @@ from winset.report.blocks import ChartData, Guarded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRows(ChartData):
-    """The tables of an answer, and the shares of trials in which something that each can agree on would hold."""
+    """The tables of an answer, the shares of trials in which something that each can agree on would hold, and in words
+    what is left of the deal that each would sign.
+    """
 
     words: TablesWords
     shares: Mapping[str, Share]
+    left: Any
+
+
+def table_rows(words: TablesWords, shares: Mapping[str, Share]) -> TableRows:
+    """A row for each table."""
+    compared = words.talks.comparison
+    every = (*compared.all_tables, *(compared.subsets or ()))
+    left = {met.table.name: is_left(met) for met in every}
+    return TableRows(words=words, shares=shares, left=Guarded(words.choices, left, {}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

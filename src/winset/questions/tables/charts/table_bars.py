@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import altair as alt
 
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.tables import TableOutcome
-from winset.questions.tables.answer import is_left
-from winset.questions.tables.words import TablesWords, by_what_holds, is_none
+from winset.questions.tables.charts.rows import TableRows
+from winset.questions.tables.words import by_what_holds, is_none
 from winset.readings.shares import Share
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
@@ -48,27 +46,30 @@ LOOKS = (("not kept", ACCENT_LIGHT), ("kept", ACCENT))
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
 
-def table_bars(words: TablesWords, shares: Mapping[str, Share]) -> Drawn:
-    """A row for every table of the case and for everybody, and for the sets of seats that were asked about. shares: of
-    trials, per table; empty where none were counted.
-    """
-    told = caption(words, shares)
-    return Drawn(chart=themed(alt.vconcat(drawing(words, shares)), told), caption=told)
+def table_bars(data: TableRows) -> Drawn:
+    """A row for every table of the case and for everybody, and for the sets of seats that were asked about."""
+    told = caption(data)
+    return Drawn(chart=themed(alt.vconcat(drawing(data)), told), caption=told)
 
 
-def caption(words: TablesWords, shares: Mapping[str, Share]) -> str:
+def caption(data: TableRows) -> str:
     """What the bars, squares and shares are, and what is left out."""
-    compared = words.talks.comparison
+    compared = data.words.talks.comparison
     rest = len(compared.subsets or ()) - MOST_SUBSETS
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
         "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, "
-        "would be carried out and ratified, its pale part would not. The square is filled by as much as refusals leave "
-        "of the deal that the table would sign if left to itself."
+        "would be carried out and ratified, its pale part would not."
+        + (
+            " The square is filled by as much as refusals leave of the deal that the table would sign if left to "
+            "itself."
+            if data.left
+            else ""
+        )
         + (
             " The last column: of 100 trials, those in which something that it can agree on would hold."
-            if shares
+            if data.shares
             else ""
         )
         + (" Tables marked “has met” are of the past." if past else "")
@@ -77,26 +78,26 @@ def caption(words: TablesWords, shares: Mapping[str, Share]) -> str:
     )
 
 
-def drawing(words: TablesWords, shares: Mapping[str, Share]) -> alt.LayerChart:
+def drawing(data: TableRows) -> alt.LayerChart:
     """All rows, with their headings and the scale below."""
     canvas, top = Canvas(), 0.0
-    _headings(canvas)
-    if shares:
+    _headings(canvas, data)
+    if data.shares:
         canvas.text((TRIALS, 0), ["of 100 trials"], Type(size=SMALL, colour=SOFT, align="right"))
     top += LINE + 3
-    compared = words.talks.comparison
+    compared = data.words.talks.comparison
     for met in compared.all_tables:
-        top = _row(canvas, words, met, top, shares.get(met.table.name))
+        top = _row(canvas, data, met, top, data.shares.get(met.table.name))
     if compared.subsets:
         canvas.text((0, top + PAD), ["Every set of seats, with every issue on the agenda"], Type(bold=True))
         top += LINE + 2 * PAD
     for met in by_what_holds(compared.subsets or ())[:MOST_SUBSETS]:
-        top = _row(canvas, words, met, top)
+        top = _row(canvas, data, met, top)
     _scale(canvas, (LINE + 3, top))
     return canvas.chart(WIDTH, top + LINE + PAD)
 
 
-def _headings(canvas: Canvas) -> None:
+def _headings(canvas: Canvas, data: TableRows) -> None:
     """What stands in the columns."""
     style = Type(size=SMALL, colour=SOFT)
     canvas.text((COUNTS[1], 0), ["can agree on"], Type(size=SMALL, colour=SOFT, align="right"))
@@ -106,12 +107,13 @@ def _headings(canvas: Canvas) -> None:
         canvas.text((x + 17, 0), [word], style)
         x += 17 + width(word, SMALL) + 14
     canvas.text((HELD[0], 0), ["of them"], style)
-    canvas.text((LEFT[0], 0), ["left"], style)
+    if data.left:
+        canvas.text((LEFT[0], 0), ["left"], style)
 
 
-def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float, share: Share | None = None) -> float:
+def _row(canvas: Canvas, data: TableRows, met: TableOutcome, top: float, share: Share | None = None) -> float:
     """Draws one table; gives where the next begins."""
-    name = wrapped(words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
+    name = wrapped(data.words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
     reachable = _number(met.reachable, COUNTS[1] - COUNTS[0])
     holds = _number(met.holds, HELD[1] - HELD[0]) if not is_none(met.reachable) else []
@@ -125,7 +127,8 @@ def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float, shar
     canvas.text((COUNTS[1], middle - len(reachable) * LINE / 2), reachable, style)
     canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(met.holds)))
     _bar(canvas, met, middle)
-    _left(canvas, is_left(met), middle)
+    if data.left:
+        _left(canvas, data.left[met.table.name], middle)
     if share is not None:
         canvas.text((TRIALS, middle - LINE / 2), [f"{100 * share.share:.0f}"], Type(align="right", bold=True))
     return top + tall + 2 * PAD
