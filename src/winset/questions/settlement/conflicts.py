@@ -87,7 +87,9 @@ def _given(items: Sequence[Constraint], words: DealWords) -> str:
     does: dict[str, list[str]] = {}
     for item in items:
         if item.line is None:
-            does.setdefault(item.body or words.names.party(item.party), []).append("settle for less")
+            does.setdefault(item.body or words.names.party(item.party), []).append(
+                "ratify all the same" if item.votes else "settle for less"
+            )
     for party, on in _by_party(items).items():
         topics = listed(map(words.names.topic, on))
         does.setdefault(words.names.party(party), []).append(f"drop refusals on {topics}")
