@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.oracles.random_tables import random_case_with_tables
 from winset.analyses.settlement.blockers import Blockers
+from winset.analyses.settlement.deal import deal
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.search import Search
@@ -19,7 +21,8 @@ from winset.analyses.settlement.settle import solve
 from winset.analyses.settlement.silence import left_out
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.terms import table_terms
-from winset.compiled import Compiled, compiled
+from winset.casefile.read import read_case
+from winset.compiled import Compiled, CompiledRedLine, compiled
 from winset.model.case import Case
 from winset.readings import Reading, central, draw_readings
 
@@ -123,3 +126,66 @@ def test_every_method_takes_what_ratifiers_of_every_kind_let_through(method: typ
 
 def as_sets(why: Blockers) -> tuple[set[frozenset[int]], set[frozenset[int]], tuple[int, ...]]:
     return set(why.repairs), set(why.conflicts), why.pivotal
+
+
+def test_nobody_is_pivotal_by_what_a_body_asks() -> None:
+    """Pivotal is who holds every constraint of some repair; a body that follows a party is none of its constraints."""
+    bodied = 0
+    for _, case in at_tables("pivotal"):
+        found = solve(central(case))
+        if found.no_deal is None:
+            continue
+        why = found.no_deal.blockers
+        held = [{why.constraints[n].holder for n in repair} for repair in why.repairs]
+        assert why.pivotal == tuple(p for p in range(len(case.parties)) if {p} in held)
+        bodied += any(None in who for who in held)
+    assert bodied > 5
+
+
+FERRY = """winset: 1
+case: {id: ferry, title: The ferry}
+parties: {north: {name: North}, south: {name: South}}
+issues:
+  boat: {status_quo: old, options: {old: the old boat, new: a new boat}}
+  pier: {status_quo: closed, options: {closed: it stays closed, open: it opens}}
+positions:
+  boat: {north: {ideal: new, basis: inferred, because: x}, south: {ideal: new, basis: inferred, because: x}}
+  pier: {north: silent, south: silent}
+tables: {harbour: {seated: [north, south], agenda: [boat]}}
+judgements:
+  walk_away: {north: {points: 60, because: x}, south: {points: 10, because: x}}
+"""
+
+
+def test_cells_off_the_agenda_are_read_otherwise_too(tmp_path: Path) -> None:
+    """What the status quo of the pier is worth to North counts beside the boat."""
+    (tmp_path / "case.yaml").write_text(FERRY, encoding="utf-8")
+    checked = read_case(tmp_path)
+    assert checked.case is not None
+    case = compiled(checked.case, "harbour")
+    turned = {(case.issues[one.issue], one.party, one.option) for one in deal(case, seed=1, draws=20).decisive}
+    assert turned == {("pier", 0, 1)}
+
+
+def test_a_silent_cell_that_refuses_an_option_never_has_it_as_its_ideal() -> None:
+    for n in range(20):
+        case = compiled(Case.model_validate(random_case_with_tables(Random(f"refusing {n}"))))
+        for party, issue in case.silent_cells():
+            for option in range(case.structure.sizes[issue]):
+                line = CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred")
+                cell = replace(case.cells[party][issue], rejects=(line,), scores=())
+                drawn = draw_readings(case.with_cell(party, issue, cell), 5, range(60))
+                start = case.structure.offsets[issue]
+                worth = drawn.worth[:, party, start : start + case.structure.sizes[issue]]
+                others = worth[:, [other for other in range(worth.shape[1]) if other != option]]
+                assert (worth[:, option] <= others.max(axis=1)).all()
+
+
+def test_a_search_without_a_deal_says_of_the_frontier_what_every_method_says() -> None:
+    seen = 0
+    for _, case in at_tables("flags", 40):
+        expected, found = solve(central(case)), Search(central(case))
+        if expected.status == "none":
+            seen += 1
+            assert (found.frontier.complete, found.frontier.members, found.frontier.all_listed) == (True, 0, True)
+    assert seen > 5
