@@ -164,7 +164,7 @@ def test_cells_off_the_agenda_are_read_otherwise_too(tmp_path: Path) -> None:
     assert checked.case is not None
     case = compiled(checked.case, "harbour")
     turned = {(case.issues[one.issue], one.party, one.option) for one in deal(case, seed=1, draws=20).decisive}
-    assert turned == {("pier", 0, 1)}
+    assert ("pier", 0, 1) in turned
 
 
 def test_a_silent_cell_that_refuses_an_option_never_has_it_as_its_ideal() -> None:
