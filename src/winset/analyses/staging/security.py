@@ -1,9 +1,9 @@
 """Whether each party does its part at every date: how secure a plan is, and where it is weakest.
 
 The security ratio of a breach is its loss over its gain; a plan that every party keeps has none below 1, and is worth
-at least no deal to every party. What brings a party nothing is no breach: it has no ratio. Where others' steps hurt a party so much that
-a breach costs it less than nothing, what it is rid of is a gain, and the ratio is 0: a loss below 0 over a gain would
-only say how small a gain was looked at.
+at least no deal to every party. What brings a party nothing is no breach: it has no ratio. Where others' steps hurt a
+party so much that a breach costs it less than nothing, what it is rid of is a gain, and the ratio is 0: a loss below 0
+over a gain would only say how small a gain was looked at.
 """
 
 from __future__ import annotations
