@@ -28,9 +28,9 @@ _HYPHENS = "-\u2010\u2011"
 _NUMBER_SIGNS = ".,':/"
 _MINUS = "-\u2010\u2011\u2012\u2013\u2212+\u00b1"
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
-_LONGEST_NUMBER = 24  # characters on either side of an edge in which a number with spaces is looked for
+_NUMBER_REACH = 24  # characters on either side of an edge in which a number with spaces is looked for
 _WRAPPED_HYPHEN = re.compile(rf"\w[{_HYPHENS}][^\S\r\n\f]*(?:\r\n|[\r\n\f])[^\S\r\n\f]*\w")
-_LONGEST_BREAK = 40  # characters of a hyphen, a line break and the margin after it
+_BREAK_REACH = 40  # characters of a hyphen, a line break and the margin after it
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
 _UNSPACED = (
@@ -256,7 +256,7 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
 
 def _splits_compound(text: str, edge: int) -> bool:
     """True beside a hyphen that joins two words: non-|negotiable, cease|-fire. A dash between words is no hyphen."""
-    if _is_inside(text, edge, _WRAPPED_HYPHEN, _LONGEST_BREAK):
+    if _is_inside(text, edge, _WRAPPED_HYPHEN, _BREAK_REACH):
         return True
     for hyphen in (edge - 1, edge):
         if 0 < hyphen < len(text) - 1 and text[hyphen] in _HYPHENS:
@@ -266,7 +266,7 @@ def _splits_compound(text: str, edge: int) -> bool:
 
 def _splits_number(text: str, edge: int) -> bool:
     """True after the sign of a number, and inside one with spaces or a dash: -|10, -|$10, 1| 000, 5–|10."""
-    if _is_inside(text, edge, _THOUSANDS, _LONGEST_NUMBER):
+    if _is_inside(text, edge, _THOUSANDS, _NUMBER_REACH):
         return True
     before, after = text[max(0, edge - 1) : edge], text[edge : edge + 1]
     if before and before in _MINUS and (after.isdigit() or unicodedata.category(after or " ") == "Sc"):
