@@ -362,3 +362,40 @@ def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
     assert isinstance(written(tmp_path, "a.pdf", content), SourceText)
     monkeypatch.setattr(sources, limit, value)
     refused(written(tmp_path, "a.pdf", content), "E122", says)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='display: none'>We agree to it.</p>",
+        "<p style='color: red; VISIBILITY:hidden'>We agree to it.</p>",
+        "<p style='font-size:0'>We agree to it.</p>",
+        "<div hidden>We agree <b>to</b> it.</div>",
+        "<del>We agree to it.</del>",
+        "<p>They said <s>We agree to it.</s> nothing.</p>",
+        "<style>/* a */ .gone, #x { color: red; display:none }</style><p class='big gone'>We agree to it.</p>",
+        "<style>.gone, #x { display:none }</style><p id=x>We agree to it.</p>",
+    ],
+)
+def test_what_a_page_hides_or_strikes_out_is_not_quotable(tmp_path: Path, markup: str) -> None:
+    text = read(tmp_path, "a.html", f"<body><p>before</p>{markup}<p>after</p>").text
+    assert "agree" not in text
+    assert text.startswith("before")
+    assert text.endswith("after")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='font-size: 0.9em; opacity: 0.5; display: block'>We agree to it.</p>",
+        "<style>@media print { .gone { display: none } }</style><p class=gone>We agree to it.</p>",
+        "<style>.menu .gone { display: none }</style><p class=gone>We agree to it.</p>",
+    ],
+)
+def test_what_is_small_or_hidden_elsewhere_alone_is_kept(tmp_path: Path, markup: str) -> None:
+    assert "We agree to it." in read(tmp_path, "a.html", markup).text
+
+
+def test_cells_of_a_table_are_not_one_number(tmp_path: Path) -> None:
+    text = read(tmp_path, "a.html", "<table><tr><td>10</td><td>000</td></tr></table>").text
+    assert text == "10\n\n000"

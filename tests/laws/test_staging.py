@@ -580,3 +580,21 @@ def test_the_whole_answer_names_the_party_with_the_weakest_link_first() -> None:
     assert found.not_credible == ()
     assert set(found.schedules) == {"worth"}
     assert found.rules == ()
+
+
+def test_no_ratio_is_below_zero_and_the_weakest_breach_is_no_artefact_of_how_far_is_looked() -> None:
+    """Where others' steps hurt a party, the ratio is 0 and the breach named is the one that brings it most."""
+    hurt = 0
+    for n in range(150):
+        plan = random_plan(Random(f"hurt {n}"))
+        found = security(plan)
+        for link in found.links:
+            for breach in (link.weakest, link.worst):
+                assert breach is None or (breach.loss >= 0 and breach.gain > 0 and breach.ratio >= 0)
+            if link.weakest is not None and link.weakest.loss == 0:
+                own = breaches(plan, link.party)
+                free = own.margin[link.period][(own.loss[link.period] <= 0) & (own.gain[link.period] > NOTHING)]
+                assert link.weakest.margin == pytest.approx(float(free.min()))
+                hurt += bool((own.loss[link.period] < 0).any())
+        assert all(tail.ratio is None or tail.ratio >= 0 for tail in found.tails)
+    assert hurt > 20

@@ -323,7 +323,8 @@ def test_where_red_lines_are_the_ground_nothing_holds_whatever_the_numbers() -> 
 def is_open(one: EnumeratedSpace, table: CompiledTable, package: Package) -> bool:
     """On the agenda, nobody whose consent it needs rejects anything in it."""
     structure = one.terms.structure
-    consents = {*table.seated, *table.ratifiers, *one.terms.needed(package)}
+    followed = (floor.party for floor in table.floors)
+    consents = {*table.seated, *table.ratifiers, *followed, *one.terms.needed(package)}
     if any(package[line.issue] == line.option for party in consents for line in structure.red_lines[party]):
         return False
     moved = {n for n, option in enumerate(package) if option != structure.status_quo[n]} - structure.left_out

@@ -24,7 +24,7 @@ from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
-    from bs4.element import PageElement
+    from bs4.element import PageElement, Tag
 
 Kind = Literal["text", "markdown", "html", "pdf"]
 
@@ -89,7 +89,10 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-_DROPPED = frozenset({"script", "style", "noscript", "template", "title"})
+_DROPPED = frozenset({"script", "style", "noscript", "template", "title", "del", "s", "strike"})
+_HIDING = r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?![\d.]))"
+_HIDDEN_BY_STYLE = re.compile(rf"(?:^|[;{{\s]){_HIDING}", re.IGNORECASE)
+_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
 _NEVER_VISIBLE = (
     (re.compile("<!--"), "-->"),
     (re.compile(r"<!\[CDATA\["), "]]>"),
@@ -324,18 +327,20 @@ def _collapsed(line: str) -> str:
 
 
 def _visible(soup: BeautifulSoup) -> Iterator[str]:
-    """Every visible string in order; a form feed at each border of a block, a vertical tab at a line break.
+    """Every visible string in order, without what is struck out, or hidden by an attribute, a style or a plain rule; a
+    form feed at each border of a block, a vertical tab at a line break.
 
     Walks with its own stack, since a page may nest its tags deeper than Python can recurse. Digits in superscripts
     and subscripts become such characters: 10<sup>2</sup> is not 102.
     """
     from bs4.element import CData, NavigableString, Tag
 
+    hidden = _hidden_by_rules(soup)
     stack: list[tuple[PageElement | str, dict[int, int]]] = [(soup, {})]
     while stack:
         node, digits = stack.pop()
         if isinstance(node, Tag):
-            if node.name in _DROPPED:
+            if node.name in _DROPPED or _is_hidden(node, hidden):
                 continue
             digits = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}.get(node.name, digits)
             border = "\f" if _BLOCKS.fullmatch(node.name) else ""
@@ -346,6 +351,40 @@ def _visible(soup: BeautifulSoup) -> Iterator[str]:
             yield _UNREADABLE.sub("\ufffd", str(node).replace("\f", " ")).translate(digits)
         elif type(node) is str:
             yield node
+
+
+def _hidden_by_rules(soup: BeautifulSoup) -> frozenset[str]:
+    """The classes and ids, as .class and #id, that a plain rule of the page's own hides."""
+    return frozenset(
+        selector.strip()
+        for style in soup.find_all("style")
+        for selectors, declared in _plain_rules(style.text)
+        if _HIDDEN_BY_STYLE.search(declared)
+        for selector in selectors.split(",")
+        if _SIMPLE_SELECTOR.fullmatch(selector.strip())
+    )
+
+
+def _plain_rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that no other block holds, such as one for printing alone."""
+    first, *others = css.split("/*")
+    depth = 0
+    for piece in "".join([first, *(other.partition("*/")[2] for other in others)]).split("}"):
+        opened = piece.split("{")
+        if depth == 0 and len(opened) == 2:
+            yield opened[0], opened[1]
+        depth = max(0, depth + len(opened) - 2)
+
+
+def _is_hidden(tag: Tag, hidden: frozenset[str]) -> bool:
+    """True of an element that a browser does not show. hidden: classes and ids that rules hide."""
+    if "hidden" in tag.attrs or _HIDDEN_BY_STYLE.search(str(tag.attrs.get("style") or "")):
+        return True
+    if not hidden:
+        return False
+    classes: object = tag.attrs.get("class") or []
+    names = [f".{name}" for name in (classes if isinstance(classes, list) else str(classes).split())]
+    return not hidden.isdisjoint([*names, f"#{tag.attrs.get('id')}"])
 
 
 def _pdf_text(data: bytes, file: str) -> str | SourceRefused:

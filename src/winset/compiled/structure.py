@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.compiled.index import Condition, Index, Marks
+from winset.compiled.tables import bodies_of
 from winset.model.case import Case, Rule
 from winset.model.claims import Basis
 from winset.model.reach import marks, widened
@@ -39,6 +41,25 @@ class CompiledRule:
     is_fact: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A body that ratifies by vote, as its members that are parties decide it. weights: of these. least: what those in
+    favour must weigh, all members of whom nothing is known being in favour: with less, the body refuses for certain.
+    """
+
+    name: str
+    weights: tuple[tuple[int, Fraction], ...]
+    least: Fraction
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        return tuple(party for party, _ in self.weights)
+
+    def passes(self, in_favour: frozenset[int]) -> bool:
+        """Whether these parties are enough."""
+        return sum((weight for party, weight in self.weights if party in in_favour), Fraction(0)) >= self.least
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Structure:
     """Who must accept what, and which packages there are: the part of a case that no reading changes.
@@ -47,7 +68,8 @@ class Structure:
     open: (column) whether packages may hold the option. always: parties whose consent every package needs.
     bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an
     option. issue_needs: per issue, who is needed besides for an option about which nothing special is said; empty where
-    nobody is for any. left_out: issues that are no part of the question.
+    nobody is for any. left_out: issues that are no part of the question. followed: parties that a body which must
+    ratify follows; their red lines hold for every package. votes: bodies that must ratify by vote.
     """
 
     sizes: tuple[int, ...]
@@ -60,6 +82,18 @@ class Structure:
     rules: tuple[CompiledRule, ...]
     left_out: frozenset[int] = frozenset()
     issue_needs: tuple[frozenset[int], ...] = ()
+    followed: tuple[int, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def closing(self) -> frozenset[int]:
+        """The parties whose red lines hold for every package: those whose consent each needs, and those followed."""
+        return frozenset((*self.always, *self.followed))
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        """The parties that vote in some body."""
+        return tuple(sorted({party for vote in self.votes for party in vote.voters}))
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -160,6 +194,10 @@ def structure_of(
         needs=_needs(case, index, status_quo),
         red_lines=red_lines,
         rules=tuple(_rule(case, index, rule) for rule in case.rules),
+        followed=tuple(
+            sorted({index.parties.index(one.follows) for one in (seats.ratifiers if seats else ()) if one.follows})
+        ),
+        votes=_votes(case, index, table),
         issue_needs=tuple(
             frozenset(index.parties.index(party) for party in told.needs)
             if (told := case.consent.issues.get(issue)) is not None
@@ -167,6 +205,21 @@ def structure_of(
             for issue in index.issues
         ),
     )
+
+
+def _votes(case: Case, index: Index, table: str | None) -> tuple[Vote, ...]:
+    """The bodies that ratify at a table by vote and that can refuse anything for certain."""
+    votes = (
+        Vote(
+            name=body.name,
+            weights=tuple(
+                (index.parties.index(name), weight) for name, weight in body.members if name in index.parties
+            ),
+            least=body.quota - body.weight_of_others(index.parties),
+        )
+        for body in bodies_of(case, table)
+    )
+    return tuple(vote for vote in votes if vote.least > 0)
 
 
 def _rule(case: Case, index: Index, rule: Rule) -> CompiledRule:

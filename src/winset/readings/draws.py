@@ -28,7 +28,13 @@ MOST_CELLS_KEPT = 256
 """Cells whose drawn scores are kept; beyond, they are drawn again, with the same result."""
 
 _FITS = 2**62
-_without_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))
+_but_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))
+
+
+def _scored(cell: CompiledCell) -> tuple[object, ...]:
+    """All that a cell's scores are drawn from: its red lines only where no ideal is known, which is none of them."""
+    rejects = {line.option for line in cell.rejects} if cell.ideal is None and cell.order is None else ()
+    return (*_but_red_lines(cell), frozenset(rejects))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -187,7 +193,7 @@ def _made_scores(request: _ScoresRequest) -> tuple[Table, frozenset[str]]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
-    """All that a party's numbers depend on. Red lines are no part of it."""
+    """All that a party's numbers depend on. Red lines are part of it only where no ideal is known."""
     issues = range(len(compiled.issues))
     return (
         compiled.parties,
@@ -195,7 +201,7 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         compiled.options,
         compiled.places,
         compiled.structure.status_quo_package,
-        tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
+        tuple(_scored(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
         compiled.capability[party],
@@ -317,7 +323,7 @@ class _Drawing:
         anew = self.drawer.anew
         if not compiled.together:
             anew = frozenset(path for path in anew if where in path)
-        cell = (where, compiled.options[issue], compiled.places[issue], _without_red_lines(compiled.cells[root][issue]))
+        cell = (where, compiled.options[issue], compiled.places[issue], _scored(compiled.cells[root][issue]))
         same = (self.seed, self.draws, self.scope, unit, anew, cell, compiled.together)
         table, used = _made_scores(_ScoresRequest(drawing=self, where=(party, issue), unit=unit, same=same))
         self.drawer.used |= used

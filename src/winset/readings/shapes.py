@@ -152,13 +152,26 @@ class Drawer:
             return _filled(judged, noise, worst, [(cell.order[0],), cell.order[1:]], unit)
         if cell.ideal is not None:
             return _filled(judged, noise, worst, self._chains(issue, cell.ideal), unit)
-        ideals = uniform_below(self.stream(f"positions.{where}.ideal"), size)
+        ideals = self._ideals(where, cell, size)
         result = np.empty((len(self.draws), size), dtype=object if unit.exact else np.int64)
         for ideal in range(size):
             rows = ideals == ideal
             known = [column[rows] if column is not None else None for column in judged]
             result[rows] = _filled(known, noise[rows], worst[rows], self._chains(issue, ideal), unit)
         return result
+
+    def _ideals(self, where: str, cell: CompiledCell, size: int) -> Ints:
+        """(draw) the ideal where none is known: any option that the cell does not reject, each as likely as the others.
+
+        Where the first one drawn is rejected another is drawn, so that a refusal changes no other draw.
+        """
+        ideals = uniform_below(self.stream(f"positions.{where}.ideal"), size)
+        rejected = sorted({line.option for line in cell.rejects})
+        open_ = np.array([option for option in range(size) if option not in rejected], dtype=np.int64)
+        if not rejected or not len(open_):
+            return ideals
+        instead = open_[uniform_below(self.stream(f"positions.{where}.ideal.instead"), len(open_))]
+        return np.where(np.isin(ideals, rejected), instead, ideals)
 
     def _noise(self, where: str, issue: int, option: int) -> Ints:
         path = f"positions.{where}.score.{self.compiled.options[issue][option]}"

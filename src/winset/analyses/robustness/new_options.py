@@ -175,15 +175,16 @@ class _Rests:
         self.across = packages
         self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
         self.items = walk_away_constraints(packages.view.structure, draws)
-        parties = {item.party for item in self.items} | set(structure.bargaining)
-        self.values = {party: packages.values(self.draws, party) for party in parties}
+        self.values = packages.values_behind(self.draws, self.items)
+        self.values |= {party: packages.values(self.draws, party) for party in set(structure.bargaining)}
 
     def accepted(self, worth: tuple[Fraction, ...], has: dict[int, Values]) -> Bools:
         """(draw) True where some package with the option is acceptable and gives nobody less than `has`."""
         added: list[Ints] = [self.hundredth[:, party] * int(points * HUNDREDTHS) for party, points in enumerate(worth)]
         result = np.ones((len(self.draws), len(self.across.view.packages)), dtype=bool)
+        moved = {party: -points for party, points in enumerate(added)}
         for item in self.items:
-            result &= ~self.across.falls_short(self.draws, item, self.values[item.party], -added[item.party])
+            result &= ~self.across.falls_short(self.draws, item, self.values, moved)
         for party, value in has.items():
             result &= self.values[party] >= (value - added[party])[:, None]
         return np.asarray(result.any(axis=1))

@@ -36,8 +36,8 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
     return tuple(
         switch
         for party, issue in case.silent_cells()
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
-        for option in case.structure.choices(issue)
+        if issue not in case.structure.left_out and case.structure.sizes[issue] > 1
+        for option in range(case.structure.sizes[issue])
         for switch in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 

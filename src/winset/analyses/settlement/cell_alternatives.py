@@ -50,7 +50,7 @@ def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOption
             party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package
         )
         for issue in range(len(case.issues))
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        if _has_say(case, issue)
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
         for package in [_leading_if(case, numbers, (party, issue), (kind, option), solver)]
@@ -62,18 +62,24 @@ def other_readings(case: Compiled) -> int:
     return sum(
         len(_other_readings(case, party, issue))
         for issue in range(len(case.issues))
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        if _has_say(case, issue)
         for party in range(len(case.parties))
     )
+
+
+def _has_say(case: Compiled, issue: int) -> bool:
+    """Whether an issue bears on the question: off the agenda too, for it is part of what the status quo is worth."""
+    return issue not in case.structure.left_out and case.structure.sizes[issue] > 1
 
 
 def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, int | None]]:
     cell = case.cells[party][issue]
     alternatives: list[tuple[Kind, int | None]] = []
+    options = range(case.structure.sizes[issue])
     if cell.is_silent:
-        alternatives += [("silent", option) for option in case.structure.choices(issue)]
+        alternatives += [("silent", option) for option in options]
     if cell.volatile:
-        alternatives += [("volatile", option) for option in case.structure.choices(issue) if option != cell.ideal]
+        alternatives += [("volatile", option) for option in options if option != cell.ideal]
     if cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects):
         alternatives.append(("inferred", None))
     return alternatives

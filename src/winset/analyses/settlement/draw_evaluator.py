@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -65,19 +66,40 @@ class DrawEvaluator:
         values += known[1]
         return values
 
-    def falls_short(self, draws: Draws, item: Constraint, values: Values, moved: Ints | int = 0) -> Bools:
-        """(draw, package) True where the party's walk-away, or what a body that follows it asks, is not reached.
+    def values_behind(self, draws: Draws, items: Iterable[Constraint]) -> dict[int, Values]:
+        """The values of the parties on which some constraints depend."""
+        asked = tuple(items)
+        parties = dict.fromkeys(item.party for item in asked if not item.votes)
+        if any(item.votes for item in asked):
+            parties |= dict.fromkeys(self.view.structure.voters)
+        return {party: self.values(draws, party) for party in parties}
 
-        values: of the item's party. moved: (draw) by how much the walk-away is moved, a numerator.
+    def falls_short(
+        self, draws: Draws, item: Constraint, values: Mapping[int, Values], moved: Mapping[int, Ints] | None = None
+    ) -> Bools:
+        """(draw, package) True where the party's walk-away, or what a body asks, is not reached, or a body that votes
+        refuses.
+
+        values: by party. moved: by party (draw) by how much its walk-away is moved, a numerator; none where it is not.
         """
+        if item.votes:
+            vote = next(vote for vote in self.view.structure.votes if vote.name == item.body)
+            reaches = {party: ~self._below(draws, party, values, moved) for party in vote.voters}
+            refused = self.view.refused(vote, reaches)
+            return np.broadcast_to(refused, (len(draws), len(self.view.packages)))
         if item.body is not None:  # what a body asks lies so much above the walk-away of the party that it follows
             floor = next(worth for name, _, worth in draws.floors if name == item.body)
-            return np.asarray(values < (floor + moved)[:, None])
-        least = (draws.walk_away[:, item.party] + moved)[:, None]
-        short = np.asarray(values < least)
+            return np.asarray(values[item.party] < (floor + (moved or {}).get(item.party, 0))[:, None])
+        short = self._below(draws, item.party, values, moved)
         if not self.view.required[item.party].all():
             short &= self.view.required[item.party]
         return short
+
+    def _below(self, draws: Draws, party: int, values: Mapping[int, Values], moved: Mapping[int, Ints] | None) -> Bools:
+        """(draw, package) True where the package is worth less to the party than its walk-away."""
+        if not draws.has_walk_away[party]:
+            return np.zeros((len(draws), len(self.view.packages)), dtype=bool)
+        return np.asarray(values[party] < (draws.walk_away[:, party] + (moved or {}).get(party, 0))[:, None])
 
     def acceptable(self, draws: Draws) -> Bools:
         """(draw, package) True where nobody that the package needs falls below its walk-away.
@@ -86,7 +108,8 @@ class DrawEvaluator:
         again.
         """
         result = np.ones((len(draws), len(self.view.packages)), dtype=bool)
-        items = walk_away_constraints(self.view.structure, draws)
+        every = walk_away_constraints(self.view.structure, draws)
+        items = [item for item in every if not item.votes]
         fresh: dict[int, tuple[PartyDraws, Bools]] = {}
         if not draws.parts or not any(known[0] is draws.parts[party] for party, known in self._reached.items()):
             self._known = {}
@@ -100,13 +123,15 @@ class DrawEvaluator:
             else:
                 reached = before[1]
             result &= reached
+        for item in every[len(items) :]:
+            result &= ~self.falls_short(draws, item, self.values_behind(draws, [item]))
         if len(fresh) == len({item.party for item in items}):
             self._reached = fresh
         return result
 
     def _reaching(self, draws: Draws, items: list[Constraint]) -> Bools:
         """(draw, package) True where none of a party's constraints is missed."""
-        values = self.values(draws, items[0].party)
+        values = {items[0].party: self.values(draws, items[0].party)}
         result = ~self.falls_short(draws, items[0], values)
         for item in items[1:]:
             result &= ~self.falls_short(draws, item, values)
@@ -118,8 +143,9 @@ def _largest_sum(worth: NDArray[Any]) -> float:
 
 
 def walk_away_constraints(structure: Structure, draws: Draws) -> tuple[Constraint, ...]:
-    """The walk-aways and the floors of bodies, as constraints."""
+    """The walk-aways, the floors of bodies, and last the bodies that vote, as constraints."""
     return (
         *(Constraint(party=party) for party in structure.can_be_needed if draws.has_walk_away[party]),
         *(Constraint(party=party, body=name) for name, party, _ in draws.floors),
+        *(Constraint(party=min(vote.voters, default=0), body=vote.name, votes=True) for vote in structure.votes),
     )

@@ -342,6 +342,8 @@ class InventionQuestion:
         for body in self.target.floors:
             short[body.party] = np.maximum(short[body.party], body.worth - values[body.party])
         possible = np.ones(len(view.packages), dtype=bool)
+        for refused in view.refusals(self.target, values).values():
+            possible &= ~refused
         for party, most in enumerate(full):
             possible &= short[party] <= floor(most)
         exceed = np.full(len(view.packages), self.leads is not None)

@@ -192,6 +192,8 @@ def _numerator(reading: Reading, party: int, points: Fraction) -> int:
 
 
 def _level(reading: Reading, item: Constraint) -> Fraction | None:
+    if item.votes:
+        return None
     if item.body is not None:
         return next(reading.points(floor.party, floor.worth) for floor in reading.floors if floor.name == item.body)
     walk_away = reading.walk_away[item.party]

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
+from winset.analyses.solver_output import off_standard_output
 from winset.analyses.staging.breach import BreachRow, breach_row, breaches
 from winset.analyses.staging.security import NOTHING
 from winset.analyses.staging.terms import Floats, PlanTerms
@@ -154,6 +155,7 @@ class Programme:
             return ProgrammeResult(status="gave up at a limit")
         return ProgrammeResult(status=solved.status, share=polished.share)
 
+    @off_standard_output()
     def _at(
         self, wish: ScheduleTarget, bounds: tuple[Floats, Floats], *, whole: bool, parts: int = 1
     ) -> ProgrammeResult:

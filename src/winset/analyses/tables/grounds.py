@@ -67,7 +67,7 @@ def _open(listed: EnumeratedSpace, table: CompiledTable, rejected: Bools) -> Boo
     """(package) on the agenda, and crossing no red line of those whose consent it needs. rejected: (party, package)."""
     keep = listed.on(table.agenda)
     consents = np.zeros(len(rejected), dtype=bool)
-    consents[[*table.seated, *table.ratifiers]] = True
+    consents[[*table.seated, *table.ratifiers, *(floor.party for floor in table.floors)]] = True
     keep &= ~(rejected & (listed.needed | consents[:, None])).any(axis=0)
     return keep
 

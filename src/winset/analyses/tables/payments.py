@@ -92,7 +92,8 @@ def _sums(listed: EnumeratedSpace, table: CompiledTable) -> tuple[NDArray[np.flo
     short, spare = np.zeros(len(keep)), np.zeros(len(keep))
     for party in terms.everybody:
         consents = party in {*table.seated, *table.ratifiers}
-        keep &= ~(listed.rejected[party] & (consents | listed.needed[party]))
+        closes = consents or any(floor.party == party for floor in table.floors)
+        keep &= ~(listed.rejected[party] & (closes | listed.needed[party]))
         above = over(listed, table, party)
         short += np.maximum(-above, 0)
         spare += np.maximum(above, 0)

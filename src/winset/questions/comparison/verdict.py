@@ -268,6 +268,8 @@ def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
     if item.line is not None:
         basis = " (inferred, not stated)" if item.line.basis == "inferred" else ""
         return f"{who} refuses {names.red_line(item.line)}{basis}"
+    if item.votes:
+        return f"{item.body} would not ratify it"
     floor = f"what {item.body} asks" if item.body is not None else "the walk-away"
     below = f"it is worth less than {floor} to {who}"
     if one.short is None:

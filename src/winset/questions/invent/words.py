@@ -42,8 +42,9 @@ class InventWords:
         where = f"At the table “{self.names.case.tables[table].title or table}”: every" if table else "Every"
         others = [p for p in structure.can_be_needed if p not in structure.always]
         also = f", and {self.names.parties(others)} where what is agreed needs them" if others else ""
-        ratify = [p for p in structure.always if p not in structure.bargaining]
-        yes = f" {self.names.parties(ratify)} must ratify." if ratify else ""
+        ratify = [self.names.party(p) for p in structure.always if p not in structure.bargaining]
+        ratify += [*(floor.name for floor in self.case.floors), *(vote.name for vote in structure.votes)]
+        yes = f" {listed(ratify)} must ratify." if ratify else ""
         return f"{where} package needs the consent of {self.names.parties(structure.bargaining)}{also}.{yes}"
 
     def answers(self) -> list[str]:

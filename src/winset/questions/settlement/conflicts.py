@@ -87,7 +87,9 @@ def _given(items: Sequence[Constraint], words: DealWords) -> str:
     does: dict[str, list[str]] = {}
     for item in items:
         if item.line is None:
-            does.setdefault(item.body or words.names.party(item.party), []).append("settle for less")
+            does.setdefault(item.body or words.names.party(item.party), []).append(
+                "ratify all the same" if item.votes else "settle for less"
+            )
     for party, on in _by_party(items).items():
         topics = listed(map(words.names.topic, on))
         does.setdefault(words.names.party(party), []).append(f"drop refusals on {topics}")
@@ -113,7 +115,12 @@ def _walk_aways(items: Sequence[Constraint], words: DealWords) -> str:
     owned = [owned_by(words.names.party(item.party)) for item in items if item.body is None]
     noun = "walk-away" if len(owned) == 1 else "walk-aways"
     whole = [f"{listed(owned)} {noun}"] if owned else []
-    return listed([*whole, *(f"what {item.body} asks" for item in items if item.body is not None)])
+    asked = (
+        f"the vote of {item.body}" if item.votes else f"what {item.body} asks"
+        for item in items
+        if item.body is not None
+    )
+    return listed([*whole, *asked])
 
 
 def _by_party(items: Iterable[Constraint]) -> dict[int, list[int]]:

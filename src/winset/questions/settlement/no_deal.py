@@ -75,7 +75,10 @@ def opening_lines(words: DealWords) -> list[Any]:
     ones given up.
     """
     lines = [_opening_line(words, opening) for opening in words.deal.central.openings]
-    return [*lines, *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in unmeasured(words.deal))]
+    further = (
+        words.constraints.relaxed(item) + ("" if item.votes else f" ({UNMEASURED})") for item in unmeasured(words.deal)
+    )
+    return [*lines, *further]
 
 
 def prices(words: DealWords, *, full: bool) -> list[Any]:
@@ -83,7 +86,7 @@ def prices(words: DealWords, *, full: bool) -> list[Any]:
     less = [item for item in unmeasured(words.deal) if item.line is None]
     return [
         *(_opening_line(words, one, full=full) for one in words.deal.central.openings if one.kind == "price"),
-        *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in less),
+        *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in less if not item.votes),
     ]
 
 

@@ -75,8 +75,9 @@ class DealWords:
         where = f"At the table “{title}”. " if title else ""
         others = [p for p in structure.can_be_needed if p not in structure.always]
         also = f"; {self.names.parties(others)} where what is agreed needs them" if others else ""
-        ratify = [p for p in structure.always if p not in structure.bargaining]
-        yes = f" {self.names.parties(ratify)} must ratify." if ratify else ""
+        ratify = [self.names.party(p) for p in structure.always if p not in structure.bargaining]
+        ratify += [*(floor.name for floor in self.deal.case.floors), *(vote.name for vote in structure.votes)]
+        yes = f" {listed(ratify)} must ratify." if ratify else ""
         return f"{where}Needed: {self.names.parties(structure.bargaining)}{also}.{yes}"
 
     def method(self) -> str:

@@ -219,7 +219,7 @@ class _Sections:
         yield Grid(head=("party", *heads), rows=tuple(rows))
         yield NoteSentence(
             text="How many times what it brings the best breach from that date on would cost: below 1 it pays. “–”: "
-            "nothing to gain."
+            "no step of its own to withhold or reverse, or none that this would save it anything on."
         )
         yield from (one for one in figures(self.words) if one.key != "time_line")
         if line := self.words.bound():

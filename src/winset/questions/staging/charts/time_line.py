@@ -85,7 +85,7 @@ def caption(told: StagingWords, best: Schedule | None = None) -> str:
     return (
         f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
         "back. In the strip beside a party’s name: what its best breach from that date on would cost it over what it "
-        f"would bring it; “–”: nothing to gain.{cut}"
+        f"would bring it; “–”: nothing of its own to save by one.{cut}"
     )
 
 
