@@ -15,7 +15,8 @@ from click.testing import Result
 
 from tests.support.running import invoked
 from winset.casefile import claim_insertion
-from winset.casefile.read import check_case
+from winset.casefile.read import check_case, check_text
+from winset.casefile.save import save_text
 
 MINUTES = "The mayor said: “We’ll rent the boat.” It was late.\nThe clerk wants to sell it.\nThe fare stays.\n"
 CASE = """\
@@ -227,7 +228,7 @@ def test_a_rule_a_party_or_a_note_can_be_written_into_too(case: Path) -> None:
 
 
 def test_a_file_that_changes_in_between_is_left_alone(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = claim_insertion.check_text
+    real = check_text
 
     def meanwhile(opened: Any) -> Any:
         (case / "case.yaml").write_text(CASE + "# another hand\n", encoding="utf-8")
@@ -253,7 +254,7 @@ def test_what_would_make_an_error_is_not_written(case: Path) -> None:
 
 
 def test_a_claim_that_turns_out_wrong_after_saving_is_taken_back(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = claim_insertion.save_text
+    real = save_text
 
     def and_the_source_changes(path: Path, new: str, sha256: str) -> None:
         real(path, new, sha256)
