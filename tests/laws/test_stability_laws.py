@@ -217,8 +217,8 @@ def test_an_agreed_rule_removes_no_state_and_changes_no_package_that_keeps_it(se
     assert now.of_package is not None
     assert now.of_package.reasons == was.of_package.reasons
     for key in definitions:
-        later, before = now.equilibria(key), was.equilibria(key)
-        assert (later is None and before is None) or np.array_equal(later, before)  # type: ignore[arg-type]
+        later, earlier = now.equilibria(key), was.equilibria(key)
+        assert (later is None and earlier is None) or np.array_equal(later, earlier)  # type: ignore[arg-type]
 
 
 def test_a_guarantee_that_is_tied_to_a_ceasefire_forbids_no_war() -> None:
