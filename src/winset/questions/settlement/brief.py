@@ -16,11 +16,11 @@ from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.charts import main_figure, value_figures
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import Bullets, Derived, Grid, NoteSentence, Section, Sentence
+from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed
 from winset.report.ownership import nothing_judged
-from winset.report.pieces import capitalised
+from winset.report.pieces import LEFT_OUT_TEXT, capitalised
 
 MOST_CLOSED, MOST_CELLS = 2, 3
 """Options that red lines exclude, and cells on which the answer turns, named in one judgement; beyond, the dossier has
@@ -143,7 +143,10 @@ class _Sections:
             return None
         which = "the option" if len(self.shown) == 1 else "any of the options"
         ground = self.saying.beside["stability"].rests_on or GUESSED
-        return Derived(lines[0], lambda line: (f"Once {which} below is signed: {line}.", ground))
+        return Derived(
+            lines[0],
+            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"Once {which} below is signed: {line}.", ground),
+        )
 
     def _holding(self) -> list[Any]:
         """Of each package whether it would be kept, in few words; those may be guarded."""
