@@ -64,7 +64,7 @@ class Given:
             from winset.analyses.settlement.kernels import prepared
 
             if not prepared():
-                self.running.notice(PREPARING)
+                self.session.once("preparing", lambda: self.running.notice(PREPARING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
