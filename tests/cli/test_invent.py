@@ -51,10 +51,10 @@ def test_with_a_deal_it_says_what_would_better_it() -> None:
 
 
 def test_an_option_that_nobody_rejects_can_be_enough_whatever_it_is_worth() -> None:
-    text = told(CAMP_DAVID)
+    text = told(CAMP_DAVID, "--full")
     assert "On the settlements in Sinai even one that is worth nothing to anybody would do." in text
     assert "206 other rests would do with the same worths." in text
-    assert "Pace of the withdrawal: every package with it breaks a rule" in text
+    assert "The pace of the withdrawal: every package with it breaks a rule" in text
 
 
 def test_the_document_has_the_keys_that_scripts_rely_on() -> None:

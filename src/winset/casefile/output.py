@@ -26,7 +26,7 @@ LARGEST = 500_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _ZIP = b"PK\x03\x04"
-_PROOF = re.compile(rb'\{"winset":"[^"]{0,40}","case":"')
+_PROOF = re.compile(rb'\{"proofs":[0-9]{1,3},"winset":"[^"]{0,40}","case":"')
 _DIGITS = 16
 
 
