@@ -99,6 +99,7 @@ def _more(words: list[str]) -> list[str]:
 def without_hashes(text: str) -> str:
     """Without hashes, times, and how many warnings there are."""
     text = re.sub(r'("timings": )\{[^}]*\}', r"\1{}", text)
+    text = re.sub(r"(written by winset )[0-9a-f]{16}", r"\1HASH", text)
     return WARNINGS.sub("", re.sub(" +$", "", HASH.sub("HASH", text), flags=re.MULTILINE))
 
 
