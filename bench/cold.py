@@ -53,6 +53,7 @@ def rows() -> list[Row]:
         brief = [python, "-m", "winset", "brief", ALASKA, "--draws", "2000", "-o", str(Path(folder) / "brief.html")]
         brief_times = seconds(brief, 5)
         brief_memory = peak_megabytes(brief)
+        as_word, as_pdf = (seconds([*brief[:-1], str(Path(folder) / f"brief.{kind}")], 3) for kind in ("docx", "pdf"))
     robust = [python, "-m", "winset", "robust", ALASKA, "--draws", "10000", "--alone", "--drivers", "0", "--json"]
     robust_times = seconds(robust, 3)
     return [
@@ -74,6 +75,11 @@ def rows() -> list[Row]:
             what=f"`winset brief {ALASKA}`, cold, the analyses there are, 2,000 draws",
             bar="under 6 s",
             figure=f"{brief_times[1]:.3f} s (median of 5); {brief_memory:.0f} MB",
+        ),
+        Row(
+            what="the same as a Word file, and as a PDF",
+            bar="1 s more each",
+            figure=f"{as_word[1] - brief_times[1]:+.3f} s; {as_pdf[1] - brief_times[1]:+.3f} s (medians of 3)",
         ),
         Row(
             what=f"`winset robust {ALASKA}`, cold, 10,000 readings, levers and pairs of levers pulled in each",

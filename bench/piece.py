@@ -18,7 +18,7 @@ from winset.analyses.settlement.fold import fold_frontier
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.search import Search
 from winset.analyses.settlement.methods.streaming import Streaming
-from winset.analyses.settlement.search.certificate import Certifier
+from winset.analyses.settlement.search.certificate import certificates
 from winset.analyses.settlement.search.optimum import OptimumSearch
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.settlement.settle import solve
@@ -113,10 +113,10 @@ def certificate(instance: Instance) -> tuple[list[float], Note]:
         floors=(),
         structure=reading.structure,
     )
-    made = list(Certifier(case, reading, Effort(nodes=2_000_000)).all())
-    one = next(one for one in made if one.get("solution") == "nash")
-    times = timed(lambda: check(one), 3)
-    return times, f"{check(one):,} rows looked at"
+    statement, made = certificates(case, reading, 2_000_000)
+    one = next(one.certificate for one in made if one.asked.solution == "nash" and one.certificate is not None)
+    times = timed(lambda: check(statement, one), 3)
+    return times, f"{sum(len(tree['trail']) for tree in one['trees']):,} rows looked at"
 
 
 def moved(instance: Instance) -> tuple[list[float], Note]:

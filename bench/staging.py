@@ -70,6 +70,7 @@ def random_plan(seed: int, periods: int, whole: int) -> PlanTerms:
         parties=tuple(f"p{party}" for party in range(PARTIES)),
         steps=tuple(f"s{step}" for step in range(STEPS)),
         owner=owner,
+        at_most=np.ones(STEPS),
         once=np.where(reversible[None, :], 0.0, 4 * size),
         each=np.where(reversible[None, :], size, 0.0),
         reversible=reversible,

@@ -24,7 +24,7 @@ from winset.casefile.nodes import Mapping, Reader, Sequence
 from winset.cli import COMMANDS, group
 from winset.model.case import Case, Moves
 from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
-from winset.model.conditions import Condition
+from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
 from winset.model.numbers import Handling, Number, Range, Span
 from winset.model.plan import Period
@@ -55,9 +55,9 @@ codes](error-codes.md) explains each message. The examples come from `examples/a
 SECTIONS: dict[str, tuple[str, ...]] = {
     "case": ("Header",),
     "sources": ("Source",),
-    "parties": ("Party",),
+    "parties": ("Party", "Interest"),
     "others": ("Other",),
-    "issues": ("Issue", "Option"),
+    "issues": ("Issue", "Option", "OptionFlag"),
     "positions": ("Cell", "RedLine", "Assertion"),
     "consent": ("Consent", "Needs"),
     "rules": ("Rule",),
@@ -69,7 +69,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "notes": ("Note",),
     "claims": ("Claim",),
     "judgements": (
-        "Judgements", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming", "Power",
+        "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
+        "Power",
     ),
 }  # fmt: skip
 """The sections in the order of the file, with the classes that are explained under each."""
@@ -128,13 +129,16 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Judgements", "spoil"): ("party", "party"), ("Judgements", "levers"): ("lever",),
     ("Judgements", "statements"): ("party",), ("Judgements", "ranking"): ("party", "issue", "option"),
     ("Judgements", "unknown"): ("party", "issue", "option", "issue", "option"),
+    ("Header", "client"): ("party",), ("Party", "interests"): ("name",),
+    ("Rule", "applies_above"): ("issue",), ("Link", "applies_above"): ("issue",),
 }  # fmt: skip
 """What each name in a field names, in the order in which the names stand in the field's type."""
 
 KNOWN: tuple[tuple[object, str], ...] = (
     (Text, "text"), (Flag, "`true` or `false`"), (Date, 'a date in quotes, such as `"2025-08-14"`'), (Number, "number"),
     (Range, "range"), (Handling, "handling"), (ClaimUse, "a claim, or the name of one"), (Names, "text, or a list"),
-    (Condition, "issue → option, or a list of options"), (Period, "period, counted from 0"), (Moves, ""), (Ids, ""),
+    (Condition, "issue → option, or a list of options"), (Place, "a place from 0 to 100, or an option"),
+    (Period, "period, counted from 0"), (Moves, ""), (Ids, ""),
     (Id, ""),
 )  # fmt: skip
 

@@ -65,11 +65,12 @@ class CaseError(WinsetError):
     """The case cannot be used as it stands; `problems` holds everything found, in the order of the file.
 
     A traceback lists them as notes; the message itself names none, since a problem may be about what is
-    marked above the level at which the message is shown.
+    marked above the level at which the message is shown. `level`: at which a command shows them.
     """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
+        self.level: Level = "team"
         count = sum(problem.severity == "error" for problem in problems)
         super().__init__(f"{count} error{'s' if count != 1 else ''} in the case")
         for problem in problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from winset.casefile.read import check_case, read_case, read_each_variant
@@ -47,6 +48,13 @@ class Session:
         if self.checked.case is None:
             raise WinsetError("this case has errors; `winset check` lists them")
         return self.checked.case
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The case file and its sources, which no command writes over."""
+        path, case = Path(self.checked.path), self.checked.case
+        sources = [path.parent / source.file for source in case.sources.values()] if case is not None else []
+        return (path, *sources)
 
     def once(self, key: Hashable, made: Callable[[], T]) -> T:
         """What is made, made once for each key."""

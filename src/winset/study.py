@@ -6,10 +6,11 @@ Here it is known what stands beside what, and within which budget; a question's 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from inspect import Parameter, Signature
 from os import PathLike
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 from winset.errors import NumberTooFine, TooLarge
@@ -18,12 +19,21 @@ from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
 from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Json, NoteSentence, Report
+from winset.report.blocks import Depth, Json, NoteSentence, Report
 from winset.report.names import variant_lines
-from winset.report.ownership import Ownership
+from winset.report.ownership import Ownership, nothing_judged
+from winset.report.problems import holdings_of
 from winset.result import Result
 from winset.runs.running import Running
 from winset.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidVerdict:
+    """The verdict in words and for JSON."""
+
+    sections: tuple[Any, ...]
+    data: Any
 
 
 @dataclass(slots=True, kw_only=True, repr=False)
@@ -78,16 +88,30 @@ class Study:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
         saying = self.saying(asked, answer, showing, running)
+        depth: Depth = "detail" if saying.showing.full else "main"
         if asked.of_any_file:
-            return self._of_any_file(asked, answer, saying)
+            return replace(self._of_any_file(asked, answer, saying), depth=depth)
+        verdict = self.verdict(request, running)
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
         return Report(
             title=(self.other or self.session).case.case.title,
+            depth=depth,
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
-            sections=tuple(asked.part("sections").sections(answer, saying)),
-            data=self._document(asked.part("data").data(answer, saying)),
+            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying)),
+            data=self._document({"bottom_line": verdict.data, **asked.part("data").data(answer, saying)}),
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
+
+    def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
+        """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the
+        new one. None stands before other questions than that of a deal where no number is judged.
+        """
+        study = self if self.other is None else Study(session=self.other)
+        part = question("deal").part("verdict")
+        if request.question not in SAME_TRIALS and nothing_judged(study.session.case):
+            return SaidVerdict(sections=(), data=None)
+        verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
+        return SaidVerdict(sections=part.sections(verdict, saying), data=part.data(verdict, saying))
 
     def __getattr__(self, name: str) -> Callable[..., Result]:
         """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
@@ -130,7 +154,10 @@ class Study:
             title="",
             sections=tuple(asked.part("sections").sections(answer, saying)),
             data=self._document(asked.part("data").data(answer, saying)),
-            holdings=Ownership(case=case).holdings if case is not None else (),
+            holdings=(
+                *(Ownership(case=case).holdings if case is not None else ()),
+                *holdings_of(self.session.checked.problems),
+            ),
         )
 
     def saying(
@@ -175,6 +202,19 @@ class Study:
             **data,
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
         }
+
+
+SAME_TRIALS = ("deal", "robust", "brief")
+"""Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
+
+
+def _verdict_request(part: ModuleType, request: Request) -> Request:
+    """The verdict on what a request asks about: the fields that it shares."""
+    names = {one.name for one in fields(part.VerdictRequest)}
+    names -= set() if request.question in SAME_TRIALS else {"draws"}
+    given = {one.name: getattr(request, one.name) for one in fields(request) if one.name in names}
+    asked: Request = part.VerdictRequest(**given)
+    return asked
 
 
 def _documented(asked: Question) -> str:

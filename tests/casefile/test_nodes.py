@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+import yaml
 
 from winset.casefile.nodes import Mapping, Node, Reader, Scalar, Sequence, find, nodes_below, plain
+from winset.errors import WinsetError
 from winset.model.numbers import number
 
 
@@ -92,3 +94,9 @@ def test_reading_goes_on_after_each_refusal() -> None:
         ("E006", 6),
     ]
     assert plain(root) == {"a": 1, "f": 5}
+
+
+def test_one_parser_reads_every_case_and_without_it_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    with pytest.raises(WinsetError, match="without libyaml"):
+        Reader("a: 1", "case.yaml").read()

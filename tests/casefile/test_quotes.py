@@ -316,3 +316,38 @@ def test_a_passage_does_not_begin_inside_a_word() -> None:
 )
 def test_a_span_is_split_at_its_ellipsis(text: str, parts: tuple[str, str | None]) -> None:
     assert split_span(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "whole"),
+    [
+        ("The balance is -10 million a year.", "10 million", "-10 million"),
+        ("The balance is \u221210 million a year.", "10 million", "\u221210 million"),
+        ("It lost -$10 million.", "$10 million", "-$10 million"),
+        ("Between 5\u201310 million are gone.", "10 million", "5\u201310 million"),
+        ("They sent 1 000 men to it.", "000 men", "1 000 men"),
+        ("They sent 12\u00a0000 men to it.", "sent 12", "sent 12\u00a0000"),
+        ("The fire ends at 12:30 today.", "at 12", "at 12:30"),
+        ("It ends on 14/8/2025, they say.", "on 14", "on 14/8/2025"),
+        ("They signed a non-\nbinding accord.", "binding accord", "non-\nbinding accord"),
+        ("They signed a non-\n  binding accord.", "a non", "a non-\n  binding"),
+    ],
+)
+def test_a_quote_never_cuts_a_number_or_a_word_that_is_wrapped(text: str, quote: str, whole: str) -> None:
+    cut = sought(text, quote)
+    assert isinstance(cut, CutsWord)
+    assert cut.whole == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("He said - 10 million is enough.", "10 million"),
+        ("In 2014 300 men left.", "300 men"),
+        ("Terms:\n- binding accords", "binding accords"),
+        ("They left -\nbinding accords came.", "binding accords"),
+        ("The point: 12 states agreed.", "12 states agreed"),
+    ],
+)
+def test_a_dash_a_list_and_a_year_cut_nothing(text: str, quote: str) -> None:
+    assert isinstance(sought(text, quote), QuoteMatch)

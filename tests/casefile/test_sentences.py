@@ -101,3 +101,18 @@ def test_the_sentence_always_holds_the_passage(text: str, data: st.DataObject) -
     end = data.draw(st.integers(start + 1, len(text)))
     begin, finish = sentence_around(text, start, end)
     assert 0 <= begin <= start < end <= finish <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not before 2025 does Art. 5 of the treaty bind Mr. Orlov or Sec. Rubio.",
+        "Не раньше 2025 г. Россия выведет 5 тыс. Солдат по ст. 5 и стр. 12 им. Ленина.",
+        "Не раніше 2025 р. Україна, див. Додаток, ст. 7, ім. Шевченка, погодиться.",
+        "Ni M. Macron ni Mme. Colonna ni Mgr. Ruffini, cf. Chap. 3, art. 5, ne signent avant le 3 janv. 2026.",
+        "Nicht vor dem 3. Oktober wird Abs. 2 Nr. 4 laut Prof. Dr. Maier, vgl. Kap. 5, z.B. Krim, gelten.",
+        "No antes de dic. 2025 firmará el Sr. Pérez, ni la Sra. Gil, ni EE. UU. con el Gral. Soto, núm. 5, pág. 7.",
+    ],
+)
+def test_no_sentence_is_cut_at_an_abbreviation_so_that_its_negation_stays(text: str) -> None:
+    assert around(text, text.split()[-1]) == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from winset.casefile import sources
+from winset.casefile.opening import NotRegular, open_inside, open_regular
 from winset.casefile.sources import LARGEST, MOST_TAGS, SourceRefused, SourceText, read_source
+from winset.errors import SaveRefused
+from winset.runs.record_file import refuse_other, sha256_of
 
 
 def written(folder: Path, name: str, content: str | bytes) -> SourceText | SourceRefused:
@@ -154,7 +159,10 @@ def test_a_file_beyond_the_limit_is_refused_unread_with_both_sizes(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("a.zip", "unpack"), ("a.tar.gz", "unpack"), ("a.docx", "save it as text or PDF"), ("a.odt", "save it as"),
+    [("a.zip", "unpack"), ("a.tar.gz", "unpack"), ("a.docx", "a Word document, which is not read: open it and save"),
+     ("a.XLSX", "an Excel workbook, which is not read: save the sheet that you quote"), ("a.odt", "OpenDocument text"),
+     ("a.rtf", "save a copy as PDF, or as plain text (.txt) with the encoding UTF-8"), ("a.pptx", "export it as PDF"),
+     ("a.ods", "a spreadsheet"), ("a.eml", "copy its words into a text file"),
      ("a.csv", ".txt, .md, .html, .htm, .pdf"), ("a", ".txt, .md, .html, .htm, .pdf")],
 )  # fmt: skip
 def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str, advice: str) -> None:
@@ -164,7 +172,10 @@ def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str, advice: str)
 @pytest.mark.parametrize(
     ("content", "what"),
     [(b"PK\x03\x04rest", "zip"), (b"\x1f\x8b\x08", "gzip"), (b"%PDF-1.7", "PDF"), (b"peace\0war", "byte 5 is NUL"),
-     (b"\xd0\xcf\x11\xe0rest", "office"), (b"{\\rtf1", "rich text")],
+     (b"\xd0\xcf\x11\xe0rest", "office document, which is not read: open it"), (b"{\\rtf1", "rich text"),
+     (b"PK\x03\x04[Content_Types].xml word/document.xml", "a Word document, which is not read: open it"),
+     (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", "an Excel workbook"),
+     (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text")],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["a.txt", "a.MD", "a.html"])
 def test_other_kinds_are_refused_by_content(tmp_path: Path, name: str, content: bytes, what: str) -> None:
@@ -292,3 +303,99 @@ def test_a_damaged_pdf_is_read_or_refused(
         content[place] = byte
     result = written(tmp_path_factory.getbasetemp(), "fuzz.pdf", bytes(content))
     assert isinstance(result, SourceText) or result.code == "E125"
+
+
+SWAPPING = """
+import os, sys
+inside, outside, here = sys.argv[1:]
+while True:
+    for target in (inside, outside):
+        os.symlink(target, here + ".new")
+        os.replace(here + ".new", here)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need privileges there")
+@pytest.mark.parametrize("name", ["a.txt", "papers/a.txt"])
+def test_a_link_that_is_swapped_meanwhile_never_leads_outside(tmp_path: Path, name: str) -> None:
+    case, outside = tmp_path / "case", tmp_path / "outside"
+    for folder, text in ((case / "real", "inside"), (outside, "outside")):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(text)
+    here = case / name.partition("/")[0]
+    targets = ("real/a.txt", str(outside / "a.txt")) if name == "a.txt" else ("real", str(outside))
+    with subprocess.Popen([sys.executable, "-c", SWAPPING, *targets, str(here)]) as swapping:
+        try:
+            found = [read_source(case, name) for _ in range(5_000)]
+        finally:
+            swapping.kill()
+    texts = {one.text for one in found if isinstance(one, SourceText)}
+    assert texts == {"inside"}
+    assert {one.code for one in found if isinstance(one, SourceRefused)} <= {"E120", "E121"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_nothing_waits_for_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(NotRegular):
+        open_regular(pipe)
+    with pytest.raises(NotRegular):
+        open_inside(tmp_path, "a.txt")
+    with pytest.raises(SaveRefused, match="is not a record"):
+        refuse_other(pipe)
+    assert sha256_of(pipe) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [
+        ("LARGEST_PAGE", 10, "more than 10 bytes on page 1"),
+        ("MOST_DRAWN_PAGE", 3, "operations up to page 1; a source may have at most 3 on a page"),
+        ("MOST_DRAWN", 8, "operations up to page 2; a source may have at most 100,000 on a page and 8 in all"),
+    ],
+)
+def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, says: str
+) -> None:
+    content = pdf(["one", "two", "three"])
+    assert isinstance(written(tmp_path, "a.pdf", content), SourceText)
+    monkeypatch.setattr(sources, limit, value)
+    refused(written(tmp_path, "a.pdf", content), "E122", says)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='display: none'>We agree to it.</p>",
+        "<p style='color: red; VISIBILITY:hidden'>We agree to it.</p>",
+        "<p style='font-size:0'>We agree to it.</p>",
+        "<div hidden>We agree <b>to</b> it.</div>",
+        "<del>We agree to it.</del>",
+        "<p>They said <s>We agree to it.</s> nothing.</p>",
+        "<style>/* a */ .gone, #x { color: red; display:none }</style><p class='big gone'>We agree to it.</p>",
+        "<style>.gone, #x { display:none }</style><p id=x>We agree to it.</p>",
+    ],
+)
+def test_what_a_page_hides_or_strikes_out_is_not_quotable(tmp_path: Path, markup: str) -> None:
+    text = read(tmp_path, "a.html", f"<body><p>before</p>{markup}<p>after</p>").text
+    assert "agree" not in text
+    assert text.startswith("before")
+    assert text.endswith("after")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p style='font-size: 0.9em; opacity: 0.5; display: block'>We agree to it.</p>",
+        "<style>@media print { .gone { display: none } }</style><p class=gone>We agree to it.</p>",
+        "<style>.menu .gone { display: none }</style><p class=gone>We agree to it.</p>",
+    ],
+)
+def test_what_is_small_or_hidden_elsewhere_alone_is_kept(tmp_path: Path, markup: str) -> None:
+    assert "We agree to it." in read(tmp_path, "a.html", markup).text
+
+
+def test_cells_of_a_table_are_not_one_number(tmp_path: Path) -> None:
+    text = read(tmp_path, "a.html", "<table><tr><td>10</td><td>000</td></tr></table>").text
+    assert text == "10\n\n000"

@@ -64,11 +64,15 @@ def test_the_first_line_names_the_schema_where_there_is_one_beside_it(
         assert not (folder / "case.schema.json").exists()
 
 
-def test_a_grid_passes_the_check_without_errors_and_every_cell_is_silent(tmp_path: Path, briefing: Path) -> None:
+def test_a_grid_lacks_only_options_and_every_cell_is_silent(tmp_path: Path, briefing: Path) -> None:
     folder = tmp_path / "talks"
     write_grid(folder, grid(folder, [briefing], "us,russia,ukraine", "territory,ceasefire"))
     checked = check_case(folder)
-    assert checked.errors == ()
+    assert [(problem.code, problem.path[:2]) for problem in checked.problems] == [
+        ("W106", ("sources", "briefing")),
+        ("E330", ("issues", "territory")),
+        ("E330", ("issues", "ceasefire")),
+    ]
     assert (checked.counts.stated, checked.counts.inferred, checked.counts.silent) == (0, 0, 6)
     assert checked.case is not None
     source = checked.case.sources["briefing"]
@@ -89,7 +93,7 @@ def test_names_become_ids_and_stay_as_names(tmp_path: Path, briefing: Path) -> N
     assert [issue.id for issue in parts.issues] == ["issue_when", "status_quo"]
     write_grid(tmp_path / "talks", parts)
     checked = check_case(tmp_path / "talks")
-    assert checked.errors == ()
+    assert {problem.code for problem in checked.errors} == {"E330"}
     assert checked.case is not None
     assert [party.name for party in checked.case.parties.values()] == [
         "United States", "EU-27", "Côte d’Ivoire", "Україна", "27 States", "rest", "No", "null", 'Łódź: "city" #1',
@@ -144,7 +148,7 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         grid(tmp_path / "talks", paths, "us", "")
     lines = str(refused.value).splitlines()
     assert len(lines) == 5
-    assert "not of a kind that is read" in lines[0]
+    assert "is a Word document, which is not read" in lines[0]
     assert "not UTF-8" in lines[1]
     assert "there is no document" in lines[2]
     assert "is not a file" in lines[3]
@@ -166,7 +170,7 @@ def test_a_folder_with_the_documents_in_it_can_become_a_case(tmp_path: Path, bri
     before = briefing.read_bytes()
     write_grid(tmp_path, grid(tmp_path, [briefing], "a,b", "c"))
     assert briefing.read_bytes() == before
-    assert check_case(tmp_path).errors == ()
+    assert {problem.code for problem in check_case(tmp_path).errors} == {"E330"}
     assert hidden(tmp_path) == []
 
 

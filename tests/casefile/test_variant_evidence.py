@@ -24,6 +24,7 @@ positions:
 variants:
   softer: {title: North gives way, because: It hinted at it., claim: hint, set: {positions.boat.north.ideal: old}}
   harder: {claim: hint, set: {positions.boat.north.rejects: [none, old]}}
+  same: {set: {positions.boat.north.ideal: new, positions.boat.north.rejects: [none]}}
   told:
     set:
       positions.boat.south.ideal: none
@@ -66,3 +67,7 @@ def test_a_variant_that_says_what_a_cell_rests_on_is_left_as_it_is(tmp_path: Pat
 def test_without_a_variant_nothing_changes(tmp_path: Path) -> None:
     cell = under(tmp_path).cell("boat", "north")
     assert (cell.ideal, cell.basis) == ("new", "stated")
+
+
+def test_a_stated_cell_that_a_variant_sets_to_what_it_says_already_stays_stated(tmp_path: Path) -> None:
+    assert under(tmp_path, "same").cell("boat", "north") == under(tmp_path).cell("boat", "north")

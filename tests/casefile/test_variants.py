@@ -210,3 +210,13 @@ def test_the_quotes_of_a_variant_are_looked_up(tmp_path: Path) -> None:
     assert (checked.counts.stated, checked.counts.quotes, checked.counts.exact) == (2, 2, 2)
     assert read_case(folder).counts.quotes == 1
     assert not [problem for problem in checked.problems if problem.code in ("W106", "W107")]
+
+
+def test_a_variant_may_say_who_must_consent_where_the_case_does_not(tmp_path: Path) -> None:
+    variants = """  one: {set: {consent.package: [coast]}}
+  needed: {set: {consent.issues.quota: {needs: [island]}}}
+"""
+    folder = made(tmp_path, variants)
+    assert case_of(folder, "one").consent.package == ("coast",)
+    assert case_of(folder, "needed").consent.issues["quota"].needs == ("island",)
+    assert case_of(folder).consent.package is None

@@ -62,7 +62,7 @@ def record(*words: str, name: str = "run.json") -> dict[str, Any]:
 
 
 def verified(name: str = "run.json") -> tuple[int, dict[str, Any]]:
-    code, output = run("verify", name, "--json")
+    code, output = run("verify", name, "--json", "--limit", "0")
     return code, json.loads(output)
 
 

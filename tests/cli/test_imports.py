@@ -17,7 +17,7 @@ DRAWING, COMPILING = ("altair", "vl_convert", "jinja2"), ("numba", "scipy", "dis
     ("words", "absent"),
     [
         (["--help"], ("numpy", "pydantic", "yaml", "rich", *DRAWING, *COMPILING)),
-        (["check", ALASKA], ("numpy", "rapidfuzz", "bs4", *DRAWING, *COMPILING)),
+        (["check", "examples/camp-david-1978"], ("numpy", "rapidfuzz", "bs4", *DRAWING, *COMPILING)),
         (["deal", ALASKA, "--draws", "20"], ("rapidfuzz", "bs4", *DRAWING, *COMPILING)),
     ],
     ids=lambda one: one[0],

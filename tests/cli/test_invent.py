@@ -19,15 +19,21 @@ ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "e
 
 
 _INVENT = Asking("invent", "40")
-run, told, document = _INVENT.run, _INVENT.told, _INVENT.document
+run, screen, document = _INVENT.run, _INVENT.told, _INVENT.document
+
+
+def told(*words: object) -> str:
+    """Everything that the command prints, on one line."""
+    return screen(*words, "--full")
 
 
 def test_without_a_deal_it_says_what_would_open_one_and_where_none_can() -> None:
     text = told(ALASKA)
-    assert "No package on the list is acceptable to everybody that it needs." in text
-    assert "worth at least 58.5 to Russian Federation and 31.3 to Ukraine, of 100 points" in text
+    assert "A new option on territory, sanctions, the next talks or the ceasefire could open a deal." in text
+    assert "Least is asked on territory: at least 59 to Russia and 32 to Ukraine, of 100 points" in text
+    assert "58.5 Russia 50.0 31.3 Ukraine 30.0" in text
     assert "Nearest on the list: “nothing agreed on territory”." in text
-    assert "“Peacekeepers”: these cannot all hold, even if it were worth 100 points to everybody" in text
+    assert "Peacekeepers: these cannot all hold, even if it were worth 100 points to everybody" in text
     assert "With it on the list there is a deal in" in text
     for word in ("likely", "probable", "chance of", "vector", "frontier"):
         assert word not in text.replace("most likely value", "")
@@ -35,9 +41,9 @@ def test_without_a_deal_it_says_what_would_open_one_and_where_none_can() -> None
 
 def test_with_a_deal_it_says_what_would_better_it() -> None:
     text = told(CLASSROOM)
-    assert "There is a deal already." in text
+    assert "There is a deal already: a new option is asked to give somebody more than there" in text
     assert "THE PACKAGE TO BE BETTERED" in text
-    assert "“Start”: with it, nobody can get more than in the package that leads unless another gets less." in text
+    assert "tart: with it, nobody can get more than in the package that leads unless another gets less." in text
     found = document(CLASSROOM)
     assert found["asks"] == "improvement"
     assert set(found["leads"]) == set(found["issues"])
@@ -45,10 +51,10 @@ def test_with_a_deal_it_says_what_would_better_it() -> None:
 
 
 def test_an_option_that_nobody_rejects_can_be_enough_whatever_it_is_worth() -> None:
-    text = told(CAMP_DAVID)
-    assert "On “Settlements in Sinai” even one that is worth nothing to anybody would do." in text
+    text = told(CAMP_DAVID, "--full")
+    assert "On the settlements in Sinai even one that is worth nothing to anybody would do." in text
     assert "206 other rests would do with the same worths." in text
-    assert "“Pace of the withdrawal”: every package with it breaks a rule" in text
+    assert "The pace of the withdrawal: every package with it breaks a rule" in text
 
 
 def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
@@ -57,7 +63,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     assert set(found) >= {"winset", "case", "sha256", "issues", "combinations", "notes", "timings", "left_out"}
     territory = found["issues"]["territory"]
     first = territory["frontier"][0]
-    assert set(first) == {"worth", "needed", "exceed", "rest", "ties", "nearest", "readings"}
+    assert set(first) == {"worth", "escapes", "needed", "exceed", "rest", "ties", "nearest", "readings"}
     assert first["worth"]["russia"] == 58.45
     assert set(first["readings"]) == {"share", "error"}
     assert territory["frontier"][3]["readings"] is None
@@ -117,10 +123,10 @@ def test_one_restricted_number_hides_all_of_its_party(tmp_path: Path) -> None:
     told_line = f"russia: {{status_quo: {inner}}}" if key == "status_quo" else f"russia: {inner}"
     case.write_text(text.replace(line, line[: len(line) - len(line.lstrip())] + told_line), encoding="utf-8")
     shown = told(str(tmp_path))
-    assert "at least 31.3 to Ukraine, of 100 points; enough to Russian Federation (how much is left out" in shown
+    assert "at least 32 to Ukraine, of 100 points; enough to Russia (how much is left out" in shown
     assert "58.5" not in shown
     assert document(str(tmp_path))["issues"]["territory"]["frontier"][0]["worth"]["russia"] is None
-    assert "58.5 to Russian Federation" in told(str(tmp_path), "--handling", "restricted")
+    assert "at least 59 to Russia" in told(str(tmp_path), "--handling", "restricted")
 
 
 def test_tables_and_variants_are_asked_like_the_case() -> None:
@@ -173,3 +179,46 @@ def test_a_study_answers_without_the_command_line() -> None:
     found = Study.read(CLASSROOM).ask(InventRequest(draws=0)).invented
     assert found.leads is not None
     assert found.issues[0].opens
+
+
+def test_what_wins_only_because_a_link_or_rule_names_other_options_is_told_as_that() -> None:
+    text = screen(ALASKA)
+    only = (
+        "A new option on Ukraine's armed forces or NATO membership could open a deal only because links or rules name"
+    )
+    assert only in text
+    wins = "A new option on Ukraine's armed forces or NATO membership wins only because these name other options."
+    assert wins in text
+    assert "The judged cost to Russia if Ukraine receives binding international guarantees" in text
+    found = document(ALASKA)["issues"]
+    assert found["nato"]["named"] is None
+    assert found["nato"]["frontier"][0]["escapes"] == [{"link": "judgements.links.1"}, {"link": "judgements.links.2"}]
+    assert found["territory"]["frontier"][0]["escapes"] == []
+    assert "The rule “protected settlements hold land”." in screen(CAMP_DAVID)
+    hidden = screen(ALASKA, "--handling", "open")
+    assert "The judged cost" not in hidden
+    assert "judgements.links" not in str(document(ALASKA, "--handling", "open")["issues"]["nato"])
+
+
+@pytest.mark.parametrize("case", [ALASKA, CAMP_DAVID, CLASSROOM])
+def test_what_is_printed_fits_a_screen(case: str) -> None:
+    printed = run(case).output
+    section = printed[printed.index("ANSWER") :]
+    assert len(section.splitlines()) <= 36
+    assert len(section.split()) <= 360
+
+
+def test_where_a_link_reaches_along_the_line_a_new_option_is_told_apart_by_its_place(tmp_path: Path) -> None:
+    source = Path(ALASKA)
+    when = "{nato: bid_abandoned, forces: limits_and_halt}"
+    text = (source / "case.yaml").read_text(encoding="utf-8")
+    assert text.count(when) == 1
+    (tmp_path / "briefing.md").write_text((source / "briefing.md").read_text(encoding="utf-8"), encoding="utf-8")
+    marked = text.replace(when, f"{when}, applies_above: {{forces: mobilisation_halt}}")
+    (tmp_path / "case.yaml").write_text(marked, encoding="utf-8")
+    found = document(str(tmp_path))["issues"]["forces"]
+    assert found["beyond"] == [{"marks": {"forces": {"place": 50.0, "upwards": True}}, "least": None}]
+    assert "judgements.links.1" not in [one.get("link") for one in found["frontier"][0]["escapes"]]
+    assert "At or above “Ukraine stops mobilising” on Ukraine's armed forces, no new option would be enough" in screen(
+        str(tmp_path)
+    )

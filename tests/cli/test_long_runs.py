@@ -101,10 +101,10 @@ def test_several_cases_share_a_file_and_each_goes_on_from_its_own(
     assert result.exit_code == 130
     assert [one["case"] for one in json.loads(result.stdout)["cases"]] == ["alaska-2025"]
     assert f"go on with: --resume {file}" in result.stderr
-    assert set(json.loads(file.read_text())["jobs"]) == {"0/case", "0/drivers"}
+    assert set(json.loads(file.read_text())["jobs"]) == {"0/case", "0/drivers", "0/together"}
     monkeypatch.undo()
     assert document(*words, "--resume", str(file)) == whole
-    assert set(json.loads(file.read_text())["jobs"]) == {"0/case", "0/drivers", "1/case", "1/drivers"}
+    assert set(json.loads(file.read_text())["jobs"]) == {"0/case", "0/drivers", "0/together", "1/case", "1/drivers"}
 
 
 def test_an_answer_that_is_stopped_before_it_is_known_what_it_hangs_on_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_an_answer_that_is_stopped_before_it_is_known_what_it_hangs_on_says_so(m
 def test_what_is_only_said_otherwise_goes_on_from_the_same_file(tmp_path: Path) -> None:
     kept = ("--resume", str(tmp_path / "kept"))
     document("robust", ALASKA, *ROBUST, *kept)
-    assert "A DEAL IN 50 OF 100 READINGS" in run("robust", ALASKA, *ROBUST, *kept, "--reach", "50").output
+    assert "A DEAL IN 50 OF 100 TRIALS" in run("robust", ALASKA, *ROBUST, *kept, "--reach", "50").output
     refused = run("robust", ALASKA, *ROBUST, *kept, "--levers", "1")
     assert "was asked something else: levers 0 there, 1 here" in str(refused.exception)
 
@@ -150,7 +150,8 @@ def test_each_run_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "progress_of", shown)
     run("robust", ALASKA, "--draws", "60", "--drivers", "10", "--sweep", "walk_away.ukraine=40:50:10")
     assert [(total, what) for total, what, _ in seen] == [
-        (60 * (1 + 6 + 2), "readings"),
-        (10, "readings for what the answer hangs on"),
+        (60 * (1 + 6 + 2), "trials"),
+        (10, "trials for what the answer hangs on"),
+        (60, "trials with the strongest numbers together"),
     ]
-    assert [steps[-1] for _, _, steps in seen] == [540, 10]
+    assert [steps[-1] for _, _, steps in seen] == [540, 10, 60]

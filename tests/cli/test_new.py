@@ -66,10 +66,13 @@ def test_documents_may_be_named_in_several_ways(tmp_path: Path, documents: tuple
     assert "party `eu_27` stands for “EU 27”" in result.stderr
     assert result.stdout.splitlines() == [
         "Next:",
+        f"  write the options of each issue into {Path('talks') / 'case.yaml'}, and what each party wants",
         "  winset check talks",
-        '  winset quote talks "first words … last words"',
+        '  winset quote talks "first words … last words" --into ISSUE.PARTY',
     ]
-    assert winset("check", "talks", cwd=tmp_path).returncode == 0
+    check = winset("check", "talks", cwd=tmp_path)
+    assert check.returncode == 1
+    assert "error[E330]: issue `land` has placeholders for options" in check.stdout
 
 
 def test_a_document_with_a_comma_in_its_name_is_one(tmp_path: Path) -> None:

@@ -64,6 +64,20 @@ def test_the_exact_words_are_printed_however_they_were_typed(case: Path, words: 
     assert "note: source `minutes` is marked “machine-spun”" in result.stderr
 
 
+def test_words_that_differ_in_typography_only_are_told_how(case: Path) -> None:
+    result = run(case, "We'll rent the boat.")
+    assert "your words differ from the source in quotation marks (the source has a curly ’ where" in result.stderr
+    assert "spaces (the source has a no-break space where the quote has a space)" in result.stderr
+    assert "differ" not in run(case, "the mayor left").stderr
+    assert "differ" not in run(case, "We'll … boat.").stderr
+
+
+def test_a_line_chooses_beyond_the_places_that_are_listed(case: Path) -> None:
+    (case / "minutes.txt").write_text("".join(f"The fare stays. Said by {n}.\n" for n in range(60)), encoding="utf-8")
+    printed = claim(run(case, "The fare stays.", "--line", 45))
+    assert put_into_case(case, printed) == (1, 1)
+
+
 def test_reading_and_speaker_are_filled_in_and_escaped(case: Path) -> None:
     arguments = [case, "the mayor left", "--reading", "she left: at 9 #", "--speaker", "no", "--speaker", "C, D"]
     assert claim(run(*arguments)) == {
@@ -99,14 +113,20 @@ def test_one_of_several_places_is_told_apart_by_the_words_beside_it(case: Path, 
 def test_two_places_on_one_line_need_more_words(case: Path) -> None:
     result = run(case, "the fare stays", "--line", 4)
     assert result.exit_code == 1
+    assert "more than once on line 4" in result.stderr
     assert "quote more words" in result.stderr
 
 
 def test_a_line_that_has_none_of_the_places_is_no_answer(case: Path) -> None:
     result = run(case, "the mayor left", "--line", 1)
     assert result.exit_code == 1
-    assert "in one place only, and not on line 1" in result.stderr
+    assert "nothing begins on line 1: these words begin on line 3" in result.stderr
     assert "minutes, line 3" in result.stderr
+    several = run(case, "The fare stays.", "--line", 4)
+    assert several.exit_code == 1
+    assert "nothing begins on line 4: these words begin on lines 2 and 3" in several.stderr
+    beyond = run(case, "The fare stays.", "--line", 99)
+    assert "no source that has these words has a line 99: these words begin on lines 2 and 3" in beyond.stderr
 
 
 def put_into_case(case: Path, printed: dict[str, Any]) -> tuple[int, int]:
@@ -140,7 +160,10 @@ def test_a_source_above_the_level_is_not_searched_and_this_is_said(case: Path) -
     result = run(case, "Dear all")
     assert result.exit_code == 1
     assert "Dear all" not in result.stdout + result.stderr
-    assert "source `letter` is marked restricted and was not searched: --handling restricted" in result.stderr
+    assert "not searched: 1 source above this level of handling: --handling restricted" in result.stderr
+    assert "letter" not in result.stderr
+    named, unknown = (str(run(case, "Dear all", "--source", name).exception) for name in ("letter", "nobody"))
+    assert named == unknown.replace("nobody", "letter")
     allowed = run(case, "Dear all", "--handling", "restricted")
     assert claim(allowed)["source"] == "letter"
 

@@ -49,26 +49,87 @@ def exchange(folder: Path, *, third: bool = True, at: dict[int, float] | None = 
 
 def test_a_plan_that_does_not_hold_names_who_would_break_it_and_how() -> None:
     text = told(EXCHANGE)
-    assert "The plan would not be kept by Veld and Oster: a breach would bring more than it costs." in text
-    assert (
-        "Veld would do best to break the plan openly in period 0: that would bring it 30.0 points and cost it" in text
-    )
-    assert "from period 0 on: that would bring it 60.0 points and cost it 58.9, 0.98 times as much." in text
+    assert "The plan would not be kept by Veld and Oster: a breach would pay." in text
+    assert "The best breach by Veld, open in period 0, would cost nothing." in text
+    assert "The best breach by Oster, secret from period 0 on, would cost 0.98 times what it brings." in text
     assert "No beginning of the plan would be kept even if nothing were to follow." in text
+    assert "A breach by Veld would cost nothing at any time" in text
+    assert "The package that it carries out would be agreed: it crosses no red line" in text
+    assert "Both rest on guessed numbers, of the plan and of the package; no number of the plan is a range." in text
+
+
+def test_a_plan_whose_package_is_refused_would_only_be_kept_if_it_were_agreed() -> None:
+    text = told(ALASKA, "--objective", "end", "--draws", "50")
+    assert "On our best guesses the plan would be kept if it were agreed. It would not be agreed, because" in text
+    assert "Russia’s refusal of a deal in which peacekeepers are deployed (stated) stands in the way." in text
     assert (
-        "Nothing that Veld would have of this plan depends on its own part: it bears a cost, would lose nothing by"
+        "That it would not be agreed follows from stated red lines; it is the same under each variant of the case."
         in text
     )
+    assert "Replace “European peacekeepers arrive”, or ask whether Russia’s refusal there stands." in text
+    assert "Look again at what Russia has of it: plan and package say the opposite of each other." in text
+    assert "For the United States it holds only by 5 %: a breach pays once snapback falls below 95 in 100." in text
+    found = document(ALASKA, "--objective", "end", "--draws", "50")["agreement"]
+    assert found["agreed"] is False
+    assert found["package"]["peacekeepers"] == "deployed"
+    assert {"party": "russia", "issue": "peacekeepers", "option": "deployed", "basis": "stated"} in found["crosses"]
+    assert found["below"] == ["russia"]
+    assert found["worth"]["russia"]["plan"] > 0 > found["worth"]["russia"]["package"]
+    assert found["worth"]["russia"]["plan_spread"][0] < found["worth"]["russia"]["plan"]
+    more = found["variants"]["kremlin_unchanged"]["crosses"]
+    assert {"party": "russia", "issue": "territory", "option": "full_withdrawal", "basis": "inferred"} in more
+
+
+def test_a_plan_that_is_worth_less_than_no_deal_to_a_party_would_not_be_begun(tmp_path: Path) -> None:
+    burden = {"worth": {"oster": {"once": -60}, "veld": {"once": -60}}}
+    case = exchange(
+        tmp_path, at=HALVES, withdrawal=burden, trade={"worth": {"oster": {"each": 10}, "veld": {"each": 0}}}
+    )
+    text = told(case, "--draws", "0", "--objective", "end")
+    assert "The plan would not be begun: the whole of it is worth less than no deal to Veld." in text
+    assert "would be kept" not in text
+    assert "Look again at what Veld has of it: plan and package say the opposite of each other." in text
+    assert document(case, "--draws", "0", "--objective", "end")["unwilling"] == ["veld"]
+    assert "W333" in invoked("check", case).output
+
+
+def test_the_default_answer_about_a_plan_fits_a_screen() -> None:
+    for case in (ALASKA, EXCHANGE):
+        lines = run(case).stdout.rstrip().split("\n")
+        assert len(lines) <= 52
+        assert "--" not in "\n".join(lines)
+
+
+def test_a_step_that_means_one_at_a_time_is_never_ordered_all_at_once() -> None:
+    found = document(ALASKA, "--draws", "0")
+    assert found["at_most"] == {"relief_us": 0.25, "relief_eu": 0.25}
+    for schedule in found["best_schedule"].values():
+        for step in ("relief_us", "relief_eu"):
+            assert max(schedule["shares"][step].values()) <= 0.25
+    assert "In no order that keeps the largest shares does every breach cost more than" in told(ALASKA, "--full")
+
+
+def test_a_plan_and_its_package_under_closed_values_name_no_party_below_its_walk_away(tmp_path: Path) -> None:
+    shutil.copytree(ALASKA, tmp_path / "case")
+    file = tmp_path / "case" / "case.yaml"
+    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw["judgements"]["walk_away"]["us"] = {"points": raw["judgements"]["walk_away"]["us"], "handling": "restricted"}
+    file.write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    text = told(str(tmp_path / "case"), "--draws", "20", "--objective", "end")
+    assert "crosses a red line of Russia and one of Ukraine." in text
+    assert "worth less than no deal" not in text
+    assert re.search(r"United States \+8 \S+ to \S+ … … … Russian", text)
 
 
 def test_what_would_mend_it_stands_by_party_and_is_rounded_so_that_it_is_enough() -> None:
-    text = told(EXCHANGE)
+    text = told(EXCHANGE, "--full")
+    assert "To hold Veld, it is enough to have third parties make a breach cost 34 points." in text
     assert "WHAT WOULD MEND IT" in text
     assert "at least 0.815 (now 0.8)" in text
     assert "at least 0.902 (now 0.9)" in text
     assert "No monitors would mend it, however well they watch Veld." in text
-    assert "Monitors would mend it for Oster if by themselves they notice a hidden breach with a chance of 0.12" in text
-    assert "A guarantee or a deposit of 1.5 points that Oster loses when its breach takes effect would mend it." in text
+    assert "Monitors would mend it for Oster if they notice a hidden breach with a chance of 0.12 per period by" in text
+    assert "A guarantee or a deposit of 1.5 points that a breach costs Oster would mend it." in text
 
 
 def test_the_critical_values_are_those_of_the_worked_example() -> None:
@@ -90,10 +151,10 @@ def test_splitting_mends_what_a_further_step_loosened(tmp_path: Path) -> None:
     halves = document(exchange(tmp_path / "halves", at=HALVES))
     assert (halves["holds"], halves["security"]["ratio"]) == (True, 1.061705)
     assert halves["tail"] == {"party": "veld", "ratio": 1.2}
-    text = told(str(tmp_path / "halves"))
-    assert "Each party does its part at every date: nobody could gain by a breach." in text
+    text = told(str(tmp_path / "halves"), "--full")
+    assert "The plan would be kept: no breach that it leaves open to a party would pay." in text
     assert "HOW FAR EACH TERM MAY SLIP" in text
-    assert "So no order of these steps reaches a ratio above 1.20" in text
+    assert "In no order does every breach cost more than 1.20 times what it brings" in text
 
 
 def test_a_better_order_says_what_it_is_worth_and_who_pays(tmp_path: Path) -> None:
@@ -103,7 +164,9 @@ def test_a_better_order_says_what_it_is_worth_and_who_pays(tmp_path: Path) -> No
     assert found["security"]["meets"]
     assert found["security"]["ratio"] == pytest.approx(1.2, abs=1e-3)
     assert found["security"]["payers"] == ["oster", "veld"]
-    assert "Oster and Veld would pay for it: the plan as it is is worth more to them." in told(case)
+    assert "It would be paid for by Oster and Veld, to whom the plan as it stands is worth more." in told(
+        case, "--full"
+    )
 
 
 def test_an_order_that_is_the_plan_is_not_shown_twice() -> None:
@@ -118,7 +181,7 @@ def test_floors_and_a_ratio_bind_every_schedule(tmp_path: Path) -> None:
     free = document(case, "--objective", "worth")["best_schedule"]["worth"]["after"]
     bound = document(case, "--objective", "worth", "--floor", "veld=84")["best_schedule"]["worth"]
     assert free["veld"] < 84 <= bound["after"]["veld"] + 1e-6
-    assert "No order of these steps has every breach" in told(case, "--objective", "worth", "--floor", "veld=100")
+    assert "In no order of these steps does every breach" in told(case, "--objective", "worth", "--floor", "veld=100")
     assert "cost at least 1.3 times what it brings" in told(case, "--objective", "worth", "--ratio", "1.3")
 
 
@@ -132,28 +195,30 @@ def test_more_periods_allow_a_safer_order(tmp_path: Path) -> None:
 def test_a_step_that_its_owner_gains_from_is_not_put_back_unless_that_needs_nobody(tmp_path: Path) -> None:
     case = exchange(tmp_path, at=HALVES, trade={"worth": {"oster": {"each": 10}, "veld": {"each": 1}}})
     text = told(case, "--objective", "end")
-    assert "Veld gains from it while it is in force and would not put it back, so its snapback counts as none." in text
+    assert "would not be put back: its being in force is a gain for Veld. Its snapback counts as none." in text
     assert "`--automatic STEP` takes one as put back by itself." in text
-    free = told(case, "--objective", "end", "--automatic", "trade")
-    assert "“Veld lifts the duties”: it is put back by itself with a chance of 0.80 once a breach takes effect." in free
+    free = told(case, "--objective", "end", "--automatic", "trade", "--full")
+    assert "“Veld lifts the duties” is put back by itself with a chance of 0.80." in free
     assert [one["credible"] for one in document(case, "--automatic", "trade")["snapbacks"]] == [True, True]
 
 
 def test_the_plan_is_held_against_the_acceptable_packages(tmp_path: Path) -> None:
-    assert "Each of the 2 acceptable packages holds all of that; 1 of them leaves the status quo on" in told(EXCHANGE)
+    held = "Each of the 2 acceptable packages holds all that the steps carry out; 1 of them leaves the status quo on"
+    assert held in told(EXCHANGE, "--full")
     assert document(EXCHANGE)["packages"] == {
         "carries_out": {"strip": ["evacuated"], "duties": ["lifted"]}, "at_odds": [], "without": [],
         "among": "acceptable", "of": 2, "holding": 2, "wholly": 1,
     }  # fmt: skip
     filled = exchange(tmp_path)
-    assert "1 of the 2 acceptable packages holds all of that, and leaves the status quo on nothing else." in told(
-        filled
+    held = (
+        "1 of the 2 acceptable packages holds all that the steps carry out, and leaves the status quo on nothing else."
     )
+    assert held in told(filled, "--full")
 
 
 def test_steps_at_odds_or_without_an_option_are_named(tmp_path: Path) -> None:
     odd = exchange(tmp_path / "odd", trade={"carries_out": {"duties": "lifted", "strip": "held"}})
-    assert "They are at odds on “The Hallan strip”: no package holds two options of an issue." in told(odd)
+    assert "hallan strip: no package holds two options of an issue." in told(odd).lower()
     found = document(odd)["packages"]
     assert (found["at_odds"], found["holding"]) == (["strip"], 0)
     bare = exchange(
@@ -166,7 +231,7 @@ def test_steps_at_odds_or_without_an_option_are_named(tmp_path: Path) -> None:
 def test_without_a_deal_the_packages_that_a_movement_would_open_are_looked_at() -> None:
     found = document(ALASKA, "--objective", "end")["packages"]
     assert (found["among"], found["of"], found["holding"]) == ("opened", 4, 0)
-    text = told(ALASKA, "--objective", "end")
+    text = told(ALASKA, "--objective", "end", "--full")
     assert "No package is acceptable. None of the 4 packages that a single movement would open holds all" in text
 
 
@@ -174,24 +239,27 @@ def test_a_package_that_is_asked_about_is_held_against_the_plan() -> None:
     whole = told(EXCHANGE, "--package", "strip=evacuated,duties=lifted")
     assert "The package that was asked about is carried out by the plan." in whole
     part = told(EXCHANGE, "--package", "strip=evacuated,duties=lifted,canal=filled")
-    assert "is carried out in part; no step is about “The canal at Brack”." in part
+    assert "is carried out in part; no step is about the canal" in part.lower()
     other = told(EXCHANGE, "--package", "strip=evacuated")
-    assert "its steps do something else on “Duties on goods from Oster”." in other
+    assert "its steps do something else on " in other
     assert document(EXCHANGE, "--package", "canal=filled")["package"]["fit"] == "contradicts"
 
 
 def test_ranges_are_read_many_times_and_named_in_words(tmp_path: Path) -> None:
     case = exchange(tmp_path, at=HALVES, trade={"snapback": [0.6, 0.8, 0.9]})
-    text = told(case, "--draws", "100", "--objective", "end")
-    assert re.search(r"The plan holds in \d+ of 100 readings of its numbers\.", text)
-    assert "It turns most often with the chance that “Veld lifts the duties” is put back (" in text
+    text = told(case, "--draws", "100", "--objective", "end", "--full")
+    assert re.search(r"The plan holds in \d+ of 100 trials of its numbers\.", text)
+    assert "• The chance that “Veld lifts the duties” is put back, in " in text
+    assert "it would be kept in about " in text
     found = document(case, "--draws", "100", "--objective", "end")["readings"]
     assert [one["input"] for one in found["drivers"]] == ["plan.steps.trade.snapback"]
     assert 0 < found["counts"]["holds"] < 100
 
 
 def test_without_ranges_every_reading_is_the_same() -> None:
-    assert "No number of the plan is a range, so every reading of it is the same." in told(EXCHANGE, "--draws", "10")
+    assert "No number of the plan is a range, so every trial of it is the same." in told(
+        EXCHANGE, "--draws", "10", "--full"
+    )
 
 
 def numbers_of(text: str) -> set[str]:
@@ -200,21 +268,33 @@ def numbers_of(text: str) -> set[str]:
 
 
 def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown() -> None:
-    text = told(EXCHANGE, "--handling", "open")
-    assert "The plan would not be kept by Veld and Oster" in text
-    assert "Oster would do best to withhold its part in secret." in text
-    assert "The numbers of the plan are judgements and may not be shown at this level." in text
-    assert "For Oster it would be enough to change one of these: the chance that the steps which answer it" in text
-    assert numbers_of(text) <= {"2", "1"}
-    alaska = told(ALASKA, "--handling", "open")
-    assert "period 3" not in alaska
+    text = told(EXCHANGE, "--handling", "open", "--full")
+    assert "may not be shown at this level, nor what follows from them." in text
+    assert "Veld lifts the duties Veld" in text
+    assert "would be kept" not in text
+    assert "breach" not in text
+    assert numbers_of(text.replace("1,000 trials", "all trials")) <= {"2", "1"}
+    alaska = told(ALASKA, "--handling", "open", "--full")
+    assert "The plan would not be agreed: the package that it carries out crosses red lines." in alaska
     assert "%" not in alaska
-    assert "United States and European allies would pay for it" in alaska
+    assert "no deal" not in alaska
+    assert "pay" not in alaska
 
 
 def test_at_that_level_the_json_holds_none_either() -> None:
     found = document(ALASKA, "--handling", "open", "--draws", "5")
-    for name in ("answer", "sha256", "winset", "packages", "timings", "notes", "left_out", "readings", "case"):
+    for name in (
+        "answer",
+        "sha256",
+        "winset",
+        "packages",
+        "timings",
+        "notes",
+        "left_out",
+        "readings",
+        "case",
+        "bottom_line",
+    ):
         found.pop(name)
 
     def numbers(value: Any) -> list[float]:
@@ -225,13 +305,22 @@ def test_at_that_level_the_json_holds_none_either() -> None:
         return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
     assert numbers(found) == []
-    assert found["holds"] is True
+    assert (found["holds"], found["unwilling"], found["remedies"]) == (None, None, {})
+    assert found["agreement"]["agreed"] is False
+    assert found["agreement"]["below"] is None
 
 
 def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> None:
     case = exchange(tmp_path, trade={"snapback": {"points": 0.8, "handling": "restricted"}})
     assert "may not be shown at this level" in told(case)
-    assert "58.9" in told(case, "--handling", "restricted")
+    assert "0.91 times" in told(case, "--handling", "restricted")
+
+
+def test_an_exchange_in_fewer_parts_than_a_step_allows_is_refused() -> None:
+    hasty = run(ALASKA, "--draws", "0", "--with", "exchange:relief_us+withdrawal=3")
+    assert hasty.exit_code == 2
+    assert "at most 25 % of `relief_us` is done in one period" in hasty.output
+    assert run(ALASKA, "--draws", "0", "--objective", "end", "--with", "exchange:relief_us+withdrawal=4").exit_code == 0
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
@@ -274,8 +363,8 @@ def test_a_recorded_chart_is_drawn_again_and_is_the_same(tmp_path: Path, monkeyp
 def test_outside_help_is_tested_with_the_plan() -> None:
     words = ("--with", "monitors:oster=0.2", "--with", "guarantee:veld=34", "--with", "exchange:trade+withdrawal=2")
     text = told(EXCHANGE, *words)
-    assert "With monitors who notice a hidden breach of Oster with a chance of 0.2 per period" in text
-    assert "the lowest ratio of Veld would be 1.02 instead of 0.00" in text
+    assert "With monitors who notice a hidden breach by Oster with a chance of 0.2 per period" in text
+    assert "a breach by Veld would cost 1.02 times what it brings (now nothing)" in text
     monitors, guarantee, exchange = document(EXCHANGE, *words)["with"]
     assert (monitors["help"], guarantee["names"], exchange["size"]) == ("monitors", ["veld"], 2)
     mended = document(EXCHANGE, "--with", "guarantee:veld=34", "--with", "guarantee:oster=2")["with"]

@@ -176,7 +176,7 @@ def test_numbers_are_compared_as_they_are_written() -> None:
     Path("run.json").write_text(held.replace(f'"share": {share}', f'"share": {share}0', 1), encoding="utf-8")
     code, told = verified()
     assert code == 1
-    assert {"path": "deal.share", "recorded": f"{share}0", "now": share} in told["differences"]
+    assert {"path": "bottom_line.trials.share", "recorded": f"{share}0", "now": share} in told["differences"]
 
 
 def test_an_edited_seed_that_changes_no_number_is_still_told() -> None:
@@ -265,6 +265,36 @@ def test_an_option_that_is_not_recorded_is_named_with_what_is_taken() -> None:
     told = run("verify", "run.json")[1]
     assert "option `limit` is not recorded; 100 is taken" in told
     assert "option `seconds` is not recorded; null is taken" in told
+
+
+QUICK = ("check", "certify", "quote", "export", "new", "examples")
+"""Runs that are quick also with every option at its default."""
+
+
+@pytest.mark.parametrize(
+    "name", [*QUICK, *(pytest.param(one, marks=pytest.mark.slow) for one in RUNS if one not in QUICK)]
+)
+def test_a_record_from_before_its_options_existed_is_answered_in_words(name: str) -> None:
+    if name == "import":
+        run("export", "genius", CLASSROOM, "--drop", "-o", "linen-genius")
+    made = record(*RUNS[name])
+    taken = [*made["request"], *made["shown"]]
+    edit(lambda held: (held["request"].clear(), held["shown"].clear()))
+    code, told = run("verify", "run.json")
+    assert code == 1
+    assert name in MADE or all(f"option `{option}` is not recorded" in told for option in taken), told
+
+
+def test_what_a_command_must_be_told_and_a_record_does_not_say_is_named() -> None:
+    record(*RUNS["quote"])
+    for change in (lambda held: held["request"].pop("words"), lambda held: held["request"].update(words=None)):
+        record(*RUNS["quote"])
+        edit(change)
+        code, told = verified()
+        assert code == 1
+        assert told["same"] is None
+        assert "does not say `words`" in told["obstacle"]
+        assert "run the command again with `--record`" in told["obstacle"]
 
 
 @pytest.mark.parametrize(

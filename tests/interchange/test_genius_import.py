@@ -10,12 +10,14 @@ from fractions import Fraction
 from itertools import pairwise, product
 from math import lcm, prod
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from winset.analyses.settlement.deal import deal
 from winset.analyses.settlement.settle import Settlement, solve
 from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.read import check_case, read_case
@@ -63,7 +65,7 @@ DOMAIN = re.sub(r' evaluation="\d+"|<weight[^>]*>\n|<reservation[^>]*>\n', "", s
 def folder_of(folder: Path, *texts: object) -> Path:
     """A folder with the texts as profiles, in their order."""
     where = folder / "domain"
-    where.mkdir()
+    where.mkdir(parents=True)
     for letter, text in zip("abcdef", texts, strict=False):
         (where / f"{letter}.xml").write_text(str(text), encoding="utf-8")
     return where
@@ -181,7 +183,7 @@ def test_a_missing_reservation_is_refused_and_says_how_to_go_on(tmp_path: Path) 
 
 def test_a_given_reservation_replaces_none_that_is_there(tmp_path: Path) -> None:
     case = imported([folder_of(tmp_path, PLAIN, PLAIN)], tmp_path / "case", Fraction("0.3"))
-    assert case.text.count(": 50\n") == 2
+    assert case.text.count("points: 50,") == 2
     assert "the one that was given is not used" in case.notes[-1]
 
 
@@ -670,3 +672,25 @@ def test_the_domain_without_a_deal_has_none(tmp_path: Path) -> None:
     reading = reading_of(where, tmp_path / "case")
     floors = walk_aways(reading)
     assert not any(all(v >= w for v, w in zip(value, floors, strict=True)) for value in values(reading).values())
+
+
+def test_a_case_that_was_imported_is_answered_under_every_reading_of_a_cell(tmp_path: Path) -> None:
+    """Read as silent on a topic, a party has other shares of the others; their denominators have to be coarse too."""
+    for n in range(12):
+        random = Random(n)
+        weights = [random.randint(1, 10**6) for _ in range(5)]
+        total = sum(weights)
+        profile = Xml(
+            issues={
+                f"topic {topic}": {f"option {option}": str(random.randint(1, 17)) for option in range(4)}
+                for topic in range(5)
+            },
+            weights=tuple(f"{weight / total:.12f}" for weight in weights),
+            reservation=f"{random.random() / 2:.3f}",
+        )
+        sides = folder_of(tmp_path / str(n), profile, replace(profile, reservation="0.3"))
+        case = tmp_path / str(n) / "case"
+        imported([sides], case).write(case)
+        checked = check_case(case)
+        assert checked.case is not None
+        assert deal(compiled(checked.case), seed=1, draws=50).cell_alternatives is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 from tempfile import mkdtemp
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -32,10 +35,10 @@ def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str
     words = [command, *cases, "--handling", level, *FEW.get(command, ["--draws", "10"])]
     made: dict[str, str] = {}
     if command == "brief":
-        for suffix in ("html", "md"):
+        for suffix, *more in (("html",), ("md",), ("docx",), ("pdf",), ("md", "--dossier")):
             target = folder / f"brief.{suffix}"
-            ran(*words, "--output", str(target))
-            made[suffix] = target.read_text(encoding="utf-8")
+            ran(*words, *more, "--output", str(target))
+            made[" ".join((suffix, *more))] = read(target)
         return made
     record = folder / "record.json"
     made["text"] = ran(*words)
@@ -46,6 +49,20 @@ def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str
         result = CliRunner().invoke(group, [*words, "--chart", str(chart)])
         made["chart"] = chart.read_text(encoding="utf-8") if chart.exists() else result.output
     return made
+
+
+def read(file: Path) -> str:
+    """All text of a document that was written, wherever in it that stands."""
+    if file.suffix == ".pdf":
+        from pypdf import PdfReader
+
+        reader = PdfReader(file)
+        return " ".join([*(page.extract_text() for page in reader.pages), str(reader.metadata)])
+    if file.suffix == ".docx":
+        with ZipFile(file) as parts:
+            each = (parts.read(name).decode("utf-8", "replace") for name in parts.namelist() if name.endswith(".xml"))
+            return " ".join(unescape(re.sub(r"<[^<>]+>", "", one)) for one in each)
+    return file.read_text(encoding="utf-8")
 
 
 def ran(*words: str) -> str:

@@ -268,7 +268,7 @@ def law(examples: int) -> Callable[[Any], Any]:
 
 
 def test_the_small_case_that_is_mutated_is_sound(folder: Path) -> None:
-    assert [problem.code for problem in checked_bytes(folder, CASE.encode()).problems] == ["W103"]
+    assert not checked_bytes(folder, CASE.encode()).errors
 
 
 def any_bytes(folder: Path, raw: bytes) -> None:

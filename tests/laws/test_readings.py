@@ -407,6 +407,7 @@ def test_wide_integers_give_the_readings_of_narrow_ones(
         with monkeypatch.context() as patch:
             patch.setattr(drawing, "_FITS", 0)
             patch.setattr(drawing, "_made", drawing._made.__wrapped__)  # none that was kept
+            patch.setattr(drawing, "_units", drawing._units.__wrapped__)
             wide = draw_readings(case, 3, range(6), which)
         assert wide.worth.dtype == object
         assert narrow.worth.dtype == np.int64
@@ -773,6 +774,7 @@ def test_draws_of_wide_integers_are_settled_like_narrow_ones(monkeypatch: pytest
         with monkeypatch.context() as patch:
             patch.setattr(drawing, "_FITS", 0)
             patch.setattr(drawing, "_made", drawing._made.__wrapped__)  # none that was kept
+            patch.setattr(drawing, "_units", drawing._units.__wrapped__)
             wide = solve(draw_readings(case, 1, range(1)).reading(0))
         assert wide.counts == narrow.counts
         assert wide.win_set.packages.tolist() == narrow.win_set.packages.tolist()

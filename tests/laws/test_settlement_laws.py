@@ -124,6 +124,8 @@ def renamed(content: Any, names: dict[str, str]) -> Any:
         return {names.get(key, key): renamed(value, names) for key, value in content.items()}
     if isinstance(content, list):
         return [renamed(one, names) for one in content]
+    if isinstance(content, str) and "." in content:  # what an option serves: `party.interest`
+        return ".".join(names.get(part, part) for part in content.split("."))
     return names.get(content, content) if isinstance(content, str) else content
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.oracles.settlement_oracle import answer
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal, deal
-from winset.analyses.settlement.packages import feasible_packages, win_set
+from winset.analyses.settlement.packages import View, feasible_packages, win_set
 from winset.analyses.settlement.settle import leading_package, solve
 from winset.analyses.settlement.silence import acceptable_counts, left_out, unresolved
 from winset.compiled import Compiled
@@ -112,16 +112,12 @@ def test_left_out_drops_the_issues_on_which_a_needed_party_is_silent(cases: int)
 
 
 def staying(raw: Raw, issues: set[str]) -> Raw:
-    """The case file with these issues off the agenda, and no red line on them.
+    """The case file with these issues off the agenda; who refuses how they stand still refuses it.
 
     One without a status quo to stay at is not there at all, nor are rules and links that speak of it.
     """
     changed = deepcopy(raw)
     gone = {issue for issue in issues if "status_quo" not in raw["issues"][issue]}
-    for issue in issues:
-        for cell in changed["positions"][issue].values():
-            if isinstance(cell, dict):
-                cell.pop("rejects", None)
     for issue in gone:
         del changed["issues"][issue], changed["positions"][issue]
         changed.get("consent", {}).get("issues", {}).pop(issue, None)
@@ -133,6 +129,35 @@ def staying(raw: Raw, issues: set[str]) -> Raw:
     seated = changed.get("consent", {}).get("package", list(changed["parties"]))
     changed["tables"] = {"stay": {"seated": seated, "agenda": [one for one in changed["issues"] if one not in issues]}}
     return changed
+
+
+@sizes
+def test_left_out_accepts_nothing_that_a_red_line_of_the_question_excludes(cases: int) -> None:
+    accepted, refused = 0, 0
+    for number in range(2 * cases):
+        case = positions(random_raw(f"left out lines {number}"))
+        found = left_out(case)
+        if not found.applies:
+            continue
+        quo = case.structure.status_quo
+        lost = {issue for issue in found.issues if quo[issue] is None}
+        winners = win_set(central(case.without_issues(found.issues)))
+        assert len(winners) == found.acceptable
+        view = View(case.structure, winners.packages)
+        for line in case.structure.lines:
+            if line.issue not in lost:
+                assert not view.crosses(line).any()
+            refused += line.issue in found.issues and line.option == quo[line.issue]
+        accepted += len(winners)
+    assert accepted > cases
+    assert refused > cases // 6
+
+
+def test_an_issue_that_is_left_out_as_a_needed_party_refuses_it_leaves_no_deal() -> None:
+    case = silent_on("prisoners", "south")
+    assert left_out(positions(case)).has_deal
+    case["positions"]["prisoners"]["north"]["rejects"] = ["held"]
+    assert not left_out(positions(case)).has_deal
 
 
 def silent_on(issue: str, party: str, **sections: Raw) -> Raw:

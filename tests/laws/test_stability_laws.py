@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws.cases import dispute, positions
+from tests.laws.cases import dispute, positions, random_raw, read
 from tests.oracles.conflict_graph import graph_of
 from tests.oracles.stability_oracle import Conflict, hand_made, random_conflict
+from tests.oracles.test_states_of_a_case import with_moves
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability import readings as in_readings
 from winset.analyses.stability import stability as looked_at
@@ -19,10 +20,11 @@ from winset.analyses.stability import states as written
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.readings import StabilityQuestion, finding_name, in_all_readings, is_fixed, stable_at
-from winset.analyses.stability.stability import stability
+from winset.analyses.stability.stability import can_be_asked_about, stability
 from winset.analyses.stability.states import states_of
 from winset.analyses.stability.verdicts import Verdicts
-from winset.errors import TooLarge
+from winset.compiled import compiled
+from winset.errors import TooLarge, WinsetError
 from winset.readings import central, draw_readings
 
 KEYS = [key for key in definitions if key != "sim"]
@@ -189,3 +191,43 @@ def test_in_readings_no_more_states_are_ranked_than_the_limit_says(monkeypatch: 
     monkeypatch.setattr(in_readings, "MOST", 1)
     with pytest.raises(TooLarge, match="of 1 states"):
         question(case)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_agreed_rule_removes_no_state_and_changes_no_package_that_keeps_it(seed: int) -> None:
+    rng = random.Random(f"agreed {seed}")
+    raw = with_moves(random_raw(f"agreed {seed}"), rng)
+    one, other = rng.sample(list(raw["issues"]), 2) if len(raw["issues"]) > 1 else list(raw["issues"]) * 2
+    condition = {one: rng.choice(list(raw["issues"][one]["options"]))}
+    then = {other: rng.choice(list(raw["issues"][other]["options"]))}
+    rule = {"id": "added", "if": condition, "then": then, "kind": "agreed"}
+    before = compiled(read(raw))
+    after = compiled(read({**raw, "rules": [*raw.get("rules", []), rule]}))
+    package = tuple(rng.randrange(len(names)) for names in before.options)
+    if not can_be_asked_about(before, package):
+        return
+    was = stability(before, package, "named")
+    assert states_of(after, central(after), package).graph.states == was.states.graph.states
+    if not can_be_asked_about(after, package):
+        with pytest.raises(WinsetError, match="breaks a rule of the case: `added`"):
+            stability(after, package, "named")
+        return
+    now = stability(after, package, "named")
+    assert was.of_package is not None
+    assert now.of_package is not None
+    assert now.of_package.reasons == was.of_package.reasons
+    for key in definitions:
+        later, earlier = now.equilibria(key), was.equilibria(key)
+        assert (later is None and earlier is None) or np.array_equal(later, earlier)  # type: ignore[arg-type]
+
+
+def test_a_guarantee_that_is_tied_to_a_ceasefire_forbids_no_war() -> None:
+    rule = {"id": "after", "if": {"border": "new"}, "then": {"trade": "open"}}
+    moves = {"trade": {"by": ["north"], "from_to": [["open", "shut"]]}}
+    judged = {"statements": {"north": [{"trade": "shut"}], "south": [{"trade": "open"}]}}
+    for kind, holds in (("agreed", False), ("fact", True)):
+        case = positions(dispute(moves=moves, rules=[{**rule, "kind": kind}], judgements=judged))
+        held = stability(case, case.package({"border": "new", "trade": "open"}), "named").of_package
+        assert held is not None
+        assert held.holds("nash") is holds
+        assert [one.rules[0].name for one in held.blocked] == (["after"] if holds else [])

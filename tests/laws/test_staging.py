@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,8 +32,8 @@ from winset.analyses.staging.readings import HOLDS, PlanQuestion, inputs, plan_d
 from winset.analyses.staging.remedies import critical_discount, criticals, with_snapbacks, with_term
 from winset.analyses.staging.schedule import ScheduleConstraints, best_schedule, shares_in
 from winset.analyses.staging.security import NOTHING, least_margin, longest_secure_prefix, security, tails
-from winset.analyses.staging.staging import staging_of
-from winset.analyses.staging.terms import Floats, PlanTerms
+from winset.analyses.staging.staging import OBJECTIVES, staging_of
+from winset.analyses.staging.terms import SAME_SHARE, Floats, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, UnknownName
 from winset.readings import draw_readings
@@ -385,6 +387,63 @@ def test_a_schedule_keeps_the_order_of_the_steps() -> None:
     assert plan.with_share(shares).out_of_order() == ()
 
 
+def unhurried(plan: PlanTerms, seed: int, periods: int = 4) -> PlanTerms:
+    """The plan over some periods, in which steps that are divisible may not be taken at once."""
+    limits = np.random.default_rng(seed).choice([0.3, 0.4, 0.5], len(plan.steps))
+    return replace(plan.lasting(periods), at_most=np.where(plan.divisible, limits, 1.0))
+
+
+def test_no_schedule_takes_more_of_a_step_in_a_period_than_the_step_allows() -> None:
+    found = 0
+    for n, plan in enumerate(map(kept_more_often, plans("largest", burdens=False, count=16))):
+        slow = unhurried(plan, n)
+        for objective in OBJECTIVES:
+            best = best_schedule(slow, objective)
+            if best.shares is not None:
+                shares = np.array([[float(one) for one in line] for line in best.shares])
+                assert (shares <= slow.at_most[:, None] + SAME_SHARE).all()
+                assert shares.sum(axis=1) == pytest.approx(np.ones(len(shares)))
+                found += bool((slow.at_most < 1).any())
+    assert found > 10
+
+
+def test_a_largest_share_never_makes_the_best_schedule_better() -> None:
+    for n, plan in enumerate(map(kept_more_often, plans("tighter", burdens=False, count=12))):
+        slow = unhurried(plan, n)
+        free = replace(slow, at_most=np.ones(len(slow.steps)))
+        for objective in OBJECTIVES:
+            one, two = best_schedule(slow, objective), best_schedule(free, objective)
+            assert one.shares is None or two.shares is not None
+            if one.most is not None and two.most is not None and objective == "worth":
+                assert one.most <= two.most + 1e-6
+            if objective == "security":
+                assert one.bound <= two.bound + 1e-3
+            if objective == "end" and one.last is not None and two.last is not None:
+                assert one.last >= two.last
+
+
+def test_a_largest_share_of_all_of_a_step_changes_nothing() -> None:
+    case, other = staged_case(at=HALVES), staged_case(at=HALVES, at_most=1)
+    plans_ = (plan_terms(case), plan_terms(other))
+    for objective in OBJECTIVES:
+        one, two = (best_schedule(plan, objective) for plan in plans_)
+        assert (one.shares, one.bound, one.most) == (two.shares, two.bound, two.most)
+
+
+def test_an_option_that_means_one_step_at_a_time_is_never_scheduled_faster_than_the_plan_does_it() -> None:
+    options: dict[str, Any] = {"none": "no", "some": {"label": "yes, in steps", "in_steps": True}}
+    steps = {"relief": {**RELIEF, "at": {0: 0.25, 1: 0.25, 2: 0.5}, "carries_out": {"deal": "some"}}}
+    raw = {"withdrawal": WITHDRAWAL, "ceasefire": CEASEFIRE, **steps}
+    plan = plan_terms(case_of({"steps": raw, "parties": {"r": R, "c": C}}, ("r", "c"), options))
+    assert plan.at_most.tolist() == [1, 1, 0.5]
+    given = {**raw, "relief": {**steps["relief"], "at": dict.fromkeys(range(4), 0.25), "at_most": [0.2, 0.25, 0.3]}}
+    told = plan_terms(case_of({"steps": given, "parties": {"r": R, "c": C}}, ("r", "c"), options))
+    assert told.at_most.tolist() == [1, 1, 0.25]
+    best = best_schedule(plan.lasting(4), "end")
+    assert best.shares is not None
+    assert max(best.shares[2]) <= Fraction(1, 2)
+
+
 # the plan of a case
 
 
@@ -521,3 +580,21 @@ def test_the_whole_answer_names_the_party_with_the_weakest_link_first() -> None:
     assert found.not_credible == ()
     assert set(found.schedules) == {"worth"}
     assert found.rules == ()
+
+
+def test_no_ratio_is_below_zero_and_the_weakest_breach_is_no_artefact_of_how_far_is_looked() -> None:
+    """Where others' steps hurt a party, the ratio is 0 and the breach named is the one that brings it most."""
+    hurt = 0
+    for n in range(150):
+        plan = random_plan(Random(f"hurt {n}"))
+        found = security(plan)
+        for link in found.links:
+            for breach in (link.weakest, link.worst):
+                assert breach is None or (breach.loss >= 0 and breach.gain > 0 and breach.ratio >= 0)
+            if link.weakest is not None and link.weakest.loss == 0:
+                own = breaches(plan, link.party)
+                free = own.margin[link.period][(own.loss[link.period] <= 0) & (own.gain[link.period] > NOTHING)]
+                assert link.weakest.margin == pytest.approx(float(free.min()))
+                hurt += bool((own.loss[link.period] < 0).any())
+        assert all(tail.ratio is None or tail.ratio >= 0 for tail in found.tails)
+    assert hurt > 20

@@ -15,6 +15,7 @@ from winset.analyses.settlement.packages import Bools
 from winset.analyses.tables import searched_space as sized_module
 from winset.analyses.tables.cascade import cascade
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
+from winset.analyses.tables.grounds import grounds
 from winset.analyses.tables.ratification import deal_ratification, floor_at, ratification, share_of, tightening
 from winset.analyses.tables.searched_space import SearchedSpace
 from winset.analyses.tables.sequence import binding_results, table_sequence
@@ -289,3 +290,47 @@ def test_search_finds_the_same_deals_and_counts_as_a_list(monkeypatch: pytest.Mo
             assert sized.load_bearing(table) == one.load_bearing(table)
             assert sized.something_holds(table) == one.something_holds(table)
     assert found > 10
+
+
+def test_where_red_lines_are_the_ground_nothing_holds_whatever_the_numbers() -> None:
+    """The ground of an answer is what the definitions say: no open package, with all red lines or the stated alone."""
+    seen: dict[str, int] = {}
+    for _, one in lists("grounds", 3 * CASES):
+        for table in tables(one):
+            deal = table_outcome(one, table, None).deal
+            if table.bodies:
+                continue
+            found = grounds(one, table, deal)
+            seen[found.ground] = seen.get(found.ground, 0) + 1
+            open_packages = [one.package(n) for n in range(len(one.packages)) if is_open(one, table, one.package(n))]
+            if found.ground != "numbers":
+                assert not open_packages
+                assert deal is None
+                continue
+            if found.nearest is not None:
+                assert not one.holds(table).any()
+                assert found.nearest in open_packages
+                assert found.miss == min(shortfall(one, table, package) for package in open_packages)
+                assert found.miss == shortfall(one, table, found.nearest)
+            if deal is not None:
+                assert found.spare is None or found.spare[1] == min(
+                    points for _, points in slack(one.terms, table, deal)
+                )
+                assert found.spare is None or found.spare[1] >= 0
+    assert all(seen.get(ground, 0) > 3 for ground in ("stated red lines", "numbers"))
+
+
+def is_open(one: EnumeratedSpace, table: CompiledTable, package: Package) -> bool:
+    """On the agenda, nobody whose consent it needs rejects anything in it."""
+    structure = one.terms.structure
+    followed = (floor.party for floor in table.floors)
+    consents = {*table.seated, *table.ratifiers, *followed, *one.terms.needed(package)}
+    if any(package[line.issue] == line.option for party in consents for line in structure.red_lines[party]):
+        return False
+    moved = {n for n, option in enumerate(package) if option != structure.status_quo[n]} - structure.left_out
+    return moved <= set(table.agenda)
+
+
+def shortfall(one: EnumeratedSpace, table: CompiledTable, package: Package) -> Fraction:
+    """The points that those whose consent a package needs fall short of what they ask, in all."""
+    return sum((-points for _, points in slack(one.terms, table, package) if points < 0), Fraction(0))

@@ -22,7 +22,10 @@ R: Raw = {"discount": 0.9, "detection": 0.5, "lag": 1, "open_lag": 0}
 C: Raw = {"discount": 0.9, "detection": 1, "lag": 0, "open_lag": 0}
 
 
-def case_of(plan: Raw, parties: tuple[str, ...]) -> Compiled:
+NO_OR_YES: Raw = {"none": "no", "some": "yes"}
+
+
+def case_of(plan: Raw, parties: tuple[str, ...], options: Raw = NO_OR_YES) -> Compiled:
     """A case of these parties with one issue and the plan."""
     return compiled(
         read(
@@ -30,7 +33,7 @@ def case_of(plan: Raw, parties: tuple[str, ...]) -> Compiled:
                 "winset": 1,
                 "case": {"id": "staged", "title": "A staged agreement", "as_of": "2025-01-01"},
                 "parties": {party: {"name": party.upper()} for party in parties},
-                "issues": {"deal": {"status_quo": "none", "options": {"none": "no", "some": "yes"}}},
+                "issues": {"deal": {"status_quo": "none", "options": options}},
                 "positions": {"deal": {"rest": "silent"}},
                 "plan": {"period": "a month", **plan},
             }

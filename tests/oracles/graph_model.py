@@ -24,11 +24,15 @@ class Model:
 
 
 def model(case: Case) -> Model:
-    """The states that break no rule, the first issue changing fastest, as in the literature's numbering."""
+    """What no fact rules out, the first issue changing fastest, as in the literature's numbering.
+
+    A rule that is no fact says what nobody signs together; what parties do alone asks for no signature.
+    """
     names = list(case.issues)
     rows = product(*(list(case.issues[name].options) for name in reversed(names)))
     packages = [tuple(zip(names, reversed(row), strict=True)) for row in rows]
-    states = [package for package in packages if all(keeps(package, rule) for rule in case.rules)]
+    facts = [rule for rule in case.rules if rule.kind == "fact"]
+    states = [package for package in packages if all(keeps(package, rule) for rule in facts)]
     reach = {
         party: [{t for t, after in enumerate(states) if can_move(case, party, before, after)} for before in states]
         for party in case.parties

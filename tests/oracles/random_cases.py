@@ -40,6 +40,7 @@ def random_case(random: Random) -> dict[str, Any]:
         "positions": random_positions(draw, parties, issues),
     }
     case["judgements"] = random_judgements(draw, case)
+    add_second_edition(Random(random.getstate()[1][0]), case)
     optional = {
         "consent": random_consent(draw, case),
         "tables": random_tables(draw, case),
@@ -147,6 +148,60 @@ def place_on_a_line(draw: Draw, options: dict[str, Any]) -> None:
         for option, place in zip(on_line, places, strict=True):
             at = place // 100 if place % 100 == 0 else Decimal(place) / 100
             options[option] = {"label": f"{option} on the line", "at": at}
+
+
+def add_second_edition(random: Random, case: dict[str, Any]) -> None:
+    """Names for sentences, interests, concerns and levers, which no answer of settlement depends on.
+
+    random: apart from that of the case, so that the rest of a case does not depend on what is added here.
+    """
+    draw = Draw(random=random, coarse=False)
+    parties = case["parties"]
+    for party, told in parties.items():
+        if draw.chance(0.3):
+            told["in_sentence"] = f"the {party} side"
+        if draw.chance(0.3):
+            told["aliases"] = draw.some([f"{party.title()}land", f"{party.title()}erners", "Mr X"])
+        if draw.chance(0.3):
+            kind = random.choice(("need", "fear"))
+            told["interests"] = {"respect": {"kind": kind, "text": "to be heard", "basis": "inferred", "because": "x"}}
+    if draw.chance(0.3):
+        case["case"] |= {"client": random.choice(list(parties)), "drafter": "A. Tester"}
+    served = [f"{party}.respect" for party, told in parties.items() if "interests" in told]
+    for name, issue in case["issues"].items():
+        if draw.chance(0.3):
+            issue["in_sentence"] = f"the {name}"
+        for option, held in list(issue["options"].items()):
+            if draw.chance(0.4):
+                issue["options"][option] = (held if isinstance(held, dict) else {"label": held}) | random_concerns(
+                    draw, option, served
+                )
+    if draw.chance(0.3):
+        case["levers"] = {"pressure": random_lever(draw, list(parties))}
+        if draw.chance(0.7):
+            case["judgements"]["levers"] = {"pressure": {"walk_away": draw.judgement(-20, 0)}}
+
+
+def random_concerns(draw: Draw, option: str, served: Sequence[str]) -> dict[str, Any]:
+    """What an option may carry besides its label and its place."""
+    kind = draw.random.choice(("legal", "humanitarian", "political"))
+    found: dict[str, Any] = {
+        "in_sentence": f"{option} of it is agreed",
+        "in_steps": draw.chance(0.5),
+        "flags": [{"kind": kind, "text": f"a {kind} concern"}],
+        "serves": draw.some(served, at_least=0),
+    }
+    return {field: found[field] for field in draw.some(list(found))}
+
+
+def random_lever(draw: Draw, parties: Sequence[str]) -> dict[str, Any]:
+    """A lever in some state, of which the case may say that it is offered or not."""
+    lever: dict[str, Any] = {"holders": draw.some(parties), "target": draw.random.choice(parties)}
+    lever["state"] = draw.random.choice(("in_force", "threatened", "possible"))
+    lever["effect"] = draw.random.choice(("tighten", "ease"))
+    if draw.chance(0.3):
+        lever |= {"offered": draw.chance(0.5), "because": "x"}
+    return lever
 
 
 def random_positions(draw: Draw, parties: Sequence[str], issues: dict[str, Any]) -> dict[str, Any]:

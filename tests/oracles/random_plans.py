@@ -51,6 +51,7 @@ def random_plan(random: Random, *, burdens: bool = True) -> PlanTerms:
         divisible=divisible,
         after=((),) * steps,
         share=share,
+        at_most=np.ones(steps),
         snapback=snapback,
         success=snapback,
         voted=np.zeros(steps, dtype=bool),

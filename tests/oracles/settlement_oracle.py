@@ -76,7 +76,8 @@ def answer(case: Case, table: str | None = None) -> Answer:
         seat_body(body, values, walk_aways)
         required = {package: parties | {body["body"]} for package, parties in required.items()}
     candidates = [package for package in packages if moves_something(case, package) and keeps_the_rules(case, package)]
-    violated = {x: violated_items(case, x, required[x], below(values[x], walk_aways)) for x in candidates}
+    follows = {body["body"]: body["follows"] for body in bodies(case, table)}
+    violated = {x: violated_items(case, x, required[x], below(values[x], walk_aways), follows) for x in candidates}
     feasible = [x for x in candidates if not any(item.startswith("red_line.") for item in violated[x])]
     acceptable = [x for x in candidates if not violated[x]]
     bargaining = bargaining_parties(case, table)
@@ -332,13 +333,17 @@ def below(values: Mapping[str, Fraction], walk_aways: Mapping[str, Fraction | No
     return frozenset(party for party, least in walk_aways.items() if least is not None and values[party] < least)
 
 
-def violated_items(case: Case, package: Package, required: Names, falling_short: Names) -> Names:
-    """The constraints of required parties that the package violates; an inherited red line bears its owner's name."""
+def violated_items(
+    case: Case, package: Package, required: Names, falling_short: Names, follows: Mapping[str, str] | None = None
+) -> Names:
+    """The constraints of required parties that the package violates; an inherited red line bears its owner's name.
+
+    follows: of each body, the party whose red lines it has.
+    """
     walk_away_items = {f"walk_away.{party}" for party in required & falling_short}
     red_line_items = {
         f"red_line.{spokesman(case, party, issue)}.{issue}.{option}"
-        for party in required
-        if party in case["parties"]
+        for party in {(follows or {}).get(one, one) for one in required} & set(case["parties"])
         for issue, option in chosen(case, package).items()
         if option in rejected(case, party, issue)
     }

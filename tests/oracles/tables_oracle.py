@@ -102,6 +102,8 @@ class Rooms:
             return self.agrees(ratifier, x)
         if "follows" in ratifier:
             gain = self.gain(ratifier["follows"], x)
+            if self.rejects(ratifier["follows"], x):
+                return False
             return gain is None or gain >= central(ratifier.get("above_walk_away", 0))
         in_favour = sum(
             exact(weight)
@@ -221,6 +223,7 @@ class Rooms:
         for x in self.packages:
             consents = self.needed(x) | set(table["seated"])
             consents |= {one for one in table.get("ratifiers", []) if isinstance(one, str)}
+            consents |= {one["follows"] for one in table.get("ratifiers", []) if "follows" in one}
             voting = [one for one in table.get("ratifiers", []) if not isinstance(one, str) and "members" in one]
             if (
                 not self.rests(x, self.agenda(table))

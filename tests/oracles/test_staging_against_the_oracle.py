@@ -189,6 +189,49 @@ def test_no_schedule_in_quarters_is_better_than_the_best_one() -> None:
         )
 
 
+def test_no_schedule_in_quarters_that_keeps_the_largest_shares_is_better_than_the_best_one() -> None:
+    """The same where no more than half of a step may be taken in one period."""
+    plan = two_parties(ceasefire=True).lasting(3)
+    slow = replace(plan, at_most=np.array([0.5, 0.5, 1.0]))
+    halves = [shares for shares in quarters(3) if max(shares) <= 0.5]
+    tested = [
+        security(slow.with_share(np.array([relief, withdrawal, (1, 0, 0)], dtype=float)))
+        for relief in halves
+        for withdrawal in halves
+    ]
+    most, safest = best_schedule(slow, "worth"), best_schedule(slow, "security")
+    assert safest.ratio >= max(one.ratio for one in tested if one.ratio is not None and not one.unwilling) - CLOSE
+    assert most.most is not None
+    assert most.most >= max(sum(one.values) for one in tested if one.holds) - 1e-6
+    assert most.most < (best_schedule(plan, "worth").most or 0)
+
+
+def test_the_best_schedule_with_largest_shares_is_the_best_of_all_of_them() -> None:
+    """Over two periods steps of which half may be taken in each are halved, and the others are placed in every way."""
+    searched = 0
+    for n in range(60):
+        plan = kept_more_often(random_plan(Random(f"halved {n}"), burdens=False)).cut(2).lasting(2)
+        plan = replace(plan, at_most=np.where(plan.divisible, 0.5, 1.0))
+        if not plan.divisible.any():
+            continue
+        tested = [
+            security(plan.with_share(np.where(plan.divisible[:, None], 0.5, one.share))) for one in placements(plan)
+        ]
+        willing = [one for one in tested if not one.unwilling]
+        found = best_schedule(plan, "security")
+        assert (found.shares is None) == (not willing)
+        if willing:
+            highest = max(one.ratio if one.ratio is not None else np.inf for one in willing)
+            assert found.ratio == pytest.approx(max(0.0, min(highest, ENOUGH)), abs=2 * CLOSE)
+        secure = [sum(one.values) for one in willing if one.is_secure]
+        best = best_schedule(plan, "worth")
+        assert (best.after is None) == (not secure)
+        if best.after is not None:
+            assert sum(best.after) == pytest.approx(max(secure), rel=GAP + READABLE)
+            searched += 1
+    assert searched > 10
+
+
 def _early(plan: PlanTerms, relief: tuple[float, ...], withdrawal: tuple[float, ...]) -> PlanTerms:
     """The plan with both steps taken in the first periods."""
     share = np.zeros_like(plan.share)

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from tests.laws.cases import Raw, random_raw, read
+from tests.oracles import graph_model
 from winset.analyses.stability.graph import Graph
+from winset.analyses.stability.levels import neighbours, without_way_back
+from winset.analyses.stability.stability import stability
 from winset.analyses.stability.states import States, states_of
 from winset.compiled import compiled
+from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.readings import central
 
@@ -19,7 +23,7 @@ Named = tuple[tuple[str, str], ...]
 
 
 def with_moves(raw: Raw, rng: random.Random) -> Raw:
-    """The case with random moves, statements and rankings. Those that it has are dropped."""
+    """The case with random moves, statements and rankings, and rules of either kind. Those that it has are dropped."""
     parties, issues = list(raw["parties"]), raw["issues"]
     moves: dict[str, Any] = {}
     for issue, told in issues.items():
@@ -45,7 +49,13 @@ def with_moves(raw: Raw, rng: random.Random) -> Raw:
         if rng.random() < 0.3:
             ranking[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 3))]
     judged = {key: one for key, one in raw.get("judgements", {}).items() if key not in ("statements", "ranking")}
-    return {**raw, "moves": moves, "judgements": {**judged, "statements": statements, "ranking": ranking}}
+    rules = [{**rule, "kind": rng.choice(["agreed", "fact"])} for rule in raw.get("rules", [])]
+    return {
+        **raw,
+        "rules": rules,
+        "moves": moves,
+        "judgements": {**judged, "statements": statements, "ranking": ranking},
+    }
 
 
 def options(named: Named) -> dict[str, str]:
@@ -56,8 +66,10 @@ def fits(named: Named, when: dict[str, tuple[str, ...]]) -> bool:
     return all(options(named)[issue] in told for issue, told in when.items())
 
 
-def lawful(case: Case, named: Named) -> bool:
-    return all(not fits(named, rule.if_) or fits(named, rule.then) for rule in case.rules)
+def possible(case: Case, named: Named) -> bool:
+    """Whether it can come about: an agreed rule binds those who sign, and nobody signs a breach."""
+    facts = [rule for rule in case.rules if rule.kind == "fact"]
+    return all(not fits(named, rule.if_) or fits(named, rule.then) for rule in facts)
 
 
 def can_change(case: Case, party: str, issue: str, start: str, end: str) -> bool:
@@ -109,7 +121,7 @@ def test_states_moves_and_ranks_are_those_that_the_case_says(seed: int) -> None:
             *[list(case.issues[issue].options) if issue in moving else [fixed[issue]] for issue in positions.issues]
         )
     ]
-    expected = [named for named in every if lawful(case, named)]
+    expected = [named for named in every if possible(case, named)]
     if not expected:
         return
     states = states_of(positions, reading, around)
@@ -128,7 +140,111 @@ def test_states_moves_and_ranks_are_those_that_the_case_says(seed: int) -> None:
         assert [states.state(states.package(state)) for state in range(len(names))] == list(range(len(names)))
     known = Graph(rank=states.graph.rank, moves=states.graph.moves)
     assert all(found or not told for told, found in zip(states.graph.chained, known.chained, strict=True))
-    broken = [named for named in every if not lawful(case, named)]
-    for named in broken:
+    impossible = [named for named in every if not possible(case, named)]
+    for named in impossible:
         package = tuple(positions.options[j].index(o) for j, (_, o) in enumerate(named))
         assert states.state(package) is None
+
+
+def with_every_issue_moving(raw: Raw, rng: random.Random) -> Raw:
+    """The same where somebody can move each issue and statements order every party, as the slow model reads a case."""
+    moved = with_moves(raw, rng)
+    parties, issues = list(moved["parties"]), moved["issues"]
+    moves = {issue: moved["moves"].get(issue) or [{"by": [rng.choice(parties)]}] for issue in issues}
+
+    def wish() -> dict[str, str]:
+        return {issue: rng.choice(list(issues[issue]["options"])) for issue in rng.sample(list(issues), 1)}
+
+    statements = {party: [[wish()] for _ in range(rng.randint(1, 4))] for party in parties}
+    return {**moved, "moves": moves, "judgements": {**moved["judgements"], "statements": statements, "ranking": {}}}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_packages_are_as_stable_as_the_definitions_say_of_what_can_come_about(seed: int) -> None:
+    rng = random.Random(f"facts {seed}")
+    case = read(with_every_issue_moving(random_raw(f"facts {seed}"), rng))
+    positions, slow = compiled(case), graph_model.model(case)
+    for state, package in enumerate(slow.states):
+        chosen = tuple(
+            positions.options[positions.issues.index(issue)].index(dict(package)[issue]) for issue in positions.issues
+        )
+        keeps_all = all(graph_model.keeps(package, rule) for rule in case.rules)
+        if not keeps_all and chosen != positions.structure.status_quo_package:
+            with pytest.raises(WinsetError, match="breaks a rule"):
+                stability(positions, chosen, "named")
+            continue
+        held = stability(positions, chosen, "named").of_package
+        assert held is not None
+        for key, stable in graph_model.CONCEPTS.items():
+            for party, name in enumerate(positions.parties):
+                assert held.is_stable(key, party) == stable(slow, name, state), (key, name, package)
+
+
+def slow_level(model: graph_model.Model, state: int) -> str:
+    """The first of four levels at which a state is stable for every party, by the definitions themselves."""
+
+    def answered(party: str, *, lasting: bool) -> bool:
+        rank = model.rank[party]
+        return all(
+            any(
+                rank[u] <= rank[state] and not (lasting and any(rank[v] > rank[state] for v in model.reach[party][u]))
+                for u in graph_model.others_reach(model, party, target, improving=True)
+            )
+            for target in graph_model.improvements(model, party, state)
+        )
+
+    levels = {
+        "nash": lambda party: graph_model.nash(model, party, state),
+        "sseq": lambda party: answered(party, lasting=True),
+        "seq": lambda party: answered(party, lasting=False),
+        "gmr": lambda party: graph_model.gmr(model, party, state),
+    }
+    return next((key for key, holds in levels.items() if all(map(holds, model.rank))), "")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_packages_that_differ_in_one_option_have_the_levels_that_the_definitions_give_them(seed: int) -> None:
+    rng = random.Random(f"levels {seed}")
+    case = read(with_every_issue_moving(random_raw(f"levels {seed}"), rng))
+    positions, slow = compiled(case), graph_model.model(case)
+    package = tuple(rng.randrange(len(names)) for names in positions.options)
+    reading = central(positions)
+    found = {
+        (one.issue, one.option): one.level
+        for one in neighbours(positions, package, lambda one: states_of(positions, reading, one))
+    }
+    expected = {}
+    for state, named in enumerate(slow.states):
+        chosen = tuple(positions.options[j].index(dict(named)[issue]) for j, issue in enumerate(positions.issues))
+        other = [j for j, (one, two) in enumerate(zip(chosen, package, strict=True)) if one != two]
+        keeps_all = all(graph_model.keeps(named, rule) for rule in case.rules)
+        if len(other) == 1 and (keeps_all or chosen == positions.structure.status_quo_package):
+            expected[other[0], chosen[other[0]]] = slow_level(slow, state)
+    assert found == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_no_listed_move_puts_back_is_what_no_row_of_moves_reaches(seed: int) -> None:
+    rng = random.Random(f"way back {seed}")
+    raw = {**with_moves(random_raw(f"way back {seed}"), rng), "rules": []}
+    raw["judgements"] = {**raw["judgements"], "ranking": {}}
+    case = read(raw)
+    positions, slow = compiled(case), graph_model.model(case)
+    package = tuple(rng.randrange(len(names)) for names in positions.options)
+    start = next(
+        n
+        for n, named in enumerate(slow.states)
+        if all(dict(named)[issue] == positions.options[j][package[j]] for j, issue in enumerate(positions.issues))
+    )
+    reached, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        for targets in slow.reach.values():
+            todo += [end for end in targets[here] if end not in reached]
+            reached |= targets[here]
+    expected = []
+    for j, issue in enumerate(positions.issues):
+        quo = case.issues[issue].status_quo
+        if quo is not None and not any(dict(slow.states[state])[issue] == quo for state in reached):
+            expected.append(j)
+    assert list(without_way_back(positions, package)) == expected

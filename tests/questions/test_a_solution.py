@@ -66,11 +66,11 @@ def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: 
     assert chosen["packages"][0]["gains"][first] == max(one["gains"][first] for one in listed)
 
 
-def test_a_solution_of_one_file_is_said_on_the_page_and_in_the_brief(package: Path, tmp_path: Path) -> None:
+def test_a_solution_of_one_file_is_said_on_the_page_and_in_the_dossier(package: Path, tmp_path: Path) -> None:
     case = str(ROOT / "examples/classroom")
-    assert "First party" in run(package, "deal", case, "--draws", "20")
+    assert "First party" in run(package, "deal", case, "--draws", "20", "--full")
     target = tmp_path / "brief.md"
-    run(package, "brief", case, "--draws", "20", "--output", str(target))
+    run(package, "brief", case, "--dossier", "--draws", "20", "--output", str(target))
     assert "The largest gain of the party that the case names first" in target.read_text(encoding="utf-8")
 
 

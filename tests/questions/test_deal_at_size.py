@@ -68,6 +68,7 @@ def test_estimates_are_told_as_estimates_on_every_page(large: Ask) -> None:
         assert re.search(r"about [\d,]+ \(standard error [\d,]+, from a sample\)", page)
         assert exact not in page
         assert page.count(found.deal.central.because) == 1
+    assert re.search(r"could accept about [\d,]+ of [\d,]+ packages \(standard error", found.page())
     told = found.document()
     assert told["packages"]["acceptable"] == found.deal.central.counts.acceptable
     assert told["packages"]["acceptable_error"] > 0
@@ -90,7 +91,7 @@ def test_a_frontier_of_which_a_part_is_listed_says_how_much(large: Ask) -> None:
     page = found.page(full=True)
     assert f"On the frontier: {front.members:,}." in page
     assert f"… and {front.members - 60:,} more" in page
-    assert f"and {front.members - 30:,} more" in found.brief()
+    assert f"and {front.members - 60:,} more" in found.brief()
 
 
 def test_a_frontier_whose_members_were_not_counted_is_at_least_as_long_as_its_list(large: Ask) -> None:
@@ -133,7 +134,7 @@ def test_ties_that_were_cut_are_at_least_so_many(large: Ask) -> None:
     tied = found.but_centrally(choices={**found.deal.central.choices, "nash": cut})
     told = tied.document()["solutions"]["nash"]
     assert (told["ties"], told["all_ties"]) == (3, False)
-    assert "At least 3 packages tie" in tied.page()
+    assert "At least 3 packages tie" in tied.page(full=True)
 
 
 def test_a_search_that_stopped_before_it_knew_says_neither_that_there_is_a_deal_nor_that_there_is_none(
@@ -143,7 +144,8 @@ def test_a_search_that_stopped_before_it_knew_says_neither_that_there_is_a_deal_
     assert found.deal.central.status == "limit"
     first = found.sentences()[0]
     assert first.startswith("The search stopped before it was known whether there is a deal that Party 0")
-    assert "raise `--nodes`" in first
+    assert "`--nodes`" in found.page()
+    assert "`--nodes`" not in first
     told = found.document()
     assert told["status"] == "limit"
     assert told["verdict"] is None
@@ -168,13 +170,13 @@ def test_where_none_exists_it_says_so_and_names_what_would_have_to_give(large: A
     assert told["packages"]["acceptable_error"] == 0
     assert told["blockers"]["conflicts"]
     assert {one["found"] for key, one in told["solutions"].items() if key != "nash_weighted"} == {"none exists"}
-    assert "Acceptable: none." in found.page()
+    assert "keep every rule and red line; each falls below somebody’s walk-away." in found.page(full=True)
 
 
 def test_solutions_that_a_limit_stopped_are_not_known(large: Ask) -> None:
     found = large("search", HARDLY, 50)
     assert found.deal.has_deal
-    page = found.page()
+    page = found.page(full=True)
     assert re.search(r"Nash\S*, .* not known, since the search stopped", page)
     assert "Weighted Nash: not computed, since no capability" in page
     assert "one that was found" in page
@@ -211,7 +213,7 @@ def test_draws_that_were_asked_for_a_deal_alone_have_no_counts(large: Ask) -> No
     assert found.deal.unresolved is not None
     assert found.deal.unresolved.low is None
     rows = found.words.silence()
-    assert "a deal in 20 of 20 draws" in rows[2][1]
+    assert "a deal in 20 of 20 trials" in rows[2][1]
     assert rows[2][1].endswith("was not counted")
     told = found.document()["silence"]["unresolved"]
     assert (told["acceptable"], told["low"], told["high"]) == (None, None, None)
@@ -223,9 +225,9 @@ def test_draws_that_were_not_computed_leave_the_verdict_open(large: Ask) -> None
     assert found.deal.left_out.has_deal
     without = found.but(unresolved=None)
     first = without.sentences()[0]
-    assert first.startswith("There is a deal that Party 0, Party 1 and Party 2 could all accept, with silence as ")
+    assert first.startswith("There is a deal that Party 0, Party 1 and Party 2 could all accept; whether that stays so")
     assert "was not computed at this size" in first
-    assert "do not decide" not in first
+    assert "Too close to call" not in first
     told = without.document()
     assert told["verdict"] is None
     assert told["silence"]["unresolved"] is None
@@ -236,7 +238,7 @@ def test_draws_that_were_not_computed_leave_the_verdict_open(large: Ask) -> None
 def test_cells_that_were_not_read_otherwise_are_not_said_to_turn_nothing(large: Ask) -> None:
     found = large("fold")
     without = found.but(cell_alternatives=None)
-    assert without.sentences()[1].startswith("On what the answer turns was not computed")
+    assert any(one.startswith("On what the answer turns was not computed") for one in without.sentences())
     assert without.document()["depends_on"] is None
     assert isinstance(found.document()["depends_on"], list)
 
@@ -265,10 +267,10 @@ def test_blockers_that_were_cut_do_not_say_that_nobody_could_open_a_deal(large: 
     assert why is not None
     nothing = replace(why.blockers, conflicts=(), repairs=(), pivotal=(), complete=False)
     cut = found.but_centrally(no_deal=replace(why, blockers=nothing), openings=())
-    assert "stopped at a limit" in cut.sentences()[-1]
+    assert any("stopped at a limit" in one for one in cut.sentences())
     for page in cut.everywhere():
-        assert "No party could open one" not in page
-        assert "No single movement is enough" not in page
+        assert "Nobody could open a deal" not in page
+        assert "No single movement opens" not in page
         assert "No package keeps every rule" not in page
 
 

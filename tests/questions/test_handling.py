@@ -61,7 +61,7 @@ COMMANDS = {
     "deal": ["deal"],
     "deal as JSON": ["deal", "--json", "--limit", "0"],
     "deal exactly": ["deal", "--json", "--exact"],
-    "all of a deal": ["deal", "--all"],
+    "all of a deal": ["deal", "--full"],
     "robust": ["robust", "--draws", "30", "--drivers", "20"],
     "robust as JSON": ["robust", "--draws", "30", "--drivers", "20", "--json", "--limit", "0"],
     "invent": ["invent", "--draws", "30"],
@@ -89,8 +89,8 @@ def run(*words: str) -> str:
     return result.output
 
 
-def brief(case: Path, level: str, kind: str) -> str:
-    return briefs.brief(case, kind, "--handling", level, "--draws", "50")
+def brief(case: Path, level: str, kind: str, *words: str) -> str:
+    return briefs.brief(case, kind, "--handling", level, "--draws", "50", *words)
 
 
 @pytest.mark.parametrize("level", ["open", "team"])
@@ -104,14 +104,14 @@ def test_no_command_shows_what_is_restricted(case: Path, words: list[str], level
 @pytest.mark.parametrize("kind", ["html", "md"])
 def test_no_brief_shows_what_is_restricted(case: Path, kind: str, level: str) -> None:
     text = brief(case, level, kind)
-    assert SECRET not in text
+    assert SECRET not in text + brief(case, level, kind, "--dossier")
     assert "an open note" in text
-    assert "plain lever" in text
+    assert "plain lever" in brief(case, "team", kind)
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])
 def test_the_restricted_level_shows_everything(case: Path, kind: str) -> None:
-    text = brief(case, "restricted", kind).replace("\\", "")
+    text = brief(case, "restricted", kind, "--dossier").replace("\\", "")
     for word in ("title", "quality", "aim", "reading", "quote", "named", "lever", "note"):
         assert SECRET + word in text, word
     assert "67.19" in text
@@ -136,7 +136,8 @@ def test_a_restricted_number_closes_every_number_of_its_party(case: Path, level:
 
 @pytest.mark.parametrize("kind", ["html", "md"])
 def test_an_open_brief_shows_no_judgement_as_a_number(case: Path, kind: str) -> None:
-    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", brief(case, "open", kind), flags=re.DOTALL)
+    whole = brief(case, "open", kind) + brief(case, "open", kind, "--dossier")
+    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", whole, flags=re.DOTALL)
     for number in ("81", "63.17", "67.19", "37.5", "23.75", "23.8", "7.77"):
         assert number not in re.sub(r"[0-9a-f]{64}", "", text), number
     assert "not shown at this level" in text
@@ -158,10 +159,10 @@ def test_a_sentence_does_not_give_away_a_restricted_quote_in_it(case: Path, leve
     claim = "claim: {source: open_one, quote: South refuses the bridge, reading: No bridge.}"
     path.write_text(text.replace("  - {text: an open note}", f"  - {{text: an open note, {claim}}}"), encoding="utf-8")
     for kind in ("html", "md"):
-        shown = brief(case, level, kind)
+        shown = brief(case, level, kind, "--dossier")
         assert "South refuses the bridge" in shown
-        assert SECRET not in shown
-    assert SECRET not in run("deal", str(case), "--handling", level, "--all")
+        assert SECRET not in shown + brief(case, level, kind)
+    assert SECRET not in run("deal", str(case), "--handling", level, "--full")
 
 
 def test_a_problem_in_a_restricted_claim_does_not_print_it(case: Path) -> None:

@@ -13,12 +13,10 @@ from winset.analyses.settlement.deal import Deal
 from winset.model.numbers import Handling
 from winset.questions.catalogue import question
 from winset.questions.question import Showing
-from winset.questions.settlement.headline import three_sentences
 from winset.questions.settlement.request import DealRequest
 from winset.questions.settlement.solve import DealAnswer
 from winset.questions.settlement.words import DealWords, words_of
 from winset.report.disclosure import Disclosed, disclose
-from winset.report.pieces import plain
 from winset.report.renderers.terminal import text
 from winset.study import Study
 
@@ -56,8 +54,8 @@ class Answered:
         return disclose(report, level)
 
     def sentences(self) -> list[str]:
-        """The three sentences."""
-        return [plain(sentence) for sentence in three_sentences(self.words)]
+        """Whether there is a deal, why, on what it turns, and what is not known."""
+        return [str(sentence) for sentence in self.document()["answer"]]
 
     def document(self, **showing: Any) -> Any:
         """The document as a program reads it."""
@@ -68,14 +66,12 @@ class Answered:
         return " ".join(text(self.disclosed(full=full)).split())
 
     def brief(self) -> str:
-        """What a brief picks from, and nothing else, on one line."""
-        whole = self.disclosed()
-        picked = [one for one in whole.report.sections if one.key.startswith("brief_") or one.key == "answer"]
-        return " ".join(text(disclose(replace(whole.report, sections=tuple(picked)), "team"), "brief").split())
+        """Everything that a brief or a dossier can pick from, on one line."""
+        return " ".join(text(self.disclosed(full=True), "brief").split())
 
     def everywhere(self) -> list[str]:
-        """Every page on which the answer is told."""
-        return [self.page(), self.brief()]
+        """Every page on which the answer is told, whole."""
+        return [self.page(full=True), self.brief()]
 
 
 @cache

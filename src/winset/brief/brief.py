@@ -2,61 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from winset.brief.contents import ANNEX, FIRST, LAST, OF_ITS_OWN, PICKED
-from winset.brief.picking import Pick, picked
+from winset.brief.contents import ANNEX, DOSSIER, DOSSIER_LAST, FIRST, LAST, OF_ITS_OWN, named
+from winset.brief.picking import Choice, InFull, Pick
 from winset.brief.questions import FIRST as FIRST_ASKED
 from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
+from winset.model.case import Case
 from winset.questions.catalogue import question
 from winset.questions.question import NotComputed, Showing
-from winset.report.blocks import LEFT_OUT, NoteSentence, Report, Section, Sentence
+from winset.report.blocks import NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
 from winset.study import Study
 
-KIND = "Brief"
+BRIEF, WHOLE = "Brief", "Dossier"
+"""What the two documents are called."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What a brief says. subtitle: date, table and variants, as far as they are given. answers: by question, those that
-    it rests on.
-    """
+    """What a brief says. answers: by question, those that it rests on."""
 
     report: Report
-    subtitle: str
     answers: Mapping[str, Any]
 
 
 def brief(study: Study, request: BriefRequest, running: Running | None = None) -> Brief:
-    """The brief of a case, before disclosure. Raises CaseError, UnknownName, and TooLarge where not even the question
-    of a deal can be answered.
+    """The brief of a case, or its dossier, before disclosure. Raises CaseError, UnknownName, and TooLarge where not
+    even the question of a deal can be answered.
     """
     answers = questions_of(study, request, running or Running())
     said: dict[str, tuple[Any, ...]] = {}
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
-    rest = tuple(Pick(question=key, key=own) for key in answers if key not in PICKED for own in OF_ITS_OWN)
     case = study.session.case
     owners = Ownership(case=case)
-    annex = Section(key="annex", title="Annex", blocks=(), level=1)
     return Brief(
         report=Report(
             title=case.case.title,
-            kind=KIND,
-            lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question else (),
-            sections=(*_picked(said, FIRST), annex, *_picked(said, (*ANNEX, *rest, *LAST))),
-            claims=ClaimReferences(study.session.checked, owners).quotes(),
+            kind=WHOLE if request.dossier else BRIEF,
+            about=tuple(_about(study, request)),
+            lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
+            sections=tuple(section for one in _choices(request, answers) for section in one.of(said)),
+            claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),
-        subtitle=_subtitle(study, request),
         answers=answers,
     )
+
+
+def _choices(request: BriefRequest, answers: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """What is picked; a question that no list names says its answer in a brief, and everything in a dossier."""
+    if request.dossier:
+        rest = (key for key in answers if key not in named((*DOSSIER, *DOSSIER_LAST)))
+        return (*DOSSIER, *(InFull(question=key, title=question(key).summary) for key in rest), *DOSSIER_LAST)
+    others = (key for key in answers if key not in named((*FIRST, *ANNEX, *LAST)))
+    return (*FIRST, *ANNEX, *(Pick(question=key, key=own) for key in others for own in OF_ITS_OWN), *LAST)
 
 
 def _said(
@@ -71,18 +82,32 @@ def _said(
         shown = replace(shown, draws=request.draws, most=None, in_words=True)
     saying = study.saying_beside(asked, shown, Showing(full=True), running)
     beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
-    return {key: tuple(asked.part("sections").sections(answer, saying)), **beside}
+    verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()
+    return {key: (*verdict, *asked.part("sections").sections(answer, saying)), **beside}
 
 
-def _picked(said: Mapping[str, tuple[Any, ...]], picks: tuple[Pick, ...]) -> tuple[Any, ...]:
-    made = (picked(said.get(pick.question, ()), pick) for pick in picks)
-    return tuple(section for found in made if found is not LEFT_OUT for section in found)
-
-
-def _subtitle(study: Study, request: BriefRequest) -> str:
+def _about(study: Study, request: BriefRequest) -> Iterator[str]:
+    """What stands on every page: of which day it is, who drafted it, for whom, and how the case is read."""
     case = study.session.case
-    parts = [f"as of {case.case.as_of}" if case.case.as_of else ""]
+    if case.case.as_of:
+        yield f"as of {in_words(case.case.as_of)}"
+    if case.case.drafter:
+        yield f"drafted by {case.case.drafter}"
+    if case.case.client:
+        yield f"for {case.name_in_sentence(case.case.client)}"
+    yield from _read(case, study, request)
+
+
+def _read(case: Case, study: Study, request: BriefRequest) -> Iterator[str]:
     if request.table is not None:
-        parts.append(f"table: {case.tables[request.table].title or request.table}")
-    parts += [f"variant: {case.variants[name].title or name}" for name in study.session.checked.variants]
-    return " · ".join(part for part in parts if part)
+        yield f"table: {case.tables[request.table].title or request.table}"
+    yield from (f"variant: {case.variants[name].title or name}" for name in study.session.checked.variants)
+
+
+def in_words(day: str) -> str:
+    """A date of a case file as it is written in a letter: "14 August 2025", "August 2025"."""
+    year, *rest = map(int, day.split("-"))
+    if not rest:
+        return str(year)
+    month = MONTHS[rest[0] - 1]
+    return f"{date(year, *rest).day} {month} {year}" if len(rest) > 1 else f"{month} {year}"

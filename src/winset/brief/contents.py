@@ -1,76 +1,84 @@
-"""Which sections a brief has, in which order: the pages that a busy reader reads, and the annex that opens them."""
+"""Which sections are handed over, in which order: two pages that a busy reader reads with an annex, or a dossier."""
 
 from __future__ import annotations
 
-from winset.brief.picking import Pick
+from winset.brief.picking import Choice, InFull, Merged, Part, Pick
 
-FIRST = (
-    Pick(question="deal", key="answer", title="The answer"),
-    Pick(question="deal", key="brief_counts"),
-    Pick(question="deal", key="brief_warnings"),
-    Pick(question="check", key="parties"),
-    Pick(question="deal", key="brief_ordinal"),
-    Pick(question="deal", key="brief_silence"),
-    Pick(question="robust", key="brief_sure"),
-    Pick(question="robust", key="not_computed"),
-    Pick(question="deal", key="brief_limit"),
-    Pick(question="deal", key="brief_blockers", beside=True),
-    Pick(question="deal", key="brief_openings"),
-    Pick(question="deal", key="brief_load_bearing"),
-    Pick(question="deal", key="brief_focus"),
-    Pick(question="deal", key="brief_packages"),
-    Pick(question="check", key="unsaid"),
+MOST_ASKED, MOST_INDICATORS = 4, 5
+"""Questions to put first, and things to watch, on the pages that are handed over; beyond, the dossier has them."""
+SENTENCES = 3
+"""Sentences of the bottom line; beyond, the dossier has them."""
+
+BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
+
+FIRST: tuple[Choice, ...] = (
+    Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
+    Pick(question="deal", key="answer", title=BOTTOM_LINE, most=SENTENCES, unless="verdict", leads=True),
+    Pick(question="deal", key="brief_client"),
+    Pick(question="check", key="confidence"),
+    Pick(question="deal", key="brief_judgements"),
+    Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
+    Pick(question="deal", key="brief_options"),
+    Pick(question="staging", key="answer", title=STEPS, most=1),
+    Pick(question="deal", key="brief_room", title=ROOM),
+    Pick(question="tables", key="answer", title="", most=1),
+    Merged(
+        key="brief_indicators",
+        title="What would change our mind",
+        questions=("deal", "robust"),
+        most=MOST_INDICATORS,
+    ),
+    Pick(question="check", key="warnings"),
 )
 """The pages that are handed over."""
 
-ANNEX = (
-    Pick(question="check", key="positions"),
+ANNEX: tuple[Choice, ...] = (
+    Part(key="annex", title="Annex"),
+    Pick(question="check", key="positions", words_only=True),
+    Pick(question="check", key="bases"),
     Pick(question="check", key="consent"),
-    Pick(question="deal", key="brief_who_decides"),
     Pick(question="deal", key="brief_conflicts"),
-    Pick(question="deal", key="brief_together"),
-    Pick(question="deal", key="brief_concessions"),
-    Pick(question="deal", key="brief_frontier"),
-    Pick(question="deal", key="brief_turns"),
-    Pick(question="robust", key="brief_shares"),
-    Pick(question="robust", key="brief_hangs", level=3),
-    Pick(question="robust", key="brief_silence", level=3),
-    Pick(question="robust", key="brief_levers", level=3),
-    Pick(question="stability", key="holds_in_words"),
-    Pick(question="stability", key="holds_aside", level=3),
-    Pick(question="stability", key="holds_method"),
-    Pick(question="tables", key="answer", title="Who must be in the room?"),
-    Pick(question="tables", key="not_computed", title="Who must be in the room?"),
-    Pick(question="tables", key="brief_missing"),
+    Pick(question="robust", key="brief_trials"),
+    Pick(question="robust", key="not_computed", title="How sure is that?"),
+    Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
     Pick(question="tables", key="brief_tables"),
-    Pick(question="tables", key="brief_stages", level=3),
-    Pick(question="tables", key="conditions", level=3),
-    Pick(question="tables", key="variants", level=3),
-    Pick(question="tables", key="brief_aside", level=3),
-    Pick(question="tables", key="brief_method"),
-    Pick(question="staging", key="answer", title="Would the steps hold?"),
-    Pick(question="staging", key="not_computed", title="Would the steps hold?"),
-    Pick(question="staging", key="packages", title=""),
-    Pick(question="staging", key="plan", level=3),
-    Pick(question="staging", key="secure", level=3),
-    Pick(question="staging", key="mending", level=3),
-    Pick(question="staging", key="schedule_security", level=3),
-    Pick(question="staging", key="snapbacks", level=3),
-    Pick(question="staging", key="readings", title=""),
-    Pick(question="staging", key="method", title=""),
-    Pick(question="deal", key="brief_values"),
+    Pick(question="tables", key="not_computed", title=ROOM),
+    Pick(question="staging", key="answer", title="The steps"),
+    Pick(question="staging", key="not_computed", title=STEPS),
+    Pick(question="check", key="unsaid"),
 )
 """What opens them."""
 
-LAST = (
+LAST: tuple[Choice, ...] = (Pick(question="check", key="claims_in_short"),)
+"""What the annex ends with."""
+
+DOSSIER: tuple[Choice, ...] = (
+    Part(key="evidence", title="What the sources say"),
+    Pick(question="check", key="positions"),
+    Pick(question="check", key="consent"),
+    Pick(question="check", key="unsaid"),
+    InFull(question="deal", title="Is there a deal?"),
+    Pick(question="deal", key="brief_charts"),
+    InFull(question="robust", title="How sure is that?"),
+    Pick(question="robust", key="brief_trials"),
+    InFull(question="tables", title="Who must be in the room?"),
+    InFull(question="staging", title=STEPS),
+)
+"""Everything: what each question says to the last detail."""
+
+DOSSIER_LAST: tuple[Choice, ...] = (
+    Part(key="evidence_opened", title="Claims and judgements"),
     Pick(question="check", key="claims"),
     Pick(question="check", key="judgements"),
-    Pick(question="deal", key="brief_defaults"),
     Pick(question="deal", key="brief_method"),
-    Pick(question="robust", key="brief_drawn"),
 )
-"""What the annex ends with: the claims, the judgements, the method."""
+"""What a dossier ends with: the claims, the judgements, the method."""
 
 OF_ITS_OWN = ("answer",)
 """Sections by which a question stands in a brief that none of the lists above names."""
-PICKED = frozenset(pick.question for pick in (*FIRST, *ANNEX, *LAST))
+
+
+def named(choices: tuple[Choice, ...]) -> frozenset[str]:
+    """The questions that a list names."""
+    single = {one.question for one in choices if isinstance(one, Pick | InFull)}
+    return frozenset(single.union(*(one.questions for one in choices if isinstance(one, Merged))))

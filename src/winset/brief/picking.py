@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from winset.report.blocks import LEFT_OUT, Guarded, Section
+from winset.report.blocks import LEFT_OUT, Bullets, Depth, Figure, Guarded, Section
+
+Said = Mapping[str, Sequence[Any]]
+"""What is said of each question, any section of which may stand guarded together with others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """One section of a brief. question, key: which. title: instead of its own; empty for one that goes on from the
-    section before it. level, beside: as a section has them.
+    section before it. level, beside: as a section has them. most: blocks of it at most. unless: of the same question, a
+    section in whose place it stands. leads: it is set apart as the answer. words_only: without its pictures.
     """
 
     question: str
@@ -20,21 +24,115 @@ class Pick:
     title: str | None = None
     level: int = 2
     beside: bool = False
+    most: int | None = None
+    unless: str = ""
+    leads: bool = False
+    words_only: bool = False
 
     def placed(self, section: Section) -> Section:
         """The section as it stands in the brief."""
         title = section.title if self.title is None else self.title
-        return replace(section, title=title, level=self.level, beside=self.beside)
+        depth: Depth = "answer" if self.leads else "brief"
+        blocks = _first((one for one in section.blocks if not (self.words_only and _is_picture(one))), self.most)
+        key = section.key if self.leads or section.key != "answer" else f"{self.question}_answer"
+        return replace(section, key=key, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
+
+    def of(self, said: Said) -> Iterator[Any]:
+        """The section, where there is one and nothing better."""
+        every = said.get(self.question, ())
+        if self.unless and picked(every, Pick(question=self.question, key=self.unless)) is not LEFT_OUT:
+            return
+        found = picked(every, self)
+        yield from () if found is LEFT_OUT else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Bullets of several questions under one heading, each said once, at most so many."""
+
+    key: str
+    title: str
+    questions: tuple[str, ...]
+    most: int
+
+    def of(self, said: Said) -> Iterator[Section]:
+        """The section; an item that two questions say alike stands where the first says it."""
+        items: list[Any] = []
+        for question in self.questions:
+            found = picked(said.get(question, ()), Pick(question=question, key=self.key))
+            for section in () if found is LEFT_OUT else found:
+                bullets = (block for block in section.blocks if isinstance(block, Bullets))
+                items += [item for block in bullets for item in block.items if item not in items]
+        if items:
+            blocks = (Bullets(items=tuple(items[: self.most])),)
+            yield Section(key=self.key, title=self.title, blocks=blocks, depth="brief")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of its own: what follows stands in it."""
+
+    key: str
+    title: str
+
+    def of(self, said: Said) -> Iterator[Section]:
+        """Its heading."""
+        yield Section(key=self.key, title=self.title, blocks=(), level=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFull:
+    """Everything that a question says on a terminal, to the last detail, under its title."""
+
+    question: str
+    title: str
+
+    def of(self, said: Said) -> Iterator[Any]:
+        """A part with every section of the question that is not made for a brief alone."""
+        every = _said_in_full(said.get(self.question, ()))
+        if every is not LEFT_OUT:
+            yield Section(key=self.question, title=self.title, blocks=(), level=1)
+            yield from every
+
+
+Choice = Pick | Merged | Part | InFull
+
+
+def _first(blocks: Iterable[Any], most: int | None) -> tuple[Any, ...]:
+    """The first blocks, those that stand guarded together counted one by one."""
+    found: list[Any] = []
+    for block in blocks:
+        left = None if most is None else most - len(found)
+        if left is not None and left <= 0:
+            break
+        if isinstance(block, Guarded):
+            shown, otherwise = (one[:left] if isinstance(one, tuple) else one for one in (block.shown, block.otherwise))
+            block = Guarded(block.of, shown, otherwise)
+        found.append(block)
+    return tuple(found)
+
+
+def _is_picture(block: Any) -> bool:
+    return isinstance(block.shown if isinstance(block, Guarded) else block, Figure)
 
 
 def picked(said: Any, pick: Pick) -> Any:
     """Of sections, of which some stand guarded together, those with the key; LEFT_OUT where there is none."""
+    return _each(said, lambda one: pick.placed(one) if one.key == pick.key else LEFT_OUT)
+
+
+def _said_in_full(said: Any) -> Any:
+    return _each(said, lambda one: LEFT_OUT if one.depth == "brief" else one)
+
+
+def _each(said: Any, chosen: Any) -> Any:
+    """Of sections, of which some stand guarded together, what is chosen of each; LEFT_OUT where that is nothing."""
     if isinstance(said, Section):
-        return pick.placed(said) if said.key == pick.key else LEFT_OUT
+        return chosen(said)
     if isinstance(said, Guarded):
-        shown, otherwise = picked(said.shown, pick), picked(said.otherwise, pick)
+        shown, otherwise = _each(said.shown, chosen), _each(said.otherwise, chosen)
         return LEFT_OUT if shown is LEFT_OUT and otherwise is LEFT_OUT else Guarded(said.of, shown, otherwise)
     if isinstance(said, Iterable) and not isinstance(said, str):
-        each = tuple(one for part in said if (one := picked(part, pick)) is not LEFT_OUT)
+        each = tuple(one for part in said if (one := _each(part, chosen)) is not LEFT_OUT)
         return each if each else LEFT_OUT
     return LEFT_OUT

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from winset.casefile.checks import cells, numbers, references, together
+from winset.casefile.checks import (
+    cells,
+    levers,
+    no_deal,
+    numbers,
+    placeholders,
+    plan,
+    references,
+    scales,
+    ties,
+    together,
+)
 from winset.casefile.nodes import MAX_PROBLEMS
 from winset.casefile.tree import Tree
 from winset.errors import Problem
@@ -14,21 +25,29 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     together.version,
     references.unknown_names,
     cells.parties_and_issues,
+    placeholders.placeholder_options,
+    cells.interests,
     cells.grid,
     cells.cells,
     cells.bases,
+    cells.inherited_bases,
     cells.delegations,
     cells.stakes,
     numbers.scores_and_saliences,
     numbers.orders,
     numbers.peaks,
     numbers.walk_aways,
-    numbers.plan_numbers,
+    plan.numbers,
     numbers.timing,
+    scales.two_scales,
+    no_deal.without_walk_away,
+    ties.together,
     together.rules,
+    together.marks,
     together.consent,
     together.tables,
-    together.steps,
+    plan.steps,
+    levers.levers,
     together.unused,
 )
 

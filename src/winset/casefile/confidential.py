@@ -23,8 +23,26 @@ def levels_of_lines(tree: Tree) -> dict[int, Level]:
     for node, level in _marked(tree):
         lines = [node.place.line, *(line for one in nodes_below(node) for line in _lines(one, tree))]
         for line in range(min(lines), max(lines) + 1):
-            levels[line] = max(level, levels.get(line, "open"), key=LEVELS.index)
+            levels[line] = higher(level, levels.get(line, "open"))
     return levels
+
+
+def higher(one: Level, other: Level) -> Level:
+    """The level of what is made from two things."""
+    return max(one, other, key=LEVELS.index)
+
+
+def level_of_unread(text: str) -> Level:
+    """Who may see a line of a file of which it cannot be told what stands where: only those who may see all of it."""
+    return LEVELS[-1] if LEVELS[-1] in text else "team"
+
+
+def level_of_judgements(tree: Tree) -> Level:
+    """Who may see what is made from all that is judged."""
+    sections = (tree.node((section,)) for section in JUDGED if tree.is_section((section,)))
+    judged = {id(node) for section in sections for node in nodes_below(section)}
+    levels: list[Level] = [level for node, level in _marked(tree) if id(node) in judged]
+    return max(levels, default="open", key=LEVELS.index)
 
 
 def _lines(node: Node, tree: Tree) -> tuple[int, ...]:
@@ -44,9 +62,27 @@ def _marked(tree: Tree) -> Iterator[tuple[Node, Level]]:
                 if level is not None:
                     yield node, level
     judged: Path = ("judgements", "handling")
-    for section in JUDGED:
-        if tree.is_section((section,)):
-            yield tree.node((section,)), (_level(tree.node(judged[:1])) if tree.has(judged) else None) or "team"
+    level = (_level(tree.node(judged[:1])) if tree.has(judged) else None) or "team"
+    yield from ((tree.node((section,)), level) for section in JUDGED if tree.is_section((section,)))
+    for name in tree.keys(("variants",)):
+        if tree.is_section(("variants", name, "set")):
+            yield from _set(tree, tree.node(("variants", name, "set")), level)
+
+
+def _set(tree: Tree, changes: Node, level_of_judged: Level) -> Iterator[tuple[Node, Level]]:
+    """What a variant sets within a part that says who may see it, or among what is judged."""
+    for path, held in changes.entries.items() if isinstance(changes, Mapping) else ():
+        steps = path.split(".")
+        if steps[0] in JUDGED:
+            yield from ((node, level_of_judged) for node in held)
+        within: Node = tree.root
+        for step in steps:
+            entry = within.entries.get(step) if isinstance(within, Mapping) else None
+            if entry is None:
+                break
+            within = entry[1]
+            if (level := _level(within)) is not None:
+                yield from ((node, level) for node in held)
 
 
 def _level(node: Node) -> Level | None:

@@ -12,6 +12,7 @@ from pathlib import Path as File
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.casefile.tree import Tree
+from winset.casefile.typography import difference_of, word_around
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
@@ -70,17 +71,19 @@ class Gate:
                     text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
                 )
                 if not result.exact:
-                    problems.append(self._folded(path, result))
+                    problems.append(self._folded(path, claim.quote, source.name, result))
             else:
                 problems.append(self._refused(path, source, result))
         return found, problems
 
-    def _folded(self, path: Path, found: QuoteMatch) -> Problem:
+    def _folded(self, path: Path, quote: str, file: str, found: QuoteMatch) -> Problem:
+        here, there = word_around(quote.strip(), found.text)
         return self.tree.problem(
             "W104",
-            "this quote differs from its source in typography only (quotation marks, dashes, spaces, ligatures)",
+            f"this quote differs from `{file}`, {found.where}, in typography only: "
+            f"{difference_of(quote.strip(), found.text)}",
             (*path, "quote"),
-            "`winset check --fix` writes the exact text",
+            f"“{here}” stands there as “{there}”; `winset check --fix` writes the exact text",
             found.text,
         )
 
@@ -92,7 +95,7 @@ class Gate:
                 "E102",
                 f"this quote stands {_times(result.lines)} in `{source.name}` (lines {lines})",
                 where,
-                "add `prefix` or `suffix`: the words directly before or after it; for example "
+                "add `prefix` or `suffix`, the words directly before or after it (`winset quote … --line N` does): "
                 + " · ".join(f"“{text}”" for text in result.contexts[:3]),
             )
         if isinstance(result, CutsWord):

@@ -13,12 +13,12 @@ Schema = dict[str, object]
 
 def fields_at(path: Path) -> tuple[str, ...]:
     """The fields that the format knows at a place; none where any name may stand."""
-    return tuple(dict.fromkeys(name for one in _at(path) for name in _names(one)))
+    return tuple(dict.fromkeys(name for one in at(path) for name in _names(one)))
 
 
 def short_form_at(path: Path) -> str | None:
     """The word that may stand at a place instead of a section, "a text" where any may, None where none may."""
-    for one in _at(path):
+    for one in at(path):
         if "const" in one:
             return f"`{one['const']}`"
         if one.get("type") == "string":
@@ -31,30 +31,37 @@ def _schema() -> Schema:
     return Case.model_json_schema(by_alias=True)
 
 
-def _at(path: Path) -> list[Schema]:
+def words_at(path: Path) -> tuple[str, ...]:
+    """The words that may stand at a place instead of a section or a number."""
+    return tuple(str(one["const"]) for one in at(path) if "const" in one)
+
+
+def at(path: Path) -> list[Schema]:
+    """What the format knows at a place, each of the forms in which it may be written."""
     nodes = [_schema()]
     for step in path:
         nodes = [below for node in nodes for below in _below(node, step)]
-    return [one for node in nodes for one in _alternatives(node)]
+    return [one for node in nodes for one in alternatives(node)]
 
 
-def _alternatives(node: Schema) -> Iterator[Schema]:
+def alternatives(node: Schema) -> Iterator[Schema]:
+    """Each of the forms of a part of the format."""
     reference = node.get("$ref")
     if isinstance(reference, str):
         definitions = _schema()["$defs"]
         if isinstance(definitions, dict):
-            yield from _alternatives(definitions[reference.rsplit("/", 1)[1]])
+            yield from alternatives(definitions[reference.rsplit("/", 1)[1]])
         return
     choices = node.get("anyOf") or node.get("oneOf") or node.get("allOf")
     if isinstance(choices, list):
         for choice in choices:
-            yield from _alternatives(choice)
+            yield from alternatives(choice)
     else:
         yield node
 
 
 def _below(node: Schema, step: str | int) -> Iterator[Schema]:
-    for one in _alternatives(node):
+    for one in alternatives(node):
         named = one.get("properties")
         if isinstance(named, dict) and step in named:
             yield named[str(step)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from winset.casefile.save import Edit, double_quoted, is_legible, is_plain, read
 from winset.errors import CaseError, Path, Problem, SaveRefused
 from winset.model.evidence import Checked
 
-_MARK = "\ufeff"
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n]*)?")
 _SHOWN = 24  # characters on either side of a difference
 
@@ -124,7 +122,7 @@ def _same_data(opened: CaseText, text: str, expected: object) -> None:
 
 def _as_saved(opened: CaseText, changed: tuple[str, ...], edits: tuple[Edit, ...]) -> Fixed:
     """The result with offsets in the text as it is saved, the byte order mark that reading leaves out included."""
-    mark = "" if hashlib.sha256(opened.text.encode()).hexdigest() == opened.sha256 else _MARK
+    mark = opened.mark
     shifted = tuple(
         Edit(start=edit.start + len(mark), end=edit.end + len(mark), text=edit.text)
         for edit in sorted(edits, key=lambda edit: edit.start)

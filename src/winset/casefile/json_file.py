@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path as File
 from typing import NoReturn
 
+from winset.casefile.opening import NotRegular, open_regular
 from winset.errors import WinsetError
 from winset.model.record import Decimal
 
@@ -60,11 +62,14 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _text(path: File, largest: int) -> str:
     try:
-        if not path.is_file():
-            raise WinsetError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
-        if path.stat().st_size > largest:
-            raise WinsetError(f"{path} is larger than {largest // 1_000_000} MB")
-        return path.read_bytes().decode("utf-8-sig")
+        with open_regular(path) as stream:
+            if os.fstat(stream.fileno()).st_size > largest:
+                raise WinsetError(f"{path} is larger than {largest // 1_000_000} MB")
+            return stream.read(largest).decode("utf-8-sig")
+    except NotRegular as error:
+        raise WinsetError(f"{path} is not a file") from error
+    except FileNotFoundError as error:
+        raise WinsetError(f"there is no file {path}") from error
     except OSError as error:
         raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

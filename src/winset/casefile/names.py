@@ -15,13 +15,23 @@ there are, and suggests none.
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The most similar known name, or None where none is similar; a suggestion, never a decision."""
+    """The most similar known name, or None where none is similar; a suggestion, never a decision. Capitals, spaces and
+    hyphens make no difference.
+    """
+    import re
+
     from rapidfuzz import fuzz, process  # only a name that is not known needs it
 
     choices = list(known)
     if len(name) > LONGEST or len(choices) > MOST * 1000:
         return None
-    match = process.extractOne(name, choices, scorer=fuzz.ratio, score_cutoff=CLOSE)
+    match = process.extractOne(
+        name,
+        choices,
+        scorer=fuzz.ratio,
+        processor=lambda one: re.sub(r"[\W_]+", "_", one.casefold()),
+        score_cutoff=CLOSE,
+    )
     return match[0] if match else None
 
 
@@ -41,3 +51,11 @@ def listing(names: Iterable[str]) -> str:
     choices = list(names)
     shown = ", ".join(short(name) for name in choices[:MOST])
     return shown if len(choices) <= MOST else f"{shown} and {len(choices) - MOST:,} more"
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names as they stand in a sentence, each in grave accents; of very many the first."""
+    choices = [f"`{short(name)}`" for name in names]
+    if len(choices) > MOST:
+        return f"{', '.join(choices[:MOST])} and {len(choices) - MOST:,} more"
+    return " and ".join(filter(None, [", ".join(choices[:-1]), *choices[-1:]]))

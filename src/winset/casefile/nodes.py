@@ -15,7 +15,7 @@ from typing import ClassVar, Protocol
 import yaml
 
 from winset.casefile.parser_words import in_plain_words
-from winset.errors import Path, Place, Problem
+from winset.errors import Path, Place, Problem, WinsetError
 
 MAX_BYTES = 5_000_000
 """Bytes of a case file, or of a file that is imported; beyond, it is refused."""
@@ -61,18 +61,24 @@ class Scalar:
 
 @dataclass(slots=True, kw_only=True)
 class Sequence:
-    """A list of nodes."""
+    """A list of nodes. flow: written in brackets; end: where it ends then, an offset in characters."""
 
     items: list[Node] = field(default_factory=list)
     place: Place
+    flow: bool = False
+    end: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
 class Mapping:
-    """Keys with their nodes, in the order of the file."""
+    """Keys with their nodes, in the order of the file. flow: written in braces; end: where it ends then, an offset in
+    characters.
+    """
 
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     place: Place
+    flow: bool = False
+    end: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -278,11 +284,14 @@ class Reader:
             node = Mapping(place=self._at(event))
         else:
             node = Sequence(place=self._at(event))
+        node.flow = bool(getattr(event, "flow_style", False))
         self._attach(node)
         self.stack.append(_Frame(node))
 
     def _close(self, event: yaml.Event) -> None:
-        self.stack.pop()
+        node = self.stack.pop().node
+        if node is not None:
+            node.end = self._offset(_marks(event)[1])
 
     def _attach(self, node: Node) -> None:
         self.count += 1
@@ -346,5 +355,15 @@ class _Stop(Exception):
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events, one at a time, so that reading can stop before the parser's own stack grows."""
-    yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The parser's events, one at a time, so that reading can stop before the parser's own stack grows.
+
+    Of PyYAML's two parsers only the one of libyaml is used: they differ on some texts, and a case means one thing.
+    Raises WinsetError where PyYAML was built without it.
+    """
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        raise WinsetError(
+            "PyYAML stands here without libyaml, which reads case files; install its wheel: "
+            "pip install --force-reinstall --only-binary :all: PyYAML"
+        )
+    yield from yaml.parse(text, Loader=loader)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from winset.analyses.settlement.proofs import Proofs
+from winset.analyses.settlement.proofs import FORM, Proofs
 from winset.errors import WinsetError
 from winset.model.record import Decimal
 
+FIELDS = {"proofs", "winset", "case", "sha256", "variants", "table", "statement", "certificates"}
 LARGEST = 500_000_000
 """Bytes of a file of proofs; beyond, it is not read."""
 
@@ -26,14 +27,30 @@ def proofs_in(told: object, path: Path) -> Proofs:
     if table is not None and not isinstance(table, str):
         raise WinsetError(f"{path} is not a file of proofs: its `table` is not a name")
     _refuse_decimals(told, path)
+    _refuse_other_forms(told, path)
     return Proofs(
         file=str(path),
         case=str(told.get("case", "")),
         sha256=str(told.get("sha256", "")),
         variants=tuple(variants),
         table=table,
+        statement=told["statement"],
         certificates=told["certificates"],
     )
+
+
+def _refuse_other_forms(told: dict[str, object], path: Path) -> None:
+    """Raises WinsetError for a file of another form than the one that is written here, and for what no form holds."""
+    form = told.get("proofs", 1)
+    if type(form) is not int or form != FORM:
+        newer = type(form) is int and form > FORM
+        advice = "a newer winset wrote it; update winset" if newer else "make the proofs again with `winset certify`"
+        raise WinsetError(f"{path} holds proofs of form {form}, and form {FORM} is read here: {advice}")
+    if set(told) != FIELDS or not isinstance(told["statement"], dict):
+        fields = ", ".join(f"`{field}`" for field in sorted(FIELDS ^ set(told))) or "`statement`"
+        raise WinsetError(f"{path} is not a file of proofs as winset writes it; look at {fields}")
+    if not isinstance(told["case"], str) or not isinstance(told["sha256"], str):
+        raise WinsetError(f"{path} is not a file of proofs: its `case` or `sha256` is not text")
 
 
 def _refuse_decimals(told: object, path: Path) -> None:

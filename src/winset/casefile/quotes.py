@@ -24,8 +24,13 @@ LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
 
 _AROUND = 30  # characters of context on either side
 _COMPARED = 200  # characters at either end of a long quote; keeps the search in a source of 20 MB below two seconds
-_NUMBER_SIGNS = ".,'"
 _HYPHENS = "-\u2010\u2011"
+_NUMBER_SIGNS = ".,':/"
+_MINUS = "-\u2010\u2011\u2012\u2013\u2212+\u00b1"
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
+_NUMBER_REACH = 24  # characters on either side of an edge in which a number with spaces is looked for
+_WRAPPED_HYPHEN = re.compile(rf"\w[{_HYPHENS}][^\S\r\n\f]*(?:\r\n|[\r\n\f])[^\S\r\n\f]*\w")
+_BREAK_REACH = 40  # characters of a hyphen, a line break and the margin after it
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
 _UNSPACED = (
@@ -240,7 +245,7 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
         beside = source.text[max(0, edge - 1) : edge + 1]
         if len(beside) == 2 and beside.isascii() and beside.isalnum():
             return True
-    if _splits_compound(source.text, span[0]) or _splits_compound(source.text, span[1]):
+    if any(_splits_compound(source.text, edge) or _splits_number(source.text, edge) for edge in span):
         return True
     folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
@@ -251,10 +256,28 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
 
 def _splits_compound(text: str, edge: int) -> bool:
     """True beside a hyphen that joins two words: non-|negotiable, cease|-fire. A dash between words is no hyphen."""
+    if _is_inside(text, edge, _WRAPPED_HYPHEN, _BREAK_REACH):
+        return True
     for hyphen in (edge - 1, edge):
         if 0 < hyphen < len(text) - 1 and text[hyphen] in _HYPHENS:
             return _belongs_to_word(text[hyphen - 1]) and _belongs_to_word(text[hyphen + 1])
     return False
+
+
+def _splits_number(text: str, edge: int) -> bool:
+    """True after the sign of a number, and inside one with spaces or a dash: -|10, -|$10, 1| 000, 5–|10."""
+    if _is_inside(text, edge, _THOUSANDS, _NUMBER_REACH):
+        return True
+    before, after = text[max(0, edge - 1) : edge], text[edge : edge + 1]
+    if before and before in _MINUS and (after.isdigit() or unicodedata.category(after or " ") == "Sc"):
+        return not _belongs_to_word(text[edge - 2 : edge - 1] or " ") or text[edge - 2].isdigit()
+    return bool(after) and after in _MINUS and before.isdigit() and text[edge + 1 : edge + 2].isdigit()
+
+
+def _is_inside(text: str, edge: int, pattern: re.Pattern[str], reach: int) -> bool:
+    """True where the edge lies inside a passage of a kind."""
+    around = pattern.finditer(text, max(0, edge - reach), min(len(text), edge + reach))
+    return any(found.start() < edge < found.end() for found in around)
 
 
 def _is_inside_word(text: str, position: int) -> bool:
@@ -295,11 +318,15 @@ def _whole_words(source: SourceText, span: Span) -> Span:
     while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
     first, last = folded.original(start, end)
-    while first > 0 and (_splits_compound(source.text, first) or _is_inside_word(source.text, first)):
+    while first > 0 and _splits(source.text, first):
         first -= 1
-    while last < len(source.text) and (_splits_compound(source.text, last) or _is_inside_word(source.text, last)):
+    while last < len(source.text) and _splits(source.text, last):
         last += 1
     return first, last
+
+
+def _splits(text: str, edge: int) -> bool:
+    return _splits_compound(text, edge) or _splits_number(text, edge) or _is_inside_word(text, edge)
 
 
 def _not_there(source: SourceText, quote: str) -> NotThere:

@@ -13,12 +13,20 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path as File
 
+from winset.casefile.cautions import cautions
 from winset.casefile.check import cross_check
-from winset.casefile.confidential import levels_of_lines
+from winset.casefile.checks.fineness import too_fine
+from winset.casefile.checks.misread import misread_ids
+from winset.casefile.checks.plan import against_its_package
+from winset.casefile.confidential import higher, level_of_unread, levels_of_lines
 from winset.casefile.evidence import Gate, claims_in_place, digests, open_sources
+from winset.casefile.folders import case_beside, cases_called, where_a_case_is
 from winset.casefile.names import listing, nearest, short
+from winset.casefile.naming import cell_supports, unnamed
 from winset.casefile.nodes import LINE_BREAK, MAX_BYTES, Mapping, Node, Reader, Scalar, nodes_below
-from winset.casefile.structure import structured
+from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
+from winset.casefile.sources import is_document
+from winset.casefile.structure import Structured, structured
 from winset.casefile.tree import Tree
 from winset.casefile.variants import with_variants
 from winset.errors import CaseError, Path, Place, Problem, UnknownName
@@ -30,6 +38,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 """What no case file holds; the line separators among them would make every reader count other lines."""
 ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no text of a case holds, written as an escape either; a page break may stand in a quote."""
+MARK = "\ufeff"
 MOST_SHOWN = 20
 """Characters that no case file holds, which are reported one by one; beyond, the rest is reported once these are
 mended.
@@ -46,6 +55,11 @@ class CaseText:
     text: str
     sha256: str
 
+    @property
+    def mark(self) -> str:
+        """The byte order mark at the start of the file, which its text is read without; mostly there is none."""
+        return "" if hashlib.sha256(self.text.encode()).hexdigest() == self.sha256 else MARK
+
 
 def case_file(where: str | os.PathLike[str]) -> File:
     """The path of the case file: `where` itself, or `case.yaml` in it."""
@@ -53,27 +67,35 @@ def case_file(where: str | os.PathLike[str]) -> File:
     return path / "case.yaml" if os.path.isdir(path) else path
 
 
+def check_text(opened: CaseText) -> Checked:
+    """The case in a text that need not be in the file, checked as if it were."""
+    whole = _whole(opened, opened.path)
+    return whole if isinstance(whole, Checked) else whole.checked((), every_variant=True)
+
+
 def check_case(where: str | os.PathLike[str], variants: Iterable[str] = (), *, every_variant: bool = True) -> Checked:
     """The case with every problem in it, its sources and its variants, whether it can be used or not.
 
-    every_variant: check what each of the variants would make wrong, not only those that are asked for.
+    every_variant: check what each of the variants would make wrong, not only those that are asked for, and what takes
+    arithmetic: whether a plan contradicts the package that it carries out.
     Raises UnknownName for a variant that the case does not have.
     """
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         return whole
     return whole.checked(tuple(dict.fromkeys(variants)), every_variant=every_variant)
 
 
-def _whole(path: File) -> _Whole | Checked:
+def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Checked:
     """What stands in the case file, or what is wrong with it where nothing can be made of it."""
-    opened = _opened(path)
     if not isinstance(opened, CaseText):
         return _unusable(opened, str(path))
     reader = Reader(opened.text, path.name)
     root = reader.read()
     if not isinstance(root, Mapping):
-        problems = tuple(reader.problems) or (_not_a_case(path.name, reader, root),)
+        level = level_of_unread(opened.text)
+        problems = tuple(replace(one, handling=level) for one in reader.problems)
+        problems = problems or (_not_a_case(path.name, reader, root),)
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
     return _Whole(tree=Tree(root=root, file=path.name, reader=reader), opened=opened)
@@ -89,7 +111,7 @@ def read_case(where: str | os.PathLike[str], variants: Iterable[str] = ()) -> Ch
 
 def read_each_variant(where: str | os.PathLike[str], variants: Iterable[str]) -> dict[str, Checked]:
     """The case under each of the variants by itself; the file is read once. Raises like `read_case`."""
-    whole = _whole(case_file(where))
+    whole = _whole(_opened(case_file(where)), case_file(where))
     if isinstance(whole, Checked):
         raise CaseError(whole.problems)
     return {name: _usable(whole.checked((name,), every_variant=False)) for name in variants}
@@ -110,18 +132,26 @@ def open_text(path: File) -> CaseText | Problem:
 def _opened(path: File) -> CaseText | tuple[Problem, ...]:
     """The text of the file, or the reasons why it cannot be read."""
     where = Place(file=path.name)
+    folder = case_beside(path) if is_document(path.name) else None
+    if folder is not None:
+        message = f"`{path}` is a document, not a case file"
+        return (Problem(code="E009", message=message, place=where, hint=f"did you mean `{folder}`?"),)
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
-        if not File(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
-            reason = f"`{path}` is a link that leads out of its folder"
-            return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
-        with path.open("rb") as stream:
+        with open_inside(path.parent, path.name) as stream:
             size = os.fstat(stream.fileno()).st_size
             raw = stream.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    except LeadsOutside:
+        reason = f"`{path}` is a link that leads out of its folder"
+        return (Problem(code="E001", message=reason, place=where, hint="name the file that it leads to"),)
+    except NotRegular:
+        return (Problem(code="E001", message=f"`{path}` is not a file", place=where),)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = "start one with `winset new FOLDER`" if isinstance(error, FileNotFoundError) else ""
+        hint = ""
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            near = where_a_case_is(path) or cases_called(path)
+            hint = near or "start one with `winset new FOLDER`"
+            reason = "there is no such file" if isinstance(error, FileNotFoundError) else reason
         return (Problem(code="E001", message=f"cannot read `{path}`: {reason}", place=where, hint=hint),)
     if max(size, len(raw)) > MAX_BYTES:
         message = f"the file has {max(size, len(raw)):,} bytes; a case file has {MAX_BYTES:,} at most"
@@ -198,6 +228,9 @@ class _Whole:
         """The case under the variants, with the problems of the file and of the variants."""
         base = self._base
         problems = list(base.problems)
+        if every_variant and base.case is not None and all(one.severity == "warning" for one in problems):
+            tree = self._found.tree
+            problems += [*against_its_package(base.case, tree), *too_fine(base.case, tree)]
         reading = base
         if base.case is not None:
             self._refuse_unknown(base.case, variants)
@@ -221,13 +254,18 @@ class _Whole:
             sources=base.sources,
             notes=reading.notes,
             variants=variants if reading is not base else (),
+            support=cell_supports(reading.case, reading.passages) if reading.case is not None else {},
         )
+
+    @cached_property
+    def _found(self) -> Structured:
+        return structured(self.tree)
 
     @cached_property
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
-        found = structured(self.tree)
-        problems = [*self.tree.reader.problems, *found.problems]
+        found = self._found
+        problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *found.problems]
         passages: dict[Claim, Passage] = {}
         sources: dict[str, str | None] = {}
         case = found.case
@@ -235,8 +273,10 @@ class _Whole:
             problems += cross_check(case, found.tree)
             gate = self._gate(case, found.tree)
             passages, refused = gate.passages()
-            problems += [*gate.problems_of_sources(), *refused]
+            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
             sources = digests(gate.sources)
+            if not any(problem.severity == "error" for problem in problems):
+                problems += cautions(case, found.tree)
         if found.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
@@ -301,7 +341,7 @@ class _Whole:
             seen.setdefault((problem.code, problem.message, problem.place), problem)
         levels = levels_of_lines(self.tree) if seen else {}
         return tuple(
-            replace(problem, handling=levels.get(problem.place.line, "open"))
+            replace(problem, handling=higher(problem.handling, levels.get(problem.place.line, "open")))
             for problem in sorted(seen.values(), key=lambda problem: (problem.place.line, problem.place.column))
         )
 

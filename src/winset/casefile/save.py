@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from errno import EEXIST
 from pathlib import Path as File
 
 from winset.casefile.nodes import Mapping, Reader, Scalar
+from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
 
 _ESCAPES = {
@@ -115,20 +116,33 @@ def save_text(path: File, new_text: str, expected_sha256: str) -> None:
         _flush_folder(real.parent)
 
 
-def write_new(path: File, text: str | bytes) -> None:
+def write_new(path: File, text: str | bytes, *, over: bool = True, private: bool = False) -> None:
     """The file at `path` holds the text or the picture, whole: made anew, or in the place of what was there.
 
-    For documents that winset makes and can make again. Raises SaveRefused, with nothing changed, where it cannot be
-    written.
+    over: whoever calls knows that what is there may go; else nothing may be there. private: nobody but its owner may
+    read it. Raises SaveRefused, with nothing changed, where it cannot be written.
     """
     with _refused(path):
         real = File(os.path.realpath(path))
         status = real.stat() if real.exists() else None
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
-        with _beside(real, text if isinstance(text, bytes) else text.encode(), status) as temporary:
-            os.replace(temporary, real)
+        data = text if isinstance(text, bytes) else text.encode()
+        with _beside(real, data, status, private=private) as temporary:
+            os.replace(temporary, real) if over else moved_to_new(temporary, real)
         _flush_folder(real.parent)
+
+
+def moved_to_new(temporary: File, real: File) -> None:
+    """The temporary file stands at a place where nothing is. Raises FileExistsError where something is by now."""
+    try:
+        os.link(temporary, real)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError) as error:  # a file system without hard links
+        if os.path.lexists(real):
+            raise FileExistsError(EEXIST, os.strerror(EEXIST)) from error
+        os.rename(temporary, real)
 
 
 @contextmanager
@@ -171,17 +185,20 @@ def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:
 
 
 @contextmanager
-def _beside(real: File, data: bytes, status: os.stat_result | None) -> Iterator[File]:
+def _beside(real: File, data: bytes, status: os.stat_result | None, *, private: bool = False) -> Iterator[File]:
     """A file beside the real one that holds the data, safe on the disk; gone at the end if it was not renamed."""
-    temporary = real.with_name(f".winset-{secrets.token_hex(8)}.tmp")
+    remove_leftovers(real.parent)
+    temporary = real.with_name(temporary_name())
     try:
-        with open(temporary, "xb", opener=_private if status else None) as stream:
-            stream.write(data)
-            stream.flush()
-            if status is not None:
-                _dress(stream.fileno(), status)
-            os.fsync(stream.fileno())
-        yield temporary
+        with ExitStack() as held:
+            with open(temporary, "xb", opener=_private if status or private else None) as stream:
+                held.enter_context(claimed(temporary))
+                stream.write(data)
+                stream.flush()
+                if status is not None and not private:
+                    _dress(stream.fileno(), status)
+                os.fsync(stream.fileno())
+            yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -10,7 +10,7 @@ import hashlib
 import html
 import os
 import re
-import secrets
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -20,8 +20,10 @@ from importlib.resources import files
 from pathlib import Path as File
 
 from winset.casefile.checks.cells import RESERVED
-from winset.casefile.save import as_scalar
-from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.casefile.checks.placeholders import PLACEHOLDERS
+from winset.casefile.save import as_scalar, moved_to_new
+from winset.casefile.sources import SourceRefused, SourceText, source_bytes, source_text
+from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
 
 CASE_FILE = "case.yaml"
@@ -141,14 +143,16 @@ def staged(folder: File) -> Iterator[File]:
     """A folder to be filled; at the end what it holds stands in `folder`, or nothing does and SaveRefused says why."""
     folder = File(os.path.abspath(folder))
     home = folder if folder.is_dir() else folder.parent
-    stage = home / f".winset-{secrets.token_hex(8)}.tmp"
+    remove_leftovers(home)
+    stage = home / temporary_name()
     try:
         stage.mkdir(parents=True)
-        yield stage
-        if folder.exists():
-            _moved_into(stage, folder)
-        else:
-            os.rename(stage, folder)
+        with claimed(stage):
+            yield stage
+            if folder.exists():
+                _moved_into(stage, folder)
+            else:
+                os.rename(stage, folder)
     except (OSError, shutil.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SaveRefused(f"`{folder}` cannot be written: {reason}; nothing was left there") from error
@@ -164,7 +168,7 @@ def _moved_into(stage: File, folder: File) -> None:
         for name in sorted(os.listdir(stage), key=_case_file_last):
             target = folder / name
             if not os.path.lexists(target):
-                os.rename(stage / name, target)
+                moved_to_new(stage / name, target)
                 moved.append(target)
             elif name == CASE_FILE or not target.is_file() or target.read_bytes() != (stage / name).read_bytes():
                 raise SaveRefused(
@@ -207,18 +211,16 @@ def _document(path: File, taken: Sequence[str]) -> StartDocument | str:
     real = File(os.path.realpath(path))
     if not real.is_file():
         return f"there is no document `{path}`" if not real.exists() else f"`{path}` is not a file"
-    source = read_source(real.parent, real.name)
-    if isinstance(source, SourceRefused):
-        return source.message
     try:
-        data = real.read_bytes()
         real.name.encode()
-    except OSError as error:
-        return f"`{path}` cannot be read: {error.strerror}"
     except UnicodeEncodeError:
         return f"the name of {str(path)!r} is not UTF-8; rename the document"
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        return f"`{path}` changed while it was read; do it again"
+    data = source_bytes(real.parent, real.name)
+    if isinstance(data, SourceRefused):
+        return data.message
+    source = source_text(real.name, data)
+    if isinstance(source, SourceRefused):
+        return source.message
     first = id_for(real.stem, "source", len(taken) + 1)
     name = next(name for name in (first, *(f"{first}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     return StartDocument(id=name, file=real.name, title=_title(source, data), sha256=source.sha256, data=data)
@@ -285,6 +287,7 @@ def _grid_text(folder: File, parts: StartGrid) -> str:
         "PARTIES": "\n".join(f"  {party.id}: {{name: {as_scalar(party.name)}}}" for party in parts.parties),
         "ISSUES": "\n".join(map(_issue_text, parts.issues)),
         "POSITIONS": "\n".join(_row_text(issue, parts.parties) for issue in parts.issues),
+        "FOLDER": shlex.quote(name) if name.isprintable() else "FOLDER",
         "A_PARTY": parts.parties[0].id,
         "AN_ISSUE": parts.issues[0].id,
         "A_SOURCE": parts.documents[0].id,
@@ -306,9 +309,8 @@ def _issue_text(issue: NamedEntry) -> str:
         f"  {issue.id}:\n"
         f"    title: {as_scalar(issue.name)}\n"
         "    options:\n"
-        "      option_a: the first way to settle it\n"
-        "      option_b: another way to settle it\n"
-        "    # status_quo: option_b"
+        + "".join(f"      {name}: {label}\n" for name, label in PLACEHOLDERS.items())
+        + f"    # status_quo: {list(PLACEHOLDERS)[-1]}"
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
-from winset.casefile.fields import fields_at, short_form_at
+from winset.casefile.fields import fields_at, short_form_at, words_at
 from winset.casefile.names import listing, nearest, short, spelled
 from winset.casefile.nodes import Mapping, Node, Scalar, Sequence
+from winset.casefile.section_examples import example_at
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.numbers import HANDLING, number
@@ -30,6 +31,7 @@ WORDS = {
     "too_long": "there are too many entries in this list",
 }
 SECTION_KINDS = ("dict_type", "model_type", "model_attributes_type")
+WRITTEN_OUT = (*SECTION_KINDS, "tuple_type")
 LONG_NUMBER = ("points", "handling", "because")
 NUMBER_CODES = ("E204", "E302", "E303")
 
@@ -71,8 +73,22 @@ def problem_of(invalid: InvalidField, tree: Tree) -> Problem:
         suggestion = nearest(node.text, words) if isinstance(node, Scalar) else None
         hint = f"did you mean `{suggestion}`?" if suggestion else ""
         message = f"{message}, or {_quoted(words)}" if is_code else message
+    node = tree.node(invalid.path)
+    short_forms = words_at(invalid.path) if not hint and tree.has(invalid.path) else ()
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        suggestion = suggestion or nearest(node.text, short_forms)
+        hint = hint or (f"did you mean `{suggestion}`?" if suggestion else "")
+    if is_code and short_forms:
+        message = f"{message}; or {_quoted(list(short_forms))}"
+    if invalid.kind in WRITTEN_OUT and not hint:
+        hint = _written_out(invalid.path, tree)
     code = invalid.kind if is_code else "E204"
     return tree.problem(code, f"`{spelled(invalid.path)}`: {message}", invalid.path, hint, suggestion)
+
+
+def _written_out(path: Path, tree: Tree) -> str:
+    example = example_at(path, tree)
+    return f"write it out: `{example}`" if example else ""
 
 
 def _unknown_field(path: Path, tree: Tree) -> Problem:
@@ -97,7 +113,7 @@ def _missing(path: Path, name: str, tree: Tree) -> Problem:
         code="E202",
         message=f"`{name}` is missing{_inside(path)}",
         place=tree.key_place(path),
-        hint=f"add `{name}: …`",
+        hint=f"add `{example_at((*path, name), tree) or f'{name}: …'}`",
         path=(*path, name),
     )
 
@@ -114,6 +130,8 @@ def _bad_text(invalid: InvalidField, tree: Tree) -> Problem:
     fitting = re.sub("[^a-z0-9]+", "_", written.lower()).strip("_")
     guess = meant or (fitting if re.fullmatch("[a-z][a-z0-9_]{0,60}", fitting) else None)
     rule = "names are small letters, digits and _, beginning with a letter"
+    if invalid.kind == "name" and written.isdigit() and isinstance(node, Scalar) and node.value is None:
+        rule = "is it the end of a decimal number? That has a point, not a comma"
     if meant:
         rule = "a name stands here, not a label"
     return Problem(

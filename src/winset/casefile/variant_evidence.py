@@ -15,7 +15,8 @@ def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) ->
     """Marks each ideal and each red line that a variant brings as inferred under it, with its reason and its claim.
 
     base: the case as it stands. root: the sections with the variants' values in them. owner: the paths that were set,
-    each with its variant. A variant that says for itself what a cell rests on is left as it is.
+    each with its variant. Where a variant says for itself what a cell rests on, or sets what stands there already, the
+    cell is left as it is.
     """
     for path, name in owner.items():
         steps = path.split(".")
@@ -23,7 +24,10 @@ def mark_variant_evidence(base: Tree, root: Mapping, owner: Owners[str, str]) ->
             continue
         cell = _node(root, steps[:3])
         said = any(f"{'.'.join(steps[:3])}.{field}" in owner for field in EVIDENCE)
-        if isinstance(cell, Mapping) and steps[3] == "ideal" and not said:
+        if isinstance(cell, Mapping) and steps[3] == "ideal":
+            before = base.node(tuple(steps[:3])) if base.has(tuple(steps[:3])) else None
+            if said or _ideal(cell) == _ideal(before):
+                continue
             for field in EVIDENCE:
                 cell.entries.pop(field, None)
             cell.entries |= _variant_evidence(base, name, cell.place)
@@ -63,6 +67,10 @@ def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Sc
 def _text(told: dict[str, tuple[Scalar, Node]], field: str) -> str:
     node = told[field][1] if field in told else None
     return node.text if isinstance(node, Scalar) else ""
+
+
+def _ideal(cell: Node | None) -> str | None:
+    return _text(cell.entries, "ideal") if isinstance(cell, Mapping) and "ideal" in cell.entries else None
 
 
 def _option(line: Node) -> str:

@@ -14,6 +14,8 @@ from winset.casefile.variant_evidence import mark_variant_evidence
 from winset.errors import Path, Place, Problem
 from winset.model.case import Case
 
+GROWING = ("judgements", "consent")
+"""Sections into which a variant may write what the case does not have."""
 CLOSED = ("winset", "case", "sources", "claims", "variants")
 
 
@@ -113,7 +115,7 @@ def _put(root: Mapping, path: tuple[str, ...], value: Node) -> bool:
     for step in path[:-1]:
         if isinstance(node, Mapping):
             if step not in node.entries:
-                if path[0] != "judgements":
+                if path[0] not in GROWING:
                     return False
                 node.entries[step] = (_key(step, node.place), Mapping(place=node.place))
             node = node.entries[step][1]

@@ -90,30 +90,44 @@ def group() -> None:
 
 
 def main() -> None:
-    """Runs the command line; every refusal of winset's own is a message and an exit code, never a traceback."""
+    """Runs the command line; every refusal is a message and an exit code, never a traceback."""
+    from winset.cli.streams import run_with_streams
+
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     gc.set_threshold(NEW_OBJECTS)
+    code = run_with_streams(_exit_code)
+    if code:
+        sys.exit(code)
+
+
+def _exit_code() -> int:
+    """Of the command that was typed, run to its end."""
     try:
         ended = group.main(standalone_mode=False)
-        if isinstance(ended, int):  # what a command gave to `Exit`, which click catches and returns
-            sys.exit(ended)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
-        sys.exit(130)
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except CaseError as error:
         from winset.cli.output import show_problems
 
-        show_problems(error.problems)
-        sys.exit(1)
+        show_problems(error.problems, error.level)
+        return 1
     except WinsetError as error:
         from winset.cli.refusals import as_typed
 
         click.echo(f"winset: {as_typed(error)}", err=True)
-        sys.exit(2 if type(error).__name__ == "UnknownName" else 1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return 2 if type(error).__name__ == "UnknownName" else 1
+    except OSError as error:
+        where = f"`{error.filename}`: " if error.filename else ""
+        click.echo(f"winset: {where}{error.strerror or error}", err=True)
+        return 1
+    except MemoryError:
+        click.echo("winset: there is not enough memory for this question", err=True)
+        return 1
+    return ended if isinstance(ended, int) else 0  # what a command gave to `Exit`, which click catches and returns

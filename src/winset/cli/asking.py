@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from winset.cli.options import complete_case
+from winset.cli.options import FORCE, complete_case
 from winset.cli.requests import flag_of, options_of, request_of
-from winset.model.numbers import HANDLING
+from winset.model.numbers import HANDLING, Handling
 from winset.questions.catalogue import Question
 from winset.questions.request import BadOption, Request, described_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from winset.casefile.output import Output
     from winset.questions.question import NotComputed
     from winset.questions.request import Request
     from winset.report.disclosure import Disclosed
@@ -47,14 +50,22 @@ def _cases(asked: Question) -> list[click.Parameter]:
         help="Read the case under this variant; may be repeated.",
     )
     if asked.cases == "two":
-        both = [click.Argument([name], type=click.Path(), shell_complete=complete_case) for name in ("old", "new")]
+        both = [
+            click.Argument([name], type=click.Path(readable=False), shell_complete=complete_case)
+            for name in ("old", "new")
+        ]
         return [*both, variant]
     if asked.cases == "several":
         many = click.Argument(
-            ["cases"], metavar="CASE...", nargs=-1, required=True, type=click.Path(), shell_complete=complete_case
+            ["cases"],
+            metavar="CASE...",
+            nargs=-1,
+            required=True,
+            type=click.Path(readable=False),
+            shell_complete=complete_case,
         )
         return [many, variant]
-    return [click.Argument(["case"], type=click.Path(), shell_complete=complete_case), variant]
+    return [click.Argument(["case"], type=click.Path(readable=False), shell_complete=complete_case), variant]
 
 
 def _readings(asked: Question) -> list[click.Parameter]:
@@ -65,12 +76,12 @@ def _readings(asked: Question) -> list[click.Parameter]:
         click.Option(
             ["--workers"],
             type=click.IntRange(min=1),
-            help="Processes that share the readings. [default: by their number]",
+            help="Processes that share the trials. [default: by their number]",
         ),
         click.Option(
             ["--cluster"],
             metavar="ADDRESS",
-            help="Share the readings among the workers of this Dask scheduler, such as tcp://host:8786.",
+            help="Share the trials among the workers of this Dask scheduler, such as tcp://host:8786.",
         ),
         click.Option(
             ["--resume"],
@@ -94,7 +105,6 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 help=f"Draw it, .svg or .png{f': {asked.picture}' if asked.picture else ''}.",
             ),
         ),
-        ("all", click.Option(["--all", "full"], is_flag=True, help="List everything, not only what leads.")),
         (
             "limit",
             click.Option(
@@ -105,6 +115,7 @@ def _showing(asked: Question) -> list[click.Parameter]:
                 help="Longest list in JSON; 0 lists all.",
             ),
         ),
+        ("chart", click.Option(["--force"], is_flag=True, help=FORCE)),
         ("exact", click.Option(["--exact"], is_flag=True, help="Numbers in JSON as exact fractions.")),
     ]
     handling = click.Option(
@@ -114,8 +125,9 @@ def _showing(asked: Question) -> list[click.Parameter]:
         show_default=True,
         help="Leave out whatever is marked above this level; the output says how much.",
     )
+    full = click.Option(["--full"], is_flag=True, help="Say all of it, not only what fits a screen.")
     as_json = click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document instead of text.")
-    return [*(one for name, one in offered if name in asked.shows), handling, as_json]
+    return [*(one for name, one in offered if name in asked.shows), full, handling, as_json]
 
 
 def _picture(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -143,6 +155,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     request = request_of(asked.request_type, given)
     executor = executor_of(given, getattr(request, "draws", 0)) if asked.over_readings else None
     studies = _studies(asked, given)
+    picture = _picture_file(studies, given)
     long_run = LongRun.of(request, studies, given, executor)
     runs: list[_Outcome] = []
     with long_run.saying_how_to_go_on(), suppress(KeyboardInterrupt):
@@ -152,15 +165,14 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
                 break
     if not runs:
         raise KeyboardInterrupt
-    chart = given.get("chart")
-    if chart is not None:
-        say(_draw(runs[0], chart))
+    if picture is not None:
+        say(_draw(runs[0], picture))
     finish(
         lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),
         as_json=given["as_json"],
         checked=[session.checked for one in runs for session in one.study.sessions],
-        wrote=Wrote(folder=chart.parent, names=(chart.name,)) if chart is not None else None,
+        wrote=Wrote(folder=picture.path.parent, names=(picture.path.name,)) if picture is not None else None,
     )
     stopped = [line for one in runs for line in one.study.stopped]
     is_stopped = bool(stopped) or len(runs) < len(studies)
@@ -212,11 +224,11 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     if asked.of_any_file:
         return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
-        return [_versions(given["old"], given["new"], variants)]
+        return [_versions(given["old"], given["new"], variants, given["handling"])]
     return [Study.read(path, variants) for path in (given["cases"] if asked.cases == "several" else [given["case"]])]
 
 
-def _versions(old: str, new: str, variants: tuple[str, ...]) -> Study:
+def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:
     """Both versions of a case. Ends the program with the errors of both where there are any."""
     from winset.cli.output import show_problems
     from winset.errors import CaseError, UnknownName
@@ -229,7 +241,7 @@ def _versions(old: str, new: str, variants: tuple[str, ...]) -> Study:
             sessions.append(Session.read(path, variants))
         except CaseError as error:
             click.echo(f"{which}, {path}:\n", err=True)
-            show_problems(error.problems)
+            show_problems(error.problems, level)
         except UnknownName as error:
             raise UnknownName(f"{which}, {path}: {error}") from None
     if len(sessions) < 2:
@@ -264,11 +276,22 @@ def _text(runs: list[_Outcome]) -> None:
         write_terminal(one.disclosed, console())
 
 
-def _draw(run: _Outcome, path: Path) -> str:
+def _picture_file(studies: Sequence[Study], given: dict[str, Any]) -> Output | None:
+    """Where the chart goes, if one is asked for. Raises SaveRefused where it cannot go there."""
+    from winset.casefile.output import Output
+
+    if given.get("chart") is None:
+        return None
+    kept = [file for study in studies for session in study.sessions for file in session.files]
+    made = Output(path=given["chart"], purpose="chart", kept=kept, is_forced=given["force"])
+    made.refuse_taken()
+    return made
+
+
+def _draw(run: _Outcome, to: Output) -> str:
     """Writes the figures of a report as one picture; says what is in the file. Raises WinsetError and SaveRefused."""
-    from winset.casefile.save import write_new
     from winset.report.charts import picture
 
     drawn = picture.picture(run.disclosed)
-    write_new(path, drawn.svg() if path.suffix.lower() == ".svg" else drawn.png())
-    return f"The chart is in {path.resolve()}: {drawn.what}."
+    to.write(drawn.svg() if to.path.suffix.lower() == ".svg" else drawn.png())
+    return f"The chart is in {to.path.resolve()}: {drawn.what}."

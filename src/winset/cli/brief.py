@@ -1,4 +1,4 @@
-"""`winset brief`: two pages that can be handed over, and an annex that opens every claim."""
+"""`winset brief`: two pages that can be handed over, with an annex; or a dossier that opens every claim."""
 
 from __future__ import annotations
 
@@ -8,68 +8,105 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from winset.brief.request import BriefRequest
-from winset.cli.options import case_argument, handling_option, json_option, variant_option
+from winset.cli.options import case_argument, force_option, handling_option, json_option, variant_option
 from winset.cli.requests import options_of, request_of
 
 if TYPE_CHECKING:
-    from winset.brief.brief import Brief
     from winset.model.numbers import Handling
     from winset.report.disclosure import Disclosed
 
-SUFFIXES = (".html", ".htm", ".md")
+FORMATS = {"html": "html", "htm": "html", "md": "md", "docx": "docx", "pdf": "pdf"}
+"""Suffixes of files, with what is written into them."""
 
 
-@click.command("brief", short_help="Write the brief that can be handed over: HTML for print, or Markdown.")
+@click.command("brief", short_help="Write the brief that can be handed over: HTML, Markdown, Word or PDF.")
 @case_argument
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write: .html or .md. [default: CASE-ID.html]",
+    help="The file to write. [default: CASE-ID.html, or with the suffix of the format]",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(dict.fromkeys(FORMATS.values()))),
+    help="What to write. [default: what the suffix of the output says; html]",
+)
+@click.option(
+    "--reference",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="A Word file whose styles, page and letterhead the brief takes; for docx.",
 )
 @variant_option
 @handling_option
+@force_option
 @json_option
 def command(
     case: str,
     output: Path | None,
+    kind: str | None,
+    reference: Path | None,
     variants: tuple[str, ...],
     handling: Handling,
+    force: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
     from winset.brief.brief import brief
-    from winset.casefile.save import write_new
+    from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.report.disclosure import disclose
     from winset.runs.running import Running
     from winset.study import Study
 
+    written = _format(output, kind, reference)
     study = Study.read(case, variants)
-    target = output or Path(f"{study.session.case.case.id}.html")
-    if target.suffix.lower() not in SUFFIXES:
-        raise click.UsageError(f"a brief is .html or .md, not `{target.suffix or target.name}`")
+    target = output or Path(f"{study.session.case.case.id}.{written}")
+    written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
+    written_to.refuse_taken()
     request = request_of(BriefRequest, given)
     made = brief(study, request, Running(notice=lambda message: click.echo(message, err=True)))
     shown = disclose(made.report, handling)
-    write_new(target, _page(made, shown, target))
+    written_to.write(_page(shown, written, reference))
     finish(
         lambda: {**shown.document, "file": str(target), "handling": handling},
-        lambda: click.echo(f"The brief is in {target.resolve()}"),
+        lambda: click.echo(f"The {made.report.kind.lower()} is in {target.resolve()}"),
         as_json=as_json,
         checked=study.session.checked,
         wrote=Wrote(folder=target.parent, names=(target.name,)),
     )
 
 
-def _page(made: Brief, shown: Disclosed, target: Path) -> str:
-    if target.suffix.lower() == ".md":
+def _format(output: Path | None, kind: str | None, reference: Path | None) -> str:
+    """What is written: what is asked for, else what the name of the file says. Raises click.UsageError."""
+    suffix = output.suffix.lower().removeprefix(".") if output is not None else "html"
+    if kind is None and suffix not in FORMATS:
+        raise click.UsageError(
+            f"a brief is {', '.join(f'.{one}' for one in FORMATS)}, not `.{suffix}`; or say --format"
+        )
+    written = kind or FORMATS[suffix]
+    if reference is not None and written != "docx":
+        raise click.UsageError("--reference goes with --format docx: it is a Word file whose styles the brief takes")
+    return written
+
+
+def _page(shown: Disclosed, written: str, reference: Path | None) -> str | bytes:
+    if written == "md":
         from winset.report.renderers.markdown import markdown_page
 
-        return markdown_page(shown, made.subtitle)
+        return markdown_page(shown)
+    if written == "docx":
+        from winset.report.renderers.docx import docx_file
+
+        return docx_file(shown, reference)
+    if written == "pdf":
+        from winset.report.renderers.typst import pdf_file
+
+        return pdf_file(shown)
     from winset.report.renderers.html import html_page
 
-    return html_page(shown, made.subtitle)
+    return html_page(shown)
 
 
 command.help = BriefRequest.__doc__

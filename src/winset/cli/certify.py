@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from winset.cli.options import case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    case_argument,
+    force_option,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 
@@ -31,6 +38,7 @@ from winset.model.numbers import Handling
     show_default=True,
     help="Stop each search after so many nodes; what is not proven by then is said to be so.",
 )
+@force_option
 @json_option
 def command(
     case: str,
@@ -39,20 +47,22 @@ def command(
     table: str | None,
     handling: Handling,
     nodes: int,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Write a proof of every optimum, or that there is no deal, to be checked by others.
 
     The file holds what every option is worth to every party that is needed, the bounds, and what became of every
-    combination. `winset verify` checks it, and so does any program of some dozen lines; the one of winset is
+    combination. `winset verify` checks it, and so does a short program of one's own; the one of winset is
     `winset/analyses/settlement/checker.py`, which knows nothing of how the proof was found.
 
     \b
     Example:   winset certify examples/classroom --output classroom.proof.json
                winset verify classroom.proof.json examples/classroom
     """
+    from winset.analyses.settlement.proofs import FORM
     from winset.analyses.settlement.search.certificate import certificates
-    from winset.casefile.save import write_new
+    from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.cli.proofs import made_document, made_lines
     from winset.errors import WinsetError
@@ -68,19 +78,23 @@ def command(
         names = ", ".join(read.name(party) for party in closed)
         raise WinsetError(f"a proof holds every number, and those of {names} may not be shown at this level")
     target = output or Path(f"{read.case.id}.proof.json")
-    proofs = certificates(session.compiled(table), session.central(table), nodes)
+    written_to = Output(path=target, purpose="proof", kept=session.files, is_forced=force)
+    written_to.refuse_taken()
+    statement, attempts = certificates(session.compiled(table), session.central(table), nodes, read)
     document = {
+        "proofs": FORM,
         "winset": VERSION,
         "case": read.case.id,
         "sha256": session.checked.sha256,
         "variants": list(variants),
         "table": table,
-        "certificates": proofs,
+        "statement": statement,
+        "certificates": [one.certificate for one in attempts if one.certificate is not None],
     }
-    write_new(target, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    written_to.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
     finish(
-        lambda: made_document(document, str(target)),
-        lambda: click.echo("\n".join(made_lines(proofs, str(target.resolve())))),
+        lambda: made_document(document, attempts, str(target)),
+        lambda: click.echo("\n".join(made_lines(attempts, str(target.resolve())))),
         as_json=as_json,
         checked=session.checked,
         wrote=Wrote(folder=target.parent, names=(target.name,)),

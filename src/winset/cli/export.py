@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from winset.cli.options import Decorated, case_argument, handling_option, json_option, table_option, variant_option
+from winset.cli.options import (
+    Decorated,
+    case_argument,
+    force_option,
+    handling_option,
+    json_option,
+    table_option,
+    variant_option,
+)
 from winset.model.numbers import Handling
 
 if TYPE_CHECKING:
@@ -70,14 +78,16 @@ def genius(
     from winset.session import Session
 
     session = Session.read(case, variants)
-    files, owners = exported(session.case, table, drop=drop), Ownership(case=session.case)
-    closed = [party for party in files.parties if is_above(owners.values(party).level, handling)]
+    compiled, owners = session.compiled(table), Ownership(case=session.case)
+    bargaining = [compiled.parties[party] for party in compiled.structure.bargaining]
+    closed = [party for party in bargaining if is_above(owners.values(party).level, handling)]
     if closed:
         names = ", ".join(f"`{party}`" for party in closed)
         raise SaveRefused(
             f"numbers of {names} are marked above “{handling}”, and nothing was written; "
             "`--handling restricted` writes them"
         )
+    files = exported(session.case, table, drop=drop)
     written = files.write(folder)
     finish(
         lambda: {
@@ -95,7 +105,7 @@ def genius(
 
 def graph_options(function: Decorated) -> Decorated:
     """The case, the file to write, and how the case is read and shown."""
-    for add in (json_option, handling_option, table_option, variant_option):
+    for add in (json_option, force_option, handling_option, table_option, variant_option):
         function = add(function)
     output = click.option(
         "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=File),
@@ -107,7 +117,13 @@ def graph_options(function: Decorated) -> Decorated:
 @command.command("dot", short_help="DOT (Graphviz): who can move from which package to which.")
 @graph_options
 def dot(
-    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+    case: str,
+    output: File,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the states of a case and the moves between them for Graphviz.
 
@@ -119,13 +135,19 @@ def dot(
     """
     from winset.interchange.graph_export import dot_text
 
-    _graph(dot_text, case, output, variants, table, handling, as_json)
+    _graph(dot_text, case, output, variants, table, handling, force, as_json)
 
 
 @command.command("graphml", short_help="GraphML: the same for programs that study graphs.")
 @graph_options
 def graphml(
-    case: str, output: File, variants: tuple[str, ...], table: str | None, handling: Handling, as_json: bool
+    case: str,
+    output: File,
+    variants: tuple[str, ...],
+    table: str | None,
+    handling: Handling,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the states of a case and the moves between them as GraphML.
 
@@ -137,7 +159,7 @@ def graphml(
     """
     from winset.interchange.graph_export import graphml_text
 
-    _graph(graphml_text, case, output, variants, table, handling, as_json)
+    _graph(graphml_text, case, output, variants, table, handling, force, as_json)
 
 
 def _graph(
@@ -147,10 +169,11 @@ def _graph(
     variants: tuple[str, ...],
     table: str | None,
     handling: Handling,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Writes the graph around how things stand, ranked by the central reading."""
-    from winset.casefile.save import write_new
+    from winset.casefile.output import Output
     from winset.cli.output import Wrote, finish
     from winset.errors import SaveRefused
     from winset.interchange.graph_export import GraphNames, states_to_write
@@ -161,6 +184,8 @@ def _graph(
     from winset.session import Session
 
     session = Session.read(case, variants)
+    written_to = Output(path=output, purpose="graph", kept=session.files, is_forced=force)
+    written_to.refuse_taken()
     level, judged = Ownership(case=session.case).judgements.level, session.case.judgements
     ranked = bool(judged.statements or judged.ranking) or not nothing_judged(session.case)
     if ranked and is_above(level, handling):
@@ -175,9 +200,9 @@ def _graph(
             plain("; ".join(words.option(issue, found.package(state)[issue]) for issue in found.moving))
             for state in range(found.graph.states)
         ),
-        parties=tuple(plain(words.party(party)) for party in range(len(found.case.parties))),
+        parties=tuple(plain(words.party_name(party)) for party in range(len(found.case.parties))),
     )
-    write_new(output, text(found.graph, names))
+    written_to.write(text(found.graph, names))
     moves = sum(len(one.written_out().targets) for one in found.graph.moves)
     finish(
         lambda: {"file": str(output), "states": found.graph.states, "moves": moves},

@@ -83,8 +83,8 @@ def gmcr(path: File, folder: File, as_json: bool) -> None:
     """Make a case from FILE, a graph model of a conflict that GMCR+ saved (`.gmcr`).
 
     Every option of the file becomes an issue that is taken or not taken, and that its owner alone moves; what cannot be
-    becomes rules; preferences become statements or a ranking, whichever the file uses. Misperceptions and coalitions
-    are left out, and reported.
+    becomes rules that are facts; preferences become statements or a ranking, whichever the file uses. Misperceptions
+    and coalitions are left out, and reported.
 
     \b
     Example:   winset import gmcr Elmira.gmcr -o elmira

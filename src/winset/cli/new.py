@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new", short_help="Start a case: a commented example, or an empty grid for your own documents.")
-@click.argument("folder", type=click.Path(path_type=File))
+@click.argument("folder", type=click.Path(readable=False, path_type=File))
 @click.argument("documents", nargs=-1, type=click.Path(path_type=File))
 @click.option(
     "--from",
@@ -78,8 +78,12 @@ def _tell(folder: File, written: tuple[str, ...], parts: StartGrid | None) -> No
                 click.echo(f"{kind} `{one.id}` stands for “{one.name}”", err=True)
     case = shlex.quote(str(folder))
     click.echo("Next:")
+    if parts is None:
+        click.echo(f"  winset check {case}\n  winset deal {case}")
+        return
+    click.echo(f"  write the options of each issue into {folder / 'case.yaml'}, and what each party wants")
     click.echo(f"  winset check {case}")
-    click.echo(f'  winset quote {case} "first words … last words"' if parts else f"  winset deal {case}")
+    click.echo(f'  winset quote {case} "first words … last words" --into ISSUE.PARTY')
 
 
 def _named(parts: StartGrid | None) -> tuple[tuple[str, Sequence[NamedEntry]], ...]:

@@ -9,6 +9,8 @@ import click
 
 from winset.model.numbers import HANDLING
 
+FORCE = "Write over a file that is there and is not of winset; never over the case or a source."
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -21,7 +23,7 @@ def complete_case(
 
 def case_argument(function: Decorated) -> Decorated:
     """CASE: a folder with a `case.yaml`, or the file."""
-    return click.argument("case", type=click.Path(), shell_complete=complete_case)(function)
+    return click.argument("case", type=click.Path(readable=False), shell_complete=complete_case)(function)
 
 
 def json_option(function: Decorated) -> Decorated:
@@ -46,6 +48,10 @@ def handling_option(function: Decorated) -> Decorated:
         show_default=True,
         help="Leave out whatever is marked above this level; the output says how much.",
     )(function)
+
+
+def force_option(function: Decorated) -> Decorated:
+    return click.option("--force", is_flag=True, help=FORCE)(function)
 
 
 def table_option(function: Decorated) -> Decorated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,21 +13,25 @@ from typing import TYPE_CHECKING
 import click
 
 from winset.cli.record import pending_record
+from winset.cli.streams import for_terminal, is_unicode
 from winset.errors import Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from winset.model.evidence import Checked
+    from winset.model.numbers import Handling
 
 WIDTH = 100
+JSON_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs in JSON that a terminal would obey, or that no encoding has; the others JSON escapes by itself."""
 
 
 def console(*, error: bool = False) -> Console:
     """A console for standard output or standard error; on a pipe it is plain and 100 columns wide."""
     from rich.console import Console
 
-    stream = sys.stderr if error else sys.stdout
+    stream = for_terminal(sys.stderr if error else sys.stdout)
     width = None if stream.isatty() else WIDTH
     return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
 
@@ -73,17 +78,18 @@ def say(message: str) -> None:
 
 
 def write_json(document: object) -> None:
-    """One JSON document on standard output, and nothing else."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it."""
+    text = json.dumps(document, ensure_ascii=not is_unicode(sys.stdout), indent=2)
+    click.echo(JSON_STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", text))
 
 
-def show_problems(problems: tuple[Problem, ...]) -> None:
-    """Every problem with its place, on standard error, and their number; what is restricted is not printed."""
+def show_problems(problems: tuple[Problem, ...], level: Handling) -> None:
+    """Every problem with its place, on standard error, and their number; what lies above the level is not printed."""
     from winset.report.blocks import Report, Section
     from winset.report.disclosure import disclose
     from winset.report.problems import problem_block, tally
     from winset.report.renderers.terminal import write_terminal
 
     every = Section(key="problems", title="", blocks=tuple(map(problem_block, problems)))
-    write_terminal(disclose(Report(title="", sections=(every,)), "team"), console(error=True))
+    write_terminal(disclose(Report(title="", sections=(every,)), level), console(error=True))
     click.echo(tally(problems), err=True)

@@ -16,11 +16,13 @@ def progress_of(total: int, what: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from winset.cli.streams import for_terminal
+
     columns = (
         TextColumn("{task.completed:,.0f} of {task.total:,.0f} {task.description}"),
         BarColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=for_terminal(sys.stderr)), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)

@@ -3,66 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from winset.analyses.settlement.proofs import CertificateCheck, Proofs
+from winset.analyses.settlement.proofs import ProofCheck, Proofs
 from winset.model.version import VERSION
+from winset.report.printable import printable
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.search.certificate import Attempt
 
 Json = dict[str, object]
 
 
-def made_lines(proofs: Sequence[Mapping[str, Any]], where: str) -> list[str]:
+def made_lines(attempts: Sequence[Attempt], where: str) -> list[str]:
     """How many proofs were made, where they are, and what was not proven."""
-    made = sum(1 for one in proofs if one["made"])
-    unmade = [f"not proven: {one['claim']}: {one['why']}" for one in proofs if not one["made"]]
-    return [f"{made} of {len(proofs)} proofs are in {where}", *unmade]
+    made = sum(1 for one in attempts if one.certificate is not None)
+    unmade = [f"not proven: {one.asked.title}: {one.why}" for one in attempts if one.certificate is None]
+    return [f"{made} of {len(attempts)} proofs are in {where}", *unmade]
 
 
-def made_document(document: Mapping[str, Any], file: str) -> Json:
-    """The same as data, with all that the file says but the proofs themselves."""
+def made_document(document: Mapping[str, Any], attempts: Sequence[Attempt], file: str) -> Json:
+    """The same as data, with all that the file says but the proofs and their tables."""
     proofs = [
-        {"claim": one["claim"], "made": one["made"], "why": None if one["made"] else one["why"]}
-        for one in document["certificates"]
+        {"claim": one.asked.title, "made": one.certificate is not None, "why": one.why or None} for one in attempts
     ]
-    return {**{key: value for key, value in document.items() if key != "certificates"}, "file": file, "proofs": proofs}
+    kept = {key: value for key, value in document.items() if key not in ("proofs", "statement", "certificates")}
+    return {**kept, "file": file, "proofs": proofs}
 
 
-def proof_lines(proofs: Proofs, found: tuple[CertificateCheck, ...], sha256: str | None) -> list[str]:
-    """One line for each proof, and what was compared with what."""
-    lines = []
-    for one in found:
-        if one.unmade:
-            lines.append(f"not made   {one.claim}: {one.unmade}")
-        elif one.wrong:
-            lines.append(f"FAILS      {one.claim}: {one.wrong}")
-        else:
-            lines.append(f"proven     {one.claim} ({one.rows:,} combinations of options looked at)")
-    if not found:
+def proof_lines(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> list[str]:
+    """One line for each proof, what is missing, and what was compared with what.
+
+    is_unchanged: whether the case file is the one that the proofs were made for; None where no case was given.
+    """
+    lines = [
+        f"FAILS      {one.title}: {one.wrong}"
+        if one.wrong
+        else f"proven     {one.title}: {one.proven} ({one.rows:,} combinations of options looked at)"
+        for one in found.checks
+    ]
+    lines += [f"MISSING    {title}: the file holds no proof of it" for title in found.missing]
+    lines += [f"left out   {title}: {why}" for title, why in found.beyond]
+    if not found.checks:
         lines.append("There are no proofs in this file.")
-    if sha256 is None:
-        lines.append("Each proof was checked by itself; name the case as well to check that it is about its tables.")
-    elif sha256 != proofs.sha256:
-        lines.append("The case file has changed since the proofs were made; its tables were compared all the same.")
-    else:
-        lines.append("The proofs are about this case file, and their tables are its tables.")
-    return lines
+    return [*map(printable, lines), printable(_closing(proofs, found, is_unchanged))]
 
 
-def proof_document(proofs: Proofs, found: tuple[CertificateCheck, ...], sha256: str | None) -> Json:
+def _closing(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> str:
+    """What was compared with what; a success is only said where everything is proven."""
+    if not found.is_whole:
+        return "NOT PROVEN: a proof that the answer needs fails or is missing."
+    if is_unchanged is None:
+        return "Each proof was checked by itself; name the case as well to check that it is about its tables."
+    if not is_unchanged:
+        return (
+            "NOT PROVEN of this case file: it has changed since the proofs were made, though its tables are the same."
+        )
+    under = f" under {', '.join(proofs.variants)}" if proofs.variants else ""
+    table = f" at the table {proofs.table}" if proofs.table is not None else ""
+    return f"The proofs are about this case file{under}{table}, and their tables are its tables."
+
+
+def proof_document(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) -> Json:
     """The same as data."""
     return {
         "winset": VERSION,
         "case": proofs.case,
         "sha256": proofs.sha256,
-        "case_unchanged": None if sha256 is None else sha256 == proofs.sha256,
+        "variants": list(proofs.variants),
+        "table": proofs.table,
+        "case_unchanged": is_unchanged,
+        "proven": found.is_whole and is_unchanged is not False,
         "proofs": [
             {
-                "claim": one.claim,
-                "proven": not one.wrong and not one.unmade,
+                "claim": one.title,
+                "proven": not one.wrong,
+                "says": one.proven or None,
                 "rows": one.rows,
                 "wrong": one.wrong or None,
-                "unmade": one.unmade or None,
             }
-            for one in found
+            for one in found.checks
         ],
+        "missing": list(found.missing),
+        "left_out": [{"claim": title, "why": why} for title, why in found.beyond],
     }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from winset.errors import CaseError
+
 if TYPE_CHECKING:
     from winset.model.evidence import Checked
     from winset.model.numbers import Handling
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 UNRECORDED = ("verify", "completion")
 """Commands that find nothing which could be found again."""
-WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume")
+WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume", "force")
 """What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
 the record is about the case as it then stands."""
 SHOWN = ("handling", "limit", "exact")
@@ -96,13 +98,24 @@ def recorded(command: click.Command) -> click.Command:
     made.params = [*command.params, option]
 
     def callback(record: File | None, **params: Any) -> Any:
-        if record is None or command.callback is None:
-            return command.callback(**params) if command.callback is not None else None
-        with _recording(click.get_current_context(), record):
-            return command.callback(**params)
+        with _refused_at(params.get("handling", "team")):
+            if record is None or command.callback is None:
+                return command.callback(**params) if command.callback is not None else None
+            with _recording(click.get_current_context(), record):
+                return command.callback(**params)
 
     made.callback = callback
     return made
+
+
+@contextmanager
+def _refused_at(level: Handling) -> Iterator[None]:
+    """Problems of a case that a command refuses are shown at its own level."""
+    try:
+        yield
+    except CaseError as refusal:
+        refusal.level = level
+        raise
 
 
 @contextmanager

@@ -69,8 +69,11 @@ def _context(command: click.Command) -> click.Context:
 def _given(context: click.Context, record: Record, cases: tuple[File, ...], folder: File) -> dict[str, object]:
     """What the command is called with: the defaults, what the record holds, the cases, and where its files go.
 
-    Whatever else a record says is not taken. Raises click.BadParameter for what an option does not take.
+    Whatever else a record says is not taken. Raises click.BadParameter for what an option does not take, and
+    WinsetError for what a command must be told and the record does not hold.
     """
+    from winset.errors import WinsetError
+
     command, paths, given = context.command, list(map(str, cases)), dict(context.params)
     kept = {**record.options, "variants": list(record.variants)}
     asked, places = {*options_of(command), "variants"}, _places(command, record, folder)
@@ -84,6 +87,11 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
             del paths[:taken]
         elif name in asked and name in kept:
             given[name] = _taken(context, param, kept[name])
+        if param.required and given.get(name) in (None, ()):
+            raise WinsetError(
+                f"the record does not say `{name}`, without which `winset {record.command}` cannot run; it is not "
+                "whole, or from before this was asked: run the command again with `--record`"
+            )
     return given
 
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from winset.analyses.settlement.proofs import Proofs
     from winset.model.record import InputChange, Record, Repeated
+    from winset.session import Session
 
 
 @click.command("verify", short_help="Check a file of proofs, or run a record again and compare every number.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(), shell_complete=complete_case)
+@click.argument("cases", metavar="[CASE]...", nargs=-1, type=click.Path(readable=False), shell_complete=complete_case)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
@@ -61,20 +62,39 @@ def command(file: Path, cases: tuple[str, ...], limit: int, as_json: bool) -> No
 
 
 def _verify_proofs(proofs: Proofs, case: str | None, *, as_json: bool) -> None:
-    from winset.analyses.settlement.proofs import check_certificates
+    from winset.analyses.settlement.proofs import check_proofs
     from winset.cli.output import write_json
     from winset.cli.proofs import proof_document, proof_lines
     from winset.session import Session
 
     session = Session.read(case, tuple(proofs.variants)) if case is not None else None
-    found = check_certificates(proofs.certificates, session.compiled(proofs.table) if session is not None else None)
-    sha256 = session.checked.sha256 if session is not None else None
+    own, is_unchanged = None, None
+    if session is not None:
+        own = _statement(session, proofs.table)
+        is_unchanged = session.checked.sha256 == proofs.sha256 and session.case.case.id == proofs.case
+    found = check_proofs(proofs.statement, proofs.certificates, own)
     if as_json:
-        write_json(proof_document(proofs, found, sha256))
+        write_json(proof_document(proofs, found, is_unchanged))
     else:
-        click.echo("\n".join(proof_lines(proofs, found, sha256)))
-    if any(one.wrong for one in found):
+        click.echo("\n".join(proof_lines(proofs, found, is_unchanged)))
+    if not found.is_whole or is_unchanged is False:
         raise click.exceptions.Exit(1)
+
+
+def _statement(session: Session, table: str | None) -> dict[str, object]:
+    """What the proofs of a case are about, made anew. Raises TooLarge."""
+    from winset.analyses.settlement.layers import TooJoined
+    from winset.analyses.settlement.packages import total_packages
+    from winset.analyses.settlement.statement import statement
+    from winset.analyses.settlement.subproblem import subproblems
+    from winset.errors import TooLarge
+
+    case, reading = session.compiled(table), session.central(table)
+    try:
+        return statement(case, reading, list(subproblems(reading)), session.case)
+    except TooJoined:
+        message = "rules and links join too many issues for a proof to be compared with them"
+        raise TooLarge(message, total_packages(case.structure)) from None
 
 
 def _verify_record(file: Path, record: Record, cases: tuple[str, ...], *, limit: int, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from winset.compiled.index import Condition
 from winset.compiled.moves import CompiledMove
 from winset.compiled.plan import Planned, PlannedStep, PlannedTrigger
 from winset.compiled.preferences import CompiledCell, CompiledLever, CompiledLink, CompiledStatement, Ranking
-from winset.compiled.structure import CompiledRedLine, CompiledRule, Structure
+from winset.compiled.structure import CompiledRedLine, CompiledRule, Structure, Vote
 from winset.compiled.tables import Body, CompiledTable, Floor
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "PlannedTrigger",
     "Ranking",
     "Structure",
+    "Vote",
     "compiled",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.compiled.index import Condition, Index
 from winset.compiled.moves import CompiledMove, moves_of
+from winset.compiled.numbers import numbers_alone
 from winset.compiled.plan import Planned, plan_of
 from winset.compiled.preferences import (
     Cells,
@@ -22,7 +23,6 @@ from winset.compiled.preferences import (
     cell_of,
     levers_of,
     links_of,
-    places_of,
     ranking_of,
     red_lines,
     root,
@@ -31,10 +31,12 @@ from winset.compiled.preferences import (
 )
 from winset.compiled.structure import CompiledRedLine, Structure, structure_of, without
 from winset.compiled.tables import CompiledTable, Floor, floors_of, notes_of, table_of
+from winset.compiled.together import MovedTogether, together_of
 from winset.errors import UnknownName
 from winset.model.case import Case
 from winset.model.judgements import WalkAway
 from winset.model.numbers import Span
+from winset.model.scores import places as places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,7 +46,8 @@ class Compiled:
     says so otherwise than by values; None where it does not, empty where it does so for nobody. unknown: per party,
     pairs of packages, by the options that they name, of which it is not known how the party orders them. tables: of the
     case, in its order. refusal: per party, what it gains by refusing its part; None where that is not judged. spoil:
-    who, left out and losing, can change whose values by how much. plan: None where the case has none.
+    who, left out and losing, can change whose values by how much. plan: None where the case has none. together: judged
+    numbers that one cause moves.
     """
 
     parties: tuple[str, ...]
@@ -68,6 +71,7 @@ class Compiled:
     refusal: tuple[Span | None, ...] = ()
     spoil: tuple[tuple[int, int, Span], ...] = ()
     plan: Planned | None = None
+    together: tuple[MovedTogether, ...] = ()
 
     def root(self, party: int, issue: int) -> int:
         """The party whose position counts: the last of a chain of delegations."""
@@ -136,6 +140,11 @@ class Compiled:
         )
 
     @property
+    def levers_offered(self) -> tuple[int, ...]:
+        """The positions among `levers` of those that an answer may pull."""
+        return tuple(position for position, lever in enumerate(self.levers) if lever.is_offered)
+
+    @property
     def is_blank(self) -> bool:
         """True where the sources are silent on every cell: then there is nothing to answer from."""
         return len(self.silent_cells()) == len(self.parties) * len(self.issues)
@@ -151,10 +160,17 @@ class Compiled:
             return changed
         return replace(changed, structure=replace(self.structure, red_lines=lines))
 
+    def without_levers(self) -> Compiled:
+        """The same case for whoever asks nothing about levers, nor about meetings that use them up. Each number is
+        drawn by itself, so this changes no other.
+        """
+        return replace(self, levers=(), tables=tuple(replace(table, spends=()) for table in self.tables))
+
     def without_issues(self, issues: Iterable[int]) -> Compiled:
         """The question without these issues: they stay at the status quo, whose worth to each party is kept, so that
-        walk-aways are still compared with values on the same scale. Red lines and needs on them are no part of the
-        question. An issue without a status quo goes altogether, with the rules and links that name it.
+        walk-aways are still compared with values on the same scale. Needs on them are no part of the question, and of
+        red lines only those that refuse how things stand. An issue without a status quo goes altogether, with the
+        rules and links that name it.
         """
         gone = frozenset(issues) | self.structure.left_out
         lost = frozenset(issue for issue in gone if self.structure.status_quo[issue] is None)
@@ -175,11 +191,13 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
     """
     if table is not None and table not in case.tables:
         raise UnknownName(f"no table `{table}`; this case has: {', '.join(case.tables) or 'none'}")
+    case = numbers_alone(case)
     parties, issues = tuple(case.parties), tuple(case.issues)
     options = tuple(tuple(case.issues[issue].options) for issue in issues)
     index = Index(parties=parties, issues=issues, options=options)
     cells = tuple(tuple(cell_of(case, index, party, issue) for issue in issues) for party in parties)
-    places = tuple(places_of(case, issue) for issue in issues)
+    places = tuple(places_of(case.issues[issue]) for issue in issues)
+    links = links_of(case, index)
     return Compiled(
         parties=parties,
         issues=issues,
@@ -188,7 +206,7 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
         cells=cells,
         walk_away=tuple(case.judgements.walk_away.get(party) for party in parties),
         capability=tuple(case.judgements.capability.get(party) for party in parties),
-        links=links_of(case, index),
+        links=links,
         floors=floors_of(case, index, table),
         structure=structure_of(case, index, table, red_lines(cells, frozenset())),
         levers=levers_of(case, index),
@@ -206,4 +224,5 @@ def compiled(case: Case, table: str | None = None) -> Compiled:
             for other, points in costs.items()
         ),
         plan=plan_of(case, index),
+        together=together_of(case, links),
     )

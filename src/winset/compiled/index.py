@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from winset.model.reach import Mark
 
 Condition = tuple[tuple[int, frozenset[int]], ...]
 """Issues joined by AND, each with its options joined by OR, all as positions."""
+Marks = tuple[tuple[int, Mark], ...]
+"""Issues with a place on their line, from which on something also applies to options that it does not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +26,6 @@ class Index:
             (issue := self.issues.index(name), frozenset(self.options[issue].index(option) for option in options))
             for name, options in when.items()
         )
+
+    def marks(self, marks: Mapping[str, Mark]) -> Marks:
+        return tuple((self.issues.index(name), mark) for name, mark in marks.items())

@@ -13,7 +13,9 @@ from winset.model.plan import Discipline, Worth
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep:
     """One step of a plan. carries_out: (issue, option). worth: of the parties that it is worth something to. after:
-    steps, by their places, that must come first. at: the share that is taken in each period.
+    steps, by their places, that must come first. at: the share that is taken in each period. at_most: the largest share
+    in one period, None where the case does not say. in_steps: True where an option that it carries out means one step
+    at a time.
     """
 
     name: str
@@ -25,6 +27,8 @@ class PlannedStep:
     snapback: Span
     after: tuple[int, ...]
     at: tuple[tuple[int, Span], ...]
+    at_most: Span | None = None
+    in_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,8 @@ def plan_of(case: Case, index: Index) -> Planned | None:
                 snapback=step.snapback,
                 after=tuple(names.index(before) for before in step.after),
                 at=tuple(sorted(step.at.items())),
+                at_most=step.at_most,
+                in_steps=any(case.issues[issue].options[name].in_steps for issue, name in step.carries_out.items()),
             )
             for name, step in told.steps.items()
         ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from winset.compiled.index import Condition, Index
+from winset.compiled.index import Condition, Index, Marks
 from winset.compiled.structure import CompiledRedLine
 from winset.model.case import Case
 from winset.model.claims import Basis
 from winset.model.numbers import Span
+from winset.model.reach import marks, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,13 @@ class CompiledCell:
     def has_scores(self) -> bool:
         return self.order is not None or any(span is not None for span in self.scores)
 
+    def wanting(self, option: int) -> CompiledCell:
+        """The cell of a party that wants this option most, as an inference. Of what was judged its weight alone stands,
+        since scores and an order were judged of another wish; it matters somewhat where no weight is judged.
+        """
+        kept = tuple(line for line in self.rejects if line.option != option)
+        return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=self.salience)
+
 
 Cells = tuple[tuple[CompiledCell, ...], ...]
 """(party, issue)"""
@@ -46,13 +53,16 @@ Cells = tuple[tuple[CompiledCell, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLink:
-    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws."""
+    """The worth to a party of a combination, in points; path: in the case file, stream: the name of its draws. marks:
+    per issue, from where on the line it also applies to options that it does not name; `when` has those on the list.
+    """
 
     party: int
     when: Condition
     points: Span
     path: str
     stream: str
+    marks: Marks = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +79,14 @@ Ranking = tuple[tuple[Condition, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledLever:
-    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled."""
+    """Pressure on a party. points: by how much its walk-away moves once the lever is pulled. is_offered: whether an
+    answer may pull it; what is in force already, or is about people, may not be.
+    """
 
     name: str
     target: int
     points: Span
+    is_offered: bool = True
 
 
 def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
@@ -101,24 +114,13 @@ def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
     )
 
 
-def places_of(case: Case, issue: str) -> tuple[Fraction | None, ...] | None:
-    """Each option's place on the line of an issue, None off it; None where the issue is no scale."""
-    if not case.issues[issue].scale:
-        return None
-    ats = [option.at for option in case.issues[issue].options.values()]
-    line = [position for position, at in enumerate(ats) if at != "aside"]
-    even = {position: Fraction(100 * n, max(1, len(line) - 1)) for n, position in enumerate(line)}
-    return tuple(
-        None if at == "aside" else at if isinstance(at, Fraction) else even[position] for position, at in enumerate(ats)
-    )
-
-
 def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
     """The links; the stream of each is named for what it says, so that its draws do not depend on its place."""
     return tuple(
         CompiledLink(
             party=index.parties.index(link.party),
-            when=index.condition(link.when),
+            when=index.condition(widened(case.issues, link.when, link.applies_above)),
+            marks=index.marks(marks(case.issues, link.when, link.applies_above)),
             points=link.points,
             path=f"judgements.links.{n}.points",
             stream=f"judgements.links.{link.party}."
@@ -170,7 +172,12 @@ def root(cells: Cells, party: int, issue: int) -> int:
 def levers_of(case: Case, index: Index) -> tuple[CompiledLever, ...]:
     """The levers whose effect is judged."""
     return tuple(
-        CompiledLever(name=name, target=index.parties.index(case.levers[name].target), points=effect.walk_away)
+        CompiledLever(
+            name=name,
+            target=index.parties.index(case.levers[name].target),
+            points=effect.walk_away,
+            is_offered=case.why_not_offered(name) is None,
+        )
         for name, effect in case.judgements.levers.items()
     )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled.index import Condition, Index
-from winset.model.case import Case
+from winset.compiled.index import Condition, Index, Marks
+from winset.compiled.tables import bodies_of
+from winset.model.case import Case, Rule
 from winset.model.claims import Basis
+from winset.model.reach import marks, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,36 @@ class CompiledRedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRule:
-    """Where `if_` holds, `then` must."""
+    """Where `if_` holds, `then` must. if_marks, then_marks: per issue, from where on the line they also hold for
+    options that they do not name; the conditions have those on the list. is_fact: it says what cannot come about at
+    all, not only what one deal may not combine.
+    """
 
     name: str
     if_: Condition
     then: Condition
+    if_marks: Marks = ()
+    then_marks: Marks = ()
+    is_fact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A body that ratifies by vote, as its members that are parties decide it. weights: of these. least: what those in
+    favour must weigh, all members of whom nothing is known being in favour: with less, the body refuses for certain.
+    """
+
+    name: str
+    weights: tuple[tuple[int, Fraction], ...]
+    least: Fraction
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        return tuple(party for party, _ in self.weights)
+
+    def passes(self, in_favour: frozenset[int]) -> bool:
+        """Whether these parties are enough."""
+        return sum((weight for party, weight in self.weights if party in in_favour), Fraction(0)) >= self.least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,7 +68,8 @@ class Structure:
     open: (column) whether packages may hold the option. always: parties whose consent every package needs.
     bargaining: parties whose gains enter frontier and solutions. needs: (column, party) who is needed besides for an
     option. issue_needs: per issue, who is needed besides for an option about which nothing special is said; empty where
-    nobody is for any. left_out: issues that are no part of the question.
+    nobody is for any. left_out: issues that are no part of the question. followed: parties that a body which must
+    ratify follows; their red lines hold for every package. votes: bodies that must ratify by vote.
     """
 
     sizes: tuple[int, ...]
@@ -53,6 +82,18 @@ class Structure:
     rules: tuple[CompiledRule, ...]
     left_out: frozenset[int] = frozenset()
     issue_needs: tuple[frozenset[int], ...] = ()
+    followed: tuple[int, ...] = ()
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def closing(self) -> frozenset[int]:
+        """The parties whose red lines hold for every package: those whose consent each needs, and those followed."""
+        return frozenset((*self.always, *self.followed))
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        """The parties that vote in some body."""
+        return tuple(sorted({party for vote in self.votes for party in vote.voters}))
 
     @property
     def offsets(self) -> tuple[int, ...]:
@@ -61,6 +102,11 @@ class Structure:
     @property
     def columns(self) -> int:
         return sum(self.sizes)
+
+    @property
+    def facts(self) -> tuple[CompiledRule, ...]:
+        """The rules that bind what comes about without anybody’s signature too; the others bind packages alone."""
+        return tuple(rule for rule in self.rules if rule.is_fact)
 
     def with_new_options(self, issues: tuple[int, ...]) -> Structure:
         """The packages that hold, on each of these issues, an option that is not on its list: one past the last.
@@ -107,6 +153,11 @@ class Structure:
                 seen.setdefault((line.owner, line.issue, line.option), line)
         return tuple(seen[key] for key in sorted(seen))
 
+    def needed_for(self, package: tuple[int, ...]) -> frozenset[int]:
+        """The parties whose consent a package needs."""
+        columns = [start + option for start, option in zip(self.offsets, package, strict=True)]
+        return frozenset(self.always) | {int(party) for party in np.flatnonzero(self.needs[columns].any(axis=0))}
+
     @property
     def can_be_needed(self) -> tuple[int, ...]:
         """Parties whose consent some package needs."""
@@ -142,16 +193,44 @@ def structure_of(
         bargaining=bargaining,
         needs=_needs(case, index, status_quo),
         red_lines=red_lines,
-        rules=tuple(
-            CompiledRule(name=rule.id, if_=index.condition(rule.if_), then=index.condition(rule.then))
-            for rule in case.rules
+        rules=tuple(_rule(case, index, rule) for rule in case.rules),
+        followed=tuple(
+            sorted({index.parties.index(one.follows) for one in (seats.ratifiers if seats else ()) if one.follows})
         ),
+        votes=_votes(case, index, table),
         issue_needs=tuple(
             frozenset(index.parties.index(party) for party in told.needs)
             if (told := case.consent.issues.get(issue)) is not None
             else frozenset()
             for issue in index.issues
         ),
+    )
+
+
+def _votes(case: Case, index: Index, table: str | None) -> tuple[Vote, ...]:
+    """The bodies that ratify at a table by vote and that can refuse anything for certain."""
+    votes = (
+        Vote(
+            name=body.name,
+            weights=tuple(
+                (index.parties.index(name), weight) for name, weight in body.members if name in index.parties
+            ),
+            least=body.quota - body.weight_of_others(index.parties),
+        )
+        for body in bodies_of(case, table)
+    )
+    return tuple(vote for vote in votes if vote.least > 0)
+
+
+def _rule(case: Case, index: Index, rule: Rule) -> CompiledRule:
+    above = rule.applies_above
+    return CompiledRule(
+        name=rule.id,
+        if_=index.condition(widened(case.issues, rule.if_, above)),
+        then=index.condition(widened(case.issues, rule.then, above)),
+        if_marks=index.marks(marks(case.issues, rule.if_, above)),
+        then_marks=index.marks(marks(case.issues, rule.then, above)),
+        is_fact=rule.kind == "fact",
     )
 
 
@@ -168,7 +247,10 @@ def _needs(case: Case, index: Index, status_quo: tuple[int | None, ...]) -> NDAr
 
 
 def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) -> Structure:
-    """The packages that differ on other issues than these. lost: those of them that have no status quo."""
+    """The packages that differ on other issues than these. lost: those of them that have no status quo.
+
+    A refusal of how things stand on an issue that is left out still holds: every package leaves the issue so.
+    """
     open_, needs = structure.open.copy(), structure.needs.copy()
     for issue in gone:
         start, size = structure.offsets[issue], structure.sizes[issue]
@@ -180,7 +262,15 @@ def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) ->
         open=open_,
         needs=needs,
         issue_needs=tuple(frozenset() if n in gone else who for n, who in enumerate(structure.issue_needs)),
-        red_lines=tuple(tuple(line for line in held if line.issue not in gone) for held in structure.red_lines),
+        red_lines=tuple(
+            tuple(
+                line
+                for line in held
+                if line.issue not in gone
+                or (line.issue not in lost and line.option == structure.status_quo[line.issue])
+            )
+            for held in structure.red_lines
+        ),
         rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,
     )

@@ -29,6 +29,10 @@ class Body:
     members: tuple[tuple[str, Fraction], ...]
     quota: Fraction
 
+    def weight_of_others(self, parties: tuple[str, ...]) -> Fraction:
+        """The weight of the members that are none of the parties."""
+        return sum((weight for name, weight in self.members if name not in parties), Fraction(0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledTable:
@@ -66,6 +70,16 @@ def floors_of(case: Case, index: Index, table: str | None) -> tuple[Floor, ...]:
     )
 
 
+def bodies_of(case: Case, table: str | None) -> tuple[Body, ...]:
+    """The bodies that ratify at a table by vote."""
+    ratifiers: tuple[Ratifier, ...] = case.tables[table].ratifiers if table is not None else ()
+    return tuple(
+        Body(name=one.body, members=tuple(one.members.items()), quota=one.quota)
+        for one in ratifiers
+        if one.body is not None and one.members and one.quota is not None
+    )
+
+
 def table_of(case: Case, index: Index, name: str) -> CompiledTable:
     """A table of the case, with what is judged of it."""
     told, judged = case.tables[name], case.judgements.tables.get(name)
@@ -76,11 +90,7 @@ def table_of(case: Case, index: Index, name: str) -> CompiledTable:
         agenda=frozenset(index.issues.index(issue) for issue in agenda),
         ratifiers=tuple(index.parties.index(one.party) for one in told.ratifiers if one.party is not None),
         floors=floors_of(case, index, name),
-        bodies=tuple(
-            Body(name=one.body, members=tuple(one.members.items()), quota=one.quota)
-            for one in told.ratifiers
-            if one.body is not None and one.members and one.quota is not None
-        ),
+        bodies=bodies_of(case, name),
         past=told.past,
         after=told.after,
         opens_if=told.opens_if,
@@ -91,9 +101,9 @@ def table_of(case: Case, index: Index, name: str) -> CompiledTable:
 
 def notes_of(case: Case, table: str | None) -> tuple[str, ...]:
     """What an answer for a table must say that it leaves out."""
-    ratifiers: tuple[Ratifier, ...] = case.tables[table].ratifiers if table is not None else ()
     return tuple(
-        f"Whether {ratifier.body} would ratify is not part of this answer: its members are not parties of the case."
-        for ratifier in ratifiers
-        if ratifier.members
+        f"{body.name} is taken to ratify wherever the members of whom nothing is known could make up the votes: how "
+        "they would vote is not part of this answer."
+        for body in bodies_of(case, table)
+        if body.weight_of_others(tuple(case.parties))
     )

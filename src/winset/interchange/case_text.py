@@ -16,6 +16,8 @@ LONGEST_ID = 40
 LONGEST_TITLE = 300
 """Characters of an imported title; beyond, it is cut."""
 COMMENT_WIDTH = 118
+EXACT = "the reservation of the profile"
+"""Why a walk-away that was imported has no range."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,4 +176,4 @@ def _judgements(ids: Ids, numbers: Sequence[Fitted]) -> Iterator[str]:
             yield f"      {party.id}: {{{', '.join(f'{option.id}: {written(score)}' for option, score in scores)}}}"
     yield "  walk_away:"
     for party, fitted in zip(ids.parties, numbers, strict=True):
-        yield f"    {party.id}: {written(fitted.walk_away)}"
+        yield f"    {party.id}: {{points: {written(fitted.walk_away)}, because: {EXACT}}}"

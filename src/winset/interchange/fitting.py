@@ -56,11 +56,12 @@ def fitted(profile: Profile, reservation: Fraction) -> Fitted:
     for weights, points in _roundings(salience, scores):
         after = _contributions(weights, points)
         for floor in _floors(walk_away):
-            if not _is_coarse(number for row in ((floor,), *after) for number in row):
+            if best is not None and _moved(before, after) + abs(floor - walk_away) >= best.moved:
+                continue
+            if not all(_is_coarse(floor, without) for without in (after, *_with_one_silent(weights, points))):
                 continue
             moved = _moved(before, after) + abs(floor - walk_away)
-            if best is None or moved < best.moved:
-                best = Fitted(salience=weights, scores=points, walk_away=floor, moved=moved)
+            best = Fitted(salience=weights, scores=points, walk_away=floor, moved=moved)
         if best is not None and best.moved == 0:
             break
     if best is None:
@@ -103,10 +104,20 @@ def _floors(walk_away: Fraction) -> Iterator[Fraction]:
     yield from (_rounded(walk_away, places) for places in (PLACES, COARSEST))
 
 
-def _is_coarse(numbers: Iterable[Fraction]) -> bool:
-    """True where the numbers have a common denominator that a case may have."""
-    common = 1
-    for number in numbers:
+def _with_one_silent(salience: Row, scores: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """What the options contribute where the party is read as silent on one topic, which then has no weight: an answer
+    asks what becomes of it under each such reading.
+    """
+    for silent, weight in enumerate(salience):
+        rest = (*salience[:silent], Fraction(0), *salience[silent + 1 :])
+        if weight and any(rest):
+            yield _contributions(rest, scores)
+
+
+def _is_coarse(floor: Fraction, contributions: Iterable[Row]) -> bool:
+    """True where a walk-away and what the options contribute have a common denominator that a case may have."""
+    common = floor.denominator
+    for number in (number for row in contributions for number in row):
         common = lcm(common, number.denominator)
         if common > FINEST:
             return False

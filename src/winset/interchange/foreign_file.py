@@ -10,6 +10,7 @@ from pathlib import Path as File
 
 from winset.casefile.names import short
 from winset.casefile.nodes import MAX_BYTES
+from winset.casefile.opening import NotRegular, open_regular
 from winset.errors import CaseError, Place, Problem
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -76,12 +77,12 @@ def open_file(path: File, findings: ImportProblems) -> ForeignFile | None:
     """The file with its bytes; None where it cannot be read, which is then among the findings."""
     where = Place(file=short(path.name))
     try:
-        if not path.is_file():
-            reason = f"`{path}` is not a file" if os.path.lexists(path) else f"there is no file `{path}`"
-            findings.add("E601", reason, where)
-            return None
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             data = stream.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotRegular):
+        reason = f"`{path}` is not a file" if os.path.lexists(path) else f"there is no file `{path}`"
+        findings.add("E601", reason, where)
+        return None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         findings.add("E601", f"cannot read `{path}`: {reason}", where)

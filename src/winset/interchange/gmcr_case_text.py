@@ -103,7 +103,7 @@ def _issues(names: ConflictNames) -> Iterator[str]:
 
 
 def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
-    """For each pattern that cannot be: where all of it but one holds, that one is otherwise."""
+    """For each pattern that cannot be, a fact: where all of it but one holds, that one is otherwise."""
     if not conflict.impossible:
         return
     yield "rules:"
@@ -112,7 +112,7 @@ def _rules(conflict: Conflict, names: ConflictNames) -> Iterator[str]:
         when = _condition({one: pattern[one] for one in others}, names)
         if not others:
             when = f"{{{names.issues[last].id}: [{LEFT}, {TAKEN}]}}"
-        yield f"  - {{id: rule_{number}, if: {when}, then: {_condition({last: not pattern[last]}, names)}}}"
+        yield f"  - {{id: rule_{number}, kind: fact, if: {when}, then: {_condition({last: not pattern[last]}, names)}}}"
     yield ""
 
 

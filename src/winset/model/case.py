@@ -21,9 +21,10 @@ from winset.model.claims import (
     Node,
     Text,
 )
-from winset.model.conditions import Condition
+from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import OneOrMore, Shorthand
 from winset.model.judgements import Judgements
+from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
 from winset.model.numbers import Handling, Number, Range
 from winset.model.plan import Plan
 
@@ -39,6 +40,11 @@ class Header(Node):
         None, description="What you want to know of this negotiation, printed below the title."
     )
     as_of: Date | None = Field(None, description="The day on which all this is true, in quotes.")
+    client: Id | None = Field(
+        None,
+        description="The party for which briefs are written: they then say what to ask for and what not to give.",
+    )
+    drafter: Text | None = Field(None, description="Who wrote the case, as it stands on every page of a brief.")
 
 
 class Source(Node):
@@ -58,18 +64,41 @@ class Source(Node):
     sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, description="The fingerprint of the file, so that you are told when it has changed."
     )
+    origin: Text | None = Field(
+        None,
+        description="From whom it has what it says, such as a news agency; documents of one origin count once.",
+    )
+    language: Annotated[StrictStr, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = Field(
+        None, description="The language of the document by its code, such as `en`, `uk` or `zh-Hant`."
+    )
     handling: Handling | None = Field(
         None, description="Who may see what is quoted from this document; everyone, if left out."
     )
+
+
+class Interest(Assertion):
+    """What a party needs or fears behind its positions."""
+
+    kind: Literal["need", "fear"] = Field(description="Whether the party needs it or fears it.")
+    text: Text = Field(description="What it is, in a few words, such as `to be dealt with as an equal`.")
 
 
 class Party(Node):
     """A party to the negotiation, with aims that belong to no issue."""
 
     name: Text = Field(description="The name under which the party appears in every answer.")
+    in_sentence: Text | None = Field(
+        None, description="The name inside a sentence, such as `the United States`; the name as it is, if left out."
+    )
+    aliases: tuple[Text, ...] = Field(
+        (), description="Other names under which the sources speak of the party, such as a capital or a head of state."
+    )
     members: tuple[Text, ...] = Field((), description="Who speaks together as this party.")
     aims: tuple[Assertion, ...] = Field(
         (), description="What the party wants that belongs to no issue, each with a claim."
+    )
+    interests: dict[Id, Interest] = Field(
+        {}, description="What the party needs or fears behind its positions, each under a short name, with a claim."
     )
 
 
@@ -83,10 +112,32 @@ def _label(raw: object) -> object:
     return {"label": raw} if isinstance(raw, str) else raw
 
 
+class OptionFlag(Node):
+    """What readers must know of an option wherever it stands."""
+
+    kind: Literal["legal", "humanitarian", "political"] = Field(description="Of what kind the concern is.")
+    text: Text = Field(description="The concern in a sentence.")
+
+
 class Option(Node):
     """One way to settle an issue; `at` is its place on the 0–100 line, `aside` stands off the line."""
 
     label: Text = Field(description="What the option means, in the words that readers will see.")
+    in_sentence: Text | None = Field(
+        None,
+        description=(
+            "The same as a clause that can follow `that`, such as `sanctions are lifted in steps`; the label "
+            "as it is, if left out."
+        ),
+    )
+    in_steps: Flag = Field(
+        default=False,
+        description="Whether the option means one step at a time; no schedule then does it at once.",
+    )
+    serves: tuple[Text, ...] = Field((), description="The interests that the option serves, each as `party.interest`.")
+    flags: tuple[OptionFlag, ...] = Field(
+        (), description="Legal, humanitarian or political concerns, which travel with the option wherever it is shown."
+    )
     at: Annotated[Number | Literal["aside"], Field(union_mode="left_to_right")] | None = Field(
         None,
         description=(
@@ -104,6 +155,9 @@ class Issue(Node):
 
     title: Text | None = Field(
         None, description="What readers call the issue; its short name is shown where there is no title."
+    )
+    in_sentence: Text | None = Field(
+        None, description="The title inside a sentence, such as `the ceasefire`; the title as it is, if left out."
     )
     scale: Flag = Field(
         default=False, description="Whether the options lie on a line, in the order in which they stand."
@@ -174,21 +228,18 @@ class Rule(Assertion):
 
     id: Id = Field(description="The short name of the rule; no two rules share one.")
     title: Text | None = Field(None, description="What readers call the rule.")
+    kind: Literal["agreed", "fact"] = Field(
+        "agreed",
+        description=(
+            "Whether it says what one deal may not combine (`agreed`), or what cannot come about at all, whoever "
+            "moves (`fact`)."
+        ),
+    )
     if_: Condition = Field(
         alias="if", description="The rule binds packages that hold one of these options on every issue named here."
     )
     then: Condition = Field(description="Such a package must also hold one of these options on every issue named here.")
-
-
-class Lever(Assertion):
-    """Pressure that its holders can apply to a party."""
-
-    title: Text | None = Field(
-        None, description="What readers call the lever; its short name is shown where there is no title."
-    )
-    holders: Ids = Field(description="Who can apply the pressure; parties or others.")
-    target: Id = Field(description="The party that is pressed.")
-    handling: Handling | None = Field(None, description="Who may see the lever; everyone, if left out.")
+    applies_above: Marks = Field({}, description=REACH)
 
 
 def _body(raw: object) -> object:
@@ -321,13 +372,46 @@ class Case(Node):
         uses = ([assertion.claim] if assertion.claim is not None else []) + list(assertion.also)
         return tuple(claim for use in uses if (claim := self.claim(use)) is not None)
 
+    def people_word(self, lever: str) -> str | None:
+        """The word in a lever's name, title or claims that says that it is about people; None where none does."""
+        held = self.levers[lever]
+        said = [text for claim in self.claims_of(held) for text in (claim.quote, claim.reading)]
+        return about_people((lever, held.title, *said))
+
+    def why_not_offered(self, lever: str) -> str | None:
+        """Why answers never name a lever as something to use, as it can stand in brackets; None where they may."""
+        held = self.levers[lever]
+        if not held.can_be_pulled:
+            return IN_FORCE
+        if held.is_allowed:
+            return None
+        if self.people_word(lever) is not None:
+            return ABOUT_PEOPLE
+        return NOT_OFFERED if held.offered is False else None
+
+    def levers_offered(self) -> dict[str, Lever]:
+        """The levers that answers may pull or name as something to use; every answer takes them from here.
+
+        Such a lever leaves something to pull, and is not about people unless the case allows that with its reason.
+        """
+        return {name: lever for name, lever in self.levers.items() if self.why_not_offered(name) is None}
+
     def name(self, who: str) -> str:
         """The name of a party or of another who presses without a seat."""
         holder = self.parties.get(who) or self.others.get(who)
         return holder.name if holder else who
 
+    def name_in_sentence(self, who: str) -> str:
+        """The same inside a sentence: "the United States"."""
+        party = self.parties.get(who)
+        return (party.in_sentence if party else None) or self.name(who)
+
     def issue_title(self, issue: str) -> str:
         return self.issues[issue].title or issue.replace("_", " ")
+
+    def issue_in_sentence(self, issue: str) -> str:
+        """The title of an issue inside a sentence: "territory"."""
+        return self.issues[issue].in_sentence or self.issue_title(issue)
 
     def option_label(self, issue: str, option: str) -> str:
         return self.issues[issue].options[option].label
@@ -349,6 +433,7 @@ def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 __all__ = [
-    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Issue", "Lever", "Move", "Names", "Needs", "Note",
-    "Option", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant", "parts",
+    "Assertion", "Case", "Cell", "Claim", "Consent", "Header", "Interest", "Issue", "Lever", "Move", "Names", "Needs",
+    "Note", "Option", "OptionFlag", "Other", "Party", "Ratifier", "RedLine", "Rule", "Source", "Table", "Variant",
+    "parts",
 ]  # fmt: skip

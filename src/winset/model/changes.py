@@ -17,6 +17,11 @@ from winset.model.entries import Entries, case_of, claims_in, entries, said, sai
 Kind = Literal["added", "removed", "changed"]
 WHOLES = ("issues", "parties")
 """Sections whose entries come and go with all that is said of them elsewhere."""
+IN_WORDS = (
+    "because", "title", "text", "also", "id", "name", "file", "label", "in_sentence", "aliases", "origin", "kind",
+    "state", "effect", "serves",
+)  # fmt: skip
+"""Fields that hold words, or names of what comes and goes by itself, and none of the names that an entry is about."""
 ALIKE = 0.5
 """Least share of common characters, as difflib counts them, at which one quote is taken for another one reworded."""
 
@@ -166,7 +171,7 @@ def names_in(value: object) -> set[str]:
         return {
             name
             for field, held in value
-            if not isinstance(held, Claim) and field not in ("because", "title", "text", "also", "id", "name", "file")
+            if not isinstance(held, Claim) and field not in IN_WORDS
             for name in names_in(held)
         }
     if isinstance(value, Mapping):

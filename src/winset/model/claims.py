@@ -73,6 +73,13 @@ class Claim(Node):
         None, description="What you understand these words to mean, in a sentence of your own."
     )
     speaker: Names | None = Field(None, description="Who says it, by name, where it is not the author of the document.")
+    support: Literal["direct", "reported", "context"] = Field(
+        "reported",
+        description=(
+            "Whether these are the party's own words (`direct`), somebody says it of the party (`reported`), or it is "
+            "circumstances from which it is read (`context`); the last makes nothing `stated`."
+        ),
+    )
     date: Date | None = Field(None, description="When it was said, in quotes.")
     reviewed_by: Text | None = Field(
         None, description="The second person who has read the quote and agrees with the reading."

@@ -69,11 +69,18 @@ def _spread(path: Path, value: object, depth: int) -> Entries:
 
 
 def _of_issue(case: Case, name: str, issue: Issue) -> Entries:
-    """An issue's title, status quo and options; and, of a scale, the place of each option, as text off the line."""
+    """An issue's title, its title in a sentence, its status quo and options; and, of a scale, the place of each option,
+    as text off the line, apart from all else that is said of the option.
+    """
     found: Entries = {("issues", name, "title"): case.issue_title(name)}
+    if issue.in_sentence not in (None, case.issue_title(name)):
+        found["issues", name, "in_sentence"] = issue.in_sentence
     if issue.status_quo is not None:
         found["issues", name, "status_quo"] = issue.status_quo
-    found |= {("issues", name, "options", key): option.label for key, option in issue.options.items()}
+    found |= {
+        ("issues", name, "options", key): option.model_copy(update={"at": None})
+        for key, option in issue.options.items()
+    }
     if issue.scale:
         on_line = [key for key, option in issue.options.items() if option.at != "aside"]
         even = {key: Fraction(100 * n, max(1, len(on_line) - 1)) for n, key in enumerate(on_line)}
@@ -102,6 +109,7 @@ def _of_judgements(case: Case) -> Entries:
     for kind, depth in JUDGED_DEPTH.items():
         found |= _spread(("judgements", kind), getattr(judged, kind), depth)
     found |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
+    found |= _numbered(("judgements", "together"), [("+".join(sorted(one.inputs)), one) for one in judged.together])
     timing = judged.timing
     if timing is not None:
         found["judgements", "timing", "period"] = timing.period
@@ -230,7 +238,9 @@ def _order(item: object) -> str:
 def case_of(found: Entries) -> Case:
     """The case that the entries make. Raises ValidationError where they make none."""
     data: dict[str, object] = {"winset": 1}
-    lists: dict[Path, list[object]] = {("rules",): [], ("notes",): [], ("judgements", "links"): []}
+    lists: dict[Path, list[object]] = {
+        path: [] for path in (("rules",), ("notes",), ("judgements", "links"), ("judgements", "together"))
+    }
     grounds: dict[str, Mapping[str, object]] = {}
     for path, value in found.items():
         if path[:-1] in lists:
@@ -251,7 +261,7 @@ def case_of(found: Entries) -> Case:
         line = issue.pop("line", None)
         options = issue.get("options", {}).items()
         issue["scale"] = line is not None
-        issue["options"] = {key: {"label": label, "at": (line or {}).get(key)} for key, label in options}
+        issue["options"] = {key: one.model_copy(update={"at": (line or {}).get(key)}) for key, one in options}
     consent = data.get("consent")
     if isinstance(consent, dict):
         consent["package"] = tuple(consent.get("package", ()))

@@ -25,6 +25,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellSupport:
+    """What the quotes of a cell, or of a red line, are to its party.
+
+    circumstances: True where every claim is circumstances from which the position is read, none a statement of it.
+    names_party: False where no sentence around a quote names the party, one of its aliases or members, and none of
+    them is the speaker.
+    """
+
+    circumstances: bool
+    names_party: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many cells rest on what, and how many quotes were checked."""
 
@@ -43,7 +56,8 @@ class Checked:
 
     case: None where the file does not give one, even in part. passages: by claim, those that were found.
     sha256: of the bytes of the case file. sources: the same of every source by name, None of one that cannot be read.
-    path: of the case file. variants: those that the case is read under.
+    path: of the case file. variants: those that the case is read under. support: by issue and party, of each cell with
+    claims; by issue, party and option, of each red line with claims of its own.
     """
 
     case: Case | None
@@ -55,6 +69,7 @@ class Checked:
     sources: Mapping[str, str | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    support: Mapping[tuple[str, ...], CellSupport] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

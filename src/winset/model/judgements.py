@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
-from winset.model.conditions import Condition
+from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import Shorthand
-from winset.model.numbers import Handling, Range
+from winset.model.numbers import LONG_FORM, Handling, Range
 
 
 class WalkAway(Node):
@@ -33,7 +33,9 @@ def _walk_away(raw: object) -> object:
 WalkAwayOrRange = Annotated[
     WalkAway,
     BeforeValidator(_walk_away),
-    Shorthand({"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}]}),
+    Shorthand(
+        {"anyOf": [{"const": "status_quo"}, {"type": "number"}, {"type": "array"}, {"type": "string"}, LONG_FORM]}
+    ),
 ]
 
 
@@ -52,8 +54,22 @@ class Link(Assertion):
 
     party: Id = Field(description="The party to whom the combination is worth more or less than its parts.")
     when: Condition = Field(description="The combination: options on several issues that must all be in the package.")
+    applies_above: Marks = Field({}, description=REACH)
     points: Range = Field(description="The points that the combination adds to the package's value, or takes from it.")
     handling: Handling | None = Field(None, description="Who may see the link; as all judgements, if left out.")
+
+
+class Together(Node):
+    """Judged numbers that the same cause moves, so that they are not independent in a trial."""
+
+    inputs: tuple[Text, ...] = Field(
+        min_length=2,
+        description=(
+            "The numbers, each by its path below `judgements`, such as `walk_away.russia`; a `-` before it: it "
+            "falls as the others rise."
+        ),
+    )
+    because: Text | None = Field(None, description="The cause that moves them together.")
 
 
 class LeverEffect(Node):
@@ -158,6 +174,10 @@ class Judgements(Node):
     )
     links: tuple[Link, ...] = Field((), description="What combinations of options are worth beyond their parts.")
     levers: dict[Id, LeverEffect] = Field({}, description="What each lever does once it is applied.")
+    together: tuple[Together, ...] = Field(
+        (),
+        description="Numbers that one cause moves; a trial takes all of one entry at the same place of their ranges.",
+    )
     statements: dict[Id, Statements] = Field(
         {}, description="What a party wants to hold true of the outcome, most important first."
     )

@@ -16,6 +16,13 @@ from winset.model.forms import FORM, ReadBy
 
 Handling = Literal["open", "team", "restricted"]
 HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
+
+
+def strictest(*levels: Handling | None) -> Handling | None:
+    """The level of what stands within several parts that say who may see them; None where none of them does."""
+    return max((one for one in levels if one is not None), key=HANDLING.index, default=None)
+
+
 LARGEST = 1_000_000
 """Points, the largest number of a case; beyond, it is refused."""
 PLACES = 6
@@ -134,7 +141,8 @@ def _long_form(raw: Mapping[object, object]) -> Span:
         raise PydanticCustomError("E204", "`because` is a text")
     plain = span(raw["points"])
     chosen = next((level for level in HANDLING if level == handling), None)
-    return Span(low=plain.low, likely=plain.likely, high=plain.high, handling=chosen, because=because)
+    level, why = strictest(chosen, plain.handling), because or plain.because
+    return Span(low=plain.low, likely=plain.likely, high=plain.high, handling=level, because=why)
 
 
 _ONE = {
@@ -145,24 +153,20 @@ _ONE = {
 }
 _SHORT = {"anyOf": [_ONE, {"type": "array", "items": _ONE, "minItems": 2, "maxItems": 3}]}
 
+LONG_FORM = {
+    "type": "object",
+    "properties": {"points": _SHORT, "handling": {"enum": list(HANDLING)}, "because": {"type": "string"}},
+    "required": ["points"],
+    "additionalProperties": False,
+}
+"""What the JSON Schema says of a number that is written with who may see it, or why it is what it is."""
+
 Range = Annotated[
     Span,
     ReadBy(span),
     WithJsonSchema(
         {
-            "anyOf": [
-                _SHORT,
-                {
-                    "type": "object",
-                    "properties": {
-                        "points": _SHORT,
-                        "handling": {"enum": list(HANDLING)},
-                        "because": {"type": "string"},
-                    },
-                    "required": ["points"],
-                    "additionalProperties": False,
-                },
-            ],
+            "anyOf": [_SHORT, LONG_FORM],
             FORM: "one number, [low, high] or [low, most likely, high]; or {points: …, handling: …}",
         }
     ),

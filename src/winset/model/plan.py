@@ -30,6 +30,9 @@ class Step(Assertion):
     worth: dict[Id, Worth] = Field({}, description="What the step is worth to each party against having no deal.")
     reversible: Flag = Field(description="Whether the step can be undone.")
     divisible: Flag = Field(default=False, description="Whether the step can be taken in parts.")
+    at_most: Range | None = Field(
+        None, description="The largest share of the step in one period, from 0 to 1, where it may not be done faster."
+    )
     snapback: Range = Field(
         Span.of(1), description="How surely a reversible step is put back after a breach, from 0 to 1."
     )

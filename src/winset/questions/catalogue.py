@@ -14,7 +14,7 @@ from winset.errors import UnknownName
 from winset.questions.request import Request
 
 Cases = Literal["one", "two", "several"]
-Shows = Literal["all", "limit", "exact", "chart"]
+Shows = Literal["limit", "exact", "chart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ QUESTIONS: dict[str, Question] = {
             folder="settlement",
             request="DealRequest",
             summary="Say whether there is a deal, which, who blocks, and what would open one.",
-            shows=("all", "limit", "exact"),
+            shows=("limit", "exact"),
             beside=("stability",),
             in_brief=True,
         ),
@@ -92,7 +92,7 @@ QUESTIONS: dict[str, Question] = {
         Question(
             key="stability",
             request="StabilityRequest",
-            summary="Say whether a package would hold: who gains by moving away, who could answer.",
+            summary="Say whether a package would hold: who would be tempted to break it, what the others could reply.",
             shows=("limit", "chart"),
             picture="all states up to 60 of them, else what can follow from the package",
             over_readings=True,

@@ -64,7 +64,7 @@ class Given:
             from winset.analyses.settlement.kernels import prepared
 
             if not prepared():
-                self.running.notice(PREPARING)
+                self.session.once("preparing", lambda: self.running.notice(PREPARING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +96,17 @@ class ShownPackages:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """The short answer of another question about packages that are shown. sections: those of a key, to stand beside the
-    answer. line: of a package, for a table of packages. data: of a package, for JSON. notes: what a reader of JSON must
-    know.
+    answer. line: of a package, for a table of packages. data: of a package, for JSON. document: what is said of all of
+    them together, by its key in JSON. notes: what a reader of JSON must know. rests_on: on what kind of ground it is
+    said.
     """
 
     sections: Callable[[str], tuple[Any, ...]] = lambda key: ()
     line: Callable[[Sequence[int]], str] = lambda package: ""
     data: Callable[[Sequence[int]], Any] = lambda package: None
+    document: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rests_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,7 @@ def table_option() -> Any:
 
 
 def seed_option() -> Any:
-    return option(1, "Seed of the draws.", kind=int, minimum=0, show_default=True)
+    return option(1, "Seed of the trials.", kind=int, minimum=0, show_default=True)
 
 
 def draws_option(default: int, help: str, *, minimum: int = 0, maximum: int = DRAWS_AT_MOST) -> Any:

@@ -24,8 +24,17 @@ MOST_KEPT = 32
 result.
 """
 
+MOST_CELLS_KEPT = 256
+"""Cells whose drawn scores are kept; beyond, they are drawn again, with the same result."""
+
 _FITS = 2**62
-_without_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))
+_but_red_lines = attrgetter(*(field.name for field in fields(CompiledCell) if field.name != "rejects"))
+
+
+def _scored(cell: CompiledCell) -> tuple[object, ...]:
+    """All that a cell's scores are drawn from: its red lines only where no ideal is known, which is none of them."""
+    rejects = {line.option for line in cell.rejects} if cell.ideal is None and cell.order is None else ()
+    return (*_but_red_lines(cell), frozenset(rejects))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -160,8 +169,31 @@ def _made(request: _PartyRequest) -> PartyDraws:
     return request.drawing.party(request.party)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ScoresRequest:
+    """A cell whose scores are drawn. same: where it is equal, so are the draws."""
+
+    drawing: _Drawing = field(compare=False)
+    where: tuple[int, int] = field(compare=False)
+    unit: Unit = field(compare=False)
+    same: tuple[object, ...]
+
+
+@lru_cache(maxsize=MOST_CELLS_KEPT)
+def _made_scores(request: _ScoresRequest) -> tuple[Table, frozenset[str]]:
+    """The scores, and the inputs that they are drawn from."""
+    drawing = request.drawing
+    drawer = Drawer(
+        drawing.compiled, drawing.seed, drawing.draws, ranges=drawing.scope == "everything", anew=drawing.drawer.anew
+    )
+    table = drawer.scores(*request.where, request.unit)
+    table.setflags(write=False)
+    return table, frozenset(drawer.used)
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
-    """All that a party's numbers depend on. Red lines are no part of it."""
+    """All that a party's numbers depend on. Red lines are part of it only where no ideal is known."""
     issues = range(len(compiled.issues))
     return (
         compiled.parties,
@@ -169,13 +201,14 @@ def _drawn_from(compiled: Compiled, party: int) -> tuple[object, ...]:
         compiled.options,
         compiled.places,
         compiled.structure.status_quo_package,
-        tuple(_without_red_lines(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
+        tuple(_scored(compiled.cells[compiled.root(party, issue)][issue]) for issue in issues),
         tuple(cell.salience for cell in compiled.cells[party]),
         compiled.walk_away[party],
         compiled.capability[party],
         tuple((n, link) for n, link in enumerate(compiled.links) if link.party == party),
         tuple(floor for floor in compiled.floors if floor.party == party),
         tuple((n, lever) for n, lever in enumerate(compiled.levers) if lever.target == party),
+        compiled.together,
     )
 
 
@@ -223,13 +256,12 @@ class _Drawing:
         self.quo = compiled.structure.status_quo_package
 
     def _is_drawn(self, party: int, issue: int) -> bool:
-        root = self.compiled.root(party, issue)
-        return self.scope == "everything" or (self.scope == "silence" and self.compiled.cells[root][issue].is_silent)
+        return _is_drawn(self.compiled, self.scope, party, issue)
 
     def party(self, party: int) -> PartyDraws:
         """The draws of one party's numbers."""
         compiled, count = self.compiled, len(self.draws)
-        unit, weight = self._units(party)
+        unit, weight = _units(compiled, party, self.scope)
         saliences = {issue: self._salience(party, issue, weight) for issue in range(len(compiled.issues))}
         total = sum(saliences.values(), weight.constant(Fraction(0), count))
         scale: Table = np.where(total == 0, 1, total)
@@ -273,33 +305,6 @@ class _Drawing:
         unit = Unit(parts=_common([span.central]), exact=True)
         return self.drawer.span(span, f"judgements.capability.{self.compiled.parties[party]}", unit), unit.parts
 
-    def _units(self, party: int) -> tuple[Unit, Unit]:
-        """Parts of a point in which every number of the party is whole: for points, and for saliences.
-
-        Python's integers are taken where the largest value that the party can have might not fit 64 bits.
-        """
-        compiled = self.compiled
-        points: list[Fraction] = []
-        saliences: list[Fraction] = []
-        for issue, cell in enumerate(compiled.cells[party]):
-            root = compiled.root(party, issue)
-            points += [span.central for span in compiled.cells[root][issue].scores if span is not None]
-            if not self._is_drawn(root, issue):
-                points += central_scores(compiled, party, issue)
-            saliences.append(central_salience(compiled, party, issue))
-            if cell.salience is not None:
-                saliences.append(cell.salience.central)
-        spans = [link.points for link in compiled.links if link.party == party]
-        spans += [floor.above for floor in compiled.floors if floor.party == party]
-        spans += [lever.points for lever in compiled.levers if lever.target == party]
-        judged = compiled.walk_away[party]
-        spans += [span for span in ((judged.points, judged.status_quo) if judged else ()) if span is not None]
-        points += [span.central for span in spans]
-        unit, weight = _common(points), _common(saliences)
-        widest = 200 + sum(max(abs(span.low), abs(span.high)) for span in spans)
-        exact = 100 * weight * (len(compiled.issues) + 1) * unit * widest >= _FITS
-        return Unit(parts=unit, exact=exact), Unit(parts=weight, exact=exact)
-
     def _salience(self, party: int, issue: int, unit: Unit) -> Table:
         if self._is_drawn(party, issue):
             return self.drawer.salience(party, issue, unit)
@@ -307,9 +312,22 @@ class _Drawing:
 
     def _scores(self, party: int, issue: int, unit: Unit) -> Table:
         if self._is_drawn(self.compiled.root(party, issue), issue):
-            return self.drawer.scores(party, issue, unit)
+            return self._drawn_scores(party, issue, unit)
         fixed = central_scores(self.compiled, party, issue)
         return np.stack([unit.constant(score, len(self.draws)) for score in fixed], axis=1)
+
+    def _drawn_scores(self, party: int, issue: int, unit: Unit) -> Table:
+        """Scores that are drawn; those made last are kept, for a case or inputs that differ elsewhere alone."""
+        compiled, root = self.compiled, self.compiled.root(party, issue)
+        where = f"{compiled.issues[issue]}.{compiled.parties[root]}"
+        anew = self.drawer.anew
+        if not compiled.together:
+            anew = frozenset(path for path in anew if where in path)
+        cell = (where, compiled.options[issue], compiled.places[issue], _scored(compiled.cells[root][issue]))
+        same = (self.seed, self.draws, self.scope, unit, anew, cell, compiled.together)
+        table, used = _made_scores(_ScoresRequest(drawing=self, where=(party, issue), unit=unit, same=same))
+        self.drawer.used |= used
+        return table
 
     def _walk_away(self, party: int, worth: Table, links: dict[int, Table], scale: Table, unit: Unit) -> Table | None:
         name, judged = self.compiled.parties[party], self.compiled.walk_away[party]
@@ -327,6 +345,39 @@ class _Drawing:
         if judged is not None and judged.status_quo is not None:
             total = total + self.drawer.span(judged.status_quo, path, unit) * scale
         return total
+
+
+def _is_drawn(compiled: Compiled, scope: DrawScope, party: int, issue: int) -> bool:
+    root = compiled.root(party, issue)
+    return scope == "everything" or (scope == "silence" and compiled.cells[root][issue].is_silent)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _units(compiled: Compiled, party: int, scope: DrawScope) -> tuple[Unit, Unit]:
+    """Parts of a point in which every number of the party is whole: for points, and for saliences.
+
+    Python's integers are taken where the largest value that the party can have might not fit 64 bits.
+    """
+    points: list[Fraction] = []
+    saliences: list[Fraction] = []
+    for issue, cell in enumerate(compiled.cells[party]):
+        root = compiled.root(party, issue)
+        points += [span.central for span in compiled.cells[root][issue].scores if span is not None]
+        if not _is_drawn(compiled, scope, root, issue):
+            points += central_scores(compiled, party, issue)
+        saliences.append(central_salience(compiled, party, issue))
+        if cell.salience is not None:
+            saliences.append(cell.salience.central)
+    spans = [link.points for link in compiled.links if link.party == party]
+    spans += [floor.above for floor in compiled.floors if floor.party == party]
+    spans += [lever.points for lever in compiled.levers if lever.target == party]
+    judged = compiled.walk_away[party]
+    spans += [span for span in ((judged.points, judged.status_quo) if judged else ()) if span is not None]
+    points += [span.central for span in spans]
+    unit, weight = _common(points), _common(saliences)
+    widest = 200 + sum(max(abs(span.low), abs(span.high)) for span in spans)
+    exact = 100 * weight * (len(compiled.issues) + 1) * unit * widest >= _FITS
+    return Unit(parts=unit, exact=exact), Unit(parts=weight, exact=exact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

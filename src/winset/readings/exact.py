@@ -121,7 +121,7 @@ def central_numbers(compiled: Compiled, party: int) -> PartyReading:
     denominator = _common(numbers if walk_away is None else [*numbers, walk_away])
     widest = 200 + sum((abs(points) for _, points in links), Fraction(0))
     if denominator > FINEST or denominator * widest >= LARGEST_SUM:
-        raise _too_fine(compiled, party, denominator)
+        raise _too_fine(compiled, party)
     return PartyReading(
         worth=tuple(int(value * denominator) for value in values),
         denominator=denominator,
@@ -171,14 +171,13 @@ def _common(numbers: list[Fraction]) -> int:
     return reduce(lcm, (number.denominator for number in numbers), 1)
 
 
-def _too_fine(compiled: Compiled, party: int, denominator: int) -> NumberTooFine:
-    """Names the judged number of the party with the finest fraction of its own."""
+def _too_fine(compiled: Compiled, party: int) -> NumberTooFine:
+    """Names the place of the judged number of the party with the finest fraction of its own, and not the number: who
+    sees the message may not be among those who may see that.
+    """
     name = compiled.parties[party]
     finest = max(_judged(compiled, party), key=lambda pair: pair[1].denominator, default=("", Fraction(1)))
-    message = (
-        f"the numbers of `{name}` have no common denominator up to {FINEST:,} (it would be {denominator:,}); "
-        f"the finest is {finest[1]} at `{finest[0]}`"
-    )
+    message = f"the numbers of `{name}` have no common denominator up to {FINEST:,}; the finest is at `{finest[0]}`"
     path = tuple(finest[0].split("."))
     place = Place(file="case.yaml")
     return NumberTooFine(

@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.compiled import Compiled, CompiledCell
+from winset.compiled.together import leaders
 from winset.model.numbers import Span
-from winset.readings.streams import HUNDREDTHS, Ints, Table, Unit, draw_span, raw_stream, uniform, uniform_below
-
-BEST, WORST, UNKNOWN = Fraction(100), Fraction(0), Fraction(50)
+from winset.model.scores import scores_by_rule
+from winset.readings.streams import (
+    HUNDREDTHS,
+    MOST_KEPT,
+    Ints,
+    Table,
+    Unit,
+    draw_span,
+    mirrored,
+    raw_stream,
+    uniform,
+    uniform_below,
+)
 
 
 def central_salience(compiled: Compiled, party: int, issue: int) -> Fraction:
@@ -38,7 +50,7 @@ def central_scores(compiled: Compiled, party: int, issue: int) -> tuple[Fraction
     """
     cell = compiled.cells[compiled.root(party, issue)][issue]
     places = compiled.places[issue]
-    derived = _derived(cell, places, compiled.structure.sizes[issue])
+    derived = scores_by_rule(cell.ideal, cell.order, places, compiled.structure.sizes[issue])
     return tuple(
         span.central if (span := judged) is not None else worth
         for judged, worth in zip(_scores(cell, len(derived)), derived, strict=True)
@@ -49,23 +61,22 @@ def _scores(cell: CompiledCell, size: int) -> tuple[Span | None, ...]:
     return cell.scores or (None,) * size
 
 
-def _derived(cell: CompiledCell, places: tuple[Fraction | None, ...] | None, size: int) -> tuple[Fraction, ...]:
-    if cell.order is not None:
-        steps = max(1, size - 1)
-        return tuple(BEST * (steps - cell.order.index(option)) / steps for option in range(size))
-    if cell.ideal is None:
-        return (UNKNOWN,) * size
-    ideal_at = places[cell.ideal] if places is not None else None
-    if places is None or ideal_at is None:
-        return tuple(BEST if option == cell.ideal else WORST for option in range(size))
-    distances = [abs(at - ideal_at) if at is not None else None for at in places]
-    farthest = max(distance for distance in distances if distance is not None)
-    return tuple(
-        BEST if option == cell.ideal
-        else WORST if distance is None or farthest == 0
-        else BEST * (1 - distance / farthest)
-        for option, distance in enumerate(distances)
-    )  # fmt: skip
+_Place = tuple[int, str, bool, int, int]
+"""Of raw numbers: seed, stream, whether they are mirrored, the first of them and how many."""
+
+
+def _raws(place: _Place) -> Ints:
+    seed, stream, falls, start, count = place
+    raws = raw_stream(seed, stream, start, count)
+    return mirrored(raws) if falls else raws
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn_span(span: Span, unit: Unit, place: _Place) -> Table:
+    """A judged number in draws, read-only."""
+    table = draw_span(span, _raws(place), unit)
+    table.setflags(write=False)
+    return table
 
 
 ANEW = 2**40
@@ -84,16 +95,26 @@ class Drawer:
     ) -> None:
         self.compiled, self.seed, self.draws, self.ranges, self.anew = compiled, seed, draws, ranges, anew
         self.used: set[str] = set()
+        self._leaders = leaders(compiled.together)
 
     def stream(self, path: str) -> Ints:
-        self.used.add(path)
-        return raw_stream(self.seed, path, self.draws.start + (ANEW if path in self.anew else 0), len(self.draws))
+        """The raw numbers of an input. One that moves with others takes those of the first of them, mirrored where it
+        falls as that one rises; it is drawn anew where they are.
+        """
+        return _raws(self._place(path))
+
+    def _place(self, path: str) -> _Place:
+        """Where the raw numbers of an input stand."""
+        first, falls = self._leaders.get(path, (path, False))
+        self.used.add(first)
+        start = self.draws.start + (ANEW if first in self.anew else 0)
+        return self.seed, first, falls, start, len(self.draws)
 
     def span(self, span: Span, path: str, unit: Unit) -> Table:
         """(draw) a judged number, in parts of a point."""
         if not self.ranges:
             return unit.constant(span.central, len(self.draws))
-        return draw_span(span, self.stream(path), unit)
+        return _drawn_span(span, unit, self._place(path))
 
     def _path(self, party: int, issue: int) -> str:
         return f"{self.compiled.issues[issue]}.{self.compiled.parties[party]}"
@@ -131,13 +152,26 @@ class Drawer:
             return _filled(judged, noise, worst, [(cell.order[0],), cell.order[1:]], unit)
         if cell.ideal is not None:
             return _filled(judged, noise, worst, self._chains(issue, cell.ideal), unit)
-        ideals = uniform_below(self.stream(f"positions.{where}.ideal"), size)
+        ideals = self._ideals(where, cell, size)
         result = np.empty((len(self.draws), size), dtype=object if unit.exact else np.int64)
         for ideal in range(size):
             rows = ideals == ideal
             known = [column[rows] if column is not None else None for column in judged]
             result[rows] = _filled(known, noise[rows], worst[rows], self._chains(issue, ideal), unit)
         return result
+
+    def _ideals(self, where: str, cell: CompiledCell, size: int) -> Ints:
+        """(draw) the ideal where none is known: any option that the cell does not reject, each as likely as the others.
+
+        Where the first one drawn is rejected another is drawn, so that a refusal changes no other draw.
+        """
+        ideals = uniform_below(self.stream(f"positions.{where}.ideal"), size)
+        rejected = sorted({line.option for line in cell.rejects})
+        open_ = np.array([option for option in range(size) if option not in rejected], dtype=np.int64)
+        if not rejected or not len(open_):
+            return ideals
+        instead = open_[uniform_below(self.stream(f"positions.{where}.ideal.instead"), len(open_))]
+        return np.where(np.isin(ideals, rejected), instead, ideals)
 
     def _noise(self, where: str, issue: int, option: int) -> Ints:
         path = f"positions.{where}.score.{self.compiled.options[issue][option]}"

@@ -44,6 +44,16 @@ def raw_stream(seed: int, path: str, start: int, count: int) -> Ints:
     return numbers
 
 
+def mirrored(raws: Ints) -> Ints:
+    """As far from the upper end as the raw numbers are from the lower one."""
+    return (1 << _BITS) - 1 - raws
+
+
+def from_the_middle(raws: Ints) -> Ints:
+    """How far raw numbers lie above the middle of all that there are."""
+    return raws - (1 << (_BITS - 1))
+
+
 def uniform_below(raws: Ints, count: int | Ints) -> Ints:
     """Whole numbers from 0 to count − 1, all equally likely up to 2^−32; count < 2^31, one for all or one per draw."""
     return (raws * count) >> _BITS

@@ -268,13 +268,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is said of one answer. kind: what the report is, where it is handed over. lead: lines under the title. data:
-    the same for JSON. claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for
-    the account of what is left out.
+    """What is said of one answer. kind: what the report is, where it is handed over. about: what stands on every page
+    of it besides the level, such as its date and its drafter. lead: lines under the title. data: the same for JSON.
+    claims: the quotes that its pieces point to, by key. holdings: what the case keeps from whom, for the account of
+    what is left out. depth: down to which it is written where nothing else is asked for.
     """
 
     title: str
     kind: str = ""
+    about: tuple[Any, ...] = ()
+    depth: Depth = "detail"
     lead: tuple[Any, ...] = ()
     sections: tuple[Any, ...] = ()
     data: Any = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from winset.model.case import parts
@@ -14,6 +15,8 @@ from winset.report.pieces import piece
 
 CLOSED = "(a claim that may not be shown at this level)"
 CLOSED_INDENT = 4
+SUPPORT = {"direct": "the party’s own words", "reported": "", "context": "circumstances, no statement of the party"}
+"""What a quote is to the party of which it is quoted, where that is to be said."""
 
 
 def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
@@ -53,10 +56,14 @@ def _block(claim: Claim, checked: Checked, owners: Ownership, words: tuple[str, 
         source=source.title or claim.source,
         dated=claim.date or source.date or "",
         place=passage.where if passage is not None else "",
-        reported=f"the source reports {listed(claim.speaker)}" if claim.speaker else "",
+        reported="; ".join(filter(None, (_reported(claim), SUPPORT[claim.support]))),
         reviewed=f"reviewed by {claim.reviewed_by}" if claim.reviewed_by else "not reviewed",
         quality=source.quality or "",
     )
+
+
+def _reported(claim: Claim) -> str:
+    return f"the source reports {listed(claim.speaker)}" if claim.speaker else ""
 
 
 class ClaimReferences:
@@ -72,6 +79,17 @@ class ClaimReferences:
         claims = dict.fromkeys(self.owners.case.claims_of(assertion))
         return "".join(piece("claim", "", self.keys[one], self.owners.claim(one).level) for one in claims)
 
-    def quotes(self) -> dict[str, Guarded[Any]]:
-        """Every claim opened, by the key that references have."""
-        return {key: quote_of(claim, self.checked, self.owners) for claim, key in self.keys.items()}
+    def quotes(self, *, in_full: bool = True) -> dict[str, Guarded[Any]]:
+        """Every claim opened, by the key that references have; in short, only what is read in it and where it stands,
+        with the quote where nothing is said of how it is read.
+        """
+        opened = quote_of if in_full else _in_short
+        return {key: opened(claim, self.checked, self.owners) for claim, key in self.keys.items()}
+
+
+def _in_short(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
+    if not claim.reading:
+        return Guarded(owners.claim(claim), _alone(claim, checked, owners))
+    opened = _block(claim, checked, owners, ("", "", ""))
+    reviewed = opened.reviewed if claim.reviewed_by else ""
+    return Guarded(owners.claim(claim), replace(opened, reviewed=reviewed, quality=""))

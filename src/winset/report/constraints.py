@@ -22,6 +22,8 @@ class ReportedConstraint(Protocol):
     def line(self) -> CompiledRedLine | None: ...
     @property
     def body(self) -> str | None: ...
+    @property
+    def votes(self) -> bool: ...
 
 
 class ConstraintWords:
@@ -33,7 +35,9 @@ class ConstraintWords:
     def constraint(self, item: ReportedConstraint) -> str:
         """A constraint in a sentence: whose walk-away, or what a party refuses."""
         if item.line is not None:
-            return f"the refusal of {self.names.red_line(item.line)} by {self.names.party(item.party)}"
+            return f"{owned_by(self.names.party(item.party))} refusal of {self.names.red_line(item.line)}"
+        if item.votes:
+            return f"{item.body} would not ratify"
         if item.body is not None:
             return f"{item.body} asks more than {owned_by(self.names.party(item.party))} walk-away"
         return f"{owned_by(self.names.party(item.party))} walk-away"
@@ -41,29 +45,37 @@ class ConstraintWords:
     def relaxed(self, item: ReportedConstraint) -> str:
         """What it would mean that a constraint gives."""
         if item.line is not None:
-            return f"{self.names.party(item.party)} to accept {self.names.refused(item.line)}"
-        return f"{item.body or self.names.party(item.party)} to settle for less than the walk-away"
+            return f"{self.names.party(item.party)} to accept {self.names.red_line(item.line)}"
+        if item.votes:
+            return f"{item.body} to ratify all the same"
+        return f"{item.body or self.names.party(item.party)} to settle for less"
 
     def given(self, item: ReportedConstraint) -> str:
         """The condition that a constraint gives, in short."""
         if item.line is not None:
-            return f"if {self.names.party(item.party)} accepts {self.names.refused(item.line)}"
-        return f"if {item.body or self.names.party(item.party)} expects less"
+            return f"if {self.names.party(item.party)} were to accept {self.names.red_line(item.line)}"
+        if item.votes:
+            return f"if {item.body} were to ratify all the same"
+        return f"if {item.body or self.names.party(item.party)} were to expect less"
 
     def blocked_on(self, items: Iterable[ReportedConstraint]) -> list[tuple[str, str]]:
         """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
         found: dict[str, list[str]] = {}
         for item in items:
-            what = "the walk-away"
+            what = "its vote" if item.votes else "its walk-away"
             if item.line is not None:
-                inferred = ", inferred" if item.line.basis == "inferred" else ""
-                what = f"the refusal of {self.names.refused(item.line)}{inferred}"
-            found.setdefault(item.body or self.names.party(item.party), []).append(what)
+                inferred = " (inferred)" if item.line.basis == "inferred" else ""
+                what = f"its refusal of {self.names.red_line(item.line)}{inferred}"
+            found.setdefault(item.body or self.names.party_name(item.party), []).append(what)
         return [(who, "; ".join(what)) for who, what in found.items()]
 
     def constraint_name(self, item: ReportedConstraint) -> str:
-        """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY or red_line.PARTY.ISSUE.OPTION."""
+        """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY, vote.BODY or
+        red_line.PARTY.ISSUE.OPTION.
+        """
         compiled = self.names.compiled
         if item.line is not None:
             return compiled.line_name(item.line)
+        if item.votes:
+            return f"vote.{item.body}"
         return f"walk_away.{item.body or compiled.parties[item.party]}"

@@ -1,4 +1,4 @@
-"""Numbers in words: how many of something, and in how many readings; never the chance of an event."""
+"""Numbers in words: how many of something, and in how many trials; never the chance of an event."""
 
 from __future__ import annotations
 
@@ -10,35 +10,67 @@ from winset.readings.shares import Share
 DIGITS = 6
 """Decimals of a number in JSON."""
 NOT_A_PROBABILITY = (
-    "A reading fixes every number within the range that is judged for it, and what is not judged or said by chance. "
-    "A share of readings says how far the answer hangs on these numbers; it is not the probability of an event."
+    "A trial fixes every number within the range that is judged for it, and what is neither judged nor said by chance. "
+    "A share of trials says how far the answer hangs on these numbers; it is not the probability of an event."
 )
+NO_PROBABILITY = "A share of trials says how far the answer hangs on guesses; it is not the probability of an event."
+"""The same in short, where a screen has no room."""
 LONGEST = 15
 """Digits of a number that are written out; beyond, it is written as a power of ten."""
 KEPT = 3
 """Digits that are kept of a number that is written as a power of ten."""
 SURE = 3
-"""Standard errors above an estimate beyond which the number hardly lies; of none in n, less than 3/n is left."""
+"""Standard errors above an estimate beyond which the number hardly lies."""
+FEW = 30
+"""Trials below which a share is told as the count that it is: its error would leave no tenth of it."""
+NEARLY = 1 / 30
+"""A share of trials nearer to none or all than this is told as hardly any or nearly all."""
+HALF = 5
+TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def in_readings(share: Share, *, drawn: bool = True) -> str:
-    """A share as "in 31 of 100 readings", with what it was counted from and its standard error."""
+def in_trials(share: Share) -> str:
+    """A share rounded to what its error carries: "in about half of the trials", "in about four in ten trials".
+
+    Few trials are counted out. None and all are told as they are: they say nothing of what more trials would give.
+    """
     if share.draws == 0:
-        return "in no reading, since none was drawn"
+        return "in no trial, since none was drawn"
     if share.number in (0, share.draws):
-        off = 300 / share.draws
-        which, bound = ("each", f"over {100 - off:.3g}") if share.number else ("none", f"fewer than {_few(off)}")
-        of_hundred = f" (by the rule of three, in {bound} of 100)" if drawn else ""
-        return f"in {which} of {share.draws:,} readings drawn{of_hundred}"
-    of_hundred = f"{100 * share.share:.0f}" if 0.01 <= share.share <= 0.99 else f"{100 * share.share:.1f}"
-    counts = f" ({share.number:,} of {share.draws:,} drawn, standard error {100 * share.error:.1f} of 100)"
-    return f"in {of_hundred} of 100 readings{counts if drawn else ''}"
+        return f"in {'all' if share.number else 'none of'} {share.draws:,} trials"
+    if share.draws < FEW:
+        return f"in {share.number} of {share.draws} trials"
+    if share.share < NEARLY:
+        return "in fewer than one in thirty trials"
+    if share.share > 1 - NEARLY:
+        return "in nearly all trials"
+    twentieths, tenths = round(20 * share.share), round(10 * share.share)
+    if twentieths in (1, 19):
+        return f"in about {'one' if twentieths == 1 else 'nineteen'} in twenty trials"
+    if tenths == HALF:
+        return "in about half of the trials"
+    return f"in about {TENTHS[tenths]} in ten trials"
 
 
-def _few(number: float) -> str:
-    """A bound in one digit, or as a whole number."""
-    return f"{number:.1g}" if number < 10 else f"{number:.0f}"
+def of_trials(share: Share) -> str:
+    """The same in a table whose head says that trials are counted: "about half", "none"."""
+    if share.draws and share.number in (0, share.draws):
+        return "all" if share.number else "none"
+    return in_trials(share).removeprefix("in ").removesuffix(" trials").removesuffix(" of the")
+
+
+def trials_counted(share: Share) -> str:
+    """The exact count behind a share, with its standard error: "540 of 1,000 trials, standard error 1.6 of 100"."""
+    error = f", standard error {100 * share.error:.1f} of 100" if 0 < share.number < share.draws else ""
+    return f"{share.number:,} of {share.draws:,} trials{error}"
+
+
+def in_readings(share: Share, *, drawn: bool = True) -> str:
+    """A share in words, with the exact count behind it if wanted."""
+    if share.number in (0, share.draws) or share.draws < FEW or not drawn:
+        return in_trials(share)
+    return f"{in_trials(share)} ({trials_counted(share)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

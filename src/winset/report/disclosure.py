@@ -33,7 +33,7 @@ from winset.report.blocks import (
     Sentences,
 )
 from winset.report.ownership import Holding, Owner
-from winset.report.pieces import plain, shown_at
+from winset.report.pieces import plain, sentences, shown_at
 
 T = TypeVar("T")
 _PASSED = object()
@@ -53,6 +53,11 @@ class Disclosed:
     def account(self) -> str:
         """One sentence on what is left out; empty where nothing is."""
         return account(self.left_out, self.level)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands on every page of a report that is handed over: who may see it, and what it is."""
+        return (f"handling: {self.level}", *map(plain, self.report.about))
 
     @property
     def document(self) -> dict[str, Any]:
@@ -85,6 +90,8 @@ def disclose(report: Report, level: Handling) -> Disclosed:
     shown = Report(
         title=report.title,
         kind=report.kind,
+        about=_seen(report.about, level),
+        depth=report.depth,
         lead=_flat(_seen(report.lead, level)),
         sections=tuple(one for one in _flat(_seen(report.sections, level)) if one.blocks or one.level == 1),
         data=_document(_accounted(report.data, left_out), level),
@@ -147,6 +154,10 @@ def _seen(value: Any, level: Handling) -> Any:
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
         seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
+        if isinstance(value, Sentence) and isinstance(seen["text"], str) and not value.name:
+            seen["text"] = sentences(seen["text"])
+        if isinstance(value, Bullets):
+            seen["items"] = tuple(sentences(one) if isinstance(one, str) else one for one in seen["items"])
         if isinstance(value, Section):
             seen["blocks"] = _flat(seen["blocks"])
         if isinstance(value, Figure):
@@ -179,14 +190,15 @@ def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _document(value: Any, level: Handling) -> Any:
-    """A JSON value, in plain text."""
+    """A JSON value, in plain text. Of a list no place is kept for what is left out: how long it is says something."""
     value = _resolved(value, level)
     if isinstance(value, str):
         return plain(shown_at(value, level))
     if isinstance(value, Mapping):
         return {str(key): seen for key, one in value.items() if (seen := _document(one, level)) is not LEFT_OUT}
     if isinstance(value, tuple | list):
-        return [seen for one in value if (seen := _document(one, level)) is not LEFT_OUT]
+        shown = (one for one in value if not (isinstance(one, Owned) and is_above(one.of.level, level)))
+        return [seen for one in shown if (seen := _document(one, level)) is not LEFT_OUT]
     return value
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from winset.model.case import Case
+from winset.model.case import Case, OptionFlag
 from winset.report.ownership import Owner
 from winset.report.pieces import piece, plain
 
@@ -40,6 +40,14 @@ def points_up(value: Fraction, digits: int = 1) -> str:
 def points_down(value: Fraction, digits: int = 1) -> str:
     """A value as points, rounded down, so that a walk-away of so much is low enough."""
     return points(Fraction(floor(value * 10**digits), 10**digits), digits)
+
+
+def about(distance: Fraction) -> str:
+    """A distance in points as it may stand on a first page: "less than one point", "about 3 points"."""
+    if distance < 1:
+        return "less than one point"
+    whole = floor(distance + Fraction(1, 2))
+    return "about one point" if whole == 1 else f"about {whole} points"
 
 
 def per_hundred(share: float) -> str:
@@ -80,10 +88,16 @@ class Names:
         self.case, self.compiled = case, compiled
 
     def party(self, position: int) -> str:
+        """A party inside a sentence: "the United States". At the head of one, disclosure gives it its capital."""
         return self.party_called(self.compiled.parties[position])
 
     def party_called(self, key: str) -> str:
-        """A party, or another who holds levers, by its key in the file."""
+        """A party inside a sentence, or another who holds levers, by its key in the file."""
+        return piece("party", self.case.name_in_sentence(key), key)
+
+    def party_name(self, position: int) -> str:
+        """A party by its name alone, as it heads a row, a column or a section: "United States"."""
+        key = self.compiled.parties[position]
         return piece("party", self.case.name(key), key)
 
     def parties(self, positions: Iterable[int]) -> str:
@@ -94,21 +108,50 @@ class Names:
         return piece("issue", self.case.issue_title(key), key)
 
     def topic(self, position: int) -> str:
-        """An issue's title inside a sentence: as it is written, in quotation marks."""
-        return f"“{self.issue(position)}”"
+        """An issue inside a sentence, after `on`: "on territory"."""
+        key = self.compiled.issues[position]
+        return piece("issue", self.case.issue_in_sentence(key), key)
 
     def option(self, issue: int, position: int) -> str:
+        """An option by its label alone, as it stands in a table."""
         key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
         return piece("option", self.case.option_label(key, name), f"{key}.{name}")
+
+    def clause(self, issue: int, position: int) -> str | None:
+        """An option as a clause that can follow `that` or `in which`; None where the case gives none."""
+        key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
+        clause = self.case.issues[key].options[name].in_sentence
+        return None if clause is None else piece("option", clause, f"{key}.{name}")
+
+    def outcome(self, issue: int, position: int) -> str:
+        """An option where a sentence says what is agreed: its clause, or "“land swaps” on territory"."""
+        return self.clause(issue, position) or f"“{self.option(issue, position)}” on {self.topic(issue)}"
+
+    def deal_with(self, issue: int, position: int) -> str:
+        """A deal by one option: "a deal in which land is swapped", or "a deal with “land swaps” on territory"."""
+        clause = self.clause(issue, position)
+        return f"a deal in which {clause}" if clause is not None else f"a deal with {self.outcome(issue, position)}"
 
     def package(self, package: Sequence[int]) -> list[tuple[str, str]]:
         """Issue titles with the labels of the options chosen, issues of the question only."""
         left_out = self.compiled.structure.left_out
         return [(self.issue(j), self.option(j, o)) for j, o in enumerate(package) if j not in left_out]
 
-    def red_line(self, line: CompiledRedLine) -> str:
-        return f"“{self.option(line.issue, line.option)}” on {self.topic(line.issue)}"
+    def flags(self, package: Sequence[int]) -> list[tuple[str, OptionFlag]]:
+        """The concerns that go with a package: each flag of its options, after the option that it belongs to."""
+        left_out = self.compiled.structure.left_out
+        return [
+            (self.option(issue, option), flag)
+            for issue, option in enumerate(package)
+            if issue not in left_out
+            for flag in self.flags_of(issue, option)
+        ]
 
-    def refused(self, line: CompiledRedLine) -> str:
-        """The option that a red line is about, without its issue."""
-        return f"“{self.option(line.issue, line.option)}”"
+    def flags_of(self, issue: int, option: int) -> tuple[OptionFlag, ...]:
+        """The concerns that go with an option."""
+        key = self.compiled.issues[issue]
+        return self.case.issues[key].options[self.compiled.options[issue][option]].flags
+
+    def red_line(self, line: CompiledRedLine) -> str:
+        """What a party refuses, after `refuses` or `to accept`: "a deal in which land is swapped"."""
+        return self.deal_with(line.issue, line.option)

@@ -12,9 +12,10 @@ from functools import cached_property
 from itertools import chain
 
 from winset.model.case import Case, Note, parts
-from winset.model.claims import Claim
+from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
-from winset.model.numbers import HANDLING, Handling, Span
+from winset.model.judgements import LeverEffect
+from winset.model.numbers import HANDLING, Handling, Span, strictest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def owner_of_any(owners: Iterable[Owner]) -> Owner | None:
 
 
 def _highest(levels: Iterable[Handling | None]) -> Handling:
-    return max((level or "open" for level in levels), key=HANDLING.index, default="open")
+    return strictest(*levels) or "open"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,14 @@ class Ownership:
         return owner_of_all(self.values(party) for party in self.case.parties)
 
     @property
+    def choices(self) -> Owner:
+        """Of what parties would choose among packages, and of who would refuse what others chose: it follows from the
+        numbers of all of them. Anybody's where nothing is judged.
+        """
+        judged = self.case.judgements.model_fields_set - {"by", "handling"}
+        return self.all_values if judged else NOBODY
+
+    @property
     def any_judged(self) -> Owner | None:
         """Of what may be told as long as some judged number may; None where none is judged."""
         plan = (self.plan,) if self.case.plan is not None else ()
@@ -132,7 +141,16 @@ class Ownership:
         return Owner("source", name, self.case.sources[name].handling or "open")
 
     def lever(self, name: str) -> Owner:
-        return Owner("lever", name, self.case.levers[name].handling or "open")
+        """Of a lever: one that no source names, but the analyst infers, is the analyst's like a judgement, unless the
+        case says who may see it.
+        """
+        lever = self.case.levers[name]
+        inferred = self.judgements.level if lever.basis == "inferred" else "open"
+        return Owner("lever", name, lever.handling or inferred)
+
+    def lever_effect(self, name: str) -> Owner:
+        """Of what pulling a lever does: the lever's, and that of the judged number."""
+        return owner_of_all((self.lever(name), self.span(effect_of(self.case.judgements.levers[name]))))
 
     def note(self, note: Note) -> Owner:
         return Owner("note", "", note.handling or "open")
@@ -144,11 +162,21 @@ class Ownership:
         every = chain(
             (Holding("claims", self.claim(claim).level) for claim in claims.values()),
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
-            (Holding("levers", lever.handling or "open") for lever in self.case.levers.values()),
+            (Holding("levers", self.lever(name).level) for name in self.case.levers),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
-            (Holding("judgements", self.span(span).level) for _, span in _judged(self.case)),
+            (Holding("judgements", self.span(span).level) for span in _every_number(self.case)),
         )
         return tuple(one for one in every if one.level != "open")
+
+
+def _within(span: Span, *levels: Handling | None) -> Span:
+    """A number in a part that says itself who may see it: whichever of the two says the less."""
+    return replace(span, handling=strictest(span.handling, *levels))
+
+
+def effect_of(effect: LeverEffect) -> Span:
+    """The number of what a lever does, with who may see it."""
+    return _within(effect.walk_away, effect.handling)
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -172,7 +200,7 @@ def judged_numbers(case: Case) -> Iterator[tuple[str, Span]]:
         yield from ((party, span) for span in (walk_away.points, walk_away.status_quo) if span is not None)
     yield from judged.capability.items()
     for link in judged.links:
-        yield link.party, replace(link.points, handling=link.handling or link.points.handling)
+        yield link.party, _within(link.points, link.handling)
 
 
 def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
@@ -181,7 +209,7 @@ def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
     yield from (((party,), span) for party, span in judged.refusal.items())
     for meeting in judged.tables.values():
         for party, span in meeting.worth.items():
-            yield (party,), replace(span, handling=meeting.handling or span.handling)
+            yield (party,), _within(span, meeting.handling)
     for spoiler, others in judged.spoil.items():
         yield from (((spoiler, other), span) for other, span in others.items())
     for table in case.tables.values():
@@ -190,11 +218,26 @@ def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
                 yield (body.follows,), body.above_walk_away
 
 
+def _every_number(case: Case) -> Iterator[Span]:
+    """Every judged number of the case, whatever it is of."""
+    yield from (span for _, span in _judged(case))
+    yield from map(effect_of, case.judgements.levers.values())
+    timing = case.judgements.timing
+    if timing is not None:
+        yield from (_within(span, timing.handling) for _, part in parts(timing) for span in _spans_of(part))
+    yield from plan_numbers(case)
+
+
 def plan_numbers(case: Case) -> Iterator[Span]:
     """Every judged number of the plan: shares, worths, snapbacks, and the terms of each party."""
     for _, part in parts(case.plan):
-        for name in type(part).model_fields:
-            yield from _spans(getattr(part, name))
+        yield from _spans_of(part)
+
+
+def _spans_of(part: Node) -> Iterator[Span]:
+    """The numbers that stand in a part itself, not in parts of it."""
+    for name in type(part).model_fields:
+        yield from _spans(getattr(part, name))
 
 
 def _spans(value: object) -> Iterator[Span]:

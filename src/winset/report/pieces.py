@@ -65,6 +65,19 @@ def capitalised(text: str) -> str:
     return text if first is None else text[:first] + text[first].upper() + text[first + 1 :]
 
 
+_HEAD = re.compile(rf"(^|[.?!]\s+){OPEN}(?:party|issue|option)\x1f[^{MIDDLE}]*{MIDDLE}")
+
+
+def sentences(text: str) -> str:
+    """The text with a capital for a party, issue or option at the head of a sentence: "The United States"."""
+    if OPEN not in text:
+        return text
+    heads = [match.end() for match in _HEAD.finditer(text)]
+    for place in heads:
+        text = text[:place] + text[place].upper() + text[place + 1 :]
+    return text
+
+
 def _in_mark(text: str, place: int) -> bool:
     """True for a character of a mark itself, not of the words that it marks."""
     opened, middle = text.rfind(OPEN, 0, place + 1), text.rfind(MIDDLE, 0, place)

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from winset.model.case import Case
+from winset.model.evidence import CellSupport
 from winset.report.blocks import ChartData, Drawing, Drawn, Guarded
 from winset.report.ownership import Ownership
 
 LINES_ON_A_PAGE = 9
 ROWS_ON_A_PAGE = 16
+CIRCUMSTANCES = "circumstances"
+UNNAMED = "does not name the party"
+"""What a reader must know of quotes: they are circumstances, no statement; no sentence with one names the party."""
 
 
 @dataclass(frozen=True)
 class Positions(ChartData):
     """The positions of a case on some issues. places: whether the judged places of options on their lines may be shown.
-    quoted: the cells, as issue and party, of which some quote may be shown. caption: where it is not the chart's own.
+    quoted: the cells, as issue and party, of which some quote may be shown. circumstances, unnamed: the cells that are
+    read from circumstances alone, and those none of whose sentences names the party. caption: where it is not the
+    chart's own.
     """
 
     case: Case
     issues: tuple[str, ...]
     places: Any
     quoted: tuple[Any, ...]
+    circumstances: tuple[tuple[str, ...], ...] = ()
+    unnamed: tuple[tuple[str, ...], ...] = ()
     caption: str = ""
 
 
-def positions(owners: Ownership, issues: Sequence[str] | None = None, caption: str = "") -> Positions:
-    """The positions of a case. issues: those to draw, where a page does not hold them all."""
-    case = owners.case
+def marks(support: CellSupport | None) -> list[str]:
+    """What a reader must know of the quotes behind a position or a refusal, in words that can stand in brackets."""
+    if support is None:
+        return []
+    said = ((support.circumstances, CIRCUMSTANCES), (not support.names_party, UNNAMED))
+    return [word for there, word in said if there]
+
+
+def positions(
+    owners: Ownership,
+    issues: Sequence[str] | None = None,
+    caption: str = "",
+    support: Mapping[tuple[str, ...], CellSupport] | None = None,
+) -> Positions:
+    """The positions of a case. issues: those to draw, where a page does not hold them all. support: what the quotes of
+    cells are to their parties.
+    """
+    case, told = owners.case, support or {}
     cells = [(issue, party) for issue in case.issues for party in case.parties]
     owned = [(owners.any_claim(case.claims_of(case.cell(*one))), one) for one in cells]
     return Positions(
@@ -37,6 +60,8 @@ def positions(owners: Ownership, issues: Sequence[str] | None = None, caption: s
         issues=tuple(case.issues if issues is None else issues),
         places=Guarded(owners.judgements, shown=True, otherwise=False),
         quoted=tuple(Guarded(of, one) for of, one in owned if of is not None),
+        circumstances=tuple(at for at, one in told.items() if one.circumstances),
+        unnamed=tuple(at for at, one in told.items() if not one.names_party),
         caption=caption,
     )
 
@@ -47,10 +72,10 @@ def option_lines(owners: Ownership) -> tuple[Drawing, ...]:
     return tuple(Drawing(draw_lines, positions(owners, page)) for page in pages)
 
 
-def position_matrix(owners: Ownership) -> tuple[Drawing, ...]:
+def position_matrix(owners: Ownership, support: Mapping[tuple[str, ...], CellSupport]) -> tuple[Drawing, ...]:
     """Issues down, parties across, on as many pages as it takes."""
     pages = _pages(list(owners.case.issues), ROWS_ON_A_PAGE)
-    return tuple(Drawing(draw_matrix, positions(owners, page)) for page in pages)
+    return tuple(Drawing(draw_matrix, positions(owners, page, support=support)) for page in pages)
 
 
 def draw_lines(data: Positions) -> Drawn:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winset.errors import Problem
-from winset.report.blocks import Guarded, Lines
-from winset.report.ownership import Owner
+from winset.report.blocks import LEFT_OUT, Guarded, Lines
+from winset.report.ownership import Holding, Owner
 from winset.report.printable import printable
 
 WIDEST = 140
@@ -18,9 +18,16 @@ def owner_of(problem: Problem) -> Owner:
     return Owner("problem", problem.code, problem.handling)
 
 
+def holdings_of(problems: tuple[Problem, ...]) -> tuple[Holding, ...]:
+    """What warnings are kept from whom. That there is one may say what the numbers are that it is about, so it is only
+    counted; what keeps a case from being read is told with its place.
+    """
+    return tuple(Holding("warnings", one.handling) for one in problems if one.severity == "warning")
+
+
 def without_words(problem: Problem) -> Problem:
-    """The problem with its place and code only."""
-    place = replace(problem.place, excerpt="")
+    """The problem with its line and code only: a column says how long what stands before it is."""
+    place = replace(problem.place, column=1, length=1, excerpt="")
     message = f"a problem in a part marked “{problem.handling}”; show it with `--handling {problem.handling}`"
     return replace(problem, message=message, hint="", suggestion=None, place=place)
 
@@ -28,7 +35,7 @@ def without_words(problem: Problem) -> Problem:
 def problem_block(problem: Problem) -> Guarded[Lines]:
     """A problem as it is shown to those who may see what it is about, and to others."""
     full, closed = (Lines(lines=tuple(problem_lines(one))) for one in (problem, without_words(problem)))
-    return Guarded(owner_of(problem), full, closed)
+    return Guarded(owner_of(problem), full, closed if problem.severity == "error" else LEFT_OUT)
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -36,14 +43,15 @@ def problem_lines(problem: Problem) -> list[str]:
     place = problem.place
     lines = [
         f"{problem.severity}[{problem.code}]: {printable(problem.message)}",
-        f"  --> {place.file}:{place.line}:{place.column}",
+        f"  --> {printable(place.file)}:{place.line}:{place.column}",
     ]
     if place.excerpt.strip():
         excerpt, column = _window(place.excerpt, place.column)
         gutter = str(place.line).rjust(4)
         hint = f" {printable(problem.hint)}" if problem.hint else ""
-        length = max(1, min(place.length, len(excerpt) - column + 1))
-        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * (column - 1)}{'^' * length}{hint}"]
+        start, end = column - 1, column - 1 + place.length
+        before, marked = len(printable(excerpt[:start])), max(1, len(printable(excerpt[start:end])))
+        lines += ["     |", f"{gutter} | {printable(excerpt)}", f"     | {' ' * before}{'^' * marked}{hint}"]
     elif problem.hint:
         lines.append(f"      {printable(problem.hint)}")
     return lines

@@ -1,6 +1,7 @@
 """Files that keep what is done of a long run over readings, so that another run can go on from it.
 
-The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same.
+The sums of pieces of the draws stand in it, with what the run was asked: whoever goes on must ask the same. They say
+what is judged on average, whatever its level, so nobody but the owner of the file may read it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -17,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import WinsetError
 from winset.model.version import VERSION
@@ -61,7 +64,7 @@ class CheckpointFile:
             held = {one.name: _encoded(getattr(sums, one.name)) for one in fields(sums)}
             jobs[job] = {"starts": sorted(starts), "sums": held}
         head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
-        write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n")
+        write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n", private=True)
 
     def _read(self) -> Json:
         """The jobs in the file."""
@@ -82,9 +85,10 @@ class CheckpointFile:
 
 def _parsed(path: File) -> object:
     try:
-        if path.stat().st_size > LARGEST:
-            raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
-        return json.loads(path.read_bytes())
+        with open_regular(path) as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                raise WinsetError(f"{path} is larger than {LARGEST // 1_000_000} MB")
+            return json.loads(stream.read(LARGEST))
     except OSError as error:
         raise WinsetError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

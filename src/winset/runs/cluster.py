@@ -7,6 +7,7 @@ depend on who did which piece or in which order.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from winset.readings.accumulator import Accumulator
 
+ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx|inproc)://)?(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,5}/?")
+"""What an address of a scheduler looks like; Dask would start on any other, and complain of it at its end."""
 CONNECT_SECONDS = 10
 """Seconds until a cluster's scheduler answers; beyond, the run ends with an error."""
 SECONDS_WITHOUT_WORKERS = 30
@@ -53,6 +56,8 @@ class Cluster:
                 client.close(timeout=CONNECT_SECONDS)
 
     def _connected(self) -> Client:
+        if not ADDRESS.fullmatch(self.address) or not 0 < int(self.address.rpartition(":")[2].rstrip("/")) < 2**16:
+            raise WinsetError(f"`{self.address}` is no address of a scheduler; one is written tcp://host:8786")
         try:
             import distributed
         except ImportError:

@@ -49,7 +49,7 @@ class Processes:
             except BrokenProcessPool:
                 continue
             return
-        raise WinsetError(f"the processes that share the readings were killed {MOST_STARTS} times; try `--workers 1`")
+        raise WinsetError(f"the processes that share the trials were killed {MOST_STARTS} times; try `--workers 1`")
 
     def _once(self, works: Mapping[str, Work], pieces: list[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         context = get_context("spawn")

@@ -11,6 +11,7 @@ from pathlib import Path as File
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 from winset.casefile.json_file import parsed
+from winset.casefile.opening import open_regular
 from winset.casefile.save import write_new
 from winset.errors import SaveRefused, WinsetError
 from winset.model.record import FORMAT, Inputs, Record
@@ -33,8 +34,8 @@ def refuse_other(path: File) -> None:
     if not os.path.lexists(path):
         return
     try:
-        with path.open("rb") as stream:
-            is_record = path.is_file() and HEAD.match(stream.read(100)) is not None
+        with open_regular(path) as stream:
+            is_record = HEAD.match(stream.read(100)) is not None
     except OSError:
         is_record = False
     if not is_record:
@@ -205,9 +206,7 @@ def place_of(path: File, record: File) -> str | None:
 def sha256_of(path: File) -> str | None:
     """The sha256 of a regular file's bytes; None where there is none that can be read."""
     try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None

@@ -132,4 +132,6 @@ def _read(case: Compiled, reading: Reading) -> object:
         tuple(tuple((line.owner, line.issue, line.option) for line in lines) for lines in structure.red_lines),
         structure.rules,
         structure.left_out,
+        structure.followed,
+        structure.votes,
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from winset.analyses.comparison.answers import Version
-from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.blockers import Constraint, constraints
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.packages import View
@@ -152,4 +152,6 @@ def _against(package: Package, there: Version) -> list[Hurdle]:
         if (gap := floor.worth - reading.value(floor.party, package)) > 0:
             item = Constraint(party=floor.party, body=floor.name)
             hurdles.append(Hurdle(constraint=item, short=reading.points(floor.party, gap)))
+    refused = view.refusals(reading, view.values(reading))
+    hurdles += [Hurdle(constraint=item) for item in constraints(reading) if item.votes and refused[item.body or ""][0]]
     return hurdles

@@ -30,12 +30,14 @@ from winset.readings import draw_readings, redraw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.draws import differing_parties, inputs
 from winset.readings.shares import Share
+from winset.readings.streams import from_the_middle, raw_stream
 
 Kind = Literal[
-    "salience", "scores", "silence", "walk_away", "link", "ratifier", "red_line", "variant", "wants", "rejects"
-]
-AT_ONCE = 250
-MOST_VALUES = 10_000_000
+    "salience", "scores", "silence", "walk_away", "link", "ratifier", "together", "red_line", "variant", "wants",
+    "rejects",
+]  # fmt: skip
+AT_ONCE = 1_000
+MOST_VALUES = 30_000_000
 """Values of packages that are held at once; beyond, fewer readings are gone through at a time, with the same result."""
 
 
@@ -62,7 +64,8 @@ Switch = tuple[Input, Compiled]
 class DriverEffect:
     """What an input does to one finding. changes: the draws in which the finding changes when the input alone is drawn
     anew or switched. opened: those among them in which it holds then. before: the draws in which it holds as the case
-    stands. holds: those in which it does with the input switched; None where it is drawn.
+    stands. holds: those in which it does with the input switched; None where it is drawn. leaning: above 0 where the
+    finding holds more often the higher the raw number of the input, below 0 where less often; 0 where it has several.
 
     first, total: shares of the finding's variance, None where it never varies; estimates, so that they may lie a little
     outside 0 to 1.
@@ -74,6 +77,7 @@ class DriverEffect:
     first: float | None
     total: float | None
     holds: Share | None = None
+    leaning: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +89,17 @@ class Driver:
 
 
 def all_inputs(case: Compiled) -> tuple[Input, ...]:
-    """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one."""
+    """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one input,
+    and so are numbers that one cause moves.
+    """
+    moved = {one.first: tuple(path for path, _ in one.members) for one in case.together}
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
     paths_of: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]
     for path in sorted(frozenset[str]().union(*inputs(case))):
         match path.split("."):
+            case _ if path in moved:
+                key = "together", moved[path]
             case ["judgements", "salience", issue, party]:
                 key = "silence" if (issue, party) in silent else "salience", (issue, party)
             case ["judgements", "scores", issue, party, *_] | ["positions", issue, party, *_]:
@@ -112,7 +121,8 @@ class DriverCounts(Accumulator):
     """Sums over draws. draws: how many. before, other: (finding) draws in which it holds, in two independent designs.
 
     turned, opened, alone: (finding, input) how often drawing it anew turns the finding, and makes it hold; the sum of
-    the first-order estimator. switched, holds: (finding, switch) how often switching turns it; how often it holds then.
+    the first-order estimator. leaning: the sum of the input's raw numbers, from their middle, where the finding holds.
+    switched, holds: (finding, switch) how often switching turns it; how often it holds then.
     """
 
     draws: int
@@ -121,6 +131,7 @@ class DriverCounts(Accumulator):
     turned: Ints
     opened: Ints
     alone: Ints
+    leaning: Ints
     switched: Ints
     holds: Ints
 
@@ -154,6 +165,7 @@ class Drivers:
             turned=np.zeros(by_input, dtype=np.int64),
             opened=np.zeros(by_input, dtype=np.int64),
             alone=np.zeros(by_input, dtype=np.int64),
+            leaning=np.zeros(by_input, dtype=np.int64),
             switched=np.zeros(by_switch, dtype=np.int64),
             holds=np.zeros(by_switch, dtype=np.int64),
         )
@@ -182,9 +194,19 @@ class Drivers:
             turned=(after != before).sum(axis=2).T,
             opened=(after & ~before).sum(axis=2).T,
             alone=((other & after & ~before).sum(axis=2) - (other & ~after & before).sum(axis=2)).T,
+            leaning=before.astype(np.int64) @ self._leanings(numbers),
             switched=(changed != before).sum(axis=2).T,
             holds=changed.sum(axis=2).T,
         )
+
+    def _leanings(self, numbers: range) -> Ints:
+        """(draw, input) how far the raw number of each input lies above the middle; nothing where it has several."""
+        result = np.zeros((len(numbers), len(self.inputs)), dtype=np.int64)
+        for n, entry in enumerate(self.inputs):
+            if len(entry.paths) == 1:
+                (path,) = entry.paths
+                result[:, n] = from_the_middle(raw_stream(self.seed, path, numbers.start, len(numbers)))
+        return result
 
     @cached_property
     def _paths(self) -> tuple[frozenset[str], ...]:
@@ -215,6 +237,7 @@ class Drivers:
                 before=Share(number=int(sums.before[row]), draws=sums.draws),
                 first=alone / sums.draws / variance if variance else None,
                 total=turned / sums.draws / 2 / variance if variance else None,
+                leaning=int(sums.leaning[row, n]),
             )
         return Driver(input=self.inputs[n], effects=effects)
 

@@ -17,6 +17,7 @@ from winset.analyses.robustness.violation_index import MOST_PACKAGES
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values, walk_away_constraints
 from winset.analyses.settlement.invent import Invention, Inventions, RequiredWorth
 from winset.analyses.settlement.packages import Bools, Ints, View, combinations, total_packages, unrejected_options
+from winset.analyses.settlement.reach import Placing, links_applying, structure_applying
 from winset.compiled import Structure
 from winset.errors import TooLarge
 from winset.readings import Draws, draw_readings
@@ -26,6 +27,7 @@ from winset.readings.shares import Share
 TENTHS, HUNDREDTHS = 10, 100
 AT_ONCE = 4_000_000
 """Values of packages that are held at once."""
+_Offer = tuple[tuple[int, ...], Placing]
 NewOption = tuple[tuple[int, ...], int]
 """The issues of a new option and the place of what is asked on its frontier."""
 
@@ -86,12 +88,16 @@ class NewOptionCounter:
         return DrawEvaluator(_feasible(self.inventions.case.structure))
 
     @cached_property
-    def new(self) -> dict[tuple[int, ...], DrawEvaluator]:
-        """The packages with each new option."""
-        structure = self.inventions.case.structure
+    def new(self) -> dict[_Offer, DrawEvaluator]:
+        """The packages with each new option, by its issues and where on their lines it lies."""
+        case = self.inventions.case
         return {
-            invention.issues: DrawEvaluator(_feasible(structure.with_new_options(invention.issues)))
-            for invention in self.shown
+            (issues, placing): DrawEvaluator(
+                _feasible(structure_applying(case, case.structure.with_new_options(issues), placing.applies))
+            )
+            for issues, placing in dict.fromkeys(
+                (one.issues, ask.placing) for one in self.shown for ask in one.frontier[: self.most]
+            )
         }
 
     @cached_property
@@ -120,11 +126,19 @@ class NewOptionCounter:
         deal, has = self.listed_packages.acceptable(draws).any(axis=1), self._has(draws)
         enough = []
         for invention in self.shown:
-            rests = _Rests(draws, self.new[invention.issues], invention.issues)
+            rests: dict[Placing, _Rests] = {}
             for ask in invention.frontier[: self.most]:
-                accepted = rests.accepted(offered_worth(ask), has)
+                if ask.placing not in rests:
+                    rests[ask.placing] = self._rests(draws, invention.issues, ask.placing)
+                accepted = rests[ask.placing].accepted(offered_worth(ask), has)
                 enough.append(int((accepted if self.inventions.leads else accepted | deal).sum()))
         return OfferCounts(draws=len(draws), deals=int(deal.sum()), enough=np.array(enough, dtype=np.int64))
+
+    def _rests(self, draws: Draws, issues: tuple[int, ...], placing: Placing) -> _Rests:
+        case, packages = self.inventions.case, self.new[issues, placing]
+        order = range(len(draws.link_terms))
+        terms = links_applying(case, draws.link_terms, order, placing.applies)
+        return _Rests(replace(draws, link_terms=terms), packages, issues)
 
     def _has(self, draws: Draws) -> dict[int, Values]:
         """Per bargaining party (draw) what the package that leads is worth; empty where there is none."""
@@ -161,15 +175,16 @@ class _Rests:
         self.across = packages
         self.hundredth = draws.hundredth[:, :, list(issues)].sum(axis=2)
         self.items = walk_away_constraints(packages.view.structure, draws)
-        parties = {item.party for item in self.items} | set(structure.bargaining)
-        self.values = {party: packages.values(self.draws, party) for party in parties}
+        self.values = packages.values_behind(self.draws, self.items)
+        self.values |= {party: packages.values(self.draws, party) for party in set(structure.bargaining)}
 
     def accepted(self, worth: tuple[Fraction, ...], has: dict[int, Values]) -> Bools:
         """(draw) True where some package with the option is acceptable and gives nobody less than `has`."""
         added: list[Ints] = [self.hundredth[:, party] * int(points * HUNDREDTHS) for party, points in enumerate(worth)]
         result = np.ones((len(self.draws), len(self.across.view.packages)), dtype=bool)
+        moved = {party: -points for party, points in enumerate(added)}
         for item in self.items:
-            result &= ~self.across.falls_short(self.draws, item, self.values[item.party], -added[item.party])
+            result &= ~self.across.falls_short(self.draws, item, self.values, moved)
         for party, value in has.items():
             result &= self.values[party] >= (value - added[party])[:, None]
         return np.asarray(result.any(axis=1))

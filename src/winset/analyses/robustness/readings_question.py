@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
-from winset.analyses.robustness.violation_index import refuse_large
+from winset.analyses.robustness.packages_in_draws import feasible_in_draws
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.packages import Bools, View, feasible_packages
+from winset.analyses.settlement.packages import Bools, View
 from winset.compiled import Compiled, Structure
 from winset.errors import UnknownName
 from winset.readings import Draws, Reading
@@ -44,17 +43,19 @@ class ReadingsQuestion(Protocol):
 class SettlementFindings:
     """Whether there is a deal, and whether a package, given by its options, is acceptable.
 
-    A package that another version of the case does not have is acceptable there in no reading.
+    A package that another version of the case does not have is acceptable there in no reading. known: the structure of
+    a case that is asked of the same draws; what differs from it in red lines alone is answered with its help.
     """
 
     package: tuple[tuple[str, str], ...] | None = None
+    known: Structure | None = None
 
     @property
     def findings(self) -> tuple[str, ...]:
         return (DEAL,) if self.package is None else (DEAL, PACKAGE)
 
     def __call__(self, case: Compiled) -> FindingsOfDraws:
-        every = _feasible(case.structure)
+        every = feasible_in_draws(case.structure, self.known)
         named = None if self.package is None else _one(case, dict(self.package))
 
         def answer(draws: Draws) -> FindingDraws:
@@ -80,16 +81,6 @@ class EachReading:
             return {finding: np.array([holds[finding] for holds in by_draw], dtype=bool) for finding in self.findings}
 
         return answer
-
-
-@lru_cache(maxsize=2)
-def _feasible(structure: Structure) -> DrawEvaluator:
-    """The feasible packages; a case with other numbers alone has the same structure, and so the same packages.
-
-    Raises TooLarge.
-    """
-    refuse_large(structure)
-    return DrawEvaluator(View(structure, feasible_packages(structure)))
 
 
 def _one(case: Compiled, options: dict[str, str]) -> DrawEvaluator | None:

@@ -30,14 +30,14 @@ def _without(case: Compiled, line: CompiledRedLine) -> Compiled:
 def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
     """The case with each silent cell resolved each way: an option is what the party wants most, or what it rejects.
 
-    What is judged of the cell stands, and the rest is drawn as for any position. Where only a rejection is known the
-    cell stays silent on all else.
+    Centrally, what the party wants most is what `cell_alternatives` gives it, so that both say the same of it; what is
+    not judged is drawn as for any position. Where only a rejection is known the cell stays silent on all else.
     """
     return tuple(
         switch
         for party, issue in case.silent_cells()
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
-        for option in case.structure.choices(issue)
+        if issue not in case.structure.left_out and case.structure.sizes[issue] > 1
+        for option in range(case.structure.sizes[issue])
         for switch in _resolved(case, CompiledRedLine(owner=party, issue=issue, option=option, basis="inferred"))
     )
 
@@ -45,7 +45,7 @@ def silence_resolved(case: Compiled) -> tuple[Switch, ...]:
 def _resolved(case: Compiled, line: CompiledRedLine) -> tuple[Switch, Switch]:
     cell = case.cells[line.owner][line.issue]
     others = tuple(other for other in cell.rejects if other.option != line.option)
-    wants = replace(cell, basis="inferred", ideal=line.option, rejects=others)
+    wants = cell.wanting(line.option)
     rejects = replace(cell, rejects=(*others, line))
     party, issue, option = _names(case, line)
     return (

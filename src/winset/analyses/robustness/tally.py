@@ -30,7 +30,7 @@ from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
 from winset.readings.shares import Share
 
-AT_ONCE = 4_000_000
+AT_ONCE = 8_000_000
 """Values of packages that are held at once."""
 PARTS = 10**6
 """Parts of a point in which gains are summed up over draws, so that the order of the draws changes nothing."""
@@ -73,7 +73,7 @@ class Tally:
         named: tuple[tuple[int, ...], ...] = (),
         levers: tuple[tuple[int, ...], ...] = (),
     ) -> None:
-        self.case, self.seed, self.named, self.levers = case, seed, named, levers
+        self.case, self.seed, self.named, self.levers = case if levers else case.without_levers(), seed, named, levers
         self._known: dict[bytes, tuple[tuple[int, ...], tuple[Items, ...], bool]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -116,10 +116,10 @@ class Tally:
         """Which packages are acceptable; only draws without any are asked who blocks, which takes all packages."""
         ground, feasible = self.index, self.index.feasible
         walking = ground.items[: ground.walk_aways]
-        known = {item.party: feasible.values(draws, item.party) for item in walking}
+        known = feasible.values_behind(draws, walking)
         fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
         for item in walking:
-            fine &= ~feasible.falls_short(draws, item, known[item.party])
+            fine &= ~feasible.falls_short(draws, item, known)
         with_deal: Bools = np.asarray(fine.any(axis=1))
         totals.accepted += fine.sum(axis=0)
         totals.with_deal += int(with_deal.sum())
@@ -132,11 +132,11 @@ class Tally:
         """Who blocks, and what conflicts, in draws without a deal."""
         ground = self.index
         walking = ground.items[: ground.walk_aways]
-        known = {item.party: ground.admissible.values(draws, item.party) for item in walking}
+        known = ground.admissible.values_behind(draws, walking)
         narrow = np.min_scalar_type(-(1 << len(walking)))
         masks = np.zeros((len(draws), len(ground.group)), dtype=narrow)
         for bit, item in enumerate(walking):
-            masks |= ground.admissible.falls_short(draws, item, known[item.party]).astype(narrow) << narrow.type(bit)
+            masks |= ground.admissible.falls_short(draws, item, known).astype(narrow) << narrow.type(bit)
         for mask in masks:
             pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violation_sets(mask))))
             totals.pivotal.update(pivotal_here)
@@ -150,15 +150,15 @@ class Tally:
         """
         feasible, walking = self.index.feasible, self.index.items[: self.index.walk_aways]
         targets = [lever.target for lever in self.index.case.levers]
-        plain = [~feasible.falls_short(draws, item, known[item.party]) for item in walking]
+        plain = [~feasible.falls_short(draws, item, known) for item in walking]
         for n, levers in enumerate(self.levers):
             moved: dict[int, Ints] = {}
             for lever in levers:
                 moved[targets[lever]] = moved.get(targets[lever], 0) + draws.levers[:, lever]
             fine = np.ones((len(draws), len(totals.accepted)), dtype=bool)
             for item, still in zip(walking, plain, strict=True):
-                party = item.party
-                fine &= ~feasible.falls_short(draws, item, known[party], moved[party]) if party in moved else still
+                touched = item.votes or item.party in moved
+                fine &= ~feasible.falls_short(draws, item, known, moved) if touched else still
             after = fine.any(axis=1)
             totals.pulled[n] += fine.sum(axis=0)
             totals.opened[n] += int((after & ~before).sum())
@@ -192,7 +192,7 @@ class Tally:
         fine = named.acceptable(draws) & named.view.feasible
         totals.by_all += fine.sum(axis=0)
         for n, item in enumerate(ground.items[: ground.walk_aways]):
-            totals.by_item[n] += (~named.falls_short(draws, item, named.values(draws, item.party))).sum(axis=0)
+            totals.by_item[n] += (~named.falls_short(draws, item, named.values_behind(draws, [item]))).sum(axis=0)
 
     @cached_property
     def _across_named(self) -> DrawEvaluator:

@@ -4,7 +4,7 @@ concessions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.packages import Ints, View, all_choices, chunks
+from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, chunks
 from winset.compiled import CompiledRedLine
 from winset.readings import Reading
 
@@ -33,14 +33,21 @@ PENDING = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """A soft constraint: a party's walk-away, a body's floor or a red line.
+    """A soft constraint: a party's walk-away, what a body asks, or a red line.
 
-    party: whose constraint it is. line: the red line, else None. body: the name of the body, else None.
+    party: whose walk-away or red line it is, whom the body follows, or of a body that votes its first member. line: the
+    red line, else None. body: the name of the body, else None. votes: True of a body that votes.
     """
 
     party: int
     line: CompiledRedLine | None = None
     body: str | None = None
+    votes: bool = False
+
+    @property
+    def holder(self) -> int | None:
+        """The party that alone can give it up; None of what a body asks."""
+        return self.party if self.body is None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +90,20 @@ class NoDeal:
 
 
 def constraints(reading: Reading) -> tuple[Constraint, ...]:
-    """Every soft constraint of the question: walk-aways, bodies' floors, red lines."""
-    needed = reading.structure.can_be_needed
+    """Every soft constraint of the question: walk-aways, bodies' floors and votes, red lines."""
+    needed, closing = reading.structure.can_be_needed, reading.structure.closing
     lines_of_needed = {
-        (line.owner, line.issue, line.option) for party in needed for line in reading.structure.red_lines[party]
+        (line.owner, line.issue, line.option)
+        for party in {*needed, *closing}
+        for line in reading.structure.red_lines[party]
     }
     return (
         *(Constraint(party=p) for p in needed if reading.walk_away[p] is not None),
         *(Constraint(party=floor.party, body=floor.name) for floor in reading.floors),
+        *(
+            Constraint(party=min(vote.voters, default=0), body=vote.name, votes=True)
+            for vote in reading.structure.votes
+        ),
         *(
             Constraint(party=line.owner, line=line)
             for line in reading.structure.lines
@@ -113,7 +126,8 @@ def no_deal(reading: Reading) -> NoDeal:
         masks = minimal(distinct(np.concatenate([masks, distinct(_violations(view, values, reading, items))])))
         if len(masks) > MOST_MASKS:
             masks, complete = masks[:MOST_MASKS], False
-        nearest.add(view.only(view.feasible), values[:, view.feasible])
+        near = view.feasible & ~np.logical_or.reduce([*view.refusals(reading, values).values(), ~view.feasible])
+        nearest.add(view.only(near), values[:, near])
     repairs = [members(mask, len(items)) for mask in masks]
     conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
     return NoDeal(
@@ -129,8 +143,8 @@ def no_deal(reading: Reading) -> NoDeal:
 
 
 def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
-    """The parties whose constraints alone, if removed, open a deal."""
-    holders = [[items[n].party for n in repair] for repair in repairs]
+    """The parties whose own constraints alone, if removed, open a deal; what a body asks that follows one stays."""
+    holders = [[items[n].holder for n in repair] for repair in repairs]
     return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in holders))
 
 
@@ -161,18 +175,26 @@ class ShortfallFrontier:
 def _violations(view: View, values: Ints, reading: Reading, items: tuple[Constraint, ...]) -> Masks:
     """(package, word) one bit for each constraint that the package violates."""
     masks = np.zeros((len(view.packages), -(-max(1, len(items)) // WORD)), dtype=np.uint64)
-    floors = iter(reading.floors)
+    refused = view.refusals(reading, values)
     for n, item in enumerate(items):
-        if item.line is not None:
-            violated = view.crosses(item.line)
-        elif item.body is not None:
-            floor = next(floors)
-            violated = values[floor.party] < floor.worth
-        else:
-            walk_away = reading.walk_away[item.party]
-            violated = view.required[item.party] & (values[item.party] < (walk_away if walk_away is not None else 0))
+        violated = violates(view, values, reading, item, refused)
         masks[:, n // WORD] |= violated.astype(np.uint64) << np.uint64(n % WORD)
     return masks
+
+
+def violates(
+    view: View, values: Ints, reading: Reading, item: Constraint, refused: Mapping[str, Bools] | None = None
+) -> Bools:
+    """(package) True where the package violates a constraint. refused: by bodies that vote, where that is known."""
+    if item.line is not None:
+        return view.crosses(item.line)
+    if item.body is None:
+        least = reading.walk_away[item.party]
+        return np.asarray(view.required[item.party] & (values[item.party] < (least if least is not None else 0)))
+    if item.votes:
+        return (view.refusals(reading, values) if refused is None else refused)[item.body]
+    asked = next(floor.worth for floor in reading.floors if floor.name == item.body)
+    return np.asarray(values[item.party] < asked)
 
 
 def distinct(masks: Masks) -> Masks:

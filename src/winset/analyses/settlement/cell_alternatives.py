@@ -10,7 +10,6 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, CompiledCell
-from winset.model.numbers import Span
 from winset.readings import central
 from winset.readings.exact import PartyReading, central_numbers
 
@@ -51,7 +50,7 @@ def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOption
             party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package
         )
         for issue in range(len(case.issues))
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        if _has_say(case, issue)
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
         for package in [_leading_if(case, numbers, (party, issue), (kind, option), solver)]
@@ -63,18 +62,24 @@ def other_readings(case: Compiled) -> int:
     return sum(
         len(_other_readings(case, party, issue))
         for issue in range(len(case.issues))
-        if issue not in case.structure.left_out and len(case.structure.choices(issue)) > 1
+        if _has_say(case, issue)
         for party in range(len(case.parties))
     )
+
+
+def _has_say(case: Compiled, issue: int) -> bool:
+    """Whether an issue bears on the question: off the agenda too, for it is part of what the status quo is worth."""
+    return issue not in case.structure.left_out and case.structure.sizes[issue] > 1
 
 
 def _other_readings(case: Compiled, party: int, issue: int) -> list[tuple[Kind, int | None]]:
     cell = case.cells[party][issue]
     alternatives: list[tuple[Kind, int | None]] = []
+    options = range(case.structure.sizes[issue])
     if cell.is_silent:
-        alternatives += [("silent", option) for option in case.structure.choices(issue)]
+        alternatives += [("silent", option) for option in options]
     if cell.volatile:
-        alternatives += [("volatile", option) for option in case.structure.choices(issue) if option != cell.ideal]
+        alternatives += [("volatile", option) for option in options if option != cell.ideal]
     if cell.basis == "inferred" or any(line.basis == "inferred" for line in cell.rejects):
         alternatives.append(("inferred", None))
     return alternatives
@@ -92,7 +97,7 @@ def _leading_if(
     numbers: of every party, as the cells are.
     """
     party, issue = where
-    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], *how))
+    changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], how[1]))
     same = {
         other: own
         for other, own in numbers.items()
@@ -101,15 +106,13 @@ def _leading_if(
     return leading_package(central(changed, same), solver if how[0] == "silent" else replace(solver, feasible=None))
 
 
-def _read_otherwise(cell: CompiledCell, kind: Kind, option: int | None) -> CompiledCell:
-    if kind == "inferred":
+def _read_otherwise(cell: CompiledCell, option: int | None) -> CompiledCell:
+    if option is None:
         kept = tuple(line for line in cell.rejects if line.basis != "inferred")
         if cell.basis != "inferred":
             return replace(cell, rejects=kept)
         return CompiledCell(basis="silent", rejects=kept)
-    kept = tuple(line for line in cell.rejects if line.option != option)
-    salience = cell.salience if cell.salience is not None else Span.of(50)
-    return CompiledCell(basis="inferred", ideal=option, rejects=kept, salience=salience)
+    return cell.wanting(option)
 
 
 def _effect(before: Package | None, after: Package | None) -> Effect | None:

@@ -7,7 +7,7 @@ different ones are left, the rest is sampled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.packages import Ints
-from winset.analyses.settlement.subproblem import NO_FLOOR
+from winset.analyses.settlement.subproblem import NO_FLOOR, enough_voters
+from winset.analyses.votes import dividends
 from winset.readings import Reading
 
 MOST_STATES = 5_000
@@ -62,8 +63,15 @@ def count_packages(reading: Reading) -> tuple[int, CountEstimate]:
     clusters = build_clusters(reading.structure, reading.links)
     if not all(len(cluster.choices) for cluster in clusters):
         return 0, CountEstimate(packages=0)  # the rules leave nothing
-    counter = PackageCounter(reading, clusters)
-    return counter.feasible(), counter.acceptable()
+    feasible = PackageCounter(reading, clusters).feasible()
+    total, variance = 0, 0.0
+    structure = reading.structure
+    for voters, times in dividends(enough_voters(structure)).items():
+        asked = replace(structure, always=tuple(sorted({*structure.always, *voters})))
+        number = PackageCounter(replace(reading, structure=asked), clusters).acceptable()
+        total += times * number.packages
+        variance += (times * number.error) ** 2
+    return feasible, CountEstimate(packages=total, error=variance**0.5)
 
 
 class PackageCounter:
@@ -72,7 +80,7 @@ class PackageCounter:
     def __init__(self, reading: Reading, clusters: tuple[IssueCluster, ...]) -> None:
         structure = reading.structure
         self.reading, self.clusters = reading, clusters
-        self.always = sum(1 << p for p in structure.always)
+        self.always = sum(1 << p for p in structure.always) | 1 << len(structure.red_lines)  # the last: who is followed
         least = {p: w for p in structure.can_be_needed if (w := reading.walk_away[p]) is not None}
         self.walk_away = least
         self.floor: dict[int, int] = {}
@@ -94,6 +102,8 @@ class PackageCounter:
         for party, lines in enumerate(structure.red_lines):
             for line in lines:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
+                if party in structure.followed:
+                    rejects[structure.offsets[line.issue] + line.option] |= 1 << len(structure.red_lines)
         required = np.bitwise_or.reduce(needs[columns], axis=1)
         rejecting = np.bitwise_or.reduce(rejects[columns], axis=1)
         worth = cluster.added[:, list(self.watched)]
@@ -136,7 +146,7 @@ class PackageCounter:
         unmoved = structure.status_quo_package
         if unmoved is None or any(cluster.status_quo_choice is None for cluster in self.clusters):
             return 0
-        for party in structure.always:
+        for party in structure.closing:
             if any(unmoved[line.issue] == line.option for line in structure.red_lines[party]):
                 return 0
         if values and any(self.reading.value(party, unmoved) < floor for party, floor in self.floor.items()):

@@ -25,6 +25,9 @@ from winset.errors import TooLarge
 from winset.readings import central
 
 Verdict = Literal["deal", "no deal", "not decided"]
+"""`deal`, `no deal`: so on our best guesses, under both other rules of silence, in every trial of it, and however any
+single silent cell is read. `not decided`: one of these says otherwise.
+"""
 TURNS_AMONG = 200_000
 """Feasible packages up to which every cell is read every other way, one by one; beyond, that would take minutes, it is
 left out, and the answer says so.
@@ -58,8 +61,8 @@ class Deal:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Whether the answer is the same under every rule of silence and no single silent cell turns it; None where
-        that is not known, for a search stopped or something that it needs was not computed.
+        """What the sources decide, as `Verdict` says. None where that is not known: a search stopped, or the trials of
+        the silence were not computed.
         """
         if self.central.status == "limit" or not self.left_out.proven or self.lacks_draws:
             return None

@@ -7,8 +7,11 @@ deal. The worth of the new option to a party counts as any score does: 0 to 100 
 that party. So each rest asks a least worth of each party, and is impossible where one would have to be above 100. The
 *frontier* of an issue holds the least worths of which no others ask at most as much of everybody and less of somebody.
 
-The new option is none of those listed: it leaves the status quo, so whoever the issue needs is needed; a rule that
-names options of the issue is not set off by it and not fulfilled by it, and a link likewise; nobody rejects it.
+The new option is none of those listed: it leaves the status quo, so whoever the issue needs is needed; nobody rejects
+it. A rule that names options of the issue is not set off by it and not fulfilled by it, and a link likewise, but where
+the case says how far along the line they reach (`reach`): then options at every place that this tells apart are asked
+about. A worth that would be enough with no rest if the links and rules that name options of the issue applied to the
+new one too, *escapes* them, and is enough only for that.
 
 Where there is a deal already, the question is what makes it better: every bargaining party is to have no less than in
 the package that leads, and one of them more. Where the least worths only equal that package, one of them has to be
@@ -34,6 +37,7 @@ from winset.analyses.settlement.blockers import Constraint, no_deal
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import MOST, Bools, Ints, Packages, View, chunks, unrejected_options
+from winset.analyses.settlement.reach import NOWHERE, Clause, Placing, applying, harmful, placings
 from winset.analyses.settlement.settle import leading_package
 from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
@@ -53,6 +57,8 @@ class RequiredWorth:
     for a body that follows them; of the others nothing is asked. rest: the package, with one past the last option where
     the new one stands; the first in the order of packages. ties: rests that ask exactly this. exceed: parties to one of
     whom it has to be worth more than this, for only then somebody has more than in the package that leads; else empty.
+    placing: where on the line the option lies. escapes: links and rules that name other options and that would stand in
+    the way with this rest if they applied; empty where the worth would be enough all the same.
     """
 
     worth: tuple[Fraction, ...]
@@ -60,6 +66,8 @@ class RequiredWorth:
     rest: Package
     ties: int
     exceed: frozenset[int]
+    placing: Placing = NOWHERE
+    escapes: tuple[Clause, ...] = ()
 
     @property
     def size(self) -> tuple[Fraction, Fraction, bool]:
@@ -72,7 +80,9 @@ class Invention:
     """What a new option on an issue, or of two issues at once, would have to be worth.
 
     frontier: the smallest ask first. reason, conflicts: where none is possible, why. Of each conflict, constraints that
-    no rest meets together even where the new option is worth 100 to everybody.
+    no rest meets together even where the new option is worth 100 to everybody. beyond: for every place on the line at
+    which links or rules apply, the smallest ask there, None where none is enough. named: the smallest ask if all links
+    and rules that name options of the issue applied to the new one, None where none is enough then.
     """
 
     issues: tuple[int, ...]
@@ -80,6 +90,8 @@ class Invention:
     frontier: tuple[RequiredWorth, ...] = ()
     reason: Reason = ""
     conflicts: tuple[tuple[Constraint, ...], ...] = ()
+    beyond: tuple[tuple[Placing, RequiredWorth | None], ...] = ()
+    named: RequiredWorth | None = None
 
     @property
     def opens(self) -> bool:
@@ -243,16 +255,83 @@ class InventionQuestion:
         if any(is_off_agenda(self.case.structure, issue) for issue in issues):
             return Invention(issues=issues, status="off the agenda")
         full = self.full(issues)
+        demands = [demand for placing in placings(self.case, issues) for demand in self._demands(issues, placing, full)]
+        frontier = [self._ask(issues, demand) for demand in _least(demands, self.case.structure.bargaining)]
+        if not frontier:
+            return self._cannot(issues, full)
+        frontier.sort(key=lambda ask: (ask.size, ask.rest))
+        if not (subject := harmful(self.case, issues)):
+            return Invention(
+                issues=issues, status="opens", frontier=tuple(frontier), beyond=self._beyond(issues, demands)
+            )
+        named = self._demands(issues, Placing(applies=subject), full)
+        asks = [self._ask(issues, demand) for demand in _least(named, self.case.structure.bargaining)]
+        return Invention(
+            issues=issues,
+            status="opens",
+            frontier=tuple(self._escaping(ask, issues, asks, subject) for ask in frontier),
+            beyond=self._beyond(issues, demands),
+            named=min(asks, key=lambda ask: (ask.size, ask.rest), default=None),
+        )
+
+    def _demands(self, issues: tuple[int, ...], placing: Placing, full: list[Fraction]) -> list[_Demand]:
+        """What new options at a place ask with all rests, those alone of which none other asks less."""
         least = MinimalVectors(len(full) + 1)
-        for view, values in _rests(with_new(self.target, issues, (0,) * len(full))):
+        reading = applying(self.case, with_new(self.target, issues, (0,) * len(full)), placing.applies)
+        for view, values in _rests(reading):
             demands = self._asked(view, values, full)
             least.add(demands.vectors, view.packages[demands.possible])
-        frontier = [self._ask(issues, *demand) for demand in _uncovered(least, self.case.structure.bargaining)]
-        if frontier:
-            return Invention(
-                issues=issues, status="opens", frontier=tuple(sorted(frontier, key=lambda x: (x.size, x.rest)))
-            )
-        return self._cannot(issues, full)
+        return [_Demand(*demand, placing) for demand in _uncovered(least, self.case.structure.bargaining)]
+
+    def _beyond(
+        self, issues: tuple[int, ...], demands: list[_Demand]
+    ) -> tuple[tuple[Placing, RequiredWorth | None], ...]:
+        """The smallest ask at every place on the line at which links or rules apply."""
+        asks = [self._ask(issues, demand) for demand in demands if demand.placing.reached]
+        return tuple(
+            (placing, min((ask for ask in asks if ask.placing == placing), key=lambda ask: ask.size, default=None))
+            for placing in placings(self.case, issues)
+            if placing.reached
+        )
+
+    def _escaping(
+        self,
+        ask: RequiredWorth,
+        issues: tuple[int, ...],
+        asks: list[RequiredWorth],
+        subject: frozenset[tuple[Clause, int]],
+    ) -> RequiredWorth:
+        """The ask with what it escapes. asks: what is enough if everything applied that names options of the issues."""
+        if any(_is_enough(ask, other) for other in asks):
+            return ask
+        every = sorted({clause for clause, _ in subject})
+        alone = [clause for clause in every if self._bites(ask, issues, [clause], subject)]
+        return replace(ask, escapes=tuple(alone or self._together(ask, issues, every, subject)))
+
+    def _together(
+        self, ask: RequiredWorth, issues: tuple[int, ...], every: list[Clause], subject: frozenset[tuple[Clause, int]]
+    ) -> list[Clause]:
+        """Links and rules that stand in the way only together, none of which can be left out."""
+        kept = every
+        for clause in every:
+            fewer = [other for other in kept if other != clause]
+            if self._bites(ask, issues, fewer, subject):
+                kept = fewer
+        return kept
+
+    def _bites(
+        self,
+        ask: RequiredWorth,
+        issues: tuple[int, ...],
+        some: list[Clause],
+        subject: frozenset[tuple[Clause, int]],
+    ) -> bool:
+        """Whether the ask, with its rest, is not enough where some links and rules apply to the new option too."""
+        applies = frozenset(pair for pair in subject if pair[0] in some) | ask.placing.applies
+        worth = tuple(ceil(most * points / BEST) for most, points in zip(self.full(issues), ask.worth, strict=True))
+        reading = applying(self.case, with_new(self.target, issues, worth), applies)
+        view = View(reading.structure, np.array([ask.rest], dtype=np.int16))
+        return not view.feasible[0] or bool(view.falls_short(reading, view.values(reading))[0])
 
     def _asked(self, view: View, values: Ints, full: list[Fraction]) -> _RestDemands:
         """What each rest asks of each party, and whether that has to be exceeded."""
@@ -263,6 +342,8 @@ class InventionQuestion:
         for body in self.target.floors:
             short[body.party] = np.maximum(short[body.party], body.worth - values[body.party])
         possible = np.ones(len(view.packages), dtype=bool)
+        for refused in view.refusals(self.target, values).values():
+            possible &= ~refused
         for party, most in enumerate(full):
             possible &= short[party] <= floor(most)
         exceed = np.full(len(view.packages), self.leads is not None)
@@ -273,7 +354,8 @@ class InventionQuestion:
         possible &= ~exceed | room
         return _RestDemands(vectors=np.column_stack([short.T, exceed])[possible], possible=possible)
 
-    def _ask(self, issues: tuple[int, ...], vector: tuple[int, ...], rest: Package, ties: int) -> RequiredWorth:
+    def _ask(self, issues: tuple[int, ...], demand: _Demand) -> RequiredWorth:
+        vector, rest = demand.vector, demand.rest
         view = View(self.case.structure.with_new_options(issues), np.array([rest], dtype=np.int16))
         needed = {int(party) for party in np.flatnonzero(view.required[:, 0])}
         full = self.full(issues)
@@ -283,8 +365,9 @@ class InventionQuestion:
             ),
             needed=frozenset(needed | {floor.party for floor in self.target.floors}),
             rest=rest,
-            ties=ties,
+            ties=demand.ties,
             exceed=frozenset(party for party in self.has if vector[-1] and vector[party] < full[party]),
+            placing=demand.placing,
         )
 
     def _cannot(self, issues: tuple[int, ...], full: list[Fraction]) -> Invention:
@@ -299,6 +382,36 @@ class InventionQuestion:
         return Invention(
             issues=issues, status="cannot", reason="constraints" if conflicts else "rules", conflicts=conflicts
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """What new options at a place ask with one rest. vector: per party, and then whether to exceed."""
+
+    vector: tuple[int, ...]
+    rest: Package
+    ties: int
+    placing: Placing
+
+
+def _least(demands: list[_Demand], bargaining: tuple[int, ...]) -> list[_Demand]:
+    """Those of which no other asks less, wherever it lies; of equals the first."""
+    first: dict[tuple[int, ...], _Demand] = {}
+    for demand in demands:
+        first.setdefault(demand.vector, demand)
+    if len({demand.placing for demand in demands}) < 2:
+        return list(first.values())
+    least = MinimalVectors(len(demands[0].vector))
+    vectors = np.array([list(vector) for vector in first], dtype=np.int64)
+    least.add(vectors, np.array([demand.rest for demand in first.values()], dtype=np.int16))
+    return [first[vector] for vector, _, _ in _uncovered(least, bargaining)]
+
+
+def _is_enough(ask: RequiredWorth, other: RequiredWorth) -> bool:
+    """Whether what one asks is no less than what another does, so that it is enough where the other is."""
+    if any(worth < least for worth, least in zip(ask.worth, other.worth, strict=True)):
+        return False
+    return bool(ask.exceed) or not other.exceed or any(ask.worth[p] > other.worth[p] for p in other.exceed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -51,6 +51,8 @@ def ordinal(case: Compiled, feasible: Packages | None) -> Ordinal:
             always &= ~required | ~(worse | _open(case, party, feasible)).any(axis=1)
         elif _has_walk_away(case, party):
             always &= ~required
+    if case.floors or case.structure.votes:  # what a body asks beyond that is not known from orders alone
+        always[:] = False
     return Ordinal(
         closed_options=_closed(case), agreed=_agreed(case), never=never, always=always, decided_by_order=known
     )
@@ -112,7 +114,7 @@ def _closed(case: Compiled) -> tuple[CompiledRedLine, ...]:
         for line in structure.lines
         if structure.open[structure.offsets[line.issue] + line.option]
         and any(
-            (party in structure.always or structure.needs[structure.offsets[line.issue] + line.option, party])
+            (party in structure.closing or structure.needs[structure.offsets[line.issue] + line.option, party])
             and any(
                 (other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines
             )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
-from math import prod
+from math import lcm, prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.compiled import CompiledRedLine, Condition, Structure
+from winset.compiled import CompiledRedLine, Condition, Structure, Vote
 from winset.errors import TooLarge
 from winset.readings import Reading
 
@@ -65,12 +65,13 @@ def all_choices(structure: Structure) -> tuple[tuple[int, ...], ...]:
 
 
 def unrejected_options(structure: Structure) -> tuple[tuple[int, ...], ...]:
-    """The options of each issue that no party rejects whose consent every package with them needs."""
+    """The options of each issue that no party rejects whose consent every package with them needs, and none that a body
+    follows."""
     rejected = {
         (line.issue, line.option)
         for party in range(len(structure.red_lines))
         for line in structure.red_lines[party]
-        if party in structure.always or structure.needs[structure.offsets[line.issue] + line.option, party]
+        if party in structure.closing or structure.needs[structure.offsets[line.issue] + line.option, party]
     }
     return tuple(
         tuple(option for option in options if (issue, option) not in rejected)
@@ -134,9 +135,13 @@ class View:
         return result
 
     def crosses(self, line: CompiledRedLine) -> Bools:
-        """(package) True where a required party holds this red line and the package crosses it."""
+        """(package) True where a required party, or one that a body follows, holds this red line and the package
+        crosses it.
+        """
         holders = [party for party, lines in enumerate(self.structure.red_lines) if _same(line, lines)]
         chosen: Bools = self.packages[:, line.issue] == line.option
+        if self.structure.closing.intersection(holders):
+            return chosen
         crossed: Bools = chosen & self.required[holders].any(axis=0)
         return crossed
 
@@ -147,6 +152,37 @@ class View:
         for line in self.structure.lines:
             result &= ~self.crosses(line)
         return result
+
+    def rejected_by(self, party: int) -> Bools:
+        """(package) True where the package crosses a red line that the party holds."""
+        result = np.zeros(len(self.packages), dtype=bool)
+        for line in self.structure.red_lines[party]:
+            result |= self.packages[:, line.issue] == line.option
+        return result
+
+    def refused(self, vote: Vote, reaches: Mapping[int, Bools]) -> Bools:
+        """(…, package) True where those who would vote for a package are not enough, so that the body refuses it.
+
+        A party whose consent the package needs counts as in favour: what keeps it from that stands as its own
+        constraint. Any other votes by its red lines and its walk-away. reaches: per voter (…, package) where it does
+        not fall below its walk-away.
+        """
+        unit = reduce(lcm, (weight.denominator for _, weight in vote.weights), vote.least.denominator)
+        weight: Ints = np.zeros(len(self.packages), dtype=np.int64)
+        for party, share in vote.weights:
+            in_favour = self.required[party] | (reaches[party] & ~self.rejected_by(party))
+            weight = weight + in_favour * int(share * unit)
+        return np.asarray(weight < int(vote.least * unit))
+
+    def refusals(self, reading: Reading, values: Ints) -> dict[str, Bools]:
+        """Per body that votes, by its name, (package) True where it refuses."""
+        reaches = {
+            party: np.asarray(values[party] >= least)
+            if (least := reading.walk_away[party]) is not None
+            else np.ones(len(self.packages), dtype=bool)
+            for party in self.structure.voters
+        }
+        return {vote.name: self.refused(vote, reaches) for vote in self.structure.votes}
 
     def values(self, reading: Reading) -> Ints:
         """(party, package) numerators over each party's denominator."""
@@ -159,13 +195,17 @@ class View:
         return result
 
     def falls_short(self, reading: Reading, values: Ints) -> Bools:
-        """(package) True where a required party, or a body that follows one, falls below its walk-away."""
+        """(package) True where a required party, or a body that follows one, falls below its walk-away, or a body that
+        votes refuses.
+        """
         result = np.zeros(len(self.packages), dtype=bool)
         for party, walk_away in enumerate(reading.walk_away):
             if walk_away is not None:
                 result |= self.required[party] & (values[party] < walk_away)
         for floor in reading.floors:
             result |= values[floor.party] < floor.worth
+        for refused in self.refusals(reading, values).values():
+            result |= refused
         return result
 
     def only(self, keep: Bools) -> View:

@@ -1,209 +1,257 @@
-"""A file of certificates against a case: that they are about its tables, and that each proves its claim."""
+"""A file of proofs: what an answer needs to have proven, and whether each certificate proves its part of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from math import lcm
+from operator import mul
+from typing import Any, Literal
 
-import numpy as np
-
-from winset.analyses.settlement.checker import check
-from winset.analyses.settlement.choose import GainScale, gain_scale
-from winset.analyses.settlement.layers import TooJoined
-from winset.analyses.settlement.solutions import Context, solutions
-from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem, subproblems
-from winset.compiled import Compiled
-from winset.readings import Reading, central
+from winset.analyses.settlement.checker import NUMBER, check
+from winset.analyses.settlement.choose import GainScale
+from winset.analyses.settlement.solutions import Context, Solution, solutions
 
 Json = Mapping[str, Any]
+End = Literal["", "most", "least"]
+FORM = 2
+"""The form of the files of proofs that are written here, and the only one that is read."""
+FIELDS = {"kind", "unit", "best", "trees"}
+TREE = {"order", "weights", "own", "trail"}
+LARGEST_POWER = 2_000
+"""Sum of the powers of the weighted Nash product that a checker multiplies out; beyond, no proof of that solution is
+written, and the file says why.
+"""
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, StopIteration, ArithmeticError, RuntimeError)
 """What a damaged certificate can make the checker run into; each means that it proves nothing."""
+SUBJECTS = {
+    "parties": "the parties", "walk_aways": "the walk-aways", "points": "what a point is", "still": "the status quo",
+    "capabilities": "the capabilities", "questions": "what is acceptable, or what options are worth",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Proofs:
-    """What a file of proofs says. sha256: of the case file that it is about."""
+    """What a file of proofs says. sha256: of the case file that it is about. statement: its tables."""
 
     file: str
     case: str
     sha256: str
     variants: tuple[str, ...]
     table: str | None
+    statement: dict[str, Any]
     certificates: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an answer needs to have proven. kind, unit: the key, in the words of the checker. party, end: whose extreme
+    it is. solution: whose optimum. beyond: why no file of proofs holds it, empty where one does.
+    """
+
+    title: str
+    kind: str = "sum"
+    unit: tuple[Fraction, ...] = ()
+    party: int | None = None
+    end: End = ""
+    solution: str = ""
+    beyond: str = ""
+
+    def is_claimed_by(self, certificate: Json) -> bool:
+        pairs = [[part.numerator, part.denominator] for part in self.unit]
+        is_about_a_package = bool(self.solution or self.end)
+        return (
+            certificate.get("kind") == self.kind
+            and certificate.get("unit") == pairs
+            and (is_about_a_package or certificate.get("best") is None)
+        )
+
+
+NOT_MEASURED = Asked(title="what solutions single out", beyond="not every bargaining party has a walk-away")
+"""Without a walk-away no gain is known, and no solution singles out a package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateCheck:
     """What became of one certificate.
 
-    rows: rows that were looked at, None where none were. wrong: why it does not prove its claim about the case, empty
-    where it does. unmade: why it was not made, empty where it was.
+    title: what it has to prove. proven: what it proves, in the words of the checker. rows: how many were looked at,
+    None where it proves nothing. values: of the package that it names. wrong: why it does not prove its part of the
+    answer, empty where it does.
     """
 
-    claim: str
+    title: str
+    proven: str = ""
     rows: int | None = None
+    values: tuple[int, ...] = ()
     wrong: str = ""
-    unmade: str = ""
 
 
-def check_certificates(certificates: Sequence[Json], case: Compiled | None) -> tuple[CertificateCheck, ...]:
-    """Each certificate checked by itself and, where the case is given, against its tables."""
-    tables = _Tables(case, certificates) if case is not None else None
-    return tuple(_one(certificate, tables) for certificate in certificates)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofCheck:
+    """What became of a file of proofs. missing: what the answer needs besides. beyond: what no such file proves, each
+    with the reason. differs: in what its tables are not those of the case, empty where they are or no case was given.
+    """
+
+    checks: tuple[CertificateCheck, ...]
+    missing: tuple[str, ...] = ()
+    beyond: tuple[tuple[str, str], ...] = ()
+    differs: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """True where everything that the answer needs is proven."""
+        return bool(self.checks) and not self.missing and not any(one.wrong for one in self.checks)
 
 
-def _one(certificate: Json, tables: _Tables | None) -> CertificateCheck:
-    claim = str(certificate.get("claim", "a certificate without a claim"))
-    if certificate.get("made") is not True:
-        return CertificateCheck(claim=claim, unmade=str(certificate.get("why", "")) or "no reason is given")
-    rows = _tried(lambda: check(certificate))
-    if rows is None:
-        return CertificateCheck(claim=claim, wrong="the trail does not prove the claim")
-    wrong = tables.differs(certificate) if tables is not None else ""
-    return CertificateCheck(claim=claim, rows=rows, wrong=wrong)
+def no_deal(statement: Json) -> Asked:
+    """That no package is acceptable."""
+    return Asked(title="no deal", unit=(Fraction(0),) * len(statement["parties"]))
 
 
-def _tried(work: Callable[[], Any]) -> Any:
-    try:
-        return work()
-    except BROKEN:
-        return None
-
-
-class _Tables:
-    """The tables of a case, in names, as certificates hold them."""
-
-    def __init__(self, case: Compiled, certificates: Sequence[Json]) -> None:
-        self.case = case
-        self.reading: Reading = central(case)
-        self.scale: GainScale | None = gain_scale(self.reading)
-        try:
-            self.subproblems = {
-                self._names(subproblem.required): subproblem for subproblem in subproblems(self.reading)
-            }
-        except TooJoined:
-            self.subproblems = {}
-        self.context = _tried(lambda: self._context(certificates))
-
-    def _names(self, parties: frozenset[int]) -> frozenset[str]:
-        return frozenset(self.case.parties[p] for p in parties)
-
-    def _context(self, certificates: Sequence[Json]) -> Context | None:
-        """The extremes of the win-set, as the certificates themselves prove them."""
-        if self.scale is None:
-            return None
-        extremes: dict[tuple[str, int], int] = {}
-        for certificate in certificates:
-            if certificate.get("made") is True and "extreme" in certificate:
-                extreme, at = certificate["extreme"], certificate["best"]
-                question = certificate["questions"][at["question"]]
-                place = list(certificate["parties"]).index(extreme["party"])
-                extremes[extreme["party"], extreme["sign"]] = _value(question["parts"], at["rows"], place)
-        names = [self.case.parties[p] for p in self.scale.parties]
-        if any((name, sign) not in extremes for name in names for sign in (1, -1)):
-            return None
-        from winset.analyses.settlement.choose import weights
-
-        return Context(
-            unit=self.scale.unit,
-            ideal=self.scale.gain(extremes[name, 1] for name in names),
-            least=self.scale.gain(extremes[name, -1] for name in names),
-            weights=weights(self.reading),
+def asked_of_all(statement: Json) -> tuple[Asked, ...]:
+    """The most and the least that an acceptable package is worth to each party: every solution is measured by them."""
+    ends: tuple[tuple[End, int], ...] = (("most", 1), ("least", -1))
+    return tuple(
+        Asked(
+            title=f"the {end} that an acceptable package is worth to {name}",
+            unit=tuple(Fraction(sign * (n == party)) for n in range(len(statement["parties"]))),
+            party=party,
+            end=end,
         )
-
-    def differs(self, certificate: Json) -> str:
-        """How a certificate differs from the case; empty where it does not."""
-        covered = [frozenset(question["required"]) for question in certificate["questions"]]
-        missing = [sorted(who) for who in self.subproblems if who not in covered]
-        if missing:
-            return f"it leaves out the packages that need {', '.join(missing[0])}"
-        product = certificate["rule"]["kind"] == "product"
-        for question in certificate["questions"]:
-            subproblem = self.subproblems.get(frozenset(question["required"]))
-            if subproblem is None or not self._same(question, subproblem, product=product):
-                return f"its tables are not those of the case for {', '.join(sorted(question['required']))}"
-        if "solution" not in certificate and any(any(question["start"]) for question in certificate["questions"]):
-            return "it counts values from another point than 0"
-        if "solution" in certificate and not _tried(lambda: self._same_rule(certificate)):
-            return "it compares by another rule than the solution, or its extremes are not proven here"
-        return ""
-
-    def _same(self, question: Json, subproblem: Subproblem, *, product: bool) -> bool:
-        if question["parties"] != [self.case.parties[p] for p in subproblem.parties]:
-            return False
-        floors = [int(least) if least > NO_FLOOR else NO_FLOOR for least in subproblem.floor]
-        gaining = [max(floor, start + 1) for floor, start in zip(floors, question["start"], strict=False)]
-        for n, floor in enumerate(question["floor"]):
-            if floor != floors[n] and not (product and n < len(gaining) and floor == gaining[n]):
-                return False
-        if question["still"] is not None and not self._is_status_quo(question):
-            return False
-        rows = [
-            {
-                (before, *row): frozenset(members)
-                for before, (each, names) in enumerate(zip(part, choices, strict=True))
-                for row, members in zip(each, names, strict=True)
-            }
-            for part, choices in zip(question["parts"], question["choices"], strict=True)
-        ]
-        own = [
-            {
-                tuple(row): frozenset(self.case.choice_names(part.cluster.issues, part.options(n)))
-                for n, row in enumerate(np.column_stack([part.before, part.after, part.rows]).tolist())
-            }
-            for part in subproblem.parts
-        ]
-        return sorted(map(repr, map(_sorted, rows))) == sorted(map(repr, map(_sorted, own)))
-
-    def _is_status_quo(self, question: Json) -> bool:
-        """True where the combination that is left out is the package that moves nothing, and no other."""
-        unmoved = self.reading.structure.status_quo_package
-        if unmoved is None:
-            return False
-        state, named = 0, []
-        for part, choices, row in zip(question["parts"], question["choices"], question["still"], strict=True):
-            members = choices[state][row]
-            named += members
-            if len(members) != 1:
-                return False
-            state = part[state][row][0]
-        names = self.case.choice_names(tuple(range(len(unmoved))), np.array([unmoved]))[0]
-        return sorted(", ".join(named).split(", ")) == sorted(names.split(", "))
-
-    def _same_rule(self, certificate: Json) -> bool:
-        solution = solutions[certificate["solution"]]
-        if self.context is None or self.scale is None or solution.bound is None:
-            return False
-        for question in certificate["questions"]:
-            who = (
-                tuple(n for n, power in enumerate(question["unit"]) if Fraction(power)) if solution.by_support else None
-            )
-            context = Context(
-                unit=self.context.unit, ideal=self.context.ideal, least=self.context.least,
-                weights=self.context.weights, gaining=who,
-            )  # fmt: skip
-            rule = solution.bound.rule(context)
-            unit = [
-                power if rule.kind == "product" else power * scale
-                for power, scale in zip(rule.unit, self.scale.scale, strict=True)
-            ]
-            if [Fraction(power) for power in question["unit"]] != unit or rule.kind != certificate["rule"]["kind"]:
-                return False
-            if rule.first != certificate["rule"]["first"] or question["start"] != list(self.scale.floor):
-                return False
-        return True
+        for end, sign in ends
+        for party, name in enumerate(statement["parties"])
+    )
 
 
-def _value(parts: list[list[list[list[int]]]], rows: list[int], place: int) -> int:
-    """The sum of one coordinate over a combination's rows."""
-    state, total = 0, 0
-    for part, row in zip(parts, rows, strict=True):
-        state, *values = part[state][row]
-        total += values[place]
-    return total
+def asked_of_solutions(statement: Json, most: Sequence[int], least: Sequence[int]) -> Iterator[Asked]:
+    """The optimum of each solution. most, least: (party) numerators over the win-set."""
+    unit = lcm(*statement["points"])
+    scale = GainScale(
+        parties=tuple(range(len(most))),
+        floor=tuple(statement["walk_aways"]),
+        scale=tuple(unit // point for point in statement["points"]),
+        unit=unit,
+    )
+    weights = tuple(statement["capabilities"]) if statement["capabilities"] is not None else None
+    context = Context(unit=unit, ideal=scale.gain(most), least=scale.gain(least), weights=weights)
+    for solution in solutions.values():
+        if weights is not None or not solution.needs_weights:
+            yield _asked(solution, context, scale)
 
 
-def _sorted(rows: dict[tuple[int, ...], frozenset[str]]) -> list[tuple[tuple[int, ...], list[str]]]:
-    return sorted((row, sorted(choices)) for row, choices in rows.items())
+def _asked(solution: Solution, context: Context, scale: GainScale) -> Asked:
+    if solution.bound is None:
+        return Asked(title=solution.title, beyond="this solution does not say what its key is in a checker's words")
+    rule = solution.bound.rule(context)
+    if rule.kind == "product" and sum(rule.unit) > LARGEST_POWER:
+        return Asked(title=solution.title, beyond="the powers are too large to be multiplied out")
+    kind, unit = {"least": "smallest, then the next,"}.get(rule.kind, rule.kind), rule.unit
+    if solution.by_support:
+        kind, unit = NUMBER, (Fraction(1),) * len(unit)
+    elif rule.kind != "product":
+        kind, unit = "smallest" if rule.first else kind, tuple(map(mul, unit, scale.scale))
+    return Asked(title=solution.title, kind=kind, unit=unit, solution=solution.key)
+
+
+def check_proofs(statement: Json, certificates: Sequence[Json], own: Json | None) -> ProofCheck:
+    """Whether a file proves all that its answer needs. own: the tables of the case, made anew; None where no case was
+    given. Nothing that the file says of itself is believed: what is proven is said by the checker.
+    """
+    differs = _difference(statement, own) if own is not None else ""
+    if not differs and not _is_statement(statement):
+        differs = "its tables are damaged"
+    left = list(certificates)
+    checks: list[CertificateCheck] = []
+    missing: list[str] = []
+    beyond: list[tuple[str, str]] = []
+    try:
+        for asked in _asked_in_turn(statement, left, checks):
+            found = next((one for one in left if asked.is_claimed_by(one)), None)
+            if asked.beyond:
+                beyond.append((asked.title, asked.beyond))
+            elif found is None:
+                missing.append(asked.title)
+            else:
+                left.remove(found)
+                checks.append(_one(asked, statement, found, differs))
+    except BROKEN:
+        differs = differs or "its tables are damaged"
+    nothing = differs or "it is no part of the answer, or what it is measured by is not proven here"
+    checks += [CertificateCheck(title="a certificate besides", wrong=nothing) for _ in left]
+    return ProofCheck(checks=tuple(checks), missing=tuple(missing), beyond=tuple(beyond), differs=differs)
+
+
+def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[CertificateCheck]) -> Iterator[Asked]:
+    """What has to be proven, each after what it is measured by."""
+    if any(no_deal(statement).is_claimed_by(one) for one in left):
+        yield no_deal(statement)
+        return
+    if None in statement["walk_aways"]:
+        yield NOT_MEASURED
+        return
+    known: dict[str, list[int]] = {"most": [], "least": []}
+    for asked in asked_of_all(statement):
+        before = len(checks)
+        yield asked
+        if len(checks) > before and checks[-1].values:
+            known[asked.end].append(checks[-1].values[asked.party or 0])
+    if all(len(values) == len(statement["parties"]) for values in known.values()):
+        yield from asked_of_solutions(statement, known["most"], known["least"])
+    else:  # how gains are measured is not known, so that no certificate can be about them
+        applicable = [one for one in solutions.values() if statement["capabilities"] or not one.needs_weights]
+        yield from (Asked(title=solution.title, kind="unknown") for solution in applicable)
+
+
+def _one(asked: Asked, statement: Json, certificate: Json, differs: str) -> CertificateCheck:
+    trees = certificate.get("trees")
+    if differs:
+        return CertificateCheck(title=asked.title, wrong=differs)
+    if set(certificate) != FIELDS or not isinstance(trees, list) or not all(map(_is_tree, trees)):
+        return CertificateCheck(title=asked.title, wrong="it does not hold what a certificate holds")
+    try:
+        proven, values = check(statement, certificate)
+        rows = sum(len(tree["trail"]) for tree in trees)
+        if asked.party is not None:
+            points = f"{values[asked.party] / statement['points'][asked.party]:.10g}"
+            proven = f"{points} points; {proven}"
+    except BROKEN:
+        return CertificateCheck(title=asked.title, wrong="it does not prove this")
+    return CertificateCheck(title=asked.title, proven=proven, rows=rows, values=tuple(values))
+
+
+def _is_tree(tree: object) -> bool:
+    return isinstance(tree, dict) and set(tree) == TREE and all(map(_is_whole, tree.values()))
+
+
+def _is_whole(value: object) -> bool:
+    """True for whole numbers, and for lists of them: text times a number would be a very long text."""
+    return all(map(_is_whole, value)) if isinstance(value, list) else isinstance(value, int)
+
+
+def _is_statement(statement: Json) -> bool:
+    """True where whole numbers stand where the checker multiplies."""
+    try:
+        parts = [part for one in statement["questions"] for run in one["runs"] for part in run]
+        rows = [row for part in parts for rows in part["rows"] for row in rows]
+        numbers = [[one["floor"] for one in statement["questions"]], [row[:2] for row in rows], statement["points"]]
+        given = [one for one in (*statement["walk_aways"], *(statement["capabilities"] or [])) if one is not None]
+        width = len(statement["parties"])
+        return (
+            _is_whole([*numbers, given])
+            and min(statement["points"], default=1) > 0
+            and len(statement["walk_aways"]) == len(statement["points"]) == width
+            and (statement["capabilities"] is None or len(statement["capabilities"]) == width)
+        )
+    except BROKEN:
+        return False
+
+
+def _difference(statement: Json, own: Json) -> str:
+    """In what tables differ from those of the case; empty where they are the same to the letter."""
+    for subject in (*SUBJECTS, *statement):
+        if json.dumps(statement.get(subject), sort_keys=True) != json.dumps(own.get(subject), sort_keys=True):
+            return f"{SUBJECTS.get(subject, 'what it is about')} of the file and of the case differ"
+    return ""

@@ -14,10 +14,14 @@ from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import PackageCounts, WinSet
 from winset.analyses.settlement.solutions import leading_solution
-from winset.compiled import Structure
+from winset.compiled import Compiled, CompiledRedLine, Structure
 from winset.errors import TooLarge
 from winset.readings import Reading
 
+OpeningKind = Literal["price", "inference", "red_line"]
+"""A walk-away that falls; a refusal that is inferred and may be none; a red line that is stated and given up. They
+stand in this order, for a price is the least that is asked of anybody, and a stated red line the most.
+"""
 LEADER = leading_solution().key
 """The key of the solution whose choice stands first."""
 
@@ -33,6 +37,11 @@ class Opening:
     start: Fraction | None
     end: Fraction | None
     package: Package
+
+    @property
+    def kind(self) -> OpeningKind:
+        """Whether it is a price, an inference that may be wrong, or a stated red line given up."""
+        return kind_of(self.constraint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +128,29 @@ def leading_choice(chosen: dict[str, SolutionChoice], front: Frontier) -> Packag
     return tuple(int(option) for option in front.packages[0])
 
 
+def kind_of(constraint: Constraint) -> OpeningKind:
+    """Of which kind an opening is that a constraint gives."""
+    if constraint.line is None:
+        return "price"
+    return "inference" if constraint.line.basis == "inferred" else "red_line"
+
+
+def is_priced(case: Compiled, line: CompiledRedLine) -> bool:
+    """True where the case says what the refused option would cost whose red line it is: a score of it is judged, or a
+    combination with it. Without that it scores by rule, as an option does that nobody refuses.
+    """
+    scores = case.cells[line.owner][line.issue].scores
+    judged = bool(scores) and scores[line.option] is not None
+    linked = (
+        options for link in case.links if link.party == line.owner for on, options in link.when if on == line.issue
+    )
+    return judged or any(line.option in options for options in linked)
+
+
 def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
-    """Single movements, the cheapest first: one walk-away lowered by so much, then one red line dropped."""
+    """Single movements by kind: one walk-away lowered, the smallest fall first; one inferred refusal that is none; one
+    stated red line given up.
+    """
     reading = method.reading
     solver = SolverOptions(method=method.key)
     moved: list[tuple[Fraction, Opening]] = []
@@ -145,6 +175,7 @@ def _openings(method: Method, why: NoDeal) -> tuple[Opening, ...]:
         for n in repair
         if (package := _opened_by(reading, why.blockers.constraints[n], solver)) is not None
     ]
+    dropped.sort(key=lambda opening: opening.kind == "red_line")
     return (*(opening for _, opening in moved), *dropped)
 
 
@@ -161,6 +192,8 @@ def _numerator(reading: Reading, party: int, points: Fraction) -> int:
 
 
 def _level(reading: Reading, item: Constraint) -> Fraction | None:
+    if item.votes:
+        return None
     if item.body is not None:
         return next(reading.points(floor.party, floor.worth) for floor in reading.floors if floor.name == item.body)
     walk_away = reading.walk_away[item.party]
@@ -202,9 +235,4 @@ def objections(reading: Reading, package: Package) -> tuple[Objection, ...]:
 
 def required(structure: Structure, package: Package) -> frozenset[int]:
     """The parties whose consent a package needs."""
-    return frozenset(structure.always) | {
-        party
-        for start, option in zip(structure.offsets, package, strict=True)
-        for party in range(structure.needs.shape[1])
-        if structure.needs[start + option, party]
-    }
+    return structure.needed_for(package)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from winset.analyses.settlement.clusters import IssueCluster, build_clusters
 from winset.analyses.settlement.layers import TooJoined
 from winset.analyses.settlement.packages import Bools, Ints, Packages
+from winset.analyses.votes import minimal_coalitions
 from winset.compiled import Structure
 from winset.readings import Reading
 
@@ -197,18 +198,25 @@ def _tail(each: Ints) -> Ints:
 
 
 def required_sets(structure: Structure) -> tuple[frozenset[int], ...]:
-    """Every set of parties that some package can require: the always required, with what options need, united."""
+    """Every set of parties that can be required together: the always required and enough voters for every body that
+    votes, with what options need, united.
+    """
     always = frozenset(structure.always)
     needs = {
         frozenset(int(p) for p in np.flatnonzero(structure.needs[column])) - always
         for column in np.flatnonzero(structure.open)
     }
-    sets = {always}
+    sets = {always | voters for voters in enough_voters(structure)}
     for more in sorted(needs - {frozenset()}, key=sorted):
         sets |= {parties | more for parties in sets}
         if len(sets) > MOST_SETS:
             raise TooJoined
     return tuple(sorted(sets, key=lambda parties: (len(parties), sorted(parties))))
+
+
+def enough_voters(structure: Structure) -> tuple[frozenset[int], ...]:
+    """The smallest sets of voters with whom every body that votes ratifies; one empty set where none votes."""
+    return minimal_coalitions(structure.voters, lambda yes: all(vote.passes(yes) for vote in structure.votes))
 
 
 def subproblems(reading: Reading) -> Iterator[Subproblem]:
@@ -255,10 +263,11 @@ def subproblem_for(reading: Reading, clusters: tuple[IssueCluster, ...], require
 
 
 def allowed_options(structure: Structure, required: frozenset[int]) -> Bools:
-    """(column) True for the open options that need nobody else and that none of the required rejects."""
+    """(column) True for the open options that need nobody else and that none rejects who is required or whom a body
+    follows."""
     outside = [p for p in range(structure.needs.shape[1]) if p not in required]
     allowed: Bools = structure.open & ~structure.needs[:, outside].any(axis=1)
-    for party in required:
+    for party in required.union(structure.followed):
         for line in structure.red_lines[party]:
             allowed[structure.offsets[line.issue] + line.option] = False
     return allowed

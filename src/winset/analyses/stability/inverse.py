@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from winset.analyses.solver_output import off_standard_output
 from winset.analyses.stability.coalitions import with_individuals
 from winset.analyses.stability.deterrence import Concept, Verdict
 from winset.analyses.stability.graph import Graph
@@ -168,6 +169,7 @@ def _cost(program: Program) -> tuple[NDArray[np.float64], float, int]:
     return cost, fixed, unit
 
 
+@off_standard_output()
 def _solve(program: Program, cost: NDArray[np.float64], nodes: int, seconds: float) -> SolverResult:
     entries = [(row, column, value) for row, terms in enumerate(program.rows) for column, value in terms.items()]
     rows, columns, values = (np.array(column) for column in zip(*entries, strict=True))

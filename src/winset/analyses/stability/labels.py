@@ -184,7 +184,8 @@ def sort_by_key(among: Row, key: Row, ends: Row, ordered: Row) -> None:
 
 @cache
 def compiled_loop(loop: object) -> Row:
-    """The loop, compiled; what has been compiled is kept beside this file."""
-    from numba import njit
+    """The loop, compiled."""
+    from winset.analyses.machine_code import machine_code
 
-    return njit(cache=True)(loop)
+    made: Row = machine_code(loop)
+    return made

@@ -14,7 +14,7 @@ from winset.analyses.stability.countermoves import MOST_PROFILES
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.graph import Graph
 from winset.analyses.stability.ranks import Package, order_basis
-from winset.analyses.stability.stability import PackageStability, Stability
+from winset.analyses.stability.stability import PackageStability, Stability, can_be_asked_about
 from winset.analyses.stability.states import States, states_of
 from winset.analyses.stability.verdicts import has_unanswered
 from winset.compiled import Compiled
@@ -65,7 +65,7 @@ class StabilityQuestion:
         except UnknownName:
             return None, None
         states = _states(case, package, self.by_value)
-        return states, states.state(package)
+        return states, states.state(package) if can_be_asked_about(case, package) else None
 
     def _of(self, graph: Graph, state: int) -> dict[str, bool]:
         findings: dict[str, bool] = {}

@@ -16,7 +16,7 @@ from winset.analyses.stability.sweeps import Control, sweep
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Region:
     """The packages that agree on all issues that some parties cannot change. states: (package) the state that each is,
-    −1 where a rule forbids it. places: (package) ascending. shape: options of each issue that they can change.
+    −1 where there is none. places: (package) ascending. shape: options of each issue that they can change.
     movers: who they are; controls: what each can change, by the position of an issue in the shape.
     """
 

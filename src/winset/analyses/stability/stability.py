@@ -29,7 +29,7 @@ Why = Literal["named", "leads", "still", "opened"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockedChange:
-    """A change that a party could make alone but for rules, whatever else it changes with it. rules: those broken."""
+    """A change that a party could make alone but that cannot be, whatever else it changes. rules: facts against it."""
 
     party: int
     issue: int
@@ -40,7 +40,7 @@ class BlockedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageStability:
     """What is known of one package. state: its number. reasons: per definition and party, every improvement with what
-    answers it; None where it was not computed. blocked: changes that rules forbid.
+    answers it; None where it was not computed. blocked: changes that facts rule out.
     """
 
     package: Package
@@ -90,7 +90,7 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
     """Which states are stable in the central reading, and whether a package would hold.
 
     package: what is looked at; issues that nobody can move stay as they are in it, and at the status quo without it.
-    Raises TooLarge, UnknownName, and WinsetError where a rule forbids the package.
+    Raises TooLarge, UnknownName, and WinsetError where the package breaks a rule.
     """
     return with_all_states(states_of(case, central(case), package, by_value=by_value), package, why, by_value=by_value)
 
@@ -98,7 +98,7 @@ def stability(case: Compiled, package: Package | None, why: Why, *, by_value: bo
 def with_all_states(states: States, package: Package | None, why: Why, *, by_value: bool = False) -> Stability:
     """The same where the states are known.
 
-    Raises TooLarge, and WinsetError where a rule forbids the package.
+    Raises TooLarge, and WinsetError where the package breaks a rule.
     """
     state = None if package is None else _state(states, package)
     verdicts = Verdicts(states.graph)
@@ -113,7 +113,7 @@ def with_all_states(states: States, package: Package | None, why: Why, *, by_val
 def stability_at(states: States, package: Package, why: Why, *, by_value: bool = False) -> Stability:
     """Whether a package would hold, without a verdict on the other states, which takes less time.
 
-    Raises TooLarge, and WinsetError where a rule forbids the package.
+    Raises TooLarge, and WinsetError where the package breaks a rule.
     """
     unknown = {key: (None,) * len(states.case.parties) for key in definitions}
     of_package = _held(states, unknown, _state(states, package), why)
@@ -124,7 +124,7 @@ def _state(states: States, package: Package) -> int:
     """The state that is looked at. Raises TooLarge where a party could gain in too many ways to go through."""
     case = states.case
     state = states.state(package)
-    if state is None:
+    if state is None or not can_be_asked_about(case, package):
         broken = ", ".join(f"`{rule.name}`" for rule in broken_rules(case, package))
         raise WinsetError(f"the package breaks a rule of the case: {broken}")
     for party, improvements in enumerate(states.graph.improvements):
@@ -166,7 +166,7 @@ def _held(states: States, stable: Mapping[str, tuple[Bools | None, ...]], state:
 
 
 def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
-    """The changes from a state that no move of the party makes, since rules forbid them."""
+    """The changes from a state that no move of the party makes, since facts rule them out."""
     blocked = []
     package, space = states.package(state), states.space
     for party, allowed in enumerate(states.allowed):
@@ -176,9 +176,14 @@ def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])
-                    rules = broken_rules(states.case, changed)
+                    rules = tuple(rule for rule in broken_rules(states.case, changed) if rule.is_fact)
                     blocked.append(BlockedChange(party=party, issue=issue, option=option, rules=rules))
     return tuple(blocked)
+
+
+def can_be_asked_about(case: Compiled, package: Package) -> bool:
+    """True of how things stand, which nobody has to sign, and of every package that keeps all rules."""
+    return package == case.structure.status_quo_package or not broken_rules(case, package)
 
 
 def broken_rules(case: Compiled, package: Package) -> tuple[CompiledRule, ...]:

@@ -1,8 +1,10 @@
 """The states of a case: the packages that moves can lead to and from, what each party can move, and how it ranks them.
 
-A state is a package that breaks no rule. It varies on the issues that somebody can move alone; all other issues stay
-where they are. Red lines forbid no state and change no rank: they say what a party does not sign, and here is asked
-what a party does once something is signed.
+A state is what can come about: one option for every issue, whether or not anybody would sign it. Only a rule that says
+what cannot be (`kind: fact`) forbids one; a rule that says what one deal may not combine binds who signs, and nobody
+signs a breach. States vary on the issues that somebody can move alone; all other issues stay where they are. Red lines
+forbid no state and change no rank: they say what a party does not sign, and here is asked what a party does once
+something is signed.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ class States:
 
     @property
     def total(self) -> int:
-        """Packages over the moving issues, those included that break a rule."""
+        """Combinations of options of the moving issues, those included that cannot be."""
         return self.space.total
 
     @cached_property
@@ -63,7 +65,7 @@ class States:
         return tuple(choices[option] for choices, option in zip(self.choices, options, strict=True))
 
     def state(self, package: Package) -> int | None:
-        """The state that a package is; None where a rule forbids it or it differs on an issue that cannot be moved."""
+        """The state that a package is; None where it cannot be or differs on an issue that cannot be moved."""
         if any(option not in choices for option, choices in zip(package, self.choices, strict=True)):
             return None
         options = (choices.index(option) for choices, option in zip(self.choices, package, strict=True))
@@ -96,9 +98,9 @@ def states_of(
     choices = _choices(case, moving, around)
     controls = [_control(changes, choices) for changes in allowed]
     _refuse_if_large(choices, MOST if most is None else most)
-    space = _rule_abiding_space(case, choices)
+    space = _possible_space(case, choices)
     if not space.states:
-        raise WinsetError("the rules of the case forbid every package that could be moved to from there")
+        raise WinsetError("by the rules of the case that are facts, nothing can be that could be moved to from there")
     graph = Graph(
         rank=ranks(case, _packages(choices, space), reading, by_value=by_value),
         moves=tuple(ProductMoves(space=space, control=control) for control in controls),
@@ -157,12 +159,13 @@ def _refuse_if_large(choices: Choices, most: int) -> None:
         )
 
 
-def _rule_abiding_space(case: Compiled, choices: Choices) -> StateSpace:
-    """The packages that break no rule."""
+def _possible_space(case: Compiled, choices: Choices) -> StateSpace:
+    """What no fact rules out."""
     shape = tuple(len(options) for options in choices)
-    if not case.structure.rules:
+    if not case.structure.facts:
         return StateSpace(shape=shape)
-    keep = np.concatenate([View(case.structure, chunk).satisfies_rules for chunk in chunks(choices)])
+    possible = replace(case.structure, rules=case.structure.facts)
+    keep = np.concatenate([View(possible, chunk).satisfies_rules for chunk in chunks(choices)])
     return StateSpace(shape=shape, places=None if keep.all() else np.flatnonzero(keep).astype(np.int32))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.settle import Settlement
 from winset.compiled import Compiled, Planned
+
+if TYPE_CHECKING:
+    from winset.analyses.settlement.settle import Settlement
 
 Among = Literal["acceptable", "opened", "none", "not kept"]
 Fit = Literal["wholly", "partly", "contradicts", "not touched"]

@@ -40,6 +40,7 @@ def plan_terms(case: Compiled, judged: JudgedValue = most_likely, automatic: fro
     reversible = np.array([step.reversible for step in plan.steps], dtype=bool)
     free = np.array([name in automatic for name in names], dtype=bool)
     voters = _voters(case, plan, judged)
+    shares = _shares(plan, judged)
     rules = {field: _rule(case, plan, field, judged) for field in (*CHANCES, *LAGS, "penalty")}
     success = np.array([float(judged(f"plan.steps.{step.name}.snapback", step.snapback)) for step in plan.steps])
     terms = PlanTerms(
@@ -52,7 +53,8 @@ def plan_terms(case: Compiled, judged: JudgedValue = most_likely, automatic: fro
         reversible=reversible,
         divisible=np.array([step.divisible for step in plan.steps], dtype=bool),
         after=tuple(step.after for step in plan.steps),
-        share=_shares(plan, judged),
+        share=shares,
+        at_most=_largest_shares(plan, shares),
         snapback=success,
         success=success,
         voted=reversible & ~free & _of_voters(plan),
@@ -147,6 +149,19 @@ def _shares(plan: Planned, judged: JudgedValue) -> Floats:
         for (period, _), part in zip(step.at, parts, strict=True):
             share[place, period] = part / whole if whole else 1 / len(parts)
     return share
+
+
+def _largest_shares(plan: Planned, shares: Floats) -> Floats:
+    """(step) the largest share that a proposed schedule may take in one period: the most likely one that the case
+    gives; of an option that means one step at a time, the largest that the plan itself takes; else all of it.
+    """
+    used = shares.max(axis=1)
+    return np.array(
+        [
+            float(step.at_most.central) if step.at_most is not None else used[place] if step.in_steps else 1.0
+            for place, step in enumerate(plan.steps)
+        ]
+    )
 
 
 def _rule(case: Compiled, plan: Planned, field: str, judged: JudgedValue) -> Floats:

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
+from winset.analyses.solver_output import off_standard_output
 from winset.analyses.staging.breach import BreachRow, breach_row, breaches
 from winset.analyses.staging.security import NOTHING
 from winset.analyses.staging.terms import Floats, PlanTerms
@@ -154,6 +155,7 @@ class Programme:
             return ProgrammeResult(status="gave up at a limit")
         return ProgrammeResult(status=solved.status, share=polished.share)
 
+    @off_standard_output()
     def _at(
         self, wish: ScheduleTarget, bounds: tuple[Floats, Floats], *, whole: bool, parts: int = 1
     ) -> ProgrammeResult:
@@ -196,7 +198,7 @@ class Programme:
         counted = np.round(answer.x) if parts > 1 else answer.x
         return ProgrammeResult(
             status="found" if answer.status == OPTIMAL else "gave up at a limit",
-            share=np.clip(counted.reshape(shape) / parts, 0.0, 1.0),
+            share=np.clip(counted.reshape(shape) / parts, 0.0, terms.at_most[:, None]),
         )
 
     def _kept(self, wish: ScheduleTarget) -> Least:
@@ -208,8 +210,8 @@ class Programme:
 
 
 def _upper(terms: PlanTerms, wish: ScheduleTarget) -> Floats:
-    """(step, period) the largest shares: 1 up to the last period that is asked for, 0 after it."""
-    return np.repeat((np.arange(terms.periods) <= wish.last).astype(float)[None, :], len(terms.steps), axis=0)
+    """(step, period) the largest shares: what a step allows up to the last period that is asked for, 0 after it."""
+    return np.asarray(terms.at_most[:, None] * (np.arange(terms.periods) <= wish.last))
 
 
 def _sums(shape: tuple[int, ...]) -> csr_array:

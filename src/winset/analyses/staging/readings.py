@@ -13,10 +13,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Bools
 from winset.analyses.staging.plan_terms import CHANCES, LAGS, plan_of, plan_terms
 from winset.analyses.staging.security import least_margin
-from winset.analyses.staging.terms import NEGLIGIBLE, PlanTerms
+from winset.analyses.staging.terms import NEGLIGIBLE, Bools, PlanTerms
 from winset.compiled import Compiled
 from winset.model.numbers import Span
 from winset.readings import Draws

@@ -23,13 +23,15 @@ from winset.analyses.staging.programme import (
     as_floors,
 )
 from winset.analyses.staging.security import Security, security, shortfall, tails
-from winset.analyses.staging.terms import NEGLIGIBLE, Floats, PlanTerms
+from winset.analyses.staging.terms import NEGLIGIBLE, SAME_SHARE, Floats, PlanTerms
 
 Objective = Literal["security", "worth", "end"]
 CLOSE = 1e-4
 """To this the greatest ratio is found: four decimals are shown."""
 ENOUGH = 8.0
 """The greatest ratio that is looked for: a breach that costs eight times what it brings needs no better schedule."""
+LOOSE = 9e-4
+"""By so much may the ratio of the most secure schedule lie below the greatest, so that its shares can be read."""
 READABLE = 0.01
 """The part of its worth that a schedule may lose so that its shares can be read."""
 ROUND = (20, 100)
@@ -52,7 +54,7 @@ class Schedule:
     that its shares can be read, and by the part GAP where steps are not divisible.
     shares: (step, period) exact, each step's summing to 1; None where there is none. tested: the schedule under every
     breach, worst margin included. before, after: the value of the plan to each party as it was and in this schedule.
-    meets: True where the rounded schedule still keeps the ratio and the floors.
+    meets: True where the rounded schedule still keeps the ratio, the floors and the largest shares.
     """
 
     objective: Objective
@@ -99,7 +101,8 @@ class ScheduleConstraints:
 def best_schedule(terms: PlanTerms, objective: Objective, constraints: ScheduleConstraints | None = None) -> Schedule:
     """The schedule that is best for an objective: security, the greatest security ratio; worth, the largest weighted
     sum of the values to the parties, a sum of points of different parties, which is a judgement; end, the earliest last
-    period. Steps that are not divisible are taken at once, and no step runs ahead of those that must come first.
+    period. Steps that are not divisible are taken at once, no step runs ahead of those that must come first, and none
+    goes faster than its largest share allows.
     """
     return _ScheduleSearch(terms, constraints or ScheduleConstraints()).best(objective)
 
@@ -178,14 +181,17 @@ class _ScheduleSearch:
         nothing = Schedule(objective=objective, status=solved.status, ratio=wish.ratio, bound=bound, before=self.before)
         if solved.share is None:
             return nothing
-        shares, meets = self._in_words(solved.share, wish)
+        shares, meets = self._in_words(solved.share, wish, LOOSE if objective == "security" else 0.0)
         tested = security(self.terms.with_share(_floats(shares)))
         bound_by = solved.share if solved.relaxed is None else solved.relaxed
         most = float(np.array(self.weights) @ self.terms.with_share(bound_by).values())
         return replace(nothing, most=most, shares=shares, tested=tested, after=tested.values, meets=meets)
 
-    def _in_words(self, share: Floats, wish: ScheduleTarget) -> tuple[Shares, bool]:
-        """The shares in the largest parts of 1 under which the schedule keeps what was asked, and whether it does."""
+    def _in_words(self, share: Floats, wish: ScheduleTarget, loose: float) -> tuple[Shares, bool]:
+        """The shares in the largest parts of 1 under which the schedule keeps what was asked, but for a loss of ratio,
+        and whether it does.
+        """
+        wish = replace(wish, ratio=max(0.0, wish.ratio - loose))
         for parts in PARTS:
             if parts > ROUND[-1]:
                 break
@@ -200,14 +206,15 @@ class _ScheduleSearch:
         return rounded, self._keeps(_floats(rounded), share, wish.ratio)
 
     def _keeps(self, share: Floats, aimed: Floats, ratio: float) -> bool:
-        """True where a rounded schedule keeps the ratio and the floors as well as the one that was found, and loses
-        hardly any worth.
+        """True where a rounded schedule keeps the ratio, the floors and the largest shares as well as the one that was
+        found, and loses hardly any worth.
         """
         plan = self.terms.with_share(share)
         values, aim = plan.values(), self.terms.with_share(aimed).values()
         weights = np.array(self.weights)
         return (
-            shortfall(plan, ratio) <= NEGLIGIBLE
+            bool((share <= plan.at_most[:, None] + SAME_SHARE).all())
+            and shortfall(plan, ratio) <= NEGLIGIBLE
             and bool((values >= np.array(self.floors) - NEGLIGIBLE).all())
             and float(weights @ (aim - values)) <= READABLE * float(np.abs(weights) @ np.abs(aim))
         )

@@ -1,7 +1,9 @@
 """Whether each party does its part at every date: how secure a plan is, and where it is weakest.
 
 The security ratio of a breach is its loss over its gain; a plan that every party keeps has none below 1, and is worth
-at least no deal to every party. What brings a party nothing is no breach: it has no ratio.
+at least no deal to every party. What brings a party nothing is no breach: it has no ratio. Where others' steps hurt a
+party so much that a breach costs it less than nothing, what it is rid of is a gain, and the ratio is 0: a loss below 0
+over a gain would only say how small a gain was looked at.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ NOTHING = 1e-9
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
     """One breach. period: in which it begins. open_period: in which it is open as well; None where it never is. loss,
-    gain: points at its beginning.
+    gain: points at its beginning, neither below 0.
     """
 
     party: int
@@ -77,7 +79,7 @@ class Tail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Security:
-    """Whether a plan enforces itself.
+    """Whether a plan is kept once it is agreed.
 
     links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
     with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:
@@ -151,8 +153,9 @@ def _free_from(breaches: Breaches) -> int | None:
 
 
 def _lowest(candidates: list[Breach | None]) -> Breach | None:
-    """The breach with the lowest ratio; of equal ones the first."""
-    return min((breach for breach in candidates if breach is not None), key=lambda breach: breach.ratio, default=None)
+    """The breach with the lowest ratio; of equal ones that with the smallest margin, then the first."""
+    known = (breach for breach in candidates if breach is not None)
+    return min(known, key=lambda breach: (breach.ratio, breach.margin), default=None)
 
 
 def _links(breaches: Breaches) -> list[EnforcementLink]:
@@ -160,13 +163,15 @@ def _links(breaches: Breaches) -> list[EnforcementLink]:
     counts = breaches.gain > NOTHING
     if not counts.any():
         return []
-    ratio = np.where(counts, breaches.loss / np.where(counts, breaches.gain, 1.0), np.inf)
+    ratio = np.where(counts, np.maximum(breaches.loss, 0.0) / np.where(counts, breaches.gain, 1.0), np.inf)
     margin = np.where(counts, breaches.margin, np.inf)
     return [
         EnforcementLink(
             party=breaches.party,
             period=date,
-            weakest=_breach(breaches, date, int(ratio[date].argmin())) if counts[date].any() else None,
+            weakest=_breach(breaches, date, int(np.lexsort((margin[date], ratio[date]))[0]))
+            if counts[date].any()
+            else None,
             worst=_breach(breaches, date, int(margin[date].argmin())) if counts[date].any() else None,
         )
         for date in range(len(ratio))
@@ -175,12 +180,13 @@ def _links(breaches: Breaches) -> list[EnforcementLink]:
 
 def _breach(breaches: Breaches, date: int, hidden: int) -> Breach:
     forever = breaches.loss.shape[1] - 1
+    loss, gain = float(breaches.loss[date, hidden]), float(breaches.gain[date, hidden])
     return Breach(
         party=breaches.party,
         period=date,
         open_period=None if hidden == forever else date + hidden,
-        loss=float(breaches.loss[date, hidden]),
-        gain=float(breaches.gain[date, hidden]),
+        loss=max(loss, 0.0),
+        gain=gain - min(loss, 0.0),
     )
 
 
@@ -192,11 +198,12 @@ def tails(terms: PlanTerms) -> tuple[Tail, ...]:
     open_breaches = []
     for party in range(len(terms.parties)):
         run, stake = course_of(terms, party), stakes(terms, party)
+        loss = float(stake.flow.sum() * run.standing[0] + terms.penalty[party] * run.effect[0])
         open_breaches.append(
             Tail(
                 party=party,
-                loss=float(stake.flow.sum() * run.standing[0] + terms.penalty[party] * run.effect[0]),
-                gain=float(stake.relief.sum() + terms.exit_gain[party, -1]),
+                loss=max(loss, 0.0),
+                gain=float(stake.relief.sum() + terms.exit_gain[party, -1]) - min(loss, 0.0),
             )
         )
     return tuple(open_breaches)

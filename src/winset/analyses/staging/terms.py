@@ -48,10 +48,11 @@ class PlanTerms:
 
     owner: (step) party. once, each: (party, step) points at the step, and per period while it is in force. reversible,
     divisible: (step). after: per step, those that it must not run ahead of. share: (step, period) 0–1, sums to 1 over
-    the periods. snapback: (step) how likely the step is put back when a breach takes effect; 0 for one that is not
-    reversible or that its owner would not put back. success: (step) how likely it is put back once that is decided.
-    voted: (step) True where the voters decide. credible: (step) False where the owner gains from the step while it is
-    in force and nothing puts it back by itself.
+    the periods. at_most: (step) 0–1, the largest share of it in one period of a schedule that is proposed. snapback:
+    (step) how likely the step is put back when a breach takes effect; 0 for one that is not reversible or that its
+    owner would not put back. success: (step) how likely it is put back once that is decided. voted: (step) True where
+    the voters decide. credible: (step) False where the owner gains from the step while it is in force and nothing puts
+    it back by itself.
 
     discount, detection, false_alarm: (party) 0–1 per period. lag, open_lag: (party) periods. penalty: (party) points
     when a breach takes effect. exit_gain: (party, period) points; the last one holds from then on.
@@ -67,6 +68,7 @@ class PlanTerms:
     divisible: Bools
     after: tuple[tuple[int, ...], ...]
     share: Floats
+    at_most: Floats
     snapback: Floats
     success: Floats
     voted: Bools

@@ -98,7 +98,8 @@ def refusing_ratifiers(terms: TableTerms, table: CompiledTable, package: Package
     refusing = [case.parties[party] for party in table.ratifiers if not terms.agrees(party, package)]
     for floor in table.floors:
         least = terms.least(floor)
-        if least is not None and terms.reading.value(floor.party, package) < least:
+        falls_short = least is not None and terms.reading.value(floor.party, package) < least
+        if falls_short or terms.rejects(floor.party, package):
             refusing.append(floor.name)
     in_favour = frozenset(party for party in terms.everybody if terms.agrees(party, package))
     refusing += [ballot.name for ballot in ballots(case, table) if not ballot.passes(in_favour, with_others=True)]

@@ -131,9 +131,9 @@ class EnumeratedSpace:
         return result
 
     def above_floor(self, floor: Floor) -> Bools:
-        """(package) that a body which follows a party ratifies."""
-        least = self.terms.least(floor)
-        return np.ones(len(self.packages), dtype=bool) if least is None else self.values[floor.party] >= least
+        """(package) that a body which follows a party ratifies: it asks for points, and has the party's red lines."""
+        least, kept = self.terms.least(floor), np.asarray(~self.rejected[floor.party])
+        return kept if least is None else kept & (self.values[floor.party] >= least)
 
     def passed(self, ballot: Ballot, *, with_others: bool, as_if: dict[int, bool] | None = None) -> Bools:
         """(package) where those known to be in favour are enough. as_if: parties that vote otherwise than they do."""

@@ -92,14 +92,15 @@ def _sums(listed: EnumeratedSpace, table: CompiledTable) -> tuple[NDArray[np.flo
     short, spare = np.zeros(len(keep)), np.zeros(len(keep))
     for party in terms.everybody:
         consents = party in {*table.seated, *table.ratifiers}
-        keep &= ~(listed.rejected[party] & (consents | listed.needed[party]))
-        over = _over(listed, table, party)
-        short += np.maximum(-over, 0)
-        spare += np.maximum(over, 0)
+        closes = consents or any(floor.party == party for floor in table.floors)
+        keep &= ~(listed.rejected[party] & (closes | listed.needed[party]))
+        above = over(listed, table, party)
+        short += np.maximum(-above, 0)
+        spare += np.maximum(above, 0)
     return short, spare, keep
 
 
-def _over(listed: EnumeratedSpace, table: CompiledTable, party: int) -> NDArray[np.float64]:
+def over(listed: EnumeratedSpace, table: CompiledTable, party: int) -> NDArray[np.float64]:
     """(package) by how many points a party is above the most that is asked for it; 0 where nothing is.
 
     The difference is taken in whole numbers, so that the floating point number is right to its last digit or so.
@@ -151,9 +152,9 @@ def _transfer(paid: Payment) -> Fraction | None:
 
 def _payment(listed: EnumeratedSpace, table: CompiledTable, place: int) -> Payment:
     package = listed.package(place)
-    over = slack(listed.terms, table, package)
+    slacks = slack(listed.terms, table, package)
     return Payment(
         package=package,
-        short=tuple((party, -points) for party, points in over if points < 0),
-        spare=tuple((party, points) for party, points in over if points > 0),
+        short=tuple((party, -points) for party, points in slacks if points < 0),
+        spare=tuple((party, points) for party, points in slacks if points > 0),
     )

@@ -1,9 +1,9 @@
 """Who can still say no afterwards: what each ratifier lets through, who decides in a body that votes, and how a deal
 changes where a body asks for more.
 
-A body that follows a party asks for so much above the party's walk-away; how much is judged as a range. The central
-reading takes the likeliest value. Beside it stand the counts at both ends, and for a deal the share of the range at
-which the body ratifies it, which supposes nothing of how likely the values within are.
+A body that follows a party has its red lines, and asks for so much above the party's walk-away; how much is judged as
+a range. The central reading takes the likeliest value. Beside it stand the counts at both ends, and for a deal the
+share of the range at which the body ratifies it, which supposes nothing of how likely the values within are.
 
 Schelling's conjecture is that a tighter constraint at home brings a negotiator a better deal. Where the constraint is
 certain and known to all, Nash's deal can be followed exactly: it stays as it is up to the party's gain in it, then
@@ -83,7 +83,8 @@ class VotingBody:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealRatification:
     """How ratifiers take one deal. no: ratifying parties that refuse. shares: per body that follows a party, the share
-    of its range at which it ratifies; None where the party has no walk-away. missing: per body that votes, the weight
+    of its range at which it ratifies, 0 where the deal crosses a red line of the party; None where the party has no
+    walk-away. missing: per body that votes, the weight
     that members of whom nothing is known would have to add to those known to be in favour, and the weight that they
     have.
     """
@@ -185,7 +186,13 @@ def deal_ratification(terms: TableTerms, table: CompiledTable, deal: Package) ->
     gains = terms.gains(deal)
     return DealRatification(
         no=tuple(party for party in table.ratifiers if party not in in_favour),
-        shares=tuple((floor.name, share_of(floor.above, gains[floor.party])) for floor in table.floors),
+        shares=tuple(
+            (
+                floor.name,
+                Fraction(0) if terms.rejects(floor.party, deal) else share_of(floor.above, gains[floor.party]),
+            )
+            for floor in table.floors
+        ),
         missing=tuple(
             (ballot.name, ballot.missing(in_favour), ballot.weight_of_others) for ballot in ballots(terms.case, table)
         ),

@@ -143,6 +143,7 @@ def holding_reading(
         with_agenda(terms.structure, table.agenda),
         always=tuple(sorted({*table.seated, *table.ratifiers, *voters})),
         bargaining=table.seated,
+        followed=tuple(sorted({floor.party for floor in (*table.floors, *floors)})),
     )
     worth = [(floor, terms.least(floor)) for floor in (*table.floors, *floors)]
     reading = replace(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from winset.analyses.settlement.search.tree import Effort
 from winset.analyses.tables.conditions import Seat, seats_with_conditions
 from winset.analyses.tables.enumerated_space import MOST_LISTED, EnumeratedSpace
+from winset.analyses.tables.grounds import Grounds, grounds
 from winset.analyses.tables.linkage import Linkage, linkage
 from winset.analyses.tables.package_space import PackageSpace
 from winset.analyses.tables.payments import Payments, payments
@@ -49,8 +50,8 @@ class TablesOptions:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """What else is known of one table. of_naive, of_foresighted: how its ratifiers take its two deals; None where there
-    is no such deal. tightening: per party that a body follows, as if that body were not there. payments: None where
-    they are not computed.
+    is no such deal. tightening: per party that a body follows, as if that body were not there. payments, grounds: None
+    where they are not computed.
     """
 
     ratification: Ratification
@@ -59,6 +60,7 @@ class Detail:
     tightening: tuple[Tightening, ...]
     linkage: Linkage
     payments: Payments | None
+    grounds: Grounds | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ def _detail(space: PackageSpace, outcome: TableOutcome) -> Detail:
         tightening=tuple(_tightened(space, table, party) for party in sorted({floor.party for floor in table.floors})),
         linkage=linkage(space, table),
         payments=payments(space, table) if isinstance(space, EnumeratedSpace) else None,
+        grounds=grounds(space, table, foresighted) if isinstance(space, EnumeratedSpace) else None,
     )
 
 

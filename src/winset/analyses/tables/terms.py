@@ -96,7 +96,7 @@ def table_terms(case: Compiled, reading: Reading, judged: JudgedValue = most_lik
     """The terms of a reading of a case, whatever table it was compiled for."""
     structure = with_agenda(reading.structure, frozenset(range(len(case.issues))))
     parties = tuple(range(len(case.parties)))
-    structure = replace(structure, always=(), bargaining=parties)
+    structure = replace(structure, always=(), bargaining=parties, followed=(), votes=())
     refusal = tuple(
         judged(f"judgements.refusal.{case.parties[party]}", span) if span is not None else Fraction(0)
         for party, span in enumerate(case.refusal or (None,) * len(parties))

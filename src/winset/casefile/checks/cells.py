@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
-from winset.casefile.names import MOST, listing, nearest, spelled
+from winset.casefile.checks.placeholders import has_placeholders
+from winset.casefile.names import MOST, listing, nearest, short, spelled
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
-from winset.model.case import Case, Cell, parts
+from winset.model.case import Case, Cell, RedLine, parts
 from winset.model.claims import Assertion
 
 RESERVED = ("rest", "when")
@@ -44,6 +45,34 @@ def parties_and_issues(case: Case, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem(
                     "E301", "a place on the line is a number from 0 to 100", ("issues", name, "options", choice, "at")
                 )
+
+
+def interests(case: Case, tree: Tree) -> Iterator[Problem]:
+    """What a party needs or fears rests on a claim, or is inferred and says why; what an option serves is written
+    `party.interest`.
+    """
+    for party, told in case.parties.items():
+        for name, interest in told.interests.items():
+            path: Path = ("parties", party, "interests", name)
+            if interest.basis is None and interest.claim is None and not tree.has((*path, "claim")):
+                yield tree.problem(
+                    "E320",
+                    f"the {interest.kind} `{name}` of `{party}` needs a claim with its quote",
+                    path,
+                    "or write `basis: inferred` with `because: …`",
+                )
+    for issue, held in case.issues.items():
+        for choice, option in held.options.items():
+            for n, served in enumerate(option.serves):
+                if "." not in served:
+                    known = listing(f"`{who}.{name}`" for who, one in case.parties.items() for name in one.interests)
+                    where: Path = ("issues", issue, "options", choice, "serves", n)
+                    yield tree.problem(
+                        "E203",
+                        f"`{short(served)}` is no interest: write the party and its interest, `party.interest`",
+                        where,
+                        f"known: {known or 'none is declared'}",
+                    )
 
 
 def grid(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -149,9 +178,47 @@ def bases(case: Case, tree: Tree) -> Iterator[Problem]:
         if part.basis == "silent":
             yield tree.problem("E204", "only a whole cell can be silent: write `silent` in its place", (*path, "basis"))
         elif part.basis == "stated" and part.claim is None and not tree.has((*path, "claim")):
-            yield tree.problem("E320", "what is `stated` needs a claim with its quote", (*path, "basis"))
+            into = f" --into {spelled(path[1:])}" if path[0] == "positions" and len(path) == 3 else ""
+            yield tree.problem(
+                "E320",
+                "what is `stated` needs a claim with its quote",
+                (*path, "basis"),
+                f'`winset quote CASE "first words … last words"{into}` finds the words' + " and writes it" * bool(into),
+            )
+        elif part.basis == "stated" and isinstance(part, Cell | RedLine) and _is_context(case, part):
+            yield _only_circumstances(tree, path)
         elif part.basis == "inferred" and part.because is None and not tree.has((*path, "because")):
-            yield tree.problem("E321", "what is `inferred` needs a `because`", (*path, "basis"))
+            yield tree.problem(
+                "E321",
+                "what is `inferred` needs a `because`",
+                (*path, "basis"),
+                "add `because: …`, your reason in a line",
+            )
+
+
+def _is_context(case: Case, part: Assertion) -> bool:
+    """True where every claim is circumstances from which something is read."""
+    claims = case.claims_of(part)
+    return bool(claims) and all(claim.support == "context" for claim in claims)
+
+
+def _only_circumstances(tree: Tree, path: Path) -> Problem:
+    where: Path = (*path, "basis") if tree.has((*path, "basis")) else path
+    return tree.problem(
+        "E324",
+        "circumstances (`support: context`) state nothing: this is `stated`, and no claim says it",
+        where,
+        "write `basis: inferred` with `because: …`, or quote who says it (`support: direct` or `reported`)",
+    )
+
+
+def inherited_bases(case: Case, tree: Tree) -> Iterator[Problem]:
+    """A red line without a basis of its own has that of its cell, and must be carried like it."""
+    for issue, row in case.positions.items():
+        for party, cell in row.items():
+            for n, line in enumerate(cell.rejects if cell.basis == "stated" else ()):
+                if line.basis is None and _is_context(case, line):
+                    yield _only_circumstances(tree, ("positions", issue, party, "rejects", n))
 
 
 def delegations(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -190,7 +257,7 @@ def stakes(case: Case, tree: Tree) -> Iterator[Problem]:
                 yield tree.problem(
                     "W301", f"every party rejects `{choice}` on `{issue}`", ("issues", issue, "options", choice)
                 )
-    for party in case.parties:
+    for party in () if has_placeholders(case) else case.parties:
         silent = bool(case.positions) and all(_is_silent(case, tree, issue, party) for issue in case.positions)
         judged = any(party in row for row in case.judgements.salience.values())
         ranks = case.judgements.statements.get(party) or case.judgements.ranking.get(party)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from winset.casefile.names import short
-from winset.casefile.nodes import Scalar
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case
 from winset.model.numbers import Span
-from winset.model.plan import Trigger
 
-PERIOD = re.compile("0|[1-9][0-9]*")
 BEYOND = 200
 """A walk-away more than this many points from 0 is on another scale: values lie in 0–100 and links seldom double
 them.
@@ -118,53 +113,6 @@ def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
 
 def _plain(span: Span) -> str:
     return f"{float(span.central):g}"
-
-
-def plan_numbers(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Chances, discounts and shares of a plan lie between 0 and 1, and the shares of a step sum to 1."""
-    if case.plan is None:
-        return
-    unit: list[tuple[Path, Span]] = []
-    for name, step in case.plan.steps.items():
-        path: Path = ("plan", "steps", name)
-        unit.append(((*path, "snapback"), step.snapback))
-        for period in tree.keys((*path, "at")):
-            yield from _period(tree, (*path, "at", period), period)
-        unit += [((*path, "at", str(period)), share) for period, share in step.at.items()]
-        if sum(share.central for share in step.at.values()) != 1:
-            total = float(sum(share.central for share in step.at.values()))
-            yield tree.problem("E317", f"the shares of step `{name}` sum to {total:g}, not 1", (*path, "at"))
-        if not step.divisible and len(step.at) > 1:
-            yield tree.problem(
-                "E317", f"step `{name}` is not divisible but is taken in parts", (*path, "at"), "add `divisible: true`"
-            )
-    for party, discipline in case.plan.parties.items():
-        path = ("plan", "parties", party)
-        unit += [((*path, "discount"), discipline.discount), ((*path, "detection"), discipline.detection)]
-        unit.append(((*path, "false_alarm"), discipline.false_alarm))
-        for field, lag in (("lag", discipline.lag), ("open_lag", discipline.open_lag)):
-            if lag.low < 0 or any(end.denominator != 1 for end in (lag.low, lag.high)):
-                yield tree.problem("E301", "a lag is a whole number of periods, 0 or more", (*path, field))
-    if case.plan.trigger is not None:
-        unit += [(("plan", "trigger", "willing", party), span) for party, span in case.plan.trigger.willing.items()]
-        yield from _votes(case.plan.trigger, tree)
-    for where, span in unit:
-        if span.low < 0 or span.high > 1:
-            yield tree.problem("E301", "a chance or a share lies between 0 and 1", where)
-
-
-def _period(tree: Tree, path: Path, period: str) -> Iterator[Problem]:
-    if not PERIOD.fullmatch(period):
-        yield tree.problem("E204", f"`{short(period)}` is no period: they are counted 0, 1, 2, …", path)
-
-
-def _votes(trigger: Trigger, tree: Tree) -> Iterator[Problem]:
-    path: Path = ("plan", "trigger", "votes")
-    votes = tree.node(path)
-    if isinstance(votes, Scalar) and (isinstance(votes.value, bool) or not isinstance(votes.value, int)):
-        yield tree.problem("E204", "`votes` is a whole number", path)
-    elif trigger.votes > len(trigger.of):
-        yield tree.problem("E301", "more votes are needed than there are parties to the trigger", path)
 
 
 def timing(case: Case, tree: Tree) -> Iterator[Problem]:

@@ -79,6 +79,7 @@ def references(case: Case) -> Iterator[Reference]:
     """Every name in use, in the order of the format."""
     return chain(
         _claims(case),
+        _served(case),
         _positions(case),
         _consent(case),
         _rules_and_levers(case),
@@ -104,6 +105,20 @@ def _claims(case: Case) -> Iterator[Reference]:
     for name, issue_ in case.issues.items():
         if issue_.status_quo is not None:
             yield option(("issues", name, "status_quo"), name, issue_.status_quo)
+
+
+def _served(case: Case) -> Iterator[Reference]:
+    """The interests that options serve, each `party.interest`; another form is a mistake of its own."""
+    for name, issue_ in case.issues.items():
+        for choice, held in issue_.options.items():
+            for n, served in enumerate(held.serves):
+                who, dot, key = served.partition(".")
+                path: Path = ("issues", name, "options", choice, "serves", n)
+                if dot and who in case.parties:
+                    declared: Path = ("parties", who, "interests")
+                    yield Reference(path=path, kind=f"interest of `{who}`", name=key, declared=declared)
+                elif dot:
+                    yield party(path, who)
 
 
 def _positions(case: Case) -> Iterator[Reference]:
@@ -148,6 +163,7 @@ def _rules_and_levers(case: Case) -> Iterator[Reference]:
     for n, rule in enumerate(case.rules):
         yield from condition(("rules", n, "if"), rule.if_)
         yield from condition(("rules", n, "then"), rule.then)
+        yield from (issue(("rules", n, "applies_above", name), name) for name in rule.applies_above)
     for name, lever in case.levers.items():
         for n, who in enumerate(lever.holders):
             yield holder(("levers", name, "holders", n), who)
@@ -255,6 +271,7 @@ def _preferences(case: Case) -> Iterator[Reference]:
     for n, link in enumerate(judged.links):
         yield party(("judgements", "links", n, "party"), link.party)
         yield from condition(("judgements", "links", n, "when"), link.when)
+        yield from (issue(("judgements", "links", n, "applies_above", name), name) for name in link.applies_above)
     for who, statements in judged.statements.items():
         for n, statement in enumerate(statements):
             for m, when in enumerate(statement.when):

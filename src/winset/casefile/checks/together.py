@@ -1,9 +1,10 @@
-"""Rules, consent, tables, plan and notes: what must fit together."""
+"""Rules, consent, tables and notes: what must fit together."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from winset.casefile.checks.circles import circles
 from winset.casefile.nodes import Mapping as Section
@@ -12,6 +13,7 @@ from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
 from winset.model.case import Case, Ratifier, Rule, parts
 from winset.model.claims import Claim
+from winset.model.reach import mark, widened
 
 MOST_LOOKS = 100_000
 """Times that a rule is looked at in search of a package that keeps all of them; beyond, it is not checked whether the
@@ -37,7 +39,7 @@ def rules(case: Case, tree: Tree) -> Iterator[Problem]:
         if rule.id in seen:
             yield tree.problem("E208", f"two rules are called `{rule.id}`", ("rules", n, "id"))
         seen.add(rule.id)
-    usable = tuple(rule for rule in case.rules if _names_fit(case, rule))
+    usable = tuple(_widened(case, rule) for rule in case.rules if _names_fit(case, rule))
     if usable and _satisfiable(case, usable) is False:
         yield tree.problem("E308", "no package keeps all the rules: they contradict each other", ("rules",))
 
@@ -77,6 +79,35 @@ def _satisfiable(case: Case, known: tuple[Rule, ...]) -> bool | None:
         if not any(_holds(rule.if_, chosen) and not _holds(rule.then, chosen) for rule in due[depth]):
             depth += 1
     return depth == len(issues)
+
+
+def _widened(case: Case, rule: Rule) -> Rule:
+    """The rule with the options on the list to which it reaches."""
+    reaches = {name: widened(case.issues, getattr(rule, name), rule.applies_above) for name in ("if_", "then")}
+    return rule.model_copy(update=reaches)
+
+
+def marks(case: Case, tree: Tree) -> Iterator[Problem]:
+    """What a link or a rule says of how far it reaches makes sense on the line of the issue."""
+    for n, rule in enumerate(case.rules):
+        yield from _marks(case, tree, ("rules", n), (rule.if_, rule.then), rule.applies_above)
+    for n, link in enumerate(case.judgements.links):
+        yield from _marks(case, tree, ("judgements", "links", n), (link.when,), link.applies_above)
+
+
+def _marks(
+    case: Case, tree: Tree, path: Path, whens: tuple[Condition, ...], above: Mapping[str, Fraction | str]
+) -> Iterator[Problem]:
+    for name, at in above.items():
+        where: Path = (*path, "applies_above", name)
+        if name not in case.issues:
+            continue
+        holding = [when[name] for when in whens if name in when]
+        if not holding:
+            yield tree.problem("E331", f"`{name}` is not named here, so nothing reaches along its line", where)
+        wrong = next((found for named in holding if isinstance(found := mark(case.issues[name], named, at), str)), None)
+        if wrong is not None:
+            yield tree.problem("E331", f"`applies_above` on `{name}`: {wrong}", where)
 
 
 def _holds(when: Condition, chosen: Mapping[str, str]) -> bool:
@@ -133,17 +164,6 @@ def _ratifier(tree: Tree, path: Path, ratifier: Ratifier) -> Iterator[Problem]:
         yield tree.problem("E301", "the quota is larger than all the weights together", (*path, "quota"))
     if ratifier.follows is not None and ratifier.members:
         yield tree.problem("E204", "a body either follows a party or has members of its own", path)
-
-
-def steps(case: Case, tree: Tree) -> Iterator[Problem]:
-    """The steps of a plan follow each other without a circle."""
-    if case.plan is None:
-        return
-    for circle in circles({name: step.after for name, step in case.plan.steps.items()}):
-        way = " ← ".join([*circle, circle[0]])
-        yield tree.problem(
-            "E318", f"the steps wait for each other in a circle: {way}", ("plan", "steps", circle[0], "after")
-        )
 
 
 def unused(case: Case, tree: Tree) -> Iterator[Problem]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from winset.model.case import Assertion, Case, RedLine
-from winset.model.case import Cell as Position
+from winset.model.case import Assertion, Case, RedLine, Rule
+from winset.model.levers import IN_FORCE
+from winset.model.reach import widened
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.names import listed
-from winset.report.ownership import Ownership
-from winset.report.pieces import Kind, piece
-from winset.report.positions import option_lines, position_matrix
+from winset.report.ownership import NOBODY, Owner, Ownership
+from winset.report.pieces import Kind, capitalised, piece
+from winset.report.positions import marks, option_lines, position_matrix
 
 NOTHING = "–"
+RULES = {
+    "agreed": "What a deal must hold; states that nobody signed can come about otherwise:",
+    "fact": "What cannot come about otherwise, whoever moves:",
+}
+STATE = {"in_force": "in force", "threatened": "threatened", "possible": "possible"}
 CLAIMS = (
     "Each quote stands in its source as printed; the whole sentence is shown around it. What a quote means is the "
     "reader’s judgement."
@@ -28,18 +34,31 @@ def evidence(saying: Saying) -> Iterator[Section]:
     yield Section(
         key="parties",
         title="Who wants what",
-        blocks=(made.parties(), NoteSentence(text=ITALICS, depth="brief")),
-        depth="brief",
+        blocks=(made.parties(), NoteSentence(text=ITALICS, depth="detail"), *made.interests()),
+        depth="detail",
     )
-    yield Section(key="unsaid", title="What the sources do not say", blocks=tuple(made.unsaid()), depth="brief")
-    yield Section(key="positions", title="Positions", blocks=tuple(made.positions()), depth="brief")
+    concerns = tuple(made.concerns())
+    if concerns:
+        yield Section(
+            key="options", title="What goes with an option wherever it stands", blocks=concerns, depth="detail"
+        )
+    yield Section(key="unsaid", title="What the sources do not say", blocks=tuple(made.unsaid()), depth="detail")
+    yield Section(key="positions", title="Positions", blocks=tuple(made.positions()), depth="detail")
     yield Section(
-        key="consent", title="Who must accept, and what cannot go together", blocks=tuple(made.consent()), depth="brief"
+        key="consent",
+        title="Who must accept, and what cannot go together",
+        blocks=tuple(made.consent()),
+        depth="detail",
     )
     yield Section(key="claims", title="The claims", blocks=(NoteSentence(text=CLAIMS), Claims()), depth="brief")
 
 
 ITALICS = "In italics, or marked so: inferred, not stated by a source."
+
+
+def _bracketed(words: list[str]) -> str:
+    """Words in brackets after what they are said of; nothing where there are none."""
+    return f" ({', '.join(words)})" if words else ""
 
 
 class _Evidence:
@@ -48,6 +67,17 @@ class _Evidence:
         self.case: Case = saying.session.case
         self.owners: Ownership = saying.owners
         self.references = ClaimReferences(self.checked, self.owners)
+
+    def _named(self, party: str) -> str:
+        """A party inside a sentence."""
+        return piece("party", self.case.name_in_sentence(party), party)
+
+    def _option(self, issue: str, option: str) -> str:
+        return piece("option", self.case.option_label(issue, option), f"{issue}.{option}")
+
+    def _issue(self, issue: str) -> str:
+        """An issue inside a sentence."""
+        return piece("issue", self.case.issue_in_sentence(issue), issue)
 
     def parties(self) -> Grid:
         """A row for each party: what it wants, refuses, is pressed by, and what is not known of it."""
@@ -64,11 +94,11 @@ class _Evidence:
                 silent.append(self.case.issue_title(issue))
                 continue
             if position.delegates_to is not None:
-                who = self.case.name(position.delegates_to)
-                wants.append(self._carried(f"{who} to decide on “{self.case.issue_title(issue)}”", position))
+                who = self._named(position.delegates_to)
+                wants.append(self._carried(f"{who} to decide on {self._issue(issue)}", (issue, party)))
             elif position.ideal is not None:
-                wants.append(self._carried(self.case.option_label(issue, position.ideal), position))
-            refuses += [self._refused(issue, position, line) for line in position.rejects]
+                wants.append(self._carried(self._option(issue, position.ideal), (issue, party)))
+            refuses += [self._refused((issue, party), line) for line in position.rejects]
         return (
             piece("party", self.case.parties[party].name, party),
             "; ".join(wants) or NOTHING,
@@ -77,25 +107,65 @@ class _Evidence:
             "; ".join(silent) or NOTHING,
         )
 
-    def _carried(self, text: str, assertion: Position) -> str:
-        """A text with the claims that carry it, marked where it is inferred."""
-        shown = piece("inferred", text) if assertion.basis == "inferred" else text
-        return shown + self.references.of(assertion)
+    def _carried(self, text: str, at: tuple[str, str]) -> str:
+        """A text with the claims that carry it and what they are to the party, marked where it is inferred."""
+        position = self.case.cell(*at)
+        shown = piece("inferred", text) if position.basis == "inferred" else text
+        return shown + _bracketed(self._marks(at)) + self.references.of(position)
 
-    def _refused(self, issue: str, position: Position, line: RedLine) -> str:
-        label = self.case.option_label(issue, line.option)
+    def _refused(self, at: tuple[str, str], line: RedLine) -> str:
+        label, position = self._option(at[0], line.option), self.case.cell(*at)
         inferred = (line.basis or position.basis) == "inferred"
         carried = self.references.of(line) or self.references.of(position)
-        return (piece("inferred", label) if inferred else label) + carried
+        shown = piece("inferred", label) if inferred else label
+        return shown + _bracketed(self._marks((*at, line.option))) + carried
+
+    def _marks(self, at: tuple[str, ...]) -> list[str]:
+        """What a reader must know of the quotes of a cell, or of a red line with quotes of its own."""
+        return marks(self.checked.support.get(at))
+
+    def interests(self) -> Iterator[Any]:
+        """What parties need or fear behind their positions, each with its claims."""
+        items = tuple(
+            Guarded(self._of(interest), f"{self._named(party)}, {interest.kind}: {interest.text}{self._said(interest)}")
+            for party, told in self.case.parties.items()
+            for interest in told.interests.values()
+        )
+        if items:
+            yield Sentence(text="Behind the positions:", depth="detail")
+            yield Bullets(items=items, depth="detail")
+
+    def _of(self, assertion: Assertion) -> Owner:
+        return self.owners.any_claim(self.case.claims_of(assertion)) or NOBODY
+
+    def _said(self, assertion: Assertion) -> str:
+        because = f" (inferred: {assertion.because})" if assertion.basis == "inferred" and assertion.because else ""
+        return because + self.references.of(assertion)
+
+    def concerns(self) -> Iterator[Any]:
+        """Legal, humanitarian and political concerns of options, and the interests that options serve."""
+        items: list[Any] = []
+        for issue, told in self.case.issues.items():
+            for name, option in told.options.items():
+                where = f"{self._option(issue, name)} ({self._issue(issue)})"
+                items += [f"{where}: {flag.kind} concern: {flag.text}" for flag in option.flags]
+                for served in option.serves:
+                    party, _, key = served.partition(".")
+                    interest = self.case.parties[party].interests[key]
+                    serves = f"{where}: serves a {interest.kind} of {self._named(party)}: {interest.text}"
+                    items.append(Guarded(self._of(interest), serves))
+        if items:
+            yield Bullets(items=tuple(items))
 
     def _pressed(self, party: str) -> str:
-        """The levers on a party; each belongs to itself."""
+        """What presses a party or could; never what is about people. Each lever belongs to itself."""
         levers = []
         for name, lever in self.case.levers.items():
-            if lever.target == party:
+            if lever.target == party and self.case.why_not_offered(name) in (None, IN_FORCE):
                 title, owner = lever.title or name.replace("_", " "), self.owners.lever(name)
                 kind: Kind = "inferred" if lever.basis == "inferred" else "text"
-                levers.append(piece(kind, title, name, owner.level) + self.references.of(lever))
+                shown = f"{title} ({STATE[lever.state]})"
+                levers.append(piece(kind, shown, name, owner.level) + self.references.of(lever))
         return "; ".join(levers) or NOTHING
 
     def unsaid(self) -> Iterator[Any]:
@@ -113,13 +183,13 @@ class _Evidence:
 
     def positions(self) -> Iterator[Any]:
         """The matrix of positions: a row for each issue, a cell for each party, with its basis."""
-        yield Figure(key="matrix", drawings=position_matrix(self.owners))
+        yield Figure(key="matrix", drawings=position_matrix(self.owners, self.checked.support))
         yield Figure(key="lines", drawings=option_lines(self.owners))
         head = ("", *(piece("party", party.name, key) for key, party in self.case.parties.items()))
         rows = tuple(
             (
                 self.case.issue_title(issue),
-                *(self._cell(issue, self.case.cell(issue, party)) for party in self.case.parties),
+                *(self._cell(issue, party) for party in self.case.parties),
             )
             for issue in self.case.issues
         )
@@ -134,56 +204,64 @@ class _Evidence:
             yield Sentence(text="Aims that belong to no issue:")
             yield Bullets(items=aims)
 
-    def _cell(self, issue: str, position: Position) -> GridCell:
+    def _cell(self, issue: str, party: str) -> GridCell:
+        position = self.case.cell(issue, party)
         if position.basis == "silent":
             return GridCell(text="silent", mark="silent")
-        text = f"leaves it to {self.case.name(position.delegates_to)}" if position.delegates_to is not None else ""
+        text = f"leaves it to {self._named(position.delegates_to)}" if position.delegates_to is not None else ""
         text = text or (self.case.option_label(issue, position.ideal) if position.ideal is not None else "")
         flags = [
             word
             for word, there in (("moving", position.volatile), ("a condition for talks", position.precondition))
             if there
-        ]
-        refused = "; ".join(self._with_reason(issue, position, line) for line in position.rejects)
+        ] + self._marks((issue, party))
+        refused = "; ".join(self._with_reason((issue, party), line) for line in position.rejects)
         carried = self.references.of(position) + "".join(self.references.of(line) for line in position.rejects)
         basis = position.basis or "inferred"
         return GridCell(
-            text=f"{basis}: {text}"
-            + (f" ({', '.join(flags)})" if flags else "")
-            + (f"; refuses {refused}" if refused else "")
-            + carried,
+            text=f"{basis}: {text}" + _bracketed(flags) + (f"; refuses {refused}" if refused else "") + carried,
             mark=basis,
             note=position.because or "",
         )
 
-    def _with_reason(self, issue: str, position: Position, line: RedLine) -> str:
-        label = self.case.option_label(issue, line.option)
-        if (line.basis or position.basis) != "inferred":
-            return label
-        return f"{label} (inferred{': ' + line.because if line.because else ''})"
+    def _with_reason(self, at: tuple[str, str], line: RedLine) -> str:
+        """A red line with why it is inferred, where it is, and what its quotes are to the party."""
+        told = [f"inferred{': ' + line.because if line.because else ''}"]
+        inferred = (line.basis or self.case.cell(*at).basis) == "inferred"
+        return self._option(at[0], line.option) + _bracketed(
+            [*(told if inferred else []), *self._marks((*at, line.option))]
+        )
 
     def consent(self) -> Iterator[Any]:
         """Whose consent an issue or an option needs besides, what cannot go together, and what pressure there is."""
         needs = tuple(self._consent())
         if needs:
             yield Bullets(items=needs)
-        if self.case.rules:
-            yield Sentence(text="Rules:")
-            yield Bullets(
-                items=tuple(self._asserted(self._rule(rule.if_, rule.then), rule) for rule in self.case.rules)
-            )
+        for kind, heading in RULES.items():
+            rules = [rule for rule in self.case.rules if rule.kind == kind]
+            if rules:
+                yield Sentence(text=heading)
+                items = tuple(self._asserted(self._rule(*self._reaching(rule)), rule) for rule in rules)
+                yield Bullets(items=items)
         levers = tuple(self._levers())
         if levers:
-            yield Sentence(text="Levers, none of them pulled in this answer:")
+            yield Sentence(text="Pressure: what is in force is part of how things stand, and no other is pulled here:")
             yield Bullets(items=levers)
+
+    def _reaching(self, rule: Rule) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+        """The conditions of a rule with every option on the list to which it reaches."""
+        issues, above = self.case.issues, rule.applies_above
+        return widened(issues, rule.if_, above), widened(issues, rule.then, above)
 
     def _consent(self) -> Iterator[str]:
         for issue, needs in self.case.consent.issues.items():
-            who = listed(self.case.name(party) for party in needs.needs)
-            yield self._asserted(f"“{self.case.issue_title(issue)}” cannot be moved without {who}", needs)
+            who = listed(map(self._named, needs.needs))
+            yield self._asserted(
+                f"{piece('issue', self.case.issue_title(issue), issue)}: nothing moves without {who}", needs
+            )
             for option, special in needs.options.items():
-                who = listed(self.case.name(party) for party in special.needs) or "nobody besides"
-                yield self._asserted(f"“{self.case.option_label(issue, option)}” needs {who}", special)
+                who = listed(map(self._named, special.needs)) or "nobody besides"
+                yield self._asserted(f"{self._option(issue, option)}: needs {who}", special)
 
     def _asserted(self, text: str, assertion: Assertion) -> str:
         because = f" ({assertion.because})" if assertion.because else ""
@@ -193,16 +271,24 @@ class _Evidence:
         def said(when: Mapping[str, tuple[str, ...]]) -> str:
             parts = []
             for issue, options in when.items():
-                labels = listed((f"“{self.case.option_label(issue, option)}”" for option in options), "or")
-                parts.append(f"“{self.case.issue_title(issue)}” is {labels}")
+                parts.append(listed((self._told(issue, option) for option in options), "or"))
             return " and ".join(parts)
 
-        return f"Where {said(if_)}, {said(then)}"
+        return f"Where {said(if_)}: {said(then)}"
+
+    def _told(self, issue: str, option: str) -> str:
+        """An option as a clause: "peacekeepers are deployed", or "“the bridge” is “open”"."""
+        clause = self.case.issues[issue].options[option].in_sentence
+        if clause is not None:
+            return piece("option", clause, f"{issue}.{option}")
+        return f"{self._issue(issue)} is “{self._option(issue, option)}”"
 
     def _levers(self) -> Iterator[Guarded[str]]:
         for name, lever in self.case.levers.items():
-            holders = listed(self.case.name(who) for who in lever.holders)
+            holders = listed(map(self._named, lever.holders))
             because = f" ({lever.because})" if lever.because else ""
+            withheld = self.case.why_not_offered(name)
+            state = STATE[lever.state] + (f"; {withheld}" if withheld not in (None, IN_FORCE) else "")
             title = lever.title or name.replace("_", " ")
-            text = f"{title}: held by {holders}, on {self.case.name(lever.target)}{because}"
+            text = f"{capitalised(title)} ({state}): held by {holders}, on {self._named(lever.target)}{because}"
             yield Guarded(self.owners.lever(name), text + self.references.of(lever))

@@ -41,8 +41,8 @@ def judged_section(saying: Saying) -> Section:
 def _kinds(saying: Saying) -> Iterator[Any]:
     case, owners = saying.session.case, saying.owners
     rows: dict[str, list[tuple[str, str, Span, Owner]]] = {}
-    for kind, what, party, span, owner in _numbers(case, owners.span):
-        rows.setdefault(kind, []).append((party, what, span, owner))
+    for kind, what, party, span in _numbers(case):
+        rows.setdefault(kind, []).append((case.name(party), what, span, owners.values(party)))
     for kind, found in rows.items():
         items = tuple(Guarded(owner, f"{party}, {what}: {spelled(span)}") for party, what, span, owner in found)
         yield Guarded(_any(owner for *_, owner in found), Sentence(text=f"{kind}:"))
@@ -57,27 +57,26 @@ def _any(owners: Iterator[Owner]) -> Owner:
     return next((levels[level] for level in ("open", "team", "restricted") if level in levels), owner_of_all(()))
 
 
-def _numbers(case: Case, of: Any) -> Iterator[tuple[str, str, str, Span, Owner]]:
-    """Kind, what it is of, party, number and owner."""
+def _numbers(case: Case) -> Iterator[tuple[str, str, str, Span]]:
+    """Kind, what it is of, party and number. One number of a party could be worked out from the others."""
     judged = case.judgements
     for issue, people in judged.salience.items():
         for party, span in people.items():
-            yield "Salience (weight of an issue, 0–100)", case.issue_title(issue), case.name(party), span, of(span)
+            yield "Salience (weight of an issue, 0–100)", case.issue_title(issue), party, span
     for issue, scored in judged.scores.items():
         for party, scores in scored.items():
             for option, span in scores.items():
                 what = f"{case.issue_title(issue)}: {case.option_label(issue, option)}"
-                yield "Scores (worth of an option, 0–100 points)", what, case.name(party), span, of(span)
+                yield "Scores (worth of an option, 0–100 points)", what, party, span
     for party, one in judged.walk_away.items():
         what = "the status quo package, plus" if one.status_quo is not None else "no deal"
         for walk_away in filter(None, (one.points or one.status_quo,)):
-            yield "Walk-away (value of no deal, points)", what, case.name(party), walk_away, of(walk_away)
+            yield "Walk-away (value of no deal, points)", what, party, walk_away
     for party, span in judged.capability.items():
-        yield "Capability (bargaining power)", "capability", case.name(party), span, of(span)
+        yield "Capability (bargaining power)", "capability", party, span
     for link in judged.links:
-        owner = owner_of_all((of(link.points), Owner("link", level=link.handling or "open")))
         what = _combination(case, link.when)
-        yield "Links (worth of a combination, points)", what, case.name(link.party), link.points, owner
+        yield "Links (worth of a combination, points)", what, link.party, link.points
 
 
 def _planned(case: Case, plan: Plan) -> Iterator[Any]:
@@ -100,6 +99,9 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
     ]
     willing = plan.trigger.willing if plan.trigger is not None else {}
     snapback += [f"{case.name(who)}, votes for it: {spelled(span)}" for who, span in willing.items()]
+    largest = [
+        f"{title(name)}: {spelled(step.at_most)}" for name, step in plan.steps.items() if step.at_most is not None
+    ]
     terms = [
         f"{case.name(party)}, {TERMS[field]}: {_along(getattr(rule, field))}"
         for party, rule in plan.parties.items()
@@ -109,6 +111,7 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
     for kind, items in (
         ("Plan: worth of its steps (points against no deal)", worth),
         ("Plan: chance that a step is put back once that is decided, 0–1", snapback),
+        ("Plan: largest share of a step in one period, 0–1", largest),
         (f"Plan: terms of each party (periods of {plan.period}; chances and discounts 0–1)", terms),
     ):
         if items:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.model.evidence import Counts
+from winset.questions.check.brief import brief_sections
 from winset.questions.check.evidence import evidence
 from winset.questions.check.judged import judged_section
 from winset.questions.check.solve import CheckAnswer
@@ -26,7 +27,7 @@ def sections(answer: CheckAnswer, saying: Saying) -> list[Section]:
     problems = Section(key="problems", title="", blocks=tuple(map(problem_block, answer.checked.problems)))
     made = [problems, Section(key="counts", title="", blocks=tuple(_counts(answer, saying)))]
     if answer.checked.case is not None and not answer.has_errors:
-        made += [*evidence(saying), judged_section(saying)]
+        made += [*evidence(saying), *brief_sections(saying), judged_section(saying)]
     colour: Any = "bad" if answer.has_errors else "good"
     return [*made, Section(key="tally", title="", blocks=(Sentence(text=tally(answer.checked.problems), tone=colour),))]
 

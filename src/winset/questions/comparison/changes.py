@@ -29,7 +29,9 @@ WITH_WORDS = (
     "positions", "rules", "levers", "tables", "consent", "moves", "notes", "variants", "plan", "others", "parties",
 )  # fmt: skip
 """Sections whose entries may rest on quotes."""
-UNSAID = {"quote": "", "reading": "none", "reviewed_by": "nobody", "speaker": "not named", "date": "no date"}
+UNSAID = {
+    "quote": "", "reading": "none", "support": "", "reviewed_by": "nobody", "speaker": "not named", "date": "no date",
+}  # fmt: skip
 """What may be said of a quote, with the word for nothing said."""
 KINDS = {"added": "new", "removed": "gone", "changed": "changed"}
 CLOSED = "What it says may not be shown at this level."

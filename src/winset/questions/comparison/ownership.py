@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from winset.model.case import Case, Lever, Note, Source, parts
+from winset.errors import Path
+from winset.model.case import Case, Lever, Note, Source, Variant, parts
 from winset.model.changes import Change, Quoted
 from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
@@ -74,36 +76,88 @@ class OwnershipOfBoth(Ownership):
         marked = (side.handling for side in sides if isinstance(side, Note | Lever | Source))
         return owner_of_all(Owner("note", name, level or "open") for level in marked)
 
+    @property
+    def plan_of_both(self) -> Owner:
+        """Of every number of either plan."""
+        return owner_of_all(one.plan for one in self._each)
+
     def content_of(self, change: Change) -> Owner:
         """Of what a change says."""
-        named = self.name_of(change)
-        if change.path[0] not in ("judgements", "plan") or change.path[1] == "handling":
-            return named
-        marked = (level for side in (change.before, change.after) for level in _levels(side))
-        parties = _parties(change) if change.path[1] in NUMBERS else set()
+        sides = (change.before, change.after)
+        within = [value for side in sides if isinstance(side, Variant) for value in side.set.items()]
+        stands = [(tuple(path.split(".")), value) for path, value in within]
         return owner_of_all(
             (
-                named,
-                self.judgements,
-                *(Owner("judgement", "", level) for level in marked),
-                *(self.values(party) for party in sorted(parties)),
+                self.name_of(change),
+                *(of for side in sides for of in self._said_at(change.path, side)),
+                *(of for path, value in stands for of in self._said_at(path, value)),
             )
         )
 
+    def _said_at(self, path: Path, value: object) -> Iterator[Owner]:
+        """Of what stands at a place of a case: of all the parts that hold it, of what it holds, and of the party whose
+        other numbers a judged number would give away.
+        """
+        yield from (Owner("part", "", level) for level in self._levels_above(path))
+        yield from (Owner("part", "", level) for level in _levels(value))
+        yield from map(self.source, _sources(value))
+        levers = path[1:2] if path[0] == "levers" else path[2:3] if path[:2] == ("judgements", "levers") else ()
+        yield from (self.lever(str(name)) for name in levers)
+        if path[0] == "plan":
+            yield self.plan_of_both
+        if path[0] == "judgements" and path[1:] != ("handling",):
+            yield self.judgements
+            yield from (self.values(party) for party in sorted(_parties(path)))
 
-def _parties(change: Change) -> set[str]:
+    def _levels_above(self, path: Path) -> Iterator[Handling]:
+        """The levels of all the parts of either version that hold a place."""
+        for one in self._each:
+            held: Any = one.case
+            for step in path:
+                yield from _own_level(held)
+                if isinstance(held, Claim):
+                    yield self.claim(held).level
+                held = getattr(held, str(step), None) if isinstance(held, Node) else _entry(held, step)
+            yield from _own_level(held)
+
+
+def _entry(held: object, step: str | int) -> object:
+    """What stands in a mapping or list under a key; None where nothing does."""
+    if isinstance(held, Mapping):
+        return held.get(step)
+    at = int(step) if isinstance(step, int) or step.isdigit() else -1
+    return held[at] if isinstance(held, tuple) and 0 <= at < len(held) else None
+
+
+def _own_level(held: object) -> Iterator[Handling]:
+    """The level that a part is marked with."""
+    told = held.get("handling") if isinstance(held, Mapping) else getattr(held, "handling", None)
+    yield from (level for level in HANDLING if level == told)
+
+
+def _parties(path: Path) -> set[str]:
     """The parties whose number a judged number is: named in its path, or in a link."""
-    return {str(step).partition("(")[0] for step in change.path[2:]}
+    return {str(step).partition("(")[0] for step in path[2:]} if len(path) > 1 and path[1] in NUMBERS else set()
+
+
+def _sources(value: object) -> Iterator[str]:
+    """The sources that a part of a case quotes, as its file writes them."""
+    if isinstance(value, Mapping):
+        yield from (str(held) for key, held in value.items() if key == "source")
+    if isinstance(value, Mapping | tuple | list):
+        for held in value.values() if isinstance(value, Mapping) else value:
+            yield from _sources(held)
 
 
 def _levels(value: object) -> Iterator[Handling]:
-    """Every level that a part of a judgement is marked with."""
+    """Every level that something is marked with, but for the claims that carry it, which are shown by themselves."""
     if isinstance(value, Span):
         yield value.handling or "open"
     elif isinstance(value, Node):
-        yield from (level for level in HANDLING if level == getattr(value, "handling", None))
+        yield from _own_level(value)
         for name in type(value).model_fields:
-            yield from _levels(getattr(value, name))
-    elif isinstance(value, Mapping | tuple):
+            yield from _levels(getattr(value, name)) if name not in ("claim", "also") else ()
+    elif isinstance(value, Mapping | tuple | list):
+        yield from _own_level(value)
         for held in value.values() if isinstance(value, Mapping) else value:
             yield from _levels(held)

@@ -26,5 +26,5 @@ class DiffRequest(Request):
     table: str | None = table_option()
     seed: int = seed_option()
     draws: int = draws_option(
-        1000, "In how many readings of each version is asked whether there is a deal; 0 leaves it out."
+        1000, "In how many trials of each version is asked whether there is a deal; 0 leaves it out."
     )

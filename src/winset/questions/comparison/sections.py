@@ -5,6 +5,7 @@ it, and everything that changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.comparison.crossings import CrossingPackages
@@ -13,13 +14,14 @@ from winset.model.changes import Change
 from winset.questions.comparison.changes import change_sections
 from winset.questions.comparison.solve import DiffAnswer
 from winset.questions.comparison.verdict import (
+    AS_IT_IS,
     CENTRALLY,
-    NOT_A_PROBABILITY,
     acceptable,
+    error_text,
     hurdle_text,
-    lead_text,
+    leads_text,
+    moved,
     outcome,
-    package_text,
     pivotal_text,
     sentences,
     share_text,
@@ -34,6 +36,7 @@ from winset.report.blocks import (
     Block,
     Bullets,
     Derived,
+    Grid,
     Guarded,
     NoteSentence,
     PackageTable,
@@ -44,6 +47,8 @@ from winset.report.counts import whole
 from winset.report.names import counted, variant_lines
 
 LEAD = "What changed between two versions of the case, and what that did to the answer."
+MOST_TURNING = 6
+"""Changes that are named; beyond, it says how many more there are."""
 UNDER = 4
 """Indent of what stands under a bullet."""
 
@@ -63,17 +68,22 @@ def lead(answer: DiffAnswer, saying: Saying) -> tuple[Sentence, ...]:
 
 
 def sections(answer: DiffAnswer, saying: Saying) -> list[Section]:
-    """The answers of both, each change by itself, packages that became acceptable or no longer are, all changes."""
+    """What changed in the answer and which change turned it; both side by side; then each change by itself, packages
+    that became acceptable or no longer are, and all changes.
+    """
     versions = Versions(answer, saying)
     made = _Sections(versions)
     told = [Answer(text=sentence) for sentence in sentences(versions)]
+    answers = Section(key="answer", title="What changed in the answer", blocks=tuple(told), depth="answer")
     if not versions.changes:
-        return [Section(key="answer", title="Answer", blocks=tuple(told), depth="answer"), made.notes()]
+        return [answers, made.notes()]
     return [
-        Section(key="answer", title="Answer", blocks=(*told, *made.answers()), depth="answer"),
-        Section(key="effects", title="What each change does by itself", blocks=tuple(made.effects())),
-        Section(key="packages", title="Packages", blocks=tuple(made.packages())),
-        *change_sections(versions),
+        answers,
+        Section(key="side_by_side", title="Before and after", blocks=tuple(made.answers())),
+        Section(key="turning", title="What the changes do", blocks=tuple(made.turning())),
+        Section(key="effects", title="What each change does by itself", blocks=tuple(made.effects()), depth="detail"),
+        Section(key="packages", title="Packages", blocks=tuple(made.packages()), depth="detail"),
+        *(replace(one, depth="detail") for one in change_sections(versions)),
         made.notes(),
     ]
 
@@ -83,28 +93,61 @@ class _Sections:
         self.versions, self.old, self.new = versions, versions.old, versions.new
 
     def answers(self) -> Iterator[Block]:
-        """The answers of both versions side by side."""
+        """The answers of both versions side by side, and on what the packages that lead differ."""
         both = (self.old, self.new)
         answers = [side.version.answer for side in both]
         rows = [
-            ("deal", *("yes" if one.has_deal else "no" for one in answers)),
-            ("packages in all", *(whole(one.counts.total) for one in answers)),
-            ("within every rule and red line", *(whole(one.counts.feasible) for one in answers)),
-            ("acceptable", *(acceptable(one).split(" ")[0] for one in answers)),
-            ("package that leads", *map(lead_text, both)),
-            ("could open one by giving way alone", *map(pivotal_text, both)),
+            ("on our best guesses", *("a deal" if one.has_deal else "no deal" for one in answers)),
+            ("acceptable packages", *(acceptable(one).split(" ")[0] for one in answers)),
+            ("movement that would be enough", *map(pivotal_text, both)),
         ]
         shares = any(side.share is not None for side in both)
         if shares:
-            rows.append(("readings with a deal", *map(share_text, both)))
-        yield PackageTable(headings=("old", "new"), options=tuple(rows))
-        yield NoteSentence(text=CENTRALLY)
+            rows.append(("trials with a deal", *map(share_text, both)))
+        yield Grid(head=("", "before", "now"), rows=tuple(rows))
+        yield from self._leads()
         for side in both:
             if unjudged_text(side) and side.version.answer.has_deal:
                 yield Sentence(text=unjudged_text(side))
+        counts = (
+            ("packages in all", *(whole(one.counts.total) for one in answers)),
+            ("within every rule and red line", *(whole(one.counts.feasible) for one in answers)),
+            ("package that leads", *map(leads_text, both)),
+        )
+        yield Grid(head=("", "before", "now"), rows=counts, depth="detail")
+        yield NoteSentence(text=CENTRALLY, depth="detail")
         if shares:
-            seed = self.versions.answer.request.seed
-            yield NoteSentence(text=f"± is the standard error; the seed is {seed}. {NOT_A_PROBABILITY}")
+            yield NoteSentence(text=error_text(self.versions), depth="detail")
+
+    def _leads(self) -> Iterator[Block]:
+        """The packages that lead, by what they change of how things stand; only where they differ, if both have one."""
+        leads = [moved(side.version.lead, side) if side.version.lead else None for side in (self.old, self.new)]
+        before, after = leads
+        if before is None and after is None:
+            return
+        if before is None or after is None:
+            which = "now" if before is None else "before"
+            package = after if after is not None else before or {}
+            yield Grid(head=("package that leads", which), rows=tuple(package.items()), depth="detail")
+            return
+        issues = [issue for issue in dict.fromkeys((*before, *after)) if before.get(issue) != after.get(issue)]
+        if issues:
+            rows = tuple((issue, before.get(issue, AS_IT_IS), after.get(issue, AS_IT_IS)) for issue in issues)
+            yield Grid(head=("package that leads", "before", "now"), rows=rows)
+
+    def turning(self) -> Iterator[Block]:
+        """The changes that alone turn the answer, in a line each, and how many others there are."""
+        compared = self.versions.comparison
+        bearing = [effect for effect in compared.effects if effect.affects_answer or effect.alone.answer is None]
+        together = compared.joint_effect.sets[0] if compared.joint_effect is not None else ()
+        turning = together or tuple(effect.change for effect in compared.turning_effects or bearing)
+        for change in turning[:MOST_TURNING]:
+            name = [self.versions.name(change), self._short(change)]
+            yield Bullets(items=(Derived(name, lambda parts: f"{''.join(parts)}."),))
+        changes = counted(len(self.versions.changes), "change")
+        rest = len([effect for effect in bearing if effect.change not in turning[:MOST_TURNING]])
+        others = f"; {counted(rest, 'other bears', 'others bear')} on the answer" if rest else ""
+        yield NoteSentence(text=f"{changes} in all{others}.")
 
     def effects(self) -> Iterator[Block]:
         """Each change that bears on the answer, by itself; those first that alone turn it."""
@@ -146,16 +189,19 @@ class _Sections:
             yield from self._moved(closed, "no longer acceptable", "Now", self.old, self.new)
 
     def _moved(
-        self, moved: CrossingPackages, what: str, when: str, here: VersionSide, there: VersionSide
+        self, crossing: CrossingPackages, what: str, when: str, here: VersionSide, there: VersionSide
     ) -> Iterator[Block]:
-        if not moved.number:
+        if not crossing.number:
             return
-        verb = what if what.startswith("became") else f"{'is' if moved.number == 1 else 'are'} {what}"
-        more = f"; the first {len(moved.leading)} are" if moved.number > len(moved.leading) else ""
-        yield Sentence(text=f"{counted(moved.number, 'package')} {verb}{more}:")
-        for one in moved.leading:
-            yield Bullets(items=(package_text(one.package, here),))
-            hurdles = hurdle_text(one, there, self.versions.words, f"{when}: {{}}.".format)
+        verb = what if what.startswith("became") else f"{'is' if crossing.number == 1 else 'are'} {what}"
+        more = f"; the first {len(crossing.leading)} are" if crossing.number > len(crossing.leading) else ""
+        yield Sentence(text=f"{counted(crossing.number, 'package')} {verb}{more}:")
+        packages = [moved(one.package, here) for one in crossing.leading]
+        issues = dict.fromkeys(issue for package in packages for issue in package)
+        rows = tuple((issue, *(package.get(issue, AS_IT_IS) for package in packages)) for issue in issues)
+        yield PackageTable(headings=tuple(str(n) for n in range(1, len(packages) + 1)), options=rows)
+        for n, one in enumerate(crossing.leading, 1):
+            hurdles = hurdle_text(one, there, self.versions.words, f"{when}, {n}: {{}}.".format)
             yield NoteSentence(text=hurdles, indent=UNDER)
 
     def notes(self) -> Section:

@@ -98,7 +98,8 @@ def _shares(request: DiffRequest, given: Given, sessions: tuple[Session, Session
     if not request.draws:
         return made
     for which, session in zip(("old", "new"), sessions, strict=True):
-        work = FindingShares(case=session.compiled(request.table), question=SettlementFindings(), seed=request.seed)
+        case = session.compiled(request.table).without_levers()
+        work = FindingShares(case=case, question=SettlementFindings(), seed=request.seed)
         try:
             done = given.running.of({which: work}, request.draws, f"readings of the {which} version")
         except (TooLarge, NumberTooFine) as refusal:

@@ -6,7 +6,8 @@ A sentence that names changes is made when it is known which of them may be name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from math import sqrt
+from typing import Any, Literal
 
 from winset.analyses.comparison.answers import VersionAnswer
 from winset.analyses.comparison.crossings import Crossing, Hurdle
@@ -20,45 +21,94 @@ from winset.report.counts import amount, whole
 from winset.report.names import counted, listed, points_up
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
-NOT_A_PROBABILITY = "A share of readings says how far the answer hangs on what is judged; it is not a probability."
+NOT_A_PROBABILITY = "A share of trials says how far the answer hangs on what is judged; it is not a probability."
+Kind = Literal["deal", "no deal", "too close to call"]
+NEARLY = 0.95
+"""Share of trials that must agree with the best guesses for the answer not to be too close to call, as in the verdict
+that stands before every answer.
+"""
+WAS: dict[Kind, str] = {
+    "deal": "There was a deal",
+    "no deal": "There was no deal",
+    "too close to call": "It was too close to call",
+}
+IS: dict[Kind, str] = {
+    "deal": "there is a deal",
+    "no deal": "there is no deal",
+    "too close to call": "it is too close to call",
+}
 MOST_NAMED = 8
 """Changes of one set that a sentence names; beyond, it says how many more there are."""
 MOST_SETS = 3
 """Sets of changes that a sentence names; beyond, it says how many more there are."""
-AS_IT_IS = "all else stays as it is"
+AS_IT_IS = "as it is"
+"""What stands where a package leaves an issue at its status quo."""
 
 
 def sentences(versions: Versions) -> list[Any]:
     """Whether the answer is another one, and which changes did it."""
     if not versions.changes:
         return ["The two versions say the same."]
-    return [_verdict(versions), *_which(versions)]
+    return [*_verdict(versions), *_which(versions), *_trials(versions)]
 
 
-def _verdict(versions: Versions) -> str:
+def kind_of(side: VersionSide) -> Kind | None:
+    """Whether there is a deal in a version: on the best guesses and in all but a few trials, or too close to call; None
+    where no trials were counted, without which that cannot be said.
+    """
+    answer, share = side.version.answer, side.share
+    if share is None or not share.draws:
+        return None
+    agreeing = share.share if answer.has_deal else 1 - share.share
+    return "too close to call" if agreeing < NEARLY else "deal" if answer.has_deal else "no deal"
+
+
+def _verdict(versions: Versions) -> list[str]:
+    """What became of the verdict, and of the best guesses."""
+    if "limit" in (versions.old.version.answer.status, versions.new.version.answer.status):
+        return ["A search stopped before it was known of both versions whether there is a deal."]
+    old, new = kind_of(versions.old), kind_of(versions.new)
+    told = (
+        []
+        if old is None or new is None
+        else [f"{WAS[old]}, and so it is now." if old == new else f"{WAS[old]}; now {IS[new]}."]
+    )
+    return [*told, *_asked_of(versions), _best_guesses(versions)]
+
+
+def _asked_of(versions: Versions) -> list[str]:
+    """Whose consent is asked for, where that is not the same in both versions."""
+    if set(versions.old.bargaining) == set(versions.new.bargaining):
+        return []
+    before, now = (side.names.parties(side.version.case.structure.bargaining) for side in (versions.old, versions.new))
+    return [f"Then it was asked of {before}; now it is asked of {now}."]
+
+
+def _best_guesses(versions: Versions) -> str:
+    """What changed on the best guesses."""
     old, new = versions.old.version.answer, versions.new.version.answer
-    if "limit" in (old.status, new.status):
-        return "A search stopped before it was known of both versions whether there is a deal."
-    who = f"that {_could_accept(versions.new)}"
-    if set(versions.old.bargaining) != set(versions.new.bargaining):
-        was = "There was a deal" if old.has_deal else "There was no deal"
-        there_is = "there is a deal" if new.has_deal else "there is no deal"
-        return f"{was} that {_could_accept(versions.old)}; now {there_is} {who}."
     if old.has_deal != new.has_deal:
         number = acceptable(new if new.has_deal else old)
         if new.has_deal:
-            return f"There was no deal {who}; now there is one: {number}."
-        return f"There was a deal {who}, with {number}; now there is none."
+            return f"On our best guesses there was no deal; now there is one: {number}."
+        return f"On our best guesses there was a deal, with {number}; now there is none."
     if not new.has_deal:
-        return f"There is no deal {who}, as before."
+        return "On our best guesses there is no deal, as before."
     if old.leads != new.leads:
-        return f"There is a deal {who}, as before, but another package leads; {_instead(old, new)}."
-    return f"There is a deal {who}, as before, and the same package leads; {_instead(old, new)}."
+        return f"On our best guesses there is a deal, as before, but another package leads; {_instead(old, new)}."
+    return f"On our best guesses there is a deal, as before, and the same package leads; {_instead(old, new)}."
 
 
-def _could_accept(side: VersionSide) -> str:
-    parties = side.version.case.structure.bargaining
-    return f"{side.names.parties(parties)} could {'both' if len(parties) == 2 else 'all'} accept"
+def _trials(versions: Versions) -> list[str]:
+    """How far the share of trials with a deal moved, where that is more than what their number leaves open."""
+    old, new = versions.old.share, versions.new.share
+    if old is None or new is None or not old.draws or not new.draws:
+        return []
+    words = tuple(f"{round(100 * share.share)} of 100" for share in (old, new))
+    if abs(new.share - old.share) <= 2 * sqrt(old.error**2 + new.error**2):
+        return [f"There is a deal in about as many trials as before: {words[1]}."]
+    more = "more" if new.share > old.share else "fewer"
+    return [f"There is a deal in {more} trials than before: {words[1]} instead of {words[0]}."]
 
 
 def acceptable(answer: VersionAnswer) -> str:
@@ -82,7 +132,7 @@ def _which(versions: Versions) -> list[Any]:
             number = counted(len(bearing), "change bears", "changes bear")
             return [f"{number} on {what}.", *_undone(versions)]
         apart = [effect for effect in compared.effects if effect.alone.answer is None]
-        return [] if apart else ["No change bears on it with every number at its most likely value."]
+        return [] if apart else ["No change bears on it on the best guesses."]
     turning = compared.turning_effects
     if len(turning) == 1:
         return [
@@ -186,17 +236,14 @@ def _against(answer: VersionAnswer, base: VersionAnswer) -> str:
     return f"there is still no deal; {counted(feasible, 'package')} {within} instead of {before:,}"
 
 
-def package_text(package: Package, side: VersionSide) -> str:
-    """What a package moves, and that all else stays."""
-    quo = side.version.case.structure.status_quo
-    left_out = side.version.case.structure.left_out
-    moves = [
-        f"{side.names.issue(issue)}: {side.names.option(issue, option)}"
+def moved(package: Package, side: VersionSide) -> dict[str, str]:
+    """What a package moves: the issue, and what is agreed on it."""
+    structure = side.version.case.structure
+    return {
+        side.names.issue(issue): side.names.option(issue, option)
         for issue, option in enumerate(package)
-        if issue not in left_out and option != quo[issue]
-    ]
-    stays = len(moves) < len(package) - len(left_out)
-    return "; ".join([*moves, *([AS_IT_IS] if stays else [])])
+        if issue not in structure.left_out and option != structure.status_quo[issue]
+    }
 
 
 def hurdle_text(
@@ -221,6 +268,8 @@ def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
     if item.line is not None:
         basis = " (inferred, not stated)" if item.line.basis == "inferred" else ""
         return f"{who} refuses {names.red_line(item.line)}{basis}"
+    if item.votes:
+        return f"{item.body} would not ratify it"
     floor = f"what {item.body} asks" if item.body is not None else "the walk-away"
     below = f"it is worth less than {floor} to {who}"
     if one.short is None:
@@ -230,32 +279,40 @@ def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
 
 
 def share_text(side: VersionSide) -> str:
-    """In how many of 100 readings there is a deal, with the standard error."""
+    """In how many of 100 trials there is a deal."""
     share = side.share
     if share is None:
         return "not told"
     if not 0 < share.number < share.draws:
         return f"{'all' if share.number else 'none'} of {share.draws:,}"
-    return f"{100 * share.share:.1f} ± {100 * share.error:.1f} of 100 ({share.draws:,} drawn)"
+    return f"{100 * share.share:.0f} of 100"
 
 
-def lead_text(side: VersionSide) -> str:
-    """The package that leads, and how many more lead with it."""
-    if side.version.lead is None:
-        return "none"
+def error_text(versions: Versions) -> str:
+    """The standard errors of the shares, and how they were drawn."""
+    known = {which: side.share for which, side in (("old", versions.old), ("new", versions.new)) if side.share}
+    each = listed(f"{which} {100 * one.share:.1f} ± {100 * one.error:.1f} of 100" for which, one in known.items())
+    draws = max((one.draws for one in known.values()), default=0)
+    return (
+        f"Trials with a deal: {each}, of {draws:,} each; ± is the standard error; the seed is "
+        f"{versions.answer.request.seed}. {NOT_A_PROBABILITY}"
+    )
+
+
+def leads_text(side: VersionSide) -> str:
+    """How many packages lead."""
     ties = len(side.version.answer.leads)
-    tied = f" ({ties - 1:,} more lead with it)" if ties > 1 else ""
-    return f"{package_text(side.version.lead, side)}{tied}"
+    return "none" if side.version.lead is None else "one" if ties == 1 else f"one of {ties:,} that tie"
 
 
 def pivotal_text(side: VersionSide) -> str:
-    """Who could open a deal alone by giving way."""
+    """Whose movement alone would be enough."""
     if side.version.answer.has_deal:
-        return "there is a deal"
+        return "–"
     names = [side.names.party_called(name) for name in side.version.pivotal]
     why = side.version.settlement.no_deal
     part = "" if why is None or why.blockers.complete else "at least "
-    return f"{part}{listed(names)}" if names else "nobody"
+    return f"{part}{listed(names, 'or')}" if names else "nobody’s"
 
 
 def unjudged_text(side: VersionSide) -> str:

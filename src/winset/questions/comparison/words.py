@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from winset.errors import Path
-from winset.model.case import Cell, Needs, RedLine
+from winset.model.case import Cell, Interest, Needs, OptionFlag, RedLine
 from winset.model.changes import Change
 from winset.model.claims import Node
 from winset.model.entries import said
@@ -32,7 +32,11 @@ FIELDS = {
     "false_alarm": "chance of a false alarm", "of": "of", "willing": "chance of voting for it", "votes": "votes needed",
     "spends": "levers used up", "walk_away": "moves the walk-away by", "points": "points", "when": "where",
     "strong": "separates strongly", "walk_away_change": "change of the walk-away", "power": "power",
-    "best_escalation": "best escalation", "glossary": "glossary", "sha256": "expected digest", "id": "name",
+    "best_escalation": "best escalation", "applies_above": "reaches to", "glossary": "glossary",
+    "sha256": "expected digest", "id": "name", "label": "called", "in_sentence": "in a sentence",
+    "aliases": "also called", "interests": "needs and fears", "in_steps": "one step at a time", "serves": "serves",
+    "flags": "concerns", "kind": "kind", "state": "state", "effect": "effect", "offered": "may be offered",
+    "at_most": "largest share in one period", "origin": "has it from", "language": "language", "inputs": "numbers",
 }  # fmt: skip
 """Fields of the case file in words."""
 IN_POINTS = (
@@ -43,7 +47,7 @@ PARTIES = (
     "seated", "holders", "target", "needs", "by", "of", "follows", "party", "delegates_to", "worth", "willing",
 )  # fmt: skip
 """Fields whose names are those of parties."""
-NAMED = ("id", "title", "name")
+NAMED = ("id", "title", "name", "label")
 """Fields that the name of a change tells already, where it is new or gone."""
 BASES = {"stated": "stated in the sources", "inferred": "inferred, not stated", "silent": "the sources are silent"}
 
@@ -64,10 +68,16 @@ class ChangeWords:
         self.cases, self.owners = (new.case, old.case), new
 
     def party(self, name: str) -> str:
-        known = (case.name(name) for case in self.cases if name in case.parties or name in case.others)
+        known = (case.name_in_sentence(name) for case in self.cases if name in case.parties or name in case.others)
         return piece("party", next(known, name), name)
 
     def topic(self, issue: str) -> str:
+        """An issue inside a sentence: "on territory"."""
+        titles = (case.issue_in_sentence(issue) for case in self.cases if issue in case.issues)
+        return piece("issue", next(titles, issue.replace("_", " ")), issue)
+
+    def title(self, issue: str) -> str:
+        """An issue by its title."""
         titles = (case.issue_title(issue) for case in self.cases if issue in case.issues)
         return f"“{piece('issue', next(titles, issue.replace('_', ' ')), issue)}”"
 
@@ -106,9 +116,13 @@ class ChangeWords:
         if path[0] == "plan":
             return self._of_plan(path)
         names: dict[str, Callable[[], str]] = {
-            "case": lambda: {"id": "Name of the case", "title": "Title of the case", "question": "Question"}.get(
-                path[1], "The day of which the case speaks"
-            ),
+            "case": lambda: {
+                "id": "Name of the case",
+                "title": "Title of the case",
+                "question": "Question",
+                "client": "For whom briefs are written",
+                "drafter": "Who wrote the case",
+            }.get(path[1], "The day of which the case speaks"),
             "sources": lambda: f"{'The text of s' if path[2:] else 'S'}ource {self.titled('sources', path[1])}",
             "parties": lambda: f"Party {self.party(path[1])}",
             "others": lambda: f"{self.party(path[1])}, without a seat",
@@ -132,12 +146,13 @@ class ChangeWords:
     def _of_issue(self, path: tuple[str, ...]) -> str:
         topic = self.topic(path[1])
         if len(path) == 2:
-            return f"Issue {topic}, with all that is said of it"
+            return f"Issue {self.title(path[1])}, with all that is said of it"
         if path[2] == "options":
             return f"Option {self.option(path[1], path[3])} of {topic}"
-        return {"title": f"Title of {topic}", "status_quo": f"Status quo of {topic}"}.get(
-            path[2], f"Places of the options of {topic} on its line"
-        )
+        return {
+            "title": f"Title of {topic}", "in_sentence": f"Title of {topic} in a sentence",
+            "status_quo": f"Status quo of {topic}",
+        }.get(path[2], f"Places of the options of {topic} on its line")  # fmt: skip
 
     def _consent(self, path: tuple[str, ...]) -> str:
         if path[1] == "package":
@@ -167,6 +182,8 @@ class ChangeWords:
                 "scores": f"Scores of the options of {topic} to {who}",
                 "orders": f"Order of the options of {topic} to {who}",
             }[kind]
+        if kind == "together":
+            return "Numbers that move together"
         if kind == "timing":
             return f"What waiting changes for {self.party(names[1])}" if names[1:] else "Period of waiting"
         if kind in ("tables", "levers"):
@@ -197,7 +214,12 @@ class ChangeWords:
             return [Line(what="", before=unit.walk_away(before), after=unit.walk_away(after))]
         if isinstance(before or after, Link):
             spans = [side.points if isinstance(side, Link) else None for side in (before, after)]
-            return [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+            reach = [self._reach(side.applies_above) if isinstance(side, Link) else "" for side in (before, after)]
+            points = [Line(what="", before=unit.number(spans[0]), after=unit.number(spans[1]))]
+            along = [Line(what=FIELDS["applies_above"], before=reach[0], after=reach[1])]
+            return (points if spans[0] != spans[1] or reach[0] == reach[1] else []) + (
+                along if reach[0] != reach[1] else []
+            )
         if change.path[0] == "moves":
             moves = [side if isinstance(side, tuple) else () for side in (before, after)]
             if len(moves[0]) == len(moves[1]) == 1:
@@ -219,6 +241,13 @@ class ChangeWords:
             ]
         words = [self._plain(side, change) if side is not None else "" for side in (before, after)]
         return [Line(what="", before=words[0], after=words[1])]
+
+    def _reach(self, marks: Mapping[str, Fraction | str]) -> str:
+        """How far along which lines a link or a rule reaches."""
+        return listed(
+            f"{self.option(issue, at) if isinstance(at, str) else f'{float(at):g} of 100'} on {self.topic(issue)}"
+            for issue, at in marks.items()
+        )
 
     def _key(self, change: Change, key: str) -> str:
         return self.option(str(change.path[1 if change.path[0] == "issues" else 2]), key)
@@ -306,6 +335,11 @@ class ChangeWords:
             basis = f" ({BASES.get(value.basis, value.basis)})" if value.basis else ""
             because = f", because: {value.because}" if value.because else ""
             return f"{self.option(issue, value.option)}{basis}{because}"
+        if isinstance(value, OptionFlag):
+            return f"{value.kind}: {value.text}"
+        if isinstance(value, Interest):
+            because = f" (inferred, because: {value.because})" if value.because else ""
+            return f"{value.kind}: {value.text}{because}"
         if isinstance(value, Needs):
             return f"the consent of {listed(map(self.party, value.needs))}"
         return ", ".join(
@@ -318,6 +352,8 @@ class ChangeWords:
         """A mapping: a condition, options that are carried out, paths that a variant sets, or names with values."""
         if field == "set":
             return listed(f"`{key}`" for key in value)
+        if field == "applies_above":
+            return self._reach({key: one if isinstance(one, Fraction) else str(one) for key, one in value.items()})
         if field in ("if_", "then", "when", "carries_out"):
             options = {key: one if isinstance(one, tuple) else (str(one),) for key, one in value.items()}
             return self.condition(options)

@@ -13,7 +13,7 @@ from winset.readings.shares import Share
 from winset.report.blocks import LEFT_OUT, Guarded, Json, Owned
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
-from winset.report.ownership import owner_of_all
+from winset.report.ownership import Owner, owner_of_all
 
 
 def data(answer: InventAnswer, saying: Saying) -> Json:
@@ -57,11 +57,50 @@ class _Data:
             "status": one.status,
             "frontier": [self._ask(one, n, ask) for n, ask in enumerate(one.frontier[: self.most])],
             "vectors": len(one.frontier),
+            "named": Owned(self._least(one.named), self.links),
+            "beyond": Owned(
+                [
+                    {
+                        "marks": {
+                            self.case.issues[issue]: {"place": float(mark.place), "upwards": mark.upwards}
+                            for issue, mark in placing.reached
+                        },
+                        "least": self._least(ask),
+                    }
+                    for placing, ask in one.beyond
+                ],
+                self.links,
+            ),
             "reason": one.reason or None,
             "conflicts": [
                 [self.constraints.constraint_name(item) for item in items] for items in one.conflicts[: self.most]
             ],
         }
+
+    def _least(self, ask: RequiredWorth | None) -> Json | None:
+        """The least worth per party; None where none is enough."""
+        if ask is None:
+            return None
+        return {
+            name: Owned(_up(ask.worth[p]), self.owners.values(name)) if p in ask.needed else None
+            for p, name in enumerate(self.case.parties)
+        }
+
+    @property
+    def links(self) -> Owner:
+        """Of what follows from the links of the case."""
+        return owner_of_all(self.owners.values(self.case.parties[link.party]) for link in self.case.links)
+
+    def _escapes(self, ask: RequiredWorth) -> Owned:
+        """The links and rules that name other options, and but for which this would not be enough."""
+        case = self.case
+        told = [
+            {"link": case.links[one.number].path.removesuffix(".points")}
+            if one.part == "link"
+            else {"rule": case.structure.rules[one.number].name}
+            for one in ask.escapes
+        ]
+        return Owned(told, self.links)
 
     def _ask(self, one: Invention, place: int, ask: RequiredWorth) -> Json:
         case, share = self.case, self.answer.share(one, place)
@@ -70,10 +109,8 @@ class _Data:
         }
         every = owner_of_all(self.owners.values(case.parties[p]) for p in ask.needed)
         return {
-            "worth": {
-                name: Owned(_up(ask.worth[p]), self.owners.values(name)) if p in ask.needed else None
-                for p, name in enumerate(case.parties)
-            },
+            "worth": self._least(ask),
+            "escapes": self._escapes(ask),
             "needed": [case.parties[p] for p in sorted(ask.needed)],
             "exceed": Owned([case.parties[p] for p in sorted(ask.exceed)], every),
             "rest": {case.issues[n]: case.options[n][option] for n, option in rest.items()},

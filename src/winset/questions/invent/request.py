@@ -26,6 +26,6 @@ class InventRequest(Request):
 
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "In how many readings a new option of that worth is tried; 0 leaves it out.")
+    draws: int = draws_option(1000, "In how many trials a new option of that worth is tried; 0 leaves it out.")
     asks: int = 3
     """Least worths of each issue that are shown and tried in readings, and combinations of two issues."""

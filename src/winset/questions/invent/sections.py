@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
@@ -18,7 +19,11 @@ LEAD = "What would an option have to be worth that nobody has put on the list ye
 WIDEST = 46
 """Characters of the column that names issues; beyond, names go on in the next line."""
 INDENT, GAP = 2, 3
+NARROWEST = 16
+"""Characters of the column that names issues beside numbers."""
 ALIGN: tuple[Align, ...] = ("right", "left", "right")
+LEFT: tuple[Align, ...] = ("left",)
+RIGHT: tuple[Align, ...] = ("right",)
 
 
 def lead(answer: InventAnswer, saying: Saying) -> tuple[Sentence, ...]:
@@ -53,21 +58,90 @@ class _Sections:
         if found.leads is not None:
             rows = tuple(names.package(found.leads))
             yield Section(key="leads", title="The package to be bettered", blocks=(Grid(rows=rows, most=WIDEST),))
+        yield Section(key="least", title="What it would have to be worth", blocks=tuple(self._least()))
+        yield Section(key="subject", title="Links and rules that name other options", blocks=tuple(self._subject()))
         for one in found.issues:
             if one.opens:
                 topic = names.topic(one.issues[0])
                 key = f"issue_{found.case.issues[one.issues[0]]}"
-                yield Section(key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(one)))
+                yield Section(
+                    key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(one)), depth="detail"
+                )
         closed = [f"{names.topic(one.issues[0])}: {self.words.why(one)}" for one in found.issues if not one.opens]
         if closed:
-            yield Section(key="closed", title="Where no new option is enough", blocks=(Bullets(items=tuple(closed)),))
+            yield Section(
+                key="closed",
+                title="Where no new option is enough",
+                blocks=(Bullets(items=tuple(closed)),),
+                depth="detail",
+            )
         yield Section(
-            key="combinations", title="A new option of two issues together", blocks=tuple(self._combinations())
+            key="combinations",
+            title="A new option of two issues together",
+            blocks=tuple(self._combinations()),
+            depth="detail",
         )
         drawn = (FIXED, NOT_A_PROBABILITY) if self.answer.offered is not None else ()
         yield Section(
-            key="method", title="How this is read", blocks=tuple(Sentence(text=line) for line in (TAKEN, *drawn))
+            key="method",
+            title="How this is read",
+            blocks=tuple(Sentence(text=line) for line in (TAKEN, *drawn)),
+            depth="detail",
         )
+
+    def _least(self) -> Iterator[Block]:
+        """A row for every issue on which a new option is enough: the least that it would have to be worth to whom."""
+        opening = [one for one in self.found.issues if one.opens]
+        asked = sorted({p for one in opening for p in self.words.asking(one.frontier[0]) if self.words.is_open(p)})
+        shares = [self.answer.share(one, 0) for one in opening]
+        drawn = any(share is not None for share in shares)
+        rows = []
+        for one, share in zip(opening, shares, strict=True):
+            ask = one.frontier[0]
+            cells = (self._cell(ask, party) for party in asked)
+            mark = " *" if self.words.escapes(one) else ""
+            row = (f"{self.names.topic(one.issues[0])}{mark}", *cells)
+            rows.append((*row, "" if share is None else f"{100 * share.share:.0f}") if drawn else row)
+        head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
+        if len(head) == 1:
+            return
+        yield Grid(head=head, rows=tuple(rows), align=(*LEFT, *RIGHT * len(head[1:])), least=NARROWEST)
+        note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked." if asked else ""
+        if drawn:
+            note += f" “Of 100 trials”: those {self._does()}."
+        if any(self.words.escapes(one) for one in opening):
+            note += " *: enough only because links or rules name other options."
+        yield NoteSentence(text=note.strip())
+        for one in self.found.smallest[:1]:
+            asks = self.words.asked(one.frontier[0], 0)
+            yield Sentence(text=f"One new arrangement of {self.words.topics(one)} would ask less: {asks}.")
+
+    def _does(self) -> str:
+        """What a new option does in the trials that are counted."""
+        if self.found.leads is not None:
+            return "in which a package with it leaves no bargaining party worse off than the one that leads"
+        offered = self.answer.offered
+        stands = f"; as the list stands, {100 * offered.deal.share:.0f}" if offered is not None else ""
+        return f"with a deal once it is on the list{stands}"
+
+    def _cell(self, ask: RequiredWorth, party: int) -> str:
+        if party not in ask.needed:
+            return "–"
+        return points_up(ask.worth[party], 0) if ask.worth[party] else "–"
+
+    def _subject(self) -> Iterator[Block]:
+        """What links and rules that name options of an issue mean for a new one; what is so on several issues once."""
+        escaping: dict[str, list[Invention]] = {}
+        for one in self.found.issues:
+            if one.opens and self.words.escapes(one):
+                escaping.setdefault("" if one.named is None else self.words.asked(one.named), []).append(one)
+        for some in escaping.values():
+            yield Sentence(text=self.words.escape(some))
+            if clauses := dict.fromkeys(clause for one in some for clause in self.words.escaped(one)):
+                yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
+        beyond = tuple(line for one in self.found.issues for line in self.words.beyond(one))
+        if beyond:
+            yield Bullets(items=beyond)
 
     def _answer(self) -> Iterator[Block]:
         for line in self.words.answers():
@@ -147,6 +221,16 @@ class _Sections:
                 "none asks less than its issues alone."
             )
             return
+        least = found.smallest[0]
+        topics = listed(self.names.topic(issue) for issue in least.issues)
+        yield Sentence(
+            text=f"One new arrangement of {topics} would ask least: {self.words.asked(least.frontier[0], 0)}."
+        )
+        yield from (replace(block, depth="detail") for block in self._each(most))
+
+    def _each(self, most: int) -> Iterator[Block]:
+        """The combinations that ask least, each by itself."""
+        found = self.found
         yield NoteSentence(
             text="One arrangement for both issues, worked out together, that asks less than the issues alone or does "
             "what they do not. Its 100 points are what the ideal on both is worth to a party."

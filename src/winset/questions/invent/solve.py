@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.analyses.robustness.new_options import NewOptionCounter, NewOptionShares
 from winset.analyses.settlement.invent import Invention, Inventions, inventions
@@ -47,7 +47,8 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
         return InventAnswer(request=request, invented=found)
     shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])
     try:
-        offers = NewOptionCounter(inventions=found, shown=shown, most=request.asks, seed=request.seed)
+        counted = replace(found, case=found.case.without_levers())
+        offers = NewOptionCounter(inventions=counted, shown=shown, most=request.asks, seed=request.seed)
     except TooLarge as refusal:
         return InventAnswer(request=request, invented=found, refusal=str(refusal))
     done = given.running.of({"offers": offers}, request.draws)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from winset.analyses.settlement.blockers import Constraint
-from winset.analyses.settlement.invent import Invention, RequiredWorth
+from winset.analyses.settlement.invent import Invention, RequiredWorth, nearest_listed
+from winset.analyses.settlement.reach import Clause
+from winset.questions.invent.clauses import ClauseWords
 from winset.questions.invent.solve import InventAnswer
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import in_readings
@@ -13,13 +15,14 @@ from winset.report.names import Names, counted, listed, points_up
 from winset.report.sources import BLANK
 
 TAKEN = (
-    "The new option is taken to be none of those on the list: nobody rejects it, it leaves the status quo, and neither "
-    "a rule nor a judged combination that names options on the list holds for it. 100 points are what its ideal on the "
-    "issue is worth to a party. Every number is read at its most likely value, and silence as indifference. What asks "
-    "least of the party that it asks most stands first."
+    "The new option is taken to be none of those on the list: nobody rejects it, and it leaves the status quo. Neither "
+    "a rule nor a judged combination that names options on the list holds for it, unless the case says how far these "
+    "reach (`applies_above`). 100 points are what its ideal on the issue is worth to a party. Every number is read at "
+    "its most likely value, and a party of whom nothing is said is taken not to mind. What asks least of those "
+    "of whom it asks most stands first."
 )
 FIXED = (
-    "In every reading the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
+    "In every trial the new option is worth exactly what is asked here, up to the next tenth of a point, and nothing "
     "to those of whom nothing is asked."
 )
 
@@ -39,43 +42,92 @@ class InventWords:
         where = f"At the table “{self.names.case.tables[table].title or table}”: every" if table else "Every"
         others = [p for p in structure.can_be_needed if p not in structure.always]
         also = f", and {self.names.parties(others)} where what is agreed needs them" if others else ""
-        ratify = [p for p in structure.always if p not in structure.bargaining]
-        yes = f" {self.names.parties(ratify)} must ratify." if ratify else ""
+        ratify = [self.names.party(p) for p in structure.always if p not in structure.bargaining]
+        ratify += [*(floor.name for floor in self.case.floors), *(vote.name for vote in structure.votes)]
+        yes = f" {listed(ratify)} must ratify." if ratify else ""
         return f"{where} package needs the consent of {self.names.parties(structure.bargaining)}{also}.{yes}"
 
     def answers(self) -> list[str]:
-        """Whether there is a deal already, on which issues a new option is enough, and which asks least."""
+        """On which issues a new option is enough, and on which only because something does not apply; what is least."""
         found = self.found
         if self.case.is_blank:
             return list(BLANK)
-        opening = [one for one in found.issues if one.opens]
-        closed = [one for one in found.issues if one.status == "cannot"]
-        told = ["No package on the list is acceptable to everybody that it needs."]
+        told = []
         if found.leads is not None:
-            told = [
-                "There is a deal already. A new option is asked to better the package that leads: none of "
-                f"{self._bargaining()} gets less than there, and at least one gets more."
-            ]
+            told = ["There is a deal already: a new option is asked to give somebody more than there, and nobody less."]
+        opening = [one for one in found.issues if one.opens]
+        clean = [one for one in opening if not self.escapes(one)]
+        escaping = [one for one in opening if self.escapes(one)]
+        closed = [one for one in found.issues if one.status == "cannot"]
         does = "could open a deal" if found.leads is None else "could better that package"
         if not opening:
-            told.append(f"No new option on a single issue {does}, whatever it were worth.")
-        else:
-            told.append(f"A new option on {self._topics(opening)} {does}.")
-            if closed:
-                told.append(f"A new option on {self._topics(closed)} could not, whatever it were worth.")
-            told.append(self._first(opening[0]))
-        return [*told, *self._as_listed()]
+            return [*told, f"No new option on a single issue {does}, whatever it were worth."]
+        if clean:
+            told.append(f"A new option on {self._topics(clean)} {does}.")
+            told.append(self._first(clean[0]))
+        if escaping:
+            only = "only because links or rules name the options on the list, not new ones"
+            told.append(f"A new option on {self._topics(escaping)} {does} {only}.")
+            told += [] if clean else [self._first(escaping[0])]
+        if closed:
+            told.append(f"None on {self._topics(closed)} could, whatever it were worth.")
+        return told
 
     def _first(self, one: Invention) -> str:
         ask, topic = one.frontier[0], self.names.topic(one.issues[0])
         if not any(ask.worth) and self.may_tell(ask):
             return f"On {topic} even one that is worth nothing to anybody would do."
-        return f"Least is asked on {topic}: worth {self.asked(ask)}."
+        near = ""
+        if self.may_tell(ask) and (shown := self.asking(ask)):
+            nearest = nearest_listed(self.case, one.issues, ask)
+            option = self.names.option(one.issues[0], nearest.options[0])
+            gives = listed(f"{points_up(nearest.worth[p], 0)} to {self.names.party(p)}" for p in shown)
+            near = f"; the nearest on the list, “{option}”, is worth {gives}"
+        return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
 
-    def asked(self, ask: RequiredWorth) -> str:
+    def escape(self, some: Sequence[Invention]) -> str:
+        """That new options are enough only because links or rules name other options, and what they would take if not.
+        some: those of which the latter is the same.
+        """
+        number = len({clause for one in some for clause in self.escaped(one)})
+        which = "links or rules name" if not number else "this names" if number == 1 else "these name"
+        told = f"A new option on {self._topics(some)} wins only because {which} other options."
+        takes = "none would be enough" if some[0].named is None else f"it would take {self.asked(some[0].named, 0)}"
+        return f"{told} If everything that names options there applied to it, {takes}."
+
+    def escapes(self, one: Invention) -> tuple[Clause, ...]:
+        """The links and rules but for which the new option would not be enough. None are told where a link may not be:
+        what is enough with all of them follows from every link.
+        """
+        told = all(link.party in self.shown for link in self.case.links)
+        return one.frontier[0].escapes if told else ()
+
+    def escaped(self, one: Invention) -> tuple[str, ...]:
+        """The links and rules that a new option escapes."""
+        clauses = ClauseWords(self.names, self.shown)
+        told = (clauses.clause(clause) for clause in self.escapes(one))
+        return tuple(dict.fromkeys(f"{clause}." for clause in told))
+
+    def topics(self, one: Invention) -> str:
+        """The issues of a new option."""
+        return listed(self.names.topic(issue) for issue in one.issues)
+
+    def beyond(self, one: Invention) -> list[str]:
+        """What it takes at places of the line at which links or rules apply to a new option."""
+        clauses, told = ClauseWords(self.names, self.shown), []
+        for placing, ask in one.beyond:
+            if not all(clauses.may_tell(clause) for clause, _ in placing.applies):
+                continue
+            where, what = clauses.beyond(placing), sorted({clause for clause, _ in placing.applies})
+            enough = "no new option would be enough" if ask is None else f"it would take {self.asked(ask, 0)}"
+            applies = "applies" if len(what) == 1 else "apply"
+            told.append(f"{where[0].upper()}{where[1:]}, {enough}: there {applies} {clauses.clauses(what)}.")
+        return told
+
+    def asked(self, ask: RequiredWorth, digits: int = 1) -> str:
         """What is asked, in a sentence."""
         shown = self.asking(ask)
-        told = [f"{points_up(ask.worth[p])} to {self.names.party(p)}" for p in shown if self.is_open(p)]
+        told = [f"{points_up(ask.worth[p], digits)} to {self.names.party(p)}" for p in shown if self.is_open(p)]
         least = [f"at least {listed(told)}, of 100 points"] if told else []
         hidden = [p for p in shown if not self.is_open(p)]
         enough = [f"enough to {self.names.parties(hidden)} (how much is left out at this level)"] if hidden else []
@@ -88,15 +140,6 @@ class InventWords:
     def may_tell(self, ask: RequiredWorth) -> bool:
         """True where all that is asked may be shown."""
         return all(self.is_open(p) for p in ask.needed)
-
-    def _as_listed(self) -> list[str]:
-        """In how many readings there is a deal without a new option."""
-        offered = self.answer.offered
-        if offered is None:
-            return []
-        errors = max((share.error for share in offered.shares.values()), default=0.0)
-        all_of_them = f" Of all shares below the standard error is at most {100 * errors:.1f} of 100." if errors else ""
-        return [f"As the list stands, there is a deal {in_readings(offered.deal)}.{all_of_them}"]
 
     def rules(self, issues: Sequence[int]) -> str:
         """A warning where a rule asks for, or is set off by, options of the issues."""
@@ -127,8 +170,8 @@ class InventWords:
             told.append(f"and more than this to {self.whom(ask)}")
         first = one.frontier[0].rest
         changed = [n for n in self.others(one) if ask.rest[n] != first[n]]
-        but = "; ".join(f"{self.names.topic(n)}: “{self.names.option(n, ask.rest[n])}”" for n in changed)
-        told.append(f"the rest as above{', but ' if but else ''}{but}")
+        but = listed(self.names.outcome(n, ask.rest[n]) for n in changed)
+        told.append(f"the rest as above{'; but ' if but else ''}{but}")
         readings = self.readings(one, place)
         return f"{', '.join(told)}.{f' {readings}' if readings else ''}"
 

@@ -1,13 +1,17 @@
-"""The answer over many readings, as plain data for JSON."""
+"""The answer over many trials, as plain data for JSON."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.drivers import Driver, DriverEffect, most_influential_first
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.readings_question import DEAL, PACKAGE
+from winset.analyses.robustness.robustness import Robustness
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.hangs import MOST_ASKED, owned_flips, turning
+from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.levers import owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
@@ -15,7 +19,7 @@ from winset.report.blocks import Json, Owned
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
 from winset.report.disclosure import from_those_shown
-from winset.report.ownership import Ownership
+from winset.report.ownership import Ownership, owner_of_all
 
 MOST_PACKAGES = 3
 """Packages that are listed of those that lead with levers pulled; beyond, the rest is left out."""
@@ -25,7 +29,8 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
     """What `winset robust --json` prints."""
     known, owners = answer.robustness, saying.owners
     found, case = known.answer, known.answer.case
-    words, beside = ConstraintWords(saying.names(answer.request.table)), saying.beside.get("stability", Beside())
+    names = saying.names(answer.request.table)
+    words, inputs, beside = ConstraintWords(names), InputWords(names), saying.beside.get("stability", Beside())
     most = saying.showing.limit or None
     packages = list(dict.fromkeys((*found.most, *found.trade_off)))
     return {
@@ -48,12 +53,23 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
         "levers": from_those_shown(
             owned_levers(found, owners), lambda shown: [_pulled(one, found) for one in shown[:most]]
         ),
-        "by_variant": {name: {"draws": one.draws, "deal": _share(one)} for name, one in known.variants.items()},
-        "drivers": [_driver(one) for one in most_influential_first((*known.drawn_inputs, *known.alternatives), DEAL)][
-            :most
-        ],
-        "ask_first": [one.input.name for one in turning(known.worth_asking)[:MOST_ASKED]],
-        "silence": [_resolved(one) for one in known.resolved_silence][:most],
+        "by_variant": {
+            name: {"draws": one.draws, "deal": _share(one), "never": known.excludes("variant", name) is not None}
+            for name, one in known.variants.items()
+        },
+        "drivers": from_those_shown(
+            [
+                (inputs.owner(one.input, owners), one)
+                for one in most_influential_first((*known.drawn_inputs, *known.alternatives), DEAL)
+            ],
+            lambda shown: [_driver(one) for one in shown[:most]],
+        ),
+        "ask_first": from_those_shown(
+            [(inputs.owner(one.input, owners), one) for one in turning(known.worth_asking)],
+            lambda shown: [one.input.name for one in shown[:MOST_ASKED]],
+        ),
+        "together": _together(known, inputs, owners),
+        "silence": [_resolved(one, known) for one in known.resolved_silence][:most],
         "flips": from_those_shown(owned_flips(known, owners), lambda shown: [_flip(one) for one in shown[:most]]),
         "sweeps": [
             {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
@@ -99,10 +115,21 @@ def _effect(one: DriverEffect) -> Json:
     }
 
 
-def _resolved(one: Driver) -> Json:
-    """A silent cell that is resolved in one way: the readings that accept a deal and the package then."""
+def _together(known: Robustness, inputs: InputWords, owners: Ownership) -> Any:
+    """The strongest numbers moved together: which, and the trials with a deal then; null where that was not asked."""
+    if known.together is None:
+        return None
+    told = {"inputs": [one.name for one in known.together.inputs], "deal": _share(known.together.deal)}
+    return Owned(told, owner_of_all(inputs.owner(one, owners) for one in known.together.inputs))
+
+
+def _resolved(one: Driver, known: Robustness) -> Json:
+    """A silent cell that is resolved in one way: the trials that accept a deal and the package then. centrally: whether
+    there is a deal with every number at its central value; null for what a party refuses.
+    """
     issue, party, option = one.input.names
     resolved: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
+    resolved["centrally"] = known.centrally.get(one.input.name)
     for finding, effect in one.effects.items():
         if effect.holds is not None:
             resolved[finding] = {**_share(effect.holds), "turns": _share(effect.changes)}

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil, floor
 from typing import Any
 
-from winset.analyses.robustness.drivers import Driver
+from winset.analyses.robustness.drivers import Driver, DriverEffect
 from winset.analyses.robustness.flips import Flip
 from winset.analyses.robustness.readings_question import DEAL, PACKAGE
 from winset.analyses.robustness.robustness import Robustness, Sweep
 from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.silence import SilentCell, silent_cells
+from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
-from winset.report.counts import in_readings
+from winset.report.blocks import LEFT_OUT, Align, Block, Bullets, Depth, Grid, Hint, NoteSentence, Section, Sentence
+from winset.report.counts import in_trials, trials_counted
 from winset.report.disclosure import from_those_shown
-from winset.report.names import Names
+from winset.report.names import Names, listed
 from winset.report.ownership import Owner, Ownership
 
 MOST_DRIVERS = 10
 """Inputs, red lines, silent cells or numbers in one list; beyond, the rest is in the JSON alone."""
 MOST_ASKED = 3
 """Inputs that are named as the first to ask about; beyond, the list of inputs has them."""
+MOST_QUESTIONS = 3
+"""Questions to ask first on a screen; beyond, the list of inputs has them."""
+HARDLY = 0.03
+"""Share of trials: what changes fewer of them is told as hardly changing the answer."""
+MOST_TURNING = 3
+"""Numbers that turn the answer which stand beside it; beyond, the full list has them."""
 
 
 def turning(drivers: Sequence[Driver]) -> list[Driver]:
-    """Those that turn whether there is a deal in some reading."""
+    """Those that turn whether there is a deal in some trial."""
     return [one for one in drivers if one.effects[DEAL].changes.number]
 
 
@@ -40,20 +48,21 @@ def red_lines(found: Robustness) -> list[Driver]:
 
 
 def before(found: Robustness) -> str:
-    """The share of readings with a deal among those that were drawn for the drivers."""
-    return in_readings(found.drivers[0].effects[DEAL].before, drawn=False)
+    """The share of trials with a deal among those that were drawn for the drivers."""
+    return in_trials(found.drivers[0].effects[DEAL].before)
 
 
 def silence_read(found: Robustness) -> str:
     """How silence was resolved, to stand over what that does."""
+    stands = f" ({before(found)} as the case stands)" if found.answer.feasible else ""
     return (
         "Where the sources are silent, each option in turn is taken to be what the party wants most, then to be what "
-        f"it refuses. A deal then, in the same readings ({before(found)} as the case stands):"
+        f"it refuses. A deal then, in the same trials{stands}:"
     )
 
 
 def with_error(share: Share) -> str:
-    """A share of 100 readings with its standard error."""
+    """A share of 100 trials with its standard error."""
     return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
 
 
@@ -63,90 +72,192 @@ def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]
     return [(owners.values(parties[one.number.party]), one) for one in found.flips]
 
 
-def hanging_sections(found: Robustness, names: Names, owners: Ownership) -> Iterator[Section]:
-    """What the answer hangs on, the most first; then each number that was asked to move."""
-    hangs = _Hangs(found, InputWords(names))
-    if drawn := turning(found.drawn_inputs):
-        yield Section(key="hangs", title="What it hangs on", blocks=tuple(hangs.drawn(drawn)))
-    if lines := red_lines(found):
-        yield Section(key="red_lines", title="If a red line did not hold", blocks=tuple(hangs.otherwise(lines)))
-    if found.resolved_silence:
-        cells = silent_cells(found)
-        yield Section(key="silence", title="The weight of silence", blocks=tuple(hangs.silence(cells)))
-    flips = from_those_shown(owned_flips(found, owners), hangs.flips)
-    yield Section(key="flips", title="Numbers that turn the central answer", blocks=(flips,))
-    for one in found.sweeps:
-        yield Section(key="sweep", title="As one number moves", blocks=tuple(hangs.sweep(one)))
+def turned_at(one: Flip) -> str:
+    """A value at which the answer is turned, in whole points where the range reaches as far."""
+    whole = ceil(one.at) if one.at > one.central else floor(one.at)
+    return f"{whole}" if one.number.span.low <= whole <= one.number.span.high else f"{float(one.at):g}"
 
 
-class _Hangs:
-    def __init__(self, found: Robustness, inputs: InputWords) -> None:
-        self.found, self.inputs = found, inputs
+class HangsWords:
+    """What the answer hangs on. Where fewer trials were drawn for that than for the answer, only changes are told."""
 
-    def drawn(self, drivers: Sequence[Driver]) -> Iterator[Block]:
-        """The inputs that turn the answer most often, and the first three as the ones to ask about."""
-        draws = drivers[0].effects[DEAL].changes.draws
-        first = asked_first(self.found, self.inputs)
-        yield Sentence(text=f"Ask about {'these' if len(first) > 1 else 'this'} first: {'; '.join(first)}.")
-        package = any(PACKAGE in one.effects for one in drivers)
-        beside = ", and whether the package above is acceptable (“package”)" if package else ""
-        yield Sentence(
-            text=f"How often whether there is a deal (“deal”){beside} changes when one input alone is drawn anew, all "
-            f"others staying as they are; of 100, from {draws:,} readings:"
+    def __init__(self, answer: RobustAnswer, names: Names, owners: Ownership) -> None:
+        self.answer, self.found, self.owners = answer, answer.robustness, owners
+        self.inputs = InputWords(names)
+        self.cells = {one.names: one for one in silent_cells(self.found, answer.holds_centrally)}
+
+    def owned(self, drivers: Sequence[Driver]) -> list[tuple[Owner, Driver]]:
+        return [(self.inputs.owner(one.input, self.owners), one) for one in drivers]
+
+    # ------------------------------------------------------------------------------------ beside the answer
+
+    def turning_numbers(self) -> Iterator[Any]:
+        """The numbers that alone turn the answer on the best guesses, and the strongest ones moved together."""
+        yield from_those_shown(owned_flips(self.found, self.owners), self._flips)
+        together = self.found.together
+        if together is not None:
+            owner = [self.inputs.owner(one, self.owners) for one in together.inputs]
+            each = [(of, self.inputs.number_of(one)) for of, one in zip(owner, together.inputs, strict=True)]
+            yield from_those_shown(each, self._together)
+
+    def _flips(self, shown: list[Flip]) -> Any:
+        stands = "one" if self.answer.holds_centrally else "none"
+        if not shown:
+            return LEFT_OUT
+        rows = [
+            (self.inputs.number(one.number), f"{float(one.central):g}", turned_at(one)) for one in shown[:MOST_DRIVERS]
+        ]
+        head = ("number", "now", "turns at")
+        align: tuple[Align, ...] = ("left", "right", "right")
+        rest = tuple(rows[MOST_TURNING:])
+        more = (Grid(head=head, rows=rest, align=align, depth="detail"),) if rest else ()
+        return (
+            Sentence(
+                text=f"On our best guesses there is {stands}. Any one of these, within its range, would turn that:"
+            ),
+            Grid(head=head, rows=tuple(rows[:MOST_TURNING]), align=align),
+            *more,
         )
+
+    def _together(self, shown: list[str]) -> Any:
+        together = self.found.together
+        if together is None or len(shown) < len(together.inputs):
+            return LEFT_OUT
+        then = "the share would hardly change"
+        if is_other(together.deal, self.found.answer.deal):
+            then = f"there would be a deal {in_trials(together.deal)}"
+        tied = "But for those that the case ties together, numbers" if self.found.answer.case.together else "Numbers"
+        return Sentence(text=f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}.")
+
+    def questions(self, shown: list[Driver]) -> Any:
+        """The inputs that turn the answer most often, as questions, each with what hangs on it."""
+        if not shown:
+            return LEFT_OUT
+        return Bullets(items=tuple(f"{self.inputs.question(one.input)} {self._stake(one)}" for one in shown))
+
+    def _stake(self, one: Driver) -> str:
+        effect = one.effects[DEAL]
+        if one.input.kind == "silence":
+            cell = self.cells.get((one.input.names[0], one.input.names[1]))
+            if cell is not None and cell.moves and self._is_whole(effect):
+                return f"A deal {self.inputs.resolved(cell)}."
+        if one.input.kind == "red_line":
+            return f"If not, a deal {self.then(one)}."
+        return f"The answer turns {in_trials(effect.changes)}."
+
+    def then(self, one: Driver) -> str:
+        """The trials with a deal with an input switched."""
+        why = self.found.excludes(one.input.kind, *one.input.names)
+        if why is not None:
+            return self.inputs.never(why)
+        effect = one.effects[DEAL]
+        holds = effect.holds or effect.before
+        if self._is_whole(effect):
+            return in_trials(holds)
+        change = holds.number - effect.before.number
+        if not change:
+            return "as often as before"
+        share = Share(number=abs(change), draws=holds.draws)
+        return f"{in_trials(share)} {'more' if change > 0 else 'fewer'} than as the case stands"
+
+    def _is_whole(self, effect: DriverEffect) -> bool:
+        """True where the trials are those of the answer."""
+        return effect.before.draws == self.found.answer.draws
+
+    # ---------------------------------------------------------------------------------------------- in full
+
+    def detail(self) -> Iterator[Section]:
+        """Every input, red line and silent cell."""
+        if turning(self.found.drawn_inputs):
+            drawn = from_those_shown(self.owned(turning(self.found.drawn_inputs)), self._drawn)
+            yield Section(key="hangs", title="What it hangs on", blocks=(drawn,), depth="detail")
+        if lines := red_lines(self.found):
+            title, blocks = "If a red line did not hold", tuple(self._otherwise(lines))
+            depth: Depth = "detail" if self.found.answer.feasible else "main"
+            yield Section(key="red_lines", title=title, blocks=blocks, depth=depth)
+        if self.cells:
+            title, blocks = "The weight of silence", tuple(self._silence(list(self.cells.values())))
+            yield Section(key="silence", title=title, blocks=blocks, depth="detail")
+
+    def _drawn(self, drivers: list[Driver]) -> Any:
+        """The inputs that turn the answer most often."""
+        if not drivers:
+            return LEFT_OUT
+        draws = drivers[0].effects[DEAL].changes.draws
+        package = any(PACKAGE in one.effects for one in drivers)
+        beside = ", and whether the package that most trials accept is acceptable (“package”)" if package else ""
         findings = (DEAL, PACKAGE) if package else (DEAL,)
         rows = tuple(
             (*(with_error(effect.changes) for effect in one.effects.values()), self.inputs.input(one.input))
             for one in drivers[:MOST_DRIVERS]
         )
         right: list[Align] = ["right"] * len(findings)
-        yield Grid(head=(*findings, "input"), rows=rows, align=tuple(right))
-        yield Hint(text="± is the standard error. `--json` has every input, with first-order and total effects.")
+        return (
+            Sentence(
+                text=f"How often it changes whether there is a deal (“deal”){beside}, if one input alone is drawn "
+                f"anew; of 100, from {draws:,} trials:"
+            ),
+            Grid(head=(*findings, "input"), rows=rows, align=tuple(right)),
+            Hint(text="± is the standard error. `--json` has every input, with first-order and total effects."),
+        )
 
-    def otherwise(self, drivers: Sequence[Driver]) -> Iterator[Block]:
-        yield Sentence(text=f"A deal then, in the same readings ({before(self.found)} as the case stands):")
+    def _otherwise(self, drivers: Sequence[Driver]) -> Iterator[Block]:
+        yield Sentence(text=f"A deal then, in the same trials{self._as_it_stands(drivers[0])}:")
         yield Bullets(
             items=tuple(
-                f"{in_readings(holds, drawn=False)} were it not that {self.inputs.red_line(one.input.names)}"
+                f"{self.then(one)} if {self.inputs.dropped(one.input.names)}{_counted(one)}"
                 for one in drivers[:MOST_DRIVERS]
-                if (holds := one.effects[DEAL].holds) is not None
             )
         )
         if len(drivers) > MOST_DRIVERS:
             yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
-    def silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
+    def _as_it_stands(self, one: Driver) -> str:
+        told = self.found.answer.feasible and self._is_whole(one.effects[DEAL])
+        return f" ({before(self.found)} as the case stands)" if told else ""
+
+    def _silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
         yield Sentence(text=silence_read(self.found))
         moving = [one for one in cells if one.moves][:MOST_DRIVERS]
-        yield Bullets(items=tuple(f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}." for cell in moving))
+        yield Bullets(
+            items=tuple(
+                f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}.{self._centrally(cell)}"
+                for cell in moving
+            )
+        )
         still = [self.inputs.cell(*one.names) for one in cells if not one.moves]
         if still:
             yield NoteSentence(text=f"Whatever they want or refuse, nothing changes: {'; '.join(still)}.")
 
-    def flips(self, shown: list[Flip]) -> Any:
-        """The numbers that alone turn the central answer within their range."""
-        if not shown:
-            return LEFT_OUT
-        rows = tuple(
-            (f"{float(one.central):g}", f"{float(one.at):g}", self.inputs.number(one.number))
-            for one in shown[:MOST_DRIVERS]
-        )
-        blocks: tuple[Block, ...] = (
-            Sentence(
-                text="With every other number at its central value, each of these alone changes whether there is a "
-                "deal, within the range that is judged for it:"
-            ),
-            Grid(head=("central", "turns at", "number"), rows=rows, align=("right", "right")),
-        )
-        more = len(shown) - MOST_DRIVERS
-        return (*blocks, Hint(text=f"{more} more in `--json`.")) if more > 0 else blocks
+    def _centrally(self, cell: SilentCell) -> str:
+        """What the best guesses say otherwise than the trials."""
+        told = ""
+        for option, opens in cell.otherwise:
+            does = "would open a deal" if opens else "would close the deal"
+            told += f" On our best guesses, though, the wish {self.inputs.wish(cell.names[0], option)} {does}."
+        return told
 
     def sweep(self, one: Sweep) -> Iterator[Block]:
-        """The readings with a deal as one number takes each value."""
+        """The trials with a deal as one number takes each value."""
         number = self.inputs.number(one.number)
         yield Sentence(
-            text=f"A deal, of 100 readings, as one number takes each value and all else is drawn as ever: {number}."
+            text=f"A deal, of 100 trials, as one number takes each value and all else is drawn as ever: {number}."
         )
         rows = tuple((f"{float(value):g}", with_error(share)) for value, share in one.deal)
-        yield Grid(head=("value", "of 100 readings"), rows=rows, align=("right", "right"))
+        yield Grid(head=("value", "of 100 trials"), rows=rows, align=("right", "right"))
+
+
+def _counted(one: Driver) -> str:
+    holds = one.effects[DEAL].holds
+    return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
+
+
+def is_other(one: Share, other: Share) -> bool:
+    """Whether two shares of the same trials differ by enough to be told apart."""
+    return abs(one.share - other.share) >= HARDLY
+
+
+def exactly(share: Share) -> NoteSentence:
+    """The count behind a share, for who wants it."""
+    return NoteSentence(text=f"Counted: {trials_counted(share)}.", depth="detail")

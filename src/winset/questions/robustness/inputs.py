@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from winset.analyses.robustness.drivers import Input
+from winset.analyses.robustness.exclusion import Exclusion
 from winset.analyses.robustness.judged_numbers import JudgedNumber
 from winset.compiled import CompiledLink, Condition
 from winset.questions.robustness.silence import SilentCell
-from winset.report.counts import in_readings
-from winset.report.names import Names, variant_title
-
-NO_MATTER = 0.01
-"""Share of readings: wishes that differ by less are told as making no difference, with "about"."""
+from winset.report.counts import in_trials
+from winset.report.names import Names, listed, owned_by, variant_title
+from winset.report.ownership import NOBODY, Owner, Ownership, owner_of_all
 
 
 class InputWords:
@@ -25,27 +24,63 @@ class InputWords:
         """An input: what is drawn anew or switched."""
         match one.kind, one.names:
             case "salience", (issue, party):
-                return f"how much {self._topic(issue)} matters to {self._party(party)}"
+                return f"how much weight {self._party(party)} would give to {self._topic(issue)}"
             case "scores", (issue, party):
-                return f"what each option of {self._topic(issue)} is worth to {self._party(party)}"
+                return f"what each option on {self._topic(issue)} is worth to {self._party(party)}"
             case "silence", (issue, party):
-                return f"what {self._party(party)} wants on {self._topic(issue)}, on which the sources are silent"
+                return f"what {self._party(party)} would want on {self._topic(issue)}"
             case "walk_away", (party,):
-                return f"what {self._party(party)} expects of having no deal"
+                return f"what {self._party(party)} would expect of having no deal"
             case "red_line", names:
-                return f"whether {self.red_line(names)}"
+                return f"whether {self._party(names[0])} would refuse {self.deal_with(names[1], names[2])}"
             case "variant", (name,):
-                return f"whether {self.variant(name)} is the right reading"
+                return f"whether {self.variant(name)} is the right reading of the text"
             case "link", names:
                 stream = ".".join(("judgements", "links", *names))
                 return self._link(next(link for link in self.case.links if link.stream == stream))
+            case "together", paths:
+                return f"{listed(map(self._path, paths))}, which move together"
             case _, names:
                 return f"what {' '.join(names)} asks beyond the walk-away of the party that it follows"
 
+    def question(self, one: Input) -> str:
+        """An input as a question that can be put to somebody."""
+        match one.kind, one.names:
+            case "salience", (issue, party):
+                return f"How much weight would {self._party(party)} give to {self._topic(issue)}?"
+            case "scores", (issue, party):
+                return f"How far apart would {self._party(party)} rank the options on {self._topic(issue)}?"
+            case "silence", (issue, party):
+                return f"What would {self._party(party)} want on {self._topic(issue)}? No source says."
+            case "walk_away", (party,):
+                return f"What would {self._party(party)} expect of having no deal?"
+            case "red_line", (party, issue, option):
+                return f"Would {self._party(party)} really refuse {self.deal_with(issue, option)}?"
+            case "variant", (name,):
+                return f"Is {self.variant(name)} the right reading of the text?"
+        told = self.input(one)
+        return f"{told[:1].upper()}{told[1:]}?"
+
+    def owner(self, one: Input, owners: Ownership) -> Owner:
+        """Whose an input is: of the numbers of a party where it is judged; silence, red lines and variants are open."""
+        match one.kind, one.names:
+            case (("walk_away" | "link"), (party, *_)):
+                return owners.values(party)
+            case (("salience" | "scores"), (_, party)):
+                return owners.values(party)
+            case (("ratifier" | "together"), _):
+                return owner_of_all(owners.values(party) for party in self.case.parties)
+        return NOBODY
+
     def red_line(self, names: Sequence[str]) -> str:
-        """A red line, by party, issue and option: "Ukraine refuses “…” on “…”"."""
+        """A red line, by party, issue and option: "Ukraine refuses a deal in which land is swapped"."""
         party, issue, option = names
-        return f"{self._party(party)} refuses {self.option(issue, option)} on {self._topic(issue)}"
+        return f"{self._party(party)} refuses {self.deal_with(issue, option)}"
+
+    def dropped(self, names: Sequence[str]) -> str:
+        """A red line that is given up: "Ukraine dropped the refusal of a deal in which land is swapped"."""
+        party, issue, option = names
+        return f"{self._party(party)} dropped the refusal of {self.deal_with(issue, option)}"
 
     def variant(self, name: str) -> str:
         return variant_title(self.names.case, name)
@@ -53,49 +88,92 @@ class InputWords:
     def cell(self, issue: str, party: str) -> str:
         return f"{self._party(party)} on {self._topic(issue)}"
 
-    def option(self, issue: str, option: str) -> str:
+    def deal_with(self, issue: str, option: str) -> str:
+        """A deal by one option: "a deal in which land is swapped"."""
         place = self.case.issues.index(issue)
-        return f"“{self.names.option(place, self.case.options[place].index(option))}”"
+        return self.names.deal_with(place, self.case.options[place].index(option))
+
+    def wish(self, issue: str, option: str) -> str:
+        """An option as what is wanted most: "that land is swapped"."""
+        place = self.case.issues.index(issue)
+        position = self.case.options[place].index(option)
+        clause = self.names.clause(place, position)
+        return f"that {clause}" if clause is not None else f"“{self.names.option(place, position)}”"
 
     def resolved(self, cell: SilentCell) -> str:
-        """The readings with a deal that the resolutions of a silent cell leave."""
+        """The trials with a deal that the resolutions of a silent cell leave."""
         (least, fewest), (most, highest) = cell.least, cell.most
-        if highest.share - fewest.share < NO_MATTER:
-            told = f"{in_readings(highest, drawn=False).replace('in ', 'in about ', 1)} whatever it wants most"
+        issue = cell.names[0]
+        if in_trials(highest) == in_trials(fewest):
+            told = f"{in_trials(highest)}, whatever is wanted most"
         else:
             told = (
-                f"{in_readings(fewest, drawn=False)} if it wants {self.option(cell.names[0], least)} most, "
-                f"{in_readings(highest, drawn=False)} if {self.option(cell.names[0], most)}"
+                f"{in_trials(fewest)} if the first wish is {self.wish(issue, least)}, {in_trials(highest)} if it is "
+                f"{self.wish(issue, most)}"
             )
         if cell.worst_refusal is None:
             return told
         option, share = cell.worst_refusal
-        return f"{told}; {in_readings(share, drawn=False)} if it refuses {self.option(cell.names[0], option)}"
+        then = self.never(cell.never) if cell.never is not None else in_trials(share)
+        return f"{told}. If {self.deal_with(issue, option)} is refused: {then}"
+
+    def never(self, why: Exclusion) -> str:
+        """That there is never a deal, and who could change that alone."""
+        if len(why.owners) == 1:
+            return f"never, since {owned_by(self.names.party(why.owners[0]))} own red lines exclude it"
+        if not why.owners:
+            return "never, since red lines and rules leave no package"
+        return f"never, since the red lines of {self.names.parties(why.owners)} leave no package"
 
     def number(self, one: JudgedNumber) -> str:
         """A judged number, with what it counts."""
         who = self.names.party(one.party)
         if one.kind == "score":
-            return f"points of {self.option(one.names[0], one.names[2])} on {self._topic(one.names[0])} to {who}"
+            return f"the worth to {who} if {self._outcome(one.names[0], one.names[2])}"
         if one.kind == "salience":
-            return f"weight of {self._topic(one.names[0])} to {who}"
+            return f"the weight of {self._topic(one.names[0])} to {who}"
         if one.kind == "walk_away":
             judged = self.names.case.judgements.walk_away.get(one.names[0])
             above = judged is not None and judged.status_quo is not None
-            return f"what {who} expects of having no deal{', in points above the status quo' if above else ''}"
+            return f"{owned_by(who)} walk-away{', in points above the status quo' if above else ''}"
         if one.kind == "link":
-            return f"in points, {self._link(next(link for link in self.case.links if link.path == one.names[1]))}"
-        return f"points that {one.names[0]} asks beyond the walk-away of {who}"
+            return self._link(next(link for link in self.case.links if link.path == one.names[1]))
+        return f"the points that {one.names[0]} asks beyond the walk-away of {who}"
 
     def _link(self, link: CompiledLink) -> str:
-        return f"what {self._together(link.when)} is worth to {self.names.party(link.party)} beyond its parts"
+        return f"the extra worth to {self.names.party(link.party)} if {self._together(link.when)}"
 
     def _together(self, when: Condition) -> str:
         each = [
-            " or ".join(f"“{self.names.option(issue, option)}”" for option in sorted(options))
-            for issue, options in when
+            listed((self.names.outcome(issue, option) for option in sorted(options)), "or") for issue, options in when
         ]
-        return " with ".join(each)
+        return listed(each)
+
+    def number_of(self, one: Input) -> str:
+        """An input that is one number: "Ukraine’s walk-away"."""
+        (path,) = one.paths
+        return self._path(path)
+
+    def _path(self, path: str) -> str:
+        """A number that moves with others, by its stream."""
+        match path.split("."):
+            case ["judgements", "walk_away", party]:
+                return f"{owned_by(self._party(party))} walk-away"
+            case ["judgements", "salience", issue, party]:
+                return f"the weight of {self._topic(issue)} to {self._party(party)}"
+            case ["judgements", "scores", issue, party, option]:
+                return f"the worth to {self._party(party)} if {self._outcome(issue, option)}"
+            case ["judgements", "levers", name]:
+                return f"what {name.replace('_', ' ')} does"
+            case ["judgements", "capability", party]:
+                return f"how strong {self._party(party)} would be"
+        known = next((link for link in self.case.links if link.stream == path), None)
+        return self._link(known) if known is not None else path.removeprefix("judgements.")
+
+    def _outcome(self, issue: str, option: str) -> str:
+        """An option where it says what is agreed: "land is swapped"."""
+        place = self.case.issues.index(issue)
+        return self.names.outcome(place, self.case.options[place].index(option))
 
     def _party(self, name: str) -> str:
         return self.names.party(self.case.parties.index(name))

@@ -1,4 +1,4 @@
-"""Levers in words: what pulling them does to the share of readings with a deal, who holds them."""
+"""Levers in words: what applying them does to the share of trials with a deal, who holds them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome
 from winset.model.case import Lever
-from winset.report.counts import in_readings
+from winset.report.counts import in_trials
 from winset.report.names import Names, counted, listed
 from winset.report.ownership import Owner, Ownership, owner_of_all
 
-JUDGED = "By how far a lever moves what its target expects of no deal is judged; no source says it."
-BEST_TOGETHER = "Together, those that open a deal in the most readings:"
+JUDGED = "How far pressure moves what its target expects of having no deal is judged; no source says it."
+BEST_TOGETHER = "Together, those with a deal in the most trials if they are applied:"
 MOST_TOGETHER = 5
 """Combinations of levers that are listed; beyond, the rest is in the JSON alone."""
 OwnedPulled = tuple[Owner, LeverOutcome]
@@ -21,7 +21,7 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
     ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
     names = [lever.name for lever in found.case.levers]
-    return [(owner_of_all(owners.lever(names[n]) for n in one.levers), one) for one in ordered]
+    return [(owner_of_all(owners.lever_effect(names[n]) for n in one.levers), one) for one in ordered]
 
 
 class LeverWords:
@@ -59,36 +59,38 @@ class LeverWords:
         return self.names.party(self.found.case.levers[one.levers[0]].target)
 
     def effect(self, one: LeverOutcome) -> str:
-        """How the share of readings with a deal moves, and which package leads then."""
-        deal = f"a deal {in_readings(one.deal, drawn=False)}"
+        """How the share of trials with a deal moves, and which package leads then."""
+        deal = f"a deal {in_trials(one.deal)}"
         change = one.opened.number - one.closed.number
         if not change:
             return f"{deal}, as without"
-        deal += f", {100 * abs(change) / one.deal.draws:.1f} {'more' if change > 0 else 'fewer'} than without"
+        deal += f", {abs(change):,} of {one.deal.draws:,} {'more' if change > 0 else 'fewer'} than without"
         if one.closed.number:
             deal += f" ({one.opened.number:,} opened, {one.closed.number:,} closed)"
         opens = self.opens(one)
         return f"{deal}; most often acceptable then: {opens}" if opens else deal
 
     def opens(self, one: LeverOutcome) -> str:
-        """What of the package that the most readings accept then differs from the one without; empty where nothing."""
+        """What of the package that the most trials accept then differs from the one without; empty where nothing."""
         first = self.found.most[0].options if self.found.most else None
         if not one.most or one.most[0].options == first:
             return ""
         return "; ".join(differing(self.names, one.most[0].options, first))
 
     def reached(self, percent: int) -> list[str]:
-        """The fewest levers that bring a deal in so many of 100 readings, each combination a line."""
+        """The fewest levers that bring a deal in so many of 100 trials, each combination a line."""
         found = self.found
         if 100 * found.deal.number >= percent * found.draws:
             return ["It needs no lever."]
         enough = [one for one in found.levers if 100 * one.deal.number >= percent * found.draws]
         if not enough:
-            most = max((len(one.levers) for one in found.levers), default=0)
-            return [f"No {counted(most, 'lever')} together bring it; `--levers` pulls more at once."]
+            if not found.levers:
+                return ["The case has no lever that an answer may pull."]
+            most = max(len(one.levers) for one in found.levers)
+            return [f"No {counted(most, 'lever')} together bring it; `--levers` applies more at once."]
         fewest = min(len(one.levers) for one in enough)
         shown = [one for one in enough if len(one.levers) == fewest and one in self.shown]
-        lines = [f"{self.title(one)}: a deal {in_readings(one.deal)}" for one in shown]
+        lines = [f"{self.title(one)}: a deal {in_trials(one.deal)}" for one in shown]
         return lines or ["The levers that bring it may not be shown."]
 
 

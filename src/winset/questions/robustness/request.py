@@ -61,7 +61,7 @@ def values_of(sweep: Sweep) -> tuple[Fraction, ...]:
 class RobustRequest(Request):
     """Say how far the answer hangs on numbers that are judged and on what the sources leave out.
 
-    CASE is a folder with a case.yaml, or the file itself; several may be named. Every reading fixes each number within
+    CASE is a folder with a case.yaml, or the file itself; several may be named. Every trial fixes each number within
     its range. Ctrl-C stops, and what is done by then is kept.
 
     \b
@@ -73,10 +73,10 @@ class RobustRequest(Request):
 
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "How many draws resolve what the sources are silent on.", minimum=1)
+    draws: int = draws_option(1000, "How many trials are drawn.", minimum=1)
     packages: tuple[Pairs, ...] = option(
         (),
-        "Who accepts this package in how many readings; issues not named stay as they are. May be repeated.",
+        "Who accepts this package in how many trials; issues not named stay as they are. May be repeated.",
         flag="--package",
         metavar="ISSUE=OPTION,…",
         repeated=True,
@@ -84,7 +84,7 @@ class RobustRequest(Request):
     )
     levers: int = option(
         2,
-        "Pull every lever, and every combination of up to so many; 0 pulls none.",
+        "Apply every lever, and every combination of up to so many; 0 applies none.",
         kind=int,
         minimum=0,
         metavar="SIZE",
@@ -92,7 +92,7 @@ class RobustRequest(Request):
     )
     reach: int | None = option(
         None,
-        "Which fewest levers together bring a deal in so many of 100 readings.",
+        "Which fewest levers together bring a deal in so many of 100 trials.",
         kind=int,
         minimum=1,
         maximum=100,
@@ -100,17 +100,17 @@ class RobustRequest(Request):
         of_words=True,
     )
     drivers: int = option(
-        200,
-        "In how many readings each input is drawn anew by itself, to see what the answer hangs on; 0 leaves it out.",
+        1000,
+        "In how many of the trials each input is drawn anew by itself, to see what matters; 0 leaves it out.",
         kind=int,
         minimum=0,
         maximum=100_000,
-        metavar="DRAWS",
+        metavar="TRIALS",
         show_default=True,
     )
     sweeps: tuple[Sweep, ...] = option(
         (),
-        "The readings with a deal as one judged number takes each of these values, such as walk_away.russia=0:40:5. "
+        "The trials with a deal as one judged number takes each of these values, such as walk_away.russia=0:40:5. "
         "May be repeated.",
         flag="--sweep",
         metavar="NUMBER=LOW:HIGH:STEP",

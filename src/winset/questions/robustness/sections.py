@@ -1,14 +1,18 @@
-"""The answer over many readings, as the sections of a report."""
+"""The answer over many trials, as the sections of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from winset.analyses.robustness.acceptance import LeverOutcome, LikelyPackage, PackageAcceptance
+from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.questions.question import Beside, Saying
 from winset.questions.robustness.brief import brief_sections
-from winset.questions.robustness.hangs import hanging_sections
+from winset.questions.robustness.hangs import MOST_QUESTIONS, HangsWords, exactly, is_other, turning
 from winset.questions.robustness.levers import BEST_TOGETHER, JUDGED, MOST_TOGETHER, LeverWords, differing, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.report.blocks import (
@@ -17,6 +21,8 @@ from winset.report.blocks import (
     Answer,
     Block,
     Bullets,
+    Command,
+    Depth,
     Grid,
     Guarded,
     Hint,
@@ -26,20 +32,31 @@ from winset.report.blocks import (
 )
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
-from winset.report.counts import NOT_A_PROBABILITY, in_readings
+from winset.report.counts import NO_PROBABILITY, in_trials, of_trials, trials_counted
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed, variant_title
 from winset.report.sources import BLANK
 
-LEAD = "How sure is that? The question asked of many readings of the case."
-NAMES = 46
-"""Characters for the titles of issues and variants."""
+LEAD = "How sure is that? The question asked of many trials, each with other numbers."
+NAMES, TITLES = 46, 66
+"""Characters for the titles of issues and of variants."""
 MOST_CONFLICTS = 6
 """Sets of demands that cannot all hold, as they are listed; beyond, the rest is in the JSON alone."""
 MOST_TIES = 3
-"""Packages that the most readings accept, each shown whole; beyond, the rest is in the JSON alone."""
+"""Packages that the most trials accept, each shown whole; beyond, the rest is in the JSON alone."""
 MOST_TRADE_OFF = 8
 """Other packages, accepted less often but worth more, as they are listed; beyond, the rest is in the JSON alone."""
+NEVER = "never"
+MOSTLY = 0.5
+"""Share of the trials without a deal in which a party alone must be able to open one to be named in the answer."""
+MOST_VARIANTS = 4
+"""Other readings of the text that a screen shows, those that change most; beyond, the full report has them."""
+A_TRIAL = (
+    "A trial fixes every number within the range that is judged for it, and what is neither judged nor said by chance."
+)
+PRESSURE = "Trials with a deal if the pressure is applied"
+MOST_LEVERS = 3
+"""Levers that a screen shows; beyond, the full report has them."""
 
 
 def lead(answer: RobustAnswer, saying: Saying) -> tuple[Sentence, ...]:
@@ -48,8 +65,8 @@ def lead(answer: RobustAnswer, saying: Saying) -> tuple[Sentence, ...]:
 
 
 def sections(answer: RobustAnswer, saying: Saying) -> list[Section]:
-    """Whether there is a deal, which package most readings accept, who blocks, what it hangs on, levers, and the
-    variants.
+    """In how many trials there is a deal and what would turn that, what to ask first, which package most trials accept,
+    what pressure would change, and other ways to read the text; in full who blocks and all that it hangs on.
     """
     return [one for one in _Sections(answer, saying).all() if one.blocks]
 
@@ -61,82 +78,115 @@ class _Sections:
         self.names = saying.names(answer.request.table)
         self.constraints = ConstraintWords(self.names)
         self.bargaining = self.found.case.structure.bargaining
+        self.hangs = HangsWords(answer, self.names, self.owners)
 
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         if self.found.case.is_blank:
             return
+        yield Section(key="ask", title="Ask first", blocks=tuple(self._questions()))
+        yield from self.hangs.detail()
         if self.found.most:
-            yield Section(key="most", title="Accepted in the most readings", blocks=tuple(self._most()))
-        yield from self.saying.beside.get("stability", Beside()).sections("holds_by_definition")
+            yield Section(key="most", title="Accepted in the most trials", blocks=tuple(self._most()))
+        for one in self.saying.beside.get("stability", Beside()).sections("holds_by_definition"):
+            yield replace(one, depth="detail")
         yield Section(key="named", title="The packages that you named", blocks=tuple(self._named()))
         if self.found.blocked:
-            yield Section(key="blockers", title="Who blocks where there is no deal", blocks=tuple(self._blockers()))
-        yield from hanging_sections(self.robustness, self.names, self.owners)
+            blocks = tuple(self._blockers())
+            yield Section(key="blockers", title="Who blocks where there is no deal", blocks=blocks, depth="detail")
         if self.found.levers and self.found.feasible:
             levers = from_those_shown(owned_levers(self.found, self.owners), self._levers)
-            yield Section(key="levers", title="Levers: what pressure would change", blocks=(levers,))
+            yield Section(key="levers", title=PRESSURE, blocks=(levers,))
         if self.robustness.variants:
-            title = "Under each variant, with the same draws"
-            yield Section(key="variants", title=title, blocks=(self._variants(),))
+            yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
+        for one in self.robustness.sweeps:
+            yield Section(key="sweep", title="As one number moves", blocks=tuple(self.hangs.sweep(one)))
         reach = self.answer.request.reach
         if reach is not None:
             lines = from_those_shown(owned_levers(self.found, self.owners), self._reached)
-            yield Section(key="reach", title=f"A deal in {reach} of 100 readings", blocks=(lines,))
+            yield Section(key="reach", title=f"A deal in {reach} of 100 trials", blocks=(lines,))
+        yield Section(key="next", title="Where to look next", blocks=tuple(self._next()))
         yield from brief_sections(self.answer, self.saying)
 
     def _answer(self) -> Iterator[Block]:
         for sentence in self._sentences():
             yield Answer(text=sentence)
-        if not self.found.case.is_blank:
-            yield NoteSentence(text=NOT_A_PROBABILITY)
+        if not self.found.case.is_blank and self.found.feasible:
+            yield exactly(self.found.deal)
+            yield from self.hangs.turning_numbers()
+            yield NoteSentence(text=NO_PROBABILITY)
+            yield NoteSentence(text=A_TRIAL, depth="detail")
 
     def _sentences(self) -> Iterator[str]:
-        found, who = self.found, self.names.parties(self.bargaining)
+        found = self.found
         if found.case.is_blank:
             yield from BLANK
             return
         if not found.feasible:
-            yield (
-                f"There is no deal that {who} could all accept, whatever the numbers are: rules and red lines exclude "
-                "every package."
-            )
+            yield "Red lines and rules exclude every package, so no trial has a deal."
+            if why := exclusion(found.case):
+                yield from self._exclusion(why)
             return
-        yield f"There is a deal that {who} could all accept {in_readings(found.deal)}."
-        if found.most:
-            several = len(found.most)
-            most = f"{counted(several, 'package')} are acceptable more often than all others"
-            most = most if several > 1 else "One package is acceptable more often than any other"
-            yield f"{most}, {in_readings(found.most[0].accepted, drawn=False)}."
-        blocking = [
-            f"{self.names.party(party)} {in_readings(share, drawn=False)}"
-            for party, share in enumerate(found.pivotal)
-            if share.number
-        ]
-        if blocking:
-            yield f"By giving way alone a deal could be opened by {listed(blocking)}."
+        blocked, pivotal = self.found.blocked, self.found.pivotal
+        enough = [party for party, one in enumerate(pivotal) if blocked and one.number >= MOSTLY * blocked]
+        if enough:
+            alone = listed((f"by {self.names.party(party)} alone" for party in enough), "or")
+            always = all(pivotal[party].number == blocked for party in enough)
+            yield f"{'Wherever' if always else 'Mostly where'} there is none, movement {alone} would be enough."
+
+    def _exclusion(self, why: Exclusion) -> Iterator[str]:
+        """Whose red lines alone, if they were given up, would leave a package."""
+        if why.owners:
+            owners = ", or ".join(f"of {self.names.party(party)}" for party in why.owners)
+            yield f"Without the red lines {owners}, some package would be left."
+        else:
+            yield "No party could change that alone by giving up its red lines."
+
+    def _questions(self) -> Iterator[Any]:
+        """What to ask first; how the text is to be read stands by itself."""
+        asked = [one for one in turning(self.robustness.worth_asking) if one.input.kind != "variant"]
+        if asked:
+            yield from_those_shown(self.hangs.owned(asked), lambda shown: self.hangs.questions(shown[:MOST_QUESTIONS]))
 
     def _most(self) -> Iterator[Any]:
         found = self.found
-        for package in found.most[:MOST_TIES]:
-            yield Sentence(text=f"Acceptable to all {in_readings(package.accepted)}:")
-            yield Grid(rows=tuple(self.names.package(package.options)), most=NAMES)
+        quo = found.case.structure.status_quo_package
+        for number, package in enumerate(found.most[:MOST_TIES]):
+            depth: Depth = "detail" if number else "main"
+            every = self.names.package(package.options)
+            same = () if quo is None else set(self.names.package(quo))
+            moved = tuple(row for row in every if row not in same)
+            stays = "; everything else stays as it is" if len(moved) < len(every) else ""
+            yield Sentence(text=f"{self._accepted(number, package)}{stays}:", depth=depth)
+            yield Grid(rows=moved, most=NAMES, depth=depth)
+            yield exactly(package.accepted)
             yield self._mean_gains(package)
-        rest = len(found.most) - MOST_TIES
-        if rest > 0:
-            yield Hint(text=f"{rest} more {'is' if rest == 1 else 'are'} accepted as often; `--json` lists all.")
+        more = len(found.most) - MOST_TIES
+        if more > 0:
+            yield Hint(
+                text=f"{more} more {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
+                depth="detail",
+            )
         others = [one for one in found.trade_off if one not in found.most]
         if not others:
             return
-        number = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
-        before = f"{number} accepted less often, but worth more on average to somebody. What differs from the first"
-        gains = Guarded(self.owners.any_values, f"{before}, and the mean gain of each party in points:", f"{before}:")
-        yield Sentence(text=gains)
+        several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
+        yield Sentence(text=f"{several} accepted less often, but worth more on average to somebody.", depth="detail")
+        differs = "What differs from the first"
+        gains = Guarded(self.owners.any_values, f"{differs}, and the mean gain of each party in points:", f"{differs}:")
+        yield Sentence(text=gains, depth="detail")
         shown = others[:MOST_TRADE_OFF]
         parties = [(self.owners.values(name), n) for n, name in enumerate(self._bargaining_names())]
         yield from_those_shown(parties, lambda places: self._differences(found.most[0], shown, places))
         if len(others) > MOST_TRADE_OFF:
-            yield Hint(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.")
+            yield Hint(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.", depth="detail")
+
+    def _accepted(self, number: int, package: LikelyPackage) -> str:
+        """In how many trials a package that leads is acceptable. number: of how many of them it is named before."""
+        most = self.found.most
+        if len(most) > 1 and not number:
+            return f"{counted(len(most), 'package')} are acceptable {in_trials(package.accepted)}, such as this"
+        return f"Acceptable to all that it needs {in_trials(package.accepted)}"
 
     def _bargaining_names(self) -> list[str]:
         return [self.found.case.parties[party] for party in self.bargaining]
@@ -148,12 +198,13 @@ class _Sections:
             for party, name, gain in zip(self.bargaining, self._bargaining_names(), package.gains, strict=True)
             if gain is not None
         ]
-        return from_those_shown(
-            gains,
-            lambda shown: (
-                Sentence(text=f"Mean gain over all readings, in points: {listed(shown)}.") if shown else LEFT_OUT
-            ),
-        )
+
+        def said(shown: list[str]) -> Any:
+            if not shown:
+                return LEFT_OUT
+            return Sentence(text=f"Mean gain over all trials, in points: {listed(shown)}.", depth="detail")
+
+        return from_those_shown(gains, said)
 
     def _differences(self, first: LikelyPackage, others: Sequence[LikelyPackage], places: Sequence[int]) -> Grid:
         """Packages by what differs from the first. places: of the bargaining parties whose mean gains stand beside."""
@@ -165,37 +216,37 @@ class _Sections:
             )
             for one in others
         )
-        parties = [self.names.party(self.bargaining[place]) for place in places]
+        parties = [self.names.party_name(self.bargaining[place]) for place in places]
         right: list[Align] = ["right"] * len(parties)
-        head = ("of 100 readings", "what differs", *parties)
-        return Grid(head=head, rows=rows, align=("right", "left", *right))
+        head = ("of 100 trials", "what differs", *parties)
+        return Grid(head=head, rows=rows, align=("right", "left", *right), depth="detail")
 
     def _named(self) -> Iterator[Block]:
         for one in self.found.named:
-            yield Sentence(text=f"Acceptable to all that it needs {in_readings(one.accepted)}.")
+            yield Sentence(text=f"Acceptable to all that it needs {in_trials(one.accepted)}.")
             yield Grid(rows=tuple(self.names.package(one.options)), most=NAMES)
             yield Bullets(items=tuple(self._why(one)))
 
     def _why(self, one: PackageAcceptance) -> Iterator[str]:
         if not one.satisfies_rules:
-            yield "It breaks a rule of the case, so no reading accepts it."
+            yield "It breaks a rule of the case, so no trial accepts it."
         if not one.leaves_status_quo:
             yield "It moves nothing: the status quo as a whole is no deal, whatever it is worth."
         for item in one.crossed:
-            yield f"In every reading it crosses {self.constraints.constraint(item)}."
+            yield f"In every trial it goes against {self.constraints.constraint(item)}."
         for party, share in one.parties.items():
             worth = "no walk-away can be derived"
             if share is not None:
-                worth = f"worth no less than having no deal {in_readings(share)}"
+                worth = f"worth no less than having no deal {in_trials(share)}"
             yield f"{self.names.party(party)}: {worth}."
         for name, share in one.bodies.items():
-            yield f"{name}, which must ratify: given what it asks {in_readings(share)}."
+            yield f"{name}, which must ratify: given what it asks {in_trials(share)}."
 
     def _blockers(self) -> Iterator[Block]:
         found = self.found
-        yield Sentence(text=f"{found.blocked:,} of {found.draws:,} readings have no deal.")
+        yield Sentence(text=f"{found.blocked:,} of {found.draws:,} trials have no deal.")
         pivotal = tuple(
-            f"{self.names.party(party)} could open one alone {in_readings(one)}."
+            f"Movement by {self.names.party(party)} alone would be enough in {trials_counted(one)}."
             for party, one in enumerate(found.pivotal)
             if one.number
         )
@@ -205,37 +256,78 @@ class _Sections:
         yield Sentence(text=f"What cannot all hold together ({number}{at_least}, the most frequent first):")
         yield Bullets(
             items=tuple(
-                f"{in_readings(share, drawn=False)}: "
+                f"{share.number:,} of {share.draws:,}: "
                 + "; ".join(self.constraints.constraint(found.constraints[n]) for n in sorted(items))
                 for items, share in found.conflicts[:MOST_CONFLICTS]
             )
         )
 
     def _levers(self, shown: list[LeverOutcome]) -> tuple[Any, ...]:
-        """Each lever, with who holds it and the words behind it; then the combinations that open the most."""
+        """The levers that bring a deal in the most trials; in full all, combined too, with the words behind them."""
         levers = LeverWords(self.found, self.names, shown)
-        blocks: list[Any] = [NoteSentence(text=JUDGED)]
-        for one in levers.single:
-            held = f"held by {levers.holders(one)}, on {levers.target(one)}"
-            blocks.append(Bullets(items=(f"{levers.title(one)} — {held}: {levers.effect(one)}",)))
+        single, together = levers.single, levers.together
+        if not single:
+            return self._hidden(levers)
+        rows = [(levers.title(one), levers.holders(one), levers.target(one), of_trials(one.deal)) for one in single]
+        head = ("pressure", "by", "on", "with a deal")
+        blocks: list[Any] = [Grid(head=head, rows=tuple(rows[:MOST_LEVERS])), NoteSentence(text=JUDGED)]
+        for one in single:
+            blocks.append(Bullets(items=(f"{levers.title(one)}: {levers.effect(one)}.",), depth="detail"))
             claims = self.owners.case.claims_of(levers.levers(one)[0])
-            blocks += [quote_of(claim, self.saying.session.checked, self.owners) for claim in claims]
-        together = levers.together
+            blocks += [_in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
         if together:
-            blocks.append(Sentence(text=BEST_TOGETHER))
-            items = tuple(f"{levers.title(one)}: {levers.effect(one)}" for one in together[:MOST_TOGETHER])
-            blocks.append(Bullets(items=items))
+            blocks.append(Sentence(text=BEST_TOGETHER, depth="detail"))
+            items = tuple(f"{levers.title(one)}: {levers.effect(one)}." for one in together[:MOST_TOGETHER])
+            blocks.append(Bullets(items=items, depth="detail"))
         if len(together) > MOST_TOGETHER:
-            blocks.append(Hint(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`."))
-        if levers.hidden:
-            hidden = counted(levers.hidden, "lever or combination", "levers and combinations")
-            blocks.append(Sentence(text=f"{hidden} may not be shown."))
-        return tuple(blocks)
+            blocks.append(Hint(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`.", depth="detail"))
+        return (*blocks, *self._hidden(levers))
+
+    def _hidden(self, levers: LeverWords) -> tuple[Sentence, ...]:
+        if not levers.hidden:
+            return ()
+        hidden = counted(levers.hidden, "lever or combination", "levers and combinations")
+        return (Sentence(text=f"{hidden} may not be shown."),)
 
     def _reached(self, shown: list[LeverOutcome]) -> Bullets:
         return Bullets(items=tuple(LeverWords(self.found, self.names, shown).reached(self.answer.request.reach or 0)))
 
-    def _variants(self) -> Grid:
-        rows = [("as the case stands", self.found.deal)]
-        rows += [(variant_title(self.names.case, name), one) for name, one in self.robustness.variants.items()]
-        return Grid(rows=tuple((name, f"a deal {in_readings(share)}") for name, share in rows), most=NAMES)
+    def _variants(self) -> Iterator[Block]:
+        """The same trials under each variant, those first that change most; never where red lines decide it."""
+        stands = self.found.deal
+        ordered = sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].share - stands.share))
+        rows = []
+        for name, share in ordered:
+            why = self.robustness.excludes("variant", name)
+            if is_other(share, stands) or why is not None:
+                rows.append((variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why))
+        head = ("the text is taken to say", "trials with a deal")
+        shown = tuple((name, then) for name, then, _ in rows[:MOST_VARIANTS])
+        if shown:
+            yield Grid(head=head, rows=shown, most=TITLES)
+        whys = [why for _, _, why in rows[:MOST_VARIANTS] if why is not None]
+        for told in dict.fromkeys(map(self.hangs.inputs.never, whys)):
+            yield Sentence(text=f"{told[:1].upper()}{told[1:]}.")
+        if not rows:
+            yield Sentence(text="No other reading of the text changes the share by much.")
+        exact = tuple((variant_title(self.names.case, name), trials_counted(one)) for name, one in ordered)
+        yield Grid(head=("counted", ""), rows=exact, most=TITLES, depth="detail")
+
+    def _next(self) -> Iterator[Block]:
+        """Commands that go on from here."""
+        checked, table = self.saying.session.checked, self.answer.request.table
+        path = Path(checked.path)
+        case = quote(str(path.parent if path.name == "case.yaml" else path))
+        more = [f"--variant {name}" for name in checked.variants] + ([f"--table {table}"] if table else [])
+        rest = (
+            "" if self.saying.showing.full else "Who blocks, every input, and the words behind the levers: `--full`. "
+        )
+        yield Hint(text=f"{rest}Why, and what opens a deal:")
+        yield Command(text=" ".join(("winset deal", case, *more)))
+
+
+def _in_detail(quoted: Any) -> Any:
+    """A quote that only the full report has."""
+    if isinstance(quoted, Guarded):
+        return replace(quoted, shown=_in_detail(quoted.shown))
+    return replace(quoted, depth="detail") if isinstance(quoted, Block) else quoted

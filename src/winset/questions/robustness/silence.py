@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 
+from winset.analyses.robustness.drivers import Driver
+from winset.analyses.robustness.exclusion import Exclusion
 from winset.analyses.robustness.readings_question import DEAL
 from winset.analyses.robustness.robustness import Robustness
 from winset.readings.shares import Share
 
 Resolved = tuple[str, Share]
-"""An option, and the readings with a deal."""
+"""An option, and the trials with a deal."""
+CLEAR = 3
+"""Standard errors that a share must differ by to be told as higher or lower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilentCell:
     """names: the issue and the party. least, most: the options that, as what the party wants most, leave the fewest and
-    the most readings with a deal. worst_refusal: the option whose refusal leaves the fewest; None where no refusal
-    leaves fewer than every wish.
+    the most trials with a deal. worst_refusal: the option whose refusal leaves the fewest; None where no refusal leaves
+    fewer than every wish. never: why that refusal leaves none, where no number decides it. otherwise: the wishes that
+    change the answer on the best guesses in one direction and the share of trials in the other, each with whether they
+    open a deal on the best guesses.
     """
 
     names: tuple[str, str]
     least: Resolved
     most: Resolved
     worst_refusal: Resolved | None
+    never: Exclusion | None = None
+    otherwise: tuple[tuple[str, bool], ...] = ()
 
     @property
     def spread(self) -> int:
-        """Readings that the least and the most differ by."""
+        """Trials that the least and the most differ by."""
         low = self.least if self.worst_refusal is None else self.worst_refusal
         return self.most[1].number - min(low[1].number, self.least[1].number)
 
@@ -35,22 +44,48 @@ class SilentCell:
         return self.spread > 0
 
 
-def silent_cells(found: Robustness) -> list[SilentCell]:
-    """Every silent cell, those first whose resolutions differ most."""
-    wants: dict[tuple[str, str], list[Resolved]] = {}
-    rejects: dict[tuple[str, str], list[Resolved]] = {}
+def silent_cells(found: Robustness, before: bool | None = None) -> list[SilentCell]:
+    """Every silent cell, those first whose resolutions differ most. before: whether there is a deal centrally, where it
+    is to be told which wishes do otherwise there than in the trials.
+    """
+    wants: dict[tuple[str, str], list[Driver]] = {}
+    rejects: dict[tuple[str, str], list[Driver]] = {}
     for one in found.resolved_silence:
-        issue, party, option = one.input.names
-        share = one.effects[DEAL].holds
-        if share is not None:
-            held = wants if one.input.kind == "wants" else rejects
-            held.setdefault((issue, party), []).append((option, share))
+        held = wants if one.input.kind == "wants" else rejects
+        held.setdefault((one.input.names[0], one.input.names[1]), []).append(one)
     cells = []
-    for names, ways in wants.items():
-        ordered = sorted(ways, key=lambda way: (way[1].number, way[0]))
-        worst = min(rejects.get(names, []), key=lambda way: (way[1].number, way[0]), default=None)
-        lower = worst is not None and worst[1].number < ordered[0][1].number
+    for names, drivers in wants.items():
+        ways = sorted(map(_way, drivers), key=lambda way: (way[1].number, way[0]))
+        refusals = map(_way, rejects.get(names, []))
+        worst = min(refusals, key=lambda way: (way[1].number, way[0]), default=None)
+        lower = worst if worst is not None and worst[1].number < ways[0][1].number else None
         cells.append(
-            SilentCell(names=names, least=ordered[0], most=ordered[-1], worst_refusal=worst if lower else None)
+            SilentCell(
+                names=names,
+                least=ways[0],
+                most=ways[-1],
+                worst_refusal=lower,
+                never=found.excludes("rejects", *names, lower[0]) if lower is not None else None,
+                otherwise=() if before is None else tuple(_otherwise(found, drivers, before)),
+            )
         )
     return sorted(cells, key=lambda one: (-one.spread, one.names))
+
+
+def _way(one: Driver) -> Resolved:
+    effect = one.effects[DEAL]
+    return one.input.names[2], effect.holds or effect.before
+
+
+def _otherwise(found: Robustness, drivers: list[Driver], before: bool) -> list[tuple[str, bool]]:
+    """The wishes that open a deal centrally and make one clearly rarer in the trials, or the reverse."""
+    contrary = []
+    for one in drivers:
+        centrally = found.centrally.get(one.input.name, before)
+        option, share = _way(one)
+        usual = one.effects[DEAL].before
+        rise = share.share - usual.share
+        clear = abs(rise) > CLEAR * hypot(share.error, usual.error)
+        if centrally != before and clear and (rise > 0) != centrally:
+            contrary.append((option, centrally))
+    return contrary

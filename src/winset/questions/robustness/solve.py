@@ -1,17 +1,20 @@
-"""The answer over many readings: with the variants beside it, what it hangs on, and which numbers turn it."""
+"""The answer over many trials: with the variants beside it, what it hangs on, and which numbers turn it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
-from winset.analyses.robustness.drivers import Driver, Drivers, Input
+from winset.analyses.robustness.drivers import Driver, Drivers, Input, Switch
+from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.robustness.flips import Flip, flips, holds_centrally
 from winset.analyses.robustness.judged_numbers import JudgedNumber, judged_numbers
+from winset.analyses.robustness.moving_together import StrongestTogether, moved_together, strongest_numbers
 from winset.analyses.robustness.readings_question import DEAL, SettlementFindings
 from winset.analyses.robustness.robustness import Robustness
 from winset.analyses.robustness.robustness import Sweep as Swept
@@ -21,6 +24,7 @@ from winset.compiled import Compiled
 from winset.errors import UnknownName, WinsetError
 from winset.questions.question import Given, ShownPackages
 from winset.questions.robustness.request import RobustRequest, values_of
+from winset.readings import central
 from winset.readings.shares import Share
 from winset.runs.jobs import Done, Work
 from winset.session import Session
@@ -30,10 +34,10 @@ MOST_PULLED = 2_000
 MOST_LEADING = 3
 """Packages that lead of which it is asked whether they would hold; beyond, it is not asked."""
 MOST_HOLDING = 1_000
-"""Readings in which that is asked; beyond, it is asked in the first ones alone."""
+"""Trials in which that is asked; beyond, it is asked in the first ones alone."""
 MOST_STATES = 20_000
 """States up to which that is asked; beyond, the answer says that there are too many."""
-CASE, DRIVERS = "case", "drivers"
+CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
 """Names of jobs."""
 
 
@@ -60,9 +64,9 @@ class RobustAnswer:
         """What is missing where the run was stopped."""
         missing, draws, compared = [], self.request.draws, self.robustness.variants
         if self.robustness.answer.draws < draws:
-            missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} readings")
+            missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} trials")
         missing += [
-            f"after {one.draws:,} of {draws:,} readings under the variant {name}"
+            f"after {one.draws:,} of {draws:,} trials under the variant {name}"
             for name, one in compared.items()
             if one.draws < draws
         ]
@@ -115,15 +119,18 @@ class _Readings:
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
-        done = self.running.of(works, request.draws)
+        done = self.running.of(works, request.draws, "trials")
         if not done.draws(CASE):
             raise KeyboardInterrupt
-        answer = self.tally.result(done.sums[CASE])
+        answer = self._leading_first(self.tally.result(done.sums[CASE]))
         drivers: tuple[Driver, ...] = ()
         turning: tuple[Flip, ...] = ()
+        together: StrongestTogether | None = None
         is_whole = all(done.draws(job) == request.draws for job in works)
         if is_whole:
             drivers, is_whole = self._drivers(answer)
+        if is_whole:
+            together, is_whole = self._together(drivers)
         if is_whole:
             try:
                 turning = flips(self.case)
@@ -138,14 +145,26 @@ class _Readings:
                 drivers=drivers,
                 flips=turning,
                 sweeps=self._as_numbers_move(done),
+                together=together,
+                centrally=self._centrally() if drivers else {},
+                excluded=self._excluded(done, drivers),
             ),
             variants=tuple(self.variants),
             is_whole=is_whole,
             holds_centrally=holds_centrally(self.case),
         )
 
+    def _leading_first(self, answer: Acceptance) -> Acceptance:
+        """Of packages that are accepted in as many trials, the one first that leads centrally, as in `deal`."""
+        if len(answer.most) < 2:
+            return answer
+        from winset.analyses.settlement.settle import leading_package  # only ties need the solver
+
+        lead = leading_package(central(self.case))
+        return replace(answer, most=tuple(sorted(answer.most, key=lambda one: one.options != lead)))
+
     def _shares(self, case: Compiled) -> FindingShares:
-        return FindingShares(case=case, question=SettlementFindings(), seed=self.request.seed)
+        return FindingShares(case=case.without_levers(), question=SettlementFindings(), seed=self.request.seed)
 
     def _number(self, name: str) -> JudgedNumber:
         """A judged number by its name. Raises UnknownName."""
@@ -154,7 +173,7 @@ class _Readings:
         return self.numbers[name]
 
     def _under_variants(self, done: Done) -> dict[str, Share]:
-        """The readings with a deal under each variant of which something is known."""
+        """The trials with a deal under each variant of which something is known."""
         return {
             name: work.result(done.sums[job])[DEAL]
             for name, work in self.compared.items()
@@ -162,7 +181,7 @@ class _Readings:
         }
 
     def _as_numbers_move(self, done: Done) -> tuple[Swept, ...]:
-        """The readings with a deal at each value of which something is known."""
+        """The trials with a deal at each value of which something is known."""
         return tuple(
             Swept(
                 number=self.numbers[name],
@@ -175,30 +194,67 @@ class _Readings:
             for name, row in self.swept.items()
         )
 
-    def _drivers(self, answer: Acceptance) -> tuple[tuple[Driver, ...], bool]:
-        """What every input, red line, variant and reading of a silent cell does to the answer; and whether that is all
-        that was asked.
-        """
-        request, case = self.request, self.case
-        if not request.drivers:
-            return (), True
+    @cached_property
+    def _switches(self) -> tuple[Switch, ...]:
+        """What is no number: red lines, variants, and what a party may want or refuse where the sources are silent."""
+        case = self.case.without_levers()
         others = (
-            (Input(kind="variant", names=(name,)), one.compiled(request.table)) for name, one in self.variants.items()
+            (Input(kind="variant", names=(name,)), one.compiled(self.request.table).without_levers())
+            for name, one in self.variants.items()
         )
+        return (*without_red_lines(case), *others, *silence_resolved(case))
+
+    def _drivers(self, answer: Acceptance) -> tuple[tuple[Driver, ...], bool]:
+        """What every input, red line, variant and reading of a silent cell does to the answer, in the same trials; and
+        whether that is all that was asked.
+        """
+        asked = min(self.request.drivers, self.request.draws)
+        if not asked:
+            return (), True
         work = Drivers(
-            case=case,
-            question=SettlementFindings(package=answer.leading),
-            seed=request.seed,
-            switches=(*without_red_lines(case), *others, *silence_resolved(case)),
+            case=self.case.without_levers(),
+            question=SettlementFindings(package=answer.leading, known=self.case.structure),
+            seed=self.request.seed,
+            switches=self._switches,
         )
-        done = self.running.of({DRIVERS: work}, request.drivers, "readings for what the answer hangs on")
+        done = self.running.of({DRIVERS: work}, asked, "trials for what the answer hangs on")
         drawn = done.draws(DRIVERS)
-        return work.result(done.sums[DRIVERS]) if drawn else (), drawn == request.drivers
+        return work.result(done.sums[DRIVERS]) if drawn else (), drawn == asked
+
+    def _together(self, drivers: tuple[Driver, ...]) -> tuple[StrongestTogether | None, bool]:
+        """The same trials with the strongest numbers moved together, where there are such; and whether that is all."""
+        strongest = strongest_numbers(drivers, DEAL)
+        if not strongest:
+            return None, True
+        work = self._shares(moved_together(self.case, strongest, DEAL))
+        done = self.running.of({TOGETHER: work}, self.request.draws, "trials with the strongest numbers together")
+        if done.draws(TOGETHER) < self.request.draws:
+            return None, False
+        deal = work.result(done.sums[TOGETHER])[DEAL]
+        return StrongestTogether(inputs=tuple(one.input for one in strongest), deal=deal), True
+
+    def _centrally(self) -> dict[str, bool]:
+        """Whether there is a deal centrally, by what a party may want where the sources are silent."""
+        return {one.name: holds_centrally(case) for one, case in self._switches if one.kind == "wants"}
+
+    def _excluded(self, done: Done, drivers: tuple[Driver, ...]) -> dict[str, Exclusion]:
+        """Why there is a deal in no trial, where red lines and rules decide that and no number."""
+        none = {
+            Input(kind="variant", names=(name,)).name
+            for name, work in self.compared.items()
+            if not work.result(done.sums[_under(name)])[DEAL].number
+        }
+        for one in drivers:
+            holds = one.effects[DEAL].holds
+            if holds is not None and not holds.number:
+                none.add(one.input.name)
+        found = {one.name: exclusion(case) for one, case in self._switches if one.name in none}
+        return {name: why for name, why in found.items() if why is not None}
 
 
 def _pulled(case: Compiled, size: int) -> tuple[tuple[int, ...], ...]:
-    """Every combination of up to so many levers. Raises WinsetError where there are too many."""
-    pulled = [one for n in range(1, size + 1) for one in combinations(range(len(case.levers)), n)]
+    """Every combination of up to so many levers that may be pulled. Raises WinsetError where there are too many."""
+    pulled = [one for n in range(1, size + 1) for one in combinations(case.levers_offered, n)]
     if len(pulled) > MOST_PULLED:
         raise WinsetError(f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled")
     return tuple(pulled)

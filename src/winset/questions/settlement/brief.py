@@ -1,94 +1,61 @@
-"""What only a brief says of a settlement answer: sections that it picks by their keys."""
+"""What only a brief says of whether there is a deal: sections that it picks by their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from winset.analyses.settlement.blockers import Constraint, NoDeal
+from winset.analyses.settlement.cell_alternatives import CellAlternative
+from winset.compiled import CompiledRedLine
 from winset.model.version import VERSION
 from winset.questions.question import Saying
-from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
+from winset.questions.settlement.amounts import acceptable
+from winset.questions.settlement.brief_client import client_grid
+from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.charts import main_figure, value_figures
-from winset.questions.settlement.choices import choice_line
-from winset.questions.settlement.no_deal import (
-    by_several,
-    concession_line,
-    conflicts,
-    no_single_line,
-    opening_lines,
-    pivotal_line,
-    repairs,
-)
-from winset.questions.settlement.packages import ShownPackage, listed_frontier, shown_packages, told_choices
-from winset.questions.settlement.tables import LINKED, headings, objected, options, worth
-from winset.questions.settlement.words import RANGES, DealWords
-from winset.report.blocks import (
-    LEFT_OUT,
-    Account,
-    Bullets,
-    Grid,
-    Guarded,
-    NoteSentence,
-    PackageTable,
-    Section,
-    Sentence,
-)
-from winset.report.counts import whole
-from winset.report.names import counted
+from winset.questions.settlement.packages import shown_packages
+from winset.questions.settlement.words import DealWords
+from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence, Section, Sentence
+from winset.report.first_questions import FirstQuestions
+from winset.report.names import listed
 from winset.report.ownership import nothing_judged
-from winset.report.pieces import capitalised
-from winset.report.sources import source_warnings
+from winset.report.pieces import LEFT_OUT_TEXT, capitalised
 
-MOST_TURNS, MOST_LISTED, MOST_CONFLICTS = 40, 30, 20
-DEFAULT_NUMBERS = (
-    "No number is judged. What follows is read with default numbers (every salience 50, scores by distance from the "
-    "ideal, the status quo as walk-away): one reading among many."
-)
-SHARE_OF_DRAWS = (
-    "A share of draws says how the answer spreads over what the sources leave open. It is not the probability of an "
-    "event."
-)
-NOT_KNOWN = (
-    "The search stopped before it found an acceptable package or proved that there is none. Who blocks, what would "
-    "open a deal and on what the answer turns were not computed."
-)
-CONFLICTS = "Each line is a smallest conflict: leave out any one of its parts, and the rest can hold"
-AT_LEAST_THESE = " (the search stopped at a limit: there are at least these)"
-ACCEPTABLE = (
+MOST_CLOSED, MOST_CELLS = 2, 3
+"""Options that red lines exclude, and cells on which the answer turns, named in one judgement; beyond, the dossier has
+them.
+"""
+MOST_CONFLICTS = 3
+"""Smallest conflicts in the annex of a brief; beyond, it says how many more there are."""
+RED_LINES = "follows from stated red lines"
+INFERENCE = "rests on an inference"
+GUESSED = "rests on guessed numbers"
+BY_DEFAULT = "rests on default numbers: none is judged"
+CONFLICTS = "Each line cannot all hold together; if any one part of it gives, the rest can."
+AT_LEAST_THESE = " The search stopped at a limit: there are at least these."
+METHOD = (
     "A package is one option for every issue. It is acceptable if it breaks no rule, crosses no red line of a party "
     "whose consent it needs, and is worth at least its walk-away to each of them. The value of a package is the mean "
     "of the scores of its options weighted by salience, plus the worth of any combination. Everything is decided in "
-    "exact integers"
-)
-READ = (
-    "In the central reading every number is at its most likely value and a silent party is indifferent; the second "
-    "rule leaves every issue as it is on which a party is silent whose consent may be needed; the third draws an "
-    "ideal, scores and a weight for every silent cell and keeps the judgements at their central values."
+    "exact integers."
 )
 
 
 def sections(words: DealWords, saying: Saying) -> Iterator[Section]:
     """Every section, in the order in which a brief has them."""
     said = _Sections(words, saying)
+    client = words.case.case.client
+    title = f"For {words.names.party_called(client)}" if client else ""
     made = (
-        ("counts", "", said.counts),
-        ("warnings", "", said.warnings),
-        ("ordinal", "What holds whatever the numbers", said.ordinal),
-        ("silence", "However silence is read", said.silence),
-        ("limit", "Not known", said.limit),
-        ("blockers", "Who blocks, and on what", said.blockers),
-        ("openings", "What opens a deal", said.openings),
-        ("load_bearing", "What a deal has to settle", said.load_bearing),
-        ("focus", "", said.focus),
-        ("packages", said.packages_title, said.packages),
-        ("who_decides", "", said.who_decides),
+        ("client", title, said.client),
+        ("judgements", "Key judgements", said.judgements),
+        ("ask", "", said.ask),
+        ("options", said.options_title, said.options),
+        ("room", "", said.room),
+        ("indicators", "", said.indicators),
         ("conflicts", "What cannot all hold together", said.conflicts),
-        ("together", "What several could open together", said.together),
-        ("concessions", "Smallest concessions by several together", said.concessions),
-        ("frontier", "The frontier", said.frontier),
-        ("turns", "On what the answer turns", said.turns),
-        ("values", "Values of packages", said.values),
-        ("defaults", "", said.defaults),
+        ("charts", "", said.charts),
         ("method", "The method", said.method),
     )
     for key, title, blocks in made:
@@ -100,201 +67,192 @@ class _Sections:
 
     def __init__(self, words: DealWords, saying: Saying) -> None:
         self.words, self.names, self.deal, self.saying = words, words.names, words.deal, saying
-        self.checked, self.why = saying.session.checked, words.deal.central.no_deal
-        self.shown: list[ShownPackage] = shown_packages(words.deal)
+        self.why, self.structure = words.deal.central.no_deal, words.deal.case.structure
+        self.shown = shown_packages(words.deal)
+        self.offered = OptionWords(words, [one.package for one in self.shown])
+        self.questions = FirstQuestions(words.names)
 
-    def counts(self) -> Iterator[Any]:
-        counts = self.words.counts("Acceptable in the central reading", none="0")
-        yield NoteSentence(text=f"{self.words.who_decides()} {counts}")
+    def client(self) -> Iterator[Any]:
+        """For the party that the brief is written for: what to ask for, what not to give, the least and the best."""
+        key = self.words.case.case.client
+        if key is not None and not self.deal.is_blank:
+            yield from client_grid(self.words, self.offered, self.deal.case.parties.index(key))
 
-    def warnings(self) -> Iterator[Any]:
-        """What makes the sources doubtful, what was found in reading the case, and how much of it is left out."""
-        counts, owners = self.checked.counts, self.words.owners
-        yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
-        if counts.unreviewed:
-            of = counted(counts.quotes, "claim")
-            yield _warning(f"{counts.unreviewed} of {of} have not been reviewed by a second person.")
-        yield from (_warning(note) for note in (*self.checked.notes, *self.deal.case.notes) if note)
-        yield Account(owners.holdings, lambda counts, account: _warning(account) if counts else LEFT_OUT)
+    def judgements(self) -> Iterator[Any]:
+        """Up to four judgements, each with what it rests on."""
+        made = (self._closed("stated"), self._wrong(), self._numbers(), self._held())
+        rows = tuple(row for row in made if row is not None)
+        if rows and not self.deal.is_blank:
+            yield Grid(head=("Judgement", "How we know"), rows=rows)
 
-    def ordinal(self) -> Iterator[Any]:
-        """What holds whatever the numbers, where none is judged."""
-        if not nothing_judged(self.words.case):
-            return
-        found, names = self.deal.ordinal, self.names
-        closed = [
-            f"no acceptable package holds {names.red_line(line)}"
-            + (" (an inferred refusal)" if line.basis == "inferred" else "")
-            for line in found.closed_options
-        ]
-        agreed = [
-            f"{names.parties(who)} want the same on {names.topic(issue)}: “{names.option(issue, option)}”"
-            for issue, option, who in found.agreed
-        ]
-        by_order = self.words.by_order()
-        yield from self._bullets([*closed, *agreed, *([by_order] if by_order else [])])
-        yield NoteSentence(text=DEFAULT_NUMBERS)
+    def _closed(self, basis: str) -> tuple[str, str] | None:
+        """What stated red lines exclude, whatever the numbers."""
+        lines = [line for line in self.deal.ordinal.closed_options if (line.basis or "stated") == basis]
+        if not lines:
+            return None
+        each = [self._excluded(line) for line in lines[:MOST_CLOSED]]
+        rest = len(lines) - len(each)
+        each += [f"{rest} more"] if rest else []
+        return f"No deal can have this, whatever the numbers: {'; '.join(each)}.", RED_LINES
 
-    def silence(self) -> Iterator[Any]:
-        if self.deal.has_silence:
-            yield Grid(rows=self.words.silence())
-            yield NoteSentence(text=SHARE_OF_DRAWS)
+    def _excluded(self, line: CompiledRedLine) -> str:
+        return f"{self.names.outcome(line.issue, line.option)} (refused by {self.names.party(line.owner)})"
 
-    def limit(self) -> Iterator[Any]:
+    def _wrong(self) -> tuple[str, str] | None:
+        """What becomes of the answer if an inference on which it turns is wrong."""
+        cells = self._cells("inferred")
+        if not cells:
+            return None
+        becomes = "there is no deal any more" if self.deal.has_deal else "a deal appears"
+        return f"If we are wrong about {listed(cells[:MOST_CELLS], 'or')}, {becomes}.", INFERENCE
+
+    def _cells(self, kind: str) -> list[str]:
+        turns = dict.fromkeys((turn.party, turn.issue) for turn in self.deal.decisive if turn.kind == kind)
+        return [f"{self.names.party(party)} on {self.names.topic(issue)}" for party, issue in turns]
+
+    def _numbers(self) -> tuple[str, str] | None:
+        """Whose movement would be enough; with a deal, what every deal settles."""
+        tag = BY_DEFAULT if nothing_judged(self.words.case) else GUESSED
         if self.words.is_limited:
-            yield Sentence(text=NOT_KNOWN)
+            return None
+        if not self.deal.has_deal:
+            return self._movement(tag)
+        bearing = [self.names.topic(issue) for issue in self.deal.central.load_bearing]
+        settled = f"; every one of them settles {listed(bearing)}" if bearing else ""
+        number = acceptable(self.deal.central).of("package")
+        return f"All who must agree could accept {number}{settled}.", tag
 
-    def blockers(self) -> Iterator[Any]:
-        """Party by party, what stands in the way: every constraint of some smallest conflict."""
-        if self.why is None:
-            return
-        yield Sentence(text=pivotal_line(self.why, self.words))
-        used = sorted({n for conflict in self.why.blockers.conflicts for n in conflict})
-        blocked = self.words.constraints.blocked_on(self.why.blockers.constraints[n] for n in used)
-        yield from self._bullets([f"{who}: {what}" for who, what in blocked])
+    def _movement(self, tag: str) -> tuple[str, str] | None:
+        if self.why is not None and not self.deal.central.counts.feasible:
+            tag = self._of_lines(self.why)
+        who = [f"by {self.names.party(party)} alone" for party in self.why.blockers.pivotal] if self.why else []
+        if who:
+            return f"Movement {listed(who, 'or')} would be enough.", tag
+        return ("Movement by one party alone was not found to be enough; several must move together.", tag)
 
-    def openings(self) -> Iterator[Any]:
-        if self.why is None:
-            return
-        lines, together = opening_lines(self.words), repairs(self.why, self.words, several=True)
-        if lines:
-            yield Sentence(text="Each of these is enough by itself:")
-            yield Bullets(items=tuple(lines))
-        else:
-            yield Sentence(text=no_single_line(self.why))
-        if together:
-            more = f"; {len(together) - 1} more in the annex" if len(together) > 1 else ""
-            yield Sentence(text=f"{'Or together' if lines else 'Together'}: {together[0]}{more}.")
+    def _of_lines(self, why: NoDeal) -> str:
+        """What it rests on that red lines alone leave nothing."""
+        used = {n for conflict in why.blockers.conflicts for n in conflict}
+        lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
+        return INFERENCE if any(line.basis == "inferred" for line in lines) else RED_LINES
 
-    def load_bearing(self) -> Iterator[Any]:
-        if self.deal.has_deal and (bearing := self.words.load_bearing()):
-            yield Sentence(text=bearing)
+    def _held(self) -> Any:
+        """Whether what is shown would be kept once it is signed, where that is the same for all of it."""
+        lines = self._holding()
+        if not lines or not lines[0] or any(line != lines[0] for line in lines):
+            return None
+        which = "the option" if len(self.shown) == 1 else "any of the options"
+        ground = self.saying.beside["stability"].rests_on or GUESSED
+        return Derived(
+            lines[0],
+            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"Once {which} below is signed: {line}.", ground),
+        )
 
-    def focus(self) -> Iterator[Any]:
-        """The issues on which the answer turns, as lines of options."""
-        yield main_figure(self.words)
+    def _holding(self) -> list[Any]:
+        """Of each package whether it would be kept, in few words; those may be guarded."""
+        beside = self.saying.beside.get("stability")
+        return [beside.line(one.package) if beside is not None else "" for one in self.shown]
+
+    def ask(self) -> Iterator[Any]:
+        """The cells on which the answer turns, as questions to those whose they are."""
+        turns = dict.fromkeys((turn.party, turn.issue, turn.kind) for turn in self.deal.decisive)
+        items = [item for party, issue, kind in turns for item in self._asked(party, issue, kind)]
+        yield from _bullets(list(dict.fromkeys([*items, *self._given_up()])))
+
+    def _given_up(self) -> list[str]:
+        """What those would need in return whose red line alone stands in the way."""
+        lines = [one.constraint.line for one in self.deal.central.openings]
+        return [
+            self.questions.in_return(line.owner, line.issue, line.option)
+            for line in lines
+            if line is not None and line.basis != "inferred"
+        ]
+
+    def _asked(self, party: int, issue: int, kind: str) -> Iterator[str]:
+        cell = self.deal.case.cells[party][issue]
+        if kind == "silent":
+            yield self.questions.silent(party, issue)
+        elif kind == "inferred" and cell.basis == "inferred":
+            yield self.questions.inferred(party, issue)
+        elif kind == "inferred":
+            lines = (line for line in cell.rejects if line.basis == "inferred")
+            yield from (self.questions.refused(party, issue, line.option) for line in lines)
 
     @property
-    def packages_title(self) -> str:
-        return "Packages that lead" if self.deal.has_deal else "Packages that a movement would open"
+    def options_title(self) -> str:
+        if self.deal.has_deal:
+            return "Options" if len(self.shown) > 1 else "The option"
+        return "Options that a movement would open"
 
-    def packages(self) -> Iterator[Any]:
-        """The packages side by side on the issues on which they differ, whether they would hold, and who objects."""
-        if not self.shown:
-            return
-        rows, holding = options(self.words, self.shown), self._holding()
-        alone, alike = len(self.shown) == 1, len(self.shown) > 1 and len(set(holding)) == 1
-        yield PackageTable(
-            headings=headings(self.words, self.shown),
-            options=tuple(row for row in rows if alone or len(set(row[1:])) > 1),
-            worth=worth(self.words, self.shown),
-            more=(*([("Would it hold?", *holding)] if holding and not alike else []), *self._objections()),
-        )
-        if alike:
-            yield Sentence(text=f"Would each of them hold? {capitalised(holding[0])}.")
-        same = [f"{title}: {option}" for title, option, *others in rows if not alone and {option} == {option, *others}]
-        if same:
-            yield Sentence(name="The same in all", text="; ".join(same))
-        if self.deal.central.reading.links:
-            yield NoteSentence(text=LINKED)
+    def options(self) -> Iterator[Any]:
+        """The packages side by side: what each settles, who gains and gives way, whether it would be kept, what is not
+        known.
+        """
+        if self.shown:
+            given = [[self._given(opening.constraint) for opening in one.openings] for one in self.shown]
+            holding = self._holding()
+            differ = any(line != holding[0] for line in holding)
+            yield from self.offered.blocks(given, holding if differ else [])
 
-    def _holding(self) -> list[str]:
-        """Whether each package would hold; empty where nothing is known of that."""
-        if "stability" not in self.saying.beside:
-            return []
-        lines = [self.saying.beside["stability"].line(one.package) for one in self.shown]
-        return lines if any(lines) else []
+    def _given(self, item: Constraint) -> str:
+        """What a package needs to come about, in short."""
+        if item.line is None:
+            return self.words.constraints.given(item)
+        return f"if {self.names.party(item.party)} were to move on {self.names.topic(item.line.issue)}"
 
-    def _objections(self) -> list[tuple[str, ...]]:
-        """A row with the objections of parties that need not consent; none where nobody objects."""
-        each = [[f"{who} rejects “{what}”" for who, what in objected(self.words, one)] for one in self.shown]
-        told = tuple("; ".join(one) or "–" for one in each)
-        return [("Objections of parties that need not consent", *told)] if any(each) else []
+    def room(self) -> Iterator[Any]:
+        """Whose consent every package needs, and who is needed besides, for what."""
+        always = self.names.parties(self.structure.always)
+        needed = [self._needed(party) for party in self.structure.can_be_needed if party not in self.structure.always]
+        also = f", and {listed(needed)}" if needed else ""
+        yield Sentence(text=f"Every package needs the consent of {always}{also}.")
 
-    def who_decides(self) -> Iterator[Any]:
-        yield Sentence(text=self.words.who_decides())
+    def _needed(self, party: int) -> str:
+        """For what a party is needed that does not decide everything."""
+        issues = [
+            issue
+            for issue, (start, size) in enumerate(zip(self.structure.offsets, self.structure.sizes, strict=True))
+            if issue not in self.structure.left_out and self.structure.needs[start : start + size, party].any()
+        ]
+        return f"of {self.names.party(party)} on {listed(map(self.names.topic, issues))}"
+
+    def indicators(self) -> Iterator[Any]:
+        """Lines that have been moving, where the answer turns on where they settle."""
+        moving: dict[tuple[int, int], list[CellAlternative]] = {}
+        for turn in self.deal.cell_alternatives or ():
+            if turn.kind == "volatile" and turn.effect in ("a deal", "no deal"):
+                moving.setdefault((turn.party, turn.issue), []).append(turn)
+        yield from _bullets([self._moving(*cell, turns) for cell, turns in moving.items()])
+
+    def _moving(self, party: int, issue: int, turns: Sequence[CellAlternative]) -> str:
+        line = f"The line of {self.names.party(party)} on {self.names.topic(issue)} has been moving"
+        options = listed((self.names.outcome(issue, turn.option) for turn in turns if turn.option is not None), "or")
+        return f"{line}: the answer turns if it settles on this: {options}."
 
     def conflicts(self) -> Iterator[Any]:
+        """The smallest conflicts, the shortest first."""
         if self.why is None or not self.why.blockers.conflicts:
             return
-        yield Sentence(text=f"{CONFLICTS}{'' if self.why.blockers.complete else AT_LEAST_THESE}.")
-        yield self._cut(conflicts(self.why, self.words))
+        yield Sentence(text=f"{CONFLICTS}{'' if self.why.blockers.complete else AT_LEAST_THESE}")
+        items, said = self.why.blockers.constraints, self.words.constraints.constraint
+        lines = [
+            capitalised("; ".join(said(items[n]) for n in sorted(conflict))) for conflict in self.why.blockers.conflicts
+        ]
+        rest = len(lines) - MOST_CONFLICTS
+        yield Bullets(items=(*lines[:MOST_CONFLICTS], *([f"and {rest} more"] if rest > 0 else [])))
 
-    def together(self) -> Iterator[Any]:
-        """Repairs that take more than one movement."""
-        if self.why is not None and (lines := repairs(self.why, self.words, several=True)):
-            yield self._cut(lines)
-
-    def concessions(self) -> Iterator[Any]:
-        """The smallest falls of several walk-aways together that open a deal, where some number may be shown."""
-        if self.why is None:
-            return
-        lines = [concession_line(one, self.words) for one in by_several(self.why)[:MOST_LISTED]]
-        blocks: list[Any] = list(self._bullets(lines))
-        if not self.why.all_concessions:
-            more = "There are more than these: not all were computed."
-            blocks.append(Sentence(text=more if lines else "They were not computed: there are too many."))
-        if blocks:
-            yield Guarded(self.words.owners.any_values, tuple(blocks))
-
-    def frontier(self) -> Iterator[Any]:
-        front, packages = self.deal.central.frontier, listed_frontier(self.deal, MOST_LISTED)
-        if not packages:
-            return
-        whole_one = "Acceptable packages that no other acceptable one dominates, those of equal value included."
-        yield Sentence(text=whole_one if front.complete else PART_OF_FRONTIER)
-        rest = unlisted(front, len(packages))
-        yield Bullets(items=(*map(self.words.options, packages), *([f"and {rest}"] if rest else [])))
-
-    def turns(self) -> Iterator[Any]:
-        if self.words.is_limited:
-            return
-        told = [self.words.turn(turn) for turn in self.deal.decisive if turn.kind != "volatile"]
-        yield from self._bullets([*told[:MOST_TURNS], *self.words.moving()])
-
-    def values(self) -> Iterator[Any]:
+    def charts(self) -> Iterator[Any]:
+        """The issues on which the answer turns, and what packages are worth."""
+        yield main_figure(self.words)
         yield from value_figures(self.words, tuple(one.package for one in self.shown))
 
-    def defaults(self) -> Iterator[Any]:
-        """How ranges are read, where a judged number may be shown, and what is filled in by rule."""
-        judged = self.words.owners.any_judged
-        ranges = [Guarded(judged, RANGES)] if judged is not None else []
-        yield from self._bullets([*ranges, *self.words.defaults()])
-
     def method(self) -> Iterator[Any]:
-        """How the answer was found, and what each solution chooses."""
-        yield Sentence(text=f"{ACCEPTABLE}; {self._examined()}. {READ}")
-        yield from self._bullets(
-            [
-                f"{one.solution.title}: {one.solution.meaning} {one.solution.source}. {choice_line(one)}."
-                for one in told_choices(self.deal)
-            ]
-        )
-        drawn = self.deal.unresolved
-        draws = f"{drawn.draws} draws, seed {drawn.seed}" if drawn is not None else "draws of silence not computed"
-        yield NoteSentence(text=f"winset {VERSION}; case file sha256 {self.checked.sha256}; {draws}.")
-
-    def _examined(self) -> str:
-        """How the answer was found, and what of it is estimated."""
-        answer = self.deal.central
-        if answer.method == "enumeration":
-            return f"all {whole(answer.counts.total)} packages were examined by enumeration"
-        how = f"the method is {answer.method} ({answer.because})"
-        if not answer.counts.error:
-            return how
-        return (
-            f"{how}. Only the number of acceptable packages is an estimate, from a sample; whether there is any is not"
-        )
-
-    def _bullets(self, lines: Sequence[Any]) -> Iterator[Bullets]:
-        if lines:
-            yield Bullets(items=tuple(lines))
-
-    def _cut(self, lines: Sequence[Any]) -> Bullets:
-        """At most so many lines, and how many are left."""
-        rest = len(lines) - MOST_CONFLICTS
-        return Bullets(items=(*lines[:MOST_CONFLICTS], *([f"and {rest} more"] if rest > 0 else [])))
+        """When a package is acceptable, what nobody judged, and from which file all this was made."""
+        yield Sentence(text=METHOD)
+        yield from _bullets(self.words.defaults())
+        yield NoteSentence(text=f"winset {VERSION}; case file sha256 {self.saying.session.checked.sha256}.")
 
 
-def _warning(text: Any) -> Sentence:
-    return Sentence(text=text, tone="warning")
+def _bullets(lines: Sequence[Any]) -> Iterator[Bullets]:
+    if lines:
+        yield Bullets(items=tuple(lines))

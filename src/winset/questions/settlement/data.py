@@ -7,16 +7,18 @@ from typing import Any
 
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.choose import Package, SolutionChoice
-from winset.analyses.settlement.settle import objections
+from winset.analyses.settlement.settle import OpeningKind, is_priced, objections
 from winset.analyses.settlement.silence import Unresolved
+from winset.analyses.settlement.silent_terms import SilentTerm
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement.headline import three_sentences
+from winset.questions.settlement.headline import all_sentences
 from winset.questions.settlement.packages import listed_frontier, shown_packages
 from winset.questions.settlement.solve import DealAnswer
+from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import words_of
 from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS
-from winset.report.ownership import nothing_judged
+from winset.report.ownership import Owner, nothing_judged, owner_of_all
 from winset.report.sources import source_warnings
 
 
@@ -40,7 +42,8 @@ class _Data:
         case, counts = self.case, self.central.counts
         return {
             "status": self.central.status,
-            "answer": three_sentences(self.words),
+            **self.holds.document,
+            "answer": all_sentences(self.words),
             "verdict": self.deal.verdict,
             "table": case.table,
             "parties": [case.parties[p] for p in case.structure.bargaining],
@@ -78,6 +81,7 @@ class _Data:
         case, reading = self.case, self.reading
         worth = [reading.value(party, package) for party in range(len(case.parties))]
         gains: list[Fraction | None] = []
+        of = Terms(self.words, package)
         for party, walk_away in enumerate(reading.walk_away):
             gains.append(None if walk_away is None else reading.points(party, worth[party] - walk_away))
         return {
@@ -85,7 +89,28 @@ class _Data:
             "values": {name: self._of_party(n, reading.points(n, worth[n])) for n, name in enumerate(case.parties)},
             "gains": {name: self._of_party(n, gains[n]) for n, name in enumerate(case.parties)},
             "holds": self.holds.data(package),
+            "terms": len(of.moved),
+            "silent_terms": [self._silent_term(one) for one in of.silent],
+            "flags": of.flags(),
         }
+
+    def _silent_term(self, one: SilentTerm) -> Json:
+        """A term on which a party is silent, and what the least favourable reading of that one cell would do."""
+        owner = self.owners.values(self.case.parties[one.party])
+        return {
+            "issue": self.case.issues[one.issue],
+            "option": self.case.options[one.issue][one.option],
+            "party": self.case.parties[one.party],
+            "judged": Owned(one.is_judged, owner),
+            "gain_falls_by": self._of_party(one.party, one.fall),
+            "still_accepts": Owned(one.accepts, owner),
+        }
+
+    @property
+    def _bargaining(self) -> Owner:
+        """Of what is made from the gains of all who bargain."""
+        parties = self.case.structure.bargaining
+        return owner_of_all(self.owners.values(self.case.parties[party]) for party in parties)
 
     def _solution(self, choice: SolutionChoice) -> Json:
         proof = choice.proof
@@ -103,8 +128,8 @@ class _Data:
             else {
                 "method": proof.method,
                 "compared": proof.compared,
-                "best": proof.best,
-                "bound": proof.bound or None,
+                "best": Owned(proof.best, self._bargaining),
+                "bound": Owned(proof.bound or None, self._bargaining),
             },
         }
 
@@ -189,16 +214,40 @@ class _Data:
                 for one in why.concessions[: self.most]
             ],
             "concessions_complete": why.all_concessions and (not self.most or len(why.concessions) <= self.most),
-            "openings": [
-                {
-                    "change": self.names.constraint_name(one.constraint),
-                    "from": self._of_party(one.constraint.party, one.start),
-                    "to": self._of_party(one.constraint.party, one.end),
-                    "opens": self._package(one.package),
-                }
-                for one in self.central.openings
-            ],
+            "openings": [*self._openings("price", "inference"), *self._wrong_cells(), *self._openings("red_line")],
         }
+
+    def _openings(self, *kinds: OpeningKind) -> list[Json]:
+        """Single movements of some kinds."""
+        return [
+            {
+                "change": self.names.constraint_name(one.constraint),
+                "kind": one.kind,
+                "from": self._of_party(one.constraint.party, one.start),
+                "to": self._of_party(one.constraint.party, one.end),
+                "priced": one.constraint.line is None or is_priced(self.case, one.constraint.line),
+                "opens": self._package(one.package),
+                "if": None,
+            }
+            for one in self.central.openings
+            if one.kind in kinds
+        ]
+
+    def _wrong_cells(self) -> list[Json]:
+        """Cells that open a deal if what is inferred there, or read into the silence of the sources, is wrong."""
+        return [
+            {
+                "change": f"cell.{self.case.cell_name(one.party, one.issue)}",
+                "kind": "inference",
+                "from": None,
+                "to": None,
+                "priced": True,
+                "opens": self._package(one.package),
+                "if": self.case.options[one.issue][one.option] if one.option is not None else None,
+            }
+            for one in self.deal.decisive
+            if one.effect == "a deal" and one.kind != "volatile" and one.package is not None
+        ]
 
     def _objections(self) -> list[Json]:
         """Red lines of parties whose consent the packages that are shown do not need."""

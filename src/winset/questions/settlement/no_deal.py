@@ -1,4 +1,4 @@
-"""Why there is no deal and what would open one, in words: who blocks, single movements, concessions by several."""
+"""What would open a deal, in words: who could alone, single movements of each kind, concessions by several."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal
+from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal
-from winset.analyses.settlement.settle import Opening
-from winset.questions.settlement.words import DealWords
+from winset.analyses.settlement.settle import Opening, is_priced, kind_of
+from winset.compiled import CompiledRedLine
+from winset.questions.settlement.words import DealWords, by_cell, cut_short
 from winset.report.blocks import Guarded
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, owned_by, points, points_down, points_up
+from winset.report.names import about, listed, owned_by, points, points_down, points_up
 
 UNMEASURED = "how far was not computed"
-RANGE = {True: "within the range judged for it", False: "beyond the range judged for it", None: ""}
+RANGE = {True: "within the judged range", False: "beyond the judged range", None: ""}
 
 
 def unmeasured(deal: Deal) -> list[Constraint]:
@@ -30,12 +32,14 @@ def unmeasured(deal: Deal) -> list[Constraint]:
 
 def pivotal_line(why: NoDeal, words: DealWords) -> str:
     """Which parties could open a deal by giving way alone, as far as that is known."""
-    who = words.names.parties(why.blockers.pivotal)
+    who = [f"by {words.names.party(party)} alone" for party in why.blockers.pivotal]
     if who:
-        return f"Could open a deal by giving way alone: {who}{'' if why.blockers.complete else ', at least'}."
+        at_least = "" if why.blockers.complete else " These at least were found."
+        either = f"{', or '.join(who)}{',' if len(who) > 1 else ''}"
+        return f"Movement {either} would be enough.{at_least}"
     if why.blockers.complete:
-        return "No party could open one by giving way alone."
-    return "No party was found that could open one by giving way alone; the search for what blocks stopped at a limit."
+        return "Nobody could open a deal by giving way alone."
+    return "Nobody was found who could open a deal by giving way alone; the search for what blocks stopped at a limit."
 
 
 def no_single_line(why: NoDeal) -> str:
@@ -43,19 +47,6 @@ def no_single_line(why: NoDeal) -> str:
     if why.blockers.complete:
         return "No single movement is enough."
     return "No single movement was found that is enough; the search for what blocks stopped at a limit."
-
-
-def conflicts(why: NoDeal, words: DealWords) -> list[str]:
-    """The smallest sets of constraints that cannot all hold."""
-    items = why.blockers.constraints
-    return ["; ".join(words.constraints.constraint(items[n]) for n in sorted(one)) for one in why.blockers.conflicts]
-
-
-def repairs(why: NoDeal, words: DealWords, *, several: bool = False) -> list[str]:
-    """The smallest sets of constraints that are enough if they give. several: only those of more than one."""
-    items = why.blockers.constraints
-    each = [one for one in why.blockers.repairs if not several or len(one) > 1]
-    return [listed(words.constraints.relaxed(items[n]) for n in sorted(one)) for one in each]
 
 
 def in_judged_range(words: DealWords, opening: Opening) -> bool | None:
@@ -80,24 +71,97 @@ def _lowest_judged(words: DealWords, party: int) -> Fraction | None:
 
 
 def opening_lines(words: DealWords) -> list[Any]:
-    """Each single movement that opens a deal, in words, with the levers that push that way."""
+    """Each single movement that opens a deal, in words: prices first, then refusals that are inferred, then stated
+    ones given up.
+    """
     lines = [_opening_line(words, opening) for opening in words.deal.central.openings]
-    return [*lines, *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in unmeasured(words.deal))]
+    further = (
+        words.constraints.relaxed(item) + ("" if item.votes else f" ({UNMEASURED})") for item in unmeasured(words.deal)
+    )
+    return [*lines, *further]
 
 
-def _opening_line(words: DealWords, opening: Opening) -> Any:
+def prices(words: DealWords, *, full: bool) -> list[Any]:
+    """The walk-aways whose fall alone opens a deal, the smallest fall first. full: with the levers on them."""
+    less = [item for item in unmeasured(words.deal) if item.line is None]
+    return [
+        *(_opening_line(words, one, full=full) for one in words.deal.central.openings if one.kind == "price"),
+        *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in less if not item.votes),
+    ]
+
+
+def inferences(words: DealWords, *, full: bool) -> list[str]:
+    """What may be wrong, each with a deal if it is: what is inferred and what the sources are silent on. full: each by
+    itself, with the refusal that would be none and what a silent party would have to want.
+    """
+    names = words.names
+    lines = [one.line for one in _dropped(words) if kind_of(one) == "inference" and one.line is not None]
+    refusals, views, silences = dict.fromkeys((line.owner, line.issue) for line in lines), [], []
+    for (party, issue), each in by_cell(words.deal.decisive).items():
+        kinds = {one.kind for one in each if one.effect == "a deal"}
+        if "silent" in kinds:
+            wanted = f" ({_wanted(words, [one for one in each if one.kind == 'silent'])})" if full else ""
+            silences.append(f"{_view(words, party, issue)}{wanted}")
+        if "inferred" in kinds and words.deal.case.cells[party][issue].basis == "inferred":
+            views.append(_view(words, party, issue))
+        elif "inferred" in kinds:
+            refusals.setdefault((party, issue))
+    if full:
+        each_line = [
+            f"Inferred: {owned_by(names.party(line.owner))} refusal of {names.red_line(line)}" for line in lines
+        ]
+        return [*each_line, *(f"Inferred: {one}" for one in views), *(f"Silent: {one}" for one in silences)]
+    refused = [f"{owned_by(names.party(party))} refusal on {names.topic(issue)}" for party, issue in refusals]
+    kinds_of = (("Inferred", [*refused, *views]), ("Silent", silences))
+    return [f"{kind}: {cut_short(told, 'or')}" for kind, told in kinds_of if told]
+
+
+def _view(words: DealWords, party: int, issue: int) -> str:
+    return f"{owned_by(words.names.party(party))} view of {words.names.topic(issue)}"
+
+
+def _wanted(words: DealWords, silent: Sequence[CellAlternative]) -> str:
+    """What a silent party would have to want for a deal to appear."""
+    if words.matters_at_all(silent):
+        return "if it matters at all there"
+    names, turning = words.names, [one for one in silent if one.effect == "a deal"]
+    return f"if it is for {listed((names.option(one.issue, one.option or 0) for one in turning), 'or')}"
+
+
+def stated_lines(words: DealWords) -> list[str]:
+    """The stated red lines that would each be enough if given up, and whether the case says what that would cost."""
+    return [given_up(words, one.line) for one in _dropped(words) if kind_of(one) == "red_line" and one.line is not None]
+
+
+def _dropped(words: DealWords) -> list[Constraint]:
+    """The red lines that alone are enough if they give."""
+    opened = [one.constraint for one in words.deal.central.openings]
+    return [one for one in (*opened, *unmeasured(words.deal)) if one.line is not None]
+
+
+def given_up(words: DealWords, line: CompiledRedLine) -> str:
+    """A red line given up, with that the case does not say what it would cost, where that is so."""
+    who = words.names.party(line.owner)
+    clause = words.names.clause(line.issue, line.option)
+    given = f"{who} to accept {f'that {clause}' if clause else words.names.red_line(line)}"
+    inferred = ", if the refusal that is inferred is none" if line.basis == "inferred" else ""
+    cost = "" if is_priced(words.deal.case, line) else f"; the case does not say what this would cost {who}"
+    return f"{given}{inferred}{cost}"
+
+
+def _opening_line(words: DealWords, opening: Opening, *, full: bool = True) -> Any:
     item, key = opening.constraint, words.deal.case.parties[opening.constraint.party]
     if item.line is not None:
-        return words.constraints.relaxed(item)
+        return given_up(words, item.line)
     falls = f"{owned_by(item.body or words.names.party(item.party))} walk-away falls"
     levers = [
         (words.owners.lever(name), lever.title or name.replace("_", " "))
-        for name, lever in words.case.levers.items()
-        if lever.target == key
+        for name, lever in words.case.levers_offered().items()
+        if lever.target == key and lever.effect == "tighten"
     ]
-    inside = RANGE[in_judged_range(words, opening)]
+    levers = levers if full else []
 
-    def told(text: str) -> Any:
+    def told(text: str, inside: str = "") -> Any:
         def pushed(titles: Sequence[str]) -> str:
             parts = [inside, f"levers on it: {listed(titles)}" if titles else ""]
             both = "; ".join(part for part in parts if part)
@@ -107,9 +171,12 @@ def _opening_line(words: DealWords, opening: Opening) -> Any:
 
     if opening.start is None or opening.end is None:
         return told(falls)
-    fall = points_up(opening.start - opening.end)
-    by = f"{falls} by {fall} points, from {points(opening.start)} to {points_down(opening.end)}"
-    return Guarded(words.owners.values(key), told(by), told(falls))
+    fall = opening.start - opening.end
+    by = f"{owned_by(item.body or words.names.party(item.party))} by {about(fall)}"
+    if full:
+        by = f"{falls} by {points_up(fall)} points, from {points(opening.start)} to {points_down(opening.end)}"
+    inside = RANGE[in_judged_range(words, opening)]
+    return Guarded(words.owners.values(key), told(by, inside), told(falls))
 
 
 def by_several(why: NoDeal) -> list[Concession]:

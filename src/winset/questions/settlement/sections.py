@@ -3,64 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.settlement.blockers import NoDeal
-from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.deal import Deal
 from winset.compiled import CompiledRedLine
 from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
-from winset.questions.question import Saying
+from winset.questions.question import Beside, Saying
 from winset.questions.settlement import brief
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
+from winset.questions.settlement.asking import first_questions, next_commands
 from winset.questions.settlement.choices import explained, missing_line
-from winset.questions.settlement.headline import three_sentences
+from winset.questions.settlement.conflicts import factored, repairs
+from winset.questions.settlement.headline import answer_sentences, more_sentences, no_opening
 from winset.questions.settlement.no_deal import (
     by_several,
     concession_line,
-    conflicts,
-    no_single_line,
-    opening_lines,
+    inferences,
     pivotal_line,
-    repairs,
+    prices,
+    stated_lines,
 )
 from winset.questions.settlement.packages import (
     ALL_PACKAGES,
     AT_MOST_PACKAGES,
-    leading_packages,
     listed_frontier,
-    opened_packages,
+    shown_packages,
     told_choices,
 )
 from winset.questions.settlement.solve import DealAnswer
-from winset.questions.settlement.tables import side_by_side
+from winset.questions.settlement.tables import in_short, side_by_side
+from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import RANGES, DealWords, words_of
-from winset.report.blocks import LEFT_OUT, Answer, Bullets, Grid, Guarded, Hint, NoteSentence, Section, Sentence, Space
+from winset.report.blocks import (
+    LEFT_OUT,
+    Answer,
+    Bullets,
+    Depth,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+)
 from winset.report.claims import quote_of
-from winset.report.names import counted
+from winset.report.names import counted, owned_by
 from winset.report.ownership import nothing_judged
 from winset.report.sources import source_warnings
 
 MOST_LINES = 12
-"""Lines of one list on a terminal; beyond, it says how many more there are, and how to see them."""
+"""Lines of one list; beyond, it says how many more there are."""
+MOST_OPENINGS = 5
+"""Openings of one kind that are listed; beyond, it says how many more there are, and how to see them."""
 MOST_PACKAGES = 60
 """Packages of the frontier that are listed where everything is asked for; beyond, the rest is in the JSON alone."""
 NAMES_WIDTH = 46
-SHARE_OF_DRAWS = "A share of draws spreads over what the sources leave open; it is not a probability."
+SHARE_OF_TRIALS = "A share of trials spreads over what the sources leave open; it is not a probability."
 
 
 def lead(answer: DealAnswer, saying: Saying) -> tuple[Sentence, ...]:
-    """What the case asks, and whose consent it needs."""
+    """What the case asks and whose consent is needed, where everything is asked for."""
+    if not saying.showing.full:
+        return ()
     words, question = words_of(answer, saying), saying.session.case.case.question
     asked = (Sentence(text=question, tone="lead"),) if question else ()
     return *asked, NoteSentence(text=words.who_decides())
 
 
 def sections(answer: DealAnswer, saying: Saying) -> list[Any]:
-    """Three sentences, silence, who blocks or which package leads, what it turns on, and the words behind it; then
-    what only a brief says.
+    """Why the answer is so, who blocks, what would open a deal or which package leads, what to ask first, where to look
+    next, and at more depth what stands behind each; then what only a brief says.
     """
     words = words_of(answer, saying)
     said = _Sections(words, saying)
@@ -73,58 +90,74 @@ class _Sections:
     def __init__(self, words: DealWords, saying: Saying) -> None:
         self.words, self.names, self.deal, self.saying = words, words.names, words.deal, saying
         self.full = saying.showing.full
-        self.most = None if self.full else MOST_LINES
-        self.packages = ALL_PACKAGES if self.full else AT_MOST_PACKAGES
+        self.shown = shown_packages(words.deal, ALL_PACKAGES if self.full else AT_MOST_PACKAGES)
 
     def all(self) -> Iterator[Section]:
-        answer = tuple(Answer(text=sentence) for sentence in three_sentences(self.words))
-        yield Section(key="answer", title="Answer", blocks=answer, depth="answer")
+        answer = (
+            *(Answer(text=sentence) for sentence in answer_sentences(self.words)),
+            *(Sentence(text=sentence, depth="detail") for sentence in more_sentences(self.words)),
+        )
+        yield Section(key="answer", title="Why", blocks=answer, depth="answer")
         if self.deal.is_blank:
             return
-        bare, why = nothing_judged(self.words.case), self.deal.central.no_deal
+        bare, why, first = nothing_judged(self.words.case), self.deal.central.no_deal, self._first()
         if bare:
-            yield self._ordinal(bare=True)
+            yield self._ordinal("main")
         if self.deal.has_silence:
-            rows = Grid(rows=self.words.silence(), most=NAMES_WIDTH)
-            blocks = (rows, NoteSentence(text=SHARE_OF_DRAWS))
-            yield Section(key="silence", title="However silence is read", blocks=blocks)
+            blocks = (Grid(rows=self.words.silence(), most=NAMES_WIDTH), NoteSentence(text=SHARE_OF_TRIALS))
+            yield Section(key="silence", title="However silence is read", blocks=blocks, depth="detail")
         if why is not None:
-            yield Section(key="blockers", title="Who blocks", blocks=tuple(self._blockers(why)))
+            yield Section(key="blockers", title="Who blocks", blocks=tuple(self._blockers(why)), depth="detail")
             yield Section(key="openings", title="What would open a deal", blocks=tuple(self._openings(why)))
-        else:
-            packages = self._stopped() if self.words.is_limited else self._packages()
-            yield Section(key="packages", title="Packages", blocks=tuple(packages))
+        yield Section(key="packages", title=self._packages_title(), blocks=tuple(self._packages()))
         if "stability" in self.saying.beside:
-            yield from self.saying.beside["stability"].sections("holds")
+            yield from (replace(one, depth="detail") for one in self.saying.beside["stability"].sections("holds"))
         if not self.words.is_limited:
-            yield Section(key="turns", title="On what it turns", blocks=tuple(self._turns()))
+            asked = first_questions(self.words, first)
+            yield Section(key="questions", title="Ask first", blocks=tuple(_bullets(asked)))
+            turns = tuple(self._turns())
+            yield Section(key="turns", title="On what it turns", blocks=turns, depth="detail")
         if not bare:
-            yield self._ordinal(bare=False)
-        yield Section(key="red_lines", title="The words behind the red lines", blocks=tuple(self._red_lines()))
+            yield self._ordinal("detail")
+        red_lines = tuple(self._red_lines())
+        yield Section(key="red_lines", title="The words behind the red lines", blocks=red_lines, depth="detail")
         yield Section(key="sources", title="Sources", blocks=tuple(self._sources()))
+        for one in self.saying.beside.get("stability", Beside()).sections("orders"):
+            yield replace(one, depth="detail")
+        commands = tuple(next_commands(self.words, self.saying.session, first))
+        yield Section(key="next", title="Look next", blocks=commands if not self.full else commands[:-1])
 
-    def _stopped(self) -> Iterator[Sentence]:
-        """A search gave up: what is known all the same."""
-        yield Sentence(text=self.words.counts())
-        yield NoteSentence(text=self.words.method())
-        yield Sentence(text="Who blocks, what would open a deal and on what the answer turns were not computed.")
+    def _first(self) -> Package | None:
+        return self.shown[0].package if self.shown else None
+
+    def _packages_title(self) -> str:
+        if self.words.is_limited:
+            return "What is known"
+        if self.deal.has_deal:
+            return "Packages that lead"
+        return "What this would open"
 
     def _packages(self) -> Iterator[Any]:
-        front = self.deal.central.frontier
-        yield Sentence(text=f"{self.words.counts()} {self.words.on_frontier()}")
-        yield NoteSentence(text=self.words.method())
-        if bearing := self.words.load_bearing():
-            yield Sentence(text=bearing)
-        shown = leading_packages(self.deal, self.packages)
-        yield from side_by_side(self.words, shown)
-        yield Space()
-        if self.full:
+        """The packages in short; where everything is asked for, side by side, with all that is known of them."""
+        if self.words.is_limited:
+            yield Sentence(text=self.words.counts())
+            yield NoteSentence(text=self.words.method(), depth="detail")
+            yield Sentence(text="Who blocks, what would open a deal and on what the answer turns were not computed.")
+            yield Hint(text="A longer search may settle it: `--nodes`, and `--seconds` where a time limit is set.")
+            return
+        if self.deal.has_deal:
+            yield Sentence(text=self.words.so_many())
+            text = f"{self.words.counts()} {self.words.on_frontier()} {self.words.method()}"
+            yield NoteSentence(text=text, depth="detail")
+        if not self.full:
+            yield from in_short(self.words, self.shown)
+            return
+        yield from side_by_side(self.words, self.shown)
+        if self.shown and self.deal.has_deal:
             yield from self._frontier()
-        elif len(front.packages) > len(shown):
-            yield Hint(text=f"`--all` {self._all_of_the_frontier()}")
-        packages = [one.package for one in shown]
-        chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
-        yield from _bullets([*self._missing(), *map(explained, chosen)])
+            packages = [one.package for one in self.shown]
+            chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
+            yield from _bullets([*self._missing(), *map(explained, chosen)])
 
     def _missing(self) -> list[str]:
         """The solutions that choose nothing, those together that have one reason for it."""
@@ -134,22 +167,16 @@ class _Sections:
                 alike.setdefault((one.status, one.reason), []).append(one)
         return [missing_line(choices, reason) for (_, reason), choices in alike.items()]
 
-    def _all_of_the_frontier(self) -> str:
-        """What `--all` does about the frontier."""
-        front = self.deal.central.frontier
-        listed_here = min(len(front.packages), MOST_PACKAGES)
-        if not front.complete:
-            return f"lists {counted(listed_here, 'package')} in place of the frontier, which was not computed."
-        if front.all_listed and listed_here == len(front.packages):
-            return f"lists all {listed_here:,} packages of the frontier."
-        return f"lists {listed_here:,} packages of the frontier, `--json --limit 0` lists {len(front.packages):,}."
-
     def _frontier(self) -> Iterator[Any]:
-        """Every undominated package on a line, at most so many."""
-        front = self.deal.central.frontier
-        yield Sentence(text="The packages of the frontier:" if front.complete else PART_OF_FRONTIER)
+        """Every undominated package by what it holds otherwise than the first that is shown, at most so many."""
+        front, first = self.deal.central.frontier, self.shown[0].package
+        yield Sentence(text="The packages of the frontier, each by how it differs from package 1:")
+        if not front.complete:
+            yield Sentence(text=PART_OF_FRONTIER)
         packages = listed_frontier(self.deal, MOST_PACKAGES)
-        yield from _bullets(map(self.words.options, packages))
+        yield from _bullets(
+            "package 1" if package == first else Terms(self.words, package).differences(first) for package in packages
+        )
         if rest := unlisted(front, len(packages)):
             more = len(front.packages) > len(packages)
             where = f"; `--json --limit 0` lists {len(front.packages):,} packages" if more else ""
@@ -158,90 +185,85 @@ class _Sections:
     def _blockers(self, why: NoDeal) -> Iterator[Any]:
         blockers = why.blockers
         at_least = "" if blockers.complete else "at least "
-        yield Sentence(text=self.words.counts())
+        yield Sentence(text=self.words.none_of_all())
         yield NoteSentence(text=self.words.method())
-        if blockers.pivotal or not blockers.complete:
-            yield Sentence(text=pivotal_line(why, self.words))
         if not blockers.conflicts:
             if blockers.complete:
                 yield Sentence(text="No package keeps every rule, whatever anyone wants.")
             return
+        shared, rests = factored(why, self.words)
         number = counted(len(blockers.conflicts), "smallest conflict")
-        yield Sentence(text=f"What cannot all hold together ({at_least}{number}):")
-        yield from self._cut(conflicts(why, self.words))
+        what = f"What cannot all hold together ({at_least}{number})"
+        yield Sentence(text=f"{what}. They share this: {shared}. Each adds to it:" if shared else f"{what}:")
+        yield from _bullets(self._cut(rests))
         number = counted(len(blockers.repairs), "smallest repair")
         yield Sentence(text=f"What would have to give ({at_least}{number}; each is enough):")
-        yield from self._cut(repairs(why, self.words))
+        yield from _bullets(self._cut(repairs(why, self.words)))
 
     def _openings(self, why: NoDeal) -> Iterator[Any]:
-        lines = opening_lines(self.words)
-        if not lines:
-            yield Sentence(text=no_single_line(why))
-        yield from _bullets(lines)
+        """Prices, inferences that may be wrong, stated red lines given up, each kind by itself and in this order."""
+        kinds = (
+            ("A lower walk-away:", prices(self.words, full=self.full)),
+            ("If we are wrong about one of these, a deal appears:", inferences(self.words, full=self.full)),
+            ("A stated red line given up:", stated_lines(self.words)),
+        )
+        if why.blockers.pivotal or not why.blockers.complete:
+            yield Sentence(text=pivotal_line(why, self.words))
+        for title, lines in kinds:
+            if lines:
+                yield Sentence(text=title)
+                yield from _bullets(self._cut(lines, most=MOST_OPENINGS))
+        if not any(lines for _, lines in kinds):
+            yield Sentence(text=no_opening(why))
         yield self._concessions(why)
-        opened = opened_packages(self.deal, ALL_PACKAGES)
-        shown = opened[: self.packages]
-        yield from side_by_side(self.words, shown)
-        if len(opened) > len(shown):
-            yield Hint(text=f"{counted(len(opened) - len(shown), 'more package')} that a movement opens: `--all`.")
 
     def _concessions(self, why: NoDeal) -> Any:
         """The smallest concessions by several, where some number may be shown."""
         together = [concession_line(one, self.words) for one in by_several(why)]
         missing: Any = LEFT_OUT
         if not why.all_concessions:
-            missing = Sentence(
-                text="The smallest concessions by several together were not computed: there are too many."
-            )
+            text = "The smallest concessions by several together were not computed: there are too many."
+            missing = Sentence(text=text, depth="detail")
         if not together:
             return missing
         at_least = "" if why.all_concessions else "at least "
         title = f"Smallest concessions by several together ({at_least}{counted(len(together), 'way')}):"
-        return Guarded(self.words.owners.any_values, (Sentence(text=title), *self._cut(together)), missing)
+        lines = _bullets(self._cut(together), depth="detail")
+        return Guarded(self.words.owners.any_values, (Sentence(text=title, depth="detail"), *lines), missing)
 
-    def _cut(self, lines: Sequence[Any]) -> Iterator[Any]:
-        yield from _bullets(lines[: self.most])
-        if self.most is not None and len(lines) > self.most:
-            yield Hint(text=f"… and {len(lines) - self.most:,} more; `--all` lists them.")
+    def _cut(self, lines: Sequence[Any], most: int = MOST_LINES) -> list[Any]:
+        """The first lines, and how many more there are; all where everything is asked for."""
+        kept = list(lines if self.full else lines[:most])
+        return [*kept, *([f"and {len(lines) - most:,} more (`--full`)"] if len(kept) < len(lines) else [])]
 
     def _turns(self) -> Iterator[Any]:
-        turns, decisive = self.deal.cell_alternatives or (), self.deal.decisive
-        told = [turn for turn in turns if turn.effect and (self.full or turn in decisive)]
-        moving = self.words.moving()
-        if not told and not moving:
-            return
-        yield from _bullets(self.words.turn(turn) for turn in told if turn.kind != "volatile")
-        if moving:
+        told = [turn for turn in self.deal.cell_alternatives or () if turn.effect]
+        yield from _bullets(self.words.turned([turn for turn in told if turn.kind != "volatile"]))
+        if moving := self.words.moving():
             yield Sentence(text="Lines that have been moving, if they settle elsewhere:")
             yield Bullets(items=moving)
-        rest = sum(turn.effect == "another package" for turn in turns)
-        if rest and not self.full:
-            number = counted(rest, "other reading")
-            yield Hint(text=f"{number} of single cells would only put another package first; `--all` lists them.")
 
-    def _ordinal(self, *, bare: bool) -> Section:
-        """What follows from who wants what alone. bare: no number is judged, and what follows is read without any."""
-        blocks = list(self._whatever_the_numbers())
-        if bare:
-            default = "No number is judged: all that follows is read with default numbers, one reading among many."
-            blocks += [Space(), Sentence(text=default)]
-        return Section(key="ordinal", title="What holds whatever the numbers", blocks=tuple(blocks))
+    def _ordinal(self, depth: Depth) -> Section:
+        """What follows from who wants what alone: of the first order where no number is judged."""
+        blocks = tuple(self._whatever_the_numbers())
+        return Section(key="ordinal", title="What holds whatever the numbers", blocks=blocks, depth=depth)
 
     def _whatever_the_numbers(self) -> Iterator[Any]:
         found, names, by_order = self.deal.ordinal, self.names, self.words.by_order()
         if not self.deal.central.counts.feasible:
             yield Sentence(text="Red lines and rules alone exclude every package.")
         if found.closed_options:
-            yield Sentence(text="No acceptable package can hold:")
-        hows = {True: "an inferred refusal of", False: "refused by"}
+            yield Sentence(text="No acceptable package can be:")
         yield from _bullets(
-            f"{names.red_line(line)}, {hows[line.basis == 'inferred']} {names.party(line.owner)}"
+            f"{names.red_line(line)}, refused by {names.party(line.owner)}"
+            + (" (inferred)" if line.basis == "inferred" else "")
             for line in found.closed_options
         )
         if found.agreed:
             yield Sentence(text="Parties that agree already:")
         yield from _bullets(
-            f"{names.parties(who)} want the same on {names.topic(issue)}: “{names.option(issue, option)}”"
+            f"{names.parties(who)} want the same on {names.topic(issue)}: "
+            + (names.clause(issue, option) or names.option(issue, option))
             for issue, option, who in found.agreed
         )
         if by_order:
@@ -259,8 +281,8 @@ class _Sections:
         for line in lines:
             told = _red_line(self.words.case, self.deal, line)
             because = f": {told.because}" if told is not None and told.because else ""
-            who, what = self.names.party(line.owner), self.names.red_line(line)
-            yield Bullets(items=(f"{who} refuses {what} — {line.basis or 'stated'}{because}",))
+            who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
+            yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
             for claim in _claims_of(self.words.case, self.deal, line):
                 yield quote_of(claim, self.saying.session.checked, self.words.owners)
 
@@ -270,20 +292,21 @@ class _Sections:
         yield Sentence(
             text=f"{counted(counts.stated, 'cell')} stated, {counts.inferred} inferred, {counts.silent} silent; "
             f"{counted(counts.exact + counts.folded, 'quote')} found in the sources, "
-            f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person."
+            f"{counted(counts.unreviewed, 'claim')} not reviewed by a second person.",
+            depth="detail",
         )
         if by:
-            yield Guarded(owners.judgements, Sentence(text=f"Judged numbers: {by}. {RANGES}"))
-        yield from (Sentence(text=line) for line in self.words.defaults())
-        yield from (Guarded(one.of, Sentence(text=one.shown)) for one in source_warnings(owners))
+            yield Guarded(owners.judgements, Sentence(text=f"Judged numbers: {by}. {RANGES}", depth="detail"))
+        yield from (Sentence(text=line, depth="detail") for line in self.words.defaults())
+        yield from (Guarded(one.of, Sentence(text=one.shown, depth="detail")) for one in source_warnings(owners))
         yield from (Sentence(text=note) for note in (*checked.notes, *self.deal.case.notes) if note)
 
 
-def _bullets(lines: Iterable[Any]) -> Iterator[Bullets]:
+def _bullets(lines: Iterable[Any], depth: Depth = "main") -> Iterator[Bullets]:
     """The lines as bullets, where there are any."""
     items = tuple(lines)
     if items:
-        yield Bullets(items=items)
+        yield Bullets(items=items, depth=depth)
 
 
 def _red_line(case: Case, deal: Deal, line: CompiledRedLine) -> CaseRedLine | None:

@@ -1,4 +1,4 @@
-"""Packages side by side: what each holds on every issue, and what it is worth to each party."""
+"""Packages: what one moves off the status quo, what others hold instead, and side by side with what each is worth."""
 
 from __future__ import annotations
 
@@ -7,24 +7,76 @@ from typing import Any
 
 from winset.analyses.settlement.settle import objections, required
 from winset.questions.settlement.packages import ShownPackage
+from winset.questions.settlement.terms import Terms
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import Block, Guarded, NoteSentence, PackageTable, Sentence
+from winset.report.blocks import Block, Bullets, Grid, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import listed, points
 
 CLOSED = "left out at this level"
 LINKED = "Values include the points judged for combinations, and may pass 100."
+ISSUE_WIDTH, IN_SHORT = 26, 2
+"""Characters of the titles of issues; packages that are told in short, the rest where everything is asked for."""
+
+
+def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]:
+    """The first package by what it moves, with whose view of each term is not known; the others by what they hold
+    instead.
+    """
+    if not shown:
+        return
+    first = Terms(words, shown[0].package)
+    yield Sentence(text=f"Package 1, {words.why_shown(shown[0])}:")
+    rows = tuple(_term(words, first, issue) for issue in first.moved)
+    head = ("", "", "whose view is not known") if first.silent else ()
+    yield Grid(rows=rows, head=head, most=ISSUE_WIDTH, indent=2)
+    yield from flagged(words, shown[:1])
+    others = [
+        f"Package {n}, {words.why_shown(one)}: {Terms(words, one.package).differs_from(shown[0].package)}."
+        for n, one in enumerate(shown[1:IN_SHORT], 2)
+    ]
+    if others:
+        yield Bullets(items=tuple(others))
+    yield from _objections(words, shown)
+
+
+def _term(words: DealWords, terms: Terms, issue: int) -> tuple[str, ...]:
+    option = words.names.option(issue, terms.package[issue])
+    title = words.names.issue(issue)
+    return (title, option, ", ".join(terms.silent_on(issue))) if terms.silent else (title, option)
 
 
 def side_by_side(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]:
-    """The packages in columns, and who objects to them whose consent they do not need."""
+    """The packages in columns, what is flagged in them, whose views of their terms are not known and what that could
+    cost, and who objects to them whose consent they do not need.
+    """
     if not shown:
         return
     yield PackageTable(headings=headings(words, shown), options=options(words, shown), worth=worth(words, shown))
     if words.deal.central.reading.links:
         yield NoteSentence(text=LINKED)
+    yield from flagged(words, shown)
+    for n, one in enumerate(shown, 1):
+        if costs := Terms(words, one.package).costs():
+            yield Sentence(text=f"In package {n}:")
+            yield Bullets(items=tuple(costs))
+    yield from _objections(words, shown)
+
+
+def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
+    """What readers must know of options of the packages, each said once."""
+    found: dict[str, list[int]] = {}
+    for n, one in enumerate(shown, 1):
+        for flag in Terms(words, one.package).flags():
+            found.setdefault(flag, []).append(n)
+    for flag, numbers in found.items():
+        which = "" if len(numbers) == len(shown) else f" (package {listed(map(str, numbers))})"
+        yield Sentence(text=f"{flag}{which}")
+
+
+def _objections(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
     for n, one in enumerate(shown, 1):
         for who, what in objected(words, one):
-            yield Sentence(text=f"Package {n}: {who}, whose consent it does not need, rejects “{what}”.")
+            yield Sentence(text=f"Package {n} crosses a red line of {who}, whose consent it does not need: {what}.")
 
 
 def headings(words: DealWords, shown: Sequence[ShownPackage]) -> tuple[str, ...]:
@@ -42,7 +94,7 @@ def worth(words: DealWords, shown: Sequence[ShownPackage]) -> tuple[Guarded[Any]
     """Party by party the value of each package against its walk-away."""
     rows = []
     for party, key in enumerate(words.deal.case.parties):
-        closed = (f"{words.names.party(party)}, points", *[CLOSED] * len(shown))
+        closed = (f"{words.names.party_name(party)}, points", *[CLOSED] * len(shown))
         rows.append(Guarded(words.owners.values(key), _worth(words, party, shown), closed))
     return tuple(rows)
 
@@ -57,10 +109,10 @@ def _worth(words: DealWords, party: int, shown: Sequence[ShownPackage]) -> tuple
         mark = " (below)" if walk_away is not None and value < walk_away else ""
         mark += "" if party in required(reading.structure, one.package) else " (consent not needed)"
         cells.append(points(reading.points(party, value)) + mark)
-    return f"{words.names.party(party)}, points (walk-away {least})", *cells
+    return f"{words.names.party_name(party)}, points (walk-away {least})", *cells
 
 
 def objected(words: DealWords, one: ShownPackage) -> list[tuple[str, str]]:
-    """Parties whose consent the package does not need, each with an option that it rejects."""
+    """Parties whose consent the package does not need, each with what it rejects."""
     found = objections(words.deal.central.reading, one.package)
-    return [(words.names.party(each.party), words.names.option(each.issue, each.option)) for each in found]
+    return [(words.names.party(each.party), words.names.deal_with(each.issue, each.option)) for each in found]

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from winset.analyses.settlement.cell_alternatives import CellAlternative
 from winset.analyses.settlement.deal import Deal
 from winset.analyses.settlement.silence import Unresolved
+from winset.analyses.settlement.silent_terms import SilentTerms
 from winset.questions.question import Saying
 from winset.questions.settlement.amounts import acceptable, acceptable_without, on_frontier
 from winset.questions.settlement.choices import titled
-from winset.questions.settlement.packages import ShownPackage
+from winset.questions.settlement.packages import ShownPackage, told_choices
 from winset.questions.settlement.solve import DealAnswer
+from winset.questions.settlement.unknown import no_walk_away
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import Amount, whole
-from winset.report.names import Names, counted, listed, per_hundred
+from winset.report.names import Names, counted, listed, owned_by, per_hundred
 from winset.report.ownership import Ownership
 
 FEASIBLE = "Feasible, that is within every rule and every needed party’s red lines"
 RANGES = "Ranges are read at their most likely value here."
+MOST_NAMED = 4
+"""Names in a sentence; beyond, it says how many more there are."""
+SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""Numbers as words, as far as a sentence has them so."""
+WEIGHT = ": the weight that it then has is taken from the other issues"
+"""Why an issue that matters at all can turn an answer, whichever way."""
 NOT_BY_ORDER = (
     "How many packages are accepted in no reading, and how many in every reading, was not computed: there are too many "
     "to look at each."
 )
+
+
+def spelled(number: int) -> str:
+    """A number in a sentence: in words up to twelve."""
+    return SPELLED[number] if number < len(SPELLED) else f"{number:,}"
+
+
+def counted_in_words(number: int, one: str) -> str:
+    """A number with its noun: "four inferences"."""
+    return f"{spelled(number)} {one}{'' if number == 1 else 's'}"
+
+
+def cut_short(names: Sequence[str], last: str = "and") -> str:
+    """The first names as a list, and how many more there are."""
+    rest = len(names) - MOST_NAMED
+    kept = names if rest <= 1 else [*names[:MOST_NAMED], f"{spelled(rest)} more"]
+    return listed(kept, last)
 
 
 def words_of(answer: DealAnswer, saying: Saying) -> DealWords:
@@ -34,6 +61,7 @@ class DealWords:
     def __init__(self, deal: Deal, names: Names, owners: Ownership) -> None:
         self.deal, self.names, self.owners = deal, names, owners
         self.case, self.constraints = names.case, ConstraintWords(names)
+        self.silent_terms = SilentTerms(deal.case)
 
     @property
     def is_limited(self) -> bool:
@@ -44,12 +72,13 @@ class DealWords:
         """Whose consent the question asks for."""
         structure, table = self.deal.case.structure, self.deal.case.table
         title = self.case.tables[table].title or table if table else ""
-        where = f"At the table “{title}”: " if title else ""
+        where = f"At the table “{title}”. " if title else ""
         others = [p for p in structure.can_be_needed if p not in structure.always]
-        also = f", and {self.names.parties(others)} where what is agreed needs them" if others else ""
-        ratify = [p for p in structure.always if p not in structure.bargaining]
-        yes = f" {self.names.parties(ratify)} must ratify." if ratify else ""
-        return f"{where}Every package needs the consent of {self.names.parties(structure.bargaining)}{also}.{yes}"
+        also = f"; {self.names.parties(others)} where what is agreed needs them" if others else ""
+        ratify = [self.names.party(p) for p in structure.always if p not in structure.bargaining]
+        ratify += [*(floor.name for floor in self.deal.case.floors), *(vote.name for vote in structure.votes)]
+        yes = f" {listed(ratify)} must ratify." if ratify else ""
+        return f"{where}Needed: {self.names.parties(structure.bargaining)}{also}.{yes}"
 
     def method(self) -> str:
         """By which method the answer was found, and why by that one."""
@@ -61,6 +90,21 @@ class DealWords:
         total = Amount(text=whole(counts.total)).of("package")
         number = none if self.deal.central.status == "none" else acceptable(self.deal.central)
         return f"{total[0].upper()}{total[1:]}. {FEASIBLE}: {whole(counts.feasible)}. {how}: {number}."
+
+    def so_many(self) -> str:
+        """How many packages are acceptable, in a sentence."""
+        found, total = acceptable(self.deal.central), whole(self.deal.central.counts.total)
+        note = f" ({found.note})" if found.note else ""
+        return f"Everyone needed could accept {found.text} of {total} packages{note}."
+
+    def none_of_all(self) -> str:
+        """How many packages every rule and red line leaves, of which none is acceptable."""
+        counts = self.deal.central.counts
+        of = f"of {Amount(text=whole(counts.total)).of('package')}"
+        if not counts.feasible:
+            return f"None {of} keeps every rule and every red line of those who must consent."
+        rest = "it falls" if counts.feasible == 1 else "each falls"
+        return f"{whole(counts.feasible)} {of} keep every rule and red line; {rest} below somebody’s walk-away."
 
     def on_frontier(self) -> str:
         """How many packages are on the frontier."""
@@ -82,6 +126,16 @@ class DealWords:
         complete = self.deal.central.frontier.complete
         return ["first of the frontier in the order of the case" if complete else "one that was found"]
 
+    def why_shown(self, one: ShownPackage) -> str:
+        """The same without the names of solutions: "if Russia expects less"."""
+        if one.openings:
+            return listed([self.constraints.given(opening.constraint) for opening in one.openings], "or")
+        if one.choices:
+            told = len([choice for choice in told_choices(self.deal) if choice.packages])
+            chosen = "all" if len(one.choices) == told else f"{spelled(len(one.choices))} of"
+            return f"the choice of {chosen} {counted_in_words(told, 'way')} to share the gains"
+        return listed(self.reasons(one))
+
     def options(self, package: tuple[int, ...]) -> str:
         """A package as its options."""
         return "; ".join(option for _, option in self.names.package(package))
@@ -91,7 +145,7 @@ class DealWords:
         dropped = [self.names.topic(issue) for issue in self.deal.left_out.issues]
         without = f": {listed(dropped)} stay as they are" if dropped else ": there is none"
         return (
-            ("Silence as indifference (central)", self._central()),
+            ("Silence as indifference (best guess)", self._central()),
             (f"Without the issues on which a needed party is silent{without}", self._left_out()),
             self._drawn(),
         )
@@ -115,42 +169,83 @@ class DealWords:
     def _drawn(self) -> tuple[str, str]:
         silence = self.deal.unresolved
         if silence is None:
-            return "Silence filled at random, all else central", "not computed at this size"
+            return "Silence filled at random, all else at its best guess", "not computed at this size"
         spread = "how many packages are acceptable in each was not counted"
         if silence.low is not None and silence.high is not None:
             spread = f"{silence.low:,} to {silence.high:,} acceptable packages"
         return (
-            f"Silence filled at random ({silence.draws:,} draws, seed {silence.seed}), all else central",
-            f"a deal in {silence.with_deal:,} of {silence.draws:,} draws ({self._accuracy(silence)}); {spread}",
+            f"Silence filled at random ({silence.draws:,} trials, seed {silence.seed}), all else at its best guess",
+            f"a deal in {silence.with_deal:,} of {silence.draws:,} trials ({self._accuracy(silence)}); {spread}",
         )
 
     def _accuracy(self, silence: Unresolved) -> str:
-        """How far the share of draws can be trusted: its standard error, or what none or all of n still allow."""
+        """How far the share of trials can be trusted: its standard error, or why there can be none."""
         if 0 < silence.with_deal < silence.draws:
             return f"{per_hundred(silence.share)}, standard error {100 * silence.error:.1f} percentage points"
-        rest = "with" if not silence.with_deal else "without"
         if not self.deal.central.counts.feasible:
-            return "red lines and rules exclude every package"
+            return "never: red lines and rules exclude every package"
+        rest = "with" if not silence.with_deal else "without"
         return f"fillings {rest} a deal are rarer than {per_hundred(min(1.0, 3 / silence.draws))}, at 95 % confidence"
 
     def turn(self, turn: CellAlternative) -> str:
         """One other reading of a cell and what it does."""
-        cell = f"{self.names.party(turn.party)} on {self.names.topic(turn.issue)}"
         effect = {
-            "a deal": "there is a deal",
-            "no deal": "there is no deal",
+            "a deal": "a deal appears",
+            "no deal": "the deal disappears",
             "another package": "another package leads",
         }
-        result = effect.get(turn.effect or "", "the answer stays the same")
-        if turn.kind == "inferred":
-            return f"{cell}: if what is inferred there is not read into the sources, {result}"
-        choice = self.names.option(turn.issue, turn.option) if turn.option is not None else ""
-        verb = "wants" if turn.kind == "silent" else "settles on"
-        return f"{cell}: if it {verb} “{choice}”, {result}"
+        return f"{self.reading(turn)}, {effect.get(turn.effect or '', 'the answer stays the same')}"
+
+    def reading(self, turn: CellAlternative) -> str:
+        """Another reading of a cell, as a condition."""
+        names = self.names
+        who, topic = names.party(turn.party), names.topic(turn.issue)
+        if turn.option is None:
+            inferred = self.deal.case.cells[turn.party][turn.issue].basis == "inferred"
+            what = f"view of {topic}, which is inferred" if inferred else f"refusals on {topic} that are inferred"
+            return f"If we are wrong about {owned_by(who)} {what}"
+        outcome = names.clause(turn.issue, turn.option)
+        what = f"that {outcome}" if outcome else f"“{names.option(turn.issue, turn.option)}”"
+        verb = "want" if turn.kind == "silent" else "settle for"
+        return f"If, on {topic}, {who} were to {verb} {what}"
+
+    def turned(self, turns: Sequence[CellAlternative]) -> list[str]:
+        """Other readings of cells in sentences, those of a silent cell together where every one does the same."""
+        lines = []
+        for each in by_cell(turns).values():
+            silent = [one for one in each if one.kind == "silent"]
+            whole = self.matters_at_all(silent)
+            lines += [whole] if whole else [self.turn(one) for one in silent]
+            lines += [self.turn(one) for one in each if one.kind != "silent"]
+        return lines
+
+    def matters_at_all(self, silent: Sequence[CellAlternative]) -> str:
+        """That a silent cell does the same whatever the party wants there; empty where that is not so.
+
+        The party is read as indifferent there, with no weight on the issue. If it is then the same whichever option it
+        wants, what does it is the weight alone.
+        """
+        effects = {one.effect for one in silent}
+        if not silent or len(effects) > 1 or len(silent) < len(self.deal.case.structure.choices(silent[0].issue)):
+            return ""
+        one = silent[0]
+        there_is = {"a deal": "a deal appears", "no deal": "the deal disappears"}.get(one.effect or "")
+        if there_is is None:
+            return ""
+        topic, who = self.names.topic(one.issue), self.names.party(one.party)
+        return f"If {topic} matters to {who} at all, whichever option is wanted, {there_is}{WEIGHT}"
 
     def moving(self) -> tuple[str, ...]:
         """What becomes of the answer if a party whose line has been moving settles on each other option."""
-        return tuple(self.turn(turn) for turn in self.deal.cell_alternatives or () if turn.kind == "volatile")
+        lines = []
+        volatile = (turn for turn in self.deal.cell_alternatives or () if turn.kind == "volatile")
+        for (party, issue), each in by_cell(volatile).items():
+            if any(one.effect for one in each):
+                lines += [self.turn(one) for one in each]
+            else:
+                who, topic = self.names.party(party), self.names.topic(issue)
+                lines.append(f"Wherever on {topic} {who} may settle, the answer stays the same")
+        return tuple(lines)
 
     def by_order(self) -> str:
         """How many packages no reading and how many every reading accepts; empty where that says nothing."""
@@ -178,9 +273,15 @@ class DealWords:
             lines.append(f"Salience 50 by rule, not judged: {'; '.join(saliences)}.")
         if quo and all(walk_away is not None for walk_away in self.deal.central.reading.walk_away):
             lines.append(f"Walk-away by rule, not judged (the value of the status quo package): {listed(quo)}.")
+        if without := self.no_walk_away():
+            lines.append(without)
         if linked := self._linked_silence():
             lines.append(f"Points are judged for combinations on which the sources are silent: {'; '.join(linked)}.")
         return lines
+
+    def no_walk_away(self) -> str:
+        """For whom no walk-away is judged or can be derived, and why; empty where all have one."""
+        return no_walk_away(self.names, self.deal.central)
 
     def _unjudged_cells(self) -> tuple[list[str], list[str]]:
         """Cells whose scores, and cells whose salience, stand by rule."""
@@ -200,8 +301,20 @@ class DealWords:
 
     def _linked_silence(self) -> list[str]:
         compiled = self.deal.case
+        silent: dict[int, set[int]] = {}
+        for link in compiled.links:
+            on = {issue for issue, _ in link.when if compiled.cells[link.party][issue].is_silent}
+            if on:
+                silent.setdefault(link.party, set()).update(on)
         return [
-            f"{self.names.party(link.party)} ({listed(map(self.names.topic, silent))})"
-            for link in compiled.links
-            if (silent := [issue for issue, _ in link.when if compiled.cells[link.party][issue].is_silent])
+            f"{self.names.party(party)} ({listed(map(self.names.topic, sorted(issues)))})"
+            for party, issues in silent.items()
         ]
+
+
+def by_cell(turns: Iterable[CellAlternative]) -> dict[tuple[int, int], list[CellAlternative]]:
+    """Other readings by the cell that is read, a party and an issue."""
+    cells: dict[tuple[int, int], list[CellAlternative]] = {}
+    for turn in turns:
+        cells.setdefault((turn.party, turn.issue), []).append(turn)
+    return cells

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from winset.analyses.stability.coalitions import Coalition, CoalitionVerdicts
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE
 from winset.analyses.stability.sequences import TOGETHER, Path
-from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE
 from winset.questions.stability.solve import CoalitionGains
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Block, Bullets, Grid, Hint, Json, NoteSentence, Section, Sentence
@@ -106,8 +106,8 @@ class TogetherWords:
         """The moves of a coalition, one after the other."""
         state, does = self.words.held.state, []
         for step in one.path:
-            who = "together they change" if step.party == TOGETHER else f"{self.names.party(step.party)} changes"
-            does.append(f"{who} {self.words.options(state, step.to)}")
+            who = "together they would" if step.party == TOGETHER else f"{self.names.party(step.party)} would"
+            does.append(f"{who} {self.words.does(state, step.to)}")
             state = step.to
         return f"{self.names.parties(one.coalition)}: {', then '.join(does)}."
 

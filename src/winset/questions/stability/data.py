@@ -7,31 +7,39 @@ import numpy as np
 from winset.analyses.settlement.packages import Bools
 from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.levels import Neighbour
 from winset.analyses.stability.readings import finding_name
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
 from winset.questions.stability.degrees import AheadWords, degrees_data
 from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.orders import orders_data, shown_beside
 from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, STATES, StabilityWords
-from winset.report.blocks import Json
+from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.ownership import Owner
+
+OPEN = ("without_way_back",)
+"""What follows from moves alone, whatever the parties want."""
 
 
 def data(answer: StabilityAnswer, saying: Saying) -> Json:
     """What `winset stability --json` prints."""
     made, found, case = _Data(answer, saying), answer.stability, answer.stability.case
+    orders = made.words.orders_owner(saying.owners)
     return {
         "status": answer.status,
         "table": case.table,
         "states": {"total": found.states.total, "feasible": found.states.graph.states},
         "moving": [case.issues[issue] for issue in found.states.moving],
         "order": {name: found.order_basis(party) for party, name in enumerate(case.parties)},
-        "package": made.package() if found.of_package is not None else None,
-        "concepts": {key: made.concept(key) for key in answer.request.keys},
+        "package": made.package(orders) if found.of_package is not None else None,
+        "orders": orders_data(saying, shown_beside(answer), answer.request.table),
+        "concepts": {key: Owned(made.concept(key), orders) for key in answer.request.keys},
         "draws": next((share.draws for share in answer.holds.values()), 0),
         "seed": answer.request.seed,
         "notes": [
@@ -42,7 +50,7 @@ def data(answer: StabilityAnswer, saying: Saying) -> Json:
             *case.notes,
             *saying.session.checked.notes,
         ],
-        **(made.asked() if found.of_package is not None and found.states.moving else {}),
+        **(made.asked(orders) if found.of_package is not None and found.states.moving else {}),
     }
 
 
@@ -51,12 +59,18 @@ class _Data:
         self.answer, self.found, self.most = answer, answer.stability, saying.showing.limit or None
         self.words = StabilityWords(self.found, saying.names(answer.request.table))
 
-    def asked(self) -> Json:
+    def asked(self, orders: Owner) -> Json:
+        """The same, each of it with its owner."""
+        return {key: one if key in OPEN else Owned(one, orders) for key, one in self._asked().items()}
+
+    def _asked(self) -> Json:
         """What else was asked, and what the case gives grounds for; null where something was not computed."""
         answer, words = self.answer, self.words
         told: Json = {}
         if answer.opened is not None:
             told |= OpenedWords(answer.opened, words.names).data()
+        told["neighbours"] = None if answer.neighbours is None else list(map(self._neighbour, answer.neighbours))
+        told["without_way_back"] = [self.found.case.issues[issue] for issue in words.not_back()]
         if answer.firmness is not None or answer.uncertain is not None:
             told |= degrees_data(answer.firmness, answer.uncertain, words)
         for gains in (answer.coalitions, answer.partition):
@@ -86,28 +100,13 @@ class _Data:
             "stable_found": {name: _count(each) for name, each in stable.items()},
         }
 
-    def package(self) -> Json:
+    def package(self, orders: Owner) -> Json:
         """The package that was looked at, with the reasons under each definition."""
         case, held = self.found.case, self.words.held
         return {
             "options": case.package_names(held.package),
             "why": held.why,
-            "concepts": {
-                key: {
-                    "stable": held.holds(key),
-                    "parties": {
-                        name: {
-                            "stable": held.is_stable(key, party),
-                            "reasons": self._reasons(held.reasons[key][party]),
-                            "improvements": None if (told := held.reasons[key][party]) is None else len(told),
-                            "readings": self._share(finding_name(key, name)),
-                        }
-                        for party, name in enumerate(case.parties)
-                    },
-                    "readings": self._share(key),
-                }
-                for key in self.answer.request.keys
-            },
+            "concepts": {key: Owned(self._verdicts(key), orders) for key in self.answer.request.keys},
             "blocked": [
                 {
                     "party": case.parties[one.party],
@@ -117,6 +116,23 @@ class _Data:
                 }
                 for one in held.blocked
             ],
+        }
+
+    def _verdicts(self, key: str) -> Json:
+        """The verdict of everybody and of each party under a definition, with reasons."""
+        case, held = self.found.case, self.words.held
+        return {
+            "stable": held.holds(key),
+            "parties": {
+                name: {
+                    "stable": held.is_stable(key, party),
+                    "reasons": self._reasons(held.reasons[key][party]),
+                    "improvements": None if (told := held.reasons[key][party]) is None else len(told),
+                    "readings": self._share(finding_name(key, name)),
+                }
+                for party, name in enumerate(case.parties)
+            },
+            "readings": self._share(key),
         }
 
     def _reasons(self, told: tuple[tuple[int, Countermove | None], ...] | None) -> list[Json] | None:
@@ -136,6 +152,15 @@ class _Data:
             "at_once": answer.at_once,
             "end": self.words.state(answer.end),
             "reply": self.words.state(answer.reply) if answer.reply is not None else None,
+        }
+
+    def _neighbour(self, one: Neighbour) -> Json:
+        """The package with another option of one issue: the strongest definition by which everybody keeps it."""
+        case = self.found.case
+        return {
+            "issue": case.issues[one.issue],
+            "option": case.options[one.issue][one.option],
+            "strongest": one.level or None,
         }
 
     def _listed(self, which: Bools | None) -> list[Json] | None:

@@ -49,4 +49,4 @@ def _nearest(words: StabilityWords, states: NDArray[np.int64]) -> list[int]:
 def _state(words: StabilityWords, state: int) -> str:
     if state == words.held.state:
         return "the package itself" if words.held.why != "still" else "how things stand"
-    return words.options(words.held.state, state, "at")
+    return words.differs(words.held.state, state)

@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from winset.analyses.stability.countermoves import Countermove
-from winset.analyses.stability.definitions import definitions, made_of
+from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.stability import PackageStability, Stability
 
-NOBODY_GAINS, ANY_ANSWER = made_of("nothing").key, made_of("moves").key
-"""The definitions under which nothing, and under which whatever others could do, answers a gain."""
-CREDIBLE, FOR_GOOD = made_of("improvements").key, made_of("improvements", lasting=True).key
-"""Those under which answers cost nobody who gives them; the second one: and whoever gains cannot mend it."""
 STRONGEST = tuple(
     sorted(
         (key for key, one in definitions.items() if one.by in ("moves", "improvements")),
@@ -30,6 +26,11 @@ class Gain:
     to: int
     answer: Countermove | None
     key: str = ""
+
+    @property
+    def weakness(self) -> int:
+        """How weakly it is answered: the more the weaker, the most where it is not answered at all."""
+        return STRONGEST.index(self.key) if self.key else len(STRONGEST)
 
     @property
     def is_for_good(self) -> bool:
@@ -61,8 +62,8 @@ class Gains:
         return [party for party in self.parties if self.of(party)]
 
     def of(self, party: int) -> list[Gain]:
-        """Every improvement of a party with the strongest answer to it: unanswered first, then those that change
-        least.
+        """Every improvement of a party with the strongest answer to it: those first that are answered most weakly,
+        then those that change least.
         """
         if party not in self.kept:
             self.kept[party] = sorted(self._answered(party), key=self._order)
@@ -77,20 +78,20 @@ class Gains:
                 strongest.setdefault(to, Gain(party=party, to=to, answer=None))
         return iter(strongest.values())
 
-    def _order(self, gain: Gain) -> tuple[bool, int, int]:
+    def _order(self, gain: Gain) -> tuple[int, int, int]:
         rank = self.found.states.graph.rank[gain.party]
-        return gain.answer is not None, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
+        return -gain.weakness, len(changed(self.found, self.held.state, gain.to)), -int(rank[gain.to])
 
     def simplest(self, party: int) -> list[Gain]:
-        """A party's gains without those that change more than another one, to no greater gain, and are answered no
-        less.
+        """A party's gains without those that change more than another one, to no greater gain, and are answered no more
+        weakly.
         """
         rank = self.found.states.graph.rank[party]
         kept: list[tuple[Gain, set[tuple[int, int]]]] = []
         for one in self.of(party):
             changes = set(changed(self.found, self.held.state, one.to))
             if not any(
-                less <= changes and rank[other.to] >= rank[one.to] and (other.answer is None or one.answer is not None)
+                less <= changes and rank[other.to] >= rank[one.to] and other.weakness >= one.weakness
                 for other, less in kept
             ):
                 kept.append((one, changes))

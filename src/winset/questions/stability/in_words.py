@@ -9,7 +9,7 @@ from typing import Any
 
 from winset.analyses.stability.readings import is_fixed
 from winset.questions.stability.charts import figure
-from winset.questions.stability.words import FIXED, StabilityWords
+from winset.questions.stability.words import NOT_SHOWN, StabilityWords
 from winset.readings.shares import Share
 from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section, Sentence
 from winset.report.names import counted, listed
@@ -19,11 +19,11 @@ NAME = re.compile(r"`([^`]+)`")
 MOST_OF_A_PARTY = 2
 """Gains of each party that a brief tells; beyond, the rest is left to the command."""
 MOST_BLOCKED = 5
-"""Changes that rules forbid, as a brief tells them; beyond, it says how many more there are."""
+"""Changes that facts rule out, as a brief tells them; beyond, it says how many more there are."""
 HOW_READ = (
-    "A state is a package that breaks no rule. In one move a party may change several of the issues that it can change "
-    "alone; the others may answer by moves in a row. Red lines play no part: they say what a party does not sign, and "
-    "here it has signed. “Could answer” does not say that it would."
+    "In one move a party may change several of the issues that it can change alone; the others may reply by moves in "
+    "a row. A rule on what one deal may combine forbids no breach. Red lines play no part: they say what a party does "
+    "not sign, and here it has signed. That somebody has a reply does not say that it would be used."
 )
 Numbered = tuple[int, StabilityWords, Mapping[str, Share] | None]
 """A package as it is numbered where it is shown, with its shares of readings where these were counted."""
@@ -55,8 +55,8 @@ def alike(each: Sequence[Numbered]) -> list[Alike]:
         gains = words.gains
         ways = (one for party in gains.parties for one in gains.most_telling(party, MOST_OF_A_PARTY))
         readings = words.readings(shares) if shares is not None else ""
-        readings = FIXED if is_fixed(words.found.case, by_value=words.found.by_value) else readings
-        verdict = " ".join((*words.verdict(), words.rests_on()))
+        readings = "" if is_fixed(words.found.case, by_value=words.found.by_value) else readings
+        verdict = " ".join((words.verdict(), *words.assumptions(), words.tag()))
         key = (verdict, readings, *map(words.in_short, ways))
         groups.setdefault(key, []).append(number)
         first.setdefault(key, words)
@@ -70,8 +70,10 @@ def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: 
     """Verdicts with who could gain by what, what the answer leaves aside, and how it is read. missing: what is not
     known, and why.
     """
-    without = [(number, words.without_because, shares) for number, words, shares in each]
-    yield Guarded(owners.judgements, _verdicts(each, missing, owners), _verdicts(without, missing, owners))
+    orders = each[0][1].orders_owner(owners) if each else owners.judgements
+    yield Guarded(
+        orders, _verdicts(each, missing, owners), _verdicts([], [*missing, *((NOT_SHOWN,) if each else ())], owners)
+    )
     if each:
         words = [one for _, one, _ in each]
         aside = (Bullets(items=tuple(_left_aside(words))),)
@@ -102,13 +104,13 @@ def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownersh
 
 
 def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
-    """What nobody can change alone, what rules forbid, moves without grounds."""
+    """What nobody can change alone, what facts rule out, moves without grounds."""
     blocked = dict.fromkeys(words.blocked(one) for words in each for one in words.held.blocked)
     others = len(blocked) - MOST_BLOCKED
     lines = (
         *(words.still() for words in each),
         *list(blocked)[:MOST_BLOCKED],
-        f"Rules forbid {counted(others, 'other change')}." if others > 0 else "",
+        f"Facts rule out {counted(others, 'other change')}." if others > 0 else "",
         _quoted(each[0].bare()),
     )
     return (line for line in dict.fromkeys(lines) if line)

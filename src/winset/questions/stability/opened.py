@@ -1,65 +1,84 @@
-"""Whether the packages that a single movement would open would hold, where there is no deal."""
+"""What lies beside the package that is looked at: others that a movement opens, and other options of one issue."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from winset.analyses.stability.levels import Neighbour, level_of
 from winset.questions.stability.solve import Opened
-from winset.questions.stability.words import StabilityWords
-from winset.report.blocks import Block, Bullets, Json, Section, Sentence
+from winset.questions.stability.words import LEVEL_WORDS, StabilityWords, in_words
+from winset.report.blocks import Block, Grid, Json, Section, Sentence
 from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, listed
 from winset.report.pieces import capitalised
 
-ALIKE = "The same could be gained there by the same parties, and answered in the same way."
+MOST_TURNING = 4
+"""Rows of other options that would turn the verdict; beyond, the rest is told with `--full` only."""
+
+
+def turning(words: StabilityWords, each: Sequence[Neighbour]) -> list[tuple[str, str]]:
+    """By issue, the options of which any one by itself would give another verdict, and which."""
+    level = level_of(words.held)
+    by: dict[tuple[int, str], list[str]] = {}
+    for one in each:
+        if one.level != level:
+            by.setdefault((one.issue, one.level), []).append(words.names.option(one.issue, one.option))
+    return [
+        (f"{words.names.issue(issue)}: {listed(options, 'or')}", LEVEL_WORDS[other])
+        for (issue, other), options in by.items()
+    ]
 
 
 class OpenedWords:
-    """Packages that single movements open, each with what is known of it."""
+    """Packages that single movements open, each with what is known of it, by letters."""
 
-    def __init__(self, opened: Sequence[Opened], names: Names, *, because: bool = True) -> None:
+    def __init__(self, opened: Sequence[Opened], names: Names) -> None:
         self.names = names
         constraints = ConstraintWords(names)
         self.each = [
-            ([constraints.given(item) for item in one.by], StabilityWords(one.stability, names, because=because))
-            for one in opened
+            ([constraints.given(item) for item in one.by], StabilityWords(one.stability, names)) for one in opened
         ]
 
+    def first(self) -> str:
+        """The package that is looked at, by what opens it."""
+        return f"a package that would be acceptable {self.condition}; as things are, none is"
+
     @property
-    def without_because(self) -> OpenedWords:
-        """The same without what orders of packages rest on."""
-        other = OpenedWords((), self.names)
-        other.each = [(reasons, words.without_because) for reasons, words in self.each]
-        return other
+    def condition(self) -> str:
+        """What would open the package that is looked at."""
+        return listed(self.each[0][0], "or")
 
-    def section(self) -> Section:
-        """Each package by what differs in it from how things stand, whether it would hold, and the worst of what could
-        be gained.
+    def section(self, *, has_first: bool) -> Section:
+        """Each package by what opens it and whether it would hold; behind that, in what it differs. has_first: the
+        first is the one that is looked at, and the others are told by what differs from it.
         """
+        each = self.each[has_first:]
+        same = [listed(reasons, "or") for reasons, words in each if self._is_same(words, has_first)]
         blocks: list[Block] = []
-        before: list[list[str]] = []
-        for reasons, words in self.each:
-            blocks.append(
-                Sentence(text=f"{capitalised(listed(reasons, 'or'))}: {self._package(words)}.", tone="strong")
-            )
-            lines = self._lines(words)
-            blocks.append(Bullets(items=(ALIKE,) if lines in before else tuple(lines)))
-            before.append(lines)
-        return Section(key="opened", title="What a single movement would open", blocks=tuple(blocks))
+        if same:
+            other = "another package opens" if len(same) == 1 else f"{in_words(len(same))} other packages open"
+            blocks.append(Sentence(text=f"{capitalised(other)} with the same verdict: {'; '.join(same)}."))
+        blocks += [
+            Sentence(text=f"{capitalised(listed(reasons, 'or'))}: {words.in_a_line()}.")
+            for reasons, words in each
+            if not self._is_same(words, has_first)
+        ]
+        differs = "differs from the package above on" if has_first else "changes of how things stand"
+        rows = tuple((listed(reasons, "or"), self._differs(words, has_first)) for reasons, words in each)
+        blocks.append(Grid(head=("opened", differs), rows=rows, depth="detail"))
+        title = "What other movements would open" if has_first else "What a single movement would open"
+        return Section(key="opened", title=title, blocks=tuple(blocks))
 
-    def _lines(self, words: StabilityWords) -> list[str]:
-        """Whether a package would hold, and for each party the first of what it could gain by."""
-        gains = words.gains
-        ways = (one for party in gains.parties for one in gains.simplest(party)[:1])
-        return [*words.verdict(), *map(words.sentence, ways)]
+    def _is_same(self, words: StabilityWords, has_first: bool) -> bool:
+        return has_first and words.in_a_line() == self.each[0][1].in_a_line()
 
-    def _package(self, words: StabilityWords) -> str:
-        """What a package changes of how things stand."""
+    def _differs(self, words: StabilityWords, has_first: bool) -> str:
         structure = words.found.case.structure
-        return listed(
-            f"{self.names.topic(issue)} at “{self.names.option(issue, option)}”"
+        base = self.each[0][1].held.package if has_first else structure.status_quo
+        return "; ".join(
+            f"{self.names.issue(issue)}: {self.names.option(issue, option)}"
             for issue, option in enumerate(words.held.package)
-            if option != structure.status_quo[issue] and issue not in structure.left_out
+            if option != base[issue] and issue not in structure.left_out
         )
 
     def data(self) -> Json:

@@ -82,7 +82,7 @@ class Counting:
             parties=found.case.parties,
             by_value=found.by_value,
         )
-        work = FindingShares(case=found.case, question=question, seed=self.seed)
+        work = FindingShares(case=found.case.without_levers(), question=question, seed=self.seed)
         done = self.running.of({label: work}, self.draws)
         if not done.draws(label):
             raise KeyboardInterrupt

@@ -11,6 +11,7 @@ from winset.analyses.stability.sequences import TOGETHER, Path
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Block, Bullets, Json, NoteSentence, Section, Sentence
 from winset.report.names import Names, counted, listed
+from winset.report.pieces import capitalised
 
 TITLE = "How things could get there"
 OTHERS_INDENT = 4
@@ -49,7 +50,7 @@ class PathWords:
 
     def _named(self, state: int) -> str:
         """A state by what differs in it from how things stand."""
-        return self.words.options(self.routes.from_status_quo.start, state, "at")
+        return capitalised(self.words.differs(self.routes.from_status_quo.start, state))
 
     def _package(self) -> list[str]:
         routes = self.routes
@@ -111,7 +112,7 @@ class PathWords:
         state, does = start, []
         for step in path:
             who = "together they" if step.party == TOGETHER else self.names.party(step.party)
-            does.append(f"{who} changes {self.words.options(state, step.to)}")
+            does.append(f"{who} would {self.words.does(state, step.to)}")
             state = step.to
         return ", then ".join(does)
 

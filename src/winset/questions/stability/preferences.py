@@ -77,7 +77,7 @@ class PreferenceWords:
         """A state by what differs in it from the package that was looked at."""
         if state == self.words.held.state:
             return "the package"
-        return f"the package with {self.words.options(self.words.held.state, state, 'at')}"
+        return self.words.other_package(state)
 
     def data(self) -> Json:
         """The key `inverse` of the document, by definition."""

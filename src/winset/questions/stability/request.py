@@ -9,8 +9,8 @@ from winset.analyses.stability.definitions import definitions
 from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_option, option, seed_option, table_option
 
 Blocks = tuple[tuple[str, ...], ...]
-MOST_COUNTED = 500
-"""States up to which readings are counted beside another question; beyond, it is said how it is centrally alone."""
+MOST_COUNTED = 1000
+"""States up to which trials are counted beside another question; beyond, it is said how it is centrally alone."""
 
 
 def _blocks(text: str) -> Blocks:
@@ -30,8 +30,8 @@ BLOCKS = Value(
 
 @dataclass(frozen=True, kw_only=True)
 class StabilityRequest(Request):
-    """Say whether a package would hold once it is agreed: who gains by moving away from it alone, who could answer so
-    that the gain does not last, and which packages are stable.
+    """Say whether a package would hold once it is agreed: who would be tempted to break it alone, what the others could
+    reply, on what that rests, and which other option would turn the verdict.
 
     CASE is a folder with a case.yaml, or the file itself. What each party can change alone is what `moves` says of it.
 
@@ -47,7 +47,8 @@ class StabilityRequest(Request):
 
     package: Pairs | None = option(
         None,
-        "Look at this package; issues not named stay as they are. [default: what leads in `winset deal`]",
+        "Look at this package; issues not named stay as they are. [default: what leads in `winset deal`, else the "
+        "first that a single movement would open]",
         metavar="ISSUE=OPTION,…",
         value=PACKAGE,
     )
@@ -58,7 +59,7 @@ class StabilityRequest(Request):
         choices=tuple(definitions),
         repeated=True,
     )
-    coalitions: bool = option(default=False, help="Say as well who could gain by leaving it together.", kind=bool)
+    coalitions: bool = option(default=False, help="Say as well who would be tempted to break it together.", kind=bool)
     partition: Blocks | None = option(
         None,
         "Say as well what holds if these parties each act as one; a party that is not named acts by itself.",
@@ -86,7 +87,7 @@ class StabilityRequest(Request):
     )
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "In how many readings the package is looked at; 0 leaves it out.")
+    draws: int = draws_option(1000, "In how many trials the package is looked at; 0 leaves it out.")
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.levels import FOR_GOOD
 from winset.analyses.stability.readings import is_fixed
+from winset.analyses.stability.stability import PackageStability, Stability
 from winset.errors import TooLarge
 from winset.questions.question import Saying
 from winset.questions.stability.acting_together import TogetherWords
@@ -14,13 +16,13 @@ from winset.questions.stability.charts import NOBODY_MOVES as NOTHING_DRAWN
 from winset.questions.stability.charts import figure
 from winset.questions.stability.degrees import AheadWords, firm_section, unknown_section
 from winset.questions.stability.equilibria import equilibria_section
-from winset.questions.stability.gains import FOR_GOOD
-from winset.questions.stability.opened import OpenedWords
+from winset.questions.stability.opened import MOST_TURNING, OpenedWords, turning
+from winset.questions.stability.orders import called, orders_section, shown_beside
 from winset.questions.stability.paths import TITLE as PATHS
 from winset.questions.stability.paths import PathWords
 from winset.questions.stability.preferences import PreferenceWords
 from winset.questions.stability.solve import StabilityAnswer
-from winset.questions.stability.words import CENTRAL, FIXED, STATES, StabilityWords
+from winset.questions.stability.words import CENTRAL, NOT_SHOWN, STATES, StabilityWords
 from winset.readings.shares import Share
 from winset.report.blocks import (
     Align,
@@ -37,22 +39,19 @@ from winset.report.blocks import (
 )
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY
-from winset.report.names import counted, listed
-from winset.report.ownership import nothing_judged
+from winset.report.names import listed
 from winset.report.pieces import capitalised
 
-LEAD = "Once this is agreed: who gains by moving away alone, and who could answer?"
+LEAD = "Once this is agreed: who would be tempted to break it, and what could the others reply?"
 SHOWN = 3
-"""Improvements that are shown of each party."""
+"""Improvements that are shown of each party in full; without, one."""
 NAME = "The package"
 MOST_NAME = 46
 """Characters of a name beside what is said of it; beyond, it goes on in the next line."""
 WHAT = {
     "named": "This is about the package that you named.",
-    "leads": "This is about the package that leads in `winset deal`; look at others with `--package`.",
-    "still": "No package is acceptable to everybody that it needs, so this is about how things stand. Below stands "
-    "what single movements would open; look at any package with `--package`.",
-    "opened": "This is about a package that a single movement would open.",
+    "leads": "This is about the package that leads in `winset deal`.",
+    "still": "No package is acceptable to all whose consent it needs, so this is about how things stand.",
 }
 NOT_FIRST = "This is about one of the packages: nothing in the case puts any of them first."
 NO_PACKAGE = "There is no package to look at: name one with `--package`."
@@ -69,6 +68,7 @@ ORDERS = {
     "ranking": "as the case ranks packages; those on no list are last",
     "value": "by what a package is worth",
 }
+NEXT = "Another package: `--package`. Every definition, the listed moves with their grounds, and the method: `--full`."
 
 
 def lead(answer: StabilityAnswer, saying: Saying) -> Iterator[Sentence]:
@@ -85,7 +85,10 @@ def sections(answer: StabilityAnswer, saying: Saying) -> list[Any]:
 
 
 class _Sections:
-    """What is said of one package. What a party’s order of packages rests on is told only where judgements are."""
+    """What is said of one package: the verdict with what it rests on, what the package changes of how things stand, who
+    would be tempted by what, what would turn the verdict, and behind that the grounds, every definition and the method.
+    How parties order packages is told only where that may be shown.
+    """
 
     def __init__(self, answer: StabilityAnswer, saying: Saying) -> None:
         self.answer, self.found, self.saying = answer, answer.stability, saying
@@ -93,44 +96,62 @@ class _Sections:
         self.names, self.case = self.words.names, saying.session.case
         self.moves = bool(self.found.states.moving)
         self.is_fixed = is_fixed(self.found.case, by_value=self.found.by_value)
+        self.opened = OpenedWords(answer.opened or (), self.names)
+        self.orders = self.words.orders_owner(saying.owners)
 
     def all(self) -> Iterator[Any]:
         held = self.found.of_package
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
         if held is not None:
-            package = Grid(rows=tuple(self.names.package(held.package)), most=MOST_NAME)
-            title = "How things stand" if held.why == "still" else "The package"
-            yield Section(key="package", title=title, blocks=(package,))
+            yield self._package(held)
         if self.moves and held is not None:
-            yield self._guarded(self._gains(self.words), self._gains(self.words.without_because))
+            yield self._guarded(self._gains())
+            yield self._guarded(Section(key="turns", title="What would turn this", blocks=tuple(self._turns())))
+            if len(self.opened.each) > (held.why == "opened"):
+                yield self._guarded(self.opened.section(has_first=held.why == "opened"))
+            yield Section(key="next", title="", blocks=(Hint(text=NEXT),))
             yield from self._asked()
         if self.moves:
-            yield Section(key="moves", title="Who can change what alone", blocks=tuple(self._who_moves_what()))
-            yield Section(key="aside", title="What this leaves aside", blocks=tuple(self._left_aside()))
-            yield Section(key="definitions", title="By definition", blocks=tuple(self._definitions()))
-        yield Section(key="method", title="How this is read", blocks=tuple(self._method()))
+            yield Section(
+                key="moves", title="Who can change what alone", blocks=tuple(self._who_moves_what()), depth="detail"
+            )
+            yield Section(key="aside", title="What this leaves aside", blocks=tuple(self._left_aside()), depth="detail")
+            definitions_ = Section(
+                key="definitions", title="By definition", blocks=tuple(self._definitions()), depth="detail"
+            )
+            yield self._guarded(definitions_)
+        yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
+        table, shown = self.answer.request.table, shown_beside(self.answer)
+        yield from orders_section(self.saying, shown, table, called(self.answer))
 
-    def _guarded(self, with_because: Section, without: Section) -> Guarded[Section]:
-        return Guarded(self.saying.owners.judgements, with_because, without)
+    def _guarded(self, shown: Any) -> Guarded[Any]:
+        """What tells how parties order packages; nothing stands for it where that may not be shown."""
+        return Guarded(self.orders, shown)
 
     def _answer(self) -> Iterator[Any]:
-        """What was looked at, whether it holds and by what, and how many readings agree."""
+        """Which package, whether it holds and on what that rests."""
         held = self.found.of_package
         if held is None:
             yield Answer(text=NO_PACKAGE)
             yield figure(self.words, [], self.saying.owners) if self.moves else NOTHING_DRAWN
             return
-        is_first = not (self.moves and held.why == "leads" and self.found.case.is_blank)
-        yield Answer(text=WHAT[held.why] if is_first else NOT_FIRST)
+        yield NoteSentence(text=self._what(held.why))
         if not self.moves:
             yield Answer(text=NOBODY_MOVES)
             yield NOTHING_DRAWN
             return
-        verdict = self.words.verdict()
-        if not self.is_fixed:
-            verdict[0] = f"In the central reading: {verdict[0]}"
-        for sentence in (*self._cautions(), *verdict, *self._in_readings()):
+        for sentence in self._cautions():
             yield Answer(text=sentence)
+        yield Guarded(self.orders, Answer(text=self.words.verdict()), Answer(text=NOT_SHOWN))
+        for sentence in self.words.assumptions():
+            yield Sentence(text=sentence)
+        yield Guarded(self.orders, Sentence(text=" ".join(self._ground())))
+
+    def _what(self, why: str) -> str:
+        """Which package this is about."""
+        if self.moves and why == "leads" and self.found.case.is_blank:
+            return NOT_FIRST
+        return f"This is about {self.opened.first()}." if why == "opened" else WHAT[why]
 
     def _cautions(self) -> Iterator[str]:
         """What a verdict is worth where little or nothing is said of who prefers what."""
@@ -139,69 +160,114 @@ class _Sections:
         if found.case.is_blank and len(by_value) == len(parties):
             yield NO_ANSWER_YET
             return
-        if by_value and nothing_judged(self.case):
-            yield "No number is judged: where packages are ordered by value, default numbers stand in."
         rank = found.states.graph.rank
         alike = [party for party in parties if rank[party].max() == rank[party].min()]
         if alike and found.states.graph.states > 1:
             yield f"As far as the case says, all these packages are the same to {self.names.parties(alike)}."
 
-    def _in_readings(self) -> Iterator[str]:
-        if isinstance(self.answer.shares, TooLarge):
-            yield capitalised(f"{self.answer.shares}.")
-        elif FOR_GOOD in self.answer.holds:
-            by_value = " `--by-value` ranks by value instead."
-            yield FIXED + by_value if self.is_fixed else self.words.readings(self.answer.holds)
+    def _ground(self) -> Iterator[str]:
+        """On what kind of ground the verdict stands, and by how much."""
+        answer, words = self.answer, self.words
+        yield words.tag()
+        if answer.margin is not None:
+            yield words.nearest(answer.margin, self.saying.owners)
+        if isinstance(answer.shares, TooLarge):
+            yield capitalised(f"{answer.shares}.")
+        elif not self.is_fixed and FOR_GOOD in answer.holds:
+            yield words.readings(answer.holds)
+        if answer.by_value is not None:
+            yield self._other_order(answer.by_value)
 
-    def _gains(self, words: StabilityWords) -> Section:
-        """By party, what it could gain by, and who could answer."""
+    def _other_order(self, by_value: Stability) -> str:
+        """What the verdict is where packages are ordered by value instead."""
+        other = StabilityWords(by_value, self.names)
+        if other.in_a_line() == self.words.in_a_line():
+            return "With packages ordered by value instead, the verdict is the same."
+        return f"With packages ordered by value instead (`--by-value`): {other.in_a_line()}."
+
+    def _package(self, held: PackageStability) -> Section:
+        """How things stand, or what the package changes of it."""
+        quo = self.found.case.structure.status_quo
+        if held.why == "still" or any(one is None for one in quo):
+            title = "How things stand" if held.why == "still" else "The package"
+            rows: tuple[Any, ...] = tuple(self.names.package(held.package))
+            return Section(key="package", title=title, blocks=(Grid(rows=rows, most=MOST_NAME),))
+        left_out = self.found.case.structure.left_out
+        rows = tuple(
+            (self.names.issue(issue), self.names.option(issue, option))
+            for issue, (still, option) in enumerate(zip(quo, held.package, strict=True))
+            if still != option and issue not in left_out
+        )
+        if not rows:
+            same = Sentence(text="The package leaves everything as it stands.")
+            return Section(key="package", title="The package", blocks=(same,))
+        title = "The package, where it differs from how things stand"
+        return Section(key="package", title=title, blocks=(Grid(rows=rows, most=MOST_NAME),))
+
+    def _gains(self) -> Section:
+        """By party, what would tempt it, and what the others could reply."""
         blocks: list[Block] = []
-        gains = words.gains
+        words, gains = self.words, self.words.gains
         for party in gains.gaining:
             each, shown = gains.of(party), gains.most_telling(party, SHOWN)
-            unanswered = sum(one.answer is None for one in each)
-            some = f"{unanswered} of which nobody could answer"
-            all_ = "which nobody could answer" if unanswered else "which could be answered"
-            answered = all_ if unanswered in (0, len(each)) else some
-            ways = f"{counted(len(each), 'way')} to gain, {answered}"
-            blocks.append(Sentence(text=f"{self.names.party(party)}: {ways}", tone="strong"))
-            blocks.append(Bullets(items=tuple(map(words.sentence, shown))))
-            if len(each) > len(shown):
-                blocks.append(Hint(text=f"{counted(len(each) - len(shown), 'other way')} in `--json`."))
+            blocks += [
+                Sentence(text=words.sentence(one), depth="main" if not n else "detail") for n, one in enumerate(shown)
+            ]
+            if len(each) > 1:
+                unanswered = sum(one.answer is None for one in each)
+                some = "none of them" if not unanswered else "all" if unanswered == len(each) else f"{unanswered:,}"
+                ways = f"{self.names.party_name(party)}: {len(each):,} ways to gain, {some} without a reply."
+                blocks.append(NoteSentence(text=ways, depth="detail"))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:
-            blocks.append(Sentence(text=f"Could gain by nothing that it can do alone: {self.names.parties(nobody)}."))
-        drawn = figure(self.words, [(NAME, self.words)], self.saying.owners)
-        return Section(key="gains", title="Who could gain by moving away alone", blocks=(*blocks, drawn))
+            who = listed(map(self.names.party, nobody), "or")
+            blocks.append(Sentence(text=f"Nothing that the case lists would tempt {who}."))
+        name = f"{NAME}, {self.opened.condition}" if words.held.why == "opened" else NAME
+        drawn = figure(self.words, [(name, self.words)], self.saying.owners)
+        return Section(key="gains", title="Who would be tempted", blocks=(*blocks, drawn))
+
+    def _turns(self) -> Iterator[Block]:
+        """What other verdict one other option would give, and how things stand."""
+        answer = self.answer
+        if answer.still is not None:
+            still = StabilityWords(answer.still, self.names)
+            yield Sentence(text=f"As things stand: {still.in_a_line()}.")
+        rows = turning(self.words, answer.neighbours or ())
+        head = ("with one other option", "the verdict would be")
+        if rows:
+            yield Grid(head=head, rows=tuple(rows[:MOST_TURNING]))
+        if len(rows) > MOST_TURNING:
+            yield Grid(head=head, rows=tuple(rows[MOST_TURNING:]), depth="detail")
+        if answer.neighbours is None and self.words.held.why != "still":
+            yield Sentence(text="What one other option would change of this was not worked out: too many states.")
+        elif not rows and answer.neighbours:
+            yield Sentence(text="No other option on a single issue would change how well it is guarded.")
 
     def _asked(self) -> Iterator[Any]:
         """What else was asked, and what the case gives grounds for."""
         answer, words, most = self.answer, self.words, self.saying.showing.limit or None
-        if answer.opened is not None:
-            opened = OpenedWords(answer.opened, self.names)
-            yield self._guarded(opened.section(), opened.without_because.section())
         for key in answer.request.keys if answer.request.concepts else ():
-            yield equilibria_section(words, key)
+            yield self._guarded(equilibria_section(words, key))
         if answer.firmness is not None:
-            yield firm_section(answer.firmness, words)
+            yield self._guarded(firm_section(answer.firmness, words))
         if answer.uncertain is not None:
-            yield unknown_section(answer.uncertain, words)
+            yield self._guarded(unknown_section(answer.uncertain, words))
         for gains in (answer.coalitions, answer.partition):
             if gains is not None:
-                yield TogetherWords(words, gains, most).section()
+                yield self._guarded(TogetherWords(words, gains, most).section())
         if isinstance(answer.routes, Exception):
             yield Section(key="paths", title=PATHS, blocks=(Sentence(text=f"Not computed: {answer.routes}."),))
         elif answer.routes is not None:
-            yield PathWords(answer.routes, self.names).section()
+            yield self._guarded(PathWords(answer.routes, self.names).section())
         if answer.inverse is not None:
-            yield PreferenceWords(words, answer.inverse).section()
+            yield self._guarded(PreferenceWords(words, answer.inverse).section())
         if answer.ahead is not None:
-            yield AheadWords(words, answer.ahead).section()
+            yield self._guarded(AheadWords(words, answer.ahead).section())
 
     def _who_moves_what(self) -> Iterator[Any]:
         """By party, the issues that it can change alone, and what the case gives as grounds for that."""
         rows = (
-            (self.names.party(party), listed(map(self.names.topic, issues)) or "nothing")
+            (self.names.party_name(party), listed(map(self.names.topic, issues)) or "nothing")
             for party, issues in enumerate(self.found.states.allowed)
         )
         yield Grid(rows=tuple(rows), most=MOST_NAME)
@@ -209,7 +275,9 @@ class _Sections:
         for issue in self.found.states.moving:
             for move in self.case.moves[self.found.case.issues[issue]]:
                 if move.because:
-                    yield NoteSentence(text=f"{self.names.topic(issue)} is {move.basis or 'inferred'}: {move.because}")
+                    who = listed(map(self.names.party_called, move.by))
+                    what = f"That {who} can move alone on {self.names.topic(issue)}"
+                    yield NoteSentence(text=f"{what} is {move.basis or 'inferred'}: {move.because}")
                 for claim in self.case.claims_of(move):
                     yield quote_of(claim, checked, owners)
         if bare := self.words.bare():
@@ -227,7 +295,7 @@ class _Sections:
         """A row for each definition: for whom the package is stable, in how many readings, and how many states are."""
         found, held = self.found, self.found.of_package
         drawn = bool(self.answer.holds) and not self.is_fixed
-        head = ["definition"]
+        head = ["definition of stability"]
         head += ["it is not stable for"] if held is not None else []
         left = len(head)
         head += ["stable in"] if drawn else []
@@ -248,7 +316,7 @@ class _Sections:
 
     def _not_stable(self, key: str) -> str:
         stable = [self.words.held.is_stable(key, party) for party in range(len(self.found.case.parties))]
-        shaky = [self.names.party(party) for party, is_stable in enumerate(stable) if is_stable is False]
+        shaky = [self.names.party_name(party) for party, is_stable in enumerate(stable) if is_stable is False]
         return ", ".join(shaky) or ("not computed" if None in stable else "nobody")
 
     def _method(self) -> Iterator[Block]:
@@ -269,4 +337,4 @@ class _Sections:
 
 
 def _short(share: Share | None) -> str:
-    return "not computed" if share is None else f"{100 * share.share:.0f} of 100 readings"
+    return "not computed" if share is None else f"{100 * share.share:.0f} of 100 trials"

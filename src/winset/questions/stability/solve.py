@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.choose import Package
@@ -18,7 +18,9 @@ from winset.analyses.stability.coalitions import (
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.degrees import Firmness, Uncertainty, firmness, uncertainty
 from winset.analyses.stability.inverse import Inverse, StabilityTarget, fewest_changes
+from winset.analyses.stability.levels import Neighbour, neighbours
 from winset.analyses.stability.limited import LimitedMoveStability, limited_move_stability
+from winset.analyses.stability.margin import Margin, margin
 from winset.analyses.stability.routes import Routes, routes
 from winset.analyses.stability.stability import Stability, broken_rules
 from winset.errors import TooLarge, UnknownName, WinsetError
@@ -27,6 +29,7 @@ from winset.questions.request import BadOption
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import Blocks, StabilityRequest
 from winset.readings.shares import Share
+from winset.report.ownership import nothing_judged
 
 MOST_FOR_ALL = 100
 """States, each of which is asked whether it holds against every coalition; beyond, only the package is."""
@@ -39,6 +42,10 @@ NEAREST = 2
 """Stable states of each definition to which a way is shown."""
 MOST_OPENED = 3
 """Packages that single movements open, of which it is said whether they would hold; beyond, it is not said."""
+MOST_TURNED = 50_000
+"""States up to which it is asked which other option of one issue, or order by value, would turn the verdict; beyond,
+it is not, and the answer says so.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,7 +62,9 @@ class CoalitionGains:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Opened:
-    """A package that single movements would open, with what is known of it. by: what moves."""
+    """A package that single movements would open, with what is known of it. by: what moves. The first is the one that
+    is looked at, where it is not another that was named.
+    """
 
     by: tuple[Constraint, ...]
     stability: Stability
@@ -64,14 +73,21 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StabilityAnswer:
     """What is known of a package. shares: in how many readings it is stable, why that is not known, or None where it
-    was not asked. opened: what single movements would open, None where a deal exists. routes, inverse: with what
-    refused them. The rest is None where it was not asked, or the case says nothing of the kind.
+    was not asked. opened: what single movements would open, None where a deal exists or another package was named.
+    still: how things stand, beside what a movement opens. neighbours: packages with one other option, None where there
+    are too many states for it. by_value: the same package where every party orders by value, None where that is no
+    other order. margin: None where no party orders by value. routes, inverse: with what refused them. The rest is None
+    where it was not asked, or the case says nothing of the kind.
     """
 
     request: StabilityRequest
     stability: Stability
     shares: Mapping[str, Share] | TooLarge | None = None
     opened: tuple[Opened, ...] | None = None
+    still: Stability | None = None
+    neighbours: tuple[Neighbour, ...] | None = None
+    by_value: Stability | None = None
+    margin: Margin | None = None
     firmness: Firmness | None = None
     uncertain: Uncertainty | None = None
     coalitions: CoalitionGains | None = None
@@ -110,6 +126,10 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
         stability=found,
         shares=asked.shares(),
         opened=asked.opened(),
+        still=asked.still(),
+        neighbours=asked.neighbours(),
+        by_value=asked.by_value(),
+        margin=asked.margin(),
         firmness=firmness(found),
         uncertain=uncertainty(found),
         coalitions=asked.coalitions(),
@@ -121,15 +141,31 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
 
 
 def _central(request: StabilityRequest, given: Given, around: Surroundings) -> Stability:
-    """The package that is asked about, else the one that leads, else how things stand, in the central reading."""
+    """The package that is asked about, else the one that leads, else the first that a single movement would open, else
+    how things stand, in the central reading.
+    """
     case = given.session.compiled(request.table)
     if request.package is not None:
         return around.everywhere(case.package(dict(request.package)), "named")
     given.prepare(request.table)
     leads = leading_package(given.session.central(request.table))
-    return around.everywhere(
-        case.structure.status_quo_package if leads is None else leads, "still" if leads is None else "leads"
-    )
+    if leads is not None:
+        return around.everywhere(leads, "leads")
+    opened = _openings(request, given)
+    if opened and given.session.case.moves:
+        return around.everywhere(next(iter(opened)), "opened")
+    return around.everywhere(case.structure.status_quo_package, "still")
+
+
+def _openings(request: StabilityRequest, given: Given) -> dict[Package, list[Constraint]]:
+    """The packages that single movements open, with what moves; none where that is too much to work out."""
+    by: dict[Package, list[Constraint]] = {}
+    try:
+        for one in given.session.settlement(request.table).openings:
+            by.setdefault(one.package, []).append(one.constraint)
+    except TooLarge:
+        return {}
+    return by
 
 
 class _Beside:
@@ -138,6 +174,10 @@ class _Beside:
     def __init__(self, request: StabilityRequest, given: Given, around: Surroundings, found: Stability) -> None:
         self.request, self.given, self.around, self.found = request, given, around, found
         self.graph = found.states.graph
+
+    @property
+    def why(self) -> str:
+        return "" if self.found.of_package is None else self.found.of_package.why
 
     @property
     def state(self) -> int:
@@ -155,18 +195,43 @@ class _Beside:
 
     def opened(self) -> tuple[Opened, ...] | None:
         """Whether what single movements would open would hold, where there is no deal."""
-        if self.found.of_package is None or self.found.of_package.why != "still":
+        if self.why not in ("still", "opened"):
             return None
-        by: dict[Package, list[Constraint]] = {}
-        try:
-            for one in self.given.session.settlement(self.request.table).openings:
-                by.setdefault(one.package, []).append(one.constraint)
-            return tuple(
-                Opened(by=tuple(constraints), stability=self.around.stability(package, "opened"))
-                for package, constraints in list(by.items())[:MOST_OPENED]
-            )
-        except TooLarge:
-            return ()
+        opened = list(_openings(self.request, self.given).items())[:MOST_OPENED]
+        return tuple(
+            Opened(by=tuple(by), stability=self.around.stability(package, "opened") if n else self.found)
+            for n, (package, by) in enumerate(opened)
+        )
+
+    def still(self) -> Stability | None:
+        """How things stand, beside what a movement would open."""
+        package = self.found.case.structure.status_quo_package
+        if self.why != "opened" or package is None:
+            return None
+        return self.around.stability(package, "still")
+
+    def neighbours(self) -> tuple[Neighbour, ...] | None:
+        """How well the packages are guarded that differ in one option."""
+        if self.found.of_package is None or self.why == "still" or self.graph.states > MOST_TURNED:
+            return None
+        return tuple(neighbours(self.found.case, self.found.of_package.package, self.around.states))
+
+    def by_value(self) -> Stability | None:
+        """The package where every party orders packages by value, if that is judged and not so already."""
+        found = self.found
+        ordered = {found.order_basis(party) for party in range(self.graph.parties)}
+        if found.of_package is None or ordered == {"value"} or nothing_judged(self.given.session.case):
+            return None
+        if self.graph.states > MOST_TURNED:
+            return None
+        return replace(self.around, by_value=True).stability(found.of_package.package, found.of_package.why)
+
+    def margin(self) -> Margin | None:
+        """How near a breach is to those who order packages by value."""
+        if self.found.of_package is None:
+            return None
+        reading = self.given.session.central(self.request.table)
+        return margin(self.found, self.found.of_package, reading)
 
     def coalitions(self) -> CoalitionGains | None:
         """What every coalition could gain, and which states hold against all of them."""
@@ -228,12 +293,12 @@ class _Beside:
             raise UnknownName("an issue has no status quo, so it is not known from where paths would begin")
         start = found.states.state(still)
         if start is None:
-            if broken_rules(found.case, still):
-                raise UnknownName("how things stand breaks a rule of the case, so no paths begin there")
+            if any(rule.is_fact for rule in broken_rules(found.case, still)):
+                raise UnknownName("by the facts of the case things cannot stand as they do, so no paths begin there")
             found = self.around.everywhere(still, "still")
             start = found.states.state(still)
         if start is None:
-            raise WinsetError("how things stand breaks a rule of the case, so no paths begin there")
+            raise WinsetError("how things stand is none of the states: an error here")
         return routes(
             found, start, None if self.found.of_package is None else self.found.of_package.package, keys, NEAREST
         )

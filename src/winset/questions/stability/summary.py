@@ -10,24 +10,28 @@ from typing import Any
 
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.definitions import definitions
+from winset.analyses.stability.levels import FOR_GOOD, NOBODY_GAINS
 from winset.analyses.stability.readings import is_fixed
 from winset.analyses.stability.stability import PackageStability, Stability
 from winset.compiled import Compiled
 from winset.errors import NumberTooFine, TooLarge
 from winset.questions.question import Beside, Given, NotComputed, Saying, ShownPackages
-from winset.questions.stability.gains import FOR_GOOD, NOBODY_GAINS
+from winset.questions.stability.orders import orders_data, orders_section
 from winset.questions.stability.packages import Counting, Surroundings
 from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
 from winset.readings.shares import Share
-from winset.report.blocks import Align, Block, Bullets, Command, Grid, Json, NoteSentence, Section, Sentence
+from winset.report.blocks import Align, Block, Bullets, Command, Grid, Guarded, NoteSentence, Owned, Section, Sentence
 from winset.report.counts import DIGITS
+from winset.report.names import listed
+from winset.report.pieces import piece
 from winset.session import Session
 
 KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
 """Definitions that are counted over readings."""
 IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
+NOT_TOLD = "who would be tempted to break it is judged, and above this level"
 NO_MOVES = (
     "Whether a package would hold cannot be said, since the case says of nobody what it could change alone: that "
     "belongs under `moves` in the case file, for each issue who can change it."
@@ -109,7 +113,7 @@ def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
 
 
 def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
-    """Sections `holds`, `holds_by_definition`, and `holds_in_words` for a brief; a line and a value by package."""
+    """Sections `holds`, `holds_by_definition`, `orders`, `holds_in_words` for a brief; line and value by package."""
     if isinstance(answer, NotComputed):
         why = f"Whether a package would hold was not worked out: {answer.reason}."
         answer = StabilitySummary(request=StabilitySummaryRequest(), why_not=why)
@@ -118,20 +122,30 @@ def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:
         sections=said.sections,
         line=said.line,
         data=said.data,
+        document={"orders": orders_data(saying, answer.request.packages, answer.request.table)},
         notes=(answer.why_not,) if answer.why_not else (),
+        rests_on=next((_ground(words) for words in said.words), ""),
     )
+
+
+def _ground(words: StabilityWords) -> str:
+    """Of what kind the ground of a verdict is, without its reason."""
+    ground = words.tag().partition(":")[0]
+    return ground[0].lower() + ground[1:]
 
 
 class _Said:
     """What is said of the packages."""
 
     def __init__(self, answer: StabilitySummary, saying: Saying) -> None:
-        self.answer, self.session = answer, saying.session
+        self.answer, self.session, self.saying = answer, saying.session, saying
         self.owners = saying.owners
         self.words = [StabilityWords(one, saying.names(answer.request.table)) for one in answer.found]
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections of a key; none where no package was shown."""
+        if key == "orders":
+            return tuple(orders_section(self.saying, self.answer.request.packages, self.answer.request.table))
         if not self.answer.found and not self.answer.why_not:
             return ()
         if key == "holds_in_words":
@@ -149,9 +163,12 @@ class _Said:
     def line(self, package: Sequence[int]) -> str:
         """Whether a package would hold, in few words; empty where that is not known."""
         place = self.answer.of(tuple(package))
-        return "" if place is None or not self.answer.found[place].states.moving else self.words[place].in_a_line()
+        if place is None or not self.answer.found[place].states.moving:
+            return ""
+        words = self.words[place]
+        return piece("text", words.in_a_line(), level=words.orders_owner(self.owners).level)
 
-    def data(self, package: Sequence[int]) -> Json | None:
+    def data(self, package: Sequence[int]) -> Owned | None:
         """By definition whether the package is stable for all, and in how many readings; None where not worked out."""
         place = self.answer.of(tuple(package))
         if place is None:
@@ -164,7 +181,8 @@ class _Said:
                 for key, one in shares.items()
                 if key in definitions
             }
-        return {**{key: held.holds(key) for key in definitions}, "readings": readings}
+        told = {**{key: held.holds(key) for key in definitions}, "readings": readings}
+        return Owned(told, self.words[place].orders_owner(self.owners))
 
     def _nothing_moves(self) -> tuple[Block, ...]:
         nothing = self.answer.found and not any(one.states.moving for one in self.answer.found)
@@ -181,45 +199,51 @@ class _Said:
         ]
 
     def _lines(self) -> tuple[Block, ...]:
-        """A line for each package, with the command that says why."""
-        blocks: list[Block] = []
+        """A line for packages of which the same is said, with the commands that say why."""
+        alike: dict[str, list[tuple[int, StabilityWords]]] = {}
         for number, words, shares in self._known():
-            counted = _counted(shares[NOBODY_GAINS], shares[FOR_GOOD]) if shares else ""
-            blocks.append(Bullets(items=(f"Package {number}: {words.in_a_line()}{counted}. Why:",)))
-            blocks.append(Command(text=command(self.session, words.found.case, words.held)))
+            lines = [
+                f"{words.in_a_line()} ({words.largest_assumption()}).",
+                *([words.readings(shares)] if shares else []),
+            ]
+            alike.setdefault(" ".join(lines), []).append((number, words))
+        blocks: list[Block] = []
+        for said, each in alike.items():
+            name = f"Package{'s' if len(each) > 1 else ''} {listed(str(number) for number, _ in each)}"
+            orders = each[0][1].orders_owner(self.owners)
+            blocks.append(Bullets(items=(Guarded(orders, f"{name}: {said}", f"{name}: {NOT_TOLD}."),)))
+            for n, (_, words) in enumerate(each):
+                text = command(self.session, words.found.case, words.held)
+                blocks.append(Command(text=text, depth="detail" if n else "main"))
         return tuple(blocks)
 
     def _by_definition(self) -> tuple[Block, ...]:
-        """A row for each definition: in how many readings each of the packages is stable for everybody."""
+        """A line for packages of which the same is said; behind it a row for each definition: in how many trials
+        each of the packages is stable for everybody.
+        """
         known = self._known()
         if not known:
             return ()
-        names = ["the package above"] if len(known) == 1 else [f"package {n + 1}" for n in range(len(known))]
+        names = ["the package above"] if len(known) == 1 else [f"package {number}" for number, _, _ in known]
         rows = tuple(
             (one.title, *(_share(words.held, shares, key) for _, words, shares in known))
             for key, one in definitions.items()
         )
         right: list[Align] = ["right"] * len(names)
         first = known[0][1].found
+        grid = Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right), depth="detail")
+        fixed = is_fixed(first.case, by_value=first.by_value)
         return (
-            Grid(head=("stable for everybody by", *names), rows=rows, align=("left", *right)),
-            *((NoteSentence(text=FIXED),) if is_fixed(first.case, by_value=first.by_value) else ()),
-            *(Command(text=command(self.session, words.found.case, words.held)) for _, words, _ in known),
+            *self._lines(),
+            Guarded(known[0][1].orders_owner(self.owners), grid),
+            *((NoteSentence(text=FIXED, depth="detail"),) if fixed else ()),
         )
-
-
-def _counted(nobody: Share, answered: Share) -> str:
-    """In how many of the readings that were drawn it is so."""
-    return (
-        f" (of {nobody.draws:,} readings, nobody could gain in {nobody.number:,}, and every gain could be answered for "
-        f"good in {answered.number:,})"
-    )
 
 
 def _share(held: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
     """In how many readings it is stable; where that was not counted, whether it is centrally."""
     if shares is not None and key in shares:
-        return f"{100 * shares[key].share:.0f} of 100 readings"
+        return f"{100 * shares[key].share:.0f} of 100 trials"
     holds = held.holds(key)
     centrally = " (centrally)" if shares is not None and holds is not None else ""
     return ("not computed" if holds is None else "yes" if holds else "no") + centrally

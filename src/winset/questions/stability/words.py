@@ -1,50 +1,69 @@
-"""Whether a package would hold, in sentences: who could gain by what, who could answer, what that leaves."""
+"""Whether a package would hold, in sentences: who would be tempted by what, what the others could reply, and on what
+that rests.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from winset.analyses.settlement.packages import holds
 from winset.analyses.stability.countermoves import Countermove
-from winset.analyses.stability.definitions import definitions
-from winset.analyses.stability.ranks import decisive_statement
-from winset.analyses.stability.stability import BlockedChange, PackageStability, Stability
-from winset.compiled import Condition
-from winset.questions.stability.gains import (
+from winset.analyses.stability.levels import (
     ANY_ANSWER,
     CREDIBLE,
     FOR_GOOD,
     NOBODY_GAINS,
-    STRONGEST,
-    Gain,
-    Gains,
-    changed,
+    UNANSWERED,
+    level_of,
+    without_way_back,
 )
+from winset.analyses.stability.margin import Margin
+from winset.analyses.stability.ranks import decisive_statement
+from winset.analyses.stability.stability import BlockedChange, PackageStability, Stability
+from winset.compiled import Condition
+from winset.questions.stability.gains import Gain, Gains, changed
 from winset.readings.shares import Share
 from winset.report.blocks import Json
 from winset.report.counts import in_readings
-from winset.report.names import Names, counted, listed, owned_by
+from winset.report.names import Names, counted, listed, number
+from winset.report.ownership import Owner, Ownership, nothing_judged, owner_of_all
+from winset.report.pieces import capitalised, plain
 
 STATES = (
-    "A state is a package that breaks no rule; it differs from others on the issues that somebody can move alone. In "
-    "one move a party may change several of the issues that it moves. The others may answer by moves in a row, nobody "
-    "twice in succession. Red lines say what a party does not sign: they forbid no move, and change no rank. What "
-    "several parties would have to change together is not part of this answer."
+    "A state is what can come about, whether or not anybody would sign it: one option for every issue, unless a rule "
+    "says that it cannot be. States differ on the issues that somebody can move alone. In one move a party may change "
+    "several of the issues that it moves. The others may reply by moves in a row, nobody twice in succession. Red "
+    "lines say what a party does not sign: they forbid no move, and change no rank. What several parties would have to "
+    "change together is not part of this answer."
 )
 CENTRAL = "Values are read at their most likely numbers, and silence as indifference."
 NOTHING_MOVES = "Whether a package would hold cannot be said: nothing that is asked about here can be changed alone."
 FIXED = "No judged number changes this: every party’s order follows from statements or a ranking."
+NOT_SHOWN = "Who would be tempted to break it is judged, and above this level of handling."
+NO_BREACH = "no tempting breach among the moves that the case lists"
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SHOWN_WORDS = 8
+"""Words of issues that a sentence names one by one; beyond, it says how many more issues there are."""
+LEVEL_WORDS = {
+    NOBODY_GAINS: NO_BREACH,
+    FOR_GOOD: "some would be tempted, but the others have a reply, if they use it",
+    CREDIBLE: "some would be tempted, and the others have a reply that the breaker could undo",
+    ANY_ANSWER: "some would be tempted, and the others can reply only at a cost to themselves",
+    UNANSWERED: "somebody would be tempted to break it, and nobody has a reply",
+}
+"""A level of a package in few words."""
 
 
 class StabilityWords:
-    """The sentences about one answer. because: whether they may say what a party’s order of packages rests on."""
+    """The sentences about one answer."""
 
-    def __init__(self, found: Stability, names: Names, *, because: bool = True, gains: Gains | None = None) -> None:
-        self.found, self.names, self.because = found, names, because
-        self._gains = gains
+    def __init__(self, found: Stability, names: Names) -> None:
+        self.found, self.names = found, names
 
     @property
     def held(self) -> PackageStability:
@@ -56,202 +75,289 @@ class StabilityWords:
     @cached_property
     def gains(self) -> Gains:
         """What could be gained by moving away from the package that was looked at. Raises ValueError without one."""
-        return self._gains or Gains(found=self.found, held=self.held)
+        return Gains(found=self.found, held=self.held)
+
+    def verdict(self) -> str:
+        """Whether somebody would be tempted to break it, what the others could reply, and on what that rests most."""
+        return f"{capitalised(self.in_a_line())} ({self.largest_assumption()})."
+
+    def in_a_line(self) -> str:
+        """Whether the package would hold, in few words without a full stop."""
+        gaining, level = self.gains.gaining, level_of(self.held)
+        if not gaining:
+            return "no party gains by a move that the case lists" if self.held.why == "still" else NO_BREACH
+        who = f"{self.names.parties(gaining)} would be tempted to {self._leave()}"
+        if level == UNANSWERED:
+            return f"{who}, and nobody has a reply that leaves {self.names.parties(self._unanswered())} no better off"
+        reply = f"the others have a reply that leaves the {self._mover()} {self._left(gaining)}"
+        if level == FOR_GOOD:
+            return f"{who}; {reply}, if they use it"
+        if level == CREDIBLE:
+            return f"{who}; {reply} until it moves again, if they use it"
+        return f"{who}; {reply}, but some replies cost those who make them"
+
+    def _leave(self) -> str:
+        return "move away from how things stand" if self.held.why == "still" else "break it"
+
+    def _mover(self) -> str:
+        return "mover" if self.held.why == "still" else "breaker"
+
+    def _left(self, gaining: Iterable[int]) -> str:
+        """What every answer leaves the one who moved away with."""
+        rank = self.found.states.graph.rank
+        answers = ((party, one.answer) for party in gaining for one in self.gains.of(party) if one.answer is not None)
+        worse = all(rank[party][answer.end] < rank[party][self.held.state] for party, answer in answers)
+        return "worse off" if worse else "no better off"
+
+    def _unanswered(self) -> list[int]:
+        return [party for party in self.gains.gaining if any(one.answer is None for one in self.gains.of(party))]
+
+    def largest_assumption(self) -> str:
+        """What the verdict rests on most, in a clause."""
+        return self._assumptions[0][0]
+
+    def assumptions(self) -> list[str]:
+        """What else it rests on, each as a sentence."""
+        return [sentence for _, sentence in self._assumptions[1:] if sentence]
 
     @cached_property
-    def without_because(self) -> StabilityWords:
-        """The same without what orders of packages rest on."""
-        gains = self.gains if self.found.of_package is not None else None
-        return StabilityWords(self.found, self.names, because=False, gains=gains)
+    def _assumptions(self) -> list[tuple[str, str]]:
+        """What the verdict rests on, as a clause and as a sentence, the largest first: that nobody is tempted says
+        least where the moves that would tempt are not listed; that somebody is, where the listed ones are unsourced.
+        """
+        told, bare = self._grounds()
+        back = self.not_back()
+        still = [issue for issue in self._nobody_moves() if issue not in back]
+        each = []
+        if bare:
+            each.append((f"{_so_many(bare, told)} unsourced", self.bare()))
+        if back:
+            where = self.topics(back)
+            assumed = f"Nobody’s listed moves can put back how things stand on {where}: that the deal is kept there is"
+            clause = f"no listed move puts back how things stand on {where}"
+            each.insert(1 if bare and self.gains.gaining else 0, (clause, f"{assumed} assumed, not found."))
+        if still:
+            topics = self.topics(still, "or")
+            clause = f"nobody is listed as able to move {topics}"
+            each.append((clause, f"Nobody is listed as able to move {topics} alone."))
+        return [*each, (f"as far as parties order packages by {self._orders()}", "")]
 
-    def verdict(self) -> list[str]:
-        """Whether it would hold, against whom not, and by what it would."""
-        gaining = self.gains.gaining
-        if not gaining:
-            return ["Nobody could gain by moving away from it alone: it would hold by itself."]
-        open_ = [party for party in gaining if any(one.answer is None for one in self.gains.of(party))]
-        who = self.names.parties(gaining)
-        if open_:
-            count = sum(one.answer is None for party in gaining for one in self.gains.of(party))
-            ways = f"{counted(count, 'way')} to do so {'is' if count == 1 else 'are'}"
-            return [
-                f"{who} could gain by moving away from it alone, and {ways} open that nobody could answer: it would "
-                f"not hold against {self.names.parties(open_)}."
-            ]
-        if self.held.holds(FOR_GOOD):
-            how = (
-                "No such gain would last: each can be answered by others to their own advantage, and the one who moved "
-                "away cannot mend that. It would hold if everybody looks that far ahead."
+    def not_back(self) -> list[int]:
+        """The issues on which no listed move leads from the package back to how things stand, those first whose status
+        quo is flagged.
+        """
+        case, quo = self.found.case, self.found.case.structure.status_quo
+
+        def is_flagged(issue: int) -> bool:
+            option = quo[issue]
+            told = self.names.case.issues[case.issues[issue]].options
+            return option is not None and bool(told[case.options[issue][option]].flags)
+
+        return sorted(without_way_back(case, self.held.package), key=lambda issue: not is_flagged(issue))
+
+    def _nobody_moves(self) -> list[int]:
+        """The issues of the question that nobody can change alone."""
+        left_out = (*self.found.states.moving, *self.found.case.structure.left_out)
+        return [issue for issue in range(len(self.found.case.issues)) if issue not in left_out]
+
+    def topics(self, issues: Iterable[int], last: str = "and") -> str:
+        """Some issues inside a sentence, only the first of many."""
+        each = [self.names.topic(issue) for issue in issues]
+        shown = next((n for n in range(1, len(each)) if _words(each[: n + 1]) > SHOWN_WORDS), len(each))
+        rest = len(each) - shown
+        return listed(each, last) if not rest else f"{', '.join(each[:shown])} {last} {in_words(rest)} more"
+
+    def _grounds(self) -> tuple[int, int]:
+        """How many entries under `moves` there are, and for how many of them the case gives no grounds."""
+        case = self.names.case
+        told = [move for moves in case.moves.values() for move in moves]
+        return len(told), sum(not move.because and not case.claims_of(move) for move in told)
+
+    def _orders(self) -> str:
+        kinds = {self.found.order_basis(party) for party in range(len(self.found.case.parties))}
+        words = {"statements": "statements", "ranking": "a ranking", "value": "value"}
+        return listed((words[kind] for kind in words if kind in kinds), "or")
+
+    def tag(self) -> str:
+        """On what kind of ground the verdict stands: never on stated red lines, which forbid no move."""
+        kinds = {self.found.order_basis(party) for party in range(len(self.found.case.parties))}
+        if "value" not in kinds:
+            return (
+                f"Rests on an inference: parties order packages by {self._orders()}, and no judged number changes it."
             )
-        elif self.held.holds(CREDIBLE):
-            how = (
-                "Each such gain can be answered by others to their own advantage, though the one who moved away may "
-                "move again. It would hold if everybody looks two moves ahead."
-            )
-        else:
-            how = (
-                "Each such gain can be answered, but some answers cost those who give them: it holds only as far as "
-                "such threats are believed."
-            )
-        return [f"{who} could gain by moving away from it alone. {how}"]
+        if nothing_judged(self.names.case):
+            return "Rests on default numbers: no number is judged, and packages are ordered by value."
+        return "Rests on guessed numbers: packages are ordered by what they are worth on our best guesses."
+
+    def nearest(self, margin: Margin, owners: Ownership) -> str:
+        """How near the nearest breach is, or what the most tempting one would bring, in whole points."""
+        key = self.found.case.parties[margin.party]
+        amount = number(about_points(abs(margin.points)), owners.values(key))
+        who = self.names.party(margin.party)
+        if margin.points > 0:
+            return f"The most tempting breach would bring {who} {amount}."
+        if not margin.points:
+            return f"For {who} a breach would change nothing: the slightest gain would tempt."
+        return f"The nearest breach would cost {who} {amount}: with numbers off by more than that, it would tempt."
+
+    def orders_owner(self, owners: Ownership) -> Owner:
+        """The owner of how the parties order packages."""
+        found = self.found
+        return owner_of_all(
+            owners.values(name) if found.order_basis(party) == "value" else owners.judgements
+            for party, name in enumerate(found.case.parties)
+        )
 
     def sentence(self, one: Gain) -> str:
-        """An improvement, why it is one, and who could answer it how."""
+        """An improvement, why it is one, and what the others could reply."""
         party = self.names.party(one.party)
-        gain = f"{party} could gain by {self.changes(self.held.state, one.to)}{self._because(one.party, one.to)}."
+        gain = f"{party} would be tempted to {self.does(self.held.state, one.to)}"
+        gain += f".{self._because(one.party, one.to)}"
         if one.answer is None:
-            return f"{gain} Nobody could answer so that {party} would be no better off than {self.before()}."
+            return f"{gain} Nobody has a reply that leaves {party} no better off than {self.before()}."
         return f"{gain} {self._answered(one, one.answer)}"
 
     def in_short(self, one: Gain) -> str:
-        """The same in one sentence."""
+        """The same for a page without room: the move and the reply, in two sentences at most."""
         party = self.names.party(one.party)
-        gain = f"{party} could gain by {self.changes(self.held.state, one.to)}{self._because(one.party, one.to)}"
+        gain = f"{party} would be tempted to {self.does(self.held.state, one.to)}"
         if one.answer is None:
-            return f"{gain}; nobody could answer so that it would be no better off than {self.before()}."
+            return f"{gain}; nobody has a reply that leaves {party} no better off."
         does, losing = self._steps(one, one.answer)
-        cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
-        lasts = "" if one.is_for_good else ", until it moves once more"
-        return (
-            f"{gain}; {', then '.join(does)}, which leaves {party} {self._worse(one, one.answer)} than "
-            f"{self.before()}{lasts}{cost}."
-        )
+        cost = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ""
+        return f"{gain}. {capitalised(', then '.join(does))}{cost}."
 
     def _worse(self, one: Gain, answer: Countermove) -> str:
         rank = self.found.states.graph.rank[one.party]
         return "worse off" if rank[answer.end] < rank[self.held.state] else "no better off"
 
     def _steps(self, one: Gain, answer: Countermove) -> tuple[list[str], list[str]]:
-        """Who could answer by what, in order, and who of them would not gain by that."""
+        """Who could reply by what, in order, and who of them would not gain by that."""
         rank = self.found.states.graph.rank
         does: list[str] = []
         losing: list[str] = []
         state = one.to
         for step in answer.steps:
             name = self.names.party(step.party)
-            does.append(f"{name}{'' if does else ' could answer'} by {self.changes(state, step.to)}")
+            acting = self.acts(changed(self.found, state, step.to), "acting")
+            does.append(f"{name} {'' if does else 'could reply '}by {acting}")
             if rank[step.party][step.to] <= rank[step.party][state]:
                 losing.append(name)
             state = step.to
         return does, losing
 
     def _answered(self, one: Gain, answer: Countermove) -> str:
-        """Who could answer by what, who would not gain by that, and what the one who moved away is left with."""
+        """Who could reply by what, at whose cost, and what the one who moved away is left with."""
         party, worse = self.names.party(one.party), self._worse(one, answer)
         does, losing = self._steps(one, answer)
-        cost = f", though {listed(dict.fromkeys(losing))} would not gain by that" if losing else ""
-        own = "" if losing else ", to its own advantage" if len(does) == 1 else ", each to its own advantage"
-        then = (
-            f", and no move of {party} from there would mend that"
-            if one.is_for_good
-            else f"; by moving once more {party} could then still come out better off"
-        )
-        return f"{', then '.join(does)}{own}{cost}. That leaves {party} {worse} than {self.before()}{then}."
+        how = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ", and gain by it"
+        then = "" if one.is_for_good else f", until {party} moves again"
+        return f"{capitalised(', then '.join(does))}{how}. That leaves {party} {worse} than {self.before()}{then}."
 
     def before(self) -> str:
         return "as things stand" if self.held.why == "still" else "under the package"
 
-    def changes(self, start: int, end: int) -> str:
-        """What is changed between two states, in words."""
-        return f"changing {self.options(start, end)}"
+    def does(self, start: int, end: int) -> str:
+        """What whoever moves from one state to another does, as an infinitive."""
+        return self.acts(changed(self.found, start, end))
 
-    def options(self, start: int, end: int, at: str = "to") -> str:
-        """The options that differ between two states."""
-        each = changed(self.found, start, end)
-        return listed(f"{self.names.topic(issue)} {at} “{self.names.option(issue, option)}”" for issue, option in each)
+    def acts(self, changes: Sequence[tuple[int, int]], verb: Literal["act", "acting"] = "act") -> str:
+        """The same of issues with the options that they get, in one form of the verb or the other."""
+        clauses = [clause for issue, option in changes if (clause := self.names.clause(issue, option)) is not None]
+        if len(clauses) == len(changes):
+            return f"{verb} so that {listed(clauses)}"
+        change = {"act": "change", "acting": "changing"}[verb]
+        return f"{change} {listed(f'{self.names.topic(j)} to “{self.names.option(j, o)}”' for j, o in changes)}"
+
+    def differs(self, start: int, end: int) -> str:
+        """What the second of two states has otherwise, after `with` or by itself."""
+        return listed(self.names.outcome(issue, option) for issue, option in changed(self.found, start, end))
+
+    def other_package(self, state: int) -> str:
+        """A state by what it has otherwise than the package."""
+        each = changed(self.found, self.held.state, state)
+        clauses = [clause for issue, option in each if (clause := self.names.clause(issue, option)) is not None]
+        if len(clauses) == len(each):
+            return f"the package in which {listed(clauses)} instead"
+        return f"the package with {self.differs(self.held.state, state)}"
 
     def state(self, state: int) -> Json:
         """A state in JSON."""
         return {"options": self.found.case.package_names(self.found.states.package(state))}
 
     def _because(self, party: int, to: int) -> str:
-        """The statement that makes one state better than another, where a party's order is by statements."""
+        """The statement that makes one state better than another, where a party's order is by statements and the move
+        does not say as much.
+        """
         found = self.found
-        if not self.because or found.order_basis(party) != "statements":
+        if found.order_basis(party) != "statements":
             return ""
         place = decisive_statement(found.case, party, found.states.package(to), self.held.package)
         statement = (found.case.statements[party] or ())[place] if place is not None else None
         if statement is None:
             return ""
         pair = np.array([found.states.package(to)], dtype=np.int16)
-        meant = [self._condition(when) for when in statement.when if holds(pair, when)[0]]
-        others = "; other states would do as well" if len(statement.when) > len(meant) else ""
-        return f" (it wants {listed(meant, 'or')}{others})"
+        meant = [when for when in statement.when if holds(pair, when)[0]]
+        moved = {issue for issue, _ in changed(found, self.held.state, to)}
+        if all(issue in moved for when in meant for issue, _ in when):
+            return ""
+        return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
 
     def _condition(self, when: Condition) -> str:
-        told = []
-        for issue, options in when:
-            names = listed((f"“{self.names.option(issue, option)}”" for option in sorted(options)), "or")
-            told.append(f"{self.names.topic(issue)} to be {names}")
-        return listed(told)
-
-    def rests_on(self) -> str:
-        """The strongest definition under which the package is an equilibrium, or for whom it is stable under none."""
-        nobody = owned_by(definitions[NOBODY_GAINS].title)
-        if self.held.holds(NOBODY_GAINS):
-            return f"It is an equilibrium by {nobody} definition, and so by every other."
-        for key in STRONGEST:
-            if self.held.holds(key):
-                return f"It is an equilibrium by {definitions[key].title.lower()}, though not by {nobody} definition."
-        weakest = [
-            party
-            for party in range(len(self.held.reasons[ANY_ANSWER]))
-            if self.held.is_stable(ANY_ANSWER, party) is False
-        ]
-        return (
-            f"It is no equilibrium: for {self.names.parties(weakest)} it is not stable even by "
-            f"{definitions[ANY_ANSWER].title.lower()}, under which any answer counts, whatever it costs."
-        )
+        each = (listed((self.names.outcome(issue, one) for one in sorted(options)), "or") for issue, options in when)
+        return listed(each)
 
     def readings(self, shares: Mapping[str, Share]) -> str:
-        """In how many readings nobody could gain, and in how many every gain could be answered."""
-        nobody, answered = (in_readings(shares[key]) for key in (NOBODY_GAINS, FOR_GOOD))
-        return (
-            f"That nobody could gain by moving away alone is so {nobody}; that every such gain could be answered for "
-            f"good, to the advantage of those who answer, {answered}."
-        )
+        """In how many trials nobody would be tempted, and in how many every temptation meets a reply."""
+        nobody, answered = shares[NOBODY_GAINS], shares[FOR_GOOD]
+        tempted = in_readings(Share(number=nobody.draws - nobody.number, draws=nobody.draws), drawn=False)
+        answered_in = in_readings(answered, drawn=False)
+        return f"Somebody would be tempted {tempted}; every temptation meets a reply that lasts {answered_in}."
 
     def still(self) -> str:
         """The issues that nobody can change alone; empty where there are none."""
-        found = self.found
-        left_out = (*found.states.moving, *found.case.structure.left_out)
-        still = [issue for issue in range(len(found.case.issues)) if issue not in left_out]
+        still = self._nobody_moves()
         if not still:
             return ""
-        stay = "it stays as it is" if len(still) == 1 else "they stay as they are"
-        return f"Nobody can change {listed((self.names.topic(n) for n in still), 'or')} alone: {stay}."
+        topics = listed((self.names.topic(issue) for issue in still), "or")
+        return f"Nobody is listed as able to change {topics} alone: what is agreed there stays."
 
     def bare(self) -> str:
         """How many moves the case gives no grounds for; empty where there are none."""
-        case = self.names.case
-        told = [move for moves in case.moves.values() for move in moves]
-        bare = sum(not move.because and not case.claims_of(move) for move in told)
+        told, bare = self._grounds()
         if not bare:
             return ""
-        return f"For {bare} of {counted(len(told), 'entry', 'entries')} under `moves` the case gives no grounds."
+        many = f"{capitalised(in_words(bare))} of {in_words(told)} assumptions about what a party can do alone"
+        return f"{many} {'is' if bare == 1 else 'are'} unsourced."
 
     def blocked(self, one: BlockedChange) -> str:
-        """A change that rules forbid, whatever else its party changes."""
+        """A change that facts rule out, whatever else its party changes."""
         titles = {rule.id: rule.title or rule.id.replace("_", " ") for rule in self.names.case.rules}
         rules = listed(f"“{titles[rule.name]}”" for rule in one.rules)
         by = f" by the {'rule' if len(one.rules) == 1 else 'rules'} {rules}" if one.rules else " by rules"
         return (
-            f"{self.names.party(one.party)} could change {self.names.topic(one.issue)} to "
-            f"“{self.names.option(one.issue, one.option)}” alone, but not from here: it is kept from that{by}, with "
-            "whatever else it changes. If in truth it could, this answer is too hopeful."
+            f"{self.names.party(one.party)} could {self.acts([(one.issue, one.option)])}, but not from here: that "
+            f"cannot be{by}. If in truth it can, this answer is too hopeful."
         )
 
-    def in_a_line(self) -> str:
-        """Whether the package would hold, in few words without a full stop."""
-        gaining = self.gains.gaining
-        if not gaining:
-            return "nobody could gain by leaving it alone"
-        unanswered = [party for party in gaining if self.held.is_stable(ANY_ANSWER, party) is False]
-        if unanswered:
-            return f"it would not hold against {self.names.parties(unanswered)}, whom nobody could answer"
-        answered = "others could answer only at a cost"
-        if self.held.holds(FOR_GOOD):
-            answered = "others could answer for good"
-        elif self.held.holds(CREDIBLE):
-            answered = "others could answer, for a time"
-        return f"{self.names.parties(gaining)} could gain by leaving it alone; {answered}"
+
+def _so_many(some: int, all_: int) -> str:
+    """Some of the listed moves, with the verb."""
+    if some == all_:
+        every = {1: "the only listed move is", 2: "both listed moves are"}
+        return every.get(all_, f"all {in_words(all_)} listed moves are")
+    return f"{in_words(some)} of {in_words(all_)} listed moves {'is' if some == 1 else 'are'}"
+
+
+def _words(names: list[str]) -> int:
+    return sum(len(plain(name).split()) for name in names)
+
+
+def in_words(many: int) -> str:
+    """A small number in words."""
+    return NUMBERS[many] if many < len(NUMBERS) else f"{many:,}"
+
+
+def about_points(amount: Fraction) -> str:
+    """Points for reading, without decimals."""
+    return "less than one point" if amount < 1 else f"about {counted(round(amount), 'point')}"

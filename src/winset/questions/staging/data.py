@@ -1,7 +1,10 @@
-"""Whether a plan of steps enforces itself, as plain data for JSON."""
+"""Whether a plan of steps would be agreed and kept, as plain data for JSON."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from winset.analyses.staging.agreement import Agreement, Spread, WorthBeside
 from winset.analyses.staging.packages import PlanCoverage
 from winset.analyses.staging.remedies import Critical
 from winset.analyses.staging.schedule import Schedule
@@ -10,9 +13,11 @@ from winset.analyses.staging.staging import Remedies
 from winset.compiled import Compiled
 from winset.questions.question import Saying
 from winset.questions.staging.solve import StagingAnswer
+from winset.questions.staging.verdict import VerdictWords
 from winset.questions.staging.words import LIMITS, READ, StagingWords
 from winset.report.blocks import Guarded, Json, Owned
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.ownership import owner_of_all
 
 
 def data(answer: StagingAnswer, saying: Saying) -> Json:
@@ -21,25 +26,41 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
     readings, carried = answer.readings, answer.carried
     return {
         "status": answer.status,
-        "answer": Guarded(made.plan, made.words.answer(), made.closed.answer()),
+        "answer": Guarded(made.plan, made.answer(), list(made.verdict(values=False).crossings())),
+        "agreement": made.agreement(case),
         "period": Owned(found.terms.period, made.plan),
-        "holds": found.security.holds,
+        "holds": Owned(found.security.holds, made.plan),
         **made.security(found.security),
-        "critical": made.criticals(found.remedies[0]) if found.remedies else None,
-        "critical_found": {term: one.status for term, one in found.remedies[0].criticals.items()}
-        if found.remedies
-        else None,
-        "remedies": {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies},
+        "critical": Owned(made.criticals(found.remedies[0]) if found.remedies else None, made.plan),
+        "critical_found": Owned(
+            {term: one.status for term, one in found.remedies[0].criticals.items()} if found.remedies else None,
+            made.plan,
+        ),
+        "remedies": Guarded(
+            made.plan, {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies}, {}
+        ),
         "gets_as_far_as": Owned(found.longest_secure_prefix, made.plan),
-        "snapbacks": [
+        "snapbacks": Guarded(
+            made.plan,
+            [
+                {
+                    "step": found.terms.steps[one.step],
+                    "credible": one.is_credible,
+                    "chance": made.number(one.chance),
+                    "reluctant": [found.terms.parties[party] for party in one.reluctant],
+                }
+                for one in found.snapbacks
+            ],
+            [],
+        ),
+        "at_most": Owned(
             {
-                "step": found.terms.steps[one.step],
-                "credible": one.is_credible,
-                "chance": made.number(one.chance),
-                "reluctant": [found.terms.parties[party] for party in one.reluctant],
-            }
-            for one in found.snapbacks
-        ],
+                name: made.number(limit)
+                for name, limit in zip(found.terms.steps, found.terms.at_most.tolist(), strict=True)
+                if limit < 1
+            },
+            made.plan,
+        ),
         "votes": Guarded(
             made.plan,
             [
@@ -58,34 +79,93 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
                 "help": one.assistance.kind,
                 "names": list(one.assistance.names),
                 "size": one.assistance.size,
-                "holds": one.tested.holds,
+                "holds": Owned(one.tested.holds, made.plan),
                 "ratio": made.number(one.tested.ratio),
             }
             for one in answer.assistance
         ],
-        "best_schedule": {objective: made.schedule(one) for objective, one in found.schedules.items()},
+        "best_schedule": Guarded(
+            made.plan, {objective: made.schedule(one) for objective, one in found.schedules.items()}, {}
+        ),
         "packages": made.packages(answer.covered, case),
         "package": None if carried is None else {"options": case.package_names(carried.package), "fit": carried.fit},
         "readings": None
         if readings is None
-        else {
-            "draws": readings.draws,
-            "seed": readings.seed,
-            "redrawn": readings.redrawn,
-            "counts": dict(readings.counts),
-            "drivers": [
-                {"input": one.path, "turns": one.changes, "effect": made.number(one.total)} for one in readings.drivers
-            ],
-        },
+        else Guarded(
+            made.plan,
+            {
+                "draws": readings.draws,
+                "seed": readings.seed,
+                "redrawn": readings.redrawn,
+                "counts": dict(readings.counts),
+                "drivers": [
+                    {"input": one.path, "turns": one.changes, "effect": made.number(one.total)}
+                    for one in readings.drivers
+                ],
+            },
+            None,
+        ),
         "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
     }
 
 
 class _Data:
     def __init__(self, answer: StagingAnswer, saying: Saying) -> None:
-        self.found, self.plan = answer.staging, saying.owners.plan
-        self.words, self.closed = (StagingWords(self.found, saying.names(), numbers=told) for told in (True, False))
+        self.asked, self.found, self.owners = answer, answer.staging, saying.owners
+        self.plan, self.words = saying.owners.plan, StagingWords(answer.staging, saying.names())
         self.names = self.found.terms.parties
+        self.of_package = owner_of_all(self.owners.values(self.names[one.party]) for one in answer.agreed.worth)
+
+    def verdict(self, *, values: bool) -> VerdictWords:
+        return VerdictWords(self.asked, self.words, values=values)
+
+    def answer(self) -> list[Any]:
+        """The sentences of the answer."""
+        told = self.verdict(values=True)
+        heads = [Guarded(self.of_package, told.verdict(), self.verdict(values=False).verdict()), *told.crossings()]
+        heads.append(Guarded(self.of_package, told.rests_on(), self.verdict(values=False).rests_on()))
+        return [*heads, *told.margin(), *told.loose_ends()]
+
+    def agreement(self, case: Compiled) -> Json:
+        """The package that the plan carries out beside it, whether it would be agreed, and under which variants
+        something else is in the way.
+        """
+        agreed = self.asked.agreed
+        return {
+            "package": None if agreed.package is None else case.package_names(agreed.package),
+            **self._consent(agreed),
+            "worth": {self.names[one.party]: self._worth(one) for one in agreed.worth},
+            "variants": {
+                one.name: {**self._consent(one.agreed), "kept": Owned(one.kept, self.plan)}
+                for one in self.asked.changes
+            },
+        }
+
+    def _consent(self, agreed: Agreement) -> Json:
+        told = agreed.consent
+        if told is None:
+            return {"agreed": None, "crosses": [], "below": None, "breaks": []}
+        lines = [
+            {
+                "party": self.names[line.owner],
+                "issue": self.words.names.compiled.issues[line.issue],
+                "option": self.words.names.compiled.options[line.issue][line.option],
+                "basis": line.basis,
+            }
+            for line in told.crossed
+        ]
+        given = told.is_given if told.crossed or told.rules else Owned(told.is_given, self.of_package)
+        below = Owned([self.names[party] for party in told.below], self.of_package)
+        return {"agreed": given, "crosses": lines, "below": below, "breaks": list(told.rules)}
+
+    def _worth(self, one: WorthBeside) -> Json:
+        of = self.owners.values(self.names[one.party])
+        return {
+            "plan": self.number(one.plan),
+            "plan_spread": Owned(_rounded(one.plan_spread), self.plan),
+            "package": None if one.package is None else Owned(round(one.package, DIGITS), of),
+            "package_spread": Owned(_rounded(one.package_spread), of),
+        }
 
     def number(self, value: float | None) -> Owned | None:
         """A number of the plan; null where it is not known or may not be shown."""
@@ -94,20 +174,25 @@ class _Data:
     def security(self, told: Security) -> Json:
         weakest, tail = told.weakest, told.tail
         return {
-            "security": None
-            if weakest is None
-            else {
-                "ratio": self.number(weakest.ratio),
-                "party": self.names[weakest.party],
-                "period": Owned(weakest.period, self.plan),
-                "open_period": Owned(weakest.open_period, self.plan),
-            },
+            "security": Owned(
+                None
+                if weakest is None
+                else {
+                    "ratio": self.number(weakest.ratio),
+                    "party": self.names[weakest.party],
+                    "period": weakest.period,
+                    "open_period": weakest.open_period,
+                },
+                self.plan,
+            ),
             "links": Guarded(self.plan, [self._link(one) for one in told.links], []),
-            "tail": None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)},
+            "tail": Owned(
+                None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)}, self.plan
+            ),
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
-            "unwilling": [self.names[party] for party in told.unwilling],
+            "unwilling": Owned([self.names[party] for party in told.unwilling], self.plan),
             "free_from": Owned(dict(zip(self.names, told.free_from, strict=True)), self.plan),
-            "nothing_at_stake": [self.names[party] for party in told.nothing_at_stake],
+            "nothing_at_stake": Owned([self.names[party] for party in told.nothing_at_stake], self.plan),
         }
 
     def _link(self, link: EnforcementLink) -> Json:
@@ -135,10 +220,10 @@ class _Data:
             },
             "at_odds": [case.issues[issue] for issue in covered.steps.at_odds],
             "without": [self.found.terms.steps[step] for step in covered.steps.silent],
-            "among": covered.among,
-            "of": covered.of if counted else None,
-            "holding": covered.holding if counted else None,
-            "wholly": covered.wholly if counted else None,
+            "among": Owned(covered.among, self.owners.all_values),
+            "of": Owned(covered.of if counted else None, self.owners.all_values),
+            "holding": Owned(covered.holding if counted else None, self.owners.all_values),
+            "wholly": Owned(covered.wholly if counted else None, self.owners.all_values),
         }
 
     def criticals(self, one: Remedies) -> Json:
@@ -191,3 +276,7 @@ class _Data:
             else {name: self.number(value) for name, value in zip(self.names, one.after, strict=True)},
             "payers": [self.names[party] for party in one.payers],
         }
+
+
+def _rounded(spread: Spread | None) -> list[float] | None:
+    return None if spread is None else [round(end, DIGITS) for end in spread]

@@ -9,7 +9,7 @@ from winset.analyses.staging.pairs import TermPair
 from winset.analyses.staging.remedies import Critical, Term
 from winset.analyses.staging.staging import Remedies
 from winset.questions.staging.words import StagingWords
-from winset.report.names import listed
+from winset.report.names import counted, listed
 
 TERMS: dict[Term, str] = {
     "snapback": "chance that a step is put back",
@@ -69,20 +69,25 @@ class MendingWords:
         """The parties of the rows: those that could gain by a breach, the one with the weakest link first."""
         return self.found.remedies
 
-    def lines(self) -> list[str]:
-        """What would mend it for whoever breaks it, beside one term at a time."""
-        broken = [one for one in self.of if self.told.breaks(one.party)]
-        return [line for one in broken for line in (self.beyond(one) if self.told.numbers else [self.closed(one)])]
+    def enough(self, one: Critical) -> str:
+        """What would have to be done about a term, and is enough; empty where nothing is, or nobody can."""
+        if one.value is None:
+            return ""
+        match one.term:
+            case "snapback":
+                return f"put steps back with a chance of {_of_100(one)}"
+            case "detection":
+                return f"notice a hidden breach with a chance per period of {_of_100(one)}"
+            case "lag":
+                within = f"within {counted(round(one.value), 'period')} of" if one.value else "as soon as"
+                return f"answer a breach {within}{' its being noticed' if one.value else ' it is noticed'}"
+            case "penalty":
+                return f"have third parties make a breach cost {counted(ceil(one.value - SAME), 'point')}"
+        return ""
 
-    def closed(self, one: Remedies) -> str:
-        """The terms that would mend it for a party, without their values."""
-        each = [SHORT[critical.term] for critical in one.criticals.values() if critical.status == "found"]
-        who = self.told.party(one.party)
-        if not each:
-            return f"For {who} no single term would mend it, whatever its value."
-        if len(each) == 1:
-            return f"For {who} it would be enough to change {each[0]}."
-        return f"For {who} it would be enough to change one of these: {listed(each, 'or')}."
+    def lines(self) -> list[str]:
+        """What two terms, monitors or a guarantee would mend for whoever breaks it."""
+        return [line for one in self.of if self.told.breaks(one.party) for line in self.beyond(one)]
 
     def beyond(self, one: Remedies) -> list[str]:
         """What two terms would mend together, and monitors, or a guarantee."""
@@ -104,8 +109,8 @@ class MendingWords:
         who, guards, told = self.told.party(one.party), one.guards, []
         if guards.monitors:
             told.append(
-                f"Monitors would mend it for {who} if by themselves they notice a hidden breach with a chance of "
-                f"{_up(guards.monitors, 2)} per period."
+                f"Monitors would mend it for {who} if they notice a hidden breach with a chance of "
+                f"{_up(guards.monitors, 2)} per period by themselves."
             )
         elif guards.monitors is None:
             told.append(f"No monitors would mend it, however well they watch {who}.")
@@ -114,8 +119,8 @@ class MendingWords:
             if guards.parts is not None and 1 < guards.parts <= MOST_PARTS:
                 parts = f"; so would such a deposit for each part of an exchange in {guards.parts}"
             told.append(
-                f"A guarantee or a deposit of {_up(guards.guarantee, 1)} points that {who} loses when its breach takes "
-                f"effect would mend it{parts}."
+                f"A guarantee or a deposit of {_up(guards.guarantee, 1)} points that a breach costs {who} would mend it"
+                f"{parts}."
             )
         elif guards.guarantee is None:
             told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
@@ -123,20 +128,13 @@ class MendingWords:
 
     def snapback(self, one: SnapbackCredibility) -> str:
         """Whether a step would be put back, and who loses by that."""
-        step, who = self.told.step(one.step), self.told.party(int(self.found.terms.owner[one.step]))
+        step, who = self.told.quoted(one.step), self.told.party(int(self.found.terms.owner[one.step]))
         if not one.is_credible:
-            return (
-                f"“{step}”: {who} gains from it while it is in force and would not put it back, so its snapback counts "
-                "as none."
-            )
-        told = f"“{step}”: {who} would put it back"
-        if one.owner_gains < 0:
-            told = f"“{step}”: it is put back by itself"
-        if self.told.numbers:
-            told += " for certain" if one.chance >= 1 else f" with a chance of {one.chance:.2f}"
-        told += " once a breach takes effect"
-        if self.told.numbers and one.owner_gains > 0:
-            told += f", and save {_points(one.owner_gains)} a period by it"
+            return f"{step} would not be put back: its being in force is a gain for {who}. Its snapback counts as none."
+        how = "for certain" if one.chance >= 1 else f"with a chance of {one.chance:.2f}"
+        told = f"{step} is put back by itself {how}" if one.owner_gains < 0 else f"{step} would be put back {how}"
+        if one.owner_gains > 0:
+            told += f", which saves {who} {_points(one.owner_gains)} a period"
         if one.reluctant:
             told += f"; {self.told.parties(one.reluctant)} would vote on it and lose by it"
         return f"{told}."
@@ -144,6 +142,12 @@ class MendingWords:
 
 def _value(term: Term, value: float) -> str:
     return f"{value:.0f}" if term == "lag" else _up(value, 3)
+
+
+def _of_100(one: Critical) -> str:
+    """A chance that is enough, beside the one that there is."""
+    least = 0.0 if one.value is None else one.value
+    return f"{ceil(100 * least - SAME)} in 100, not {100 * one.now:.0f}"
 
 
 def _points(value: float) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from winset.analyses.staging.agreement import Agreement, Spread, WorthBeside
 from winset.analyses.staging.packages import PackageFit, PlanCoverage
-from winset.report.names import Names, listed
+from winset.report.blocks import Align, Grid, Guarded
+from winset.report.names import Names, listed, points
+from winset.report.ownership import Owner, Ownership
 
 
 class PackageWords:
@@ -16,16 +22,51 @@ class PackageWords:
         """What the steps carry out, and how many packages hold all of it."""
         if not one.steps.options:
             return ["No step says what it carries out, so the plan is held against no package."]
-        each = (
-            f"“{self.names.option(issue, option)}” on {self.names.topic(issue)}"
-            for issue, options in one.steps.options
-            for option in sorted(options)
-        )
-        told = [f"The steps carry out {listed(each)}."]
         if one.steps.at_odds:
             topics = listed(self.names.topic(issue) for issue in one.steps.at_odds)
-            told.append(f"They are at odds on {topics}: no package holds two options of an issue.")
-        return [*told, self._among(one)]
+            return [f"The steps are at odds on {topics}: no package holds two options of an issue.", self._among(one)]
+        return [self._among(one)]
+
+    def options(self, found: Agreement, steps: PlanCoverage, step: Callable[[int], str]) -> Iterator[Grid]:
+        """The package that the plan carries out, issue by issue, with the steps that do."""
+        plan = self.names.compiled.plan
+        if found.package is None or plan is None:
+            return
+        rows = [
+            (
+                self.names.issue(issue),
+                self.names.option(issue, found.package[issue]),
+                listed(step(n) for n, one in enumerate(plan.steps) if (issue, found.package[issue]) in one.carries_out),
+            )
+            for issue, _ in steps.steps.options
+        ]
+        moved = {issue for issue, _ in steps.steps.options} | self.names.compiled.structure.left_out
+        stay = [issue for issue in range(len(found.package)) if issue not in moved]
+        rows += [(self.names.issue(issue), self.names.option(issue, found.package[issue]), "no step") for issue in stay]
+        yield Grid(head=("issue", "what is agreed", "carried out by"), rows=tuple(rows))
+
+    def worth(self, found: Agreement, owners: Ownership) -> Grid:
+        """What the plan and the package that it carries out are worth to each party."""
+        spread = any(one.package_spread or one.plan_spread for one in found.worth)
+        ranged = any(one.plan_spread for one in found.worth)
+        head = ["party", "the plan", *(["9 of 10 trials"] if ranged else []), "its package"]
+        head += [*(["9 of 10 trials"] if spread else []), "difference"]
+        return Grid(
+            head=tuple(head),
+            rows=tuple(self._worth(one, owners, spread=spread, ranged=ranged) for one in found.worth),
+            align=_right_after_the_first(len(head)),
+        )
+
+    def _worth(self, one: WorthBeside, owners: Ownership, *, spread: bool, ranged: bool) -> tuple[object, ...]:
+        of = owners.values(self.names.compiled.parties[one.party])
+        return (
+            self.names.party_name(one.party),
+            signed(one.plan),
+            *((between(one.plan_spread),) if ranged else ()),
+            _kept(of, "not known" if one.package is None else signed(one.package)),
+            *((_kept(of, between(one.package_spread)),) if spread else ()),
+            _kept(of, "" if one.difference is None else signed(one.difference)),
+        )
 
     def _among(self, one: PlanCoverage) -> str:
         if one.among == "none":
@@ -37,13 +78,14 @@ class PackageWords:
         none_yet = "" if one.among == "acceptable" else "No package is acceptable. "
         if one.of == 1:
             verb = "holds" if one.holding else "does not hold"
-            return f"{none_yet}The one {which} {verb} all of that{self._whole(one)}."
+            return f"{none_yet}The one {which} {verb} all that the steps carry out{self._whole(one)}."
         if not one.holding:
-            return f"{none_yet}None of the {one.of:,} {which} holds all of that."
+            return f"{none_yet}None of the {one.of:,} {which} holds all that the steps carry out."
         if one.holding == one.of:
-            return f"{none_yet}Each of the {one.of:,} {which} holds all of that{self._whole(one)}."
+            return f"{none_yet}Each of the {one.of:,} {which} holds all that the steps carry out{self._whole(one)}."
         verb = "hold" if one.holding > 1 else "holds"
-        return f"{none_yet}{one.holding:,} of the {one.of:,} {which} {verb} all of that{self._whole(one)}."
+        some = f"{one.holding:,} of the {one.of:,} {which} {verb}"
+        return f"{none_yet}{some} all that the steps carry out{self._whole(one)}."
 
     def _whole(self, one: PlanCoverage) -> str:
         """How many of those that hold it leave the status quo on nothing else."""
@@ -66,3 +108,24 @@ class PackageWords:
             return f"is carried out in part; no step is about {topics}"
         topics = listed(dict.fromkeys(self.names.topic(issue) for _, issue in one.against))
         return f"is not what the plan carries out: its steps do something else on {topics}"
+
+
+def _right_after_the_first(columns: int) -> tuple[Align, ...]:
+    right: Align = "right"
+    return ("left", *(right for _ in range(columns - 1)))
+
+
+def signed(value: float) -> str:
+    """Points with their sign, whole where that does not hide it."""
+    digits = 0 if abs(value) >= 0.5 or value == 0 else 1
+    text = points(Fraction(value), digits)
+    return text.replace("-", "−") if value < 0 or float(text) == 0 else f"+{text}"
+
+
+def between(spread: Spread | None) -> str:
+    """The ends of nine tenths of the trials; "one number" where it is not a range."""
+    return "one number" if spread is None or spread[0] == spread[1] else f"{signed(spread[0])} to {signed(spread[1])}"
+
+
+def _kept(of: Owner, text: str) -> Guarded[str]:
+    return Guarded(of, text, "…")

@@ -58,8 +58,8 @@ HELP = Value(
 
 @dataclass(frozen=True, kw_only=True)
 class StagingRequest(Request):
-    """Say whether each party would do its part of the plan at every date, where it breaks first, which terms would mend
-    it, and in which order the steps would hold better.
+    """Say whether a plan of steps would be agreed, whether each party would then do its part at every date, where it
+    breaks first, which terms would mend it, and in which order the steps would hold better.
 
     CASE is a folder with a case.yaml that has a `plan`, or the file itself.
 
@@ -122,10 +122,10 @@ class StagingRequest(Request):
     )
     seed: int = seed_option()
     draws: int = draws_option(
-        500, "In how many readings of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
+        500, "In how many trials of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
     )
-    redrawn: int = 250
-    """Readings in which each number is drawn anew by itself."""
+    redrawn: int = 100
+    """Trials in which each number is drawn anew by itself."""
     most_tests: int | None = None
     """How often the plan is tested with numbers drawn anew at most; as often as that takes if not given."""
     shown: tuple[tuple[int, ...], ...] = ()

@@ -5,37 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from winset.analyses.settlement.packages import total_packages
+from winset.analyses.staging.agreement import Agreement, agreement
 from winset.analyses.staging.assistance import Assistance, AssistedPlan, assisted_plan
 from winset.analyses.staging.packages import PackageFit, PlanCoverage, package_fit, plan_coverage, planned_options
-from winset.analyses.staging.plan_terms import plan_of
+from winset.analyses.staging.plan_terms import plan_of, plan_terms
 from winset.analyses.staging.readings import PlanRobustness, inputs
 from winset.analyses.staging.schedule import ScheduleConstraints as Schedules
+from winset.analyses.staging.security import security
 from winset.analyses.staging.staging import Staging, staging
-from winset.errors import UnknownName
+from winset.analyses.staging.terms import SAME_SHARE, PlanTerms
+from winset.errors import CaseError, NumberTooFine, UnknownName
 from winset.questions.question import Given
 from winset.questions.request import BadOption
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
 
+MOST_BESIDE = 1_000
+"""Trials over which the plan and its package are looked at side by side; beyond, the first so many are."""
 MOST_COVERED = 200_000
 """Packages up to which the acceptable ones are held against a plan; beyond, the answer says that they are not kept."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderVariant:
+    """The plan and its package under a variant of the case. kept: whether the plan would be."""
+
+    name: str
+    agreed: Agreement
+    kept: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StagingAnswer:
-    """What is known of a plan. staging: in its central reading. covered: the packages of the case held against it.
-    carried: one package held against it; shown_packages: those that another answer shows. assistance: the plan with
-    outside help. readings: over readings of its numbers, None where none were asked for.
+    """What is known of a plan. staging: in its central reading. agreed: the package that it carries out beside it;
+    without one where the numbers of the case are too fine. variants: under how many it was looked at. changes: those
+    under which another party or red line is in the way, or the plan is kept where it was not. covered: the packages of
+    the case held against it. carried: one package held against it; shown_packages: those that another answer shows.
+    assistance: the plan with outside help. readings: over trials of its numbers, None where none were asked for.
+    ranges: how many of its numbers are ranges.
     """
 
     request: StagingRequest
     staging: Staging
+    agreed: Agreement
+    variants: int
+    changes: tuple[UnderVariant, ...]
     covered: PlanCoverage
     carried: PackageFit | None
     shown_packages: tuple[PackageFit, ...]
     assistance: tuple[AssistedPlan, ...]
     readings: PlanRobustness | None
+    ranges: int
 
     @property
     def status(self) -> str:
@@ -46,7 +67,7 @@ class StagingAnswer:
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
         done, asked = self.readings.draws if self.readings is not None else 0, self.request.draws
-        return f"stopped after {done:,} of {asked:,} readings" if done < asked else ""
+        return f"stopped after {done:,} of {asked:,} trials" if done < asked else ""
 
 
 def solve(request: StagingRequest, given: Given) -> StagingAnswer:
@@ -60,11 +81,17 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         if step not in steps:
             raise BadOption("automatic", f"no step `{step}` in the plan; it has: {', '.join(steps)}")
     constraints = _constraints(request, session)
+    _refuse_haste(request, plan_terms(case))
     automatic = frozenset(request.automatic)
     found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
+    agreed = _agreed(session, found, request)
+    under = _under_variants(session, automatic) if agreed.consent is not None else ()
     return StagingAnswer(
         request=request,
         staging=found,
+        agreed=agreed,
+        variants=len(under),
+        changes=tuple(one for one in under if _changes(one, agreed, found)),
         covered=_covered(session),
         carried=None if request.package is None else package_fit(case, plan, case.package(dict(request.package))),
         shown_packages=tuple(package_fit(case, plan, package) for package in request.shown),
@@ -73,7 +100,45 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
             for kind, names, size in request.helps
         ),
         readings=_readings(request, given, automatic),
+        ranges=len(inputs(case)),
     )
+
+
+def _agreed(session: Session, found: Staging, request: StagingRequest) -> Agreement:
+    """The package that the plan carries out beside it; none where the numbers of the case are too fine."""
+    draws = min(request.draws, MOST_BESIDE)
+    try:
+        return agreement(session.compiled(), found.terms, session.central(), request.seed, draws)
+    except NumberTooFine:
+        return Agreement(package=None, consent=None)
+
+
+def _under_variants(session: Session, automatic: frozenset[str]) -> tuple[UnderVariant, ...]:
+    """The plan and its package under each variant by itself, as far as it can be used there."""
+    under = []
+    for name, other in session.variants.items():
+        try:
+            terms = plan_terms(other.compiled(), automatic=automatic)
+            found = agreement(other.compiled(), terms, other.central())
+        except (CaseError, NumberTooFine, UnknownName):
+            continue
+        if found.consent is not None:
+            under.append(UnderVariant(name=name, agreed=found, kept=security(terms).holds))
+    return tuple(under)
+
+
+def _changes(one: UnderVariant, agreed: Agreement, found: Staging) -> bool:
+    """True where a variant puts somebody or something else in the way, or turns whether the plan is kept."""
+    return one.agreed.in_the_way != agreed.in_the_way or one.kept != found.security.holds
+
+
+def _refuse_haste(request: StagingRequest, terms: PlanTerms) -> None:
+    """No exchange is in fewer parts than the largest shares of its steps allow. Raises BadOption, UnknownName."""
+    for kind, names, parts in request.helps:
+        for name in names if kind == "exchange" else ():
+            limit = float(terms.at_most[terms.step(name)])
+            if parts * limit < 1 - SAME_SHARE:
+                raise BadOption("helps", f"at most {100 * limit:.3g} % of `{name}` is done in one period: more parts")
 
 
 def _constraints(request: StagingRequest, session: Session) -> Schedules:

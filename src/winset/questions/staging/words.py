@@ -10,6 +10,7 @@ from winset.analyses.staging.readings import HOLDS, PlanRobustness
 from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
+from winset.analyses.staging.terms import SAME_SHARE
 from winset.report.names import Names, counted, listed
 from winset.report.plan import TERMS
 
@@ -28,30 +29,33 @@ DRIVERS = 5
 READ = (
     "In a breach a party withholds its part in secret from some period on, and may break the plan openly later. Once "
     "a breach takes effect nobody owes further steps, and the steps of others that can be put back are put back with "
-    "their chance. The plan enforces itself where every breach costs at least what it brings, and the plan is worth no "
-    "less than no deal to each party."
+    "their chance. The plan is kept where every breach costs at least what it brings, and the plan is worth no less "
+    "than no deal to each party."
 )
 LIMITS = (
-    "Steps are taken as worth the same whatever else happens; a hidden breach is noticed with the same chance whether "
-    "little or much is withheld; an open breach is answered no later than a hidden one. The bound on all orders is of "
+    "Steps are taken as worth the same whatever else happens. A hidden breach is noticed with the same chance whether "
+    "little or much is withheld. An open breach is answered no later than a hidden one. The bound on all orders is of "
     "the open breach."
 )
-CLOSED = "The numbers of the plan are judgements and may not be shown at this level."
+CLOSED = "The numbers of the plan are judgements and may not be shown at this level, nor what follows from them."
 
 
 class StagingWords:
-    """The sentences about one plan, in the names of its case. numbers: whether what is judged of it is said; the plan
-    owns them, and what is said without them stands where it may not be shown.
-    """
+    """The sentences about one plan, in the names of its case. All numbers in them belong to the plan."""
 
-    def __init__(self, found: Staging, names: Names, *, numbers: bool = True) -> None:
-        self.found, self.names, self.numbers = found, names, numbers
+    def __init__(self, found: Staging, names: Names) -> None:
+        self.found, self.names = found, names
 
     def party(self, party: int) -> str:
-        return self.names.party_called(self.found.terms.parties[party])
+        """A party inside a sentence."""
+        return self.names.party(party)
 
     def parties(self, which: tuple[int, ...]) -> str:
-        return listed(self.party(party) for party in which)
+        return self.names.parties(which)
+
+    def party_name(self, party: int) -> str:
+        """A party by its name alone, at the head of a row or a lane."""
+        return self.names.party_name(party)
 
     def step(self, step: int) -> str:
         """A step by its title, or by its name in the file."""
@@ -59,125 +63,84 @@ class StagingWords:
         told = case.plan.steps[name] if case.plan is not None else None
         return (told.title if told is not None else None) or name.replace("_", " ")
 
-    def answer(self) -> list[str]:
-        """Whether the plan holds, where it is weakest, how far it gets, who would not take part."""
-        security, told = self.found.security, []
-        if security.is_secure:
-            told.append("Each party does its part at every date: nobody could gain by a breach.")
-            if security.weakest is not None:
-                told.append(f"It is weakest where {self.party(security.weakest.party)} {self._weakest()}")
-        else:
-            open_ = tuple(one.party for one in self.found.remedies if self.breaks(one.party))
-            told.append(
-                f"The plan would not be kept by {self.parties(open_)}: a breach would bring more than it costs."
-            )
-            told += [self.best_breach(party) for party in open_]
-            told.append(self._as_far_as())
-        if security.unwilling:
-            told.append(
-                f"To {self.parties(security.unwilling)} the whole plan is worth less than no deal, so there is no "
-                "reason to begin it."
-            )
-        if idle := security.nothing_at_stake:
-            who, own = ("they bear a cost", "their") if len(idle) > 1 else ("it bears a cost", "its")
-            told.append(
-                f"Nothing that {self.parties(idle)} would have of this plan depends on {own} own part: {who}, would "
-                "lose nothing by a breach, and can stop at any time."
-            )
-        for party, date in enumerate(security.free_from):
-            if date:
-                when = f"period {date}" if self.numbers else "some period"
-                told.append(f"From {when} on {self.party(party)} has nothing left to lose by stopping.")
-        return told
+    def quoted(self, step: int) -> str:
+        """A step inside a sentence."""
+        return f"“{self.step(step)}”"
+
+    @property
+    def breakers(self) -> tuple[int, ...]:
+        """The parties that some breach would pay, the one with the weakest link first."""
+        return tuple(one.party for one in self.found.remedies if self.breaks(one.party))
 
     def breaks(self, party: int) -> bool:
         """True where some breach of the party pays."""
         return any(not link.holds for link in self.found.security.links if link.party == party)
 
-    def _as_far_as(self) -> str:
+    def way(self, one: Breach) -> str:
+        """How the plan is broken: "secret from period 3 on, open from period 4"."""
+        if one.open_period == one.period:
+            return f"open in period {one.period}"
+        secret = f"secret from period {one.period} on"
+        return secret if one.open_period is None else f"{secret}, open from period {one.open_period}"
+
+    def costs(self, one: Breach) -> str:
+        """What a breach would cost beside what it would bring."""
+        return f"would cost {_times(one)}{'' if _is_free(one) else ' what it brings'}"
+
+    def largest_shares(self) -> list[str]:
+        """How much of which steps may be taken in one period of a schedule."""
+        terms, limits = self.found.terms, dict[float, list[int]]()
+        for step, limit in enumerate(terms.at_most.tolist()):
+            if limit < 1 - SAME_SHARE:
+                limits.setdefault(limit, []).append(step)
+        return [
+            f"At most {100 * limit:.3g} % of {listed((self.quoted(step) for step in steps), 'or')} in one period."
+            for limit, steps in limits.items()
+        ]
+
+    def as_far_as(self) -> str:
+        """The longest beginning of the plan that would be kept alone."""
         periods = self.found.longest_secure_prefix
         if not periods:
             return "No beginning of the plan would be kept even if nothing were to follow."
-        if not self.numbers:
-            return "A beginning of the plan would be kept if nothing were to follow."
         unit = self.found.terms.period
         return f"Its first {counted(periods, 'period')} of {unit} would be kept if nothing were to follow."
-
-    def _weakest(self) -> str:
-        weakest = self.found.security.weakest
-        return "" if weakest is None else f"{self.way(weakest, 's')}{self._weighed(weakest)}"
 
     def helped(self, one: AssistedPlan) -> str:
         """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
         name, size, terms = one.assistance.names[0], one.assistance.size, self.found.terms
-        amount = f"{size:g}" if self.numbers else "some"
         if one.assistance.kind == "exchange":
             about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in one.assistance.names))
-            each = listed(f"“{self._step(each)}”" for each in one.assistance.names)
+            each = listed(self.quoted(terms.step(each)) for each in one.assistance.names)
             what = f"With {each} exchanged in {counted(round(size), 'part')}, one a period"
         else:
             about = (terms.party(name),)
             who = self.party(about[0])
-            what = f"With monitors who notice a hidden breach of {who} with a chance of {amount} per period"
+            what = f"With monitors who notice a hidden breach by {who} with a chance of {size:g} per period"
             if one.assistance.kind == "guarantee":
-                what = f"With a guarantee or deposit of {amount} points that {who} loses when its breach takes effect"
-        kept = "each party would do its part" if one.tested.is_secure else "the plan would still not be kept"
+                what = f"With a guarantee or deposit of {size:g} points that a breach costs {who}"
+        kept = "the plan would be kept" if one.tested.is_secure else "the plan would still not be kept"
         return f"{what}, {kept}{self._instead(one, about)}."
 
     def _instead(self, one: AssistedPlan, about: tuple[int, ...]) -> str:
-        """The lowest ratios of some parties, with and without a help."""
+        """What a breach of some parties would cost for each point that it brings, with and without a help."""
         told = []
         for party in about:
             before, after = self.found.security.of(party), one.tested.of(party)
-            if self.numbers and before is not None and after is not None:
-                ratios = f"{ratio_words(after.ratio)} instead of {ratio_words(before.ratio)}"
-                told.append(f"the lowest ratio of {self.party(party)} would be {ratios}")
+            if before is not None and after is not None:
+                told.append(f"a breach by {self.party(party)} {self.costs(after)} (now {_times(before)})")
         return f"; {listed(told)}" if told else ""
-
-    def best_breach(self, party: int) -> str:
-        """What a party would do best if it broke the plan, and what that would bring and cost it."""
-        breach = self.found.security.of(party)
-        if breach is None:
-            return f"{self.party(party)} could gain nothing by a breach."
-        return f"{self.party(party)} would do best to {self.way(breach)}{self._weighed(breach)}"
-
-    def way(self, one: Breach, ending: str = "") -> str:
-        """How the plan is broken; ending: of its verbs."""
-        at, later = (f" in period {one.period}", "") if self.numbers else ("", " later")
-        if one.open_period == one.period:
-            return f"break{ending} the plan openly{at}"
-        told = f"withhold{ending} its part in secret" + (f" from period {one.period} on" if self.numbers else "")
-        if one.open_period is None:
-            return told
-        return f"{told} and break{ending} the plan openly" + (
-            f" in period {one.open_period}" if self.numbers else later
-        )
-
-    def _weighed(self, one: Breach) -> str:
-        """What a breach would bring and cost."""
-        if not self.numbers:
-            return "."
-        if one.loss <= NOTHING:
-            return f": that would bring it {one.gain:.1f} points and cost it nothing."
-        times = f", {ratio_words(one.ratio)} times as much"
-        return f": that would bring it {one.gain:.1f} points and cost it {one.loss:.1f}{times}."
 
     def schedule(self, one: Schedule) -> list[str]:
         """What a better order of the steps is worth, and who pays for it."""
         if one.shares is None or one.tested is None or one.after is None:
-            if one.status == "none exists":
-                times = "" if one.ratio == 1 else f" {one.ratio:g} times"
-                return [
-                    f"No order of these steps has every breach cost at least{times} what it brings and is worth to "
-                    "each party at least no deal, or its floor where one is asked."
-                ]
-            return ["The search for one stopped at its limit."]
+            return [self._none(one)]
         told = []
         if one.objective == "security" and not self.is_safer(one) and not self.same_as_plan(one):
             told.append("No order is more secure than the plan; of those as secure this is worth most to all together.")
-        told.append(self._secured(one) if self.numbers else "")
+        told.append(self._secured(one))
         if one.tested.is_secure and not self.found.security.is_secure:
-            told.append("Each party would do its part in this order.")
+            told.append("In this order no breach would pay.")
         if not one.meets:
             told.append("With shares that can be read it does not quite keep what was asked.")
         if one.status == "gave up at a limit":
@@ -185,14 +148,23 @@ class StagingWords:
         if self.same_as_plan(one):
             best = "Within these periods no order is more secure than the plan as it stands."
             return [best if one.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
-        if self.numbers:
-            pairs = zip(one.before, one.after, strict=True)
-            each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
-            told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
+        pairs = zip(one.before, one.after, strict=True)
+        each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
+        told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
         if one.payers:
-            them = "them" if len(one.payers) > 1 else "it"
-            told.append(f"{self.parties(one.payers)} would pay for it: the plan as it is is worth more to {them}.")
+            who = self.parties(one.payers)
+            told.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")
         return [line for line in told if line]
+
+    def _none(self, one: Schedule) -> str:
+        if one.status != "none exists":
+            return "The search for one stopped at its limit."
+        times = "" if one.ratio == 1 else f" {one.ratio:g} times"
+        kept = " that keeps the largest shares" if self.largest_shares() else ""
+        return (
+            f"In no order of these steps{kept} does every breach cost at least{times} what it brings while each party "
+            "has at least no deal, or its floor."
+        )
 
     def _secured(self, one: Schedule) -> str:
         ratio = None if one.tested is None else one.tested.ratio
@@ -216,31 +188,35 @@ class StagingWords:
         now, then = self.found.security.ratio, None if one.tested is None else one.tested.ratio
         return now is not None and (then is None or then > now + SAFER)
 
-    def tail(self) -> str:
-        """The bound that no order of the steps can beat."""
-        tail = self.found.security.tail
+    def bound(self) -> str:
+        """What no order of the steps can beat: the open breach at the end, or what the search for an order proved."""
+        tail, best = self.found.security.tail, self.found.schedules.get("security")
         if tail is None or tail.ratio is None:
             return ""
         who = self.party(tail.party)
-        if not self.numbers:
-            return f"Whatever the order, {who} is the weakest once all steps are in force."
-        told = f"Whatever the order, once all steps are in force {who} would gain {tail.gain:.1f} points by breaking"
         if tail.loss <= NOTHING:
-            return f"{told} the plan openly and lose nothing. No order of these steps changes that; other terms may."
+            return (
+                f"Once all steps are in force an open breach by {who} would cost nothing. No order of these steps "
+                "changes that; other terms may."
+            )
+        proven = best is not None and best.status != "gave up at a limit" and best.bound < tail.ratio - SAFER
+        least = best.bound if best is not None and proven else tail.ratio
+        why = "" if proven else f", for then an open breach by {who} would cost no more once all steps are in force"
+        kept = " that keeps the largest shares" if proven and self.largest_shares() else ""
         return (
-            f"{told} the plan openly and lose {tail.loss:.1f}. So no order of these steps reaches a ratio above "
-            f"{ratio_words(tail.ratio)}; beyond that only other terms help."
+            f"In no order{kept} does every breach cost more than {ratio_words(least)} times what it brings{why}. "
+            "Beyond that only other terms help."
         )
 
     def sure(self, sure: PlanRobustness) -> list[str]:
-        """In how many readings the plan holds, and with which numbers that turns."""
+        """In how many trials the plan holds, and with which numbers that turns."""
         if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
-            return ["No number of the plan is a range, so every reading of it is the same."]
-        told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} readings of its numbers."]
+            return ["No number of the plan is a range, so every trial of it is the same."]
+        told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} trials of its numbers."]
         turning = [one for one in sure.drivers if one.changes][:DRIVERS]
         if turning:
-            each = listed(f"{self.number(one.path)} ({one.changes:,} of {sure.redrawn:,})" for one in turning)
-            told.append(f"It turns most often with {each}, each drawn anew by itself.")
+            told.append("Whether it holds turns most often with these, each drawn anew by itself:")
+            told += [f"{self.number(one.path)}, in {one.changes:,} of {sure.redrawn:,} trials." for one in turning]
         return told
 
     def number(self, path: str) -> str:
@@ -248,12 +224,11 @@ class StagingWords:
         match path.split("."):
             case ["plan", "steps", step, "worth", party, kind]:
                 often = "each period" if kind == "each" else "once"
-                return f"what “{self._step(step)}” is worth to {self.names.party_called(party)} {often}"
+                return f"what {self._step(step)} is worth to {self.names.party_called(party)} {often}"
             case ["plan", "steps", step, "at", period]:
-                when = f" in period {period}" if self.numbers else ""
-                return f"the share of “{self._step(step)}”{when}"
+                return f"the share of {self._step(step)} in period {period}"
             case ["plan", "steps", step, _]:
-                return f"the chance that “{self._step(step)}” is put back"
+                return f"the chance that {self._step(step)} is put back"
             case ["plan", "trigger", "willing", party]:
                 return f"the chance that {self.names.party_called(party)} votes for a snapback"
             case ["plan", "parties", party, field, *_]:
@@ -261,7 +236,15 @@ class StagingWords:
         return path
 
     def _step(self, name: str) -> str:
-        return self.step(self.found.terms.step(name))
+        return self.quoted(self.found.terms.step(name))
+
+
+def _is_free(one: Breach) -> bool:
+    return one.loss <= NOTHING or one.ratio < NONE_AT_ALL
+
+
+def _times(one: Breach) -> str:
+    return "nothing" if _is_free(one) else f"{ratio_words(one.ratio)} times"
 
 
 def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:

@@ -1,54 +1,133 @@
-"""Who must be in the room, answered in a few sentences."""
+"""Who must be in the room, answered in a few sentences: what holds where, on what that rests, and by how much."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
+from winset.analyses.tables.grounds import Grounds
 from winset.analyses.tables.smallest import Smallest
 from winset.analyses.tables.tables import TableOutcome
 from winset.questions.tables.words import TablesWords, is_none
-from winset.report.counts import amount
-from winset.report.ownership import nothing_judged
+from winset.readings.shares import Share
+from winset.report.blocks import Guarded
+from winset.report.counts import amount, in_readings
+from winset.report.names import listed
+from winset.report.ownership import nothing_judged, owner_of_all
+
+BY_RED_LINES = {
+    "stated red lines": "stated red lines leave none of the packages open, whatever the numbers",
+    "inferred red lines": "red lines leave none of the packages open, some of them only inferred",
+}
+"""Why nothing can hold, where no number could change that."""
+WHOLE = Fraction(1)
+"""Points below which a sentence names no number."""
 
 
-def answer(told: TablesWords) -> list[str]:
-    """What of the tables to come holds, whose conditions keep it away, and which table is enough."""
-    coming = _coming(told)
-    barren = [met for met in coming if is_none(met.reachable)]
-    lines = [_found(told, met) for met in coming if not is_none(met.reachable)]
-    if barren:
-        lines.append(_nothing(told, barren))
-    return [*_cautions(told), *lines, *_kept_away(told), *_enough(told, told.talks.smallest)]
+def answer(told: TablesWords, shares: dict[str, Share] | None = None) -> list[Any]:
+    """What of the tables to come holds, on what that rests, whose conditions keep it away, and which table is enough.
+    shares: per table, of the trials that were counted, those in which something that it can agree on would hold.
+    """
+    coming = told.to_come
+    holding = [met for met in coming if not is_none(met.holds)]
+    lines = _what_holds(told, holding) if holding else _nothing_holds(told, coming, shares or {})
+    every = [*_cautions(told), *lines, *_kept_away(told), *_enough(told, told.talks.smallest)]
+    return [line for line in every if line]
 
 
-def _coming(told: TablesWords) -> list[TableOutcome]:
-    """The tables to come; that of everybody where there are none."""
-    compared = told.talks.comparison
-    return list(compared.coming) or [compared.full]
+def _what_holds(told: TablesWords, holding: list[TableOutcome]) -> list[Any]:
+    """At which tables something holds, and how near their deal is to none."""
+    best = max(holding, key=lambda met: met.holds.packages)
+    others = [met for met in told.to_come if is_none(met.holds)]
+    packages = amount(best.holds.packages, best.holds.error).of("package")
+    where = told.at(met.table.name for met in holding)
+    first = f"{where}, {packages} could be agreed and would be carried out"
+    if any(met.holds != best.holds for met in holding):
+        most = told.at([best.table.name])
+        first = f"{where}, something could be agreed and would be carried out, most {most}: {packages}"
+    lines: list[Any] = [f"{_capital(first)}, on our best guesses."]
+    if others:
+        lines.append(f"{_capital(told.at(met.table.name for met in others))}, nothing would be.")
+    rests = told.grounds(best)
+    if rests is not None and rests.spare is not None:
+        lines.append(_margin(told, *rests.spare))
+    return lines
 
 
-def _found(told: TablesWords, met: TableOutcome) -> str:
-    """What of what a table can agree would hold; where nothing does, why not."""
-    if is_none(met.holds) and met.remainder is not None and not met.remainder.survives:
-        return f"{_could(told, met)} {told.left(met.remainder)}"
-    return _could(told, met)
+def _margin(told: TablesWords, party: int, points: Fraction) -> Guarded[str]:
+    """Who has least to spare at a deal, and what its walk-away is worth."""
+    who = told.names.party(party)
+    return Guarded(
+        told.owner(party),
+        f"The margin is smallest for {who}: {about(points)} above the least that it would take, "
+        f"{resting_on(told, [party])}.",
+        "It rests on guessed numbers.",
+    )
 
 
-def _could(told: TablesWords, met: TableOutcome) -> str:
-    """What a table can agree, and what of it would hold."""
-    number = amount(met.reachable.packages, met.reachable.error)
-    noun = "package" if number.text == "1" else "packages"
-    could = f"At “{told.table(met.table)}” {number.text} {noun} could be agreed"
-    if is_none(met.holds):
-        return f"{could}, and none would hold."
-    if met.reachable == met.holds:
-        return f"{could}, and {'it' if number.text == '1' else 'all'} would hold."
-    holding = amount(met.holds.packages, met.holds.error).text
-    share = "" if met.undeliverable_share is None else f" ({100 * float(met.undeliverable_share):.0f} of 100)"
-    return f"{could}; {holding} would hold, the others{share} would not."
+def _nothing_holds(told: TablesWords, coming: list[TableOutcome], shares: dict[str, Share]) -> list[Any]:
+    """That nothing holds at any table, by red lines or by numbers, and then by how much and in how many trials."""
+    none = "At none of the tables to come" if len(coming) > 1 else f"{_capital(told.at([coming[0].table.name]))}"
+    verb = "could anything" if len(coming) > 1 else "nothing could"
+    known = [(met, rests) for met in coming if (rests := told.grounds(met)) is not None]
+    by_red_lines = [rests for _, rests in known if rests.ground in BY_RED_LINES]
+    agreed = f"{none} {verb} be agreed that would be carried out"
+    if known and len(by_red_lines) == len(coming):
+        grounds = {rests.ground for rests in by_red_lines}
+        ground = "stated red lines" if grounds == {"stated red lines"} else "inferred red lines"
+        return [f"{agreed}: {BY_RED_LINES[ground]}."]
+    lines: list[Any] = [f"{agreed}, on our best guesses."]
+    missing = [(met, rests) for met, rests in known if rests.nearest is not None]
+    if missing:
+        met, rests = min(missing, key=lambda one: one[1].miss)
+        lines += [_miss(told, met, rests), _trials(told, met, shares)]
+    return lines
 
 
-def _nothing(told: TablesWords, barren: list[TableOutcome]) -> str:
-    where = told.tables((met.table.name for met in barren), "and")
-    return f"At {where} nothing could be agreed: no package is acceptable to all who sit there."
+def _miss(told: TablesWords, met: TableOutcome, rests: Grounds) -> Guarded[Any]:
+    """By how much the nearest package falls short, for whom, and what that is a guess of."""
+    short = sorted(rests.short, key=lambda one: -one[1])
+    each = listed(f"{about(points)} short for {told.names.party(party)}" for party, points in short)
+    parties = [party for party, _ in short]
+    return Guarded(
+        owner_of_all(map(told.owner, parties)),
+        f"The nearest package, {told.at([met.table.name])}, is {each}, {resting_on(told, parties)}.",
+        "It rests on guessed numbers.",
+    )
+
+
+def _trials(told: TablesWords, met: TableOutcome, shares: dict[str, Share]) -> str:
+    """In how many trials something would hold there."""
+    share = shares.get(met.table.name)
+    if share is None or not share.draws:
+        return ""
+    where = told.at([met.table.name])
+    if not share.number:
+        return f"In none of {share.draws:,} trials would anything be agreed {where} and carried out."
+    return f"Something would be agreed {where} and carried out {in_readings(share, drawn=False)}."
+
+
+def about(points: Fraction) -> str:
+    """Points as a sentence tells them: rounded, and no number below one."""
+    if points < WHOLE:
+        return "less than 1 point"
+    number = round(points)
+    return f"about {number} point{'' if number == 1 else 's'}"
+
+
+def resting_on(told: TablesWords, parties: list[int]) -> str:
+    """On what a distance from the walk-aways of some parties rests: what is judged of them, and how."""
+    spans = [None if (one := told.case.walk_away[party]) is None else one.points or one.status_quo for party in parties]
+    many = "s" if len(parties) > 1 else ""
+    if all(span is not None and not span.is_fixed for span in spans):
+        return f"on {'' if many else 'a '}guessed walk-away{many}"
+    if all(span is not None for span in spans):
+        return f"on guessed walk-away{many} without a range" if many else "on one guessed number without a range"
+    return (
+        "on what the status quo is worth, for no walk-away is judged"
+        if len(spans) == 1
+        else "on walk-aways not all judged"
+    )
 
 
 def _kept_away(told: TablesWords) -> list[str]:
@@ -60,7 +139,7 @@ def _kept_away(told: TablesWords) -> list[str]:
     return [f"{told.kept_away(party, tables)}." for party, tables in shut.items()]
 
 
-def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
+def _enough(told: TablesWords, smallest: Smallest | None) -> list[Any]:
     """Which table is enough, where that was asked."""
     if smallest is None:
         return []
@@ -73,10 +152,12 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[str]:
     loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.status == "found":
         each = [told.table(met.table) for met in smallest.tables]
-        return [f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."]
-    if smallest.status == "none exists":
-        return [f"No table signs a deal that holds and {loses} against that of all."]
-    return []
+        line = f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."
+    elif smallest.status == "none exists":
+        line = f"No table signs a deal that holds and {loses} against that of all."
+    else:
+        return []
+    return [Guarded(told.choices, line)]
 
 
 def _cautions(told: TablesWords) -> list[str]:
@@ -87,7 +168,7 @@ def _cautions(told: TablesWords) -> list[str]:
             "indifferent."
         ]
     if nothing_judged(told.names.case):
-        return ["No number is judged: default numbers stand in, one reading among many."]
+        return ["No number is judged: default numbers stand in, one trial among many."]
     return []
 
 
@@ -98,3 +179,7 @@ def is_left(met: TableOutcome) -> str:
     if met.remainder.survives:
         return "all"
     return "nothing" if met.remainder.package is None else "a part"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

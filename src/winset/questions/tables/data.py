@@ -27,7 +27,7 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
     compared = talks.comparison
     return {
         "status": answer.status,
-        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners)),
+        "answer": answer_sentences(TablesWords(talks, saying.names(), saying.owners), answer.shares_of_holding),
         "method": compared.method,
         "tables": {
             met.table.name: {**made.met(met), **made.detail(detail)}
@@ -36,7 +36,9 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
         "subsets": None if compared.subsets is None else {met.table.name: made.met(met) for met in compared.subsets},
         "smallest": None
         if talks.smallest is None
-        else {"found": talks.smallest.status, "tables": [met.table.name for met in talks.smallest.tables]},
+        else Owned(
+            {"found": talks.smallest.status, "tables": [met.table.name for met in talks.smallest.tables]}, made.choices
+        ),
         "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
         "seats": made.seats(),
         "variants_beside": {name: made.variant(one) for name, one in (answer.variants or {}).items()},
@@ -59,30 +61,39 @@ class _Data:
         self.most = saying.showing.limit or None
         self.terms = self.talks.comparison.terms
         self.case = self.terms.case
+        self.choices = self.owners.choices
+
+    def chosen(self, package: Package | None) -> Owned:
+        """A package that parties would choose."""
+        return Owned(None if package is None else self.package(package), self.choices)
+
+    def naive(self, met: TableOutcome) -> Json:
+        """The deal that a table would sign, who would refuse it, and what would be left."""
+        left = met.remainder
+        return {
+            "found": met.naive.status,
+            "deal": self.package(left.signed) if left is not None else None,
+            "ties": len(met.naive.packages),
+            "survives": None if left is None else left.survives,
+            "left": self.package(left.package) if left is not None and left.package is not None else None,
+            "refusing": []
+            if left is None
+            else [[self.case.parties[party] for party in one.refusing] for one in left.rounds],
+            "not_ratified_by": [] if left is None else list(left.refused_by),
+        }
 
     def met(self, met: TableOutcome) -> Json:
         """What a table can agree, what of it holds, and what it costs whom."""
-        left = met.remainder
         return {
             "seated": [self.case.parties[party] for party in met.table.seated],
             "reachable": _count(met.reachable),
             "holds": _count(met.holds),
             "ratified_for_certain": _count(met.sure),
             "phantom_share": None if met.undeliverable_share is None else round(float(met.undeliverable_share), DIGITS),
-            "naive": {
-                "found": met.naive.status,
-                "deal": self.package(left.signed) if left is not None else None,
-                "ties": len(met.naive.packages),
-                "survives": None if left is None else left.survives,
-                "left": self.package(left.package) if left is not None and left.package is not None else None,
-                "refusing": []
-                if left is None
-                else [[self.case.parties[party] for party in one.refusing] for one in left.rounds],
-                "not_ratified_by": [] if left is None else list(left.refused_by),
-            },
-            "foresighted": self.package(met.deal) if met.deal is not None else None,
-            "foresighted_found": met.foresighted.status,
-            "foresighted_ties": len(met.foresighted.packages),
+            "naive": Owned(self.naive(met), self.choices),
+            "foresighted": self.chosen(met.deal),
+            "foresighted_found": Owned(met.foresighted.status, self.choices),
+            "foresighted_ties": Owned(len(met.foresighted.packages), self.choices),
             "gains": self.points(met.gains),
             "gains_with_meeting": self.points(met.with_meeting) if met.meeting.judged else None,
             "gains_naive": self.points(met.gains_naive),
@@ -92,12 +103,15 @@ class _Data:
             "exclusion": self.sum(met.exclusion),
             "meeting": self.meeting(met.meeting),
             "spoilers": [
-                {
-                    "party": self.case.parties[one.party],
-                    "loss": self.number(one.party, one.loss),
-                    "breaks": one.breaks,
-                    "strength": None if one.strength is None else round(float(one.strength), DIGITS),
-                }
+                Owned(
+                    {
+                        "party": self.case.parties[one.party],
+                        "loss": self.number(one.party, one.loss),
+                        "breaks": one.breaks,
+                        "strength": None if one.strength is None else round(float(one.strength), DIGITS),
+                    },
+                    self.choices,
+                )
                 for one in met.spoilers
             ],
             "readings": {kind: self.share(kind, met) for kind in KINDS} if self.answer.holds else None,
@@ -105,13 +119,23 @@ class _Data:
 
     def detail(self, detail: Detail) -> Json:
         """Ratifiers, linkage and payments of a table."""
-        payments, linkage = detail.payments, detail.linkage
+        payments, linkage, rests = detail.payments, detail.linkage, detail.grounds
         names = self.case.issues
         return {
             "ratification": {
                 **self.ratification(detail.ratification),
-                "of_naive": self.ratified(detail.of_naive),
-                "of_foresighted": self.ratified(detail.of_foresighted),
+                "of_naive": Owned(self.ratified(detail.of_naive), self.choices),
+                "of_foresighted": Owned(self.ratified(detail.of_foresighted), self.choices),
+            },
+            "grounds": None
+            if rests is None
+            else {
+                "ground": rests.ground,
+                "nearest": self.chosen(rests.nearest),
+                "short": self.points(
+                    tuple(dict(rests.short).get(n, Fraction(0)) for n in range(len(self.case.parties)))
+                ),
+                "spare": None if rests.spare is None else self.spare(*rests.spare),
             },
             "linkage": {
                 "load_bearing": [names[issue] for issue in linkage.load_bearing],
@@ -123,8 +147,8 @@ class _Data:
             if payments is None
             else {
                 "found": payments.status,
-                "smallest": self.payment(payments.smallest),
-                "least_lossy": self.payment(payments.least_lossy),
+                "smallest": Owned(self.payment(payments.smallest), self.choices),
+                "least_lossy": Owned(self.payment(payments.least_lossy), self.choices),
             },
         }
 
@@ -148,7 +172,10 @@ class _Data:
                 one.name: {
                     "party": self.case.parties[one.party],
                     "asks": [self.number(one.party, value) for value in (one.low, one.likely, one.high)],
-                    "passing": list(one.passing) if one.passing is not None else None,
+                    "passing": Owned(
+                        list(one.passing) if one.passing is not None else None,
+                        self.owners.values(self.case.parties[one.party]),
+                    ),
                 }
                 for one in told.following
             },
@@ -178,11 +205,11 @@ class _Data:
         return {
             "stages": [table.name for table in one.stages],
             "fixed": [[names[issue] for issue in issues] for issues in one.fixed],
-            "binding": self.package(binding[0]) if binding else None,
-            "binding_found": one.binding.status,
+            "binding": self.chosen(binding[0] if binding else None),
+            "binding_found": Owned(one.binding.status, self.choices),
             "gains": self.points(one.gains),
-            "reopenable": self.package(direct[0]) if direct else None,
-            "reopenable_found": one.reopenable.status,
+            "reopenable": self.chosen(direct[0] if direct else None),
+            "reopenable_found": Owned(one.reopenable.status, self.choices),
             "anchoring": self.points(one.anchoring),
             "meeting": self.meeting(one.meeting),
         }
@@ -239,6 +266,11 @@ class _Data:
         if gains is None:
             return None
         return {name: self.number(party, gains[party]) for party, name in enumerate(self.case.parties)}
+
+    def spare(self, party: int, points: Fraction) -> Owned:
+        """Whoever has least to spare, and how much."""
+        named = {"party": self.case.parties[party], "points": round(float(points), DIGITS)}
+        return Owned(named, self.owners.values(self.case.parties[party]))
 
     def number(self, party: int, value: Fraction | None) -> Owned | None:
         if value is None:

@@ -36,7 +36,7 @@ class TablesRequest(Request):
         metavar="POINTS",
     )
     seed: int = seed_option()
-    draws: int = draws_option(200, "In how many readings each table is looked at; 0 leaves it out.")
+    draws: int = draws_option(200, "In how many trials each table is looked at; 0 leaves it out.")
     past: bool = True
     """Whether readings are counted at tables that have met already."""
     fewest: int = 0

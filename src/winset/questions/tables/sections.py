@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from winset.analyses.tables.ratification import FollowingBody, Ratification, Tightening, VotingBody
@@ -16,8 +17,19 @@ from winset.questions.tables.answer import is_left
 from winset.questions.tables.brief import brief_sections
 from winset.questions.tables.solve import TablesAnswer
 from winset.questions.tables.variants import VariantWords
-from winset.questions.tables.words import READ, TablesWords, by_what_holds
-from winset.report.blocks import Answer, Block, Bullets, Grid, Guarded, Hint, NoteSentence, Section, Sentence
+from winset.questions.tables.words import READ, TablesWords, alike, by_what_holds, is_none, told_apart
+from winset.report.blocks import (
+    Answer,
+    Block,
+    Bullets,
+    Depth,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    Section,
+    Sentence,
+)
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.names import counted, listed, owned_by, points
@@ -29,11 +41,10 @@ BUNDLES = 4
 """Sets of issues that belong together, as they are listed; beyond, it says how many more there are."""
 NARROWEST = 16
 """Characters of the column that names the tables."""
-COLUMNS = (
-    "“Can agree on”, “hold” and “do not” count packages, the last as a share of the first. “Left of its deal” is what "
-    "refusals leave of the deal that the table would sign, looking at nobody outside."
-)
-COUNTED = " “Of 100 readings” counts those in which something that can be agreed holds."
+COLUMNS = "“Can sign” counts packages, “kept” those of them that would be carried out and ratified"
+LEFT = "; “left” is what refusals leave of the deal that the table would sign."
+NOT_SHOWN = "Which deal they would sign, and who would refuse it, is judged, and above this level of handling."
+COUNTED = " “Of 100 trials”: those in which something that this table can agree on would be carried out."
 CARRIED = "of {} that would be carried out,"
 
 
@@ -60,63 +71,90 @@ class _Sections:
         self.paid: dict[str, str] = {}
 
     def all(self) -> Iterator[Section]:
-        compared = self.talks.comparison
         yield Section(
             key="answer",
             title="Answer",
-            blocks=tuple(Answer(text=line) for line in answer_sentences(self.words)),
+            blocks=tuple(Answer(text=line) for line in answer_sentences(self.words, self.answer.shares_of_holding)),
             depth="answer",
         )
         yield Section(key="side_by_side", title="Tables side by side", blocks=tuple(self._side_by_side()))
-        for met, detail in zip(compared.all_tables, self.talks.details, strict=True):
+        yield Section(key="tables", title="Table by table", blocks=tuple(self._tables()))
+        for met, detail in zip(self.talks.comparison.all_tables, self.talks.details, strict=True):
             yield Section(
                 key=f"table_{met.table.name}",
                 title=self.words.table(met.table),
                 blocks=tuple(self._table(met, detail)),
+                depth="detail",
             )
-        yield Section(key="aside", title="What this leaves aside", blocks=tuple(self._aside()))
-        yield Section(key="stages", title="Meeting in stages", blocks=tuple(self._stages()))
-        yield Section(
-            key="conditions", title="Conditions for talks", blocks=_bullets(self.words.seats(self.talks.seats))
-        )
+        stages = (Guarded(self.words.choices, tuple(self._stages())),) if self.talks.sequences else ()
+        yield Section(key="stages", title="Meeting in stages", blocks=stages, depth="detail")
+        conditions = _bullets(self.words.seats(self.talks.seats))
+        yield Section(key="conditions", title="Conditions for talks", blocks=conditions, depth="detail")
+        yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
         yield Section(
             key="subsets", title="Every set of seats, with every issue on the agenda", blocks=tuple(self._subsets())
         )
-        yield Section(
-            key="variants",
-            title="Under other understandings of the text",
-            blocks=_bullets(VariantWords(self.words, self.answer.variants or {}).lines()),
-        )
-        yield Section(key="method", title="How this is read", blocks=tuple(self._method()))
+        yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
 
-    def _side_by_side(self) -> Iterator[Block]:
-        yield self._grid(self.talks.comparison.all_tables)
-        yield NoteSentence(text=COLUMNS + (COUNTED if self.answer.holds else ""))
-        yield charts.tables_figure(self.words)
+    def _side_by_side(self) -> Iterator[Any]:
+        compared = self.talks.comparison
+        everybody = next((met for met in compared.tables if alike(met.table, compared.full.table)), None)
+        yield self._grid(compared.all_tables if everybody is None else compared.tables, everybody)
+        counted_in = COUNTED if self.answer.holds else ""
+        closed = f"{COLUMNS}.{counted_in}"
+        yield NoteSentence(text=Guarded(self.words.choices, f"{COLUMNS}{LEFT}{counted_in}", closed))
+        if aside := self.words.needs_nobody():
+            yield NoteSentence(text=". ".join(aside))
+        yield charts.tables_figure(self.words, self.answer.shares_of_holding)
         yield charts.gains_figure(self.words)
 
-    def _grid(self, tables: tuple[TableOutcome, ...]) -> Grid:
-        """A row for each table: what it can agree, what holds, the share that does not, what is left, readings."""
+    def _grid(self, tables: tuple[TableOutcome, ...], everybody: TableOutcome | None = None) -> Guarded[Grid]:
+        """A row for each table: what it can agree, what holds, what is left, trials. everybody: that of them at which
+        all sit, on everything.
+        """
         drawn = any(self.answer.share(HOLDS, met) is not None for met in tables)
         rows = []
         for met in tables:
             share = self.answer.share(HOLDS, met)
+            note = " (has met)" if met.table.past else " (everybody)" if met is everybody else ""
             row = (
-                self.words.table(met.table) + (" (has met)" if met.table.past else ""),
+                self.words.table(met.table) + note,
                 amount(met.reachable.packages, met.reachable.error).text,
                 amount(met.holds.packages, met.holds.error).text,
-                "–" if met.undeliverable_share is None else f"{100 * float(met.undeliverable_share):.0f} %",
                 is_left(met),
                 "" if share is None else f"{100 * share.share:.0f}",
             )
             rows.append(row if drawn else row[:-1])
-        head = ("table", "can agree on", "hold", "do not", "left of its deal", "of 100 readings")
-        return Grid(
+        head = ("table", "can sign", "kept", "left", "of 100 trials")
+        whole = Grid(
             head=head if drawn else head[:-1],
             rows=tuple(rows),
-            align=("left", "right", "right", "right", "left", "right"),
+            align=("left", "right", "right", "left", "right"),
             least=NARROWEST,
         )
+        return Guarded(self.words.choices, whole, _without(whole, head.index("left")))
+
+    def _tables(self) -> Iterator[Any]:
+        """A line or two on every table, those that have met last."""
+        words, every = self.words, sorted(self.talks.comparison.all_tables, key=lambda met: met.table.past)
+        told = (*self._in_short(every, words.short), *self._in_stages())
+        closed = self._in_short(every, lambda met: words.reaches(met) if is_none(met.reachable) else NOT_SHOWN)
+        yield Guarded(words.choices, told, tuple(closed))
+
+    def _in_short(self, every: list[TableOutcome], say: Callable[[TableOutcome], str]) -> Iterator[Block]:
+        """The same line once for all the tables of which it is true."""
+        said: dict[str, list[TableOutcome]] = {}
+        for met in every:
+            said.setdefault(say(met), []).append(met)
+        for line, tables in said.items():
+            depth: Depth = "detail" if all(met.table.past for met in tables) else "main"
+            named = [met.table.name for met in tables if depth == "detail" or not met.table.past]
+            name = self.words.table(named[0]) if len(named) == 1 else self.words.tables(named, "and")
+            yield Sentence(name=name, text=line, depth=depth)
+
+    def _in_stages(self) -> Iterator[Block]:
+        for one in told_apart(self.talks.sequences or ()):
+            yield Sentence(name=self.words.stages(one), text=_capital(self.words.leads_to(one)))
 
     def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """One table by itself."""
@@ -125,16 +163,27 @@ class _Sections:
         if (table := case.tables.get(met.table.name)) is not None:
             for claim in case.claims_of(table)[:1]:
                 yield quote_of(claim, self.saying.session.checked, self.owners)
-        if (twin := words.twin(met)) is not None:
+        twin = words.twin(met)
+        if twin is not None:
             lines = [f"The same parties sit there on the same agenda as at “{words.table(twin)}”: see there."]
         else:
             lines = list(self._found(met, detail))
         yield from _bullets([*lines, *words.meeting(met.meeting), words.with_meeting(met)])
+        if twin is None:
+            yield Guarded(words.choices, tuple(self._deals(met)))
+
+    def _deals(self, met: TableOutcome) -> Iterator[Block]:
+        """What the deal that a table would sign, and the one that it would agree on looking ahead, change."""
+        signed = met.remainder.signed if met.remainder is not None else None
+        deals = {"What they would sign": signed, "Looking ahead": met.deal if met.deal != signed else None}
+        for title, package in deals.items():
+            if package is not None and (rows := self.words.changed(package)):
+                yield Grid(head=("", title), rows=rows, most=NARROWEST, indent=2)
 
     def _found(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
-        """What a table can agree, what of it holds, what it costs whom, and what would open a deal."""
+        """What else is known of a table: what it would do looking ahead, what it costs whom, what would open a deal."""
         words = self.words
-        yield from (words.reaches(met), words.signs(met), words.foresees(met))
+        yield from ("" if is_none(met.reachable) else words.reaches(met), Guarded(words.choices, words.foresees(met)))
         if met.deal is not None and met.gains is not None:
             yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
         if met.table.name != EVERYBODY:
@@ -167,7 +216,7 @@ class _Sections:
             ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
             passing = f": {carried} it would ratify {likely:,}{ends}."
         follows = f"{one.name} follows {who}"
-        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}{passing}")
+        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}.")
 
     def _voting(self, one: VotingBody, carried: str) -> str:
         names = [self._member(member.name) for member in one.members if member.indispensable]
@@ -188,13 +237,13 @@ class _Sections:
         """What a tighter constraint would bring the party that it binds."""
         who = self.names.party(one.party)
         if not one.helps:
-            return f"A tighter constraint on {who} would bring it nothing but no deal."
+            nothing = f"A tighter constraint on {who} would bring it nothing but no deal."
+            return Guarded(self.words.owner(one.party), nothing)
         first, last = one.jumps[0], one.jumps[-1]
         return Guarded(
             self.words.owner(one.party),
             f"Were it certain and known that {who} is bound to ask for more, its gain could rise from "
             f"{points(first.up_to)} to {points(last.up_to)} points; beyond that there is no deal.",
-            f"A tighter constraint on {who} would bring it a better deal, up to a point.",
         )
 
     def _linkage(self, detail: Detail) -> Iterator[str]:
@@ -218,11 +267,15 @@ class _Sections:
             self.paid[line] = self.words.table(met.table)
         return Guarded(self.words.paid_by(smallest), line)
 
-    def _aside(self) -> Iterator[Block]:
-        if aside := self.words.needs_nobody():
-            yield Bullets(items=(f"{aside[0]} (`consent.issues`). {aside[1]}",))
+    def _variants(self) -> Iterator[Block]:
+        words = VariantWords(self.words, self.answer.variants or {})
+        short = words.short()
+        yield from _bullets(short[:1])
+        yield from (replace(block, depth="detail") for block in _bullets(short[1:]))
+        yield from (replace(block, depth="detail") for block in _bullets(words.lines()))
 
     def _stages(self) -> Iterator[Block]:
+        """Every sequence by itself."""
         settled: set[str] = set()
         for one in self.talks.sequences or ():
             yield Sentence(text=self.words.stages(one), tone="strong")
@@ -232,7 +285,7 @@ class _Sections:
         if self.talks.sequences:
             yield charts.stages_figure(self.words)
 
-    def _subsets(self) -> Iterator[Block]:
+    def _subsets(self) -> Iterator[Any]:
         """Every set of seats, those at which the most holds first."""
         ordered = by_what_holds(self.talks.comparison.subsets or ())
         if ordered:
@@ -243,11 +296,24 @@ class _Sections:
     def _method(self) -> Iterator[Block]:
         yield Sentence(text=READ)
         if self.answer.refusal:
-            yield Sentence(text=f"In how many readings it is so was not worked out: {self.answer.refusal}.")
+            yield Sentence(text=f"In how many trials it is so was not worked out: {self.answer.refusal}.")
         for note in (*self.talks.notes, *([NOT_A_PROBABILITY] if self.answer.holds else [])):
             yield Sentence(text=note)
+
+
+def _without(grid: Grid, column: int) -> Grid:
+    """A table without one of its columns."""
+
+    def cut(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return row[:column] + row[column + 1 :]
+
+    return replace(grid, head=cut(grid.head), rows=tuple(map(cut, grid.rows)), align=cut(grid.align))
 
 
 def _bullets(lines: list[Any]) -> tuple[Bullets, ...]:
     items = tuple(line for line in lines if line)
     return (Bullets(items=items),) if items else ()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

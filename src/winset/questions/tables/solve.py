@@ -9,7 +9,7 @@ from fractions import Fraction
 from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.settlement.search.tree import Effort
-from winset.analyses.tables.readings import TablesQuestion, finding_name
+from winset.analyses.tables.readings import HOLDS, TablesQuestion, finding_name
 from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import TablesOptions, Talks, talks
 from winset.errors import TooLarge
@@ -44,6 +44,12 @@ class TablesAnswer:
             one.status == "limit" for met in self.talks.comparison.all_tables for one in (met.naive, met.foresighted)
         )
         return "limit" if cut or self.stopped else "answered"
+
+    @property
+    def shares_of_holding(self) -> dict[str, Share]:
+        """Per table, the trials in which something that it can agree on would be carried out."""
+        every = ((met, self.share(HOLDS, met)) for met in self.talks.comparison.all_tables)
+        return {met.table.name: share for met, share in every if share is not None}
 
     def share(self, kind: str, met: TableOutcome) -> Share | None:
         """In how many readings something is so at a table, None where that was not counted."""

@@ -8,7 +8,7 @@ from winset.analyses.tables.tables import TableOutcome
 from winset.analyses.tables.talks import Talks
 from winset.questions.tables.words import TablesWords, is_none
 from winset.report.counts import amount
-from winset.report.names import listed, variant_title
+from winset.report.names import counted, listed, variant_title
 
 
 class VariantWords:
@@ -17,6 +17,28 @@ class VariantWords:
     def __init__(self, told: TablesWords, variants: Mapping[str, Talks]) -> None:
         self.told, self.variants = told, variants
         self.as_it_stands = {met.table.name: met for met in told.talks.comparison.all_tables}
+
+    def short(self) -> list[str]:
+        """Whether anything would be carried out at other tables than as it stands, in a sentence or two."""
+        before = {name: is_none(met.holds) for name, met in self.as_it_stands.items()}
+        turned: dict[str, list[str]] = {}
+        for name, talks in self.variants.items():
+            opened = [
+                met.table.name
+                for met in talks.comparison.all_tables
+                if not met.table.past and is_none(met.holds) != before.get(met.table.name, is_none(met.holds))
+            ]
+            if opened:
+                what = "something" if before[opened[0]] else "nothing"
+                said = f"{what} would be carried out {self.told.at(opened)}"
+                turned.setdefault(said, []).append(variant_title(self.told.names.case, name))
+        rest = len(self.variants) - sum(map(len, turned.values()))
+        lines = [f"Under {listed(titles, 'or')}, {said}." for said, titles in turned.items()]
+        if rest:
+            others = "other reading" if turned else "reading"
+            verb = "changes" if rest == 1 else "change"
+            lines.append(f"{counted(rest, others).capitalize()} of the text {verb} nothing of where a deal would hold.")
+        return lines
 
     def lines(self) -> list[str]:
         """What each variant changes, in a line; those that change nothing together."""
@@ -54,7 +76,7 @@ def _told(met: TableOutcome) -> str:
         return "nothing could be agreed"
     reach, holds = (amount(one.packages, one.error).text for one in (met.reachable, met.holds))
     held = "all" if met.reachable == met.holds else "none" if is_none(met.holds) else holds
-    return f"{reach} could be agreed, of which {held} would hold"
+    return f"{reach} could be agreed, of which {held} would be carried out"
 
 
 def _counts(met: TableOutcome) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from winset.analyses.settlement.choose import SolutionChoice
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.cascade import Remainder
 from winset.analyses.tables.conditions import ConditionStatus, Seat
+from winset.analyses.tables.grounds import Grounds
 from winset.analyses.tables.meeting import Meeting
 from winset.analyses.tables.payments import Payment
 from winset.analyses.tables.sequence import TableSequence as Stages
@@ -26,10 +27,12 @@ from winset.report.names import Names, listed, owned_by, points, points_up
 from winset.report.ownership import Owner, Ownership, owner_of_all
 
 HOLDS = "would also be carried out and ratified"
+MOST_NAMED = 3
+"""Changes that a sentence names by what is agreed; beyond, it names the issues alone."""
 READ = (
     "A table can agree on what is worth the walk-away to each who sits there and crosses none of their red lines. It "
-    "holds if those who are needed to carry it out would do their part, and whoever has to ratify says yes. The deal "
-    "of a table is Nash’s: the one with the largest product of the gains of those who sit there."
+    "would be carried out if those who are needed for it would do their part, and whoever has to ratify says yes. The "
+    "deal of a table is the one with the largest product of the gains of those who sit there."
 )
 _Asks = tuple[int, int, frozenset[int], ConditionStatus, tuple[str, ...], bool]
 """A condition at any table: whose, on which issue, the options that meet it, how it stands, at which earlier tables it
@@ -49,6 +52,11 @@ class TablesWords:
     def owner(self, party: int) -> Owner:
         """Of the values and gains of a party."""
         return self.owners.values(self.case.parties[party])
+
+    @property
+    def choices(self) -> Owner:
+        """Of what tables would sign and of who would refuse it."""
+        return self.owners.choices
 
     def of_each(self, parties: Iterable[int], say: Callable[[list[int]], str]) -> Any:
         """A sentence about those of some parties whose numbers may be shown; not there without any."""
@@ -72,6 +80,24 @@ class TablesWords:
             "So nobody who is left out can refuse that, and tables without them may look better than they are.",
         ]
 
+    @property
+    def to_come(self) -> list[TableOutcome]:
+        """The tables to come; that of everybody where there are none."""
+        compared = self.talks.comparison
+        return list(compared.coming) or [compared.full]
+
+    def grounds(self, met: TableOutcome) -> Grounds | None:
+        """On what it rests what holds at a table; None where that was not worked out."""
+        every = zip(self.talks.comparison.all_tables, self.talks.details, strict=True)
+        return next((detail.grounds for other, detail in every if other is met), None)
+
+    def at(self, tables: Iterable[str]) -> str:
+        """Where something is agreed, in a sentence: "at “Alaska summit”", "with everybody in the room"."""
+        named = list(tables)
+        if named == [EVERYBODY]:
+            return "with everybody in the room"
+        return f"at {self.tables(named, 'and')}"
+
     def twin(self, met: TableOutcome) -> CompiledTable | None:
         """An earlier table of the same parties on the same agenda, with the same ratifiers; None without one."""
         before = takewhile(lambda other: other is not met, self.talks.comparison.all_tables)
@@ -84,11 +110,15 @@ class TablesWords:
             return "Everybody"
         told = self.names.case.tables.get(name)
         if told is None:
-            return listed(self.names.party_called(party) for party in name.split("+"))
+            return listed(self.names.party_name(self.case.parties.index(party)) for party in name.split("+"))
         return told.title or name.replace("_", " ")
 
     def seated(self, table: CompiledTable) -> str:
         return self.names.parties(table.seated)
+
+    def seats_of(self, table: CompiledTable) -> str:
+        """Who sits at a table, by their bare names, as they stand in a chart."""
+        return listed(self.names.party_name(party) for party in table.seated)
 
     def about(self, table: CompiledTable) -> list[str]:
         """Who sits, on what, after which table, who ratifies."""
@@ -112,14 +142,18 @@ class TablesWords:
     def reaches(self, met: TableOutcome) -> str:
         """How many packages a table can agree on, and how many of them hold."""
         if is_none(met.reachable):
-            return "It could agree on nothing: no package on its agenda is acceptable to all who sit there."
+            rests = self.grounds(met)
+            if rests is not None and rests.ground != "numbers":
+                return "Red lines leave them nothing to sign, whatever the numbers."
+            return "On our best guesses they have nothing to sign."
+        could = f"They could agree on {_packages(met.reachable)}"
         if met.reachable == met.holds:
             every = "which" if met.reachable.packages == 1 else "all of which"
-            return f"It could agree on {_packages(met.reachable)}, {every} {HOLDS}."
+            return f"{could}, {every} {HOLDS}."
         if is_none(met.holds):
             none = "which would not" if met.reachable.packages == 1 else "none of which would"
-            return f"It could agree on {_packages(met.reachable)}, {none} be carried out and ratified."
-        told = f"It could agree on {_packages(met.reachable)}; {amount(*_of(met.holds))} of them {HOLDS}."
+            return f"{could}, {none} be carried out and ratified."
+        told = f"{could}; {amount(*_of(met.holds))} of them {HOLDS}."
         if met.sure.packages < met.holds.packages:
             sure = "none" if is_none(met.sure) else str(amount(*_of(met.sure)))
             told += f" Of these, {sure} would be ratified however those vote of whom nothing is known."
@@ -129,10 +163,11 @@ class TablesWords:
         """The deal that a table signs when it looks at nobody outside, and what refusals leave of it."""
         if met.remainder is None:
             return (
-                "" if met.naive.status == "none exists" else f"Which deal it would sign is {self._unknown(met.naive)}."
+                ""
+                if met.naive.status == "none exists"
+                else f"Which deal they would sign is {self._unknown(met.naive)}."
             )
-        told = f"Looking at nobody outside it would sign: {self.changes(met.remainder.signed)}."
-        return f"{told} {self.left(met.remainder)}"
+        return f"Left to themselves they would sign {self.deal(met.remainder.signed)}. {self.left(met.remainder)}"
 
     def left(self, left: Remainder) -> str:
         """Who refuses, and what of a deal still stands."""
@@ -140,36 +175,58 @@ class TablesWords:
             return "It would be carried out as signed."
         told = self.refusing(left) or "It breaks a rule"
         if left.package is None:
-            return f"{told}, and nothing of it would be left."
-        return f"{told}. What would be left: {self.changes(left.package)}."
+            return f"{told}, and the deal would collapse."
+        return f"{told}; what would be left is {self.deal(left.package)}."
 
     def refusing(self, left: Remainder) -> str:
         """Who would not do its part or not ratify, in turn; empty where it is only a rule that breaks."""
         turns = [self.names.parties(one.refusing) for one in left.rounds if one.refusing]
         told = [f"{turns[0]} would refuse"] if turns else []
         if len(turns) > 1:
-            told = [f"First {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
-        return listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
+            told = [f"first {turns[0]} would refuse, then {', then '.join(turns[1:])}"]
+        said = listed([*told, *([f"{listed(left.refused_by)} would not ratify it"] if left.refused_by else [])])
+        return f"F{said[1:]}" if said.startswith("first ") else said
+
+    def short(self, met: TableOutcome) -> str:
+        """One table in a line or two: what it would sign, and what would become of that; else that it has nothing. What
+        is signed is that of `choices`.
+        """
+        return self.reaches(met) if is_none(met.reachable) else self.signs(met) or self.reaches(met)
 
     def foresees(self, met: TableOutcome) -> str:
         """The deal among what holds."""
         deal = met.deal
         if deal is None:
             if met.foresighted.status != "none exists":
-                return f"Its best deal among what holds is {self._unknown(met.foresighted)}."
-            return "" if not met.holds.packages else "Of what holds, nothing gives all who sit there a gain."
+                return f"Their best deal among what would be carried out is {self._unknown(met.foresighted)}."
+            return "" if not met.holds.packages else "Of what would be carried out, nothing gives all of them a gain."
         if met.remainder is not None and met.remainder.survives and met.remainder.signed == deal:
             return ""
-        return f"Looking ahead it would agree on: {self.changes(deal)}."
+        return f"Looking ahead they would agree on {self.deal(deal)}."
 
     def _unknown(self, choice: SolutionChoice) -> str:
         return "not computed" if choice.status == "not computed" else "not known: a search stopped at its limit"
 
+    def deal(self, package: Package) -> str:
+        """A package by what it changes of how things stand: what is agreed where that is little, else the issues."""
+        moved = self.moved(package)
+        if not moved:
+            return "that things stay as they are"
+        clauses = [clause for issue, option in moved if (clause := self.names.clause(issue, option)) is not None]
+        if len(moved) <= MOST_NAMED and len(clauses) == len(moved):
+            return f"a deal in which {listed(clauses)}"
+        if len(moved) <= MOST_NAMED:
+            return f"a deal with {self.changes(package)}"
+        return f"a deal on {listed(self.names.topic(issue) for issue, _ in moved)}"
+
     def changes(self, package: Package) -> str:
         """What a package changes of how things stand."""
-        return listed(
-            f"{self.names.topic(issue)} at “{self.names.option(issue, option)}”"
-            for issue, option in self.moved(package)
+        return listed(self.names.outcome(issue, option) for issue, option in self.moved(package))
+
+    def changed(self, package: Package) -> tuple[tuple[str, str], ...]:
+        """The same as rows of a table: the issue, and what is agreed on it."""
+        return tuple(
+            (self.names.issue(issue), self.names.option(issue, option)) for issue, option in self.moved(package)
         )
 
     def moved(self, package: Package) -> list[tuple[int, int]]:
@@ -196,8 +253,8 @@ class TablesWords:
         known = {party: loss for party in outside if (loss := met.losses[party]) is not None}
 
         def say(shown: list[int]) -> str:
-            each = listed(f"{self.names.party(party)} {_loses(known[party])}" for party in shown)
-            return f"Against {self.held_against}, of those who are left out: {each}."
+            each = listed(f"{self.names.party(party)} {_less(known[party])}" for party in shown)
+            return f"Compared with {self.held_against}, those who are left out have: {each}."
 
         return self.of_each(known, say)
 
@@ -218,9 +275,11 @@ class TablesWords:
             for party in meeting.judged
         ]
         for spent in meeting.spent:
-            title = self.names.case.levers[spent.lever].title or spent.lever.replace("_", " ")
+            lever = self.names.case.levers[spent.lever]
+            title = lever.title or spent.lever.replace("_", " ")
+            does = "eases" if lever.state == "in_force" else "uses up the lever"
             on = f" on {self.names.party(spent.target)}" if spent.target is not None else ""
-            told.append(Guarded(self.owners.lever(spent.lever), f"It uses up the lever “{title}”{on}."))
+            told.append(Guarded(self.owners.lever(spent.lever), f"It {does} “{title}”{on}."))
         return told
 
     def with_meeting(self, met: TableOutcome) -> Any:
@@ -239,7 +298,7 @@ class TablesWords:
             Guarded(
                 self.owner(asked[name].party),
                 f"Of the range of what {name} may ask for, {100 * float(share):.0f} of 100 parts lie at or below what "
-                "the deal of the table that looks ahead gives.",
+                "the deal that looks ahead gives.",
             )
             for name, share in detail.of_foresighted.shares
             if share is not None
@@ -247,17 +306,17 @@ class TablesWords:
 
     def spoiler(self, one: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
         """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
-        who = f"{self.names.party(one.party)} is left out, is not needed for it, and would lose"
-        told = f"{who} {points_up(one.loss)} points by it"
+        who = self.names.party(one.party)
+        told = f"Left out and not needed for it, {who} would lose {points_up(one.loss)} points by it"
         if one.breaks is None:
-            told = f"{told}; what it could cost the others is not judged{field}."
+            told = f"{told}; what that party could cost the others is not judged{field}."
         elif one.breaks:
-            told = f"{told}; what it could cost the others would end it."
+            told = f"{told}; what that party could cost the others would end it."
         elif one.strength is None:
-            told = f"{told}; it could take nothing from those whose consent it rests on."
+            told = f"{told}; that party could take nothing from those whose consent it rests on."
         else:
-            told = f"{told}; it would take {float(one.strength):.1f} times what it can cost the others to end it."
-        return Guarded(self.owner(one.party), told, f"{who} by it.")
+            told = f"{told}; to end it would take {float(one.strength):.1f} times what that party can cost the others."
+        return Guarded(owner_of_all((self.owner(one.party), self.choices)), told)
 
     def paid_by(self, paid: Payment) -> Owner:
         """Of a payment: those who would pay and those who would be paid."""
@@ -271,27 +330,35 @@ class TablesWords:
         lost = ""
         if least is not None and 0 < least <= 1:
             lost = f" That is enough as long as {100 * float(least):.0f} of 100 points that are paid arrive."
-        return f"If {payers} paid {paid_to}, this would hold: {self.changes(paid.package)}.{lost}"
+        opened = f"A payment would open {self.deal(paid.package)}."
+        return f"{opened} It takes {paid_to}, paid by {payers}.{lost}"
 
     def seats(self, seats: Iterable[Seat]) -> list[str]:
-        """How conditions for talks stand; the same condition at several tables is told once."""
+        """How conditions for talks stand, as they are told and read literally."""
+        told = tuple(seats)
+        return [*self.conditions(told), *self.literally(told)]
+
+    def conditions(self, seats: Iterable[Seat]) -> list[str]:
+        """How conditions for talks stand that are not met; the same condition at several tables is told once."""
         asked: dict[_Asks, list[str]] = {}
-        literal: dict[tuple[int, str], list[str]] = {}
         for seat in seats:
             for one in seat.conditions:
                 if one.status != "met":
                     key = (one.party, one.issue, one.accepted, one.status, one.before, bool(one.holding))
                     asked.setdefault(key, []).append(seat.table)
+        return [self._condition(key, self.tables(tables)) for key, tables in asked.items()]
+
+    def literally(self, seats: Iterable[Seat]) -> list[str]:
+        """Whose conditions, read literally, stand in the way of tables that are open as they are told."""
+        literal: dict[tuple[int, str], list[str]] = {}
+        for seat in seats:
             if seat.is_open and not seat.is_open_literally:
                 issues = listed(self.names.topic(one.issue) for one in seat.literally if one.keeps_out)
                 literal.setdefault((seat.party, issues), []).append(seat.table)
         return [
-            *(self._condition(key, self.tables(tables)) for key, tables in asked.items()),
-            *(
-                f"Read literally, {owned_by(self.names.party(party))} conditions on {issues} keep it from "
-                f"{self.tables(tables, 'and')}."
-                for (party, issues), tables in literal.items()
-            ),
+            f"Read literally, {owned_by(self.names.party(party))} conditions on {issues} stand in the way of "
+            f"{self.tables(tables, 'and')}."
+            for (party, issues), tables in literal.items()
         ]
 
     def tables(self, tables: Iterable[str], last: str = "or") -> str:
@@ -301,21 +368,23 @@ class TablesWords:
     def kept_away(self, party: int, tables: Iterable[str]) -> str:
         """Whose conditions for talks keep it from which tables, without a full stop."""
         whose = owned_by(self.names.party(party))
-        return f"{whose} own conditions for talks keep it from {self.tables(tables, 'and')}"
+        return f"{whose} own conditions for talks stand in the way of {self.tables(tables, 'and')}"
 
     def _condition(self, asked: _Asks, where: str) -> str:
         who, issue, accepted, how, before, holding = asked
         party = self.names.party(who)
-        wants = listed((f"“{self.names.option(issue, option)}”" for option in sorted(accepted)), "or")
-        asks = f"{party} sits down at {where} only if {self.names.topic(issue)} stands at {wants}"
+        wants = listed((self.names.outcome(issue, option) for option in sorted(accepted)), "or")
+        asks = f"{party} would sit down at {where} only if {wants}"
         if how == "earlier":
             held = "" if holding else ", though nothing that is agreed there would be carried out"
-            return f"{asks}; {self.tables(before)} could agree on that before{held}."
+            return f"{asks}; that could be agreed before at {self.tables(before)}{held}."
         if how == "contradiction":
-            return f"{asks}, and that can only be agreed there: its own condition keeps it away."
+            return f"{asks}, which can only be agreed there: the condition defeats itself."
         if how == "impossible":
-            return f"{party} sits down at {where} on no terms: it rejects every option of {self.names.topic(issue)}."
-        return f"{asks}, and no table before can agree on that."
+            return (
+                f"{party} would sit down at {where} on no terms: every option on {self.names.topic(issue)} is refused."
+            )
+        return f"{asks}, which cannot be agreed at any table before."
 
     def stages(self, one: Stages) -> str:
         """The tables of a sequence by their titles."""
@@ -345,8 +414,22 @@ class TablesWords:
             told.append(self.gains(one.anchoring, "What the earlier meetings move, in points"))
         return told
 
+    def leads_to(self, one: Stages) -> str:
+        """What meeting in stages leads to, in a sentence."""
+        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        if one.gains is None or one.direct is None:
+            return "what that leads to is not known."
+        if binding == direct:
+            if not binding:
+                return "no deal, whether what is settled binds or the last table can reopen everything."
+            return "the last table alone would agree on the same."
+        bound = self.deal(binding[0]) if binding else "no deal"
+        return (
+            f"{bound} if what is settled binds, {self.deal(direct[0]) if direct else 'no deal'} if it can be reopened."
+        )
+
     def _agreed(self, packages: Sequence[Package]) -> str:
-        return f"that leads to: {self.changes(packages[0])}" if packages else "there is no deal"
+        return f"that leads to {self.deal(packages[0])}" if packages else "there is no deal"
 
     def linked(self, bundles: Sequence[tuple[int, ...]]) -> str:
         """Issues that are acceptable together and not apart."""
@@ -385,11 +468,11 @@ def is_none(number: CountEstimate) -> bool:
     return not number.packages and not number.error
 
 
-def _loses(loss: Fraction) -> str:
-    """What a loss of points is, as what a party does."""
+def _less(loss: Fraction) -> str:
+    """What a loss of points is, after the name of a party."""
     if not float(points(loss)):
-        return "loses nothing"
-    return f"loses {points(loss)} points" if loss > 0 else f"gains {points(-loss)} points"
+        return "as much"
+    return f"{points(loss)} points less" if loss > 0 else f"{points(-loss)} points more"
 
 
 def signed(value: Fraction | None) -> str:

@@ -10,6 +10,7 @@ import altair as alt
 import vl_convert
 
 from winset.report.charts.lettering import clean
+from winset.report.printable import shown
 
 Drawable = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart
 _TAG = re.compile(r"<[^<>]+>")
@@ -28,7 +29,7 @@ def svg(chart: Drawable) -> str:
     own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
     tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
     told = escape(clean(str(spec.get("description", ""))))
-    return tidy.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
+    return shown(tidy.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1))
 
 
 def png(chart: Drawable, scale: float = 2) -> bytes:

@@ -19,6 +19,8 @@ LINES = 3
 SIGNS = {
     "~": "its line has been moving",
     "!": "a condition for talks, not only for a deal",
+    "^": "read from circumstances",
+    "?": "no sentence quoted names the party",
     "°": "its quotes may not be shown at this level",
 }
 
@@ -77,7 +79,8 @@ def _tile(data: Positions, at: tuple[str, str], room: float) -> _Tile:
     text = _text(case, at[0], cell)
     room -= HATCH if delegated else 0
     closed = "°" if case.claims_of(cell) and at not in data.quoted else ""
-    signs = ("~" if cell.volatile else "") + ("!" if cell.precondition else "") + closed
+    signs = ("~" if cell.volatile else "") + ("!" if cell.precondition else "")
+    signs += ("^" if at in data.circumstances else "") + ("?" if at in data.unnamed else "") + closed
     refused = listed(case.option_label(at[0], line.option) for line in cell.rejects)
     return _Tile(
         basis=cell.basis or "inferred",

@@ -29,7 +29,9 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
+from winset.report.printable import printable, shown
 from winset.report.renderers.footnotes import Footnotes, about
+from winset.report.renderers.paper import SECOND_PAGE
 
 CLASSES = {
     "plain": "",
@@ -43,7 +45,7 @@ CLASSES = {
 }
 
 
-def html_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") -> str:
+def html_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
     """The whole report as one page, styles and charts inlined; every text of the case is escaped."""
     style = resources.files("winset.report.renderers").joinpath("page.css").read_text(encoding="utf-8")
     page, report = HtmlBlocks(disclosed, depth), disclosed.report
@@ -54,21 +56,38 @@ def html_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(
+    made = environment.get_template("page.html.j2").render(
         title=report.title,
         kind=report.kind,
-        subtitle=" · ".join(part for part in (report.kind, subtitle, f"handling: {disclosed.level}") if part),
+        marks=" · ".join(part for part in (report.kind, *disclosed.marks) if part),
         lead=_joined(page.blocks(report.lead)),
         style=Markup(style),
+        printed=Markup(_printed(" · ".join(disclosed.marks), report.title)),
         parts=list(page.sections(report.sections)),
     )
+    return shown(made)
+
+
+def _printed(marks: str, title: str) -> str:
+    """The style of printed pages: on each of them who may see it and what it is, its title, and its number."""
+    top = f"@top-left {{ content: {_css(marks)}; }}"
+    foot = (
+        f'@bottom-left {{ content: {_css(title)}; }} @bottom-right {{ content: counter(page) " / " counter(pages); }}'
+    )
+    return f"@page {{ {top} {foot} }}"
+
+
+def _css(text: str) -> str:
+    """A text as a string of a style sheet: every character but letters and digits by its number."""
+    safe = (char if char.isascii() and char.isalnum() else f"\\{ord(char):x} " for char in printable(text))
+    return f'"{"".join(safe)}"'
 
 
 def html_fragment(disclosed: Disclosed) -> str:
     """The sections of a report without a page around them, for a notebook or a page that has a frame of its own."""
     page = HtmlBlocks(disclosed, "main")
     title = Markup("<h1>{}</h1>\n").format(disclosed.report.title)
-    return str(_joined([title, *page.blocks(disclosed.report.lead), *page.sections(disclosed.report.sections)]))
+    return shown(_joined([title, *page.blocks(disclosed.report.lead), *page.sections(disclosed.report.sections)]))
 
 
 class HtmlBlocks:
@@ -84,15 +103,18 @@ class HtmlBlocks:
         """
         row: list[Markup] = []
         enclosed: list[Markup] | None = None
+        part, words = "", 0
         for section in sections:
             if section.depth not in self.depths:
                 continue
             made = self.section(section)
             if section.level == 1:
                 if enclosed is not None:
-                    yield Markup('<section class="annex">{}</section>').format(_joined(enclosed))
-                enclosed = [made]
+                    yield _part(part, enclosed)
+                own_page = section.key == "annex" and words > SECOND_PAGE
+                part, enclosed = f"{section.key}{' own-page' if own_page else ''}", [made]
                 continue
+            words += len(made.striptags().split())
             row.append(made)
             if section.beside:
                 continue
@@ -103,7 +125,7 @@ class HtmlBlocks:
             else:
                 enclosed.append(made)
         if enclosed is not None:
-            yield Markup('<section class="annex">{}</section>').format(_joined([*enclosed, *row]))
+            yield _part(part, [*enclosed, *row])
         else:
             yield from row
 
@@ -204,12 +226,13 @@ class HtmlBlocks:
         return Markup('<ol class="notes">{}</ol>').format(items)
 
     def _quote(self, quote: Quote) -> Markup:
-        return Markup(
-            '{} <span class="quote">“{}<mark>{}</mark>{}”</span> <span class="small">{}</span>'
-        ).format(
-            self.text(quote.reading), self.text(quote.before), self.text(quote.quote), self.text(quote.after),
-            self.text(about(quote)),
-        )  # fmt: skip
+        spoken: Any = ""
+        if quote.quote:
+            spoken = Markup('<span class="quote">“{}<mark>{}</mark>{}”</span> ').format(
+                self.text(quote.before), self.text(quote.quote), self.text(quote.after)
+            )
+        where = Markup('<span class="small">{}</span>').format(self.text(about(quote)))
+        return Markup("{} {}{}").format(self.text(quote.reading), spoken, where)
 
     @block.register
     def _(self, block: Lines) -> Markup:
@@ -228,6 +251,11 @@ class HtmlBlocks:
             else:
                 made.append(escape(one.text))
         return _joined(made)
+
+
+def _part(key: str, enclosed: Iterable[Markup]) -> Markup:
+    """A part with all that stands in it."""
+    return Markup('<section class="part {}">{}</section>').format(key.replace("_", "-"), _joined(enclosed))
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

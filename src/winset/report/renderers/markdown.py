@@ -27,6 +27,7 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import pieces
+from winset.report.printable import shown
 from winset.report.renderers.footnotes import Footnotes, about
 
 SPACE = re.compile(r"\s+")
@@ -40,16 +41,16 @@ def escaped(text: object) -> str:
     return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
 
 
-def markdown_page(disclosed: Disclosed, subtitle: str = "", depth: Depth = "brief") -> str:
+def markdown_page(disclosed: Disclosed, depth: Depth = "brief") -> str:
     """The whole report as Markdown; texts of the case are escaped so that they stay text."""
     page, report = _Markdown(disclosed, depth), disclosed.report
-    parts = (report.kind, escaped(subtitle), f"handling: {disclosed.level}")
+    parts = (report.kind, *map(escaped, disclosed.marks))
     lines = [f"# {escaped(report.title)}", " · ".join(part for part in parts if part)]
     lines += page.blocks(report.lead)
     for section in report.sections:
         lines += page.section(section)
     lines += page.notes()
-    return "\n\n".join(line for line in lines if line) + "\n"
+    return shown("\n\n".join(line for line in lines if line) + "\n")
 
 
 class _Markdown:
@@ -127,6 +128,7 @@ class _Markdown:
 
     def _quote(self, quote: Quote) -> str:
         sentence = f"“{self.text(quote.before)}**{self.text(quote.quote)}**{self.text(quote.after)}”"
+        sentence = sentence if quote.quote else ""
         return " ".join(one for one in (self.text(quote.reading), sentence, self.text(about(quote))) if one)
 
     @block.register

@@ -30,7 +30,7 @@ from winset.report.blocks import (
 )
 from winset.report.disclosure import Disclosed
 from winset.report.pieces import plain
-from winset.report.printable import printable
+from winset.report.printable import printable, shown
 
 STYLES: dict[Tone, str] = {
     "plain": "",
@@ -46,13 +46,13 @@ UNINDENTED: tuple[Tone, ...] = ("title", "good", "bad")
 INDENT, QUOTE_INDENT = 2, 6
 
 
-def write_terminal(disclosed: Disclosed, console: Console, depth: Depth = "detail") -> None:
-    """Writes the report down to a depth."""
-    page = _Page(console, depth)
+def write_terminal(disclosed: Disclosed, console: Console, depth: Depth | None = None) -> None:
+    """Writes the report down to a depth, its own if none is given."""
+    page = _Page(console, depth or disclosed.report.depth)
     page.report(disclosed)
 
 
-def text(disclosed: Disclosed, depth: Depth = "detail", width: int = 100) -> str:
+def text(disclosed: Disclosed, depth: Depth | None = None, width: int = 100) -> str:
     """The report as plain text, so many characters wide."""
     stream = StringIO()
     console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False, color_system=None)
@@ -156,7 +156,7 @@ class _Page:
 
     @block.register
     def _(self, block: Lines) -> None:
-        self.console.print(Text("\n".join(map(plain, block.lines))), soft_wrap=True)
+        self.console.print(Text(shown("\n".join(map(plain, block.lines)))), soft_wrap=True)
         self.console.print()
 
     @block.register

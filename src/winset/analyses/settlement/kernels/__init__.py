@@ -1,6 +1,7 @@
 """The compiled loops of settlement; no module of this package is imported before a question needs it.
 
-numba keeps what it has compiled beside these files, or in the user's cache folder where they cannot be written to. It
+numba keeps what it has compiled beside these files, in the user's cache folder where they cannot be written to, and
+nowhere where neither can be. It
 notices when a file has changed, but not when a function has that another file calls; so whatever is older than the
 newest of these files is thrown away here.
 """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from winset.analyses.machine_code import machine_code
 
 Ints = NDArray[np.int64]
 
@@ -12,7 +13,7 @@ FOUND, DONE, PAUSED, FULL = 0, 1, 2, 3
 SPLIT, LEAF = -1, -2
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def next_leaf(
     rows: Ints,
     starts: Ints,

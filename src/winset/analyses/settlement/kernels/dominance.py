@@ -9,8 +9,9 @@ have one coordinate fewer to compare: divide and conquer as in the same paper.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from winset.analyses.machine_code import machine_code
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -21,7 +22,7 @@ RUN = 24
 """Vectors in a run of which each is compared with each."""
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def compare(first: Ints, n: int, other: Ints, m: int) -> int:
     """Lexicographically: 1 where vector n of one comes before vector m of the other, −1 where after, 0 where equal."""
     for coordinate in range(first.shape[1]):
@@ -32,7 +33,7 @@ def compare(first: Ints, n: int, other: Ints, m: int) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def in_order(vectors: Ints, order: Ints) -> None:
     """Sorts positions in place so that their vectors fall lexicographically; equal ones keep their order.
 
@@ -78,7 +79,7 @@ def in_order(vectors: Ints, order: Ints) -> None:
         runs = kept
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _sweep(vectors: Ints, order: Ints, dead: Bools) -> None:
     """Two coordinates: a vector is dominated where an earlier one has as much of the second."""
     most = vectors[order[0], 1]
@@ -90,7 +91,7 @@ def _sweep(vectors: Ints, order: Ints, dead: Bools) -> None:
             most = second
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _covered(second: Ints, third: Ints, size: int, y: int, z: int) -> bool:
     """Whether a step of the staircase has as much of both; steps rise in the second and fall in the third."""
     low, high = 0, size
@@ -103,7 +104,7 @@ def _covered(second: Ints, third: Ints, size: int, y: int, z: int) -> bool:
     return low < size and third[low] >= z
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _stepped(second: Ints, third: Ints, size: int, y: int, z: int) -> int:
     """The staircase with one more step, which it must not cover; returns the new number of steps."""
     low, high = 0, size
@@ -133,7 +134,7 @@ def _stepped(second: Ints, third: Ints, size: int, y: int, z: int) -> int:
     return size - gone + 1
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _staircase(vectors: Ints, order: Ints, dead: Bools) -> None:
     """Three coordinates: a vector is dominated where a step of the earlier ones has as much of the other two."""
     count = len(order)
@@ -148,7 +149,7 @@ def _staircase(vectors: Ints, order: Ints, dead: Bools) -> None:
             size = _stepped(second, third, size, y, z)
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _each_with_each(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     width = vectors.shape[1]
     for x in low:
@@ -165,7 +166,7 @@ def _each_with_each(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bool
                 break
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _last_two(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Two coordinates left: the best of the second among those with as much of the first."""
     keys = np.empty(len(high), dtype=np.int64)
@@ -189,7 +190,7 @@ def _last_two(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> 
             dead[x] = True
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _last_three(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Three coordinates left: a staircase of the other two over those with as much of the first."""
     keys = np.empty(len(high), dtype=np.int64)
@@ -214,7 +215,7 @@ def _last_three(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -
             dead[x] = True
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> None:
     """Marks as dead each of `low` that one of `high` is as large as in every coordinate from `first` on.
 
@@ -267,7 +268,7 @@ def mark_dominated_by(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bo
         depth += 3
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _pushed(waiting: Ints, tasks: Ints, depth: int, start: int, high: Ints, low: Ints, first: int) -> int:
     """Writes one task onto the stack and returns where the next one's positions begin."""
     middle = start + len(high)
@@ -277,7 +278,7 @@ def _pushed(waiting: Ints, tasks: Ints, depth: int, start: int, high: Ints, low:
     return middle + len(low)
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _that_meet(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) -> tuple[Ints, Ints]:
     """Those of `low` below the corner of all of `high`, and those of `high` above the corner of these."""
     width = vectors.shape[1]
@@ -317,7 +318,7 @@ def _that_meet(vectors: Ints, high: Ints, low: Ints, first: int, dead: Bools) ->
     return above[:count], below
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _middle(vectors: Ints, above: Ints, below: Ints, coordinate: int) -> tuple[int, int]:
     """A value that parts them, and the lowest one; both are equal where all share one value."""
     values = np.empty(len(above) + len(below), dtype=np.int64)
@@ -337,7 +338,7 @@ def _middle(vectors: Ints, above: Ints, below: Ints, coordinate: int) -> tuple[i
     return pivot, lowest
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _split(vectors: Ints, members: Ints, coordinate: int, pivot: int) -> tuple[Ints, Ints]:
     """Those with as much as the pivot, and the rest, both in order."""
     reached = np.empty(len(members), dtype=np.int64)
@@ -353,7 +354,7 @@ def _split(vectors: Ints, members: Ints, coordinate: int, pivot: int) -> tuple[I
     return reached[:n], rest[:m]
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _halves(vectors: Ints, order: Ints, dead: Bools) -> None:
     """Four coordinates and more: short runs by themselves, then each later run freed of the earlier one beside it."""
     count = len(order)
@@ -370,7 +371,7 @@ def _halves(vectors: Ints, order: Ints, dead: Bools) -> None:
         size *= 2
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def undominated_of(order: Ints, dead: Bools) -> Ints:
     """The positions that are not dead."""
     kept = np.empty(len(order), dtype=np.int64)
@@ -382,7 +383,7 @@ def undominated_of(order: Ints, dead: Bools) -> Ints:
     return kept[:count]
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def mark_dominated(vectors: Ints, order: Ints, dead: Bools) -> None:
     """Marks the dominated ones among distinct vectors whose positions stand in lexicographic order."""
     if len(order) < 2:
@@ -398,7 +399,7 @@ def mark_dominated(vectors: Ints, order: Ints, dead: Bools) -> None:
         _halves(vectors, order, dead)
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def mark_between(vectors: Ints, order: Ints, second: Bools, dead: Bools) -> None:
     """The same where the vectors come from two sets, neither of which holds a vector that another of it dominates.
 
@@ -422,7 +423,7 @@ def mark_between(vectors: Ints, order: Ints, second: Bools, dead: Bools) -> None
         size *= 2
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _of(order: Ints, second: Bools, source: bool, dead: Bools) -> Ints:
     kept = np.empty(len(order), dtype=np.int64)
     count = 0
@@ -433,7 +434,7 @@ def _of(order: Ints, second: Bools, source: bool, dead: Bools) -> Ints:
     return kept[:count]
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def undominated(vectors: Ints) -> Ints:
     """Positions of the undominated vectors, each different one once, in lexicographic order of the vectors.
 

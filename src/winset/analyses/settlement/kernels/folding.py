@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from winset.analyses.machine_code import machine_code
 from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_between, mark_dominated, undominated_of
 
 Ints = NDArray[np.int64]
@@ -15,7 +15,7 @@ MANY = 2**62
 """Where counts of packages stop: larger ones are one and the same."""
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def fold_step(
     front: Ints,
     counts: Ints,
@@ -114,7 +114,7 @@ def fold_step(
     return result, packages
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _summed(sums: Ints, place: int, vector: Ints, row: Ints, best_rest: Ints, floor: Ints, ceiling: Ints) -> bool:
     """Writes the sum down, and says whether its best completion reaches the floor."""
     for coordinate in range(len(row)):
@@ -125,14 +125,14 @@ def _summed(sums: Ints, place: int, vector: Ints, row: Ints, best_rest: Ints, fl
     return True
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _times(first: int, other: int) -> int:
     if first >= MANY // other:
         return MANY
     return first * other
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _once(sums: Ints, order: Ints, number: Ints, dead: Bools) -> Ints:
     """Equal vectors once, with the packages of all of them."""
     kept = np.empty(len(order), dtype=np.int64)
@@ -147,7 +147,7 @@ def _once(sums: Ints, order: Ints, number: Ints, dead: Bools) -> Ints:
     return kept[:size]
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _merged(sums: Ints, left: Ints, right: Ints, number: Ints, second: Bools, dead: Bools, out: Ints) -> int:
     """Two ordered lists as one; of equal vectors the left one stays, with the packages of both."""
     n, m, size = 0, 0, 0
@@ -174,7 +174,7 @@ def _merged(sums: Ints, left: Ints, right: Ints, number: Ints, second: Bools, de
     return size
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def place_of(vectors: Ints, sought: Ints, width: int) -> int:
     """Where in lexicographically falling vectors the first stands that agrees in the first coordinates; −1 for none."""
     low, high = 0, len(vectors)
@@ -189,7 +189,7 @@ def place_of(vectors: Ints, sought: Ints, width: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _before(vectors: Ints, n: int, sought: Ints, width: int) -> int:
     for coordinate in range(width):
         if vectors[n, coordinate] > sought[coordinate]:
@@ -199,7 +199,7 @@ def _before(vectors: Ints, n: int, sought: Ints, width: int) -> int:
     return 0
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def packages_behind(
     target: Ints,
     fronts: Ints,
@@ -273,7 +273,7 @@ def packages_behind(
     return combinations[:size], depth <= clusters
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def packages_behind_each(
     targets: Ints,
     fronts: Ints,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from winset.analyses.machine_code import machine_code
 from winset.analyses.settlement.kernels.dominance import compare, in_order, mark_dominated
 
 Ints = NDArray[np.int64]
@@ -83,7 +83,7 @@ class ScanLayout(NamedTuple):
     has_status_quo: bool
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _options(layout: ScanLayout, prefix: int, chosen: Ints) -> None:
     """Writes down the options, as columns, of a numbered combination of the outer issues."""
     for issue in range(len(layout.starts) - 2, -1, -1):
@@ -92,7 +92,7 @@ def _options(layout: ScanLayout, prefix: int, chosen: Ints) -> None:
         prefix //= size
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _turned(layout: ScanLayout, chosen: Ints) -> None:
     """The next combination of the outer issues."""
     for issue in range(len(chosen) - 1, -1, -1):
@@ -102,7 +102,7 @@ def _turned(layout: ScanLayout, chosen: Ints) -> None:
         chosen[issue] = layout.starts[issue]
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _based(layout: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     """Sums up the outer issues: values into base; needs, rejections, red lines into bits; True where none is moved."""
     base[:] = 0
@@ -118,7 +118,7 @@ def _based(layout: ScanLayout, chosen: Ints, base: Ints, bits: Ints) -> bool:
     return unmoved
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _meets(layout: ScanLayout, chosen: Ints, met: Bools) -> None:
     """Which conditions the outer issues meet, as far as they are concerned."""
     for condition in range(len(layout.conditions)):
@@ -129,7 +129,7 @@ def _meets(layout: ScanLayout, chosen: Ints, met: Bools) -> None:
                 break
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _check_rules(layout: ScanLayout, met: Bools, abiding: Bools) -> bool:
     """Marks the rows that break no rule; True where all of them do not."""
     every = True
@@ -149,7 +149,7 @@ def _check_rules(layout: ScanLayout, met: Bools, abiding: Bools) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _linked(layout: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
     """Adds the links that are met and hold for every row to the base; True where others are met.
 
@@ -168,7 +168,7 @@ def _linked(layout: ScanLayout, met: Bools, base: Ints, slack: Ints) -> bool:
     return some
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _raised(layout: ScanLayout, met: Bools, rows: Ints) -> None:
     """The rows with the links that are met."""
     rows[:] = layout.rows
@@ -179,7 +179,7 @@ def _raised(layout: ScanLayout, met: Bools, rows: Ints) -> None:
                 rows[party, layout.condition_list[place]] += worth
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _tops(layout: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) -> None:
     """The most that runs of rows, and several runs together, hold with the links that are met."""
     few[:] = layout.few_most
@@ -199,7 +199,7 @@ def _tops(layout: ScanLayout, rows: Ints, slack: Ints, few: Ints, many: Ints) ->
                     many[run, party] = top
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _least(layout: ScanLayout, party: int, required: int) -> int:
     """What a party's value must reach where these are required."""
     least = layout.floor[party]
@@ -208,7 +208,7 @@ def _least(layout: ScanLayout, party: int, required: int) -> int:
     return least
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def visit(
     layout: ScanLayout, first: int, last: int, known: Ints, most: Ints, least: Ints, seen: Bools, counts: Ints
 ) -> tuple:
@@ -366,7 +366,7 @@ def visit(
     return vectors[:size].copy(), numbers[:size].copy(), stands[:size].copy()
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _below(champions: Ints, count: int, vector: Ints) -> bool:
     """True where a champion dominates the vector; that one is then asked sooner."""
     for n in range(count):
@@ -387,7 +387,7 @@ def _below(champions: Ints, count: int, vector: Ints) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _grown(vectors: Ints, numbers: Ints, stands: Ints) -> tuple:
     size = len(numbers)
     more = np.empty((2 * size, vectors.shape[1]), dtype=np.int64)
@@ -399,7 +399,7 @@ def _grown(vectors: Ints, numbers: Ints, stands: Ints) -> tuple:
     return more, others, counted
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
     """Keeps the undominated, those of equal value too as long as they are not too many; returns how many are kept."""
     size = len(vectors)
@@ -434,7 +434,7 @@ def _sifted(vectors: Ints, numbers: Ints, stands: Ints) -> int:
     return out
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def select_champions(vectors: Ints, champions: Ints) -> int:
     """Chooses vectors that are large in many directions at once."""
     size, width = vectors.shape
@@ -461,7 +461,7 @@ def select_champions(vectors: Ints, champions: Ints) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def violations(layout: ScanLayout, first: int, last: int, items: Ints, bodies: Ints, masks: Ints) -> tuple:
     """The minimal sets of constraints that packages violate, and the least shortfalls of those that cross no red line.
 
@@ -532,7 +532,7 @@ def violations(layout: ScanLayout, first: int, last: int, items: Ints, bodies: I
     return minimal, complete, vectors[:size].copy()
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _once(vectors: Ints, size: int) -> int:
     """Equal neighbours once."""
     kept = 0
@@ -543,7 +543,7 @@ def _once(vectors: Ints, size: int) -> int:
     return kept
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _added(masks: Ints, minimal: int, mask: int) -> int:
     """The minimal sets with one more, unless it contains one of them; returns their number."""
     for n in range(minimal):
@@ -560,7 +560,7 @@ def _added(masks: Ints, minimal: int, mask: int) -> int:
     return kept + 1
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def _within_reach(layout: ScanLayout, base: Ints, lift: Ints, need: int) -> bool:
     """False where no row could be acceptable, even if every link that adds something were met."""
     for kind in range(len(layout.class_need)):
@@ -574,7 +574,7 @@ def _within_reach(layout: ScanLayout, base: Ints, lift: Ints, need: int) -> bool
     return False
 
 
-@njit(cache=True, nogil=True)
+@machine_code
 def list_acceptable(layout: ScanLayout, first: int, last: int, limit: int) -> Ints:
     """The numbers of the acceptable packages, at most so many."""
     parties, block = len(layout.walk_away), layout.rows.shape[1]

@@ -8,14 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints
+from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
 from winset.analyses.settlement.counting import count_packages
 from winset.analyses.settlement.frontier import TiedPackages, in_case_order
 from winset.analyses.settlement.methods.method_protocol import TIES, Method
-from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, total_packages
+from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, View, refuse_if_too_many, total_packages
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem_for, subproblems
@@ -154,6 +154,9 @@ class DecomposedMethod(Method):
         return example.package is None and example.proven
 
     def no_deal(self) -> NoDeal:
+        if self.reading.structure.votes:  # a vote hangs on walk-aways that a search would have to let go one by one
+            refuse_if_too_many(self.reading.structure)
+            return no_deal(self.reading)
         items = constraints(self.reading)
         concessions, complete = concession_frontier(self.reading, list(subproblems(self.reading)))
         return NoDeal(
@@ -206,14 +209,6 @@ class _Oracle:
         values = view.values(reading)
         violated_items = set()
         for n, item in enumerate(self.items):
-            if item.line is not None:
-                violated = bool(view.crosses(item.line)[0])
-            elif item.body is not None:
-                floor = next(body for body in reading.floors if body.name == item.body)
-                violated = bool(values[floor.party, 0] < floor.worth)
-            else:
-                least = reading.walk_away[item.party]
-                violated = least is not None and bool(view.required[item.party, 0] & (values[item.party, 0] < least))
-            if violated:
+            if bool(violates(view, values, reading, item)[0]):
                 violated_items.add(n)
         return frozenset(violated_items)

@@ -41,7 +41,8 @@ class Search(DecomposedMethod):
         kept = undominated(values)
         vectors = values[kept]
         equal = (values[:, None, :] == vectors[None, :, :]).all(axis=2).any(axis=1) if len(kept) else kept > 0
-        return Frontier(vectors=vectors, packages=packages[equal], members=None, complete=not rows and self.is_proven)
+        nothing = not rows and self.is_proven
+        return Frontier(vectors=vectors, packages=packages[equal], members=0 if nothing else None, complete=nothing)
 
     def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         wanted = {key: solution for key, solution in solutions.items() if only in (None, key)}

@@ -62,11 +62,16 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
         return SelectedMethod(method=_enumeration(reading, solver), because=f"{packages}: few enough to keep each")
     if not fits(reading):
         refuse_if_too_many(reading.structure)
-    if total <= SOME:
+    if total <= SOME and not reading.structure.votes:
         return SelectedMethod(method=_streaming(reading), because=f"{packages}: each is looked at, none has to be kept")
     try:
         return _by_sums(reading, solver, packages, total)
     except TooJoined:
+        if reading.structure.votes:
+            refuse_if_too_many(reading.structure)
+            return SelectedMethod(
+                method=_enumeration(reading, solver), because=f"{packages}, and a body votes: each is looked at"
+            )
         if total <= MANY:
             return SelectedMethod(
                 method=_streaming(reading),
@@ -84,7 +89,7 @@ def _by_sums(reading: Reading, solver: SolverOptions, packages: str, total: int)
             because=f"{packages}: the frontier is built issue by issue, without going through them",
         )
     except TooLong:
-        if total <= MANY // 10:
+        if total <= MANY // 10 and not reading.structure.votes:
             return SelectedMethod(
                 method=_streaming(reading), because=f"{packages}, and a long frontier: each package is looked at"
             )
@@ -102,6 +107,8 @@ def _wanted(reading: Reading, solver: SolverOptions, total: int) -> Method:
     if not fits(reading):
         raise TooLarge("the numbers of this reading need more than 64 bits, which only enumeration takes", total)
     if solver.method == "streaming":
+        if reading.structure.votes:
+            raise TooLarge("a body of this table votes, which streaming does not count; fold and search do", total)
         if total > MANY:
             raise TooLarge(f"this case has {total:,} packages; streaming takes on {MANY:,} at most", total)
         return _streaming(reading)

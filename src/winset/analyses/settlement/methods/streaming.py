@@ -114,6 +114,8 @@ class Odometer:
         for party, lines in enumerate(structure.red_lines):
             for line in lines:
                 rejects[structure.offsets[line.issue] + line.option] |= 1 << party
+                if party in structure.followed:
+                    rejects[structure.offsets[line.issue] + line.option] |= 1 << len(structure.red_lines)
         return structure.needs.astype(np.int64) @ bit, rejects
 
     def _in_classes(self) -> tuple[Packages, Ints]:
@@ -204,7 +206,7 @@ class Odometer:
             ).reshape(len(structure.rules), 2),
             walk_away=np.array(walk_away, dtype=np.int64),
             floor=np.array(floor, dtype=np.int64),
-            always=sum(1 << p for p in structure.always),
+            always=sum(1 << p for p in structure.always) | 1 << len(structure.red_lines),  # the last: who is followed
             bargaining=np.array(structure.bargaining, dtype=np.int64),
             line_holders=holders,
             has_status_quo=structure.status_quo_package is not None,
@@ -448,6 +450,8 @@ class Streaming(Method):
             for party, held_lines in enumerate(self.reading.structure.red_lines):
                 if any((other.owner, other.issue, other.option) == (item.line.owner, *place) for other in held_lines):
                     holders[n] |= 1 << party
+                    if party in self.reading.structure.followed:
+                        holders[n] |= 1 << len(self.reading.structure.red_lines)
         return lines, holders
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Ints
 from winset.analyses.settlement.subproblem import NO_FLOOR, Subproblem
+from winset.analyses.solver_output import off_standard_output
 
 Floats = NDArray[np.float64]
 ROUNDS = 400
@@ -80,6 +81,7 @@ def most_even_mixture(mixed: Mixtures, shares: Floats) -> Peak | None:
     return _programme(mixed, np.zeros(len(shares)), shares)
 
 
+@off_standard_output()
 def _programme(mixed: Mixtures, direction: Floats, shares: Floats) -> Peak | None:
     from scipy.optimize import linprog
 

@@ -1,4 +1,4 @@
-"""The charts of how sure an answer is: shares of readings as dots, and what turns the answer as a tornado."""
+"""The charts of how sure an answer is: shares of trials as dots, and what turns the answer as a tornado."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BarKind = Literal["judged", "silent", "switched"]
 
 @dataclass(frozen=True, kw_only=True)
 class Dot(ChartData):
-    """A share of readings; label: of what."""
+    """A share of trials; label: of what."""
 
     label: str
     share: Share
@@ -46,7 +46,7 @@ class Dots(ChartData):
 
 @dataclass(frozen=True, kw_only=True)
 class Bar(ChartData):
-    """What turns the answer: the readings in which a deal is lost and won."""
+    """What turns the answer: the trials in which a deal is lost and won."""
 
     label: str
     kind: BarKind
@@ -62,12 +62,12 @@ class Bars(ChartData):
 
 
 def dots_figure(groups: tuple[DotGroup, ...]) -> Figure:
-    """Under each heading its shares of readings, as dots with their intervals."""
+    """Under each heading its shares of trials, as dots with their intervals."""
     return Figure(key="shares", drawings=(Drawing(_dots, Dots(groups=groups)),))
 
 
 def tornado_figure(bars: tuple[Bar, ...]) -> Figure:
-    """To the left the readings that lose their deal, to the right those that win one."""
+    """To the left the trials that lose their deal, to the right those that win one."""
     return Figure(key="tornado", drawings=(Drawing(_tornado, Bars(bars=bars)),))
 
 

@@ -1,4 +1,4 @@
-"""Shares of readings as dots, each with its interval."""
+"""Shares of trials as dots, each with its interval."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TICKS = [0, 25, 50, 75, 100]
 
 
 def dots_chart(given: Dots) -> Drawn | None:
-    """Under each heading its shares of readings, as dots with their intervals; None without any."""
+    """Under each heading its shares of trials, as dots with their intervals; None without any."""
     groups = [group for group in given.groups if group.dots]
     if not groups:
         return None
@@ -27,8 +27,8 @@ def dots_chart(given: Dots) -> Drawn | None:
 def _caption(dot: Dot) -> str:
     """What the dots are, and how their intervals are made."""
     return (
-        f"Shares of {counted(dot.share.draws, 'reading')} as dots; the line runs over two standard errors to either "
-        "side, and where no reading or every one counts, over what the rule of three leaves open."
+        f"Shares of {counted(dot.share.draws, 'trial')} as dots; the line runs over two standard errors to either "
+        "side, and where no trial or every one counts, over what so many trials leave open."
     )
 
 
@@ -47,7 +47,7 @@ def _group(group: DotGroup, *, is_last: bool) -> alt.LayerChart:
         ]
     )
     width = plot_width(NUMBERS)
-    title = "of 100 readings" if is_last else None
+    title = "of 100 trials" if is_last else None
     axis = alt.Axis(values=TICKS, title=title, labels=is_last, ticks=is_last, domain=is_last, labelFlush=False)
     scale = alt.Scale(domain=[0, 100], nice=False)
     base = alt.Chart(values).encode(rows.axis())

@@ -36,7 +36,7 @@ def tornado_chart(given: Bars) -> Drawn | None:
 def _caption(bar: Bar) -> str:
     """What the bars count."""
     return (
-        f"In how many of 100 readings ({bar.won.draws:,} drawn) it turns whether there is a deal if this alone is "
+        f"In how many of 100 trials ({bar.won.draws:,} drawn) it turns whether there is a deal if this alone is "
         "drawn anew, or this red line does not hold, or this variant is read, all else staying as it is."
     )
 
@@ -53,7 +53,7 @@ def _bars(bars: tuple[Bar, ...]) -> alt.LayerChart:
     most = max(STEP, ceil(max(100 * max(bar.lost.share, bar.won.share) for bar in bars) / STEP) * STEP)
     axis = alt.Axis(
         values=[-most, -most / 2, 0, most / 2, most],
-        title="← a deal is lost · of 100 readings · a deal is won →",
+        title="← a deal is lost · of 100 trials · a deal is won →",
         labelExpr="abs(datum.value)",
         labelFlush=False,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from winset.analyses.stability.levels import NOBODY_GAINS
 from winset.questions.stability.charts.data import FollowsData, StateGraphData
-from winset.questions.stability.gains import NOBODY_GAINS
 from winset.questions.stability.packages import MOST_DRAWN
 from winset.questions.stability.words import StabilityWords
 from winset.report.blocks import Drawing, Drawn, Figure, Guarded
-from winset.report.ownership import Owner, Ownership, owner_of_all
+from winset.report.ownership import Ownership
 
 NOBODY_MOVES = Figure(key="states", drawings=(), missing="the case says of nobody what it could change alone (`moves`)")
 NO_PACKAGE = "there is no package to look at, and too many states to draw: name one with `--package`"
@@ -36,16 +36,7 @@ def figure(
         drawings=(Drawing(_state_graph, StateGraphData(words=words, looked_at=tuple(looked_at))),),
         what=f"the graph of {states:,} states",
     )
-    return Guarded(_orders(words, owners), graph, _follows(drawn, WOULD_SHOW))
-
-
-def _orders(words: StabilityWords, owners: Ownership) -> Owner:
-    """The owner of how all parties rank the states."""
-    found = words.found
-    return owner_of_all(
-        owners.values(name) if found.order_basis(party) == "value" else owners.judgements
-        for party, name in enumerate(found.case.parties)
-    )
+    return Guarded(words.orders_owner(owners), graph, _follows(drawn, WOULD_SHOW))
 
 
 def _follows(drawn: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:

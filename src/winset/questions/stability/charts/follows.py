@@ -23,7 +23,7 @@ MOST = 3
 """Improvements that are drawn of each party; beyond, the caption says how many more there are."""
 COLUMNS = ((1.0, 84.0), (124.0, 206.0), (362.0, 206.0), (578.0, 102.0))
 """Left edge and width of what is drawn: the package, the move, the answer, what that leaves."""
-HEADINGS = ("could gain by changing alone", "could be answered by changing", "which leaves")
+HEADINGS = ("would be tempted to change alone", "the others could reply by changing", "which leaves")
 PAD, BETWEEN, LINES, TITLE, BEND = 5.0, 12.0, 3, 18.0, 13.0
 
 
@@ -65,8 +65,9 @@ def caption(each: Sequence[StabilityWords]) -> str:
     )
     more = f" Not drawn: {counted(rest, 'other way')} to gain, none of which says more." if rest else ""
     return (
-        "From left to right: what a party could gain by alone, the best answer that others have, and what it is left "
-        f"with. “At a cost”: who answers would not gain by it. “For good”: no move of its own would mend that.{more}"
+        "From left to right: what would tempt a party to move alone, the best reply that the others have, and what the "
+        "mover is left with. “At a cost”: who replies would not gain by it. “For good”: no move of its own would mend "
+        f"that.{more}"
     )
 
 
@@ -89,7 +90,7 @@ class _Rows:
         canvas.node(package, PAPER, LOOKED_AT, corner=2)
         canvas.text((package.x + package.width / 2, package.y + PAD), title, Type(bold=True, align="center"))
         if not rows:
-            text = wrapped("Nobody could gain by moving away from it alone.", TEXT, 400, most=2)
+            text = wrapped("No tempting breach among the moves that the case lists.", TEXT, 400, most=2)
             canvas.text((COLUMNS[1][0], package.y + PAD), text)
             return canvas.chart(WIDTH, bottom)
         for (left, _), heading in zip(COLUMNS[1:], HEADINGS, strict=True):
@@ -130,9 +131,9 @@ class _Rows:
         return box
 
     def _row(self, gain: Gain) -> _Row:
-        name, move = self.names.party(gain.party), self._step(gain.party, self.held.state, gain.to)
+        name, move = self.names.party_name(gain.party), self._step(gain.party, self.held.state, gain.to)
         if gain.answer is None:
-            nobody = f"Nobody could answer so that {name} would be no better off."
+            nobody = f"Nobody has a reply that leaves {name} no better off."
             left = wrapped(plain(nobody), SMALL, COLUMNS[2][1], most=LINES, bold=True)
             return _Row(gain=gain, move=move, answer=[], left=left)
         rank = self.found.states.graph.rank
@@ -151,7 +152,7 @@ class _Rows:
         """Who moves, and what it changes."""
         room = COLUMNS[1][1] - 2 * PAD
         colour = party_stroke(party).colour
-        lines = wrapped(plain(f"{self.names.party(party)}{cost}"), SMALL, room, most=2, bold=True)
+        lines = wrapped(plain(f"{self.names.party_name(party)}{cost}"), SMALL, room, most=2, bold=True)
         step = [_Line(text=line, colour=colour, bold=True) for line in lines]
         for issue, option in changed(self.found, start, end):
             text = plain(f"{self.names.issue(issue)}: {self.names.option(issue, option)}")

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import altair as alt
 
+from winset.analyses.stability.levels import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.analyses.stability.stability import Stability
 from winset.questions.stability.charts.data import StateGraphData
 from winset.questions.stability.charts.layers import Layout, layered
 from winset.questions.stability.charts.looks import LOOKED_AT, party_stroke
 from winset.questions.stability.charts.moves import StateMove, moves_drawn
-from winset.questions.stability.gains import ANY_ANSWER, CREDIBLE, NOBODY_GAINS
 from winset.report.blocks import Drawn
 from winset.report.charts.arrows import HEAD, aside, bowed, cut, draw, middle
 from winset.report.charts.canvas import Box, Canvas, Point, Stroke, Type
@@ -43,10 +43,10 @@ TALL, GAPS, AROUND = 700.0, (26.0, 56.0), 8.0
 FRAME = 3.5
 THIN, FADED = 0.7, 0.45
 KINDS: dict[str, tuple[str, Stroke, str]] = {
-    NOBODY_GAINS: (ACCENT, Stroke(colour=INK, width=1.2), "nobody could gain by a move from there"),
-    CREDIBLE: (ACCENT_LIGHT, Stroke(colour=INK, width=1.2), "some could, but others could answer and gain by it"),
-    ANY_ANSWER: (PAPER, Stroke(colour=INK, width=1.2, dash=(3, 2)), "some could, and others could answer at a cost"),
-    "": (PAPER, Stroke(colour=SOFT, width=0.6), "not stable: a gain that nobody could answer"),
+    NOBODY_GAINS: (ACCENT, Stroke(colour=INK, width=1.2), "nobody would be tempted to move from there"),
+    CREDIBLE: (ACCENT_LIGHT, Stroke(colour=INK, width=1.2), "some would, but the others have a reply and gain by it"),
+    ANY_ANSWER: (PAPER, Stroke(colour=INK, width=1.2, dash=(3, 2)), "some would, and the others can reply at a cost"),
+    "": (PAPER, Stroke(colour=SOFT, width=0.6), "some would, and nobody has a reply"),
 }
 """How a state is drawn, by the strongest of these definitions under which it is an equilibrium."""
 STILL = Stroke(colour=INK, width=1.1)
@@ -95,7 +95,7 @@ class StateGraph:
 
     @cached_property
     def still(self) -> int | None:
-        """The state that is how things stand; None where the case does not say, or rules forbid it."""
+        """The state that is how things stand; None where the case does not say, or it cannot be."""
         package = self.found.case.structure.status_quo_package
         return self.found.states.state(package) if package is not None else None
 
@@ -205,7 +205,9 @@ class StateGraph:
     def entries(self) -> list[Entry]:
         """What the marks mean, as far as they occur."""
         told = [
-            Entry(sample="arrow", meaning=plain(f"{self.names.party(party)} gains by it"), stroke=party_stroke(party))
+            Entry(
+                sample="arrow", meaning=plain(f"{self.names.party_name(party)} gains by it"), stroke=party_stroke(party)
+            )
             for party in sorted({move.party for move in self.moves})
         ]
         if any(not move.gains for move in self.moves):

@@ -36,7 +36,7 @@ def heat_map(told: StagingWords) -> Drawn | None:
     plane = weakest_plane(told.found)
     if plane is None:
         return None
-    heading = f"{told.party(plane.party)}, by chance of snapback and of detection"
+    heading = f"{told.party_name(plane.party)}, by chance of snapback and of detection"
     lines = wrapped(heading, SMALL, LEFT + SIDE, most=3, bold=True)
     canvas, top = Canvas(), len(lines) * LINE + 6
     canvas.text((0, 0), lines, Type(size=SMALL, bold=True))

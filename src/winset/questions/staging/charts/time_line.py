@@ -85,7 +85,7 @@ def caption(told: StagingWords, best: Schedule | None = None) -> str:
     return (
         f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
         "back. In the strip beside a party’s name: what its best breach from that date on would cost it over what it "
-        f"would bring it; “–”: nothing to gain.{cut}"
+        f"would bring it; “–”: nothing of its own to save by one.{cut}"
     )
 
 
@@ -120,7 +120,7 @@ class _Lanes:
         canvas = self.canvas
         canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.8))
         top += PAD
-        lines = wrapped(self.told.party(party), TEXT, NAMES - 8, most=2, bold=True)
+        lines = wrapped(self.told.party_name(party), TEXT, NAMES - 8, most=2, bold=True)
         tall = max(TALL, len(lines) * LINE)
         canvas.text((0, top + (tall - len(lines) * LINE) / 2), lines, Type(bold=True))
         self._strip(party, top, tall)

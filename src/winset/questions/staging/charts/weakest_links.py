@@ -50,7 +50,7 @@ def caption() -> str:
 
 def _pair(canvas: Canvas, told: StagingWords, breach: Breach, top: float) -> float:
     """Draws the pair of one party; gives where the next begins."""
-    name = wrapped(told.party(breach.party), TEXT, NAMES - 12, most=2, bold=True)
+    name = wrapped(told.party_name(breach.party), TEXT, NAMES - 12, most=2, bold=True)
     way = wrapped(told.way(breach), SMALL, NAMES - 12, most=3)
     canvas.text((0, top), name, Type(bold=True))
     canvas.text((0, top + len(name) * LINE), way, Type(size=SMALL, colour=SOFT))

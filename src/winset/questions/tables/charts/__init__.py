@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from winset.questions.tables.charts.rows import GainBars, Stages, gain_rows, stage_rows
+from collections.abc import Mapping
+
+from winset.questions.tables.charts.rows import GainBars, Stages, TableRows, gain_rows, stage_rows, table_rows
 from winset.questions.tables.words import TablesWords
+from winset.readings.shares import Share
 from winset.report.blocks import Drawing, Drawn, Figure
 
 
-def tables_figure(words: TablesWords) -> Figure:
-    """What each table can agree on, and what of it would hold."""
-    title = "What each table can agree on, and what of it would hold"
-    return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, words),))
+def tables_figure(words: TablesWords, shares: Mapping[str, Share] | None = None) -> Figure:
+    """What each table can agree on and what of it would be carried out, with the shares of trials where counted."""
+    title = "What each table can agree on, and what of it would be carried out"
+    return Figure(key="tables", title=title, drawings=(Drawing(_table_bars, table_rows(words, shares or {})),))
 
 
 def gains_figure(words: TablesWords) -> Figure:
@@ -24,10 +27,10 @@ def stages_figure(words: TablesWords) -> Figure:
     return Figure(key="stages", title="Meeting in stages", drawings=(Drawing(_stages, stage_rows(words)),))
 
 
-def _table_bars(words: TablesWords) -> Drawn | None:
+def _table_bars(data: TableRows) -> Drawn | None:
     from winset.questions.tables.charts.table_bars import table_bars
 
-    return table_bars(words)
+    return table_bars(data)
 
 
 def _gain_bars(data: GainBars) -> Drawn | None:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from winset.analyses.tables.tables import TableOutcome
+from winset.questions.tables.answer import is_left
 from winset.questions.tables.words import TablesWords, signed, told_apart
+from winset.readings.shares import Share
 from winset.report.blocks import ChartData, Guarded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRows(ChartData):
+    """The tables of an answer, the shares of trials in which something that each can agree on would hold, and in words
+    what is left of the deal that each would sign.
+    """
+
+    words: TablesWords
+    shares: Mapping[str, Share]
+    left: Any
+
+
+def table_rows(words: TablesWords, shares: Mapping[str, Share]) -> TableRows:
+    """A row for each table."""
+    compared = words.talks.comparison
+    every = (*compared.all_tables, *(compared.subsets or ()))
+    left = {met.table.name: is_left(met) for met in every}
+    return TableRows(words=words, shares=shares, left=Guarded(words.choices, left, {}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +61,7 @@ def gain_rows(words: TablesWords) -> GainBars:
         losses = ((met.losses or ())[party] for met in known)
         gains = tuple(-(loss or Fraction(0)) for loss in losses)
         seated = tuple(party in met.table.seated for met in known)
-        return Guarded(words.owner(party), GainRow(name=words.names.party(party), gains=gains, seated=seated))
+        return Guarded(words.owner(party), GainRow(name=words.names.party_name(party), gains=gains, seated=seated))
 
     return GainBars(words=words, tables=known, parties=tuple(map(row, range(len(words.case.parties)))))
 
@@ -60,7 +82,7 @@ def stage_rows(words: TablesWords) -> Stages:
         words=words,
         moved=tuple(
             tuple(
-                Guarded(words.owner(party), f"{words.names.party(party)} {signed(gain)}")
+                Guarded(words.owner(party), f"{words.names.party_name(party)} {signed(gain)}")
                 for party, gain in enumerate(one.anchoring if one.anchoring and one.binding.packages else ())
                 if gain
             )

@@ -164,7 +164,7 @@ def _stage(one: _Course, number: int, wide: float) -> _Part:
     """A table: its title, who sits there, and what it settles."""
     table, room = one.sequence.stages[number], wide - 2 * PAD
     lines = _lines(one.words.table(table), room, Type(bold=True))
-    lines += _lines(one.words.seated(table), room, Type(size=SMALL, colour=SOFT))
+    lines += _lines(one.words.seats_of(table), room, Type(size=SMALL, colour=SOFT))
     issues = [one.words.names.issue(issue) for issue in one.sequence.fixed[number]]
     lines += _lines("settles:" if issues else "settles nothing that is still open", room, Type(size=SMALL, italic=True))
     for issue in issues[:MOST]:

@@ -6,8 +6,9 @@ import altair as alt
 
 from winset.analyses.settlement.counting import CountEstimate
 from winset.analyses.tables.tables import TableOutcome
-from winset.questions.tables.answer import is_left
-from winset.questions.tables.words import TablesWords, by_what_holds, is_none
+from winset.questions.tables.charts.rows import TableRows
+from winset.questions.tables.words import by_what_holds, is_none
+from winset.readings.shares import Share
 from winset.report.blocks import Drawn
 from winset.report.charts.canvas import Box, Canvas, Stroke, Type
 from winset.report.charts.lettering import width, wrapped
@@ -27,9 +28,10 @@ from winset.report.charts.theme import (
 from winset.report.counts import amount
 from winset.report.names import counted
 
-NAMES, COUNTS, HELD, LEFT = (0.0, 166.0), (172.0, 276.0), (500.0, 604.0), (612.0, 680.0)
+NAMES, COUNTS, HELD, LEFT = (0.0, 150.0), (152.0, 256.0), (412.0, 516.0), (522.0, 594.0)
 """Where the columns begin and end: tables, what they can agree on, what holds, what is left."""
-BAR = (286.0, 490.0)
+BAR, TRIALS = (266.0, 402.0), 680.0
+"""Where the bars stand, and where the column of trials ends."""
 PAD, TALL, MARK = 6.0, 11.0, 9.0
 LEAST = 2.0
 """Pixels of a part of a bar that is not nothing."""
@@ -39,51 +41,63 @@ MOST_SUBSETS = 24
 THIN = Stroke(colour=INK, width=0.8)
 FILLED = {"all": 1.0, "a part": 0.5, "nothing": 0.0}
 """How much of its square is filled, by what is left of a deal."""
-LOOKS = (("would not hold", ACCENT_LIGHT), ("would hold", ACCENT))
+LOOKS = (("not kept", ACCENT_LIGHT), ("kept", ACCENT))
 """The parts of a bar, in the order in which they are drawn over each other."""
 EDGE = Stroke(colour=ACCENT, width=0.8)
 
 
-def table_bars(words: TablesWords) -> Drawn:
+def table_bars(data: TableRows) -> Drawn:
     """A row for every table of the case and for everybody, and for the sets of seats that were asked about."""
-    told = caption(words)
-    return Drawn(chart=themed(alt.vconcat(drawing(words)), told), caption=told)
+    told = caption(data)
+    return Drawn(chart=themed(alt.vconcat(drawing(data)), told), caption=told)
 
 
-def caption(words: TablesWords) -> str:
-    """What the bars and squares are, and what is left out."""
-    compared = words.talks.comparison
+def caption(data: TableRows) -> str:
+    """What the bars, squares and shares are, and what is left out."""
+    compared = data.words.talks.comparison
     rest = len(compared.subsets or ()) - MOST_SUBSETS
     past = any(met.table.past for met in compared.tables)
     estimated = any(number.error for met in compared.all_tables for number in (met.reachable, met.holds))
     return (
-        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part would be "
-        "carried out and ratified, its pale part would not. The square is filled by as much as refusals leave of the "
-        "deal that the table would sign if it looked at nobody outside."
+        "A bar stands for all packages that the table can agree on, whose number is before it. Its dark part, kept, "
+        "would be carried out and ratified, its pale part would not."
+        + (
+            " The square is filled by as much as refusals leave of the deal that the table would sign if left to "
+            "itself."
+            if data.left
+            else ""
+        )
+        + (
+            " The last column: of 100 trials, those in which something that it can agree on would hold."
+            if data.shares
+            else ""
+        )
         + (" Tables marked “has met” are of the past." if past else "")
         + (" Some numbers are estimated from samples." if estimated else "")
         + (f" Not drawn: {counted(rest, 'other set')} of seats, at which less holds." if rest > 0 else "")
     )
 
 
-def drawing(words: TablesWords) -> alt.LayerChart:
+def drawing(data: TableRows) -> alt.LayerChart:
     """All rows, with their headings and the scale below."""
     canvas, top = Canvas(), 0.0
-    _headings(canvas)
+    _headings(canvas, data)
+    if data.shares:
+        canvas.text((TRIALS, 0), ["of 100 trials"], Type(size=SMALL, colour=SOFT, align="right"))
     top += LINE + 3
-    compared = words.talks.comparison
+    compared = data.words.talks.comparison
     for met in compared.all_tables:
-        top = _row(canvas, words, met, top)
+        top = _row(canvas, data, met, top, data.shares.get(met.table.name))
     if compared.subsets:
         canvas.text((0, top + PAD), ["Every set of seats, with every issue on the agenda"], Type(bold=True))
         top += LINE + 2 * PAD
     for met in by_what_holds(compared.subsets or ())[:MOST_SUBSETS]:
-        top = _row(canvas, words, met, top)
+        top = _row(canvas, data, met, top)
     _scale(canvas, (LINE + 3, top))
     return canvas.chart(WIDTH, top + LINE + PAD)
 
 
-def _headings(canvas: Canvas) -> None:
+def _headings(canvas: Canvas, data: TableRows) -> None:
     """What stands in the columns."""
     style = Type(size=SMALL, colour=SOFT)
     canvas.text((COUNTS[1], 0), ["can agree on"], Type(size=SMALL, colour=SOFT, align="right"))
@@ -92,13 +106,14 @@ def _headings(canvas: Canvas) -> None:
         canvas.node(Box(x=x, y=2, width=12, height=LINE - 4), fill, EDGE)
         canvas.text((x + 17, 0), [word], style)
         x += 17 + width(word, SMALL) + 14
-    canvas.text((HELD[0], 0), ["hold"], style)
-    canvas.text((LEFT[0], 0), ["left of its deal"], style)
+    canvas.text((HELD[0], 0), ["of them"], style)
+    if data.left:
+        canvas.text((LEFT[0], 0), ["left"], style)
 
 
-def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float) -> float:
+def _row(canvas: Canvas, data: TableRows, met: TableOutcome, top: float, share: Share | None = None) -> float:
     """Draws one table; gives where the next begins."""
-    name = wrapped(words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
+    name = wrapped(data.words.table(met.table), TEXT, NAMES[1] - NAMES[0], most=LINES)
     canvas.line((0, top), (WIDTH, top), Stroke(colour=FAINT, width=0.5))
     reachable = _number(met.reachable, COUNTS[1] - COUNTS[0])
     holds = _number(met.holds, HELD[1] - HELD[0]) if not is_none(met.reachable) else []
@@ -112,7 +127,10 @@ def _row(canvas: Canvas, words: TablesWords, met: TableOutcome, top: float) -> f
     canvas.text((COUNTS[1], middle - len(reachable) * LINE / 2), reachable, style)
     canvas.text((HELD[0], middle - len(holds) * LINE / 2), holds, Type(bold=not is_none(met.holds)))
     _bar(canvas, met, middle)
-    _left(canvas, is_left(met), middle)
+    if data.left:
+        _left(canvas, data.left[met.table.name], middle)
+    if share is not None:
+        canvas.text((TRIALS, middle - LINE / 2), [f"{100 * share.share:.0f}"], Type(align="right", bold=True))
     return top + tall + 2 * PAD
 
 

@@ -1,0 +1,31 @@
+"""What no number decides: red lines and rules that leave no package at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from winset.analyses.settlement.packages import feasible_packages
+from winset.compiled import Compiled, Structure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Red lines and rules exclude every package, whatever the numbers are. owners: the parties each of whose red lines,
+    if they alone were given up, would leave some package; empty where it takes more than one party, or rules.
+    """
+
+    owners: tuple[int, ...]
+
+
+def exclusion(case: Compiled) -> Exclusion | None:
+    """Why no package of a case can be acceptable, None where some package is within all rules and red lines."""
+    if len(feasible_packages(case.structure)):
+        return None
+    owners = sorted({line.owner for line in case.structure.lines})
+    return Exclusion(owners=tuple(one for one in owners if len(feasible_packages(_without(case.structure, one)))))
+
+
+def _without(structure: Structure, owner: int) -> Structure:
+    """Without the red lines of one party, wherever they hold."""
+    lines = tuple(tuple(line for line in row if line.owner != owner) for row in structure.red_lines)
+    return replace(structure, red_lines=lines)

@@ -1,0 +1,289 @@
+"""A claim written into a case file: spliced in where it belongs, every other character as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from pathlib import Path as File
+from typing import Any
+
+from winset.casefile.claim_text import ClaimPlace, Fields, claim_lines, in_braces
+from winset.casefile.fields import fields_at
+from winset.casefile.names import listing, nearest, short, spelled
+from winset.casefile.nodes import Broken, Mapping, Node, Reader, Scalar, Sequence, find, plain
+from winset.casefile.read import CaseText, check_case, check_text, open_text
+from winset.casefile.save import Edit, save_text, spliced
+from winset.errors import CaseError, Path, Problem, SaveRefused, UnknownName
+from winset.model.evidence import Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsertedClaim:
+    """Where a claim was written: the path in the case, and the line of the file on which it begins."""
+
+    path: Path
+    line: int
+
+
+def insert_claim(path: File, where: str, fields: Fields, expected_sha256: str) -> InsertedClaim:
+    """The claim stands in the section that `where` leads to, such as `territory.ukraine`: as its `claim`, or under
+    `also` where it has one already.
+
+    The new text is checked before it is saved, and the saved file again; where the claim would make an error, the file
+    is what it was. Raises CaseError where the file is no valid YAML; UnknownName where the path leads to nothing;
+    SaveRefused, with nothing changed, where no claim can stand there, or the file is not the one whose bytes had
+    `expected_sha256`.
+    """
+    opened = open_text(path)
+    if isinstance(opened, Problem):
+        raise CaseError((opened,))
+    if opened.sha256 != expected_sha256:
+        raise SaveRefused(f"`{path}` changed while it was read, nothing was written: do it again")
+    reader = Reader(opened.text, path.name)
+    root = reader.read()
+    if reader.problems or not isinstance(root, Mapping):
+        raise CaseError(tuple(reader.problems))
+    target = _target(root, where)
+    edit, at = _edit(_Writing(opened=opened, root=root, fields=fields), target)
+    text = opened.mark + spliced(opened.text, [edit])
+    new = CaseText(path=path, text=text.removeprefix(opened.mark), sha256=hashlib.sha256(text.encode()).hexdigest())
+    _same_otherwise(new, _expected(root, at, fields))
+    before = check_text(opened)
+    _refuse_new_errors(path, before, check_text(new), "nothing was written")
+    save_text(path, text, opened.sha256)
+    _take_back_errors(path, before, opened, new)
+    return InsertedClaim(path=at, line=_line_of(new, at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """What is written, and into what."""
+
+    opened: CaseText
+    root: Mapping
+    fields: Fields
+
+
+def _target(root: Mapping, where: str) -> Path:
+    """The path of the section. Raises UnknownName where it leads to nothing, SaveRefused where it says nothing."""
+    steps = where.split(".")
+    path: Path = tuple(steps) if steps[0] in root.entries and len(steps) > 1 else ("positions", *steps)
+    node: Node = root
+    for n, step in enumerate(path):
+        if isinstance(node, Sequence) and str(step).isdigit() and int(step) < len(node.items):
+            path = (*path[:n], int(step), *path[n + 1 :])
+            node = node.items[int(step)]
+        elif isinstance(node, Mapping) and str(step) in node.entries:
+            node = node.entries[str(step)][1]
+        else:
+            _refuse_missing(root, node, path, n)
+    if isinstance(node, Mapping) and not _is_silent(node):
+        if "claim" not in fields_at(path):
+            raise SaveRefused(f"no claim can stand in `{spelled(path)}`; name a cell, such as `ISSUE.PARTY`")
+        return path
+    raise SaveRefused(_why_not(node, path))
+
+
+def _refuse_missing(root: Mapping, node: Node, path: Path, n: int) -> None:
+    """Says what stands there instead of a step that leads to nothing."""
+    parties = _node(root, ("parties",))
+    is_party = isinstance(parties, Mapping) and path[n] in parties.entries
+    if path[0] == "positions" and n == 2 and is_party and isinstance(node, Mapping) and "rest" in node.entries:
+        raise SaveRefused(_silence(path, f"it falls under `rest: silent` of `{path[1]}`"))
+    known = list(node.entries) if isinstance(node, Mapping) else []
+    guess = nearest(str(path[n]), known)
+    meant = f"did you mean `{guess}`? " if guess else ""
+    inside = f"`{spelled(path[:n])}`" if n else "the case"
+    raise UnknownName(f"{inside} has no `{short(path[n])}`; {meant}it has: {listing(known) or 'nothing of the kind'}")
+
+
+def _is_silent(node: Mapping) -> bool:
+    basis = node.entries.get("basis")
+    return basis is not None and isinstance(basis[1], Scalar) and basis[1].value == "silent"
+
+
+def _why_not(node: Node, path: Path) -> str:
+    if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.value == "silent"):
+        return _silence(path, "it is `silent`")
+    if isinstance(node, Scalar) and node.value is None:
+        return _silence(path, "it is empty")
+    if isinstance(node, Scalar):
+        return (
+            f"`{spelled(path)}` is written in its short form, `{short(node.text)}`, in which no claim can stand: write "
+            f"it out first, nothing was written"
+        )
+    return f"`{spelled(path)}` is a list, nothing was written: name one of its items, such as `{spelled(path)}.0`"
+
+
+def _silence(path: Path, why: str) -> str:
+    """What has to be said first in a cell that says nothing."""
+    cell = f"{path[-1]}: {{ideal: OPTION, basis: stated}}"
+    return (
+        f"`{spelled(path)}` cannot hold a claim yet, nothing was written: {why}. A quote shows what a party wants, so "
+        f"say that first: write `{cell}` there with the option that it wants, then do this again"
+    )
+
+
+def _edit(writing: _Writing, path: Path) -> tuple[Edit, Path]:
+    """What is put where, and the path at which the claim then stands."""
+    section = _node(writing.root, path)
+    if not isinstance(section, Mapping):
+        raise SaveRefused(f"`{spelled(path)}` is no section, nothing was written")
+    _refuse_twin(writing, section, path)
+    if "claim" not in section.entries:
+        return _new_field(writing, section, "claim"), (*path, "claim")
+    if "also" not in section.entries:
+        return _new_field(writing, section, "also"), (*path, "also", 0)
+    also = section.entries["also"][1]
+    if not isinstance(also, Sequence):
+        raise SaveRefused(f"`{spelled((*path, 'also'))}` is not a list, nothing was written: make it one first")
+    return _new_item(writing, also), (*path, "also", len(also.items))
+
+
+def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
+    """Raises SaveRefused where the same words stand there already, or a field for them is empty."""
+    claim, also = section.entries.get("claim"), section.entries.get("also")
+    held = [claim[1]] if claim else []
+    held += also[1].items if also and isinstance(also[1], Sequence) else []
+    for node in held:
+        if isinstance(node, Scalar) and node.value is None:
+            raise SaveRefused(f"`claim` is empty in `{spelled(path)}`, nothing was written: remove that line first")
+        words: Any = plain(_node(writing.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
+        if isinstance(words, dict) and all(words.get(name) == writing.fields[name] for name in ("source", "quote")):
+            raise SaveRefused(f"this quote stands in `{spelled(path)}` already, line {node.place.line}")
+
+
+def _new_field(writing: _Writing, section: Mapping, field: str) -> Edit:
+    """`claim`, or `also` with the claim in it, at the end of a section."""
+    text, last = writing.opened.text, _end(writing.opened.text, section)
+    if section.flow:
+        claim = in_braces(writing.fields)
+        written = f"{field}: {claim if field == 'claim' else f'[{claim}]'}"
+        return Edit(start=last, end=last, text=f", {written}" if section.entries else written)
+    indent = next(iter(section.entries.values()))[0].place.column - 1
+    unit = 2 if indent == 0 else _unit(section, indent)
+    if field == "claim":
+        lines = list(claim_lines(writing.fields, ClaimPlace(form="field", indent=indent, unit=unit)))
+    else:
+        place = ClaimPlace(form="claims", indent=indent + unit, unit=unit)
+        lines = [" " * indent + "also:", *claim_lines(writing.fields, place)]
+    return _after_line(text, last, lines)
+
+
+def _unit(section: Mapping, indent: int) -> int:
+    """By how many spaces what is below the section is indented, or two."""
+    for _, node in section.entries.values():
+        if isinstance(node, Mapping) and not node.flow and node.entries:
+            return max(1, next(iter(node.entries.values()))[0].place.column - 1 - indent)
+    return 2
+
+
+def _new_item(writing: _Writing, also: Sequence) -> Edit:
+    last = _end(writing.opened.text, also)
+    if also.flow:
+        claim = in_braces(writing.fields)
+        return Edit(start=last, end=last, text=f", {claim}" if also.items else claim)
+    place = ClaimPlace(form="claims", indent=also.place.column - 1, unit=2)
+    return _after_line(writing.opened.text, last, list(claim_lines(writing.fields, place)))
+
+
+def _after_line(text: str, offset: int, lines: list[str]) -> Edit:
+    """The lines after the one on which the offset lies, with the line ends of the file; a comment there stays."""
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    stop = "\r\n" if text[max(0, end - 1) : end] == "\r" or "\r\n" in text[: offset + 1] else "\n"
+    start = end - 1 if text[max(0, end - 1) : end] == "\r" else end
+    return Edit(start=start, end=start, text="".join(f"{stop}{line}" for line in lines))
+
+
+def _end(text: str, node: Node) -> int:
+    """Where the last that was written of a node ends; of one in braces or brackets, where the next entry would go."""
+    if isinstance(node, Scalar):
+        return node.start + len(text[node.start : node.end].rstrip(" \t\r\n"))
+    if isinstance(node, Broken):
+        raise SaveRefused(f"line {node.place.line} cannot be read, nothing was written: mend it first")
+    last: list[Node] = []
+    if isinstance(node, Mapping) and node.entries:
+        key, value = list(node.entries.values())[-1]
+        is_empty = isinstance(value, Scalar) and value.start == value.end
+        last = [replace(key, end=text.index(":", key.end) + 1)] if is_empty else [value]
+    elif isinstance(node, Sequence):
+        last = node.items[-1:]
+    if not last:
+        return node.end - 1
+    inner = last[0]
+    if isinstance(inner, Mapping | Sequence) and inner.flow:
+        return inner.end
+    return _end(text, inner)
+
+
+def _node(root: Node, path: Path) -> Node:
+    node = root
+    for step in path:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            node = node.entries[str(step)][1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return Scalar(value=None, text="", place=node.place, start=0, end=0, plain=True)
+    return node
+
+
+def _expected(root: Mapping, at: Path, fields: Fields) -> Any:
+    """The data of the file with the claim in it."""
+    data: Any = deepcopy(plain(root))
+    node = data
+    for step in at[:-1]:
+        node = node.setdefault(step, []) if isinstance(node, dict) else node[int(step)]
+    if isinstance(node, list):
+        node.append(dict(fields))
+    else:
+        node[at[-1]] = dict(fields)
+    return data
+
+
+def _same_otherwise(new: CaseText, expected: object) -> None:
+    """Raises SaveRefused where anything but the claim reads differently in the new text."""
+    reader = Reader(new.text, new.path.name)
+    root = reader.read()
+    if reader.problems or root is None or plain(root) != expected:
+        raise SaveRefused(
+            f"`{new.path}` could not be rewritten so that only the claim is added, nothing was written: paste it by "
+            "hand from `winset quote --under`"
+        )
+
+
+def _new_errors(before: Checked, after: Checked) -> Iterator[Problem]:
+    known = {(problem.code, problem.message) for problem in before.errors}
+    for problem in after.errors:
+        if (problem.code, problem.message) not in known:
+            yield problem
+
+
+def _refuse_new_errors(path: File, before: Checked, after: Checked, what: str) -> None:
+    found = list(_new_errors(before, after))
+    if found:
+        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in found[:3])
+        raise SaveRefused(f"the claim would make an error in `{path}`, {what}: {said}")
+
+
+def _take_back_errors(path: File, before: Checked, opened: CaseText, new: CaseText) -> None:
+    """The file that was saved has no new error, or is what it was: a source may have changed in the meantime."""
+    after = check_case(path)
+    if after.sha256 != new.sha256:
+        return  # somebody wrote after us; theirs is not taken back
+    try:
+        _refuse_new_errors(path, before, after, "and was taken back")
+    except SaveRefused:
+        save_text(path, opened.mark + opened.text, new.sha256)
+        raise
+
+
+def _line_of(new: CaseText, at: Path) -> int:
+    root = Reader(new.text, new.path.name).read()
+    if root is None:
+        return 1
+    node, key = find(root, at)
+    return (key or node).place.line

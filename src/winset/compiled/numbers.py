@@ -1,0 +1,36 @@
+"""Judged numbers as analyses read them: without the reason for each, and without who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from winset.model.case import Case
+from winset.model.claims import Node
+from winset.model.numbers import Span
+
+T = TypeVar("T")
+
+
+def numbers_alone(case: Case) -> Case:
+    """The case without what is written beside its judged numbers: what is compiled may be sent to other machines."""
+    names = ("judgements", "plan", "tables")
+    return case.model_copy(update={name: _alone(getattr(case, name)) for name in names})
+
+
+def _alone(value: T) -> T:
+    """The value itself where nothing of it is left out."""
+    made: object = value
+    if isinstance(value, Span):
+        made = replace(value, because=None, handling=None) if value.because or value.handling else value
+    elif isinstance(value, Node):
+        held = {name: getattr(value, name) for name in type(value).model_fields}
+        changed = {name: alone for name, one in held.items() if (alone := _alone(one)) is not one}
+        made = value.model_copy(update=changed) if changed else value
+    elif isinstance(value, dict):
+        each = {key: _alone(one) for key, one in value.items()}
+        made = each if any(each[key] is not one for key, one in value.items()) else value
+    elif isinstance(value, tuple):
+        every = tuple(map(_alone, value))
+        made = every if any(new is not old for new, old in zip(every, value, strict=True)) else value
+    return made  # type: ignore[return-value]

@@ -1,0 +1,36 @@
+"""What only a brief says of a case: how far to trust it, what makes it doubtful, and its claims in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from winset.questions.check.confidence import confidence
+from winset.questions.question import Saying
+from winset.report.blocks import LEFT_OUT, Account, Claims, Guarded, NoteSentence, Section, Sentence
+from winset.report.sources import source_warnings
+
+BASES = "Stated: a source says it. Inferred: concluded, with the reason. Silent: no source says anything."
+
+
+def brief_sections(saying: Saying) -> Iterator[Section]:
+    """The sections that a brief picks from, beside those of the evidence."""
+    for key, title, blocks in (
+        ("confidence", "Confidence in the analysis", confidence(saying)),
+        ("warnings", "Warnings", _warnings(saying)),
+        ("bases", "", (NoteSentence(text=BASES),)),
+        ("claims_in_short", "The claims", (Claims(),)),
+    ):
+        yield Section(key=key, title=title, blocks=tuple(blocks), depth="brief")
+
+
+def _warnings(saying: Saying) -> Iterator[Any]:
+    """What makes the sources doubtful, what was found in reading the case, and how much of it is left out."""
+    owners = saying.owners
+    yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
+    yield from (_warning(note) for note in saying.session.checked.notes if note)
+    yield Account(owners.holdings, lambda counts, account: _warning(account) if counts else LEFT_OUT)
+
+
+def _warning(text: Any) -> Sentence:
+    return Sentence(text=text, tone="warning")

@@ -1,0 +1,193 @@
+"""Packages as options: what each settles, who gets and gives against how things stand, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from winset.analyses.settlement.choose import Package
+from winset.analyses.settlement.settle import required
+from winset.questions.settlement.words import DealWords
+from winset.report.blocks import LEFT_OUT, Derived, Guarded, PackageTable, Sentence
+from winset.report.names import counted, listed
+from winset.report.ownership import NOBODY, Owner
+from winset.report.pieces import capitalised
+
+MOST_TOPICS = 2
+"""Issues that are named on which a party gains or gives way; beyond, it says how many more there are."""
+MOST_FLAGS = 1
+"""Concerns of a package that are told in full; beyond, it says how many more there are."""
+NOT_KNOWN = "(?)"
+NOTHING = "–"
+
+
+class OptionWords:
+    """Packages in the words of a brief. packages: those that stand side by side."""
+
+    def __init__(self, words: DealWords, packages: Sequence[Package]) -> None:
+        self.words, self.names, self.packages = words, words.names, list(packages)
+        self.case, self.reading = words.deal.case, words.deal.central.reading
+        self.structure = words.deal.case.structure
+
+    def blocks(self, given: Sequence[Sequence[str]], holding: Sequence[Any]) -> Iterator[Any]:
+        """The packages side by side, what is the same in all of them said once. given: what each needs to come about;
+        holding: whether each would be kept, where they differ in that.
+        """
+        alone = len(self.packages) == 1
+        issues = [self._settled(issue) for issue in self._issues()]
+        parties = [self._party(party) for party in range(len(self.case.parties))]
+        rows = [one for one in self._rows(holding) if any(cell not in ("", NOTHING) for cell in one.cells)]
+        differing = [one for one in rows if alone or not one.is_alike]
+        yield PackageTable(
+            headings=tuple(self._heading(n, given[n]) for n in range(len(self.packages))),
+            options=tuple(row for row in issues if alone or len(set(row[1:])) > 1),
+            more=(*parties, *(one.shown for one in differing)),
+        )
+        if not alone:
+            yield from self._same(issues)
+        yield from (one.sentence for one in rows if one not in differing)
+
+    def _heading(self, n: int, given: Sequence[str]) -> str:
+        what = capitalised(listed(given, "or")) if given else f"Option {n + 1}"
+        return f"{n + 1}. {what}" if given and len(self.packages) > 1 else what
+
+    def _rows(self, holding: Sequence[Any]) -> Iterator[_Row]:
+        owners = self.words.owners
+        yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
+        yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
+        yield _Row("Concerns", tuple(map(self._flags, self.packages)), NOBODY)
+        yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
+
+    def _issues(self) -> list[int]:
+        return [issue for issue in range(len(self.case.issues)) if issue not in self.structure.left_out]
+
+    def moved(self, package: Package) -> list[int]:
+        """The issues on which a package differs from how things stand."""
+        return [issue for issue in self._issues() if package[issue] != self.structure.status_quo[issue]]
+
+    def _settled(self, issue: int) -> tuple[str, ...]:
+        """An issue with the option of each package, marked where the view of somebody needed is not known."""
+        return self.names.issue(issue), *(self._option(package, issue) for package in self.packages)
+
+    def _option(self, package: Package, issue: int) -> str:
+        label = self.names.option(issue, package[issue])
+        if issue not in self.moved(package):
+            return f"{label} (as now)"
+        return f"{label} {NOT_KNOWN}" if self.silent(package, issue) else label
+
+    def silent(self, package: Package, issue: int) -> list[int]:
+        """The parties needed for a package of whom no source says anything on an issue."""
+        needed = sorted(required(self.structure, package))
+        return [party for party in needed if self.case.cells[self.case.root(party, issue)][issue].is_silent]
+
+    def _same(self, issues: Sequence[tuple[str, ...]]) -> Iterator[Sentence]:
+        same = [row for row in issues if len(set(row[1:])) == 1]
+        settled = [row[1] for row in same if not row[1].endswith("(as now)")]
+        still = [self.names.topic(issue) for issue in self._issues() if self._is_still(issue)]
+        parts = ["; ".join(settled), f"as now on {listed(still)}" if still else ""]
+        if same:
+            yield Sentence(name="The same in each", text="; ".join(part for part in parts if part))
+
+    def _is_still(self, issue: int) -> bool:
+        """True for an issue that no package moves."""
+        return not any(issue in self.moved(package) for package in self.packages)
+
+    def _party(self, party: int) -> Any:
+        """A party with what it gets and gives on, by the judged scores; by what it states where those may not be
+        shown.
+        """
+        name, key = self.names.party_name(party), self.case.parties[party]
+        by_scores = (name, *(self.gains_and_gives(party, package) for package in self.packages))
+        by_words = (name, *(self._asked_and_refused(party, package) for package in self.packages))
+        shown, otherwise = (row if set(row[1:]) != {NOTHING} else LEFT_OUT for row in (by_scores, by_words))
+        return Guarded(self.words.owners.values(key), shown, otherwise)
+
+    def change(self, party: int, package: Package, issue: int) -> int:
+        """By how much the package's option of an issue is better for a party than how things stand, as a numerator."""
+        start, still = self.structure.offsets[issue], self.structure.status_quo[issue]
+        if still is None:
+            return 0
+        worth = self.reading.worth[party]
+        return int(worth[start + package[issue]]) - int(worth[start + still])
+
+    def gains_and_gives(self, party: int, package: Package) -> str:
+        """On which issues a party is better and worse off than as things stand, those first that count most for it."""
+        changes = {issue: self.change(party, package, issue) for issue in self.moved(package)}
+        ordered = sorted(changes, key=lambda issue: -abs(changes[issue]))
+        return self._told(
+            [issue for issue in ordered if changes[issue] > 0], [issue for issue in ordered if changes[issue] < 0]
+        )
+
+    def _asked_and_refused(self, party: int, package: Package) -> str:
+        """The same from what is said that a party wants and refuses, without any number."""
+        gains, gives = [], []
+        for issue in self.moved(package):
+            cell = self.case.cells[self.case.root(party, issue)][issue]
+            refused = any(line.option == package[issue] for line in cell.rejects)
+            if cell.ideal == package[issue]:
+                gains.append(issue)
+            elif refused or cell.ideal == self.structure.status_quo[issue] is not None:
+                gives.append(issue)
+        return self._told(gains, gives)
+
+    def _told(self, gains: Sequence[int], gives: Sequence[int]) -> str:
+        parts = [
+            f"gains on {self._topics(gains)}" if gains else "",
+            f"yields on {self._topics(gives)}" if gives else "",
+        ]
+        return "; ".join(part for part in parts if part) or NOTHING
+
+    def _topics(self, issues: Sequence[int]) -> str:
+        named = [self.names.topic(issue) for issue in issues[:MOST_TOPICS]]
+        rest = len(issues) - len(named)
+        return listed([*named, *([f"{rest} more"] if rest else [])])
+
+    def _paying(self, package: Package) -> str:
+        """Those to whom the package is worth less than no deal."""
+        walk_away = self.reading.walk_away
+        losing = [
+            party
+            for party, least in enumerate(walk_away)
+            if least is not None and self.reading.value(party, package) < least
+        ]
+        return f"{self.names.parties(losing)}: worse off than with no deal" if losing else NOTHING
+
+    def _flags(self, package: Package) -> str:
+        """The concerns that go with the options of a package."""
+        found: list[str] = []
+        for issue in self._issues():
+            key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
+            found += [
+                f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
+            ]
+        rest = len(found) - MOST_FLAGS
+        return "; ".join([*found[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
+
+    def _unknown(self, package: Package) -> str:
+        """On how many of its terms the view of somebody needed is not known."""
+        moved = self.moved(package)
+        silent = sum(bool(self.silent(package, issue)) for issue in moved)
+        return f"{silent} of {counted(len(moved), 'term')}" if silent else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the table of packages. of: whose it is."""
+
+    name: str
+    cells: tuple[Any, ...]
+    of: Owner
+
+    @property
+    def is_alike(self) -> bool:
+        return all(cell == self.cells[0] for cell in self.cells)
+
+    @property
+    def shown(self) -> Guarded[Any]:
+        return Guarded(self.of, (self.name, *self.cells))
+
+    @property
+    def sentence(self) -> Guarded[Any]:
+        """The same as a sentence, where it is so of every package."""
+        return Guarded(self.of, Sentence(name=self.name.rstrip("?"), text=f"In each: {self.cells[0]}"))

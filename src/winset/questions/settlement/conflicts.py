@@ -1,0 +1,155 @@
+"""What blocks, in words: the sets of walk-aways and refusals that cannot all hold, and what would have to give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from winset.analyses.settlement.blockers import Constraint, Items, NoDeal
+from winset.compiled import CompiledRedLine
+from winset.questions.settlement.words import DealWords, spelled
+from winset.report.names import listed, owned_by
+from winset.report.pieces import plain
+
+MOST_WORDS = 40
+"""Words of a bullet; beyond, it names issues alone in place of options."""
+FEW_WORDS = 30
+"""The same of the sentence that stands first."""
+
+
+def smallest_conflict(why: NoDeal, words: DealWords) -> str:
+    """The smallest conflict in a sentence: what no package meets at once."""
+    items = [why.blockers.constraints[n] for n in sorted(why.blockers.conflicts[0])]
+    lines = [item.line for item in items if item.line is not None]
+    on = {line.issue for line in lines}
+    if len(on) == 1 and len(lines) == len(items):
+        return f"It comes down to {words.names.topic(*on)}: {_between(lines, words)}."
+    floors = [item for item in items if item.line is None]
+    met = f"meets {_walk_aways(floors, words)}" if floors else ""
+    forms = (
+        f"No package {listed(part for part in (met, f'respects {kept}' if kept else '') if part)}."
+        for kept in (_refusals(items, words, options=True), _refusals(items, words, options=False))
+    )
+    return _short(forms, FEW_WORDS)
+
+
+def _between(lines: Sequence[CompiledRedLine], words: DealWords) -> str:
+    """That red lines on one issue leave no option of it."""
+    holders = tuple(dict.fromkeys(line.owner for line in lines))
+    among = {line.option for line in lines}.issuperset(words.deal.case.structure.choices(lines[0].issue))
+    every = f"every way to settle this{'' if among else ' that the rules leave'}"
+    who = words.names.parties(holders)
+    return f"{owned_by(who)} red lines exclude {every}" if len(holders) == 1 else f"between them {who} refuse {every}"
+
+
+def conflicts(why: NoDeal, words: DealWords) -> list[str]:
+    """The smallest sets of constraints that cannot all hold, each whole."""
+    items = why.blockers.constraints
+    return _told_once([_phrase([items[n] for n in sorted(one)], words) for one in why.blockers.conflicts])
+
+
+def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
+    """What all smallest conflicts share, and what each adds to that; nothing shared where there is one, or none shares
+    anything.
+    """
+    sets = why.blockers.conflicts
+    shared: Items = frozenset.intersection(*sets) if len(sets) > 1 else frozenset()
+    if not shared or shared in sets:
+        return "", conflicts(why, words)
+    items = why.blockers.constraints
+    return (
+        _phrase([items[n] for n in sorted(shared)], words),
+        _told_once([_phrase([items[n] for n in sorted(one - shared)], words) for one in sets]),
+    )
+
+
+def repairs(why: NoDeal, words: DealWords, *, several: bool = False) -> list[str]:
+    """The smallest sets of constraints that are enough if they give. several: only those of more than one."""
+    items = why.blockers.constraints
+    each = [one for one in why.blockers.repairs if not several or len(one) > 1]
+    return _told_once([_given([items[n] for n in sorted(one)], words) for one in each])
+
+
+def _phrase(items: Sequence[Constraint], words: DealWords) -> str:
+    """Constraints in one phrase: "Russia’s and Ukraine’s walk-aways, with Ukraine’s refusals on sanctions"."""
+    floors = _walk_aways([item for item in items if item.line is None], words)
+    return _short(
+        ", with ".join(part for part in (floors, _refusals(items, words, options=options)) if part)
+        for options in (True, False)
+    )
+
+
+def _given(items: Sequence[Constraint], words: DealWords) -> str:
+    """What it would mean that constraints give, with their options where that is short."""
+    whole = listed(words.constraints.relaxed(item) for item in items)
+    if len(items) == 1:
+        return whole
+    does: dict[str, list[str]] = {}
+    for item in items:
+        if item.line is None:
+            does.setdefault(item.body or words.names.party(item.party), []).append(
+                "ratify all the same" if item.votes else "settle for less"
+            )
+    for party, on in _by_party(items).items():
+        topics = listed(map(words.names.topic, on))
+        does.setdefault(words.names.party(party), []).append(f"drop refusals on {topics}")
+    return _short((whole, "; ".join(f"{who} to {listed(what)}" for who, what in does.items())))
+
+
+def _told_once(lines: Sequence[str]) -> list[str]:
+    """The lines, those that read alike once, with how many there are: they differ in options that are not named."""
+    number = Counter(lines)
+    return [line if number[line] == 1 else f"{line} ({spelled(number[line])} sets of options)" for line in number]
+
+
+def _short(forms: Iterable[str], most: int = MOST_WORDS) -> str:
+    """The first form that has at most so many words, else the last."""
+    text = ""
+    for text in forms:
+        if len(plain(text).split()) <= most:
+            break
+    return text
+
+
+def _walk_aways(items: Sequence[Constraint], words: DealWords) -> str:
+    owned = [owned_by(words.names.party(item.party)) for item in items if item.body is None]
+    noun = "walk-away" if len(owned) == 1 else "walk-aways"
+    whole = [f"{listed(owned)} {noun}"] if owned else []
+    asked = (
+        f"the vote of {item.body}" if item.votes else f"what {item.body} asks"
+        for item in items
+        if item.body is not None
+    )
+    return listed([*whole, *asked])
+
+
+def _by_party(items: Iterable[Constraint]) -> dict[int, list[int]]:
+    """The issues of red lines, each once, by whose they are."""
+    found: dict[int, list[int]] = {}
+    for item in items:
+        if item.line is not None and item.line.issue not in found.setdefault(item.party, []):
+            found[item.party].append(item.line.issue)
+    return found
+
+
+def _refusals(items: Sequence[Constraint], words: DealWords, *, options: bool) -> str:
+    """Red lines by party: of which options, or only on which issues."""
+    parts = []
+    for party, on in _by_party(items).items():
+        lines = [item.line for item in items if item.line is not None and item.party == party]
+        who = owned_by(words.names.party(party))
+        if options and all(words.names.clause(line.issue, line.option) for line in lines):
+            clauses = [
+                f"in which {words.names.clause(line.issue, line.option)}"
+                + (" (inferred)" if line.basis == "inferred" else "")
+                for line in lines
+            ]
+            parts.append(f"{who} refusal of a deal {listed(clauses, 'or')}")
+            continue
+        topics = [
+            words.names.topic(issue)
+            + (" (inferred)" if all(line.basis == "inferred" for line in lines if line.issue == issue) else "")
+            for issue in on
+        ]
+        parts.append(f"{who} refusal{'s' if len(lines) > 1 else ''} on {listed(topics)}")
+    return listed(parts)

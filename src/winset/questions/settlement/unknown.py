@@ -1,0 +1,27 @@
+"""For whom it is not known what no deal is worth."""
+
+from __future__ import annotations
+
+from winset.analyses.settlement.settle import Settlement
+from winset.report.names import Names, listed
+
+
+def lacks_walk_away(central: Settlement) -> bool:
+    """True where it is not known of a bargaining party what no deal is worth to it."""
+    reading = central.reading
+    return any(reading.walk_away[party] is None for party in reading.structure.bargaining)
+
+
+def no_walk_away(names: Names, central: Settlement) -> str:
+    """For whom no walk-away is judged or can be derived, and which issues lack a status quo; empty if all have one."""
+    structure = names.compiled.structure
+    who = [party for party, found in enumerate(central.reading.walk_away) if found is None]
+    without = [
+        names.issue(issue)
+        for issue, quo in enumerate(structure.status_quo)
+        if quo is None and issue not in structure.left_out
+    ]
+    if not who or not without:
+        return ""
+    lacks = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no status quo"
+    return f"No walk-away is judged for {names.parties(who)}, and none can be derived: {lacks}."

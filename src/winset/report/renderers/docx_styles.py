@@ -1,0 +1,104 @@
+"""The styles of a Word file: those of an office's own file stay as they are, what it lacks is added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FONT = "Calibri"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Style:
+    """A paragraph style. size, above, below: points; None as in its base."""
+
+    name: str
+    base: str = "Normal"
+    size: float | None = None
+    above: float = 0
+    below: float = 3
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str | None = None
+
+
+OURS = (
+    _Style(name="Normal", base="", size=10, below=3),
+    _Style(name="Title", base="", size=17, below=2, bold=True, colour="1D2329"),
+    _Style(name="Subtitle", base="", size=10, below=6, italic=True, colour="5B6670"),
+    _Style(name="Heading 1", base="", size=12, above=9, below=3, bold=True, colour="1D2329"),
+    _Style(name="Heading 2", base="", size=11, above=8, below=3, bold=True, colour="1D2329"),
+    _Style(name="Heading 3", base="", size=10, above=6, below=2, bold=True, colour="1D2329"),
+    _Style(name="List Bullet", base="", size=9.5, below=1),
+    _Style(name="Caption", base="", size=8, below=6, bold=False, colour="5B6670"),
+    _Style(name="Quote", base="", size=9, italic=True),
+    _Style(name="Header", base="", size=8, colour="5B6670"),
+    _Style(name="Footer", base="", size=8, colour="5B6670"),
+)
+"""What winset makes of the styles that come with python-docx, where no file of an office is given."""
+ADDED = (
+    _Style(name="Winset Answer", bold=True),
+    _Style(name="Winset Note", size=8, colour="5B6670"),
+    _Style(name="Winset Warning", size=9, colour="9A3412"),
+    _Style(name="Winset Lines", size=8),
+    _Style(name="Winset Table", size=8.5, below=0),
+    _Style(name="Winset Table Note", size=7, below=0, colour="5B6670"),
+    _Style(name="footnote text", size=7.5, below=0),
+)
+"""Styles that are added to any file that lacks them."""
+EXPECTED = tuple(one.name for one in OURS if one.name != "Normal")
+"""Built-in styles that a file may lack: they are added as they are here."""
+REFERENCE = "footnote reference"
+"""The character style of the numbers of footnotes."""
+
+
+def with_styles(document: Document, *, own: bool) -> Document:
+    """The document with every style that a report needs. own: no office gave it, so that its look and page are ours."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Mm
+
+    known = {one.name for one in document.styles}
+    by_name = {one.name: one for one in OURS}
+    if own:
+        section = document.sections[-1]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm(18)
+        section.top_margin = section.bottom_margin = Mm(17)
+        for one in OURS:
+            _shape(document, one)
+    for one in (*(by_name[name] for name in EXPECTED), *ADDED):
+        if one.name not in known:
+            document.styles.add_style(one.name, WD_STYLE_TYPE.PARAGRAPH, builtin=not one.name.startswith("Winset"))
+            _shape(document, one)
+    if "Table Grid" not in known:
+        document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE, builtin=True)
+    if REFERENCE not in known:
+        style = document.styles.add_style(REFERENCE, WD_STYLE_TYPE.CHARACTER, builtin=True)
+        style.font.superscript = True
+    return document
+
+
+def _shape(document: Document, one: _Style) -> None:
+    """Gives a style its look."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style = document.styles[one.name]
+    if one.base:
+        style.base_style = document.styles[one.base]
+    font, form = style.font, style.paragraph_format
+    font.name = FONT
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    font.bold, font.italic = one.bold, one.italic
+    if one.size is not None:
+        font.size = Pt(one.size)
+    if one.colour is not None:
+        font.color.rgb = RGBColor.from_string(one.colour)
+    form.space_before, form.space_after, form.line_spacing = Pt(one.above), Pt(one.below), 1.0
+    for border in style.element.pPr.findall(qn("w:pBdr")):
+        style.element.pPr.remove(border)

@@ -1,0 +1,162 @@
+"""The pages that are handed over: what stands on them, in which order, for whom, and what never does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support.briefs import brief
+from winset.analyses.settlement.solutions import solutions
+from winset.questions.check.confidence import Grade, level
+
+ALASKA, CAMP_DAVID = "examples/alaska-2025", "examples/camp-david-1978"
+EXAMPLES = (ALASKA, CAMP_DAVID, "examples/classroom", "examples/exchange")
+ORDER = (
+    "The bottom line", "Confidence in the analysis", "Key judgements", "What to find out first",
+    "Options that a movement would open", "Who must be in the room", "What would change our mind", "Warnings", "Annex",
+)  # fmt: skip
+TAGS = ("follows from stated red lines", "rests on an inference", "rests on guessed numbers")
+MOST_WORDS = 900
+LIKELIHOOD = r"\b(un)?likely\b|\bprobabl[ey]\b|\bchance of\b|\bodds\b"
+
+
+@cache
+def first_pages(where: str, handling: str = "team") -> str:
+    """What stands before the annex."""
+    text = brief(where, "md", "--handling", handling)
+    return re.sub(r"\\(.)", r"\1", text[: text.index("\n## Annex")])
+
+
+def words(text: str) -> int:
+    return len(re.findall(r"[A-Za-z][\w’'-]*|\d[\d,.]*", text))
+
+
+def with_header(tmp_path: Path, **header: str) -> Path:
+    folder = tmp_path / "case"
+    shutil.copytree(ALASKA, folder)
+    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw["case"].update(header)
+    (folder / "case.yaml").write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return folder
+
+
+def test_the_sections_stand_in_the_order_of_what_a_minister_reads() -> None:
+    text = brief(ALASKA, "md")
+    places = [text.index(f"# {title}") for title in ORDER]
+    assert places == sorted(places)
+
+
+def test_the_bottom_line_is_three_sentences_at_most() -> None:
+    text = first_pages(ALASKA)
+    line = text[text.index("## The bottom line") : text.index("## Confidence")]
+    assert 1 <= len(line.strip().split("\n\n")) - 1 <= 3
+
+
+@pytest.mark.parametrize("where", EXAMPLES)
+def test_the_first_pages_are_short(where: str) -> None:
+    assert words(first_pages(where)) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("where", EXAMPLES)
+def test_the_first_pages_hold_no_word_of_art_no_command_and_no_likelihood(where: str) -> None:
+    text = first_pages(where)
+    text = text[text.index("## Confidence") :]
+    for solution in solutions.values():
+        assert solution.title not in text
+    assert "`" not in text
+    assert "--" not in re.sub(r"\|[-|]+\|", "", text)
+    assert not re.search(LIKELIHOOD, text)
+    assert not re.search(r"\d\.\d+ points", text)
+
+
+@pytest.mark.parametrize("where", EXAMPLES)
+def test_every_key_judgement_says_what_it_rests_on(where: str) -> None:
+    text = first_pages(where)
+    table = text[text.index("## Key judgements") :].split("\n\n")[1].splitlines()[2:]
+    assert 1 <= len(table) <= 4
+    assert all(row.rstrip(" |").endswith(TAGS) for row in table)
+
+
+def test_options_say_who_gains_who_pays_and_on_how_many_terms_a_view_is_not_known() -> None:
+    text = first_pages(ALASKA)
+    assert "| Ukraine | gains on security guarantees" in text
+    assert "| Who pays | Russia: worse off than with no deal | Ukraine: worse off than with no deal |" in text
+    assert "view is not known | 5 of 8 terms |" in text
+    assert "binding international guarantees (?)" in text
+
+
+def test_at_an_open_level_nothing_is_told_that_only_judged_numbers_tell() -> None:
+    text = first_pages(ALASKA, "open")
+    assert "Who pays" not in text
+    assert "Signs that" not in text
+    assert "Left out at the handling level “open”" in text
+
+
+def test_date_drafter_client_and_level_stand_at_the_head(tmp_path: Path) -> None:
+    case = with_header(tmp_path, drafter="J. Smith", client="us")
+    assert "handling: team · as of 14 August 2025 · drafted by J. Smith · for the United States" in brief(case, "md")
+    page = brief(case, "html")
+    assert "@top-left" in page
+    assert "counter(pages)" in page
+
+
+def test_a_client_is_told_what_to_ask_for_and_an_open_reader_is_not(tmp_path: Path) -> None:
+    case = with_header(tmp_path, client="ukraine")
+    text = brief(case, "md")
+    told = text[text.index("## For Ukraine") : text.index("## Confidence")]
+    for row in ("Ask for", "Do not give", "Best in reach"):
+        assert f"| {row} |" in told
+    assert "land is swapped" in told
+    assert "Settle at home: would you refuse" in text
+    public = brief(case, "md", "--handling", "open")
+    for row in ("Ask for", "Do not give", "Best in reach", "Least acceptable"):
+        assert row not in public
+
+
+def test_confidence_is_told_by_sources_reviews_and_ranges(tmp_path: Path) -> None:
+    low = first_pages(ALASKA)
+    assert "Low: one source, marked “exercise source”, none of 54 claims reviewed by a second person" in low
+    folder = with_header(tmp_path)
+    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    del raw["sources"]["briefing"]["quality"]
+    text = yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
+    text = re.sub(r"^( *)(?=reading: )", r"\1reviewed_by: JS\n\1", text, flags=re.MULTILINE)
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    assert "Low: one source, 54 of 54 claims reviewed by a second person" in brief(folder, "md")
+
+
+@pytest.mark.parametrize(
+    ("grades", "word"),
+    [
+        (("good", "good", "good"), "High"),
+        (("good", "middling", "good"), "Moderate"),
+        (("poor", "good", "good"), "Moderate"),
+        (("poor", "middling", "poor"), "Low"),
+        (("poor", "poor"), "Low"),
+    ],
+)
+def test_confidence_is_high_only_where_all_is_good_and_low_where_two_grounds_are_poor(
+    grades: tuple[Grade, ...], word: str
+) -> None:
+    assert level(grades) == word
+
+
+def test_positions_stand_once_and_quotes_only_in_the_dossier() -> None:
+    text, dossier = brief(ALASKA, "md"), brief(ALASKA, "md", "--dossier")
+    assert text.count("\n### Positions") == 1
+    quote = "meant to find out whether Putin is ready to compromise"
+    assert quote not in text
+    assert quote in dossier
+    assert len(dossier) > 2 * len(text)
+
+
+def test_a_dossier_says_everything_that_the_questions_say_in_full() -> None:
+    dossier = brief(ALASKA, "md", "--dossier")
+    for title in ("Is there a deal?", "How sure is that?", "Who must be in the room?", "Would the steps be kept?"):
+        assert f"\n## {title}" in dossier
+    assert "### The judgements" in dossier
