@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from winset.compiled.index import Condition, Index
 from winset.compiled.moves import CompiledMove, moves_of
 from winset.compiled.numbers import numbers_alone
@@ -119,16 +116,6 @@ class Compiled:
 
     def _asked(self) -> list[str]:
         return [name for place, name in enumerate(self.issues) if place not in self.structure.left_out]
-
-    def choice_names(self, issues: tuple[int, ...], choices: NDArray[np.int16]) -> list[str]:
-        """Combinations of options of some issues, (combination, issue), each as one text."""
-        return [
-            ", ".join(
-                f"{self.issues[issue]}={self.options[issue][option]}"
-                for issue, option in zip(issues, options, strict=True)
-            )
-            for options in choices.tolist()
-        ]
 
     def silent_cells(self) -> tuple[tuple[int, int], ...]:
         """Cells on which the sources are silent, as (party, issue)."""

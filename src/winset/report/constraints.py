@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from winset.report.names import Names, owned_by
@@ -57,17 +56,6 @@ class ConstraintWords:
         if item.votes:
             return f"if {item.body} were to ratify all the same"
         return f"if {item.body or self.names.party(item.party)} were to expect less"
-
-    def blocked_on(self, items: Iterable[ReportedConstraint]) -> list[tuple[str, str]]:
-        """By party, the constraints that stand in the way: its walk-away and the options that it refuses."""
-        found: dict[str, list[str]] = {}
-        for item in items:
-            what = "its vote" if item.votes else "its walk-away"
-            if item.line is not None:
-                inferred = " (inferred)" if item.line.basis == "inferred" else ""
-                what = f"its refusal of {self.names.red_line(item.line)}{inferred}"
-            found.setdefault(item.body or self.names.party_name(item.party), []).append(what)
-        return [(who, "; ".join(what)) for who, what in found.items()]
 
     def constraint_name(self, item: ReportedConstraint) -> str:
         """The name of a constraint in JSON: walk_away.PARTY, walk_away.BODY, vote.BODY or

@@ -103,12 +103,6 @@ class Ownership:
         judged = self.case.judgements.model_fields_set - {"by", "handling"}
         return self.all_values if judged else NOBODY
 
-    @property
-    def any_judged(self) -> Owner | None:
-        """Of what may be told as long as some judged number may; None where none is judged."""
-        plan = (self.plan,) if self.case.plan is not None else ()
-        return owner_of_any((*plan, *(self.span(span) for _, span in judged_numbers(self.case))))
-
     @cached_property
     def plan(self) -> Owner:
         """Of every number of the plan: not even one of them may lie above the level."""

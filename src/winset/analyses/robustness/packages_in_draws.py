@@ -66,10 +66,6 @@ def feasible_in_draws(structure: Structure, known: Structure | None = None) -> P
     return _evaluator(structure)
 
 
-def _differ_in_red_lines_alone(one: Structure, other: Structure) -> bool:
-    return all(getattr(one, name) is getattr(other, name) for name in BUT_RED_LINES)
-
-
 def _has_all(one: Structure, other: Structure) -> bool:
     """True where one has every red line of another."""
     lines = zip(one.red_lines, other.red_lines, strict=True)

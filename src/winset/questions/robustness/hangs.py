@@ -37,11 +37,6 @@ def turning(drivers: Sequence[Driver]) -> list[Driver]:
     return [one for one in drivers if one.effects[DEAL].changes.number]
 
 
-def asked_first(found: Robustness, inputs: InputWords) -> list[str]:
-    """What to ask about first, in words."""
-    return [inputs.input(one.input) for one in turning(found.worth_asking)[:MOST_ASKED]]
-
-
 def red_lines(found: Robustness) -> list[Driver]:
     """The red lines that turn whether there is a deal where they do not hold."""
     return [one for one in turning(found.alternatives) if one.input.kind == "red_line"]

@@ -42,13 +42,6 @@ def pivotal_line(why: NoDeal, words: DealWords) -> str:
     return "Nobody was found who could open a deal by giving way alone; the search for what blocks stopped at a limit."
 
 
-def no_single_line(why: NoDeal) -> str:
-    """What is said where no single movement is told."""
-    if why.blockers.complete:
-        return "No single movement is enough."
-    return "No single movement was found that is enough; the search for what blocks stopped at a limit."
-
-
 def in_judged_range(words: DealWords, opening: Opening) -> bool | None:
     """Whether an opening's walk-away lies inside the range that the analyst judged for it; None where no range is."""
     low = _lowest_judged(words, opening.constraint.party)
@@ -68,17 +61,6 @@ def _lowest_judged(words: DealWords, party: int) -> Fraction | None:
     if span is None or span.is_fixed:
         return None
     return reading.points(party, walk_away) - span.central + span.low
-
-
-def opening_lines(words: DealWords) -> list[Any]:
-    """Each single movement that opens a deal, in words: prices first, then refusals that are inferred, then stated
-    ones given up.
-    """
-    lines = [_opening_line(words, opening) for opening in words.deal.central.openings]
-    further = (
-        words.constraints.relaxed(item) + ("" if item.votes else f" ({UNMEASURED})") for item in unmeasured(words.deal)
-    )
-    return [*lines, *further]
 
 
 def prices(words: DealWords, *, full: bool) -> list[Any]:
