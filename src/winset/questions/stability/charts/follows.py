@@ -144,7 +144,7 @@ class _Rows:
             answer += self._step(step.party, state, step.to, ", at a cost" if cost else "")
             state = step.to
         worse = "worse off" if rank[gain.party][state] < rank[gain.party][self.held.state] else "no better off"
-        then = "for good" if gain.is_for_good else "until it moves again"
+        then = "with no way to mend it" if gain.is_for_good else "until it moves again"
         left = wrapped(plain(f"{name}: {worse}, {then}"), SMALL, COLUMNS[3][1], most=4)
         return _Row(gain=gain, move=move, answer=answer, left=left)
 
