@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import unescape
 from pathlib import Path
-from tempfile import mkdtemp
 from zipfile import ZipFile
 
 import pytest
@@ -23,9 +21,9 @@ FEW = {"robust": ["--draws", "20", "--drivers", "5"], "check": [], "invent": ["-
 LEVELS: tuple[Handling, ...] = ("open", "team")
 
 
-@cache
-def marked(example: str) -> tuple[Path, tuple[Marker, ...]]:
-    folder = Path(mkdtemp(prefix="winset-marked-")) / example
+def marked(example: str, where: Path) -> tuple[Path, tuple[Marker, ...]]:
+    """The example below the folder, with a marker in everything that is above a level."""
+    folder = where / "marked" / example
     return folder, tuple(marked_case(ROOT / "examples" / example, folder, "restricted"))
 
 
@@ -84,13 +82,13 @@ def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Ma
 @pytest.mark.parametrize("command", [*QUESTIONS, "brief"])
 @pytest.mark.parametrize("example", ["alaska-2025", "exchange"])
 def test_no_output_holds_what_lies_above_its_level(example: str, command: str, level: Handling, tmp_path: Path) -> None:
-    case, markers = marked(example)
+    case, markers = marked(example, tmp_path)
     made = outputs(command, case, level, tmp_path)
     assert not seen(markers, made)
 
 
 def test_what_is_marked_is_shown_to_those_who_may_see_it(tmp_path: Path) -> None:
-    case, markers = marked("alaska-2025")
+    case, markers = marked("alaska-2025", tmp_path)
     made = outputs("brief", case, "restricted", tmp_path)
     kinds = {one.path[0] for found in seen(markers, made).values() for one in found}
     assert {"claims", "sources", "levers", "notes", "judgements"} & kinds >= {"levers", "notes", "judgements"}
