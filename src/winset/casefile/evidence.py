@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path as File
 
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
-from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import SourceText, read_source
 from winset.casefile.tree import Tree
 from winset.casefile.typography import difference_of, word_around
 from winset.errors import Path, Problem
@@ -113,6 +114,10 @@ class Gate:
             return self.tree.problem(
                 "E105", f"this quote is not where `prefix` or `suffix` places it in `{source.name}`", where, hint
             )
+        if result.is_hidden:
+            message = f"`{source.name}` does not show the words of this quote to a reader"
+            hint = "they are hidden, struck out, too small, or in the colour of the page; quote what can be read"
+            return self.tree.problem("E101", message, where, hint)
         hint = f"nearest, line {result.line}: “{result.nearest}”" if result.nearest else "nothing like it was found"
         return self.tree.problem("E101", f"this quote is not in `{source.name}`", where, hint, result.nearest)
 

@@ -72,13 +72,15 @@ class NotThere:
     """The quote is not in the source; nearest: the exact text of the most similar passage, and its line.
 
     missing: the words that were sought. stands_elsewhere: these very words do stand in the source, at `line`, but
-    not between the wanted prefix and suffix, or not after the first words of a passage.
+    not between the wanted prefix and suffix, or not after the first words of a passage. is_hidden: they stand only
+    where a reader of the page does not see them.
     """
 
     missing: str
     nearest: str | None
     line: int | None
     stands_elsewhere: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,7 +333,10 @@ def _splits(text: str, edge: int) -> bool:
 
 def _not_there(source: SourceText, quote: str) -> NotThere:
     """That the quote is missing, with the exact text of the most similar passage if there is one."""
-    nearest = _nearest(source.folded_text.text, fold(quote).text.strip())
+    sought = fold(quote).text.strip()
+    if source.whole and sought in fold(source.whole).text:
+        return NotThere(missing=quote, nearest=None, line=None, is_hidden=True)
+    nearest = _nearest(source.folded_text.text, sought)
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
     span = _whole_words(source, source.folded_text.original(*nearest))
