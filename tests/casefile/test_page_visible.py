@@ -24,7 +24,8 @@ def read(folder: Path, markup: str) -> SourceText:
 
 
 HIDING_STYLES = [
-    "display: none", "DISPLAY:NONE !important", "visibility: hidden", "visibility:collapse", "opacity: 0", "opacity: 1%",
+    "display: none", "DISPLAY:NONE !important", "visibility: hidden", "visibility:collapse", "opacity: 0",
+    "opacity: 1%",
     "font-size: 0", "font-size: 1px", "font-size: .05em", "font-size: 5%", "font: 0/0 a", "font: bold 1px serif",
     "color: white", "color: #fff", "color: #FFFFFF", "color: #fefefe80", "color: rgb(255, 255, 255)",
     "color: rgb(100% 100% 100% / 1)", "color: hsl(0, 0%, 100%)", "color: rgba(0,0,0,0)", "color: transparent",
@@ -38,7 +39,8 @@ HIDING_STYLES = [
 SHOWING_STYLES = [
     "display: block", "opacity: .5", "font-size: 0.9em", "font-size: 8px", "color: #999", "color: red", "color: yellow",
     "background: #000; color: #fff", "background-color: navy; color: white", "color: white; background: url(a.png)",
-    "background: linear-gradient(red, blue); color: white", "color: var(--ink)", "text-indent: 2em", "margin-left: -10px",
+    "background: linear-gradient(red, blue); color: white", "color: var(--ink)", "text-indent: 2em",
+    "margin-left: -10px",
     "position: relative; left: 10px", "overflow: hidden; height: 200px", "transform: scale(0.9)", "width: 0",
     "text-decoration: underline", "background: linear-gradient(red, blue); background-clip: text; color: transparent",
     "nonsense", "display", ": none", "display: none; display: block", "content: 'display: none'",
@@ -119,7 +121,8 @@ def test_what_is_hidden_elsewhere_alone_is_kept(tmp_path: Path, sheet: str) -> N
         "<datalist><option>{}</datalist>", "<video>{}</video>", "<iframe>{}</iframe>", "<object>{}</object>",
         "<svg><title>{}</title><desc></desc></svg>", "<font color=white>{}</font>", "<font color='#FFFFFF'>{}</font>",
         "<table bgcolor=black><tr><td>{}</table>", "<style media=print>em {{}}</style><em hidden>{}</em>",
-        "<div style='visibility: hidden'><p>{}</p></div>", "<div style='font-size: 0'><p style='color: red'>{}</p></div>",
+        "<div style='visibility: hidden'><p>{}</p></div>",
+        "<div style='font-size: 0'><p style='color: red'>{}</p></div>",
         "<div style='background: #fff'><b style='color: #fff'>{}</b></div>",
         "<div style='background: #000'><p style='background: #fff; color: #fff'>{}</p></div>",
     ],
@@ -150,7 +153,9 @@ def test_what_is_hidden_joins_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("written", "opacity"), [("#0f08", 8 / 15), ("rgba(0, 255, 0, .5)", 0.5), ("#00FF00", 1.0)])
 def test_colours_are_read_in_every_spelling(written: str, opacity: float) -> None:
-    assert colour_of(written) == ((0.0, 1.0, 0.0), pytest.approx(opacity))
+    colour, read_opacity = colour_of(written)
+    assert colour == (0.0, 1.0, 0.0)
+    assert read_opacity == pytest.approx(opacity)
 
 
 @given(st.text(st.sampled_from("a.#{}:;,()[]<>@/*\\\"'&!% \n0-"), max_size=80))
