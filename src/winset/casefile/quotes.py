@@ -103,8 +103,10 @@ class Empty:
     """The quote has no visible character."""
 
 
-def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
-    """The one place where the quote stands in the source, or why there is none.
+def find_quote(
+    source: SourceText, wanted: SoughtQuote, *, suggest: bool = True
+) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
+    """The one place where the quote stands in the source, or why there is none; suggest: then the nearest passage.
 
     Exact occurrences come first; only if none counts, those that are equal under the fold. An occurrence counts if it
     cuts no word and the prefix and suffix stand directly beside it.
@@ -133,7 +135,7 @@ def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere
     if cut is not None:
         whole = _whole_words(source, cut)
         return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
-    return _not_there(source, quote)
+    return _not_there(source, quote, suggest=suggest)
 
 
 def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere | Several:
@@ -312,12 +314,12 @@ def _splits(text: str, edge: int) -> bool:
     return cuts_token(text, edge) or _is_inside_word(text, edge)
 
 
-def _not_there(source: SourceText, quote: str) -> NotThere:
+def _not_there(source: SourceText, quote: str, *, suggest: bool = True) -> NotThere:
     """That the quote is missing, with the exact text of the most similar passage if there is one."""
     sought = fold(quote).text.strip()
     if source.whole and sought in fold(source.whole).text:
         return NotThere(missing=quote, nearest=None, line=None, is_hidden=True)
-    nearest = _nearest(source.folded_text.text, sought)
+    nearest = _nearest(source.folded_text.text, sought) if suggest else None
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
     span = _whole_words(source, source.folded_text.original(*nearest))
