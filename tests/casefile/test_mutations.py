@@ -14,7 +14,8 @@ from winset.model.evidence import Checked
 ROOT = Path(__file__).parents[2]
 TEXTS = [(path / "case.yaml").read_text(encoding="utf-8") for path in sorted((ROOT / "examples").iterdir())
          if (path / "case.yaml").exists()]  # fmt: skip
-TRIES = 10
+CHARACTERS = 60_000
+"""Of a mutated case in all tries of a test, which are fewer the longer the case is; two at least."""
 
 STRANGE = [
     "", "~", "null", "true", "[]", "{}", "[[]]", "{a: {}}", ".nan", ".inf", "-.inf", "1e999", "-0", "0x1F",
@@ -115,7 +116,7 @@ def test_a_mutated_case_is_read_or_refused_with_places(
     tmp_path: Path, mutation: Callable[[str, random.Random], str], which: int
 ) -> None:
     chance = random.Random(f"{mutation.__name__} {which}")
-    for _ in range(TRIES):
+    for _ in range(max(2, CHARACTERS // len(TEXTS[which]))):
         text = TEXTS[which]
         for _ in range(chance.choice((1, 1, 1, 3))):
             text = mutation(text, chance)
