@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from pydantic_core import PydanticCustomError
 
+from winset.casefile.read import check_case
 from winset.model.numbers import Span, number, span
 
 
@@ -65,3 +67,17 @@ def test_exit_gains_in_a_list_are_by_period_and_never_a_range() -> None:
     one_range = Discipline.model_validate({"discount": "9/10", "exit_gain": [[0, 5, 9]]}).exit_gain
     assert isinstance(one_range, tuple)
     assert [(span.low, span.likely, span.high) for span in one_range] == [(Fraction(0), Fraction(5), Fraction(9))]
+
+
+def test_numbers_that_a_variant_makes_too_fine_are_refused_by_the_check(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(
+        "winset: 1\ncase: {id: a, title: a}\nparties: {a: {name: a}, b: {name: b}}\n"
+        "issues: {q: {options: {x: x, y: y}}, r: {options: {x: x, y: y}}}\n"
+        "positions: {q: {rest: silent}, r: {rest: silent}}\n"
+        'judgements: {scores: {q: {a: {x: 1, y: 2}}, r: {a: {x: "1/999983", y: 1}}}}\n'
+        'variants: {v: {set: {judgements.scores.q.a.x: "1/999979"}}, w: {set: {judgements.scores.q.a.x: 2}}}\n',
+        encoding="utf-8",
+    )
+    checked = check_case(tmp_path)
+    assert [(problem.code, problem.path) for problem in checked.errors] == [("E319", ("variants", "v"))]
+    assert "under variant `v`" in checked.errors[0].message

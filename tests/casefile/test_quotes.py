@@ -351,3 +351,17 @@ def test_a_quote_never_cuts_a_number_or_a_word_that_is_wrapped(text: str, quote:
 )
 def test_a_dash_a_list_and_a_year_cut_nothing(text: str, quote: str) -> None:
     assert isinstance(sought(text, quote), QuoteMatch)
+
+
+def test_words_that_a_page_hides_are_said_to_be_hidden() -> None:
+    page = SourceText(name="a.html", kind="html", text="We refuse.", whole="We refuse. We agree to it.", sha256="")
+    result = find_quote(page, SoughtQuote(quote="We agree to it"))
+    assert isinstance(result, NotThere)
+    assert result.is_hidden
+    assert result.nearest is None
+
+
+@pytest.mark.parametrize("text", ["1-" * 10**5, "non-\n" * 10**5, "a " * 10**5, "1 000" + " 000" * 10**5])
+def test_an_endless_token_does_not_stall(text: str) -> None:
+    for quote in ("1", "non", "a", "x", "000"):
+        sought(text, quote, prefix="never")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from winset.casefile.abbreviations import BY_LANGUAGE
 from winset.casefile.sentences import MOST_AROUND, sentence_around
 
 
@@ -116,3 +117,43 @@ def test_the_sentence_always_holds_the_passage(text: str, data: st.DataObject) -
 )
 def test_no_sentence_is_cut_at_an_abbreviation_so_that_its_negation_stays(text: str) -> None:
     assert around(text, text.split()[-1]) == text
+
+
+NOT = {"English": "do not", "Russian": "не", "Ukrainian": "не", "French": "ne pas", "German": "nicht", "Spanish": "no"}
+EVERY = [(language, word) for language, words in BY_LANGUAGE.items() for word in words.split()]
+
+
+def test_each_language_has_its_common_abbreviations() -> None:
+    assert len(EVERY) > 103
+    assert all(len(words.split()) >= 60 for words in BY_LANGUAGE.values())
+
+
+@pytest.mark.parametrize("language", BY_LANGUAGE)
+@pytest.mark.parametrize(
+    "following", ["Rubio", "Россия", "Österreich", "5", "2025", "«Кремль»", "(Art", "\nRubio", "\n5", "“A"]
+)
+def test_no_abbreviation_cuts_a_negation_off(language: str, following: str) -> None:
+    for word in BY_LANGUAGE[language].split():
+        for spelling in dict.fromkeys((word, word.upper(), *([word.capitalize()] if word.islower() else []))):
+            text = (
+                f"Talks began yesterday. They {NOT[language]} sign {spelling}. {following} the treaty. Then they left."
+            )
+            assert around(text, "the treaty").startswith(f"They {NOT[language]} sign"), text
+            assert around(text, f"They {NOT[language]}").endswith("the treaty."), text
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["J", "J. W", "U.S", "U. S", "Ph.D", "e.g", "z.B", "z. B", "u.a", "т.е", "т. е", "и т. д", "М. С", "Й", "É", "a. M",
+     "v", "1", "3", "12", "31", "100", "II", "XIV", "IV",
+     "p. m", "a.m", "S.A", "EE. UU", "c.-à-d", "i. d. R", "d. h", "н. э"],
+)  # fmt: skip
+@pytest.mark.parametrize("following", ["Rubio", "Россия", "5", "“Rubio"])
+def test_no_initial_or_ordinal_cuts_a_negation_off(token: str, following: str) -> None:
+    text = f"Talks began yesterday. They do not sign with {token}. {following} the treaty. Then they left."
+    assert around(text, "the treaty").startswith("They do not sign")
+
+
+@pytest.mark.parametrize("text", ["Did they agree? No. They left.", "No. They left.", "He said: “No.” They left."])
+def test_a_sentence_of_one_word_stands_alone(text: str) -> None:
+    assert "No" not in around(text, "They left")

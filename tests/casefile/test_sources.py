@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,11 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winset.casefile import sources
+from winset.casefile import pdf_source
+from winset.casefile.html_source import MOST_TAGS
 from winset.casefile.opening import NotRegular, open_inside, open_regular
-from winset.casefile.sources import LARGEST, MOST_TAGS, SourceRefused, SourceText, read_source
+from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import LARGEST, SourceText, read_source
 from winset.errors import SaveRefused
 from winset.runs.record_file import refuse_other, sha256_of
+
+from . import pdfs
 
 
 def written(folder: Path, name: str, content: str | bytes) -> SourceText | SourceRefused:
@@ -40,25 +45,8 @@ def refused(result: SourceText | SourceRefused, code: str, *words: str) -> None:
 
 def pdf(pages: Sequence[str], kids: str | None = None) -> bytes:
     """A small PDF with one line of text on each page; `kids` replaces the list of pages."""
-    count = len(pages)
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {count} /Kids [{kids or ' '.join(f'{4 + 2 * page} 0 R' for page in range(count))}] >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for page, text in enumerate(pages):
-        stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
-        content = f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * page} 0 R"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] {content} >>")
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    body, offsets = "%PDF-1.4\n", []
-    for number, item in enumerate(objects, start=1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{item}\nendobj\n"
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    size = len(objects) + 1
-    trailer = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
-    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
+    made = pdfs.pdf([f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET" for text in pages])
+    return made if kids is None else re.sub(rb"/Kids \[[^]]*\]", f"/Kids [{kids}]".encode(), made)
 
 
 def test_text_is_kept_character_for_character(tmp_path: Path) -> None:
@@ -351,8 +339,14 @@ def test_nothing_waits_for_a_pipe(tmp_path: Path) -> None:
     ("limit", "value", "says"),
     [
         ("LARGEST_PAGE", 10, "more than 10 bytes on page 1"),
-        ("MOST_DRAWN_PAGE", 3, "operations up to page 1; a source may have at most 3 on a page"),
-        ("MOST_DRAWN", 8, "operations up to page 2; a source may have at most 100,000 on a page and 8 in all"),
+        ("MOST_DRAWN_PAGE", 3, "drawn up to page 1; a source may have at most 3 operations on a page"),
+        ("MOST_DRAWN", 8, "drawn up to page 2; a source may have at most 100,000 operations on a page and 8 in all"),
+        (
+            "MOST_UNPACKED",
+            90,
+            "up to page 3; a source may have at most 100,000 operations on a page and 1,000,000 in all, "
+            "which may take 90 bytes",
+        ),
     ],
 )
 def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
@@ -360,7 +354,7 @@ def test_a_pdf_that_draws_without_end_is_refused_with_the_budget(
 ) -> None:
     content = pdf(["one", "two", "three"])
     assert isinstance(written(tmp_path, "a.pdf", content), SourceText)
-    monkeypatch.setattr(sources, limit, value)
+    monkeypatch.setattr(pdf_source, limit, value)
     refused(written(tmp_path, "a.pdf", content), "E122", says)
 
 

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -73,20 +73,21 @@ WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')
 
 def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") -> dict[str, str]:
     """Everything that some commands write and print of a case or its twin, on both streams and with the exit code."""
-    folder = Path(mkdtemp(prefix="winset-levels-"))
-    written(folder / "crossing", level, twin, kind)
-    written(folder / "older", level, twin, kind, older=True)
-    made: dict[str, str] = {}
-    inputs = {*folder.rglob("*")}
-    with chdir(folder):
-        for words in ASKED[what]:
-            for more in ([], ["--json", "--record", f"{len(made)}.record"]):
-                ended = program(*words, *_more(words), *more, "--handling", level, cwd=folder)
-                made[" ".join([*words, *more[:1]])] = f"{ended.returncode}\n{ended.stdout}\n--\n{ended.stderr}"
-        for file in sorted({*folder.rglob("*")} - inputs):
-            if file.is_file():
-                made[str(file.relative_to(folder))] = read(file)
-    return {name: without_hashes(text).replace(str(folder), "FOLDER") for name, text in made.items()}
+    with TemporaryDirectory(prefix="winset-levels-") as name:
+        folder = Path(name)
+        written(folder / "crossing", level, twin, kind)
+        written(folder / "older", level, twin, kind, older=True)
+        made: dict[str, str] = {}
+        inputs = {*folder.rglob("*")}
+        with chdir(folder):
+            for words in ASKED[what]:
+                for more in ([], ["--json", "--record", f"{len(made)}.record"]):
+                    ended = program(*words, *_more(words), *more, "--handling", level, cwd=folder)
+                    made[" ".join([*words, *more[:1]])] = f"{ended.returncode}\n{ended.stdout}\n--\n{ended.stderr}"
+            for file in sorted({*folder.rglob("*")} - inputs):
+                if file.is_file():
+                    made[str(file.relative_to(folder))] = read(file)
+        return {name: without_hashes(text).replace(str(folder), "FOLDER") for name, text in made.items()}
 
 
 def _more(words: list[str]) -> list[str]:

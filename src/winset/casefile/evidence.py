@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path as File
 
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
-from winset.casefile.sources import SourceRefused, SourceText, read_source
+from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import SourceText, read_source
 from winset.casefile.tree import Tree
 from winset.casefile.typography import difference_of, word_around
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
 from winset.model.evidence import Passage
+
+MOST_SEARCHED = 50_000_000
+"""Characters of sources in which passages are sought that are like quotes which are not there; beyond, none is."""
 
 Sources = Mapping[str, SourceText | SourceRefused]
 
@@ -61,11 +65,16 @@ class Gate:
         """Where each claim's quote stands, and a problem for each that does not stand where it should."""
         found: dict[Claim, Passage] = {}
         problems: list[Problem] = []
+        compared = 0
         for path, claim in claims_in_place(self.case):
             source = self.sources.get(claim.source)
             if not isinstance(source, SourceText):
                 continue
-            result = find_quote(source, SoughtQuote(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix))
+            sought = SoughtQuote(quote=claim.quote, prefix=claim.prefix, suffix=claim.suffix)
+            is_suggested = compared < MOST_SEARCHED
+            result = find_quote(source, sought, suggest=is_suggested)
+            if isinstance(result, NotThere) and not result.is_hidden:
+                compared += len(source.text)
             if isinstance(result, QuoteMatch):
                 found[claim] = Passage(
                     text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
@@ -73,7 +82,7 @@ class Gate:
                 if not result.exact:
                     problems.append(self._folded(path, claim.quote, source.name, result))
             else:
-                problems.append(self._refused(path, source, result))
+                problems.append(self._refused(path, source, result, suggested=is_suggested))
         return found, problems
 
     def _folded(self, path: Path, quote: str, file: str, found: QuoteMatch) -> Problem:
@@ -87,7 +96,9 @@ class Gate:
             found.text,
         )
 
-    def _refused(self, path: Path, source: SourceText, result: NotThere | Several | CutsWord | Empty) -> Problem:
+    def _refused(
+        self, path: Path, source: SourceText, result: NotThere | Several | CutsWord | Empty, *, suggested: bool
+    ) -> Problem:
         where = (*path, "quote")
         if isinstance(result, Several):
             lines = ", ".join(str(line) for line in result.lines)
@@ -113,7 +124,12 @@ class Gate:
             return self.tree.problem(
                 "E105", f"this quote is not where `prefix` or `suffix` places it in `{source.name}`", where, hint
             )
-        hint = f"nearest, line {result.line}: “{result.nearest}”" if result.nearest else "nothing like it was found"
+        if result.is_hidden:
+            message = f"`{source.name}` does not show the words of this quote to a reader"
+            hint = "they are hidden, struck out, too small, or in the colour of the page; quote what can be read"
+            return self.tree.problem("E101", message, where, hint)
+        otherwise = "nothing like it was found" if suggested else "what is like it was not sought after so many others"
+        hint = f"nearest, line {result.line}: “{result.nearest}”" if result.nearest else otherwise
         return self.tree.problem("E101", f"this quote is not in `{source.name}`", where, hint, result.nearest)
 
 

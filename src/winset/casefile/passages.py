@@ -139,6 +139,10 @@ def one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> Q
             passage=None, places=(), nearest=whole, notes=(), message="these words begin or end inside a word"
         )
     message = "these words are in no source that was searched"
+    hiding = [name for name, _, result in results if isinstance(result, NotThere) and result.is_hidden]
+    if hiding:
+        message = f"`{hiding[0]}` does not show these words to a reader: they are hidden, struck out, too small, or in "
+        return _failed(message + "the colour of the page", ())
     if any(isinstance(result, NotThere) and result.stands_elsewhere for _, _, result in results):
         message = "the last words stand only before the first ones"
     return QuoteResult(passage=None, places=(), nearest=_nearest(results), notes=(), message=message)

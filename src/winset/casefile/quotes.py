@@ -9,28 +9,27 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from winset.casefile.fold import fold
 from winset.casefile.sentences import sentence_around
 from winset.casefile.sources import SourceText
+from winset.casefile.tokens import cuts_token, joins_cells
 
 MOST_PLACES = 20
 """Places of a quote that stands more than once in its source, which are counted; beyond, the message says “20 times or
 more”.
 """
+MOST_EXAMINED = 30_000
+"""Places at which the words of a quote stand in its source, in or between words; beyond, the rest is not examined."""
 LONGEST_SUGGESTED = 5_000
 """Characters of a quote that is not there, for which a similar passage is suggested; beyond, none is suggested."""
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's partial ratio
 
+_WIDENED = 1_000
 _AROUND = 30  # characters of context on either side
 _COMPARED = 200  # characters at either end of a long quote; keeps the search in a source of 20 MB below two seconds
-_HYPHENS = "-\u2010\u2011"
 _NUMBER_SIGNS = ".,':/"
-_MINUS = "-\u2010\u2011\u2012\u2013\u2212+\u00b1"
-_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
-_NUMBER_REACH = 24  # characters on either side of an edge in which a number with spaces is looked for
-_WRAPPED_HYPHEN = re.compile(rf"\w[{_HYPHENS}][^\S\r\n\f]*(?:\r\n|[\r\n\f])[^\S\r\n\f]*\w")
-_BREAK_REACH = 40  # characters of a hyphen, a line break and the margin after it
 
 # Thai, Lao, Burmese, Khmer, kana and Chinese characters: scripts that put no space between words.
 _UNSPACED = (
@@ -72,13 +71,15 @@ class NotThere:
     """The quote is not in the source; nearest: the exact text of the most similar passage, and its line.
 
     missing: the words that were sought. stands_elsewhere: these very words do stand in the source, at `line`, but
-    not between the wanted prefix and suffix, or not after the first words of a passage.
+    not between the wanted prefix and suffix, or not after the first words of a passage. is_hidden: they stand only
+    where a reader of the page does not see them.
     """
 
     missing: str
     nearest: str | None
     line: int | None
     stands_elsewhere: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,10 @@ class Empty:
     """The quote has no visible character."""
 
 
-def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
-    """The one place where the quote stands in the source, or why there is none.
+def find_quote(
+    source: SourceText, wanted: SoughtQuote, *, suggest: bool = True
+) -> QuoteMatch | NotThere | Several | CutsWord | Empty:
+    """The one place where the quote stands in the source, or why there is none; suggest: then the nearest passage.
 
     Exact occurrences come first; only if none counts, those that are equal under the fold. An occurrence counts if it
     cuts no word and the prefix and suffix stand directly beside it.
@@ -115,7 +118,7 @@ def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere
     cut: Span | None = None
     for exact, spans in ((True, _exact_spans(source, quote)), (False, _folded_spans(source, quote))):
         places: list[Span] = []
-        for span in spans:
+        for span in islice(spans, MOST_EXAMINED):
             if _cuts_word(source, span):
                 cut = cut or span
             elif not _stands_between(source, span, wanted):
@@ -132,7 +135,7 @@ def find_quote(source: SourceText, wanted: SoughtQuote) -> QuoteMatch | NotThere
     if cut is not None:
         whole = _whole_words(source, cut)
         return CutsWord(line=source.line(whole[0]), whole=source.text[slice(*whole)])
-    return _not_there(source, quote)
+    return _not_there(source, quote, suggest=suggest)
 
 
 def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere | Several:
@@ -140,8 +143,7 @@ def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere 
 
     Several, if more than one is shortest. Where either is not there, the nearest to it is suggested.
     """
-    begins = [span for span in _folded_spans(source, first) if not _cuts_word(source, span)]
-    ends = [span for span in _folded_spans(source, last) if not _cuts_word(source, span)]
+    begins, ends = _whole_places(source, first), _whole_places(source, last)
     if not begins or not ends:
         return _not_there(source, (last if begins else first).strip())
     passages = _tightest(begins, ends)
@@ -150,6 +152,11 @@ def between(source: SourceText, first: str, last: str) -> QuoteMatch | NotThere 
         return NotThere(missing=last.strip(), nearest=text, line=line, stands_elsewhere=True)
     shortest = min(end - start for start, end in passages)
     return _one_of(source, [span for span in passages if span[1] - span[0] == shortest][:MOST_PLACES], exact=True)
+
+
+def _whole_places(source: SourceText, words: str) -> list[Span]:
+    spans = islice(_folded_spans(source, words), MOST_EXAMINED)
+    return [span for span in spans if not _cuts_word(source, span)]
 
 
 def split_span(text: str) -> tuple[str, str | None]:
@@ -171,12 +178,14 @@ def _exact_spans(source: SourceText, quote: str) -> Iterator[Span]:
 
 
 def _folded_spans(source: SourceText, quote: str) -> Iterator[Span]:
-    """The spans of the source that fold to the same as the quote."""
+    """The spans of the source that fold to the same as the quote, and do not join numbers that stand apart."""
     folded, sought = source.folded_text, fold(quote).text.strip()
     for start in _occurrences(folded.text, sought):
         end = start + len(sought)
         if folded.is_border(start) and folded.is_border(end):
-            yield folded.original(start, end)
+            span = folded.original(start, end)
+            if not joins_cells(source.text[slice(*span)]):
+                yield span
 
 
 def _occurrences(text: str, sought: str) -> Iterator[int]:
@@ -245,39 +254,13 @@ def _cuts_word(source: SourceText, span: Span) -> bool:
         beside = source.text[max(0, edge - 1) : edge + 1]
         if len(beside) == 2 and beside.isascii() and beside.isalnum():
             return True
-    if any(_splits_compound(source.text, edge) or _splits_number(source.text, edge) for edge in span):
+    if any(cuts_token(source.text, edge) for edge in span):
         return True
     folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
     if any(place > 0 and folded.end(place - 1) > edge for place, edge in ((start, span[0]), (end, span[1]))):
         return True
     return _is_inside_word(folded.text, start) or _is_inside_word(folded.text, end)
-
-
-def _splits_compound(text: str, edge: int) -> bool:
-    """True beside a hyphen that joins two words: non-|negotiable, cease|-fire. A dash between words is no hyphen."""
-    if _is_inside(text, edge, _WRAPPED_HYPHEN, _BREAK_REACH):
-        return True
-    for hyphen in (edge - 1, edge):
-        if 0 < hyphen < len(text) - 1 and text[hyphen] in _HYPHENS:
-            return _belongs_to_word(text[hyphen - 1]) and _belongs_to_word(text[hyphen + 1])
-    return False
-
-
-def _splits_number(text: str, edge: int) -> bool:
-    """True after the sign of a number, and inside one with spaces or a dash: -|10, -|$10, 1| 000, 5–|10."""
-    if _is_inside(text, edge, _THOUSANDS, _NUMBER_REACH):
-        return True
-    before, after = text[max(0, edge - 1) : edge], text[edge : edge + 1]
-    if before and before in _MINUS and (after.isdigit() or unicodedata.category(after or " ") == "Sc"):
-        return not _belongs_to_word(text[edge - 2 : edge - 1] or " ") or text[edge - 2].isdigit()
-    return bool(after) and after in _MINUS and before.isdigit() and text[edge + 1 : edge + 2].isdigit()
-
-
-def _is_inside(text: str, edge: int, pattern: re.Pattern[str], reach: int) -> bool:
-    """True where the edge lies inside a passage of a kind."""
-    around = pattern.finditer(text, max(0, edge - reach), min(len(text), edge + reach))
-    return any(found.start() < edge < found.end() for found in around)
 
 
 def _is_inside_word(text: str, position: int) -> bool:
@@ -310,28 +293,33 @@ def _joins(before: str, sign: str, after: str) -> bool:
 
 
 def _whole_words(source: SourceText, span: Span) -> Span:
-    """The span widened until it cuts no word."""
+    """The span widened until it cuts no word; of an endless one by no more than a thousand characters."""
     folded = source.folded_text
     start, end = folded.at(span[0]), folded.at(span[1])
-    while start > 0 and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
+    lowest, highest = max(0, start - _WIDENED), min(len(folded.text), end + _WIDENED)
+    while start > lowest and (folded.end(start - 1) > span[0] or _is_inside_word(folded.text, start)):
         start -= 1
-    while end < len(folded.text) and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
+    while end < highest and (_is_inside_word(folded.text, end) or not folded.is_border(end)):
         end += 1
     first, last = folded.original(start, end)
-    while first > 0 and _splits(source.text, first):
+    lowest, highest = max(0, first - _WIDENED), min(len(source.text), last + _WIDENED)
+    while first > lowest and _splits(source.text, first):
         first -= 1
-    while last < len(source.text) and _splits(source.text, last):
+    while last < highest and _splits(source.text, last):
         last += 1
     return first, last
 
 
 def _splits(text: str, edge: int) -> bool:
-    return _splits_compound(text, edge) or _splits_number(text, edge) or _is_inside_word(text, edge)
+    return cuts_token(text, edge) or _is_inside_word(text, edge)
 
 
-def _not_there(source: SourceText, quote: str) -> NotThere:
+def _not_there(source: SourceText, quote: str, *, suggest: bool = True) -> NotThere:
     """That the quote is missing, with the exact text of the most similar passage if there is one."""
-    nearest = _nearest(source.folded_text.text, fold(quote).text.strip())
+    sought = fold(quote).text.strip()
+    if source.whole and sought in fold(source.whole).text:
+        return NotThere(missing=quote, nearest=None, line=None, is_hidden=True)
+    nearest = _nearest(source.folded_text.text, sought) if suggest else None
     if nearest is None:
         return NotThere(missing=quote, nearest=None, line=None)
     span = _whole_words(source, source.folded_text.original(*nearest))

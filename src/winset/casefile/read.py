@@ -241,7 +241,7 @@ class _Whole:
                 problems.append(self.tree.problem("E007", limit, ("variants",)))
                 groups = []
             for group in dict.fromkeys([*groups, asked] if asked else groups):
-                under = self._under(base, base.case, group)
+                under = self._under(base, base.case, group, with_arithmetic=every_variant)
                 problems += under.problems
                 reading = under if group == asked else reading
         return Checked(
@@ -281,7 +281,7 @@ class _Whole:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
 
-    def _under(self, base: _Reading, case: Case, names: tuple[str, ...]) -> _Reading:
+    def _under(self, base: _Reading, case: Case, names: tuple[str, ...], *, with_arithmetic: bool) -> _Reading:
         """The case under variants, with the errors that they make, each where a variant says so."""
         changed = with_variants(self.tree, case, names)
         found = structured(changed.tree)
@@ -293,6 +293,8 @@ class _Whole:
             if any(claim not in told for _, claim in claims_in_place(found.case)):
                 passages, refused = self._gate(found.case, found.tree).passages()
                 problems += refused
+            if with_arithmetic and all(one.severity == "warning" for one in (*problems, *changed.problems)):
+                problems += too_fine(found.case, found.tree)
         known = {(problem.code, problem.message) for problem in base.problems}
         caused = [
             problem

@@ -8,33 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from winset.casefile.abbreviations import ABBREVIATIONS
+
 MOST_AROUND = 600
 """Characters of the sentence that are shown on either side of a quote; beyond, it is cut between words."""
 _SURROUNDINGS = 4_000  # characters on either side in which the width of the lines is judged
 _UNWRAPPED = 200  # characters; a longer line is a paragraph, not a part of one
 
-_ABBREVIATION = re.compile(
-    "Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|Rev|Hon|Gov|Pres|Amb|Gen|Lt|Col|Maj|Capt|Sgt|Cmdr|Adm|Brig|Sen|Rep|Messrs|Mme|Mlle"
-    "|vs|etc|al|cf|ca|approx|viz|resp|eg|ie|Inc|Ltd|Co|Corp|Dept|Dist|Univ|Ave|Mt|Ft"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat"
-)
-_OTHERS = re.compile(
-    # English, in more than the titles and months above
-    "Secs?|Cl|Eds?|Vols?|Nr|Tel|Pt|Msgr|Fr|Br|Lieut|Supt|Esq|Bros|Gens|Profs|Drs|Reps|Sens|Govt|Intl|Natl|Assn|Blvd|Rd"
-    # Russian and Ukrainian
-    "|гг|вв|ст|пп|стр|см|ср|им|ім|тыс|тис|млн|млрд|трлн|руб|коп|долл|грн|ул|вул|буд|кв|обл|акад|проф|доц|ген|полк|подп"
-    "|кап|адм|мин|сек|др|пр|напр|тт|рр|див|смт|ін|ред|зав|зам|гос|рис|табл|гл|ред|чл|корр|Св|св"
-    # French
-    "|MM|Mgr|Me|Pr|Ste|[Aa]rts?|apr|chap|env|éd|fig|hab|janv|févr|avr|juil|déc|réf|suiv|ibid|gén|cdt|bd|boul|c.-à-d"
-    # German
-    "|[Bb]zw|evtl|ggf|inkl|exkl|Abs|Str|Bd|Hg|Hrsg|hl|Dipl|Ing|Mio|Mrd|Tsd|Jh|Jhd|jun|geb|gest|gez|[Vv]gl|usw|usf|sog"
-    "|allg|bes|insb|Jän|Mär|Okt|Dez|Aufl|Kap|Abb|Tab|Anm|Bsp|Std|Min|Sek|Frl|Hr|Obst|Hptm|mind|Chr|zzt|Ziff|ff|Sept"
-    # Spanish
-    "|[Ss]ra|[Ss]rta|[Ss]res|[Ss]r|Dra|Dña|Da|Uds?|Vds?|Excm[oa]|Ilm[oa]|Gral|Cnel|Tte|Alte|Pdt[ae]|Lic|Arq|St[oa]|Avda"
-    "|Av|[Nn]úms?|[Pp]ágs?|ej|ene|abr|ago|dic|EE|UU|depto|prov|Mons|SS|AA|ss"
-)
-"""Further abbreviations, of six languages; some are words too, and then more than the sentence is shown."""
-_BEFORE_NUMBER = re.compile("Nos?|Arts?|Secs?|Ch|Chap|Figs?|Vols?|pp?|paras?|par")
+_ALONE = frozenset({"no", "non", "nein", "нет", "ні"})
+"""Words that may be a whole sentence, though one of them is an abbreviation too."""
+_ROMAN = re.compile("[IVXLCDM]+")
 
 _SPACELESS = "。！？"
 _CLOSED = r"(?:[\"'”’»›)\]}*_]|\[\^?\w{1,3}\])*"  # closing signs, emphasis and footnote marks
@@ -172,16 +155,21 @@ def _abbreviated(text: str, position: int, sign: str, following: str) -> bool:
     if found is None:
         return False
     word = found[0]
-    if _BEFORE_NUMBER.fullmatch(word) and following[:1].isdigit():
-        return True
+    before = line[: found.start()].rstrip()
+    if (
+        word.casefold() in _ALONE
+        and not following[:1].isdigit()
+        and (not before or before[-1] in ".!?…\"'“”„‘’«»:—–-(")
+    ):
+        return False
     if word.isdecimal():  # the number of an item, or a German ordinal: am 3. Oktober
-        return len(word) <= 2 or (len(word) == 3 and not line[: found.start()].strip())
-    return any(known.fullmatch(word) for known in (_ABBREVIATION, _OTHERS)) or _is_initials(word)
+        return len(word) <= 3
+    return word in ABBREVIATIONS or _ROMAN.fullmatch(word) is not None or _is_initials(word)
 
 
 def _is_initials(word: str) -> bool:
-    """True of J, of U.S and of e.g, as they stand before their last full stop; and of г, which Cyrillic shortens to."""
-    letters = word.split(".")
-    if len(word) == 1 and "\u0400" <= word <= "\u04ff":
-        return True
-    return all(len(letter) == 1 and letter.isalpha() for letter in letters) and (len(letters) > 1 or word.isupper())
+    """True of J, of U.S, e.g and Ph.D, as they stand before their last full stop; and of a letter of any alphabet."""
+    parts = word.split(".")
+    if len(parts) > 1:
+        return all(parts) and any(part.isalpha() for part in parts)
+    return len(word) == 1 and word.isalpha()

@@ -1,7 +1,7 @@
 """A source document as exact text: read from inside the case's folder only, or refused with a reason.
 
-Plain text and Markdown are kept character for character. HTML and PDF are turned into text here, once, and quotes
-are sought in that text.
+Plain text and Markdown are kept character for character. HTML and PDF are turned into text once, without what a reader
+does not see, and quotes are sought in that text.
 """
 
 from __future__ import annotations
@@ -9,38 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import struct
-import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from winset.casefile.fold import FoldedText, fold
+from winset.casefile.html_source import html_text
 from winset.casefile.opening import LeadsOutside, NotRegular, open_inside
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-    from bs4.element import PageElement, Tag
+from winset.casefile.pdf_source import pdf_text
+from winset.casefile.source_refused import SourceRefused, too_large
 
 Kind = Literal["text", "markdown", "html", "pdf"]
 
 LARGEST = 20_000_000
-"""Bytes of a source, and characters of the text in a PDF; beyond, it is refused."""
-MOST_TAGS = 200_000
-"""Tags of a source in HTML; beyond, it is refused."""
-MOST_PAGES = 5_000
-"""Pages of a source in PDF; beyond, it is refused."""
-LARGEST_PAGE = 5_000_000
-"""Bytes that draw one page of a source in PDF, when unpacked; beyond, it is refused."""
-MOST_DRAWN_PAGE = 100_000
-"""Drawing operations on one page of a source in PDF; beyond, it is refused."""
-MOST_DRAWN = 1_000_000
-"""Drawing operations in all of a source in PDF; beyond, it is refused."""
-
+"""Bytes of a source; beyond, it is refused."""
 _KINDS: dict[str, Kind] = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 _ARCHIVES = frozenset({".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst"})
 _WRITERS = {
@@ -87,32 +71,6 @@ _OFFICE_PARTS = {
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-_DROPPED = frozenset({"script", "style", "noscript", "template", "title", "del", "s", "strike"})
-_HIDING = r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?![\d.]))"
-_HIDDEN_BY_STYLE = re.compile(rf"(?:^|[;{{\s]){_HIDING}", re.IGNORECASE)
-_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
-_NEVER_VISIBLE = (
-    (re.compile("<!--"), "-->"),
-    (re.compile(r"<!\[CDATA\["), "]]>"),
-    (re.compile(r"<!\["), "]>"),
-    (re.compile("<[!?/a-zA-Z]"), ">"),
-)
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|center|d[dlt]|details|dialog|div|fieldset|figcaption|figure|footer"
-    "|form|h[1-6r]|head|header|html|legend|li|main|menu|nav|ol|option|p|pre|section|select|summary|table|tbody"
-    "|textarea|tfoot|thead|t[dhr]|ul"
-)
-# What pypdf lets through on damaged files, beside its own errors.
-_DAMAGED = (
-    *(AttributeError, TypeError, LookupError),  # an object of another type, a key or item that is missing
-    *(ValueError, OverflowError, AssertionError),  # numbers, names, dates and encodings that make no sense
-    RecursionError,  # objects that contain themselves
-    *(zlib.error, struct.error, EOFError, NotImplementedError),  # broken streams and filters that are not known
-)
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: the cached properties live in the instance
@@ -120,13 +78,17 @@ class SourceText:
     """A source as text, with the way from an offset to the line or page that a reader can look up.
 
     text: exact for plain text and Markdown (without a byte order mark at the start); PDF pages are joined by a form
-    feed. sha256: of the file's bytes.
+    feed. sha256: of the file's bytes. whole: the text with what a reader does not see in it, which cannot be quoted;
+    empty where there is nothing of the kind. pictured: pages of a PDF of which some text stands unseen in or under a
+    picture, such as the words of a scanned page that were recognised.
     """
 
     name: str
     kind: Kind
     text: str
     sha256: str
+    whole: str = ""
+    pictured: frozenset[int] = frozenset()
 
     @cached_property
     def folded_text(self) -> FoldedText:
@@ -146,18 +108,11 @@ class SourceText:
         return bisect_right(self._line_starts, offset)
 
     def where(self, offset: int) -> str:
-        """The place as a reader looks it up: "page 3" in a PDF, "line 12" elsewhere."""
+        """The place as a reader looks it up: "page 3" in a PDF, "line 12" elsewhere; with what is to be compared."""
         if self.kind == "pdf":
-            return f"page {bisect_right(self._page_starts, offset)}"
+            page = bisect_right(self._page_starts, offset)
+            return f"page {page} (with text behind a picture)" if page in self.pictured else f"page {page}"
         return f"line {self.line(offset)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRefused:
-    """Why a source was not read: a code from E120 to E125, and what would be right."""
-
-    code: str
-    message: str
 
 
 def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
@@ -173,15 +128,21 @@ def read_source(folder: Path, file: str) -> SourceText | SourceRefused:
 def source_text(file: str, data: bytes) -> SourceText | SourceRefused:
     """The text of a source of that name that holds these bytes; refused with E122 to E125."""
     kind = _KINDS[Path(file).suffix.lower()]
+    sha256 = hashlib.sha256(data).hexdigest()
     if kind == "pdf":
-        text = _pdf_text(data, file)
-    else:
-        text = _not_text(data, file) or _decoded(data, file)
-        if kind == "html" and isinstance(text, str):
-            text = _html_text(text, file)
+        read = pdf_text(data, file)
+        if isinstance(read, SourceRefused):
+            return read
+        return SourceText(name=file, kind=kind, text=read.text, sha256=sha256, whole=read.whole, pictured=read.pictured)
+    text = _not_text(data, file) or _decoded(data, file)
     if isinstance(text, SourceRefused):
         return text
-    return SourceText(name=file, kind=kind, text=text, sha256=hashlib.sha256(data).hexdigest())
+    if kind == "html":
+        page = html_text(text, file)
+        if isinstance(page, SourceRefused):
+            return page
+        return SourceText(name=file, kind=kind, text=page.text, sha256=sha256, whole=page.whole)
+    return SourceText(name=file, kind=kind, text=text, sha256=sha256)
 
 
 def is_document(file: str) -> bool:
@@ -246,13 +207,8 @@ def source_bytes(folder: Path, file: str) -> bytes | SourceRefused:
     except OSError as error:
         return SourceRefused(code="E120", message=f"`{file}` cannot be read: {error.strerror}")
     if max(size, len(data)) > LARGEST:
-        return _too_large(file, f"{max(size, len(data)):,} bytes", f"{LARGEST:,} bytes (20 MB)")
+        return too_large(file, f"{max(size, len(data)):,} bytes", f"{LARGEST:,} bytes (20 MB)")
     return data
-
-
-def _too_large(file: str, size: str, limit: str) -> SourceRefused:
-    message = f"`{file}` has {size}; a source may have at most {limit}: keep the part that is quoted"
-    return SourceRefused(code="E122", message=message)
 
 
 def _not_text(data: bytes, file: str) -> SourceRefused | None:
@@ -291,163 +247,3 @@ def _decoded(data: bytes, file: str) -> str | SourceRefused:
         message = f"`{file}` holds the control character U+{ord(control[0]):04X} at byte {offset:,}, line {line}; "
         return SourceRefused(code="E124", message=message + "remove it, or save the file as UTF-8 anew")
     return text.removeprefix("\ufeff")
-
-
-def _html_text(markup: str, file: str) -> str | SourceRefused:
-    """The words of a page, one paragraph per block element, white space inside a block collapsed."""
-    if markup.count("<") > MOST_TAGS:
-        return _too_large(file, f"{markup.count('<'):,} tags", f"{MOST_TAGS:,} tags")
-    from bs4 import BeautifulSoup  # only when needed: it takes longer to import than all the rest of the evidence gate
-    from bs4.exceptions import ParserRejectedMarkup
-
-    try:
-        soup = BeautifulSoup(_closed(markup), "html.parser")
-    except ParserRejectedMarkup:
-        return SourceRefused(code="E123", message=f"`{file}` cannot be read as HTML; save it as text or PDF")
-    blocks = "".join(_visible(soup)).split("\f")
-    paragraphs = ("\n".join(map(_collapsed, block.split("\v"))).strip("\n") for block in blocks)
-    return "\n\n".join(filter(None, paragraphs))
-
-
-def _closed(markup: str) -> str:
-    """The markup up to a comment, declaration or tag that never ends; browsers show nothing of what follows.
-
-    Without this, Python's parser searches the rest of the page for the end anew at each opening sign.
-    """
-    for opening, closing in _NEVER_VISIBLE:
-        unclosed = opening.search(markup, markup.rfind(closing) + 1)
-        if unclosed:
-            markup = markup[: unclosed.start()]
-    return markup
-
-
-def _collapsed(line: str) -> str:
-    """The line without white space at its ends, runs of it as one space; a no-break space is kept as it is."""
-    return re.sub("[ \t\n\r]+", " ", line).strip(" ")
-
-
-def _visible(soup: BeautifulSoup) -> Iterator[str]:
-    """Every visible string in order, without what is struck out, or hidden by an attribute, a style or a plain rule; a
-    form feed at each border of a block, a vertical tab at a line break.
-
-    Walks with its own stack, since a page may nest its tags deeper than Python can recurse. Digits in superscripts
-    and subscripts become such characters: 10<sup>2</sup> is not 102.
-    """
-    from bs4.element import CData, NavigableString, Tag
-
-    hidden = _hidden_by_rules(soup)
-    stack: list[tuple[PageElement | str, dict[int, int]]] = [(soup, {})]
-    while stack:
-        node, digits = stack.pop()
-        if isinstance(node, Tag):
-            if node.name in _DROPPED or _is_hidden(node, hidden):
-                continue
-            digits = {"sup": _SUPERSCRIPTS, "sub": _SUBSCRIPTS}.get(node.name, digits)
-            border = "\f" if _BLOCKS.fullmatch(node.name) else ""
-            stack.append((border, {}))
-            stack.extend((child, digits) for child in reversed(node.contents))
-            yield "\v" if node.name == "br" else border
-        elif type(node) in (NavigableString, CData):
-            yield _UNREADABLE.sub("\ufffd", str(node).replace("\f", " ")).translate(digits)
-        elif type(node) is str:
-            yield node
-
-
-def _hidden_by_rules(soup: BeautifulSoup) -> frozenset[str]:
-    """The classes and ids, as .class and #id, that a plain rule of the page's own hides."""
-    return frozenset(
-        selector.strip()
-        for style in soup.find_all("style")
-        for selectors, declared in _plain_rules(style.text)
-        if _HIDDEN_BY_STYLE.search(declared)
-        for selector in selectors.split(",")
-        if _SIMPLE_SELECTOR.fullmatch(selector.strip())
-    )
-
-
-def _plain_rules(css: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules that no other block holds, such as one for printing alone."""
-    first, *others = css.split("/*")
-    depth = 0
-    for piece in "".join([first, *(other.partition("*/")[2] for other in others)]).split("}"):
-        opened = piece.split("{")
-        if depth == 0 and len(opened) == 2:
-            yield opened[0], opened[1]
-        depth = max(0, depth + len(opened) - 2)
-
-
-def _is_hidden(tag: Tag, hidden: frozenset[str]) -> bool:
-    """True of an element that a browser does not show. hidden: classes and ids that rules hide."""
-    if "hidden" in tag.attrs or _HIDDEN_BY_STYLE.search(str(tag.attrs.get("style") or "")):
-        return True
-    if not hidden:
-        return False
-    classes: object = tag.attrs.get("class") or []
-    names = [f".{name}" for name in (classes if isinstance(classes, list) else str(classes).split())]
-    return not hidden.isdisjoint([*names, f"#{tag.attrs.get('id')}"])
-
-
-def _pdf_text(data: bytes, file: str) -> str | SourceRefused:
-    """The text of all pages, joined by form feeds."""
-    try:
-        from pypdf import errors
-    except ModuleNotFoundError:
-        message = f"reading `{file}` needs pypdf: pip install 'winset[pdf]', or save the document as text"
-        return SourceRefused(code="E125", message=message)
-    try:
-        pages = _pdf_pages(data, file)
-    except (errors.FileNotDecryptedError, errors.DependencyError):
-        message = f"`{file}` is encrypted; save a copy without a password, or as text"
-        return SourceRefused(code="E125", message=message)
-    except (errors.PyPdfError, *_DAMAGED) as error:
-        message = f"`{file}` cannot be read as PDF ({type(error).__name__}: {error}); save it anew or as text"
-        return SourceRefused(code="E125", message=message)
-    if isinstance(pages, SourceRefused):
-        return pages
-    if not any(page.strip() for page in pages):
-        message = f"`{file}` has no text, it may be a scan; run text recognition (OCR) on it, or save it as text"
-        return SourceRefused(code="E125", message=message)
-    return "\f".join(pages)
-
-
-def _pdf_pages(data: bytes, file: str) -> list[str] | SourceRefused:
-    """The text of every page; raises pypdf's errors and those in `_DAMAGED`."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(BytesIO(data))
-    if len(reader.pages) > MOST_PAGES:
-        return _too_large(file, f"{len(reader.pages):,} pages", f"{MOST_PAGES:,} pages")
-    pages: list[str] = []
-    size = drawn = 0
-    for number, page in enumerate(reader.pages, start=1):
-        contents = page.get_contents()
-        if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
-            return _too_large(file, f"more than {LARGEST_PAGE:,} bytes on page {number}", f"{LARGEST_PAGE:,} on a page")
-        budget = _Drawing(min(MOST_DRAWN_PAGE, MOST_DRAWN - drawn))
-        try:
-            pages.append(
-                _UNREADABLE.sub("\ufffd", page.extract_text(visitor_operand_before=budget).replace("\f", "\n"))
-            )
-        except _TooMuchDrawn:
-            limit = f"{MOST_DRAWN_PAGE:,} on a page and {MOST_DRAWN:,} in all"
-            return _too_large(file, f"too many drawing operations up to page {number}", limit)
-        size, drawn = size + len(pages[-1]), drawn + budget.drawn
-        if size > LARGEST:
-            return _too_large(file, f"more than {LARGEST:,} characters of text", f"{LARGEST:,}")
-    return pages
-
-
-class _TooMuchDrawn(Exception):
-    """A page draws more than a page may."""
-
-
-class _Drawing:
-    """Counts what a page draws, in forms within forms too; reading goes no further than the budget."""
-
-    def __init__(self, budget: int) -> None:
-        self.budget, self.drawn = budget, 0
-
-    def __call__(self, *operation: object) -> None:
-        self.drawn += 1
-        if self.drawn > self.budget:
-            raise _TooMuchDrawn

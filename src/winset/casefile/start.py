@@ -22,7 +22,8 @@ from pathlib import Path as File
 from winset.casefile.checks.cells import RESERVED
 from winset.casefile.checks.placeholders import PLACEHOLDERS
 from winset.casefile.save import as_scalar, moved_to_new
-from winset.casefile.sources import SourceRefused, SourceText, source_bytes, source_text
+from winset.casefile.source_refused import SourceRefused
+from winset.casefile.sources import SourceText, source_bytes, source_text
 from winset.casefile.temporary import claimed, remove_leftovers, temporary_name
 from winset.errors import SaveRefused
 

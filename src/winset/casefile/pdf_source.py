@@ -1,0 +1,178 @@
+"""A PDF as text: what can be seen on its pages, with a budget for what it may draw."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from winset.casefile.pdf_visible import MOST_COMPARED, Budget, TooMuchDrawn, VisibleText, layers_off
+from winset.casefile.source_refused import UNREADABLE, SourceRefused, too_large
+
+LARGEST_TEXT = 20_000_000
+"""Characters of the text of a source in PDF; beyond, it is refused."""
+MOST_PAGES = 5_000
+"""Pages of a source in PDF; beyond, it is refused."""
+LARGEST_PAGE = 5_000_000
+"""Bytes that draw one page of a source in PDF, when unpacked; beyond, it is refused."""
+MOST_DRAWN_PAGE = 100_000
+"""Drawing operations on one page of a source in PDF; beyond, it is refused."""
+MOST_UNPACKED = 50_000_000
+"""Bytes that draw all pages of a source in PDF and describe their letters, when unpacked and as often as they are used;
+beyond, it is refused.
+"""
+MOST_DRAWN = 1_000_000
+"""Drawing operations in all of a source in PDF; beyond, it is refused."""
+
+# What pypdf lets through on damaged files, beside its own errors.
+_DAMAGED = (
+    *(AttributeError, TypeError, LookupError),  # an object of another type, a key or item that is missing
+    *(ValueError, OverflowError, AssertionError),  # numbers, names, dates and encodings that make no sense
+    RecursionError,  # objects that contain themselves
+    *(zlib.error, struct.error, EOFError, NotImplementedError),  # broken streams and filters that are not known
+)
+_WRITING = (b"Tj", b"TJ", b"'", b'"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfText:
+    """The text of all pages, joined by form feeds.
+
+    whole: with what is not seen, empty where all is. pictured: pages, from 1, of which some text is seen only as part
+    of a picture, as on a scanned page whose words were recognised.
+    """
+
+    text: str
+    whole: str
+    pictured: frozenset[int]
+
+
+def pdf_text(data: bytes, file: str) -> PdfText | SourceRefused:
+    """What can be seen on the pages; refused with E122 or E125."""
+    try:
+        from pypdf import errors
+    except ModuleNotFoundError:
+        message = f"reading `{file}` needs pypdf: pip install 'winset[pdf]', or save the document as text"
+        return SourceRefused(code="E125", message=message)
+    try:
+        pages = _pages(data, file)
+    except (errors.FileNotDecryptedError, errors.DependencyError):
+        message = f"`{file}` is encrypted; save a copy without a password, or as text"
+        return SourceRefused(code="E125", message=message)
+    except (errors.PyPdfError, *_DAMAGED) as error:
+        message = f"`{file}` cannot be read as PDF ({type(error).__name__}: {error}); save it anew or as text"
+        return SourceRefused(code="E125", message=message)
+    if isinstance(pages, SourceRefused):
+        return pages
+    if not any(page.text.strip() for page in pages):
+        hidden = any(page.hidden for page in pages)
+        message = f"`{file}` has no text, it may be a scan; run text recognition (OCR) on it, or save it as text"
+        if hidden:
+            message = f"no text can be seen on the pages of `{file}`: what stands in it is hidden; save it as text"
+        return SourceRefused(code="E125", message=message)
+    pictured = frozenset(number for number, page in enumerate(pages, start=1) if page.pictured)
+    whole = "\f".join(page.whole for page in pages) if any(page.hidden for page in pages) else ""
+    return PdfText(text="\f".join(page.text for page in pages), whole=whole, pictured=pictured)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page: its text, the same with what is hidden, how many texts that is, and whether some is seen only as part of
+    a picture.
+    """
+
+    text: str
+    whole: str
+    hidden: int
+    pictured: bool
+    spent: Budget
+
+
+def _pages(data: bytes, file: str) -> list[_Page] | SourceRefused:
+    """Every page; raises pypdf's errors and those in `_DAMAGED`."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data))
+    if len(reader.pages) > MOST_PAGES:
+        return too_large(file, f"{len(reader.pages):,} pages", f"{MOST_PAGES:,} pages")
+    off = layers_off(reader.trailer["/Root"])
+    pages: list[_Page] = []
+    size, spent = 0, Budget(drawn=0, compared=0, unpacked=0)
+    for number, page in enumerate(reader.pages, start=1):
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
+            return too_large(file, f"more than {LARGEST_PAGE:,} bytes on page {number}", f"{LARGEST_PAGE:,} on a page")
+        budget = Budget(
+            drawn=min(MOST_DRAWN_PAGE, MOST_DRAWN - spent.drawn),
+            compared=MOST_COMPARED - spent.compared,
+            unpacked=MOST_UNPACKED - spent.unpacked,
+        )
+        try:
+            pages.append(_page(page, off, budget))
+        except TooMuchDrawn:
+            limit = (
+                f"{MOST_DRAWN_PAGE:,} operations on a page and {MOST_DRAWN:,} in all, which may take {MOST_UNPACKED:,} "
+                f"bytes when unpacked, and {MOST_COMPARED:,} comparisons of what lies over what"
+            )
+            return too_large(file, f"too much that is drawn up to page {number}", limit)
+        done = pages[-1].spent
+        size += len(pages[-1].text)
+        spent = Budget(
+            drawn=spent.drawn + done.drawn,
+            compared=spent.compared + done.compared,
+            unpacked=spent.unpacked + done.unpacked,
+        )
+        if size > LARGEST_TEXT:
+            return too_large(file, f"more than {LARGEST_TEXT:,} characters of text", f"{LARGEST_TEXT:,}")
+    return pages
+
+
+def _page(page: Any, off: frozenset[int], budget: Budget) -> _Page:
+    """The page as it is seen: read a second time without its hidden texts where it has any."""
+    visible = VisibleText(page, off, budget)
+    text = whole = _extracted(page, visible)
+    hidden = visible.not_seen()
+    if hidden:
+        text = page.extract_text(visitor_operand_before=_Leaving(hidden), visitor_operand_after=None)
+    return _Page(
+        text=_plain(text),
+        whole=_plain(whole),
+        hidden=len(hidden),
+        pictured=bool(visible.in_picture()),
+        spent=Budget(
+            drawn=visible.drawn * (2 if hidden else 1),
+            compared=visible.painting.looked_at,
+            unpacked=visible.unpacked * (2 if hidden else 1),
+        ),
+    )
+
+
+def _plain(text: str) -> str:
+    return UNREADABLE.sub("\ufffd", text.replace("\f", "\n"))
+
+
+def _extracted(page: Any, visible: VisibleText) -> str:
+    """The text of the page; pypdf leaves out a form in which TooMuchDrawn was raised, so it is raised again."""
+    text: str = page.extract_text(visitor_operand_before=visible.before, visitor_operand_after=visible.after)
+    if visible.is_over_budget():
+        raise TooMuchDrawn
+    return text
+
+
+class _Leaving:
+    """Puts a space in the place of each hidden text, by the order in which a page writes."""
+
+    def __init__(self, hidden: set[int]) -> None:
+        self.hidden, self.count = hidden, 0
+
+    def __call__(self, operator: bytes, operands: list[Any], *_: object) -> None:
+        if operator not in _WRITING:
+            return
+        self.count += 1
+        if self.count in self.hidden and operands:
+            from pypdf.generic import ArrayObject, TextStringObject
+
+            space = TextStringObject(" ")
+            operands[-1] = ArrayObject([space]) if operator == b"TJ" else space
