@@ -12,7 +12,6 @@ from pathlib import Path as File
 from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, QuoteMatch, Several, SoughtQuote, find_quote
 from winset.casefile.sources import SourceRefused, SourceText, read_source
 from winset.casefile.tree import Tree
-from winset.casefile.typography import difference_of, word_around
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
@@ -77,6 +76,8 @@ class Gate:
         return found, problems
 
     def _folded(self, path: Path, quote: str, file: str, found: QuoteMatch) -> Problem:
+        from winset.casefile.typography import difference_of, word_around
+
         here, there = word_around(quote.strip(), found.text)
         return self.tree.problem(
             "W104",

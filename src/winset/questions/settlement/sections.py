@@ -14,7 +14,6 @@ from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement import brief
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.asking import first_questions, next_commands
 from winset.questions.settlement.choices import explained, missing_line
@@ -77,11 +76,15 @@ def lead(answer: DealAnswer, saying: Saying) -> tuple[Sentence, ...]:
 
 def sections(answer: DealAnswer, saying: Saying) -> list[Any]:
     """Why the answer is so, who blocks, what would open a deal or which package leads, what to ask first, where to look
-    next, and at more depth what stands behind each; then what only a brief says.
+    next, and at more depth what stands behind each; then what only a brief says, where that is asked for.
     """
     words = words_of(answer, saying)
-    said = _Sections(words, saying)
-    return [*said.all(), *brief.sections(words, saying)]
+    said = list(_Sections(words, saying).all())
+    if saying.showing.in_brief:
+        from winset.questions.settlement import brief
+
+        said += brief.sections(words, saying)
+    return said
 
 
 class _Sections:
