@@ -17,6 +17,7 @@ from bs4.element import PreformattedString
 
 from tests.support.places import EXAMPLES
 from tests.support.running import program
+from tests.support.sharing import answers_shared
 from winset.questions.question import PREPARING
 
 HERE = Path(__file__).parent
@@ -66,7 +67,7 @@ def printed(run: Run, folder: Path) -> str:
     Standard error, an exit code other than 0 and files stand below the text, each under a line `==> name <==`.
     """
     _furnish(folder)
-    with contextlib.chdir(folder):
+    with contextlib.chdir(folder), answers_shared():
         for command in run.commands[:-1]:
             prepared = program(*command, cwd=folder)
             assert prepared.returncode == 0, f"{shlex.join(command)}: {prepared.stderr}"

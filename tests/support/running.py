@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from winset.cli import group, main
 
 from .places import ROOT
+from .sharing import answers_shared
 
 PATIENCE = 240
 """Seconds after which a process of its own is ended, and the test that waits for it fails."""
@@ -49,7 +50,8 @@ def asked(*words: object) -> Result:
         return invoked(*words)
     question = (Path.cwd(), *((str(word), files_of(word)) for word in words))
     if question not in _given:
-        _given[question] = invoked(*words)
+        with answers_shared():
+            _given[question] = invoked(*words)
     return _given[question]
 
 
@@ -144,7 +146,7 @@ def started(
     return subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | (env or {}),
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | (env or {}),  # an installed package has its bytecode
         input=text,
         capture_output=True,
         text=True,

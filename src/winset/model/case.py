@@ -426,7 +426,7 @@ def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 def _gather(node: object, path: Path, below: list[tuple[Path, Node]]) -> None:
-    """Appends what `parts` gives; the types are told apart by identity, as a check of a case asks thousands of times."""
+    """Appends what `parts` gives; types are told apart by identity, since a check of a case asks thousands of times."""
     kind: type = type(node)
     steps: Iterable[tuple[str | int, object]] = ()
     if isinstance(node, dict):
