@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,12 @@ def invoked(*words: object) -> Result:
     return CliRunner().invoke(group, [str(word) for word in words])
 
 
+def written(*words: object) -> Result:
+    """The same of a command that writes a file: it is written each time, of answers that an earlier test asked for."""
+    with nullcontext() if is_changed else answers_shared():
+        return invoked(*words)
+
+
 def asked(*words: object) -> Result:
     """The same of a command that writes no file: of the same files and words it is run once, however many tests ask.
 
@@ -50,8 +56,7 @@ def asked(*words: object) -> Result:
         return invoked(*words)
     question = (Path.cwd(), *((str(word), files_of(word)) for word in words))
     if question not in _given:
-        with answers_shared():
-            _given[question] = invoked(*words)
+        _given[question] = written(*words)
     return _given[question]
 
 
