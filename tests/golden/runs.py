@@ -18,7 +18,6 @@ from bs4.element import PreformattedString
 from tests.support.places import EXAMPLES
 from tests.support.running import program
 from tests.support.sharing import answers_shared
-from winset.questions.question import PREPARING
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
@@ -74,9 +73,8 @@ def printed(run: Run, folder: Path) -> str:
         before = set(_files())
         given = program(*run.commands[-1], cwd=folder)
         parts = [_steady(given.stdout, Path(run.name).suffix)]
-        said = given.stderr.replace(f"{PREPARING}\n", "")  # on a machine that has not compiled them yet
-        if said:
-            parts.append(f"==> standard error <==\n{said}")
+        if given.stderr:
+            parts.append(f"==> standard error <==\n{given.stderr}")
         if given.returncode:
             parts.append(f"==> exit code {given.returncode} <==\n")
         parts += [

@@ -16,12 +16,15 @@ from unittest.mock import patch
 from click.testing import CliRunner, Result
 
 from winset.cli import group, main
+from winset.questions.question import PREPARING
 
 from .places import ROOT
 from .sharing import answers_shared
 
-PATIENCE = 240
-"""Seconds after which a process of its own is ended, and the test that waits for it fails."""
+PATIENCE = 800
+"""Seconds after which a process of its own is ended, and the test that waits for it fails: little below the limit of a
+test, since a machine that is busy, or has neither compiled code nor caches of fonts yet, takes as long as it takes.
+"""
 UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 """Python code that makes an interrupt act as at a terminal: a job in the background inherits that it is ignored."""
 
@@ -125,7 +128,8 @@ def program(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
             main()
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else 1
-        return subprocess.CompletedProcess(command, code, _text(out.getvalue()), _text(error.getvalue()))
+        said = _text(error.getvalue()).replace(f"{PREPARING}\n", "")  # on a machine that has not compiled them yet
+        return subprocess.CompletedProcess(command, code, _text(out.getvalue()), said)
 
 
 def _text(written: bytes) -> str:
