@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import PATIENCE
 from winset.casefile.nodes import MAX_BYTES
 from winset.casefile.read import check_case
 
@@ -23,8 +24,6 @@ HEAD = (
     "issues: {q: {options: {x: x, y: y}}}\npositions: {q: {rest: silent}}\n"
 )
 MEGABYTES = 500
-PATIENCE = 240
-"""Seconds after which a process counts as stuck; each takes about one on a quiet machine."""
 CHECK = """
 import resource, sys
 from winset.casefile.read import check_case

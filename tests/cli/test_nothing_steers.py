@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.running import PATIENCE
 from winset.report.printable import STEERING, printable, shown
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ TURNED = "a\u202eb\u2067c\u2069"
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "winset", *words], capture_output=True, check=False, cwd=cwd, text=True,
-        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, timeout=100,
+        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, timeout=PATIENCE,
     )  # fmt: skip
 
 

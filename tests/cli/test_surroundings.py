@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import PATIENCE
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "classroom"
 WINSET = [sys.executable, "-m", "winset"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
@@ -22,7 +24,7 @@ def run(*words: str, shell: str = "", cwd: Path | None = None, **more: str) -> s
     line = f'"$@" {shell}'
     return subprocess.run(
         ["bash", "-c", f"set -o pipefail; {line}", "bash", *WINSET, *words],
-        capture_output=True, check=False, cwd=cwd, env={**ENVIRONMENT, **more}, timeout=100,
+        capture_output=True, check=False, cwd=cwd, env={**ENVIRONMENT, **more}, timeout=PATIENCE,
     )  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def without_power_over_permissions() -> list[str]:
 def bound(*words: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[bytes]:
     command = [*without_power_over_permissions(), *WINSET, *words]
     return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, env={**ENVIRONMENT, **more}, timeout=100
+        command, capture_output=True, check=False, cwd=cwd, env={**ENVIRONMENT, **more}, timeout=PATIENCE
     )  # fmt: skip
 
 
@@ -128,6 +130,6 @@ print(made(2))
 def test_compiled_code_is_made_in_memory_where_no_folder_can_keep_it() -> None:
     nowhere = {"NUMBA_CACHE_DIR": "/dev/null/none", "HOME": "/dev/null"}
     ended = subprocess.run(
-        [sys.executable, "-c", CODE], capture_output=True, check=False, env={**ENVIRONMENT, **nowhere}, timeout=100
+        [sys.executable, "-c", CODE], capture_output=True, check=False, env={**ENVIRONMENT, **nowhere}, timeout=PATIENCE
     )
     assert (ended.stdout, ended.stderr) == (b"3\n", b"")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.places import ROOT
+from tests.support.sharing import answers_shared
 from winset.cli import main
 
 DOCS = ROOT / "docs"
@@ -123,7 +124,7 @@ def _do(words: list[str]) -> None:
     """Runs `winset …`, `python FILE` or `cat FILE`."""
     if words[0] == "winset":
         before, sys.argv = sys.argv, words
-        with contextlib.suppress(SystemExit):
+        with contextlib.nullcontext() if "verify" in words else answers_shared(), contextlib.suppress(SystemExit):
             main()
         sys.argv = before
     elif words[0] == "python":

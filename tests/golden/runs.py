@@ -17,7 +17,7 @@ from bs4.element import PreformattedString
 
 from tests.support.places import EXAMPLES
 from tests.support.running import program
-from winset.questions.question import PREPARING
+from tests.support.sharing import answers_shared
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "expected"
@@ -66,16 +66,15 @@ def printed(run: Run, folder: Path) -> str:
     Standard error, an exit code other than 0 and files stand below the text, each under a line `==> name <==`.
     """
     _furnish(folder)
-    with contextlib.chdir(folder):
+    with contextlib.chdir(folder), answers_shared():
         for command in run.commands[:-1]:
             prepared = program(*command, cwd=folder)
             assert prepared.returncode == 0, f"{shlex.join(command)}: {prepared.stderr}"
         before = set(_files())
         given = program(*run.commands[-1], cwd=folder)
         parts = [_steady(given.stdout, Path(run.name).suffix)]
-        said = given.stderr.replace(f"{PREPARING}\n", "")  # on a machine that has not compiled them yet
-        if said:
-            parts.append(f"==> standard error <==\n{said}")
+        if given.stderr:
+            parts.append(f"==> standard error <==\n{given.stderr}")
         if given.returncode:
             parts.append(f"==> exit code {given.returncode} <==\n")
         parts += [

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
+from tests.support.sharing import answers_shared
 from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
@@ -96,13 +97,15 @@ def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Ma
 @pytest.mark.parametrize("example", ["alaska-2025", "exchange"])
 def test_no_output_holds_what_lies_above_its_level(example: str, command: str, level: Handling, tmp_path: Path) -> None:
     case, markers = marked(example)
-    made = outputs(command, case, level, tmp_path)
+    with answers_shared():
+        made = outputs(command, case, level, tmp_path)
     assert not seen(markers, made)
 
 
 def test_what_is_marked_is_shown_to_those_who_may_see_it(tmp_path: Path) -> None:
     case, markers = marked("alaska-2025")
-    made = outputs("brief", case, "restricted", tmp_path)
+    with answers_shared():
+        made = outputs("brief", case, "restricted", tmp_path)
     kinds = {one.path[0] for found in seen(markers, made).values() for one in found}
     assert {"claims", "sources", "levers", "notes", "judgements"} & kinds >= {"levers", "notes", "judgements"}
     assert len(markers) > 100

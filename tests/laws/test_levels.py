@@ -20,6 +20,7 @@ import pytest
 
 import winset
 from tests.support.running import program
+from tests.support.sharing import answers_shared
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 from winset.runs.jobs import Piece, ThisProcess, Work
@@ -79,7 +80,7 @@ def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") 
         written(folder / "older", level, twin, kind, older=True)
         made: dict[str, str] = {}
         inputs = {*folder.rglob("*")}
-        with chdir(folder):
+        with chdir(folder), answers_shared():
             for words in ASKED[what]:
                 for more in ([], ["--json", "--record", f"{len(made)}.record"]):
                     ended = program(*words, *_more(words), *more, "--handling", level, cwd=folder)

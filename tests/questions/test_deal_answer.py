@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from tests.support.deals import example
 from tests.support.places import ROOT
-from tests.support.running import invoked
+from tests.support.running import written
 from winset.analyses.settlement.solutions import solutions
 from winset.cli import group
 from winset.report.names import counted, listed, owned_by, points
@@ -91,7 +91,7 @@ def page_of(where: str) -> str:
     """The brief of a case as a page."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "brief.html"
-        result = invoked("brief", ROOT / where, "-o", target, "--draws", "20")
+        result = written("brief", ROOT / where, "-o", target, "--draws", "20")
         assert result.exit_code == 0, result.output
         return target.read_text(encoding="utf-8")
 

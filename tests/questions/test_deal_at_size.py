@@ -13,7 +13,7 @@ import pytest
 from tests.support.deals import Answered, answered, large_case
 from winset.analyses.settlement.choose import Proof
 from winset.questions.settlement.amounts import on_frontier, unlisted
-from winset.questions.settlement.choices import choice_line, shortfall, ties_of
+from winset.questions.settlement.choices import shortfall, ties_of
 from winset.questions.settlement.packages import leading_packages
 from winset.report.blocks import Drawn
 from winset.report.charts import draw
@@ -121,8 +121,11 @@ def test_the_methods_agree_on_what_the_solutions_choose(large: Ask) -> None:
 
 def test_a_proof_says_what_was_compared(large: Ask) -> None:
     folded, searched = (large(method).deal.central.choices["nash"] for method in ("fold", "search"))
-    assert re.fullmatch(r"1 package; chosen among [\d,]+ different values on the frontier", choice_line(folded))
-    assert re.fullmatch(r"1 package; proven by a search of [\d,]+ nodes", choice_line(searched))
+    assert (len(folded.packages), len(searched.packages)) == (1, 1)
+    assert folded.proof is not None
+    assert searched.proof is not None
+    assert (folded.proof.method, searched.proof.method) == ("fold", "search")
+    assert min(folded.proof.compared, searched.proof.compared) > 0
 
 
 def test_ties_that_were_cut_are_at_least_so_many(large: Ask) -> None:
@@ -130,7 +133,6 @@ def test_ties_that_were_cut_are_at_least_so_many(large: Ask) -> None:
     nash = found.deal.central.choices["nash"]
     cut = replace(nash, packages=nash.packages * 3, complete=False)
     assert ties_of(cut) == "at least 3"
-    assert choice_line(cut).startswith("at least 3 packages; ")
     tied = found.but_centrally(choices={**found.deal.central.choices, "nash": cut})
     told = tied.document()["solutions"]["nash"]
     assert (told["ties"], told["all_ties"]) == (3, False)
@@ -187,10 +189,7 @@ def test_the_best_that_was_found_is_told_with_the_bound_that_remains(large: Ask)
     nash = found.deal.central.choices["nash"]
     proof = Proof(method="search", compared=1234, best="1000", bound="2050/2")
     stopped = replace(nash, status="limit", complete=False, proof=proof)
-    assert choice_line(stopped) == (
-        "not proven: the best that was found; what it maximises could be larger by 2.5 % at most; the search stopped "
-        "after 1,234 nodes"
-    )
+    assert shortfall(stopped) == "the best that was found; what it maximises could be larger by 2.5 % at most"
     assert "may exist" in shortfall(replace(stopped, proof=replace(proof, best="(1, 2)", bound="(1, inf)")))
     assert "more may tie" in shortfall(replace(stopped, proof=replace(proof, best="(1, 2)", bound="(1, 2)")))
     unproven = found.but_centrally(choices={**found.deal.central.choices, "nash": stopped})

@@ -29,6 +29,6 @@ def written(case: Path | str, kind: str, *words: str) -> str:
     few = [] if "--draws" in words else ["--draws", DRAWS]
     with TemporaryDirectory() as folder:
         target = Path(folder) / f"brief.{kind}"
-        result = running.invoked("brief", case, "-o", target, *few, *words)
+        result = running.written("brief", case, "-o", target, *few, *words)
         assert result.exit_code == 0, result.output
         return target.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,15 @@ from unittest.mock import patch
 from click.testing import CliRunner, Result
 
 from winset.cli import group, main
+from winset.questions.question import PREPARING
 
 from .places import ROOT
+from .sharing import answers_shared
 
-PATIENCE = 240
-"""Seconds after which a process of its own is ended, and the test that waits for it fails."""
+PATIENCE = 800
+"""Seconds after which a process of its own is ended, and the test that waits for it fails: little below the limit of a
+test, since a machine that is busy, or has neither compiled code nor caches of fonts yet, takes as long as it takes.
+"""
 UNTOUCHED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 """Python code that makes an interrupt act as at a terminal: a job in the background inherits that it is ignored."""
 
@@ -37,6 +41,12 @@ def invoked(*words: object) -> Result:
     return CliRunner().invoke(group, [str(word) for word in words])
 
 
+def written(*words: object) -> Result:
+    """The same of a command that writes a file: it is written each time, of answers that an earlier test asked for."""
+    with nullcontext() if is_changed else answers_shared():
+        return invoked(*words)
+
+
 def asked(*words: object) -> Result:
     """The same of a command that writes no file: of the same files and words it is run once, however many tests ask.
 
@@ -49,7 +59,7 @@ def asked(*words: object) -> Result:
         return invoked(*words)
     question = (Path.cwd(), *((str(word), files_of(word)) for word in words))
     if question not in _given:
-        _given[question] = invoked(*words)
+        _given[question] = written(*words)
     return _given[question]
 
 
@@ -118,7 +128,8 @@ def program(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
             main()
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else 1
-        return subprocess.CompletedProcess(command, code, _text(out.getvalue()), _text(error.getvalue()))
+        said = _text(error.getvalue()).replace(f"{PREPARING}\n", "")  # on a machine that has not compiled them yet
+        return subprocess.CompletedProcess(command, code, _text(out.getvalue()), said)
 
 
 def _text(written: bytes) -> str:
@@ -144,7 +155,7 @@ def started(
     return subprocess.run(
         command,
         cwd=cwd,
-        env=os.environ | (env or {}),
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | (env or {}),  # an installed package has its bytecode
         input=text,
         capture_output=True,
         text=True,

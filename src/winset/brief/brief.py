@@ -80,7 +80,7 @@ def _said(
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:
         shown = replace(shown, draws=request.draws, most=None, in_words=True)
-    saying = study.saying_beside(asked, shown, Showing(full=True), running)
+    saying = study.saying_beside(asked, shown, Showing(full=True, in_brief=True), running)
     beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
     verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()
     return {key: (*verdict, *asked.part("sections").sections(answer, saying)), **beside}

@@ -52,11 +52,25 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
 )
 
 
-def cross_check(case: Case, tree: Tree) -> list[Problem]:
-    """All problems across fields, warnings included; errors up to a number beyond which nobody reads them."""
+WARNING_CHECKS = (
+    cells.stakes,
+    numbers.peaks,
+    scales.two_scales,
+    no_deal.without_walk_away,
+    together.unused,
+)
+"""Those of them that give no error."""
+
+
+def cross_check(case: Case, tree: Tree, *, errors_only: bool = False) -> list[Problem]:
+    """All problems across fields, warnings included; errors up to a number beyond which nobody reads them.
+
+    errors_only: leave out the checks that give warnings alone.
+    """
     found: list[Problem] = []
     errors = 0
-    for problem in (problem for check in CHECKS for problem in check(case, tree)):
+    asked = [check for check in CHECKS if not (errors_only and check in WARNING_CHECKS)]
+    for problem in (problem for check in asked for problem in check(case, tree)):
         found.append(problem)
         errors += problem.severity == "error"
         if errors == MAX_PROBLEMS:

@@ -13,7 +13,6 @@ from winset.casefile.quotes import MOST_PLACES, CutsWord, Empty, NotThere, Quote
 from winset.casefile.source_refused import SourceRefused
 from winset.casefile.sources import SourceText, read_source
 from winset.casefile.tree import Tree
-from winset.casefile.typography import difference_of, word_around
 from winset.errors import Path, Problem
 from winset.model.case import Case, parts
 from winset.model.claims import Claim
@@ -86,6 +85,8 @@ class Gate:
         return found, problems
 
     def _folded(self, path: Path, quote: str, file: str, found: QuoteMatch) -> Problem:
+        from winset.casefile.typography import difference_of, word_around
+
         here, there = word_around(quote.strip(), found.text)
         return self.tree.problem(
             "W104",

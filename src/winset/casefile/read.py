@@ -281,6 +281,12 @@ class _Whole:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
 
+    @cached_property
+    def _claims(self) -> frozenset[Claim]:
+        """What the case without variants claims; a variant may claim more."""
+        case = self._base.case
+        return frozenset(claim for _, claim in claims_in_place(case)) if case is not None else frozenset()
+
     def _under(self, base: _Reading, case: Case, names: tuple[str, ...], *, with_arithmetic: bool) -> _Reading:
         """The case under variants, with the errors that they make, each where a variant says so."""
         changed = with_variants(self.tree, case, names)
@@ -288,9 +294,8 @@ class _Whole:
         problems = list(found.problems)
         passages = base.passages
         if found.case is not None:
-            problems += cross_check(found.case, found.tree)
-            told = {claim for _, claim in claims_in_place(case)}
-            if any(claim not in told for _, claim in claims_in_place(found.case)):
+            problems += cross_check(found.case, found.tree, errors_only=True)
+            if any(claim not in self._claims for _, claim in claims_in_place(found.case)):
                 passages, refused = self._gate(found.case, found.tree).passages()
                 problems += refused
             if with_arithmetic and all(one.severity == "warning" for one in (*problems, *changed.problems)):

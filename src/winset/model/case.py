@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Literal, cast
 
 from pydantic import BeforeValidator, Field, StrictStr
 
@@ -419,17 +420,37 @@ class Case(Node):
 
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
+    below: list[tuple[Path, Node]] = []
+    _gather(node, path, below)
+    return iter(below)
+
+
+def _gather(node: object, path: Path, below: list[tuple[Path, Node]]) -> None:
+    """Appends what `parts` gives; types are told apart by identity, since a check of a case asks thousands of times."""
+    kind: type = type(node)
     steps: Iterable[tuple[str | int, object]] = ()
-    if isinstance(node, Node):
-        yield path, node
-        steps = [(field.alias or name, getattr(node, name)) for name, field in type(node).model_fields.items()]
-    elif isinstance(node, dict):
+    if isinstance(node, dict):
         steps = node.items()
     elif isinstance(node, tuple):
         steps = enumerate(node)
+    elif fields := _fields(kind):
+        below.append((path, cast(Node, node)))
+        steps = ((step, getattr(node, name)) for step, name in fields)
     for step, value in steps:
-        if isinstance(value, Node | dict | tuple):
-            yield from parts(value, (*path, step))
+        held: type = type(value)
+        if held is dict or held is tuple:
+            if value:
+                _gather(value, (*path, step), below)
+        elif _fields(held):
+            _gather(value, (*path, step), below)
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a class of the model, each by its name in a case file and its own; none of any other class."""
+    if not issubclass(kind, Node):
+        return ()
+    return tuple((field.alias or name, name) for name, field in kind.model_fields.items())
 
 
 __all__ = [

@@ -70,12 +70,13 @@ class Given:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
     """How an answer is shown. full: everything, not only what leads. limit: longest list in JSON, 0 lists all. exact:
-    numbers in JSON as fractions.
+    numbers in JSON as fractions. in_brief: with the sections that only a brief picks.
     """
 
     full: bool = False
     limit: int = 100
     exact: bool = False
+    in_brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

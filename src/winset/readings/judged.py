@@ -37,7 +37,7 @@ class JudgedDraws:
 
     def __init__(self, drawer: Drawer, kinds: KindOfPath = all_points) -> None:
         self.drawer, self.kinds = drawer, kinds
-        self._known: dict[tuple[str, Span], list[Fraction]] = {}
+        self._known: dict[str, list[tuple[Span, list[Fraction]]]] = {}
 
     def __len__(self) -> int:
         return len(self.drawer.draws)
@@ -46,12 +46,20 @@ class JudgedDraws:
         """The values in one draw, by its place among these."""
 
         def value(path: str, span: Span) -> Fraction:
-            key = (path, span)  # two tables may have a body of one name that asks for different things
-            if key not in self._known:
-                self._known[key] = self._drawn(path, span)
-            return self._known[key][draw]
+            return self._each(path, span)[draw]
 
         return value
+
+    def _each(self, path: str, span: Span) -> list[Fraction]:
+        """The value in every draw. Two tables may have a body of one name that asks for different things; a span is
+        mostly the very one that was asked for before: hashing its fractions each time took a tenth of a long brief.
+        """
+        known = self._known.setdefault(path, [])
+        for other, drawn in known:
+            if other is span or other == span:
+                return drawn
+        known.append((span, self._drawn(path, span)))
+        return known[-1][1]
 
     def _drawn(self, path: str, span: Span) -> list[Fraction]:
         kind = self.kinds(path)

@@ -11,7 +11,7 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import WORD, Masks, constraints
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
-from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, total_packages
+from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, each_once, total_packages
 from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
 from winset.readings import central
@@ -69,7 +69,7 @@ class ViolationIndex:
 def _distinct(numbers: Ints, bound: int) -> Ints:
     """Each of the numbers once, in order; all lie from 0 up to below the bound."""
     if bound > MOST_TICKED * max(1, len(numbers)):
-        return np.unique(numbers)
+        return each_once(numbers)
     ticked = np.zeros(bound, dtype=bool)
     ticked[numbers] = True
     return np.flatnonzero(ticked)

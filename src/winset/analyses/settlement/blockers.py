@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, chunks
+from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, chunks, each_once
 from winset.compiled import CompiledRedLine
 from winset.readings import Reading
 
@@ -199,7 +199,7 @@ def violates(
 
 def distinct(masks: Masks) -> Masks:
     """Each mask once, in order."""
-    return np.unique(masks[:, 0])[:, None] if masks.shape[1] == 1 else np.unique(masks, axis=0)
+    return each_once(masks[:, 0])[:, None] if masks.shape[1] == 1 else each_once(masks, axis=0)
 
 
 def minimal(masks: Masks) -> Masks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.packages import Ints, Packages, each_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,4 +73,4 @@ class Maxima:
 
 def in_case_order(packages: Packages) -> Packages:
     """(package, issue) each package once, in lexicographic order of the options."""
-    return np.unique(packages, axis=0) if len(packages) else packages
+    return each_once(packages, axis=0) if len(packages) else packages

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import product
 from math import lcm, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,15 @@ def holds(packages: Packages, when: Condition) -> Bools:
             matches |= packages[:, issue] == option
         result &= matches
     return result
+
+
+def each_once(values: NDArray[Any], axis: int | None = None) -> NDArray[Any]:
+    """Each value, or along an axis each row, once and in order.
+
+    The counts are asked for with them, since `np.unique` without any imports all of `numpy.ma` first, to see whether
+    the values are masked: that takes longer than a short question.
+    """
+    return np.asarray(np.unique(values, axis=axis, return_counts=True)[0])
 
 
 @dataclass(frozen=True, eq=False)

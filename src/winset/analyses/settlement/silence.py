@@ -10,9 +10,7 @@ import numpy as np
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import CHUNK, Packages, View
-from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.tree import Budget, Effort
-from winset.analyses.settlement.subproblem import subproblems
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Draws, central, draw_readings
@@ -150,6 +148,9 @@ def unresolved_at_size(case: Compiled, seed: int, draws: int, effort: Effort) ->
 
     A package that was acceptable in a draw before is tried first. Raises TooJoined.
     """
+    from winset.analyses.settlement.search.extremes import witness
+    from winset.analyses.settlement.subproblem import subproblems
+
     draws = min(draws, MOST_SEARCHES)
     known = np.zeros((0, len(case.issues)), dtype=np.int16)
     with_deal = 0

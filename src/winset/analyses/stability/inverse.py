@@ -240,7 +240,7 @@ def _put_back(program: Program, values: NDArray[np.bool_]) -> AnyRank:
 
 
 def _checked(graph: Graph, wish: StabilityTarget, rank: AnyRank, program: Program) -> Inverse:
-    changes = tuple(_changes(graph, rank, program.occurring))
+    changes = tuple(comparison_changes(graph, rank, program.occurring))
     acting = with_individuals(Graph(rank=rank, moves=graph.moves))
     verdicts = tuple(acting.verdict((party,), wish.target, wish.concept) for party in wish.stable_for)
     if not all(verdict.stable for verdict in verdicts):
@@ -249,18 +249,7 @@ def _checked(graph: Graph, wish: StabilityTarget, rank: AnyRank, program: Progra
     return Inverse(target=wish, status="found", changes=changes, rank=rank, verdicts=verdicts, at_least=len(changes))
 
 
-def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, ...]:
-    """The comparisons with states that do not matter, which change as well so that each party keeps one ranking.
-
-    Work: every two states of every party.
-    """
-    if inverse.rank is None:
-        return ()
-    every = [range(graph.states)] * graph.parties
-    return tuple(change for change in _changes(graph, inverse.rank, every) if change not in set(inverse.changes))
-
-
-def _changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[PreferenceChange]:
+def comparison_changes(graph: Graph, rank: AnyRank, among: Iterable[Iterable[int]]) -> Iterator[PreferenceChange]:
     """What two rankings compare differently. among: of each party, the states that are looked at."""
     words: tuple[Ordering, ...] = ("equal", "better", "worse")
     for party, (before, after, states) in enumerate(zip(graph.rank, rank, among, strict=True)):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from winset.analyses.settlement.packages import Bools
+from winset.analyses.settlement.packages import Bools, each_once
 from winset.analyses.stability.countermoves import Countermove
 from winset.analyses.stability.definitions import definitions
 from winset.analyses.stability.ranks import Package, order_basis
@@ -172,7 +172,7 @@ def _blocked(states: States, state: int) -> tuple[BlockedChange, ...]:
     for party, allowed in enumerate(states.allowed):
         reached = space.places_of(states.graph.moves[party].of(state))
         for issue, pairs in allowed.items():
-            ends = np.unique(reached // space.weights[issue] % space.shape[issue]).tolist()
+            ends = each_once(reached // space.weights[issue] % space.shape[issue]).tolist()
             for option in np.flatnonzero(pairs[package[issue]]).tolist():
                 if option != package[issue] and states.choices[issue].index(option) not in ends:
                     changed = (*package[:issue], option, *package[issue + 1 :])

@@ -57,20 +57,12 @@ def cheapest_pair(terms: PlanTerms, party: int) -> TermPair | None:
     return min(pairs, key=lambda pair: pair.cost, default=None)
 
 
-def with_pair(terms: PlanTerms, party: int, pair: TermPair) -> PlanTerms:
-    """The terms with both of a pair moved as far as it says."""
-    most = float(breaches(terms, party).gain.max())
-    for term, part in zip(pair.terms, pair.parts, strict=True):
-        terms = _at(terms, party, term, part, most)
-    return terms
-
-
 def _pair(terms: PlanTerms, party: int, term: Term, other: Term) -> TermPair | None:
     most = float(breaches(terms, party).gain.max())
 
     def rest(part: float) -> float:
         """The part of its way that the other term must move as well; infinite where no part is enough."""
-        needed = _needed(_at(terms, party, term, part, most), party, other, most)
+        needed = _needed(with_term_moved(terms, party, term, part, most), party, other, most)
         return np.inf if needed is None else needed
 
     places = _places(terms, party, term)
@@ -84,7 +76,7 @@ def _pair(terms: PlanTerms, party: int, term: Term, other: Term) -> TermPair | N
         refined = minimize_scalar(lambda x: x + min(rest(float(x)), 10.0), bounds=(low, high), method="bounded")
         part = float(refined.x) if refined.fun < costs[best] else part
     also = rest(part)
-    ended = _at(_at(terms, party, term, part, most), party, other, also, most)
+    ended = with_term_moved(with_term_moved(terms, party, term, part, most), party, other, also, most)
     return TermPair(
         terms=(term, other), parts=(part, also), values=(_value(ended, party, term), _value(ended, party, other))
     )
@@ -97,7 +89,7 @@ def _places(terms: PlanTerms, party: int, term: Term) -> list[float]:
     return [float(part) for part in np.linspace(0.0, 1.0, PLACES + 1)]
 
 
-def _at(terms: PlanTerms, party: int, term: Term, part: float, most: float) -> PlanTerms:
+def with_term_moved(terms: PlanTerms, party: int, term: Term, part: float, most: float) -> PlanTerms:
     """The terms with one of them a part of its way moved."""
     if term == "snapback":
         return with_snapbacks(terms, deterring_steps(terms, party), part)
@@ -118,7 +110,7 @@ def _needed(terms: PlanTerms, party: int, term: Term, most: float) -> float | No
         if needed is None or needed > most:
             return None
         return max(0.0, needed - now) / (most - now) if needed > now else 0.0
-    return _root(lambda part: least_margin(_at(terms, party, term, part, most), party))
+    return _root(lambda part: least_margin(with_term_moved(terms, party, term, part, most), party))
 
 
 def _root(margin: Callable[[float], float]) -> float | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from winset.analyses.staging.plan_terms import CHANCES, LAGS, plan_of, plan_terms
 from winset.analyses.staging.security import least_margin
@@ -137,43 +136,3 @@ class PlanRobustness:
     redrawn: int
     counts: Mapping[str, int]
     drivers: tuple[PlanDriver, ...]
-
-
-REDRAWN = 250
-"""Draws in which each number is drawn anew by itself: enough to order them, and as many times dearer as there are
-ranges.
-"""
-
-
-def plan_robustness(
-    case: Compiled, seed: int, draws: int, *, redrawn: int = REDRAWN, automatic: frozenset[str] = frozenset()
-) -> PlanRobustness:
-    """The share of readings in which the plan holds, and what that hangs on. redrawn: draws that are taken for the
-    latter.
-
-    Raises UnknownName where the case has no plan, CaseError where the plan cannot be used.
-    """
-    plan_of(case)
-    question, numbers = PlanQuestion(parties=case.parties, automatic=automatic), range(draws)
-    base = question.of(case, plan_draws(case, seed, numbers))
-    holds = base[HOLDS][:redrawn]
-    drivers = (_driver(case, seed, path, holds, question) for path in inputs(case))
-    return PlanRobustness(
-        seed=seed,
-        draws=draws,
-        redrawn=len(holds),
-        counts={name: int(holds.sum()) for name, holds in base.items()},
-        drivers=tuple(sorted(drivers, key=lambda driver: (-driver.changes, driver.path))),
-    )
-
-
-def _driver(case: Compiled, seed: int, path: str, holds: NDArray[np.bool_], question: PlanQuestion) -> PlanDriver:
-    count = len(holds)
-    drawn = plan_draws(case, seed, range(count), anew=frozenset({path}))
-    other = PlanQuestion(parties=(), automatic=question.automatic).of(case, drawn)[HOLDS]
-    turned, variance = int((other != holds).sum()), float(holds.var())
-    return PlanDriver(
-        path=path,
-        changes=turned,
-        total=turned / count / 2 / variance if variance > 0 else None,
-    )

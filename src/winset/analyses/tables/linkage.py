@@ -17,6 +17,7 @@ from itertools import combinations
 
 import numpy as np
 
+from winset.analyses.settlement.packages import each_once
 from winset.analyses.tables.enumerated_space import EnumeratedSpace
 from winset.analyses.tables.package_space import PackageSpace
 from winset.compiled import CompiledTable
@@ -63,7 +64,7 @@ def _moved_together(listed: EnumeratedSpace, table: CompiledTable) -> set[Bundle
     which = np.zeros(int(keep.sum()), dtype=np.int64)
     for n, issue in enumerate(issues):
         which |= listed.leaves_status_quo(issue)[keep].astype(np.int64) << n
-    return {tuple(issue for n, issue in enumerate(issues) if bits >> n & 1) for bits in np.unique(which).tolist()}
+    return {tuple(issue for n, issue in enumerate(issues) if bits >> n & 1) for bits in each_once(which).tolist()}
 
 
 def movable(space: PackageSpace, table: CompiledTable) -> tuple[int, ...]:

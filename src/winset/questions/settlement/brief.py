@@ -13,7 +13,6 @@ from winset.questions.question import Saying
 from winset.questions.settlement.amounts import acceptable
 from winset.questions.settlement.brief_client import client_grid
 from winset.questions.settlement.brief_options import OptionWords
-from winset.questions.settlement.charts import main_figure, value_figures
 from winset.questions.settlement.packages import shown_packages
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence, Section, Sentence
@@ -55,7 +54,6 @@ def sections(words: DealWords, saying: Saying) -> Iterator[Section]:
         ("room", "", said.room),
         ("indicators", "", said.indicators),
         ("conflicts", "What cannot all hold together", said.conflicts),
-        ("charts", "", said.charts),
         ("method", "The method", said.method),
     )
     for key, title, blocks in made:
@@ -240,11 +238,6 @@ class _Sections:
         ]
         rest = len(lines) - MOST_CONFLICTS
         yield Bullets(items=(*lines[:MOST_CONFLICTS], *([f"and {rest} more"] if rest > 0 else [])))
-
-    def charts(self) -> Iterator[Any]:
-        """The issues on which the answer turns, and what packages are worth."""
-        yield main_figure(self.words)
-        yield from value_figures(self.words, tuple(one.package for one in self.shown))
 
     def method(self) -> Iterator[Any]:
         """When a package is acceptable, what nobody judged, and from which file all this was made."""

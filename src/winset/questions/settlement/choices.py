@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from winset.analyses.settlement.choose import SolutionChoice
-from winset.report.names import counted, listed, points_up
+from winset.report.names import listed, points_up
 
 UNLISTED = "the best is known, but the search for a package that reaches it stopped at a limit"
 NUMBER = re.compile(r"[1-9]\d*(/\d+)?")
@@ -32,22 +32,6 @@ def explained(choice: SolutionChoice) -> str:
         return f"{what} Not proven: {shortfall(choice)}."
     ties = ties_of(choice)
     return f"{what} {ties[0].upper()}{ties[1:]} packages tie; the first by the stated order is shown." if ties else what
-
-
-def choice_line(choice: SolutionChoice) -> str:
-    """How many packages a solution chooses and how that is proven, or why there is none; no full stop."""
-    proof = choice.proof
-    if proof is None:
-        return f"{choice.status if choice.status != 'limit' else 'not known'}: {choice.reason}"
-    if not choice.packages:
-        return UNLISTED
-    number = counted(len(choice.packages), "package")
-    tied = number if choice.complete else f"at least {number}"
-    if proof.method != "search":
-        return f"{tied}; chosen among {counted(proof.compared, 'different value')} on the frontier"
-    if choice.status == "limit":
-        return f"not proven: {shortfall(choice)}; the search stopped after {counted(proof.compared, 'node')}"
-    return f"{tied}; proven by a search of {counted(proof.compared, 'node')}"
 
 
 def shortfall(choice: SolutionChoice) -> str:

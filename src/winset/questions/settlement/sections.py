@@ -14,9 +14,9 @@ from winset.model.case import Case
 from winset.model.case import RedLine as CaseRedLine
 from winset.model.claims import Claim
 from winset.questions.question import Beside, Saying
-from winset.questions.settlement import brief
 from winset.questions.settlement.amounts import PART_OF_FRONTIER, unlisted
 from winset.questions.settlement.asking import first_questions, next_commands
+from winset.questions.settlement.charts import main_figure, value_figures
 from winset.questions.settlement.choices import explained, missing_line
 from winset.questions.settlement.conflicts import factored, repairs
 from winset.questions.settlement.headline import answer_sentences, more_sentences, no_opening
@@ -77,11 +77,23 @@ def lead(answer: DealAnswer, saying: Saying) -> tuple[Sentence, ...]:
 
 def sections(answer: DealAnswer, saying: Saying) -> list[Any]:
     """Why the answer is so, who blocks, what would open a deal or which package leads, what to ask first, where to look
-    next, and at more depth what stands behind each; then what only a brief says.
+    next, and at more depth what stands behind each; then what only a brief says, where that is asked for.
     """
     words = words_of(answer, saying)
-    said = _Sections(words, saying)
-    return [*said.all(), *brief.sections(words, saying)]
+    said = [*_Sections(words, saying).all(), _charts(words)]
+    if saying.showing.in_brief:
+        from winset.questions.settlement import brief
+
+        said += brief.sections(words, saying)
+    return said
+
+
+def _charts(words: DealWords) -> Section:
+    """The issues on which the answer turns, and what packages are worth: for a brief and for a file of its own."""
+    packages = tuple(one.package for one in shown_packages(words.deal))
+    return Section(
+        key="brief_charts", title="", blocks=(main_figure(words), *value_figures(words, packages)), depth="brief"
+    )
 
 
 class _Sections:

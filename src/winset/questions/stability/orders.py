@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from winset.analyses.stability.orders import OppositeOrder, OppositeWorth, Orders, orders
 from winset.analyses.staging.packages import package_fit
-from winset.analyses.staging.plan_terms import plan_terms
 from winset.errors import CaseError
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Guarded, Json, Owned, Section
@@ -28,6 +27,8 @@ def orders_of(saying: Saying, packages: Sequence[Package], table: str | None) ->
     distinct = tuple(dict.fromkeys(packages))
     if case.plan is None:
         return orders(case, reading, distinct)
+    from winset.analyses.staging.plan_terms import plan_terms
+
     fits = (n for n, package in enumerate(distinct) if package_fit(case, case.plan, package).fit == "wholly")
     try:
         worth = plan_terms(case).values().tolist()

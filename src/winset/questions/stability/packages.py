@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winset.analyses.robustness.finding_shares import FindingShares
 from winset.analyses.settlement.choose import Package
 from winset.analyses.stability.readings import StabilityQuestion, countable_definitions, in_all_readings, is_fixed
 from winset.analyses.stability.stability import Stability, Why, stability_at, with_all_states
@@ -76,6 +75,8 @@ class Counting:
         if is_fixed(found.case, by_value=found.by_value):
             each = in_all_readings(found, held)
             return {name: Share(number=self.draws if stable else 0, draws=self.draws) for name, stable in each.items()}
+        from winset.analyses.robustness.finding_shares import FindingShares
+
         question = StabilityQuestion(
             package=tuple(found.case.package_names(held.package).items()),
             keys=countable_definitions(found.states.graph, held.state) if keys is None else keys,

@@ -9,20 +9,19 @@ import altair as alt
 from winset.analyses.staging.plane import Plane
 from winset.analyses.staging.plane import plane as plane_of
 from winset.analyses.staging.staging import Staging
-from winset.questions.staging.charts.shades import entries, shade
+from winset.questions.staging.charts.shades import SHADES, shade
 from winset.questions.staging.words import StagingWords
 from winset.report.blocks import Drawn
-from winset.report.charts.canvas import Box, Canvas, Stroke, Type
-from winset.report.charts.legend import SAMPLE, legend
 from winset.report.charts.lettering import wrapped
-from winset.report.charts.theme import INK, LINE, PAPER, SMALL, SOFT, WIDTH, themed
+from winset.report.charts.theme import FAINT, INK, LINE, PAPER, SMALL, SOFT, WIDTH, data, themed
 
-SIDE, LEFT = 230.0, 60.0
+SIDE = 230
+"""Pixels of the square."""
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-EVEN = Stroke(colour=INK, width=2)
 SEAM = 0.9
-"""Of cells, so that no paper shows between them."""
-RING = Stroke(colour=INK, width=2)
+"""Pixels by which cells reach over each other, so that no paper shows between them."""
+PLAN = "the plan as it stands"
+CHANCES = alt.Scale(domain=[0, 1], nice=False)
 
 
 def weakest_plane(found: Staging) -> Plane | None:
@@ -37,21 +36,14 @@ def heat_map(told: StagingWords) -> Drawn | None:
     if plane is None:
         return None
     heading = f"{told.party_name(plane.party)}, by chance of snapback and of detection"
-    lines = wrapped(heading, SMALL, LEFT + SIDE, most=3, bold=True)
-    canvas, top = Canvas(), len(lines) * LINE + 6
-    canvas.text((0, 0), lines, Type(size=SMALL, bold=True))
-    _cells(canvas, plane, top)
-    _axes(canvas, top)
-    at = (LEFT + plane.snapback * SIDE, top + (1 - plane.detection) * SIDE)
-    canvas.dot(at, 11, PAPER, RING, "diamond")
-    key, room = Canvas(), WIDTH - LEFT - SIDE - 40
-    ratios = [float(one) for one in plane.ratios.ravel()]
-    tall = legend(key, entries(ratios), top=0, room=1) + 4
-    key.dot((8, tall + LINE / 2), 11, PAPER, RING, "diamond")
-    key.text((SAMPLE, tall), ["the plan as it stands"], Type(size=SMALL, colour=SOFT))
-    side = alt.hconcat(canvas.chart(LEFT + SIDE + 24, top + SIDE + 3 * LINE), key.chart(room, tall + LINE), spacing=16)
+    title = alt.TitleParams(
+        wrapped(heading, SMALL, WIDTH / 2, most=3, bold=True), anchor="start", frame="group", fontSize=SMALL,
+        lineHeight=LINE, offset=6,
+    )  # fmt: skip
+    layers: list[alt.Chart | alt.LayerChart] = [_cells(plane), _edge(plane), _point(plane)]
+    chart = alt.LayerChart(layer=layers, width=SIDE, height=SIDE, title=title, view=alt.ViewConfig(stroke=SOFT))
     words = caption(told, plane)
-    return Drawn(chart=themed(alt.vconcat(side), words), caption=words)
+    return Drawn(chart=themed(chart, words), caption=words)
 
 
 def caption(told: StagingWords, plane: Plane) -> str:
@@ -64,41 +56,71 @@ def caption(told: StagingWords, plane: Plane) -> str:
     )
 
 
-def _cells(canvas: Canvas, plane: Plane, top: float) -> None:
-    """The cells, and a bold line between those below 1 and the others."""
+def _axis(title: str) -> alt.Axis:
+    """Of a chance from 0 to 1."""
+    return alt.Axis(values=list(TICKS), format=".2~f", title=title, grid=False, labelFlush=False)
+
+
+def _across(field: str) -> alt.X:
+    return alt.X(f"{field}:Q", scale=CHANCES, axis=_axis("chance that a step is put back"))
+
+
+def _upwards(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=CHANCES, axis=_axis("chance per period that a breach is noticed"))
+
+
+def _cells(plane: Plane) -> alt.Chart:
+    """The cells; neighbours of a row that look alike are one."""
     count = len(plane.snapbacks)
-    size = SIDE / count
-    pays = plane.ratios < 1
+    rows: list[dict[str, object]] = [
+        {"from": first / count, "to": (first + cells) / count, "low": row / count, "high": (row + 1) / count, "is": is_}
+        for row in range(count)
+        for is_, first, cells in _runs([shade(float(ratio)).meaning for ratio in plane.ratios[row]])
+    ]
+    used = [one for one in SHADES if any(row["is"] == one.meaning for row in rows)]
+    looks = alt.Scale(domain=[one.meaning for one in used], range=[one.fill for one in used])
+    legend = alt.Legend(
+        title="cost / gain", symbolType="square", symbolStrokeColor=FAINT, symbolStrokeWidth=0.6, titleColor=SOFT,
+        titleFontSize=SMALL, titleFontWeight="normal", labelFontSize=SMALL, labelColor=SOFT, labelLimit=0, offset=16,
+    )  # fmt: skip
+    fill = alt.Fill("is:N", scale=looks, legend=legend, sort=[one.meaning for one in used])
+    seam = alt.Stroke("is:N", scale=looks, legend=None)
+    marks = alt.Chart(data(rows)).mark_rect(strokeWidth=SEAM)
+    chart: alt.Chart = marks.encode(_across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"), fill, seam)
+    return chart
+
+
+def _edge(plane: Plane) -> alt.Chart:
+    """A bold line between the cells below 1 and the others."""
+    count, pays = len(plane.snapbacks), plane.ratios < 1
+    sides: list[dict[str, object]] = []
     for row in range(count):
-        y = top + SIDE - (row + 1) * size
-        for fill, first, cells in _runs([shade(float(ratio)).fill for ratio in plane.ratios[row]]):
-            run = Box(x=LEFT + first * size, y=y, width=cells * size, height=size)
-            canvas.box(run, fill, Stroke(colour=fill, width=SEAM))
         for column in range(count):
-            x = LEFT + column * size
+            left, low = column / count, row / count
+            right, high = (column + 1) / count, (row + 1) / count
             if column + 1 < count and pays[row, column] != pays[row, column + 1]:
-                canvas.line((x + size, y), (x + size, y + size), EVEN)
+                sides.append({"from": right, "to": right, "low": low, "high": high})
             if row + 1 < count and pays[row, column] != pays[row + 1, column]:
-                canvas.line((x, y), (x + size, y), EVEN)
-    for start, end in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 0), (0, 1)), ((1, 0), (1, 1))):
-        ends = [(LEFT + a * SIDE, top + b * SIDE) for a, b in (start, end)]
-        canvas.line(ends[0], ends[1], Stroke(colour=SOFT, width=0.6))
+                sides.append({"from": left, "to": right, "low": high, "high": high})
+    marks = alt.Chart(data(sides)).mark_rule(stroke=INK, strokeWidth=2, strokeCap="round", opacity=1)
+    chart: alt.Chart = marks.encode(_across("from"), alt.X2("to:Q"), _upwards("low"), alt.Y2("high:Q"))
+    return chart
 
 
-def _runs(fills: list[str]) -> list[tuple[str, int, int]]:
+def _point(plane: Plane) -> alt.Chart:
+    """The plan as it stands, with a legend of its own."""
+    rows: list[dict[str, object]] = [{"from": plane.snapback, "low": plane.detection, "what": PLAN}]
+    legend = alt.Legend(title=None, labelFontSize=SMALL, labelColor=SOFT, labelLimit=0, symbolSize=100, offset=16)
+    shape = alt.Shape("what:N", scale=alt.Scale(domain=[PLAN], range=["diamond"]), legend=legend)
+    marks = alt.Chart(data(rows)).mark_point(size=100, fill=PAPER, stroke=INK, strokeWidth=2, opacity=1)
+    chart: alt.Chart = marks.encode(_across("from"), _upwards("low"), shape)
+    return chart
+
+
+def _runs(looks: list[str]) -> list[tuple[str, int, int]]:
     """Neighbours that look alike, as one: their look, where they begin, and how many they are."""
     found, first = [], 0
-    for fill, cells in ((fill, len(list(alike))) for fill, alike in groupby(fills)):
-        found.append((fill, first, cells))
+    for look, cells in ((look, len(list(alike))) for look, alike in groupby(looks)):
+        found.append((look, first, cells))
         first += cells
     return found
-
-
-def _axes(canvas: Canvas, top: float) -> None:
-    small = Type(size=SMALL, colour=SOFT)
-    for tick in TICKS:
-        x, y = LEFT + tick * SIDE, top + (1 - tick) * SIDE
-        canvas.text((x, top + SIDE + 3), [f"{tick:g}"], Type(size=SMALL, colour=SOFT, align="center"))
-        canvas.text((LEFT - 5, y - LINE / 2), [f"{tick:g}"], Type(size=SMALL, colour=SOFT, align="right"))
-    canvas.text((LEFT, top + SIDE + 3 + LINE), ["chance that a step is put back"], small)
-    canvas.text((0, top + SIDE / 2 - LINE), ["noticed", "per", "period"], small)
