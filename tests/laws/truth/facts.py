@@ -67,10 +67,14 @@ def _kept(rule: Any, x: Package) -> bool:
 
 
 class Trial:
-    """One reading, package by package. moved: by party, points by which its walk-away lies elsewhere."""
+    """One reading, package by package. moved: by party, points by which its walk-away lies elsewhere. hundredth: (party,
+    issue) what a hundredth of a point of score adds to a value, a numerator.
+    """
 
-    def __init__(self, ground: Ground, reading: Reading, moved: Mapping[int, Fraction] | None = None) -> None:
-        self.ground, self.reading, self.moved = ground, reading, moved or {}
+    def __init__(
+        self, ground: Ground, reading: Reading, moved: Mapping[int, Fraction] | None = None, hundredth: Any = None
+    ) -> None:
+        self.ground, self.reading, self.moved, self.hundredth = ground, reading, moved or {}, hundredth
 
     def gain(self, party: int, x: Package) -> Fraction | None:
         """Points above the walk-away; None where there is none."""
@@ -212,7 +216,7 @@ class Facts:
 
         def made() -> list[Trial]:
             drawn = draw_readings(self.case.without_levers(), self.seed, range(draws), scope, anew)
-            return [Trial(self.ground, drawn.reading(n)) for n in range(draws)]
+            return [Trial(self.ground, drawn.reading(n), hundredth=drawn.hundredth[n]) for n in range(draws)]
 
         found: list[Trial] = self.once(("trials", self.table, self.seed, draws, scope, anew), made)
         return found

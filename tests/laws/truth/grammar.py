@@ -49,6 +49,15 @@ TYPES = {
     "number": rf"the worth to (?:{PARTY}) if {OUTCOME}|the weight of (?:{ISSUE}) to (?:{PARTY})|(?:{PARTY})’s? walk-away"
     r"(?:, in points above the status quo)?|the extra worth to .+?",
     "differs": rf"(?:{ISSUE}): {LABEL}(?:; (?:{ISSUE}): {LABEL})*",
+    "not": "not ?|",
+    "costs": r"nothing|(?:more than )?[\d.]+ times what it brings",
+    "ratios": r"(?:–|(?:more than )?[\d.]+)(?: \| (?:–|(?:more than )?[\d.]+))*",
+    "critical": "chance that a step is put back|chance per period that a hidden breach is noticed"
+    "|periods until a hidden breach that was noticed is answered|points that third parties make a breach cost"
+    "|what a point in the next period is worth now",
+    "percents": rf"(?:{'|'.join(STEP_TITLES.values())}) \| (?:{PARTY})(?: \| (?:|all|[\d.]+ %))*",
+    "signs": r"[+−0-9].*",
+    "cells": r"(?:–|\d+)(?: \| (?:–|\d+))*",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     "word_": r"[A-Z][a-z]+",
     "solution": "Nash among the most that can gain|Nash|Weighted Nash|Kalai–Smorodinsky|Egalitarian|Leximin|Utilitarian"

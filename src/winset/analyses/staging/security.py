@@ -129,6 +129,11 @@ class Security:
         """The weakest breach of one party; None where it has nothing to gain."""
         return _lowest([link.weakest for link in self.links if link.party == party])
 
+    def best_of(self, party: int) -> Breach | None:
+        """The best breach of one party: what it brings exceeds most what it costs. None where it has nothing to gain."""
+        each = (link.worst for link in self.links if link.party == party)
+        return min((breach for breach in each if breach is not None), key=lambda breach: breach.margin, default=None)
+
 
 def security(terms: PlanTerms) -> Security:
     """How secure the plan is, over every breach of every party."""
