@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from tests.oracles.random_cases import Draw, as_yaml, random_case
 from tests.oracles.random_tables import random_case_with_tables
+from tests.oracles.test_states_of_a_case import with_moves
 from winset import read
 from winset.study import Study
 
@@ -35,13 +36,19 @@ def truth_case(number: int) -> Raw:
         issue["options"] = {option: _option(name, option, held) for option, held in issue["options"].items()}
     for name, table in raw.get("tables", {}).items():
         table["title"] = TABLES[name]
+    if number % 4 == 1:
+        raw = with_moves(raw, random)
     if number % 3 == 0:
         raw["plan"] = random_plan(random, raw)
     return raw
 
 
 def _option(issue: str, option: str, held: Any) -> Raw:
-    more = {key: value for key, value in held.items() if key not in ("label", "in_sentence")} if isinstance(held, dict) else {}
+    more = (
+        {key: value for key, value in held.items() if key not in ("label", "in_sentence")}
+        if isinstance(held, dict)
+        else {}
+    )
     return {"label": f"{ISSUES[issue][:-1].lower()} {OPTIONS[option]}", **more}
 
 

@@ -22,7 +22,9 @@ def counts(f: Facts) -> tuple[int, int, int]:
     return stated, len(every) - stated - silent, silent
 
 
-@kind("{parties:n} parties, {issues:n} <issue|issues>; cells: {stated:n} stated, {inferred:n} inferred, {silent:n} silent")
+@kind(
+    "{parties:n} parties, {issues:n} <issue|issues>; cells: {stated:n} stated, {inferred:n} inferred, {silent:n} silent"
+)
 def case_counts(f: Facts, g: Words, said: Said) -> bool:
     told = tuple(whole(g[key]) for key in ("parties", "issues", "stated", "inferred", "silent"))
     return told == (len(f.raw["parties"]), len(f.raw["issues"]), *counts(f))
@@ -33,7 +35,9 @@ def silent_cells(f: Facts, g: Words, said: Said) -> bool:
     return (whole(g["n"]), whole(g["of"])) == (counts(f)[2], sum(counts(f)))
 
 
-no_claim("quotes: 0 of 0 found in their sources; 0 claims not reviewed by a second person", "random cases quote nothing")
+no_claim(
+    "quotes: 0 of 0 found in their sources; 0 claims not reviewed by a second person", "random cases quote nothing"
+)
 no_claim("{title:text} ({path:text}case.yaml)", "which file was read", section="counts")
 
 
@@ -43,7 +47,11 @@ def tally(f: Facts, g: Words, said: Said) -> bool:
     return whole(g["errors"]) == 0 and (whole(g["warnings"]) >= told)
 
 
-@kind("<High|Moderate|Low>: {grounds:text}, none of 0 claims reviewed by a second person and <{n:n}|none> of {of:n} judged <number|numbers> without a range.", section="confidence")
+@kind(
+    "<High|Moderate|Low>: {grounds:text}, none of 0 claims reviewed by a second person and <{n:n}|none> "
+    "of {of:n} judged <number|numbers> without a range.",
+    section="confidence",
+)
 def confidence(f: Facts, g: Words, said: Said) -> bool:
     spans = list(judged_numbers(f.raw))
     fixed = sum(not isinstance(one, list) or exact(one[0]) == exact(one[-1]) for one in spans)
@@ -55,7 +63,10 @@ def judged_numbers(raw: Any) -> list[Any]:
     judgements, found = raw["judgements"], []
     found += [span for people in judgements.get("salience", {}).values() for span in people.values()]
     found += [
-        span for people in judgements.get("scores", {}).values() for scores in people.values() for span in scores.values()
+        span
+        for people in judgements.get("scores", {}).values()
+        for scores in people.values()
+        for span in scores.values()
     ]
     for one in judgements.get("walk_away", {}).values():
         found.append(0 if one == "status_quo" else one["status_quo"] if isinstance(one, dict) else one)

@@ -7,6 +7,7 @@ from collections import Counter
 from fractions import Fraction
 
 from tests.oracles.settlement_oracle import cell, judged, load_bearing_issues, spokesman
+from winset.questions.settlement.request import DealRequest
 
 from .facts import Facts, Package
 from .grammar import Words, is_about, is_rounded, is_share, is_up, kind, names_in, no_claim, number, spelled, whole
@@ -17,7 +18,9 @@ from .verdict import least_fall
 def shown(f: Facts, n: int) -> list[Package]:
     """Package n, as it stands in the answer: by the terms of its row, or what differs from the first."""
     grids = [said for said in f.said if said.section == "packages" and said.kind == "Grid"]
-    x: list[int] | None = None if f.case.structure.status_quo_package is None else list(f.case.structure.status_quo_package)
+    x: list[int] | None = (
+        None if f.case.structure.status_quo_package is None else list(f.case.structure.status_quo_package)
+    )
     first = [f.option(said.cells[1]) for said in grids]
     if x is None:
         found = [y for y in f.ground.packages if all(y[issue] == option for issue, option in first)]
@@ -74,7 +77,10 @@ def none_feasible(f: Facts, g: Words, said: Said) -> bool:
     return not f.oracle.feasible and whole(g["total"]) == f.oracle.total
 
 
-@kind("All who must agree could accept {n:n} <package|packages>[; every one of them settles {issues:issues}]. | {how:text}")
+@kind(
+    "All who must agree could accept {n:n} <package|packages>[; every one of them settles "
+    "{issues:issues}]. | {how:text}"
+)
 def could_accept(f: Facts, g: Words, said: Said) -> bool:
     bearing = load_bearing_issues(f.raw, f.oracle.acceptable)
     told = {f.issue_key(name) for name in names_in(g.get("issues", ""), "issue")}
@@ -196,11 +202,16 @@ def silent_terms(f: Facts, x: Package) -> tuple[set[str], int]:
         if option != f.raw["issues"][issue].get("status_quo"):
             moved.append(issue)
     needed = [f.case.parties[party] for party in f.ground.required[x]]
-    silent = {issue for issue in moved for party in needed if cell(f.raw, spokesman(f.raw, party, issue), issue) == "silent"}
+    silent = {
+        issue for issue in moved for party in needed if cell(f.raw, spokesman(f.raw, party, issue), issue) == "silent"
+    }
     return silent, len(moved)
 
 
-@kind("<All|{some:word} of the> {of:word} terms of package 1 below <rest|rests> on a party whose view is not known{more:text}")
+@kind(
+    "<All|{some:word} of the> {of:word} terms of package 1 below <rest|rests> on a party whose view is "
+    "not known{more:text}"
+)
 def terms(f: Facts, g: Words, said: Said) -> bool:
     return any(
         len(silent) == (spelled(g["some"]) if "some" in g else of) and of == spelled(g["of"])
@@ -236,8 +247,8 @@ def _from_document(f: Facts) -> list[Package]:
     return [one.package for one in shown_packages(f.study.answers[_request(f)].deal)]
 
 
-def _request(f: Facts) -> object:
-    return next(request for request in f.study.answers if type(request).__name__ == "DealRequest" and request.table == f.table)
+def _request(f: Facts) -> DealRequest:
+    return next(one for one in f.study.answers if isinstance(one, DealRequest) and one.table == f.table)
 
 
 @kind("{name:party} | {cells:text}", section="brief_options")
@@ -246,7 +257,8 @@ def gains_on(f: Facts, g: Words, said: Said) -> bool:
 
     key = f.key(g["name"])
     for text, x in zip(said.cells[1:], options_of(f), strict=True):
-        better, worse = set(), set()
+        better: set[str] = set()
+        worse: set[str] = set()
         for issue, option in zip(f.raw["issues"], f.named(x), strict=True):
             still = f.raw["issues"][issue].get("status_quo")
             if still is None or option == still or salience(f.raw, key, issue) == 0:
@@ -280,7 +292,10 @@ def concerns(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- silence
 
 
-@kind("[On the issues alone on which no needed party is silent there is <a|no> deal; ]<w|W>ith the silence alone filled at random there is <one|a deal> in {share:share}.")
+@kind(
+    "[On the issues alone on which no needed party is silent there is <a|no> deal; ]<w|W>ith the silence "
+    "alone filled at random there is <one|a deal> in {share:share}."
+)
 def silence_filled(f: Facts, g: Words, said: Said) -> bool:
     draws = f.trials_said
     return is_share(g["share"], f.with_deal(draws, "silence"), draws)
@@ -291,7 +306,10 @@ def indifferent(f: Facts, g: Words, said: Said) -> bool:
     return (whole(g["n"]), whole(g["total"])) == (len(f.oracle.acceptable), f.oracle.total)
 
 
-@kind("Silence filled at random ({draws:n} trials, seed {seed:n}), all else at its best guess | a deal in {n:n} of {of:n} trials ({how:text}); {low:n} to {high:n} acceptable packages")
+@kind(
+    "Silence filled at random ({draws:n} trials, seed {seed:n}), all else at its best guess | a deal in "
+    "{n:n} of {of:n} trials ({how:text}); {low:n} to {high:n} acceptable packages"
+)
 def silence_drawn(f: Facts, g: Words, said: Said) -> bool:
     draws = f.trials_said
     counts = [len(one.accepted) for one in f.trials(draws, "silence")]
@@ -310,7 +328,10 @@ def silence_drawn(f: Facts, g: Words, said: Said) -> bool:
     return fits and whole_ == [draws, f.seed, n, draws, min(counts), max(counts)]
 
 
-@kind("Without the issues on which a needed party is silent: <there is none|{issues:issues} stay as they are> | {n:n} acceptable <package|packages>")
+@kind(
+    "Without the issues on which a needed party is silent: <there is none|{issues:issues} stay as they "
+    "are> | {n:n} acceptable <package|packages>"
+)
 def without_silence(f: Facts, g: Words, said: Said) -> bool:
     """Counted among the packages that leave these issues at their status quo; an issue without one drops out."""
     issues = {f.issue_key(name) for name in names_in(g.get("issues", ""), "issue")}
@@ -353,7 +374,10 @@ def _from_compiled(f: Facts, issues: set[str]) -> int:
 # ------------------------------------------------------------------------------------------------- packages
 
 
-@kind("Package {n:n}, the choice of <all|{some:word} of> {ways:word} <way|ways> to share the gains{rest:text}", section="packages")
+@kind(
+    "Package {n:n}, the choice of <all|{some:word} of> {ways:word} <way|ways> to share the gains{rest:text}",
+    section="packages",
+)
 def choices(f: Facts, g: Words, said: Said) -> bool:
     """How many solutions exist, and how many of them have it first."""
     assert f.oracle.solutions is not None
@@ -434,7 +458,10 @@ def values(f: Facts, g: Words, said: Said) -> bool:
     return True
 
 
-@kind("{title:solution}: <The|Each|As> {what:text}[ {ties:n} packages tie; the first by the stated order is shown.]", section="packages")
+@kind(
+    "{title:solution}: <The|Each|As> {what:text}[ {ties:n} packages tie; the first by the stated order is shown.]",
+    section="packages",
+)
 def solutions(f: Facts, g: Words, said: Said) -> bool:
     assert f.oracle.solutions is not None
     chosen = f.oracle.solutions[TITLES[g["title"]]]
@@ -447,7 +474,9 @@ def no_strict_gain(f: Facts, g: Words, said: Said) -> bool:
     return not any(all(gain is not None and gain > 0 for gain in one) for one in gains)
 
 
-@kind("{titles:text}: not computed, since no capability above 0 is judged for every bargaining party.", section="packages")
+@kind(
+    "{titles:text}: not computed, since no capability above 0 is judged for every bargaining party.", section="packages"
+)
 def no_capability(f: Facts, g: Words, said: Said) -> bool:
     from tests.oracles.settlement_oracle import central
 
@@ -455,11 +484,16 @@ def no_capability(f: Facts, g: Words, said: Said) -> bool:
     return not all(party in judged_ and central(judged_[party]) > 0 for party in f.oracle.bargaining)
 
 
-@kind("{who:party}’[s] view of {issues:issues} is not known; were <it|one of them> the least favourable, the gain would fall by {fall:points} points, {how:text}")
+@kind(
+    "{who:party}’[s] view of {issues:issues} is not known; were <it|one of them> the least favourable, "
+    "the gain would fall by {fall:points} points, {how:text}"
+)
 def least_favourable(f: Facts, g: Words, said: Said) -> bool:
     """Over every reading of the cell at its worst: all its weight on the issue, the option worth nothing."""
     falls = [
-        _worst(f, f.key(g["who"]), f.issue_key(title), x) for title in names_in(g["issues"], "issue") for x in columns(f)
+        _worst(f, f.key(g["who"]), f.issue_key(title), x)
+        for title in names_in(g["issues"], "issue")
+        for x in columns(f)
     ]
     enough = g["how"] == "not too much to accept"
     return any(fall is not None and is_up(g["fall"], fall[0]) and fall[1] == enough for fall in falls)
@@ -478,7 +512,8 @@ def _worst(f: Facts, party: str, issue: str, x: Package) -> tuple[Fraction, bool
     judgements = dict(raw["judgements"])
     judgements["scores"] = {**judgements.get("scores", {})}
     judgements["scores"][issue] = {
-        **judgements["scores"].get(issue, {}), party: {o: 100 if o == best else 0 for o in options}
+        **judgements["scores"].get(issue, {}),
+        party: {o: 100 if o == best else 0 for o in options},
     }
     judgements["salience"] = {**judgements.get("salience", {})}
     judgements["salience"][issue] = {**judgements["salience"].get(issue, {}), party: 100}
@@ -498,7 +533,11 @@ def falls(f: Facts, g: Words, said: Said) -> bool:
     fall, least = least_fall(f.central, party), f.oracle.walk_aways[f.key(g["whose"])]
     if fall is None or least is None or not _inside(f, party, fall, g.get("inside", "")):
         return False
-    return is_up(g["by"], fall) and is_rounded(g["start"], least) and 0 <= least - fall - number(g["end"]) < Fraction(1, 10)
+    return (
+        is_up(g["by"], fall)
+        and is_rounded(g["start"], least)
+        and 0 <= least - fall - number(g["end"]) < Fraction(1, 10)
+    )
 
 
 @kind("In each: {n:n} of {of:n} <term|terms>", section="brief_options")
@@ -508,7 +547,9 @@ def in_each(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("In each: {kind:text}: {what:text}; {n:n} more", section="brief_options")
 def concerns_in_each(f: Facts, g: Words, said: Said) -> bool:
-    return concerns(f, g, Said("", "", "", (), ("", *[f"{g['kind']}: {g['what']}; {g['n']} more"] * len(options_of(f)))))
+    return concerns(
+        f, g, Said("", "", "", (), ("", *[f"{g['kind']}: {g['what']}; {g['n']} more"] * len(options_of(f))))
+    )
 
 
 no_claim("package 1", "the first of the list, from which the others differ", section="packages")
@@ -516,8 +557,15 @@ no_claim("In package {n:n}:", "a heading", section="packages")
 no_claim("The packages of the frontier, each by how it differs from package 1:", "a heading", section="packages")
 no_claim("Values include the points judged for combinations, and may pass 100.", "how values are read")
 no_claim("Package {n:n}, first of the frontier in the order of the case{rest:text}", "says which package follows")
-no_claim("Package {n:n}, if {who:party} were to <expect less|accept a deal with {o:outcome}>{rest:text}", "says which package follows")
-no_claim("Package {n:n}, {who:text}: the same, but for {what:text}.", "says what package follows, beside the first", section="packages_")
+no_claim(
+    "Package {n:n}, if {who:party} were to <expect less|accept a deal with {o:outcome}>{rest:text}",
+    "says which package follows",
+)
+no_claim(
+    "Package {n:n}, {who:text}: the same, but for {what:text}.",
+    "says what package follows, beside the first",
+    section="packages_",
+)
 no_claim("{heads:numbered}", "heads of columns", section="brief_options")
 
 
@@ -543,7 +591,10 @@ def _flags(f: Facts, issue: str, option: str) -> list[dict[str, str]]:
     return found
 
 
-no_claim("No number is judged: what depends on numbers is read with default ones, one reading among many.", "“one” is no count")
+no_claim(
+    "No number is judged: what depends on numbers is read with default ones, one reading among many.",
+    "“one” is no count",
+)
 no_claim("A package is one option for every issue.", "how the answer is read")
 no_claim("winset {version:text}; case file sha256 {hash:text}.", "which file, by which version")
 
@@ -557,7 +608,11 @@ def objection(f: Facts, g: Words, said: Said) -> bool:
     return (issue, option) in lines and x[issue] == option and party not in f.ground.required[x]
 
 
-@kind("From who wants what alone, of {of:n} <package|packages> that cross no red line, {never:n} <is|are> accepted in no reading that tells options apart and {always:n} in every reading; this follows for {who:parties}, whose walk-away is the status quo.")
+@kind(
+    "From who wants what alone, of {of:n} <package|packages> that cross no red line, {never:n} <is|are> "
+    "accepted in no reading that tells options apart and {always:n} in every reading; this follows for "
+    "{who:parties}, whose walk-away is the status quo."
+)
 def by_order(f: Facts, g: Words, said: Said) -> bool:
     """Of trials without end the drawn ones cannot contradict it."""
     if whole(g["of"]) != len(f.oracle.feasible):
@@ -586,7 +641,10 @@ def turns(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- sources
 
 
-@kind("{stated:n} <cell|cells> stated, {inferred:n} inferred, {silent:n} silent; {quotes:n} <quote|quotes> found in the sources, {claims:n} <claim|claims> not reviewed by a second person.")
+@kind(
+    "{stated:n} <cell|cells> stated, {inferred:n} inferred, {silent:n} silent; {quotes:n} <quote|quotes> "
+    "found in the sources, {claims:n} <claim|claims> not reviewed by a second person."
+)
 def cells(f: Facts, g: Words, said: Said) -> bool:
     every = [cell(f.raw, party, issue) for issue in f.raw["issues"] for party in f.raw["parties"]]
     silent = every.count("silent")
@@ -618,4 +676,3 @@ def scores_by_rule(f: Facts, g: Words, said: Said) -> bool:
         and p not in judged(f.raw, "orders", i)
     }
     return _listed(f, g["cells"]) == expected
-

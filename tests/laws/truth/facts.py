@@ -67,8 +67,8 @@ def _kept(rule: Any, x: Package) -> bool:
 
 
 class Trial:
-    """One reading, package by package. moved: by party, points by which its walk-away lies elsewhere. hundredth: (party,
-    issue) what a hundredth of a point of score adds to a value, a numerator.
+    """One reading, package by package. moved: by party, points by which its walk-away lies elsewhere. hundredth:
+    (party, issue) what a hundredth of a point of score adds to a value, a numerator.
     """
 
     def __init__(
@@ -81,7 +81,9 @@ class Trial:
         least = self.reading.walk_away[party]
         if least is None:
             return None
-        return self.value(party, x) - Fraction(least, self.reading.denominator[party]) - self.moved.get(party, Fraction(0))
+        return (
+            self.value(party, x) - Fraction(least, self.reading.denominator[party]) - self.moved.get(party, Fraction(0))
+        )
 
     def value(self, party: int, x: Package) -> Fraction:
         """Points."""
@@ -142,7 +144,8 @@ class Trial:
         """The minimal sets of constraints that no package satisfies together: the minimal hitting sets."""
         found: list[frozenset[Item]] = [frozenset()]
         for one in self.violations:
-            grown = [c if c & one else c | {item} for c in found for item in ([None] if c & one else one)]  # type: ignore[list-item]
+            grown = [c for c in found if c & one]
+            grown += [c | {item} for c in found if not c & one for item in one]
             found = [c for c in set(grown) if not any(other < c for other in grown)]
         return frozenset(found)
 
@@ -162,9 +165,7 @@ class Facts:
         """The same case, asked a question, with all that is said of it."""
         answer = getattr(self.study, question)(level="restricted", **asked)
         every = dict.fromkeys(one for full in (False, True) for one in said_in(answer.report(full=full).report))
-        return Facts(
-            raw=self.raw, study=self.study, question=question, asked=asked, kept=self.kept, said=tuple(every)
-        )
+        return Facts(raw=self.raw, study=self.study, question=question, asked=asked, kept=self.kept, said=tuple(every))
 
     @property
     def trials_said(self) -> int:

@@ -16,7 +16,9 @@ Words: TypeAlias = dict[str, str]
 Check: TypeAlias = Callable[[Facts, Words, Said], bool]
 
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-TENTHS = {f"about {word} in ten": n for n, word in enumerate(SPELLED[:10]) if n not in (0, 5)} | {"about half of the": 5}
+TENTHS = {f"about {word} in ten": n for n, word in enumerate(SPELLED[:10]) if n not in (0, 5)} | {
+    "about half of the": 5
+}
 PARTY = "|".join(PARTIES.values())
 ISSUE = "|".join(ISSUES.values())
 LABEL = rf"(?:{'|'.join(title[:-1].lower() for title in ISSUES.values())}) (?:{'|'.join(OPTIONS.values())})"
@@ -44,10 +46,11 @@ TYPES = {
     "step": "|".join(STEP_TITLES.values()),
     "table": "|".join(TABLES.values()),
     "tables": _several(rf"“(?:{'|'.join(TABLES.values())})”"),
-    "concessions": rf"(?:(?:{PARTY}) by [\d.,]+ points)(?:, (?:{PARTY}) by [\d.,]+ points)* and (?:{PARTY}) by [\d.,]+ points",
+    "concessions": rf"(?:(?:{PARTY}) by [\d.,]+ points)(?:, (?:{PARTY}) by [\d.,]+ points)*"
+    rf" and (?:{PARTY}) by [\d.,]+ points",
     "numbered": r"(?:(?:\d+\. |Option )[^|]+)(?: \| [^|]+)*",
-    "number": rf"the worth to (?:{PARTY}) if {OUTCOME}|the weight of (?:{ISSUE}) to (?:{PARTY})|(?:{PARTY})’s? walk-away"
-    r"(?:, in points above the status quo)?|the extra worth to .+?",
+    "number": rf"the worth to (?:{PARTY}) if {OUTCOME}|the weight of (?:{ISSUE}) to (?:{PARTY})"
+    rf"|(?:{PARTY})’s? walk-away(?:, in points above the status quo)?|the extra worth to .+?",
     "differs": rf"(?:{ISSUE}): {LABEL}(?:; (?:{ISSUE}): {LABEL})*",
     "not": "not ?|",
     "costs": r"nothing|(?:more than )?[\d.]+ times what it brings",
@@ -57,8 +60,13 @@ TYPES = {
     "|what a point in the next period is worth now",
     "percents": rf"(?:{'|'.join(STEP_TITLES.values())}) \| (?:{PARTY})(?: \| (?:|all|[\d.]+ %))*",
     "signs": r"[+−0-9].*",
-    "cells": r"(?:–|\d+)(?: \| (?:–|\d+))*",
+    "cells": r"(?:–|[<>]?\d+)(?: \| (?:–|[<>]?\d+))*",
+    "definition": "Nash|General metarationality|Symmetric metarationality|Sequential stability"
+    "|Symmetric sequential stability|Simultaneous stability",
+    "moves": "the only listed move is|both listed moves are|(?:all )?\\w+(?: of \\w+)? listed moves? (?:is|are)",
+    "rest": ".*",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
+    "of_100": r"<1|>99|\d+",
     "word_": r"[A-Z][a-z]+",
     "solution": "Nash among the most that can gain|Nash|Weighted Nash|Kalai–Smorodinsky|Egalitarian|Leximin|Utilitarian"
     "|Relative utilitarian",
@@ -169,6 +177,16 @@ def is_rounded(text: str, value: Fraction | float) -> bool:
     """Whether a number is told as rounded to the digits that it has."""
     digits = len(text.partition(".")[2])
     return abs(Fraction(value) - number(text)) <= Fraction(1, 2 * 10**digits) + Fraction(1, 10**9)
+
+
+def is_of_100(text: str, number_: int, draws: int) -> bool:
+    """Whether a share is told as so many of 100; none and all are said of these alone."""
+    share = Fraction(100 * number_, draws)
+    if text == "<1":
+        return 0 < share < Fraction(1, 2)
+    if text == ">99":
+        return Fraction(199, 2) < share < 100
+    return (text not in ("0", "100") or share == int(text)) and is_rounded(text, share)
 
 
 def is_up(text: str, value: Fraction | float) -> bool:

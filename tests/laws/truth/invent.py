@@ -10,7 +10,7 @@ from typing import Any
 from tests.oracles.invent_oracle import Asked, Question
 
 from .facts import Facts
-from .grammar import Words, is_rounded, is_up, kind, names_in, no_claim, whole
+from .grammar import Words, is_of_100, is_rounded, is_up, kind, names_in, no_claim, whole
 from .sentences import Said
 
 
@@ -52,7 +52,10 @@ def is_enough(f: Facts, titles: tuple[str, ...], text: str) -> bool:
     return any(asked.is_enough(one) for one in more)
 
 
-@kind("Least is asked on {issue:issue}: at least {each:text}, of 100 points[; the nearest on the list, “{near:option}”, is worth {gives:text}].")
+@kind(
+    "Least is asked on {issue:issue}: at least {each:text}, of 100 points[; the nearest on the list, "
+    "“{near:option}”, is worth {gives:text}]."
+)
 def least(f: Facts, g: Words, said: Said) -> bool:
     titles = (g["issue"],)
     if not (is_asked(f, titles, g["each"]) and is_enough(f, titles, g["each"])):
@@ -64,7 +67,8 @@ def least(f: Facts, g: Words, said: Said) -> bool:
     issue, option = f.option(g["near"])
     given = worths(f, g["gives"])
     return any(
-        near[0] == (f.case.options[issue][option],) and all(is_up(points, near[1][party]) for party, points in given.items())
+        near[0] == (f.case.options[issue][option],)
+        and all(is_up(points, near[1][party]) for party, points in given.items())
         for near in (question(f, titles).nearest(one.worth) for one in asks)
     )
 
@@ -87,7 +91,7 @@ def row(f: Facts, g: Words, said: Said) -> bool:
     )
     if said.heads[-1] != "of 100 trials":
         return fits
-    return fits and any(is_rounded(said.cells[-1], Fraction(100 * n, f.trials_said)) for n in enough_in(f, titles))
+    return fits and any(is_of_100(said.cells[-1], n, f.trials_said) for n in enough_in(f, titles))
 
 
 def enough_in(f: Facts, titles: tuple[str, ...]) -> set[int]:
@@ -97,7 +101,8 @@ def enough_in(f: Facts, titles: tuple[str, ...]) -> set[int]:
 
 
 def _enough_in(f: Facts, titles: tuple[str, ...]) -> list[int]:
-    """Trial by trial: a package with the new option that is acceptable, and gives nobody less than the one that leads."""
+    """Trial by trial: a package with the new option that is acceptable, and gives nobody less than the "
+    "one that leads."""
     from math import ceil
 
     asked, case = question(f, titles), f.case
@@ -141,9 +146,9 @@ def _accepts(trial: Any, rest: Any, issues: tuple[int, ...], worth: Any, leads: 
 
     needed = new.needed_for(rest)
     for party in needed:
-        if reading.walk_away[party] is not None:
-            if value(party, rest) < Fraction(reading.walk_away[party], reading.denominator[party]):
-                return False
+        least = reading.walk_away[party]
+        if least is not None and value(party, rest) < Fraction(least, reading.denominator[party]):
+            return False
     if leads is None:
         return True
     return all(value(party, rest) >= trial.value(party, leads) for party in structure.bargaining)
@@ -175,12 +180,19 @@ def titles_of(f: Facts, said: Said) -> list[tuple[str, ...]]:
     return list(combinations(every, 2))
 
 
-@kind("Or at least {each:text}, of 100 points[, and more than this to {who:parties}], the rest as above[; but {rest:outcomes}].", section="issue_.*|combinations")
+@kind(
+    "Or at least {each:text}, of 100 points[, and more than this to {who:parties}], the rest as above[; "
+    "but {rest:outcomes}].",
+    section="issue_.*|combinations",
+)
 def alternative(f: Facts, g: Words, said: Said) -> bool:
     return any(is_asked(f, some, g["each"]) and is_enough(f, some, g["each"]) for some in titles_of(f, said))
 
 
-@kind("If everything that names options there applied to it, it would take at least {each:text}, of 100 points.", section="subject")
+@kind(
+    "If everything that names options there applied to it, it would take at least {each:text}, of 100 points.",
+    section="subject",
+)
 def named(f: Facts, g: Words, said: Said) -> bool:
     """Never less than what is asked where these do not apply."""
     told = worths(f, g["each"])
@@ -201,7 +213,10 @@ def more_worths(f: Facts, g: Words, said: Said) -> bool:
     return any(len(frontier(f, some)) - 3 == whole(g["n"]) for some in titles_of(f, said))
 
 
-@kind("{n:n} <rule|rules> of the case <names|name> options here: the new one neither sets such a rule off nor does what it asks.")
+@kind(
+    "{n:n} <rule|rules> of the case <names|name> options here: the new one neither sets such a rule off "
+    "nor does what it asks."
+)
 def rules(f: Facts, g: Words, said: Said) -> bool:
     def naming(some: tuple[str, ...]) -> int:
         issues = {f.issue_key(one) for one in some}
@@ -217,7 +232,10 @@ def pairs(f: Facts) -> list[tuple[str, ...]]:
     return list(combinations([ISSUES[issue] for issue in f.raw["issues"]], 2))
 
 
-@kind("Of {n:n} <pair|pairs> of issues, none <betters the package that leads|opens a deal> where neither issue alone does, and none asks less than its issues alone.")
+@kind(
+    "Of {n:n} <pair|pairs> of issues, none <betters the package that leads|opens a deal> where neither "
+    "issue alone does, and none asks less than its issues alone."
+)
 def no_pair(f: Facts, g: Words, said: Said) -> bool:
     """Where neither issue alone is enough, the two together are not either."""
     if whole(g["n"]) != len(pairs(f)):
@@ -236,29 +254,44 @@ def other_sets(f: Facts, g: Words, said: Said) -> bool:
     return whole(g["n"]) >= 1
 
 
-no_claim("{issue:issues}: {what:text}, even if it were worth 100 points to everybody<.|: {rest:text}>", "why no option is enough; “100” is the most that there is", section="closed")
-no_claim("It would <open a deal|better the package that leads> if it were worth at least, of 100 points:", "the rows that follow say what")
+no_claim(
+    "{issue:issues}: {what:text}, even if it were worth 100 points to everybody<.|: {rest:text}>",
+    "why no option is enough; “100” is the most that there is",
+    section="closed",
+)
+no_claim(
+    "It would <open a deal|better the package that leads> if it were worth at least, of 100 points:",
+    "the rows that follow say what",
+)
 no_claim("The least that it would have to be worth, of 100 points; a dash: nothing is asked.", "how a table is read")
-no_claim("“Of 100 trials”: those in which a package with it leaves no bargaining party worse off than the one that leads.", "how a table is read")
+no_claim(
+    "“Of 100 trials”: those in which a package with it leaves no bargaining party worse off than the one that leads.",
+    "how a table is read",
+)
 no_claim("*: enough only because links or rules name other options.", "how a table is read")
-no_claim("One arrangement for both issues, worked out together, that asks less than the issues alone or does what they do not.", "how it is read")
+no_claim(
+    "One arrangement for both issues, worked out together, that asks less than the issues alone or does "
+    "what they do not.",
+    "how it is read",
+)
 no_claim("Its 100 points are what the ideal on both is worth to a party.", "how it is read")
 no_claim("100 points are what its ideal on the issue is worth to a party.", "how it is read")
 no_claim("The rule “rule {n:n}”.", "the name of a rule", section="subject")
 
 
-@kind("“Of 100 trials”: those with a deal once it is on the list; as the list stands, {n:n}.")
+@kind("“Of 100 trials”: those with a deal once it is on the list; as the list stands, {n:of_100}.")
 def stands(f: Facts, g: Words, said: Said) -> bool:
-    return is_rounded(g["n"], Fraction(100 * f.with_deal(f.trials_said), f.trials_said))
+    return is_of_100(g["n"], f.with_deal(f.trials_said), f.trials_said)
 
 
-@kind("<With it on the list there is a deal in {share:share}|{in:text} a package with it is acceptable and gives no bargaining party less than the package that leads>.", section="issue_.*|combinations")
+@kind(
+    "<With it on the list there is a deal in {share:share}|{in:text} a package with it is acceptable and "
+    "gives no bargaining party less than the package that leads>.",
+    section="issue_.*|combinations",
+)
 def trials(f: Facts, g: Words, said: Said) -> bool:
     from .grammar import is_share
 
     told = g.get("share") or g["in"][0].lower() + g["in"][1:]
     told = told.removeprefix("in ")
-    return any(
-        is_share(told, n, f.trials_said) for some in titles_of(f, said) for n in enough_in(f, some)
-    )
-
+    return any(is_share(told, n, f.trials_said) for some in titles_of(f, said) for n in enough_in(f, some))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
+from math import sqrt
 from typing import Any
 
 from tests.laws.cases import read
@@ -15,7 +16,7 @@ from winset.compiled import Compiled, compiled
 from winset.readings import central, draw_readings
 
 from .facts import Facts, Ground, Item, Package, Trial
-from .grammar import POINTS, Words, is_rounded, is_share, kind, names_in, no_claim, number, whole
+from .grammar import POINTS, Words, is_of_100, is_rounded, is_share, kind, names_in, no_claim, number, whole
 from .sentences import Said
 from .verdict import accepted_in
 
@@ -25,12 +26,14 @@ def counted(f: Facts, text: str, told: int, draws: int) -> bool:
     match = re.fullmatch(r"([\d,]+) of ([\d,]+) trials(?:, standard error ([\d.]+) of 100)?", text)
     if match is None or (whole(match[1]), whole(match[2])) != (told, draws):
         return False
-    return (match[3] is None) == (told in (0, draws)) and (match[3] is None or is_rounded(match[3], _error(told, draws)))
+    return (match[3] is None) == (told in (0, draws)) and (
+        match[3] is None or is_rounded(match[3], _error(told, draws))
+    )
 
 
 def _error(told: int, draws: int) -> float:
     share = told / draws
-    return 100 * float(share * (1 - share) / draws) ** 0.5
+    return 100 * sqrt(share * (1 - share) / draws)
 
 
 # ------------------------------------------------------------------------------------------------- a deal
@@ -57,7 +60,10 @@ def as_it_stands(f: Facts, g: Words, said: Said) -> bool:
     return is_rounded(g["n"], Fraction(100 * n, draws)) and is_rounded(g["error"], _error(n, draws))
 
 
-@kind("A share of trials says how far the answer hangs on guesses; it is not the probability of an event.{rest:text}", section="brief_trials")
+@kind(
+    "A share of trials says how far the answer hangs on guesses; it is not the probability of an event.{rest:text}",
+    section="brief_trials",
+)
 def seed(f: Facts, g: Words, said: Said) -> bool:
     return f"{f.trials_said:,} trials, seed {f.seed}." in said.text
 
@@ -124,7 +130,7 @@ def stream_of(f: Facts, text: str) -> str:
     path = path_of(f, text)
     if path[1] != "links":
         return ".".join(map(str, path[:3] if path[1] == "walk_away" else path))
-    return f.case.links[path[2]].stream
+    return str(f.case.links[path[2]].stream)
 
 
 def get(raw: Any, path: list[Any]) -> Any:
@@ -149,7 +155,10 @@ def trial_with(f: Facts, path: list[Any], value: Fraction) -> Trial:
     return Trial(Ground(case), central(case))
 
 
-@kind("If one cause moved {what:text}, <the share would hardly change|there would be a deal in {share:share}>.", section="answer")
+@kind(
+    "If one cause moved {what:text}, <the share would hardly change|there would be a deal in {share:share}>.",
+    section="answer",
+)
 def together(f: Facts, g: Words, said: Said) -> bool:
     """Counted anew in the trials in which these numbers are tied to one another, each the way that brings a deal."""
     from winset.analyses.robustness.drivers import all_inputs
@@ -214,8 +223,7 @@ def paths_of(f: Facts, text: str) -> frozenset[str]:
 
 def anew(f: Facts, text: str) -> list[bool]:
     """In which of the drivers' trials there is a deal if one input alone is drawn anew."""
-    paths = paths_of(f, text)
-    return f.once(("anew", f.table, f.seed, in_drivers(f), paths), lambda: [one.has_deal for one in f.trials(in_drivers(f), anew=paths)])  # type: ignore[no-any-return]
+    return [one.has_deal for one in f.trials(in_drivers(f), anew=paths_of(f, text))]
 
 
 def before(f: Facts) -> list[bool]:
@@ -226,7 +234,10 @@ def changes(was: list[bool], now: list[bool]) -> int:
     return sum(one != other for one, other in zip(was, now, strict=True))
 
 
-@kind("How often it changes whether there is a deal (“deal”)[, and whether the package that most trials accept is acceptable (“package”)], if one input alone is drawn anew; of 100, from {n:n} trials:")
+@kind(
+    "How often it changes whether there is a deal (“deal”)[, and whether the package that most trials "
+    "accept is acceptable (“package”)], if one input alone is drawn anew; of 100, from {n:n} trials:"
+)
 def hangs(f: Facts, g: Words, said: Said) -> bool:
     return whole(g["n"]) == in_drivers(f)
 
@@ -241,8 +252,14 @@ def driver(f: Facts, g: Words, said: Said) -> bool:
     counts = accepted_in(f, f.trials_said)
     best = max(counts.values())
     was, now = f.trials(n), f.trials(n, anew=paths_of(f, g["what"]))
-    told = {changes([x in one.accepted for one in was], [x in one.accepted for one in now]) for x in counts if counts[x] == best}
-    return fits and any(is_rounded(g["package"], Fraction(100 * one, n)) and is_rounded(g["other"], _error(one, n)) for one in told)
+    told = {
+        changes([x in one.accepted for one in was], [x in one.accepted for one in now])
+        for x in counts
+        if counts[x] == best
+    }
+    return fits and any(
+        is_rounded(g["package"], Fraction(100 * one, n)) and is_rounded(g["other"], _error(one, n)) for one in told
+    )
 
 
 QUESTIONS = (
@@ -320,7 +337,10 @@ def if_not(f: Facts, g: Words, said: Said) -> bool:
     return any(_then(f, g["then"], lines_dropped(f)[one]) for one in asked)
 
 
-@kind("{then:text} if {who:party} dropped the refusal of a deal with {what:outcome}[ ({n:n} of {of:n})]", section="red_lines")
+@kind(
+    "{then:text} if {who:party} dropped the refusal of a deal with {what:outcome}[ ({n:n} of {of:n})]",
+    section="red_lines",
+)
 def dropped(f: Facts, g: Words, said: Said) -> bool:
     now = lines_dropped(f)[f.key(g["who"]), names_in(g["what"], "option")[0]]
     told = "n" not in g or (whole(g["n"]), whole(g["of"])) == (sum(now), in_drivers(f))
@@ -353,7 +373,11 @@ def _ways(f: Facts, who: str, title: str, *, refused: bool) -> dict[str, int]:
     return f.once(("resolved", f.table, f.seed, in_drivers(f), key, issue, refused), made)  # type: ignore[no-any-return]
 
 
-@kind("<A deal|{who:party} on {issue:issue}:> in {low:share} if the first wish is “{least:option}”, in {high:share} if it is “{most:option}”.", section="silence|ask")
+@kind(
+    "<A deal|{who:party} on {issue:issue}:> in {low:share} if the first wish is “{least:option}”, in "
+    "{high:share} if it is “{most:option}”.",
+    section="silence|ask",
+)
 def wishes(f: Facts, g: Words, said: Said) -> bool:
     for who, title in [(g["who"], g["issue"])] if "who" in g else _silent_asked(f):
         ways, n = _ways(f, who, title, refused=False), in_drivers(f)
@@ -401,7 +425,11 @@ def worst_refusal(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- packages
 
 
-@kind("<{n:n} packages are acceptable|Acceptable to all that it needs> in {share:share}[, such as this][; everything else stays as it is]:", section="most")
+@kind(
+    "<{n:n} packages are acceptable|Acceptable to all that it needs> in {share:share}[, such as this][; "
+    "everything else stays as it is]:",
+    section="most",
+)
 def most(f: Facts, g: Words, said: Said) -> bool:
     counts = accepted_in(f, f.trials_said)
     best = max(counts.values())
@@ -463,7 +491,8 @@ def trade_off(f: Facts) -> list[Package]:
 
         def beaten(x: Package) -> bool:
             return any(
-                all(a >= b for a, b in zip(scores[y], scores[x], strict=True)) and scores[y] != scores[x] for y in scores
+                all(a >= b for a, b in zip(scores[y], scores[x], strict=True)) and scores[y] != scores[x]
+                for y in scores
             )
 
         return [x for x in some if not beaten(x) and some[x] < best]
@@ -480,7 +509,9 @@ def first_shown(f: Facts) -> Package:
     return tuple(terms.get(issue, -1 if quo[issue] is None else quo[issue]) for issue in range(len(quo)))  # type: ignore[misc]
 
 
-@kind("{n:n} other <package is|packages are> accepted less often, but worth more on average to somebody.", section="most")
+@kind(
+    "{n:n} other <package is|packages are> accepted less often, but worth more on average to somebody.", section="most"
+)
 def others(f: Facts, g: Words, said: Said) -> bool:
     first, every = mean_worths(f, first_shown(f)), trade_off(f)
     better = all(any(mine > its for mine, its in zip(mean_worths(f, x), first, strict=True)) for x in every)
@@ -502,7 +533,9 @@ def other(f: Facts, g: Words, said: Said) -> bool:
         made[issue] = option
     x = tuple(made)
     told = {f.party(name): cell for name, cell in zip(said.heads[2:], said.cells[2:], strict=True) if cell != "–"}
-    return x in trade_off(f) and is_rounded(g["share"], Fraction(100 * counts[x], f.trials_said)) and _is_mean(f, x, told)
+    return (
+        x in trade_off(f) and is_rounded(g["share"], Fraction(100 * counts[x], f.trials_said)) and _is_mean(f, x, told)
+    )
 
 
 # ------------------------------------------------------------------------------------------------- who blocks
@@ -569,7 +602,11 @@ def pulled(f: Facts) -> tuple[int, int, int]:
     return f.once(("pulled", f.table, f.seed, f.trials_said), made)  # type: ignore[no-any-return]
 
 
-@kind("pressure: a deal in {share:share}, <as without|{n:n} of {of:n} <more|fewer> than without[ ({opened:n} opened, {closed:n} closed)][; most often acceptable then: {terms:text}]>.", section="levers")
+@kind(
+    "pressure: a deal in {share:share}, <as without|{n:n} of {of:n} <more|fewer> than without[ "
+    "({opened:n} opened, {closed:n} closed)][; most often acceptable then: {terms:text}]>.",
+    section="levers",
+)
 def lever(f: Facts, g: Words, said: Said) -> bool:
     now, opened, closed = pulled(f)
     if not is_share(g["share"], now, f.trials_said):
@@ -578,7 +615,11 @@ def lever(f: Facts, g: Words, said: Said) -> bool:
         return opened == closed
     told = (whole(g["opened"]), whole(g["closed"])) == (opened, closed) if "opened" in g else not closed
     word = "more" if opened > closed else "fewer"
-    return told and (whole(g["n"]), whole(g["of"])) == (abs(opened - closed), f.trials_said) and f" {word} than" in said.text
+    return (
+        told
+        and (whole(g["n"]), whole(g["of"])) == (abs(opened - closed), f.trials_said)
+        and f" {word} than" in said.text
+    )
 
 
 @kind("pressure | {who:text} | {target:party} | {share:text}", section="levers")
@@ -598,7 +639,7 @@ no_claim("A deal, of 100 trials:", "a heading")
 no_claim("In how many of 100 trials a deal is lost and won when this alone changes:", "a heading")
 
 
-@kind("{what:text}: lost {lost:n}, won {won:n}", section="brief_trials")
+@kind("{what:text}: lost {lost:of_100}, won {won:of_100}", section="brief_trials")
 def bar(f: Facts, g: Words, said: Said) -> bool:
     n, was = in_drivers(f), before(f)
     if match := re.fullmatch(r"If (\w+) did not refuse a deal with “(.+)” on \w+", g["what"]):
@@ -607,5 +648,4 @@ def bar(f: Facts, g: Words, said: Said) -> bool:
         now = anew(f, g["what"][0].lower() + g["what"][1:])
     lost = sum(a and not b for a, b in zip(was, now, strict=True))
     won = sum(b and not a for a, b in zip(was, now, strict=True))
-    return is_rounded(g["lost"], Fraction(100 * lost, n)) and is_rounded(g["won"], Fraction(100 * won, n))
-
+    return is_of_100(g["lost"], lost, n) and is_of_100(g["won"], won, n)

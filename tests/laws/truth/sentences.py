@@ -12,7 +12,7 @@ from winset.report.pieces import plain
 
 WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|nineteen|twenty|thirty|half|once|twice"
 NUMBER = re.compile(rf"\d|\b(?:{WORDS})\b", re.IGNORECASE)
-ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“*\d])|(?<=[.?!])\s+(?=\d+ (?:points|trials))")
+ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z“*])|(?<=[.?!])\s+(?=\d+ (?:points|trials|packages tie|cells))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""A plan by the definitions of the contract, breach by breach and chance by chance, with nothing taken from its answer."""
+"""A plan by the definitions of the contract, breach by breach and chance by chance, with nothing "
+"taken from its answer."""
 
 from __future__ import annotations
 
@@ -80,7 +81,7 @@ class SlowPlan:
         worth = float(terms.each[party, step]) * (first - last) / (1 - lasting)
         if taken >= date:
             worth += float(terms.once[party, step]) * delta ** (taken - date)
-        return part.share * worth
+        return float(part.share * worth)
 
     def theirs(self, party: int, part: Part, date: int, effect: float) -> float:
         """What the party loses of another's part by a breach that takes effect at a period."""
@@ -109,7 +110,11 @@ class SlowPlan:
             return self.flow(party, part, (part.period, ends), date)
 
         kept, can_end = until(inf), bool(self.terms.reversible[part.step])
-        reversed_ = [until(max(min(opened, effect), part.period + 1)), until(max(effect, part.period + 1))] if can_end else [kept, kept]
+        reversed_ = (
+            [until(max(min(opened, effect), part.period + 1)), until(max(effect, part.period + 1))]
+            if can_end
+            else [kept, kept]
+        )
         if part.period < date:
             early = [until(max(min(opened, effect), date)), until(max(effect, date))] if can_end else [kept, kept]
             return [kept, kept, *early]

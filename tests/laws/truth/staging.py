@@ -69,7 +69,10 @@ def kept_in(f: Facts, draws: int) -> list[bool]:
     return found
 
 
-@kind("<That it would {no:not}be kept rests on guessed numbers|Both rest on guessed numbers, of the plan and of the package>: it would be kept in {share:share}.")
+@kind(
+    "<That it would {no:not}be kept rests on guessed numbers|Both rest on guessed numbers, of the plan "
+    "and of the package>: it would be kept in {share:share}."
+)
 def rests(f: Facts, g: Words, said: Said) -> bool:
     fits = is_share(g["share"], sum(kept_in(f, f.trials_said)), f.trials_said)
     breaks = any(plan(f).pays(party) for party in range(len(terms(f).parties)))
@@ -147,14 +150,20 @@ def weakest(f: Facts, g: Words, said: Said) -> bool:
     return one.ratio <= min(every) + SMALL and costs(one, g["costs"])
 
 
-@kind("Every breach would cost at least {ratio:points} times what it brings; the nearest is by {who:party}.", section="answer")
+@kind(
+    "Every breach would cost at least {ratio:points} times what it brings; the nearest is by {who:party}.",
+    section="answer",
+)
 def every_breach(f: Facts, g: Words, said: Said) -> bool:
     every = {p: r for p in range(len(terms(f).parties)) if (r := plan(f).ratio(p)) is not None}
     least = min(every.values())
     return every[place(f, g["who"])] <= least + SMALL and is_ratio(g["ratio"], least, way="down")
 
 
-@kind("For {who:party} it holds only by <less than 1 %|{by:n} %>[: a breach pays once {what:text} falls below {n:n} in 100]<.|>")
+@kind(
+    "For {who:party} it holds only by <less than 1 %|{by:n} %>[: a breach pays once {what:text} falls "
+    "below {n:n} in 100]<.|>"
+)
 def only_by(f: Facts, g: Words, said: Said) -> bool:
     party = place(f, g["who"])
     ratio = plan(f).ratio(party)
@@ -249,7 +258,7 @@ def not_agreed(f: Facts, g: Words, said: Said) -> bool:
 
 def carried_out(f: Facts) -> tuple[int, ...]:
     """The package that the steps carry out; the status quo where none is about an issue."""
-    made = {}
+    made: dict[str, str] = {}
     for held in f.raw["plan"]["steps"].values():
         made |= held.get("carries_out", {})
     names = [made.get(issue, held.get("status_quo")) for issue, held in f.raw["issues"].items()]
@@ -273,7 +282,11 @@ def _mended(now: PlanTerms, party: int, way: str) -> PlanTerms | None:
     if match := re.fullmatch(r"have third parties make a breach cost ([\d,]+) points?", way):
         return _with(now, "penalty", party, float(whole(match[1])))
     if match := re.fullmatch(r"notice a hidden breach with a chance per period of (\d+) in 100, not (\d+)", way):
-        return _with(now, "detection", party, int(match[1]) / 100) if is_rounded(match[2], 100 * now.detection[party]) else None
+        return (
+            _with(now, "detection", party, int(match[1]) / 100)
+            if is_rounded(match[2], 100 * now.detection[party])
+            else None
+        )
     if match := re.fullmatch(r"put steps back with a chance of (\d+) in 100, not (\d+)", way):
         which = deterring(now, party)
         lowest = float(now.snapback[which].min())
@@ -302,7 +315,14 @@ def schedule(f: Facts, objective: str) -> np.ndarray[tuple[int, ...], np.dtype[n
     """The shares of a better order, from its rows; those of the plan where it is the plan."""
     every = list(f.said)
     rows = [one for one in every if one.section == f"schedule_{objective}" and one.kind == "Grid"]
-    same = next((one.text for one in every if one.section == f"schedule_{objective}" and "The same as the one above" in one.text), "")
+    same = next(
+        (
+            one.text
+            for one in every
+            if one.section == f"schedule_{objective}" and "The same as the one above" in one.text
+        ),
+        "",
+    )
     if same:
         return schedule(f, "security" if "most secure" in same else "worth")
     if not rows:
@@ -312,8 +332,10 @@ def schedule(f: Facts, objective: str) -> np.ndarray[tuple[int, ...], np.dtype[n
     for row in rows:
         for head, cell in zip(row.heads[2:], row.cells[2:], strict=True):
             if cell:
-                share[step(f, row.cells[0]), int(head)] = 1.0 if cell == "all" else float(number(cell.removesuffix(" %"))) / 100
-    return share / share.sum(axis=1, keepdims=True)
+                share[step(f, row.cells[0]), int(head)] = (
+                    1.0 if cell == "all" else float(number(cell.removesuffix(" %"))) / 100
+                )
+    return np.asarray(share / share.sum(axis=1, keepdims=True))
 
 
 # ------------------------------------------------------------------------------------------------- grids
@@ -402,7 +424,10 @@ def _moved(f: Facts, party: int, term: str) -> Callable[[float], PlanTerms]:
     return at
 
 
-@kind("A guarantee or a deposit of {n:points} points that a breach costs {who:party} would mend it[; so would such a deposit for each part of an exchange in {parts:n}].")
+@kind(
+    "A guarantee or a deposit of {n:points} points that a breach costs {who:party} would mend it[; so "
+    "would such a deposit for each part of an exchange in {parts:n}]."
+)
 def guarantee(f: Facts, g: Words, said: Said) -> bool:
     party, more = place(f, g["who"]), float(number(g["n"]))
     now = float(terms(f).penalty[party])
@@ -439,7 +464,10 @@ def replace_terms(f: Facts, now: PlanTerms) -> Facts:
     return Facts(raw=f.raw, study=f.study, question=f.question, asked=f.asked, kept={"plan terms": now})
 
 
-@kind("Monitors would mend it for {who:party} if they notice a hidden breach with a chance of {n:points} per period by themselves.")
+@kind(
+    "Monitors would mend it for {who:party} if they notice a hidden breach with a chance of {n:points} "
+    "per period by themselves."
+)
 def monitors(f: Facts, g: Words, said: Said) -> bool:
     party, chance = place(f, g["who"]), float(number(g["n"]))
     now = float(terms(f).detection[party])
@@ -460,7 +488,10 @@ def shares(f: Facts, g: Words, said: Said) -> bool:
     return abs(sum(values) - 1) < 0.02
 
 
-@kind("“{step:step}” <would be put back|is put back by itself> <for certain|with a chance of {chance:points}>[, which saves {who:party} {n:points} <point|points> a period].")
+@kind(
+    "“{step:step}” <would be put back|is put back by itself> <for certain|with a chance of "
+    "{chance:points}>[, which saves {who:party} {n:points} <point|points> a period]."
+)
 def put_back(f: Facts, g: Words, said: Said) -> bool:
     row = step(f, g["step"])
     chance, owner = float(terms(f).snapback[row]), int(terms(f).owner[row])
@@ -471,19 +502,44 @@ def put_back(f: Facts, g: Words, said: Said) -> bool:
     return fits and place(f, g["who"]) == owner and is_rounded_3(g["n"], saves)
 
 
+@kind("At most {most:points} % of {steps:text} in one period.")
+def at_most(f: Facts, g: Words, said: Said) -> bool:
+    """No more of a step at once than its case says, or than its largest share where that is one step at a time."""
+    now = terms(f)
+    return all(
+        is_rounded(g["most"], 100 * float(now.at_most[step(f, title)])) for title in names_in(g["steps"], "step")
+    )
+
+
 no_claim("`--automatic STEP` takes one as put back by itself.", "what a command can do")
-no_claim("The same as the one above ({which:text}).", "its rows stand above; they are checked there", section="schedule_.*")
+no_claim(
+    "The same as the one above ({which:text}).", "its rows stand above; they are checked there", section="schedule_.*"
+)
 no_claim("One term at a time, all others as they are.", "how a table is read")
 no_claim("An open breach is answered no later than a hidden one.", "how it is read")
-no_claim("How many times what it brings a breach from that date on would cost at least: below 1 it pays.", "how a table is read")
-no_claim("Once a breach takes effect nobody owes further steps, and the steps of others that can be put back are put back with their chance.", "how it is read")
-no_claim("A plan is judged step by step, a package issue by issue, so their points may differ, but not in sign: they are one thing.", "how it is read")
+no_claim(
+    "How many times what it brings a breach from that date on would cost at least: below 1 it pays.",
+    "how a table is read",
+)
+no_claim(
+    "Once a breach takes effect nobody owes further steps, and the steps of others that can be put back "
+    "are put back with their chance.",
+    "how it is read",
+)
+no_claim(
+    "A plan is judged step by step, a package issue by issue, so their points may differ, but not in "
+    "sign: they are one thing.",
+    "how it is read",
+)
 
 
 # ------------------------------------------------------------------------------------------------- orders
 
 
-@kind("<Even so some breach would cost only|Every breach would cost at least> {ratio:points} times what it brings.", section="schedule_.*")
+@kind(
+    "<Even so some breach would cost only|Every breach would cost at least> {ratio:points} times what it brings.",
+    section="schedule_.*",
+)
 def order_ratio(f: Facts, g: Words, said: Said) -> bool:
     other = SlowPlan(replace(terms(f), share=schedule(f, said.section.removeprefix("schedule_"))))
     ratio = least(other)
@@ -510,7 +566,11 @@ def order_worth(f: Facts, g: Words, said: Said) -> bool:
     )
 
 
-@kind("In no order of these steps[ that keeps the largest shares] does every breach cost at least[ {ratio:points} times] what it brings while each party has at least no deal, or its floor.", section="schedule_.*")
+@kind(
+    "In no order of these steps[ that keeps the largest shares] does every breach cost at least[ "
+    "{ratio:points} times] what it brings while each party has at least no deal, or its floor.",
+    section="schedule_.*",
+)
 def no_order(f: Facts, g: Words, said: Said) -> bool:
     """Not in the order of the plan, nor in any that takes every step whole, which are gone through."""
     return not any(_is_good(SlowPlan(replace(terms(f), share=share))) for share in whole_orders(f))
@@ -533,7 +593,11 @@ def whole_orders(f: Facts) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float
     return found
 
 
-@kind("In no order[ that [keeps the largest shares and ]leaves each party at least no deal, or its floor,] does every breach cost more than {ratio:points} times what it brings[, for then an open breach by {who:party} would cost no more once all steps are in force].")
+@kind(
+    "In no order[ that [keeps the largest shares and ]leaves each party at least no deal, or its floor,] "
+    "does every breach cost more than {ratio:points} times what it brings[, for then an open breach by "
+    "{who:party} would cost no more once all steps are in force]."
+)
 def bound(f: Facts, g: Words, said: Said) -> bool:
     limit = float(number(g["ratio"]))
     every = [SlowPlan(replace(terms(f), share=share)) for share in whole_orders(f)]
@@ -566,12 +630,18 @@ def worth(f: Facts, g: Words, said: Said) -> bool:
     cells = dict(zip(said.heads[1:], said.cells[1:], strict=False))
     key = f.key(g["name"])
     value = plan(f).values()[place(f, g["name"])]
-    package = f.central.gain(f.case.parties.index(key), carried_out(f)) if "its package" in cells and cells["its package"] != "not known" and _has_package(f) else None
+    package = (
+        f.central.gain(f.case.parties.index(key), carried_out(f))
+        if "its package" in cells and cells["its package"] != "not known" and _has_package(f)
+        else None
+    )
     fits = _is_signed(cells["the plan"], value)
     if package is not None and cells.get("its package", "").strip("…"):
         fits = fits and _is_signed(cells["its package"], float(package))
         if cells.get("difference"):
-            fits = fits and _is_signed(cells["difference"], value - float(package), slack=0.6) or _is_signed(cells["difference"], float(package) - value, slack=0.6)
+            fits = (fits and _is_signed(cells["difference"], value - float(package), slack=0.6)) or _is_signed(
+                cells["difference"], float(package) - value, slack=0.6
+            )
     return fits
 
 
@@ -581,17 +651,25 @@ def _has_package(f: Facts) -> bool:
 
 def _is_signed(text: str, value: float, slack: float = 0.0) -> bool:
     digits = len(text.partition(".")[2])
-    return abs(float(number(text)) - value) <= 0.5 / 10**digits + slack + SMALL
+    return bool(abs(float(number(text)) - value) <= 0.5 / 10**digits + slack + SMALL)
 
 
-@kind("[No package is acceptable. ]<{n:n} of the {of:n}|Each of the {all:n}|None of the {none:n}|The {one:word}> <acceptable|packages|package> {rest:text}", section="packages")
+@kind(
+    "[No package is acceptable. ]<{n:n} of the {of:n}|Each of the {all:n}|None of the {none:n}|The "
+    "{one:word}> <acceptable|packages|package> {rest:text}",
+    section="packages",
+)
 def held(f: Facts, g: Words, said: Said) -> bool:
     if "that a single movement would open" in said.text:
         return not f.central.has_deal
     carried: dict[str, str] = {}
     for step_ in f.raw["plan"]["steps"].values():
         carried |= step_.get("carries_out", {})
-    holding = [x for x in f.oracle.acceptable if all(dict(zip(f.raw["issues"], x, strict=True))[i] == o for i, o in carried.items())]
+    holding = [
+        x
+        for x in f.oracle.acceptable
+        if all(dict(zip(f.raw["issues"], x, strict=True))[i] == o for i, o in carried.items())
+    ]
     total = len(f.oracle.acceptable)
     odds = any(
         a.get("carries_out", {}).get(i, o) != o
@@ -614,10 +692,12 @@ def none_to_hold(f: Facts, g: Words, said: Said) -> bool:
     return not f.central.has_deal
 
 
-@kind("{which:text} is worth <more|less> than no deal to {who:party}; the plan that carries it out is worth <more|less> than no deal: the two were judged apart.")
+@kind(
+    "{which:text} is worth <more|less> than no deal to {who:party}; the plan that carries it out is "
+    "worth <more|less> than no deal: the two were judged apart."
+)
 def apart(f: Facts, g: Words, said: Said) -> bool:
     gain = f.central.gain(f.party(g["who"]), carried_out(f))
     value = plan(f).values()[place(f, g["who"])]
     more = "is worth more than no deal to" in said.text
     return gain is not None and (gain > 0) == more and (value > 0) != more and gain != 0
-

@@ -6,14 +6,13 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles import tables_oracle
 from tests.oracles.settlement_oracle import Package as Names
-from tests.oracles.settlement_oracle import central, exact, judged
+from tests.oracles.settlement_oracle import central, exact
 from tests.oracles.tables_oracle import Rooms
 
 from .cases import PARTIES, TABLES
 from .facts import Facts
-from .grammar import Words, is_rounded, is_share, is_up, kind, names_in, no_claim, number, whole
+from .grammar import Words, is_of_100, is_rounded, is_share, is_up, kind, names_in, no_claim, number, whole
 from .sentences import Said
 from .verdict import is_guessed
 
@@ -46,7 +45,11 @@ def carried(f: Facts, table: dict[str, Any]) -> list[Names]:
 
 
 def coming(f: Facts) -> list[str]:
-    return [title for key, title in TABLES.items() if key in f.raw.get("tables", {}) and not f.raw["tables"][key].get("past")]
+    return [
+        title
+        for key, title in TABLES.items()
+        if key in f.raw.get("tables", {}) and not f.raw["tables"][key].get("past")
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- the answer
@@ -56,14 +59,21 @@ def coming(f: Facts) -> list[str]:
 def holds(f: Facts, g: Words, said: Said) -> bool:
     told = names_in(g["where"], "table")
     counts = {title: len(f.rooms.holds(room(f, title))) for title in coming(f)}
-    return set(told) == {title for title, n in counts.items() if n} and {counts[title] for title in told} == {whole(g["n"])}
+    return set(told) == {title for title, n in counts.items() if n} and {counts[title] for title in told} == {
+        whole(g["n"])
+    }
 
 
-@kind("At {where:tables}, something could be agreed and would be carried out, most at {best:tables}: {n:n} <package|packages>, on our best guesses.")
+@kind(
+    "At {where:tables}, something could be agreed and would be carried out, most at {best:tables}: {n:n} "
+    "<package|packages>, on our best guesses."
+)
 def holds_most(f: Facts, g: Words, said: Said) -> bool:
     counts = {title: len(f.rooms.holds(room(f, title))) for title in coming(f)}
     told, (best,) = names_in(g["where"], "table"), names_in(g["best"], "table")
-    return set(told) == {title for title, n in counts.items() if n} and counts[best] == max(counts.values()) == whole(g["n"])
+    return set(told) == {title for title, n in counts.items() if n} and counts[best] == max(counts.values()) == whole(
+        g["n"]
+    )
 
 
 def deal_of(f: Facts, table: dict[str, Any], *, naive: bool = False) -> list[Names]:
@@ -99,7 +109,9 @@ def rests_on(f: Facts, parties: list[str], text: str) -> bool:
     if all(ranged):
         return text == (f"on guessed walk-away{many}" if many else "on a guessed walk-away")
     if None not in spans:
-        return text == (f"on guessed walk-away{many} without a range" if many else "on one guessed number without a range")
+        return text == (
+            f"on guessed walk-away{many} without a range" if many else "on one guessed number without a range"
+        )
     return text in ("on what the status quo is worth, for no walk-away is judged", "on walk-aways not all judged")
 
 
@@ -162,7 +174,9 @@ def still_open(f: Facts, table: dict[str, Any]) -> list[Names]:
 class Drawn(Rooms):
     """A case with the gains of one trial."""
 
-    def __init__(self, rooms: Rooms, gains: dict[tuple[str, Names], Fraction | None], asks: dict[str, Fraction]) -> None:
+    def __init__(
+        self, rooms: Rooms, gains: dict[tuple[str, Names], Fraction | None], asks: dict[str, Fraction]
+    ) -> None:
         self.__dict__ |= rooms.__dict__
         self._gains, self._asks = gains, asks
 
@@ -186,13 +200,13 @@ def holding_in(f: Facts, table: dict[str, Any], name: str | None, draws: int) ->
 
     drawn = draw_readings(case.without_levers(), f.seed, range(draws))
     ground, n = Ground(case), 0
-    places = {
-        x: tuple(case.options[issue].index(option) for issue, option in enumerate(x)) for x in f.rooms.packages
-    }
+    places = {x: tuple(case.options[issue].index(option) for issue, option in enumerate(x)) for x in f.rooms.packages}
     for draw in range(draws):
         reading = drawn.reading(draw)
         trial = Trial(ground, reading)
-        gains = {(p, x): trial.gain(case.parties.index(p), places[x]) for p in f.raw["parties"] for x in f.rooms.packages}
+        gains = {
+            (p, x): trial.gain(case.parties.index(p), places[x]) for p in f.raw["parties"] for x in f.rooms.packages
+        }
         asks = {
             floor.name: Fraction(floor.worth - least, reading.denominator[floor.party])
             for floor in reading.floors
@@ -218,7 +232,7 @@ def sometimes(f: Facts, g: Words, said: Said) -> bool:
     return is_share(g["share"], holding_in(f, room(f, title), table_key(title), f.trials_said), f.trials_said)
 
 
-@kind("{title:text} | {can:n} | {kept:n} | {left:text}[ | {of:n}]", section="side_by_side|subsets")
+@kind("{title:text} | {can:n} | {kept:n} | {left:text}[ | {of:of_100}]", section="side_by_side|subsets")
 def row(f: Facts, g: Words, said: Said) -> bool:
     title = re.sub(r" \((has met|everybody)\)$", "", g["title"])
     table = room(f, title)
@@ -229,7 +243,7 @@ def row(f: Facts, g: Words, said: Said) -> bool:
         return False
     if "of" not in g:
         return said.section == "subsets"
-    return is_rounded(g["of"], Fraction(100 * holding_in(f, table, table_key(title), f.trials_said), f.trials_said))
+    return is_of_100(g["of"], holding_in(f, table, table_key(title), f.trials_said), f.trials_said)
 
 
 def left(f: Facts, table: dict[str, Any]) -> str:
@@ -243,9 +257,16 @@ def left(f: Facts, table: dict[str, Any]) -> str:
     return "nothing" if after is None else "all" if after == signed[0] else "a part"
 
 
-no_claim("“Of 100 trials”: those in which something that this table can agree on would be carried out.", "how a column is read")
-no_claim("Sums over parties and payments between them take the points of different parties for one scale.", "how it is read")
-no_claim("The deal of a table is the one with the largest product of the gains of those who sit there.", "how it is read")
+no_claim(
+    "“Of 100 trials”: those in which something that this table can agree on would be carried out.",
+    "how a column is read",
+)
+no_claim(
+    "Sums over parties and payments between them take the points of different parties for one scale.", "how it is read"
+)
+no_claim(
+    "The deal of a table is the one with the largest product of the gains of those who sit there.", "how it is read"
+)
 no_claim("One party alone negotiates with nobody: this is what it would accept.", "“one” is no count of the case")
 
 
@@ -267,7 +288,9 @@ def tables_of(f: Facts, said: Said) -> list[dict[str, Any]]:
     return [of_section(f, said)]
 
 
-@kind("They could agree on {n:n} <package|packages><, which|, none of which> would <not be|be> carried out and ratified.")
+@kind(
+    "They could agree on {n:n} <package|packages><, which|, none of which> would <not be|be> carried out and ratified."
+)
 def none_holds(f: Facts, g: Words, said: Said) -> bool:
     return any(
         len(f.rooms.reachable(table)) == whole(g["n"]) and not f.rooms.holds(table) for table in tables_of(f, said)
@@ -294,7 +317,9 @@ def gains(f: Facts, g: Words, said: Said) -> bool:
 
 
 def _gains_are(f: Facts, text: str, expected: dict[str, Fraction | None]) -> bool:
-    told = {f.key(name): points for name, points in re.findall(rf"({'|'.join(PARTIES.values())}) ([+−-]?[\d.,]+\d)", text)}
+    told = {
+        f.key(name): points for name, points in re.findall(rf"({'|'.join(PARTIES.values())}) ([+−-]?[\d.,]+\d)", text)
+    }
     known = {party: gain for party, gain in expected.items() if gain is not None}
     return set(told) == set(known) and all(is_rounded(told[party], gain) for party, gain in known.items())
 
@@ -313,7 +338,8 @@ def losses(f: Facts, g: Words, said: Said) -> bool:
     for name, same, points, how in told:
         gain = f.rooms.gain(f.key(name), mine[0])
         before = f.rooms.gain(f.key(name), full[0]) if full else Fraction(0)
-        assert gain is not None and before is not None
+        assert gain is not None
+        assert before is not None
         lost = before - gain
         told_points = Fraction(0) if same else number(points) * (1 if how == "less" else -1)
         if abs(lost - told_points) > Fraction(1, 20) + Fraction(1, 10**9):
@@ -334,7 +360,12 @@ def body(f: Facts, table: dict[str, Any], name: str) -> dict[str, Any]:
     return held
 
 
-@kind("A parliament follows {who:party}, and asks for {low:points}[ to {high:points}] points more than {whose:party}’[s] walk-away[: of {of:n} <package|packages> that would be carried out, it would ratify {n:n}[ ({least:n} if it asks for the least, {most:n} if for the most)]].", section=SECTIONS)
+@kind(
+    "A parliament follows {who:party}, and asks for {low:points}[ to {high:points}] points more than "
+    "{whose:party}’[s] walk-away[: of {of:n} <package|packages> that would be carried out, it would "
+    "ratify {n:n}[ ({least:n} if it asks for the least, {most:n} if for the most)]].",
+    section=SECTIONS,
+)
 def follows(f: Facts, g: Words, said: Said) -> bool:
     table = of_section(f, said)
     held, key = body(f, table, "A parliament"), f.key(g["who"])
@@ -357,17 +388,27 @@ def follows(f: Facts, g: Words, said: Said) -> bool:
     return (whole(g["of"]), whole(g["n"])) == (len(every), passing(central(asked))) and told == ends
 
 
-@kind("A council votes with a quota of {quota:points} of {of:points}[; without {who:text} the quota fails].", section=SECTIONS)
+@kind(
+    "A council votes with a quota of {quota:points} of {of:points}[; without {who:text} the quota fails].",
+    section=SECTIONS,
+)
 def quota(f: Facts, g: Words, said: Said) -> bool:
     held = body(f, of_section(f, said), "A council")
     weights = {name: exact(weight) for name, weight in held["members"].items()}
     whole_ = sum(weights.values(), Fraction(0))
     needed = {name for name, weight in weights.items() if whole_ - weight < exact(held["quota"])}
-    told = {f.key(name) if name in PARTIES.values() else name for name in re.findall(r"[A-Z]\w+|lakes|hills", g.get("who", ""))}
+    told = {
+        f.key(name) if name in PARTIES.values() else name
+        for name in re.findall(r"[A-Z]\w+|lakes|hills", g.get("who", ""))
+    }
     return number(g["quota"]) == exact(held["quota"]) and number(g["of"]) == whole_ and told == needed
 
 
-@kind("Of {of:n} <package|packages> that would be carried out, {yes:n} would pass<, | and >{no:n} would fail[ and {open:n} would depend on members of whom nothing is known].", section=SECTIONS)
+@kind(
+    "Of {of:n} <package|packages> that would be carried out, {yes:n} would pass<, | and >{no:n} would "
+    "fail[ and {open:n} would depend on members of whom nothing is known].",
+    section=SECTIONS,
+)
 def votes(f: Facts, g: Words, said: Said) -> bool:
     table = of_section(f, said)
     held, every = body(f, table, "A council"), carried(f, table)
@@ -377,7 +418,11 @@ def votes(f: Facts, g: Words, said: Said) -> bool:
     return told == (len(every), passing, len(every) - could, could - passing)
 
 
-@kind("Of the range of what A parliament may ask for, {n:n} of 100 parts lie at or below what the deal that looks ahead gives.", section=SECTIONS)
+@kind(
+    "Of the range of what A parliament may ask for, {n:n} of 100 parts lie at or below what the deal "
+    "that looks ahead gives.",
+    section=SECTIONS,
+)
 def part_of_range(f: Facts, g: Words, said: Said) -> bool:
     table = of_section(f, said)
     held, deals = body(f, table, "A parliament"), deal_of(f, table)[:1]
@@ -386,11 +431,17 @@ def part_of_range(f: Facts, g: Words, said: Said) -> bool:
     gain, asked = f.rooms.gain(held["follows"], deals[0]), held.get("above_walk_away", 0)
     assert gain is not None
     low, high = (exact(asked[0]), exact(asked[-1])) if isinstance(asked, list) else (exact(asked), exact(asked))
-    share = Fraction(int(gain >= low)) if low == high else min(Fraction(1), max(Fraction(0), (gain - low) / (high - low)))
+    share = (
+        Fraction(int(gain >= low)) if low == high else min(Fraction(1), max(Fraction(0), (gain - low) / (high - low)))
+    )
     return is_rounded(g["n"], 100 * share)
 
 
-@kind("Were it certain and known that {who:party} is bound to ask for more, its gain could rise from {start:points} to {end:points} points; beyond that there is no deal.", section=SECTIONS)
+@kind(
+    "Were it certain and known that {who:party} is bound to ask for more, its gain could rise from "
+    "{start:points} to {end:points} points; beyond that there is no deal.",
+    section=SECTIONS,
+)
 def could_rise(f: Facts, g: Words, said: Said) -> bool:
     """The first gain is that of the deal as the table stands; the last the largest at which there still is one."""
     table, key = of_section(f, said), f.key(g["who"])
@@ -441,12 +492,16 @@ def enough(f: Facts, g: Words, said: Said) -> bool:
     """The share that is named must be enough: what those who pay have, less what is lost, covers what is short."""
     share = Fraction(whole(g["n"]), 100)
     return any(
-        share * sum(spare.values()) >= sum(short.values()) and (share - Fraction(1, 100)) * sum(spare.values()) < sum(short.values())
+        share * sum(spare.values()) >= sum(short.values())
+        and (share - Fraction(1, 100)) * sum(spare.values()) < sum(short.values())
         for short, spare in paying(f, of_section(f, said))
     )
 
 
-@kind("Left out and not needed for it, {who:party} would lose {n:points} points by it; {rest:text}", section=SECTIONS + "|brief.*")
+@kind(
+    "Left out and not needed for it, {who:party} would lose {n:points} points by it; {rest:text}",
+    section=SECTIONS + "|brief.*",
+)
 def spoils(f: Facts, g: Words, said: Said) -> bool:
     key = f.key(g["who"])
     tables = [of_section(f, said)] if said.section.startswith("table_") else list(f.raw["tables"].values())
@@ -496,5 +551,3 @@ def moves(f: Facts, g: Words, said: Said) -> bool:
         if _gains_are(f, g["each"], {p: Fraction(one) for p, one in expected.items()}):
             return True
     return False
-
-

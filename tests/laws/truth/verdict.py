@@ -8,7 +8,7 @@ from fractions import Fraction
 from tests.oracles.settlement_oracle import central, exact
 
 from .facts import Facts, Package, Trial
-from .grammar import Words, is_about, is_share, kind, names_in, spelled, whole
+from .grammar import Words, is_about, is_share, kind, names_in, whole
 from .sentences import Said
 
 VERDICT = "verdict"
@@ -18,14 +18,20 @@ def bargaining(f: Facts, text: str) -> bool:
     return [f.party(name) for name in names_in(text, "party")] == list(f.case.structure.bargaining)
 
 
-@kind("{guess:guess} there is {is:a_no} that {who:parties} could <both accept|all accept|accept>; the same holds in {share:share}.")
+@kind(
+    "{guess:guess} there is {is:a_no} that {who:parties} could <both accept|all accept|accept>; the same "
+    "holds in {share:share}."
+)
 def agrees(f: Facts, g: Words, said: Said) -> bool:
     has, draws = f.central.has_deal, f.trials_said
     agreeing = f.with_deal(draws) if has else draws - f.with_deal(draws)
     return bargaining(f, g["who"]) and (g["is"] == "a deal") == has and is_share(g["share"], agreeing, draws)
 
 
-@kind("Too close to call: {guess:guess} <some|no> package satisfies {who:parties}, but there is <one|a deal only> in {share:share}.")
+@kind(
+    "Too close to call: {guess:guess} <some|no> package satisfies {who:parties}, but there is <one|a "
+    "deal only> in {share:share}."
+)
 def too_close(f: Facts, g: Words, said: Said) -> bool:
     has, draws = f.central.has_deal, f.trials_said
     told = "some package" in said.text and "a deal only" in said.text if has else "no package" in said.text
@@ -131,7 +137,10 @@ def least_fall(trial: Trial, party: int) -> Fraction | None:
     return min(falls, default=None)
 
 
-@kind("<With other terms a|A> deal would appear if {one:party}’[s] walk-away fell by {fall:about}[ or {two:party}’[s] by {more:about}].")
+@kind(
+    "<With other terms a|A> deal would appear if {one:party}’[s] walk-away fell by {fall:about}[ or "
+    "{two:party}’[s] by {more:about}]."
+)
 def would_appear(f: Facts, g: Words, said: Said) -> bool:
     falls = [(g["one"], g["fall"]), *([(g["two"], g["more"])] if "two" in g else [])]
     return not f.central.has_deal and all(
@@ -143,4 +152,3 @@ def would_appear(f: Facts, g: Words, said: Said) -> bool:
 def not_known(f: Facts, g: Words, said: Said) -> bool:
     least = f.oracle.walk_aways
     return bargaining(f, g["who"]) and bool(f.ground.feasible) and None in [least[one] for one in f.oracle.bargaining]
-

@@ -130,7 +130,7 @@ class Security:
         return _lowest([link.weakest for link in self.links if link.party == party])
 
     def best_of(self, party: int) -> Breach | None:
-        """The best breach of one party: what it brings exceeds most what it costs. None where it has nothing to gain."""
+        """The best breach of one party: it brings most beyond what it costs. None where it has nothing to gain."""
         each = (link.worst for link in self.links if link.party == party)
         return min((breach for breach in each if breach is not None), key=lambda breach: breach.margin, default=None)
 

@@ -38,7 +38,7 @@ from winset.report.blocks import (
     Space,
 )
 from winset.report.claims import quote_of
-from winset.report.counts import NOT_A_PROBABILITY
+from winset.report.counts import NOT_A_PROBABILITY, counted_of
 from winset.report.names import listed
 from winset.report.pieces import capitalised
 
@@ -337,4 +337,4 @@ class _Sections:
 
 
 def _short(share: Share | None) -> str:
-    return "not computed" if share is None else f"{100 * share.share:.0f} of 100 trials"
+    return "not computed" if share is None else counted_of(share)

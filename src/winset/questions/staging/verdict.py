@@ -160,7 +160,9 @@ class VerdictWords:
         who, over = self.words.party(weakest.party), weakest.ratio - 1
         if over >= WIDE:
             least = ratio_down(weakest.ratio)
-            return [f"{guesses}. Every breach would cost at least {least} times what it brings; the nearest is by {who}."]
+            return [
+                f"{guesses}. Every breach would cost at least {least} times what it brings; the nearest is by {who}."
+            ]
         slips = self._slips(weakest.party)
         by = f"by {floor(100 * over + NOTHING)} %" if over >= 0.01 else "by less than 1 %"
         return [

@@ -31,7 +31,7 @@ from winset.report.blocks import (
     Sentence,
 )
 from winset.report.claims import quote_of
-from winset.report.counts import NOT_A_PROBABILITY, amount
+from winset.report.counts import NOT_A_PROBABILITY, amount, of_100
 from winset.report.names import counted, listed, owned_by, points
 
 LEAD = "Who must be in the room: what can each table agree, and what of that would hold?"
@@ -122,7 +122,7 @@ class _Sections:
                 amount(met.reachable.packages, met.reachable.error).text,
                 amount(met.holds.packages, met.holds.error).text,
                 is_left(met),
-                "" if share is None else f"{100 * share.share:.0f}",
+                "" if share is None else of_100(share),
             )
             rows.append(row if drawn else row[:-1])
         head = ("table", "can sign", "kept", "left", "of 100 trials")
