@@ -108,7 +108,7 @@ def no_opening(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("Movement by one party alone was not found to be enough; several must move together. | {how:text}")
 def none_alone(f: Facts, g: Words, said: Said) -> bool:
-    return f.oracle.blockers is not None and not f.oracle.blockers.pivotal
+    return not f.central.has_deal and not any(f.central.opens_alone(party) for party in range(len(f.case.parties)))
 
 
 @kind("If we are wrong about one of these, a deal appears:")
@@ -122,6 +122,21 @@ def inferred(f: Facts, g: Words, said: Said) -> bool:
     named = len(re.findall(r"refusals? on|view of", g["named"]))
     every = {one.text for one in f.said if one.section == "openings" and one.text.startswith("Inferred: ")}
     return named == 4 and spelled(g["n"]) >= 2 and len(every) >= 4
+
+
+@kind("A parliament’s by {fall:about}", section="openings")
+def price_of_a_body(f: Facts, g: Words, said: Said) -> bool:
+    fall = least_fall(f.central, 0, "A parliament")
+    return fall is not None and is_about(g["fall"], fall)
+
+
+@kind("A parliament’s walk-away falls by {by:points} points, from {start:points} to {end:points}[ ({inside:text})]")
+def body_falls(f: Facts, g: Words, said: Said) -> bool:
+    fall = least_fall(f.central, 0, "A parliament")
+    return fall is not None and is_up(g["by"], fall)
+
+
+no_claim("Package {n:n}, if A parliament were to expect less{rest:text}", "says which package follows")
 
 
 @kind("{whose:party}’[s] by {fall:about}[ ({inside:text})]", section="openings")

@@ -114,7 +114,8 @@ class Trial:
             favour = frozenset(
                 party
                 for party in vote.voters
-                if not self.ground.rejects(party, x) and ((gain := self.gain(party, x)) is None or gain >= 0)
+                if party in self.ground.required[x]  # what keeps it from that stands as a constraint of its own
+                or (not self.ground.rejects(party, x) and ((gain := self.gain(party, x)) is None or gain >= 0))
             )
             if not vote.passes(favour):
                 found.add(("body", vote.name))
@@ -147,7 +148,7 @@ class Trial:
             grown = [c for c in found if c & one]
             grown += [c | {item} for c in found if not c & one for item in one]
             found = [c for c in set(grown) if not any(other < c for other in grown)]
-        return frozenset(found)
+        return frozenset(one for one in found if one)
 
 
 @dataclass(eq=False)

@@ -575,6 +575,8 @@ def conflict(f: Facts, g: Words, said: Said) -> bool:
 def _item(f: Facts, text: str) -> Item:
     if match := re.fullmatch(r"(\w+)’s? walk-away", text):
         return ("walk_away", f.party(match[1]))
+    if match := re.fullmatch(r"(A \w+) (?:asks more than \w+’s? walk-away|would not ratify)", text):
+        return ("body", match[1])
     match = re.fullmatch(r"(\w+)’s? refusal of a deal with “(.+)” on \w+(?: \(inferred\))?", text)
     assert match is not None, text
     return ("red_line", f.party(match[1]), *f.option(match[2]))

@@ -32,9 +32,18 @@ DEAR = 3
 def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[Facts]:
     raw = truth_case(number)
     facts = Facts(raw=raw, study=study_of(raw, folder))
+    table = next(iter(raw.get("tables", {})), None)
     for question in questions:
+        if table is not None and number % 2 and question in ("deal", "robust") and not votes(raw["tables"][table]):
+            yield facts.ask(question, **ASKED[question], table=table)
+            continue
         if (question != "tables" or raw.get("tables")) and (question != "staging" or "plan" in raw):
             yield facts.ask(question, **ASKED[question])
+
+
+def votes(table: dict[str, Any]) -> bool:
+    """Whether a body with members ratifies, which the oracle of settlement does not know."""
+    return any(not isinstance(one, str) and "members" in one for one in table.get("ratifiers", []))
 
 
 def with_numbers(facts: Facts) -> Iterator[Said]:

@@ -92,9 +92,10 @@ def is_guessed(f: Facts, party: int, text: str) -> bool:
         return text == "the worth of the status quo, as judged"
     if not isinstance(span, list) or exact(span[0]) == exact(span[-1]):
         return text == "one guessed number without a range"
-    least = f.oracle.walk_aways[f.case.parties[party]]
+    reading = f.central.reading
+    least = reading.walk_away[party]
     assert least is not None
-    shift = least - central(span)
+    shift = Fraction(least, reading.denominator[party]) - central(span)
     ends = re.fullmatch(r"a guess between (-?\d+) and (-?\d+) points", text)
     return ends is not None and all(
         abs(int(told) - (shift + exact(end))) <= Fraction(1, 2)
@@ -127,14 +128,34 @@ def tightest(f: Facts, g: Words, said: Said) -> bool:
     return is_guessed(f, party, g["guessed"]) and any(map(holds, package_told(f)))
 
 
-def least_fall(trial: Trial, party: int) -> Fraction | None:
-    """By how much a party's walk-away alone must fall for a deal; None where that is not enough."""
-    falls = [
-        -gain
+def least_fall(trial: Trial, party: int, body: str = "") -> Fraction | None:
+    """By how much a walk-away alone must fall for a deal, what is asked above it and its vote falling with it; None
+    where that is not enough. body: only what it asks falls.
+    """
+    if body:
+        falls = [_missing(trial, x, body) for x in trial.ground.feasible if trial.falls_short(x) == {("body", body)}]
+        return min((fall for fall in falls if fall is not None), default=None)
+    asked = [Fraction(0), *(above(trial, floor.name) for floor in trial.reading.floors if floor.party == party)]
+    tried = {
+        more - gain
         for x in trial.ground.feasible
-        if trial.falls_short(x) <= {("walk_away", party)} and (gain := trial.gain(party, x)) is not None
-    ]
-    return min(falls, default=None)
+        for more in asked
+        if (gain := trial.gain(party, x)) is not None and more > gain
+    }
+    return next((d for d in sorted(tried) if Trial(trial.ground, trial.reading, {party: -d}).has_deal), None)
+
+
+def above(trial: Trial, body: str) -> Fraction:
+    """What a body asks above the walk-away of the party that it follows."""
+    floor = next(one for one in trial.reading.floors if one.name == body)
+    least = trial.reading.walk_away[floor.party] or 0
+    return Fraction(floor.worth - least, trial.reading.denominator[floor.party])
+
+
+def _missing(trial: Trial, x: Package, body: str) -> Fraction | None:
+    floor = next((one for one in trial.reading.floors if one.name == body), None)
+    gain = None if floor is None else trial.gain(floor.party, x)
+    return None if gain is None else above(trial, body) - gain
 
 
 @kind(
@@ -150,5 +171,6 @@ def would_appear(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("No red line or rule stands against every package; whether {who:parties} would accept one is not known.")
 def not_known(f: Facts, g: Words, said: Said) -> bool:
-    least = f.oracle.walk_aways
-    return bargaining(f, g["who"]) and bool(f.ground.feasible) and None in [least[one] for one in f.oracle.bargaining]
+    least = f.central.reading.walk_away
+    lacking = any(least[party] is None for party in f.case.structure.bargaining)
+    return bargaining(f, g["who"]) and bool(f.ground.feasible) and lacking
