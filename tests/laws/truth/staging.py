@@ -221,6 +221,17 @@ def free_from(f: Facts, g: Words, said: Said) -> bool:
     return bool(later) and all(one.loss <= SMALL for one in later)
 
 
+@kind(
+    "In period {n:n} {who:party} would be better off if the plan ended, though a breach would save it "
+    "nothing of its own."
+)
+def burdened(f: Facts, g: Words, said: Said) -> bool:
+    """No breach at that date brings anything by itself; being rid of what others do is worth having."""
+    party, date = place(f, g["who"]), whole(g["n"])
+    every = [plan(f).breach(party, date, hidden) for hidden in [*range(terms(f).dates), inf]]
+    return not plan(f).of(party, date) and any(one.loss < -SMALL for one in every)
+
+
 @kind("<It would not|Nor would it> be agreed, because the package that it carries out {why:text}.", section="answer")
 def not_agreed(f: Facts, g: Words, said: Said) -> bool:
     """The red lines that it crosses, whose, how many; the rules that it breaks; and to whom it is worth too little."""

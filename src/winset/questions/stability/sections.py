@@ -51,9 +51,9 @@ MOST_NAME = 46
 WHAT = {
     "named": "This is about the package that you named.",
     "leads": "This is about the package that leads in `winset deal`.",
+    "first": "This is about one of the packages: nothing in the case puts any of them first.",
     "still": "No package is acceptable to all whose consent it needs, so this is about how things stand.",
 }
-NOT_FIRST = "This is about one of the packages: nothing in the case puts any of them first."
 NO_PACKAGE = "There is no package to look at: name one with `--package`."
 NOBODY_MOVES = (
     "The case says of nobody what it could change alone (`moves`), so nobody can move away, and whether this would "
@@ -149,8 +149,6 @@ class _Sections:
 
     def _what(self, why: str) -> str:
         """Which package this is about."""
-        if self.moves and why == "leads" and self.found.case.is_blank:
-            return NOT_FIRST
         return f"This is about {self.opened.first()}." if why == "opened" else WHAT[why]
 
     def _cautions(self) -> Iterator[str]:

@@ -205,6 +205,12 @@ class VerdictWords:
             for party, date in enumerate(security.free_from)
             if date
         ]
+        told += [
+            f"In period {date} {self.words.party(party)} would be better off if the plan ended, though a breach would "
+            "save it nothing of its own."
+            for party, date in enumerate(security.burdened_from)
+            if date is not None
+        ]
         return told
 
     # variants

@@ -157,7 +157,12 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[Any]:
     if full.deal is None and full.foresighted.status != "none exists":
         return ["Which deal all together would find is not known, so neither is which smaller table would do as well."]
     if full.deal is None:
-        return ["All together would find no deal, so no smaller table can be said to do as well."]
+        lines: list[Any] = ["All together would find no deal, so no smaller table can be said to do as well."]
+        if smallest.status == "found" and not smallest.tolerated:
+            each = "; or ".join(told.table(met.table) for met in smallest.tables)
+            held = f"Held against no deal, the smallest table whose deal holds and loses nothing is: {each}."
+            lines.append(Guarded(told.choices, held))
+        return lines
     points = f"{float(smallest.tolerated):g}"
     loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.status == "found":
