@@ -159,8 +159,8 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[Any]:
     if full.deal is None:
         lines: list[Any] = ["All together would find no deal, so no smaller table can be said to do as well."]
         if smallest.status == "found" and not smallest.tolerated:
-            each = "; or ".join(told.table(met.table) for met in smallest.tables)
-            held = f"Held against no deal, the smallest table whose deal holds and loses nothing is: {each}."
+            titles = "; or ".join(told.table(met.table) for met in smallest.tables)
+            held = f"Held against no deal, the smallest table whose deal holds and loses nothing is: {titles}."
             lines.append(Guarded(told.choices, held))
         return lines
     points = f"{float(smallest.tolerated):g}"
