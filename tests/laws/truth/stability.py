@@ -104,6 +104,13 @@ def ways(f: Facts, g: Words, said: Said) -> bool:
     return (whole(g["n"]), m) == (len(gaining), len(free))
 
 
+@kind("This is about one of the packages: nothing in the case puts any of them first.")
+def none_first(f: Facts, g: Words, said: Said) -> bool:
+    """No gains can be counted where a walk-away is not known."""
+    walk_away = f.central.reading.walk_away
+    return f.case.is_blank or any(walk_away[party] is None for party in f.case.structure.bargaining)
+
+
 @kind("The most tempting breach would bring {who:party} {about:about}.")
 def most_tempting(f: Facts, g: Words, said: Said) -> bool:
     return is_about(g["about"], _best(f, g["who"])) and _best(f, g["who"]) > 0
