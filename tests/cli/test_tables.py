@@ -87,7 +87,7 @@ def test_the_text_names_who_refuses_and_what_is_left(tmp_path: Path) -> None:
 
 def test_the_smallest_table_is_named_and_may_fall_short_by_what_is_tolerated(tmp_path: Path) -> None:
     found = document(bargain(tmp_path), "--subsets")
-    assert found["smallest"] == {"found": "found", "tables": ["north+east", "south+east"]}
+    assert found["smallest"] == {"found": "found", "against": "the deal of all", "tables": ["north+east", "south+east"]}
     assert set(found["subsets"]) == {"north+south", "north+east", "south+east", "north+south+east"}
 
 

@@ -608,3 +608,26 @@ def test_no_ratio_is_below_zero_and_the_weakest_breach_is_no_artefact_of_how_far
                 hurt += bool((own.loss[link.period] < 0).any())
         assert all(tail.ratio is None or tail.ratio >= 0 for tail in found.tails)
     assert hurt > 20
+
+
+def test_a_party_whom_others_steps_burden_is_named_though_no_breach_would_save_it_anything() -> None:
+    named = 0
+    for plan in plans("burdened", count=150):
+        found = security(plan)
+        for party, date in enumerate(found.burdened_from):
+            own = breaches(plan, party)
+            idle = ~(own.gain > NOTHING).any(axis=1) & (own.loss < -NOTHING).any(axis=1)
+            assert (date is None) == (not idle.any())
+            assert date is None or date == int(np.flatnonzero(idle)[0])
+            named += date is not None
+    assert named > 5
+
+
+def test_the_best_breach_of_a_party_brings_most_beyond_what_it_costs() -> None:
+    for plan in plans("best", count=100):
+        found = security(plan)
+        for party in range(len(plan.parties)):
+            best, own = found.best_of(party), breaches(plan, party)
+            counts = own.gain > NOTHING
+            assert (best is None) == (not counts.any())
+            assert best is None or best.margin == pytest.approx(float(own.margin[counts].min()))

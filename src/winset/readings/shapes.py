@@ -285,8 +285,10 @@ def _run(options: list[int], neighbours: tuple[Table, Table], unit: Unit, *, end
 
 
 def known_relation(compiled: Compiled, party: int, issue: int) -> NDArray[np.int8]:
-    """(option, option) what every reading agrees on: 1 where the first is worth more than the second, −1 where less,
-    0 where it can be either way. Equal options (the diagonal) are 0.
+    """(option, option) what every reading agrees on, but for ties by chance: 1 where the first is worth more than the
+    second, −1 where less, 0 where it can be either way. Equal options (the diagonal) are 0.
+
+    Beside judged scores nothing follows from an order or a line: they may leave what lies between them no room.
     """
     cell = compiled.cells[compiled.root(party, issue)][issue]
     size = compiled.structure.sizes[issue]
@@ -306,6 +308,8 @@ def _is_worth_more(
     score, other = scores[first], scores[second]
     if score is not None or other is not None:
         return score is not None and other is not None and score.low > other.high
+    if any(one is not None for one in scores):
+        return False
     if cell.order is not None:
         return cell.order.index(first) < cell.order.index(second)
     if cell.ideal is None:

@@ -25,6 +25,8 @@ FEW = 30
 """Trials below which a share is told as the count that it is: its error would leave no tenth of it."""
 NEARLY = 1 / 30
 """A share of trials nearer to none or all than this is told as hardly any or nearly all."""
+HALF_OF_100 = 0.005
+"""A share nearer to none or all than half of one in 100 is told as less than one, or more than 99."""
 HALF = 5
 TENTHS = ("", "one", "two", "three", "four", "", "six", "seven", "eight", "nine")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -58,6 +60,24 @@ def of_trials(share: Share) -> str:
     if share.draws and share.number in (0, share.draws):
         return "all" if share.number else "none"
     return in_trials(share).removeprefix("in ").removesuffix(" trials").removesuffix(" of the")
+
+
+def of_100(share: Share) -> str:
+    """A share as so many of 100 trials; 0 and 100 are said of none and of all alone."""
+    if 0 < share.number < share.draws:
+        return (
+            "<1"
+            if share.share < HALF_OF_100
+            else ">99"
+            if share.share > 1 - HALF_OF_100
+            else f"{100 * share.share:.0f}"
+        )
+    return "100" if share.number else "0"
+
+
+def counted_of(share: Share) -> str:
+    """A share as the count that it is: "540 of 1,000 trials"."""
+    return f"{share.number:,} of {share.draws:,} trials"
 
 
 def trials_counted(share: Share) -> str:

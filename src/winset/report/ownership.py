@@ -158,7 +158,7 @@ class Ownership:
             (Holding("sources", source.handling or "open") for source in self.case.sources.values()),
             (Holding("levers", self.lever(name).level) for name in self.case.levers),
             (Holding("notes", note.handling or "open") for note in self.case.notes),
-            (Holding("judgements", self.span(span).level) for span in _every_number(self.case)),
+            (Holding("judgements", self.span(span).level) for span in every_number(self.case)),
         )
         return tuple(one for one in every if one.level != "open")
 
@@ -212,7 +212,7 @@ def judged_of_tables(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
                 yield (body.follows,), body.above_walk_away
 
 
-def _every_number(case: Case) -> Iterator[Span]:
+def every_number(case: Case) -> Iterator[Span]:
     """Every judged number of the case, whatever it is of."""
     yield from (span for _, span in _judged(case))
     yield from map(effect_of, case.judgements.levers.values())
@@ -229,9 +229,10 @@ def plan_numbers(case: Case) -> Iterator[Span]:
 
 
 def _spans_of(part: Node) -> Iterator[Span]:
-    """The numbers that stand in a part itself, not in parts of it."""
+    """The numbers that the file writes in a part itself, not in parts of it."""
     for name in type(part).model_fields:
-        yield from _spans(getattr(part, name))
+        if name in part.model_fields_set:
+            yield from _spans(getattr(part, name))
 
 
 def _spans(value: object) -> Iterator[Span]:

@@ -23,7 +23,7 @@ MOST_REASONS = 10_000
 """Improvements of a party from the package that is looked at, each of which is given its reasons; beyond, the question
 is refused, with what to ask instead.
 """
-Why = Literal["named", "leads", "still", "opened"]
+Why = Literal["named", "leads", "first", "still", "opened"]
 """Why a package is looked at: the user named it, it leads the deals, it is how things stand, or a movement opens it."""
 
 

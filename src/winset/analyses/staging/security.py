@@ -84,7 +84,9 @@ class Security:
     links: every party that could break it, at every date; the last date stands for all later ones. weakest: the breach
     with the lowest ratio, worst: that with the smallest margin, of all; None where nobody has anything to gain. values:
     of the plan to each party at its beginning, in points. tails: per party. free_from: per party the first date from
-    which on it has something to gain by a breach and nothing to lose; None where there is none.
+    which on it has something to gain by a breach and nothing to lose; None where there is none. burdened_from: per
+    party the first date at which a breach would save it nothing of its own and yet rid it of others' steps that cost it
+    more than they bring: it has no breach then, but would be better off if the plan ended; None where there is none.
     """
 
     links: tuple[EnforcementLink, ...]
@@ -93,6 +95,7 @@ class Security:
     values: tuple[float, ...]
     tails: tuple[Tail, ...]
     free_from: tuple[int | None, ...]
+    burdened_from: tuple[int | None, ...]
 
     @property
     def nothing_at_stake(self) -> tuple[int, ...]:
@@ -129,6 +132,11 @@ class Security:
         """The weakest breach of one party; None where it has nothing to gain."""
         return _lowest([link.weakest for link in self.links if link.party == party])
 
+    def best_of(self, party: int) -> Breach | None:
+        """The best breach of one party: it brings most beyond what it costs. None where it has nothing to gain."""
+        each = (link.worst for link in self.links if link.party == party)
+        return min((breach for breach in each if breach is not None), key=lambda breach: breach.margin, default=None)
+
 
 def security(terms: PlanTerms) -> Security:
     """How secure the plan is, over every breach of every party."""
@@ -142,6 +150,7 @@ def security(terms: PlanTerms) -> Security:
         values=tuple(float(value) for value in terms.values()),
         tails=tails(terms),
         free_from=tuple(_free_from(breaches) for breaches in all_of),
+        burdened_from=tuple(_burdened_from(breaches) for breaches in all_of),
     )
 
 
@@ -150,6 +159,12 @@ def _free_from(breaches: Breaches) -> int | None:
     costs = np.flatnonzero((breaches.loss > NOTHING).any(axis=1))
     first = int(costs[-1]) + 1 if len(costs) else 0
     return first if (breaches.gain[first:] > NOTHING).any() else None
+
+
+def _burdened_from(breaches: Breaches) -> int | None:
+    """The first date at which a breach brings nothing by itself and costs less than nothing."""
+    idle = ~(breaches.gain > NOTHING).any(axis=1) & (breaches.loss < -NOTHING).any(axis=1)
+    return int(idle.argmax()) if idle.any() else None
 
 
 def _lowest(candidates: list[Breach | None]) -> Breach | None:

@@ -12,7 +12,7 @@ from winset.questions.question import Saying
 from winset.report.blocks import Sentence
 from winset.report.disclosure import from_those_shown
 from winset.report.names import counted, listed
-from winset.report.ownership import judged_numbers, judged_of_tables, plan_numbers
+from winset.report.ownership import every_number
 
 Grade = Literal["good", "middling", "poor"]
 FEW_REVIEWED, MANY_REVIEWED = 0.2, 0.8
@@ -26,11 +26,7 @@ ENOUGH_ORIGINS = 2
 def confidence(saying: Saying) -> Iterator[Sentence]:
     """High where sources, reviews and ranges are all good, low where two of them are poor; moderate otherwise."""
     case, owners, counts = saying.session.case, saying.owners, saying.session.checked.counts
-    spans = [
-        *(span for _, span in judged_numbers(case)),
-        *(span for _, span in judged_of_tables(case)),
-        *plan_numbers(case),
-    ]
+    spans = list(every_number(case))
     owned = [(owners.source(name), source) for name, source in case.sources.items()]
 
     def said(sources: Sequence[Source]) -> str:

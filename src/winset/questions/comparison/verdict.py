@@ -17,7 +17,7 @@ from winset.model.changes import Change
 from winset.questions.comparison.versions import Versions, VersionSide
 from winset.questions.comparison.words import ChangeWords
 from winset.report.blocks import Derived, Guarded
-from winset.report.counts import amount, whole
+from winset.report.counts import amount, of_100, whole
 from winset.report.names import counted, listed, points_up
 
 CENTRALLY = "Every number is read at its most likely value here, and silence as indifference."
@@ -285,7 +285,7 @@ def share_text(side: VersionSide) -> str:
         return "not told"
     if not 0 < share.number < share.draws:
         return f"{'all' if share.number else 'none'} of {share.draws:,}"
-    return f"{100 * share.share:.0f} of 100"
+    return f"{of_100(share)} of 100"
 
 
 def error_text(versions: Versions) -> str:

@@ -11,7 +11,7 @@ from winset.questions.invent.solve import InventAnswer
 from winset.questions.invent.words import FIXED, TAKEN, InventWords
 from winset.questions.question import Saying
 from winset.report.blocks import Align, Answer, Block, Bullets, Grid, Hint, NoteSentence, Section, Sentence
-from winset.report.counts import NOT_A_PROBABILITY
+from winset.report.counts import NOT_A_PROBABILITY, of_100
 from winset.report.disclosure import from_those_shown
 from winset.report.names import Names, counted, listed, points, points_up
 
@@ -101,7 +101,7 @@ class _Sections:
             cells = (self._cell(ask, party) for party in asked)
             mark = " *" if self.words.escapes(one) else ""
             row = (f"{self.names.topic(one.issues[0])}{mark}", *cells)
-            rows.append((*row, "" if share is None else f"{100 * share.share:.0f}") if drawn else row)
+            rows.append((*row, "" if share is None else of_100(share)) if drawn else row)
         head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
         if len(head) == 1:
             return
@@ -121,7 +121,7 @@ class _Sections:
         if self.found.leads is not None:
             return "in which a package with it leaves no bargaining party worse off than the one that leads"
         offered = self.answer.offered
-        stands = f"; as the list stands, {100 * offered.deal.share:.0f}" if offered is not None else ""
+        stands = f"; as the list stands, {of_100(offered.deal)}" if offered is not None else ""
         return f"with a deal once it is on the list{stands}"
 
     def _cell(self, ask: RequiredWorth, party: int) -> str:

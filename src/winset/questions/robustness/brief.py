@@ -18,6 +18,7 @@ from winset.questions.robustness.levers import LeverWords, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
 from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section, Sentence
+from winset.report.counts import of_100
 from winset.report.first_questions import FirstQuestions
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
@@ -158,10 +159,7 @@ class _Brief:
         group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
         yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
         if bars := self._bars():
-            items = tuple(
-                f"{capitalised(one.label)}: lost {100 * one.lost.share:.0f}, won {100 * one.won.share:.0f}"
-                for one in bars
-            )
+            items = tuple(f"{capitalised(one.label)}: lost {of_100(one.lost)}, won {of_100(one.won)}" for one in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
         yield NoteSentence(text=f"{NOT_A_PROBABILITY} {found.draws:,} trials, seed {found.seed}.")
 

@@ -251,6 +251,8 @@ class _Sections:
             if one.number
         )
         yield Bullets(items=pivotal)
+        if not found.conflicts:
+            return  # rules alone leave nothing
         number = counted(len(found.conflicts), "conflict")
         at_least = "" if found.all_conflicts else " at least"
         yield Sentence(text=f"What cannot all hold together ({number}{at_least}, the most frequent first):")

@@ -162,5 +162,11 @@ def no_opening(why: NoDeal) -> str:
     """What is known of the least that has to give, where no single movement is told."""
     if not why.blockers.complete:
         return "No single movement that opens a deal was found before the search for what blocks stopped at a limit."
-    size = min((len(repair) for repair in why.blockers.repairs), default=0)
+    if not why.blockers.repairs:
+        return "Nothing that anyone gives up opens a deal: no package keeps every rule."
+    size = min(len(repair) for repair in why.blockers.repairs)
+    if size == 1:
+        alone = (why.blockers.constraints[n] for repair in why.blockers.repairs if len(repair) == 1 for n in repair)
+        bodies = dict.fromkeys(one.body for one in alone if one.body is not None)
+        return f"A deal would appear if {listed(bodies, 'or')} ratified all the same."
     return f"No single movement opens a deal: at least {counted(size, 'thing')} would have to give together."

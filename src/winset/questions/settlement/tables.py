@@ -66,7 +66,7 @@ def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentenc
     """What readers must know of options of the packages, each said once."""
     found: dict[str, list[int]] = {}
     for n, one in enumerate(shown, 1):
-        for flag in Terms(words, one.package).flags():
+        for flag in dict.fromkeys(Terms(words, one.package).flags()):
             found.setdefault(flag, []).append(n)
     for flag, numbers in found.items():
         which = "" if len(numbers) == len(shown) else f" (package {listed(map(str, numbers))})"

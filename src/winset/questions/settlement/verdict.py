@@ -36,6 +36,8 @@ NEARLY = 0.95
 """Share of trials from which on "almost all" of them is said; below one less it, "almost none"."""
 MOST_SHORT = 2
 """Parties that a package leaves short, and whose movement would be enough, that are named; beyond, `deal` has them."""
+AS_THE_QUO = "the worth of the status quo, as judged"
+"""What a walk-away is that is judged to be just what the status quo is worth."""
 MOST_WORDS = 21
 """Words of the terms of a package that a sentence names; beyond, it says how many more terms there are."""
 
@@ -290,14 +292,15 @@ class _Said:
             yield Guarded(self._owner(party), f"{self.guess} it misses by {about(points)} for {who}, {whose}.")
 
     def _guess(self, party: int) -> str:
-        """What a walk-away is: a range that was judged, one judged number, or the status quo by rule."""
+        """What a walk-away is: a range that was judged, one judged number, or the status quo, as judged or by rule."""
         judged = self.case.judgements.walk_away.get(self.names.compiled.parties[party])
         reading = self.verdict.central.reading
         walk_away, span = reading.walk_away[party], None if judged is None else judged.points or judged.status_quo
         if span is None or walk_away is None:
             return "the worth of the status quo by rule, not judged"
         if span.is_fixed:
-            return "one guessed number without a range"
+            is_the_quo = judged is not None and judged.points is None and not span.central
+            return AS_THE_QUO if is_the_quo else "one guessed number without a range"
         shift = reading.points(party, walk_away) - span.central
         return f"a guess between {round(shift + span.low)} and {round(shift + span.high)} points"
 

@@ -257,7 +257,8 @@ class DealWords:
             return ""
         return (
             f"From who wants what alone, of {counted(len(found.never), 'package')} that cross no red line, {never:,} "
-            f"are accepted in no reading and {always:,} in every reading; this follows for "
+            f"{'is' if never == 1 else 'are'} accepted in no reading that tells options apart and {always:,} in every "
+            "reading; this follows for "
             f"{self.names.parties(found.decided_by_order)}, whose walk-away is the status quo."
         )
 

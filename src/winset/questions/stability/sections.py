@@ -38,7 +38,7 @@ from winset.report.blocks import (
     Space,
 )
 from winset.report.claims import quote_of
-from winset.report.counts import NOT_A_PROBABILITY
+from winset.report.counts import NOT_A_PROBABILITY, counted_of
 from winset.report.names import listed
 from winset.report.pieces import capitalised
 
@@ -51,9 +51,9 @@ MOST_NAME = 46
 WHAT = {
     "named": "This is about the package that you named.",
     "leads": "This is about the package that leads in `winset deal`.",
+    "first": "This is about one of the packages: nothing in the case puts any of them first.",
     "still": "No package is acceptable to all whose consent it needs, so this is about how things stand.",
 }
-NOT_FIRST = "This is about one of the packages: nothing in the case puts any of them first."
 NO_PACKAGE = "There is no package to look at: name one with `--package`."
 NOBODY_MOVES = (
     "The case says of nobody what it could change alone (`moves`), so nobody can move away, and whether this would "
@@ -149,8 +149,6 @@ class _Sections:
 
     def _what(self, why: str) -> str:
         """Which package this is about."""
-        if self.moves and why == "leads" and self.found.case.is_blank:
-            return NOT_FIRST
         return f"This is about {self.opened.first()}." if why == "opened" else WHAT[why]
 
     def _cautions(self) -> Iterator[str]:
@@ -337,4 +335,4 @@ class _Sections:
 
 
 def _short(share: Share | None) -> str:
-    return "not computed" if share is None else f"{100 * share.share:.0f} of 100 trials"
+    return "not computed" if share is None else counted_of(share)

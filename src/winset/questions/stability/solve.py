@@ -141,16 +141,18 @@ def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
 
 
 def _central(request: StabilityRequest, given: Given, around: Surroundings) -> Stability:
-    """The package that is asked about, else the one that leads, else the first that a single movement would open, else
-    how things stand, in the central reading.
+    """The package that is asked about, else the one that leads, or the first where nothing puts any first, else the
+    first that a single movement would open, else how things stand, in the central reading.
     """
     case = given.session.compiled(request.table)
     if request.package is not None:
         return around.everywhere(case.package(dict(request.package)), "named")
     given.prepare(request.table)
-    leads = leading_package(given.session.central(request.table))
+    reading = given.session.central(request.table)
+    leads = leading_package(reading)
     if leads is not None:
-        return around.everywhere(leads, "leads")
+        none_leads = case.is_blank or any(reading.walk_away[party] is None for party in case.structure.bargaining)
+        return around.everywhere(leads, "first" if none_leads else "leads")
     opened = _openings(request, given)
     if opened and given.session.case.moves:
         return around.everywhere(next(iter(opened)), "opened")

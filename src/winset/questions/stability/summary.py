@@ -22,7 +22,7 @@ from winset.questions.stability.request import StabilitySummaryRequest
 from winset.questions.stability.words import FIXED, NOTHING_MOVES, StabilityWords
 from winset.readings.shares import Share
 from winset.report.blocks import Align, Block, Bullets, Command, Grid, Guarded, NoteSentence, Owned, Section, Sentence
-from winset.report.counts import DIGITS
+from winset.report.counts import DIGITS, counted_of
 from winset.report.names import listed
 from winset.report.pieces import piece
 from winset.session import Session
@@ -243,7 +243,7 @@ class _Said:
 def _share(held: PackageStability, shares: Mapping[str, Share] | None, key: str) -> str:
     """In how many readings it is stable; where that was not counted, whether it is centrally."""
     if shares is not None and key in shares:
-        return f"{100 * shares[key].share:.0f} of 100 trials"
+        return counted_of(shares[key])
     holds = held.holds(key)
     centrally = " (centrally)" if shares is not None and holds is not None else ""
     return ("not computed" if holds is None else "yes" if holds else "no") + centrally

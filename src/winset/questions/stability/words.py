@@ -312,7 +312,8 @@ class StabilityWords:
         nobody, answered = shares[NOBODY_GAINS], shares[FOR_GOOD]
         tempted = in_readings(Share(number=nobody.draws - nobody.number, draws=nobody.draws), drawn=False)
         answered_in = in_readings(answered, drawn=False)
-        return f"Somebody would be tempted {tempted}; every temptation meets a reply that lasts {answered_in}."
+        reply = "every temptation meets a reply that lasts and costs nobody who makes it"
+        return f"Somebody would be tempted {tempted}; {reply} {answered_in}."
 
     def still(self) -> str:
         """The issues that nobody can change alone; empty where there are none."""
@@ -327,8 +328,11 @@ class StabilityWords:
         told, bare = self._grounds()
         if not bare:
             return ""
-        many = f"{capitalised(in_words(bare))} of {in_words(told)} assumptions about what a party can do alone"
-        return f"{many} {'is' if bare == 1 else 'are'} unsourced."
+        what = "about what a party can do alone"
+        if told == 1:
+            return f"The only assumption {what} is unsourced."
+        some = f"All {in_words(told)}" if bare == told else f"{capitalised(in_words(bare))} of {in_words(told)}"
+        return f"{some} assumptions {what} {'is' if bare == 1 else 'are'} unsourced."
 
     def blocked(self, one: BlockedChange) -> str:
         """A change that facts rule out, whatever else its party changes."""

@@ -192,6 +192,7 @@ class _Data:
             "values": {name: self.number(value) for name, value in zip(self.names, told.values, strict=True)},
             "unwilling": Owned([self.names[party] for party in told.unwilling], self.plan),
             "free_from": Owned(dict(zip(self.names, told.free_from, strict=True)), self.plan),
+            "burdened_from": Owned(dict(zip(self.names, told.burdened_from, strict=True)), self.plan),
             "nothing_at_stake": Owned([self.names[party] for party in told.nothing_at_stake], self.plan),
         }
 

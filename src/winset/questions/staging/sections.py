@@ -206,7 +206,7 @@ class _Sections:
         """Per party and period, how many times what a breach brings it costs."""
         links = self.found.security.links
         if not links:
-            yield Sentence(text="No party could gain anything by a breach.")
+            yield Sentence(text="No party has a step of its own on which a breach would save it anything.")
             return
         dates = sorted({link.period for link in links})
         shown = dates if len(dates) <= MOST_PERIODS else [*dates[: MOST_PERIODS - 1], dates[-1]]
@@ -218,7 +218,7 @@ class _Sections:
         heads = (f"{n}" + (" on" if n == dates[-1] else "") for n in shown)
         yield Grid(head=("party", *heads), rows=tuple(rows))
         yield NoteSentence(
-            text="How many times what it brings the best breach from that date on would cost: below 1 it pays. “–”: "
+            text="How many times what it brings a breach from that date on would cost at least: below 1 it pays. “–”: "
             "no step of its own to withhold or reverse, or none that this would save it anything on."
         )
         yield from (one for one in figures(self.words) if one.key != "time_line")

@@ -13,7 +13,7 @@ from winset.analyses.staging.security import NOTHING
 from winset.compiled import CompiledRedLine
 from winset.questions.staging.mending import MendingWords
 from winset.questions.staging.solve import StagingAnswer, UnderVariant
-from winset.questions.staging.words import StagingWords, ratio_words
+from winset.questions.staging.words import StagingWords, ratio_down
 from winset.readings.shares import Share
 from winset.report.counts import in_trials
 from winset.report.names import counted, listed, owned_by, variant_title
@@ -156,10 +156,13 @@ class VerdictWords:
             return [f"{guesses}.", *map(self._best_breach, self.words.breakers), self.words.as_far_as()]
         weakest = self.found.security.weakest
         if weakest is None:
-            return [f"{guesses}. Nobody could gain anything by a breach."]
+            return [f"{guesses}. Nobody has a step of its own on which a breach would save anything."]
         who, over = self.words.party(weakest.party), weakest.ratio - 1
         if over >= WIDE:
-            return [f"{guesses}. Even the best breach, by {who}, {self.words.costs(weakest)}."]
+            least = ratio_down(weakest.ratio)
+            return [
+                f"{guesses}. Every breach would cost at least {least} times what it brings; the nearest is by {who}."
+            ]
         slips = self._slips(weakest.party)
         by = f"by {floor(100 * over + NOTHING)} %" if over >= 0.01 else "by less than 1 %"
         return [
@@ -168,7 +171,7 @@ class VerdictWords:
         ]
 
     def _best_breach(self, party: int) -> str:
-        breach = self.found.security.of(party)
+        breach = self.found.security.best_of(party)
         if breach is None:
             return ""
         return f"The best breach by {self.words.party(party)}, {self.words.way(breach)}, {self.words.costs(breach)}."
@@ -201,6 +204,12 @@ class VerdictWords:
             f"From period {date} on a breach by {self.words.party(party)} would cost nothing."
             for party, date in enumerate(security.free_from)
             if date
+        ]
+        told += [
+            f"In period {date} {self.words.party(party)} would be better off if the plan ended, though a breach would "
+            "save it nothing of its own."
+            for party, date in enumerate(security.burdened_from)
+            if date is not None
         ]
         return told
 
@@ -274,8 +283,8 @@ class VerdictWords:
         now = self.found.security.ratio
         if best is None or best.tested is None or best.tested.ratio is None or now is None:
             return
-        then = ratio_words(best.tested.ratio)
-        if self.words.is_safer(best) and not self.words.same_as_plan(best) and then != ratio_words(now):
+        then = ratio_down(best.tested.ratio)
+        if self.words.is_safer(best) and not self.words.same_as_plan(best) and then != ratio_down(now):
             yield f"Take the steps in a safer order: every breach would cost {then} times what it brings or more."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import zip_longest
+from math import ceil, floor
 
 from winset.analyses.staging.assistance import AssistedPlan
 from winset.analyses.staging.readings import HOLDS, PlanRobustness
@@ -25,6 +26,8 @@ SAFER = 0.001
 """By so much a ratio is higher; less is within the rounding of a schedule to shares that can be read."""
 NEVER = 9.95
 """Ratios from here on are told as "more than 9.9": nobody needs to know more."""
+ROUNDING = 1e-6
+"""Hundredths of a ratio that rounding may have added or taken."""
 DRIVERS = 5
 READ = (
     "In a breach a party withholds its part in secret from some period on, and may break the plan openly later. Once "
@@ -174,7 +177,7 @@ class StagingWords:
             return "Even so some breach would cost nothing."
         if ratio < 1:
             return f"Even so some breach would cost only {ratio_words(ratio)} times what it brings."
-        return f"Every breach would cost at least {ratio_words(ratio)} times what it brings."
+        return f"Every breach would cost at least {ratio_down(ratio)} times what it brings."
 
     def same_as_plan(self, one: Schedule) -> bool:
         """True where a schedule has the shares of the plan as it is, however many periods it might take."""
@@ -201,10 +204,13 @@ class StagingWords:
             )
         proven = best is not None and best.status != "gave up at a limit" and best.bound < tail.ratio - SAFER
         least = best.bound if best is not None and proven else tail.ratio
+        if least >= NEVER:
+            return ""
         why = "" if proven else f", for then an open breach by {who} would cost no more once all steps are in force"
-        kept = " that keeps the largest shares" if proven and self.largest_shares() else ""
+        shares = "keeps the largest shares and " if self.largest_shares() else ""
+        kept = f" that {shares}leaves each party at least no deal, or its floor," if proven else ""
         return (
-            f"In no order{kept} does every breach cost more than {ratio_words(least)} times what it brings{why}. "
+            f"In no order{kept} does every breach cost more than {ratio_up(least)} times what it brings{why}. "
             "Beyond that only other terms help."
         )
 
@@ -255,6 +261,16 @@ def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:
 def ratio_words(ratio: float) -> str:
     """A ratio for reading."""
     return "more than 9.9" if ratio >= NEVER else f"{ratio:.2f}"
+
+
+def ratio_down(ratio: float) -> str:
+    """A ratio for reading that every breach has at least."""
+    return "9.9" if ratio >= NEVER else f"{floor(100 * ratio + ROUNDING) / 100:.2f}"
+
+
+def ratio_up(ratio: float) -> str:
+    """A ratio for reading that nothing exceeds."""
+    return f"{ceil(100 * ratio - ROUNDING) / 100:.2f}"
 
 
 def percent(share: Fraction) -> str:

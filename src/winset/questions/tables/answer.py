@@ -119,6 +119,8 @@ def resting_on(told: TablesWords, parties: list[int]) -> str:
     """On what a distance from the walk-aways of some parties rests: what is judged of them, and how."""
     spans = [None if (one := told.case.walk_away[party]) is None else one.points or one.status_quo for party in parties]
     many = "s" if len(parties) > 1 else ""
+    if all(_is_the_quo(told, party) for party in parties):
+        return "on the worth of the status quo, as judged"
     if all(span is not None and not span.is_fixed for span in spans):
         return f"on {'' if many else 'a '}guessed walk-away{many}"
     if all(span is not None for span in spans):
@@ -128,6 +130,14 @@ def resting_on(told: TablesWords, parties: list[int]) -> str:
         if len(spans) == 1
         else "on walk-aways not all judged"
     )
+
+
+def _is_the_quo(told: TablesWords, party: int) -> bool:
+    """True where a walk-away is judged to be just what the status quo is worth."""
+    judged = told.case.walk_away[party]
+    if judged is None or judged.points is not None or judged.status_quo is None:
+        return False
+    return judged.status_quo.is_fixed and not judged.status_quo.central
 
 
 def _kept_away(told: TablesWords) -> list[str]:
@@ -147,7 +157,12 @@ def _enough(told: TablesWords, smallest: Smallest | None) -> list[Any]:
     if full.deal is None and full.foresighted.status != "none exists":
         return ["Which deal all together would find is not known, so neither is which smaller table would do as well."]
     if full.deal is None:
-        return ["All together would find no deal, so no smaller table can be said to do as well."]
+        lines: list[Any] = ["All together would find no deal, so no smaller table can be said to do as well."]
+        if smallest.status == "found" and not smallest.tolerated:
+            titles = "; or ".join(told.table(met.table) for met in smallest.tables)
+            held = f"Held against no deal, the smallest table whose deal holds and loses nothing is: {titles}."
+            lines.append(Guarded(told.choices, held))
+        return lines
     points = f"{float(smallest.tolerated):g}"
     loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.status == "found":
@@ -175,7 +190,7 @@ def _cautions(told: TablesWords) -> list[str]:
 def is_left(met: TableOutcome) -> str:
     """What is left of the deal that a table would sign, in few words."""
     if met.remainder is None:
-        return "no deal" if met.naive.status == "none exists" else "not known"
+        return "no deal" if met.naive.status == "none exists" or is_none(met.reachable) else "not known"
     if met.remainder.survives:
         return "all"
     return "nothing" if met.remainder.package is None else "a part"

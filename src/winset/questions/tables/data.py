@@ -37,7 +37,12 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
         "smallest": None
         if talks.smallest is None
         else Owned(
-            {"found": talks.smallest.status, "tables": [met.table.name for met in talks.smallest.tables]}, made.choices
+            {
+                "found": talks.smallest.status,
+                "against": "no deal" if compared.full.deal is None else "the deal of all",
+                "tables": [met.table.name for met in talks.smallest.tables],
+            },
+            made.choices,
         ),
         "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
         "seats": made.seats(),

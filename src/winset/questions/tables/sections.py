@@ -31,7 +31,7 @@ from winset.report.blocks import (
     Sentence,
 )
 from winset.report.claims import quote_of
-from winset.report.counts import NOT_A_PROBABILITY, amount
+from winset.report.counts import NOT_A_PROBABILITY, amount, of_100
 from winset.report.names import counted, listed, owned_by, points
 
 LEAD = "Who must be in the room: what can each table agree, and what of that would hold?"
@@ -122,7 +122,7 @@ class _Sections:
                 amount(met.reachable.packages, met.reachable.error).text,
                 amount(met.holds.packages, met.holds.error).text,
                 is_left(met),
-                "" if share is None else f"{100 * share.share:.0f}",
+                "" if share is None else of_100(share),
             )
             rows.append(row if drawn else row[:-1])
         head = ("table", "can sign", "kept", "left", "of 100 trials")
@@ -191,7 +191,7 @@ class _Sections:
         yield from (words.spoiler(one) for one in met.spoilers)
         yield from self._ratifiers(detail.ratification)
         yield from words.ratified(detail)
-        yield from (self._tightening(one) for one in detail.tightening if one.jumps)
+        yield from (self._tightening(one, met) for one in detail.tightening if one.jumps)
         yield from self._linkage(detail)
         if not met.table.past:
             yield self._payment(met, detail)
@@ -233,17 +233,22 @@ class _Sections:
     def _member(self, name: str) -> str:
         return self.names.party_called(name) if name in self.names.case.parties else name
 
-    def _tightening(self, one: Tightening) -> Any:
-        """What a tighter constraint would bring the party that it binds."""
-        who = self.names.party(one.party)
-        if not one.helps:
+    def _tightening(self, one: Tightening, met: TableOutcome) -> Any:
+        """What a tighter constraint would bring the party that it binds, beside what it has of the deal as it stands;
+        nothing where there is none, for then it is bound too tightly already.
+        """
+        who, now = self.names.party(one.party), None if met.gains is None else met.gains[one.party]
+        if met.deal is None or now is None:
+            return ""
+        last = one.jumps[-1].up_to
+        if last <= now:
             nothing = f"A tighter constraint on {who} would bring it nothing but no deal."
             return Guarded(self.words.owner(one.party), nothing)
-        first, last = one.jumps[0], one.jumps[-1]
+        beyond = "there is no deal" if one.ends.status == "none exists" else "no more was worked out"
         return Guarded(
             self.words.owner(one.party),
-            f"Were it certain and known that {who} is bound to ask for more, its gain could rise from "
-            f"{points(first.up_to)} to {points(last.up_to)} points; beyond that there is no deal.",
+            f"Were it certain and known that {who} is bound to ask for more, its gain could rise from {points(now)} to "
+            f"{points(last)} points; beyond that {beyond}.",
         )
 
     def _linkage(self, detail: Detail) -> Iterator[str]:

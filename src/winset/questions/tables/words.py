@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import takewhile
+from math import ceil
 from typing import Any
 
 from winset.analyses.settlement.choose import SolutionChoice
@@ -329,7 +330,7 @@ class TablesWords:
         least = paid.efficiency
         lost = ""
         if least is not None and 0 < least <= 1:
-            lost = f" That is enough as long as {100 * float(least):.0f} of 100 points that are paid arrive."
+            lost = f" That is enough as long as {ceil(100 * least)} of 100 points that are paid arrive."
         opened = f"A payment would open {self.deal(paid.package)}."
         return f"{opened} It takes {paid_to}, paid by {payers}.{lost}"
 

@@ -49,7 +49,7 @@ def heat_map(told: StagingWords) -> Drawn | None:
 def caption(told: StagingWords, plane: Plane) -> str:
     """What the cells show."""
     return (
-        f"What the best breach of {told.party(plane.party)} would cost it over what it would bring it, all other terms "
+        f"What the weakest link of {told.party(plane.party)} would cost it over what it would bring, all other terms "
         "as they are. Along the bottom: the chance that the steps of others that answer it are put back, the lowest of "
         "them if they differ; upwards: the chance per period that its hidden breach is noticed. Beyond the bold line a "
         "breach pays."

@@ -84,7 +84,7 @@ def caption(told: StagingWords, best: Schedule | None = None) -> str:
     two = ", above as the plan stands and below in another order" if len(drawn) > 1 else ""
     return (
         f"Each party’s steps by period of {told.found.terms.period}{two}; a line: the step is in force and can be put "
-        "back. In the strip beside a party’s name: what its best breach from that date on would cost it over what it "
+        "back. In the strip beside a party’s name: what its weakest link from that date on would cost it over what it "
         f"would bring it; “–”: nothing of its own to save by one.{cut}"
     )
 

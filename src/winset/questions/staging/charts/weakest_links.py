@@ -1,4 +1,4 @@
-"""What the best breach of each party would bring it and cost it, as a pair of bars."""
+"""What the weakest link of each party would bring it and cost it, as a pair of bars."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def weakest_links(told: StagingWords) -> Drawn | None:
 def caption() -> str:
     """What the bars are, and in which unit."""
     return (
-        "The weakest link of each party: what its best breach would bring it and cost it, in points against no deal at "
+        "The weakest link of each party: what that breach would bring it and cost it, in points against no deal at "
         "the time of the breach, each party on a scale of its own (points of two parties do not compare)."
     )
 

@@ -25,7 +25,7 @@ from winset.report.charts.theme import (
     WIDTH,
     themed,
 )
-from winset.report.counts import amount
+from winset.report.counts import amount, of_100
 from winset.report.names import counted
 
 NAMES, COUNTS, HELD, LEFT = (0.0, 150.0), (152.0, 256.0), (412.0, 516.0), (522.0, 594.0)
@@ -130,7 +130,7 @@ def _row(canvas: Canvas, data: TableRows, met: TableOutcome, top: float, share: 
     if data.left:
         _left(canvas, data.left[met.table.name], middle)
     if share is not None:
-        canvas.text((TRIALS, middle - LINE / 2), [f"{100 * share.share:.0f}"], Type(align="right", bold=True))
+        canvas.text((TRIALS, middle - LINE / 2), [of_100(share)], Type(align="right", bold=True))
     return top + tall + 2 * PAD
 
 

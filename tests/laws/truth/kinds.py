@@ -1,0 +1,8 @@
+"""The whole inventory: every module registers its kinds where it is imported."""
+
+from __future__ import annotations
+
+from . import check, deal, invent, robust, stability, staging, tables, verdict
+from .grammar import KINDS, matching
+
+__all__ = ["KINDS", "check", "deal", "invent", "matching", "robust", "stability", "staging", "tables", "verdict"]
