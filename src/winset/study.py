@@ -111,7 +111,8 @@ class Study:
         if request.question not in SAME_TRIALS and nothing_judged(study.session.case):
             return SaidVerdict(sections=(), data=None)
         verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
-        return SaidVerdict(sections=part.sections(verdict, saying), data=part.data(verdict, saying))
+        is_short = request.question not in WHOLE
+        return SaidVerdict(sections=part.sections(verdict, saying, is_short=is_short), data=part.data(verdict, saying))
 
     def __getattr__(self, name: str) -> Callable[..., Result]:
         """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
@@ -204,6 +205,8 @@ class Study:
         }
 
 
+WHOLE = ("deal", "brief")
+"""Questions before whose answers the whole verdict stands; before others a screen has its first sentence."""
 SAME_TRIALS = ("deal", "robust", "brief")
 """Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
 
