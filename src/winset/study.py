@@ -214,7 +214,7 @@ SAME_TRIALS = ("deal", "robust", "brief")
 def _verdict_request(part: ModuleType, request: Request) -> Request:
     """The verdict on what a request asks about: the fields that it shares."""
     names = {one.name for one in fields(part.VerdictRequest)}
-    names -= set() if request.question in SAME_TRIALS else {"draws"}
+    names -= set() if request.question in SAME_TRIALS else {"trials"}
     given = {one.name: getattr(request, one.name) for one in fields(request) if one.name in names}
     asked: Request = part.VerdictRequest(**given)
     return asked

@@ -87,10 +87,10 @@ def test_the_same_seed_gives_the_same_document() -> None:
 
 
 def test_readings_can_be_left_out() -> None:
-    found = document(ALASKA, "--draws", "0")
+    found = document(ALASKA, "--trials", "0")
     assert (found["draws"], found["seed"], found["deal"]) == (0, 1, None)
     assert all(one["readings"] is None for issue in found["issues"].values() for one in issue["frontier"])
-    assert "readings" not in told(ALASKA, "--draws", "0")
+    assert "readings" not in told(ALASKA, "--trials", "0")
 
 
 def test_points_above_the_level_are_left_out_and_counted() -> None:
@@ -139,7 +139,7 @@ def test_tables_and_variants_are_asked_like_the_case() -> None:
 
 def test_unknown_names_and_wrong_numbers_are_refused() -> None:
     assert "no table `nowhere`" in str(run(ALASKA, "--table", "nowhere").exception)
-    assert run(ALASKA, "--draws", "-1").exit_code == 2
+    assert run(ALASKA, "--trials", "-1").exit_code == 2
     assert run("examples/nothing-here").exit_code == 1
 
 
@@ -168,7 +168,7 @@ def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(new_options, "AT_ONCE", 1)
     monkeypatch.setattr(new_options.NewOptionCounter, "of", stopping)
-    result = CliRunner().invoke(group, ["invent", CLASSROOM, "--draws", "40", "--json"])
+    result = CliRunner().invoke(group, ["invent", CLASSROOM, "--trials", "40", "--json"])
     assert result.exit_code == 130
     found = json.loads(result.stdout)
     assert (found["status"], found["draws"]) == ("limit", 20)
@@ -176,7 +176,7 @@ def test_what_is_done_when_it_is_stopped_is_kept(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_study_answers_without_the_command_line() -> None:
-    found = Study.read(CLASSROOM).ask(InventRequest(draws=0)).invented
+    found = Study.read(CLASSROOM).ask(InventRequest(trials=0)).invented
     assert found.leads is not None
     assert found.issues[0].opens
 

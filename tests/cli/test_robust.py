@@ -31,7 +31,7 @@ QUO = {"territory": "occupied"}
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(
-        group, ["robust", ALASKA, "--draws", "60", *([] if "--drivers" in words else ["--drivers", "20"]), *words]
+        group, ["robust", ALASKA, "--trials", "60", *([] if "--drivers" in words else ["--drivers", "20"]), *words]
     )
 
 
@@ -71,7 +71,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
     one, other = (
         json.loads(
             CliRunner()
-            .invoke(group, ["robust", ALASKA, "--draws", "900", "--json", "--alone", "--drivers", "0", "--workers", n])
+            .invoke(group, ["robust", ALASKA, "--trials", "900", "--json", "--alone", "--drivers", "0", "--workers", n])
             .output
         )
         for n in ("1", "2")
@@ -81,7 +81,7 @@ def test_the_number_of_workers_changes_nothing() -> None:
 
 
 def test_red_lines_that_exclude_every_package_are_told_without_a_share() -> None:
-    result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--draws", "20", "--alone"])
+    result = CliRunner().invoke(group, ["robust", "examples/camp-david-1978", "--trials", "20", "--alone"])
     told = " ".join(result.output.split())
     assert "Red lines and rules exclude every package, so no trial has a deal." in told
     assert "Without the red lines of Egypt, or of Israel, some package would be left." in told
@@ -140,15 +140,15 @@ def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path:
     written = case.read_text(encoding="utf-8").replace("the first way to settle it", "yes")
     case.write_text(written.replace("another way to settle it", "no"), encoding="utf-8")
     for command in ("robust", "invent"):
-        told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--draws", "10"]).output
+        told = CliRunner().invoke(group, [command, str(tmp_path / "blank"), "--trials", "10"]).output
         assert "There is no answer yet: the sources are silent on every position." in told
         assert "of 100" not in told
-    study, request = Study.read(tmp_path / "blank"), RobustRequest(draws=10)
+    study, request = Study.read(tmp_path / "blank"), RobustRequest(trials=10)
     assert [one.key for one in study.report(request, study.ask(request)).sections] == ["answer"]
 
 
 def test_several_cases_are_answered_in_one_run() -> None:
-    words = [ALASKA, "examples/camp-david-1978", "--draws", "40", "--drivers", "10", "--alone"]
+    words = [ALASKA, "examples/camp-david-1978", "--trials", "40", "--drivers", "10", "--alone"]
     document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)
     assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
     alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
@@ -172,7 +172,7 @@ def test_a_sweep_is_the_case_written_with_each_value(tmp_path: Path) -> None:
         assert "    ukraine: [40, 55, 70]\n    europeans" in text
         text = text.replace("    ukraine: [40, 55, 70]\n    europeans", f"    ukraine: {one['at']:g}\n    europeans")
         (folder / "case.yaml").write_text(text)
-        words = ["robust", str(folder), "--draws", "60", "--drivers", "0", "--alone", "--json"]
+        words = ["robust", str(folder), "--trials", "60", "--drivers", "0", "--alone", "--json"]
         other = json.loads(CliRunner().invoke(group, words).output)
         assert other["deal"]["share"] == one["share"]
     told = " ".join(run(*["--alone", "--sweep", "walk_away.ukraine=40:60:10"]).output.split())
@@ -238,7 +238,7 @@ def test_an_interrupt_in_a_variant_ends_the_run_and_keeps_what_is_done(monkeypat
         return of(self, numbers)
 
     monkeypatch.setattr(FindingShares, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"])
+    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--json"])
     assert result.exit_code == 130
     document = json.loads(result.stdout)
     assert document["status"] == "limit"
@@ -288,7 +288,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
         return of(self, numbers)
 
     monkeypatch.setattr(Tally, "of", stopped)
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "2000", "--json"])
+    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "2000", "--json"])
     assert result.exit_code == 130
     assert "stopped after" in result.stderr
     document = json.loads(result.stdout)
@@ -299,7 +299,7 @@ def test_what_is_done_is_kept_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.skipif(sys.platform == "win32", reason="signals to a process group")
 def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
     kept = tmp_path / "kept.readings"
-    words = ["robust", ALASKA, "--draws", "200000", "--alone", "--json", "--workers", "2", "--resume", str(kept)]
+    words = ["robust", ALASKA, "--trials", "200000", "--alone", "--json", "--workers", "2", "--resume", str(kept)]
     at_once = "from winset.runs import jobs\njobs.SAVED_EVERY = 0\n"
     started = subprocess.Popen(
         [sys.executable, "-c", f"{UNTOUCHED}{at_once}from winset.cli import main\nmain()", *words],
@@ -338,10 +338,10 @@ def test_where_fewer_trials_were_drawn_for_it_only_changes_are_told() -> None:
 
 
 def test_what_red_lines_exclude_is_never_and_whose_they_are_is_told() -> None:
-    result = CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--drivers", "0"])
+    result = CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--drivers", "0"])
     assert "never" in result.output
     assert "Never, since the red lines of Russia and Ukraine leave no package." in " ".join(result.output.split())
-    document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--draws", "60", "--json"]).output)
+    document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--trials", "60", "--json"]).output)
     never = {name for name, one in document["by_variant"].items() if one["never"]}
     assert never == {name for name, one in document["by_variant"].items() if one["deal"]["share"] == 0}
 
@@ -349,7 +349,7 @@ def test_what_red_lines_exclude_is_never_and_whose_they_are_is_told() -> None:
 @pytest.mark.parametrize("case", ["classroom", "exchange"])
 def test_of_packages_that_are_accepted_as_often_the_one_is_shown_first_that_leads_in_deal(case: str) -> None:
     study = Study.read(f"examples/{case}")
-    answer = study.ask(RobustRequest(draws=40, drivers=0, alone=True, holding=False))
+    answer = study.ask(RobustRequest(trials=40, drivers=0, alone=True, holding=False))
     most = answer.robustness.answer.most
     assert len(most) > 1
     assert most[0].options == leading_package(central(study.session.compiled()))

@@ -29,7 +29,7 @@ from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
 
 LEVELS: tuple[Handling, ...] = ("open", "team")
-DRAWS = {"robust": ["--draws", "20", "--drivers", "20"], "check": [], "stability": ["--draws", "10", "--limit", "0"]}
+DRAWS = {"robust": ["--trials", "20", "--drivers", "20"], "check": [], "stability": ["--trials", "10", "--limit", "0"]}
 ASKED = {
     **{key: [[key, "crossing"], [key, "crossing", "--full"]] for key in QUESTIONS if key != "diff"},
     "deal at a table": [["deal", "crossing", "--table", "hall"]],
@@ -91,7 +91,7 @@ def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") 
 
 def _more(words: list[str]) -> list[str]:
     """Further options of a command: few trials, and a picture."""
-    drawn = DRAWS.get(words[0], ["--draws", "10"]) if words[0] in (*QUESTIONS, "brief") else []
+    drawn = DRAWS.get(words[0], ["--trials", "10"]) if words[0] in (*QUESTIONS, "brief") else []
     shown = QUESTIONS[words[0]].shows if words[0] in QUESTIONS else ()
     return [*drawn, *(["--chart", "chart.svg"] if "chart" in shown and "--full" not in words else [])]
 
@@ -136,7 +136,7 @@ class Listening:
 
 @pytest.mark.parametrize(
     ("question", "asked"),
-    [("robust", {"draws": 10, "drivers": 10}), ("stability", {"draws": 10}), ("invent", {"draws": 10})],
+    [("robust", {"trials": 10, "drivers": 10}), ("stability", {"trials": 10}), ("invent", {"trials": 10})],
 )
 def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
     question: str, asked: dict[str, int], tmp_path: Path
@@ -153,7 +153,7 @@ def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
 def test_what_is_done_of_a_run_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     case, kept = written(tmp_path / "crossing", "open", "the case"), tmp_path / "kept"
     for draws in ("10", "20"):
-        assert program("robust", case, "--draws", draws, "--resume", kept).returncode == 0
+        assert program("robust", case, "--trials", draws, "--resume", kept).returncode == 0
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         kept.chmod(0o644)  # the next time it is written, nobody else may read it again
         if draws == "10":

@@ -18,8 +18,8 @@ from .cases import positions, random_raw
 
 NAMES = [f"verdict {number}" for number in range(40)]
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("deal", {"draws": 200}),
-    ("robust", {"draws": 200, "drivers": 0, "levers": 0, "alone": True}),
+    ("deal", {"trials": 200}),
+    ("robust", {"trials": 200, "drivers": 0, "levers": 0, "alone": True}),
 )
 
 

@@ -56,7 +56,7 @@ def run(package: Path, *words: str) -> str:
 
 @pytest.mark.parametrize("method", ["enumeration", "streaming", "search"])
 def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: Path, method: str) -> None:
-    words = ("deal", str(ROOT / "examples/classroom"), "--draws", "20", "--method", method, "--json")
+    words = ("deal", str(ROOT / "examples/classroom"), "--trials", "20", "--method", method, "--json")
     document = json.loads(run(package, *words))
     chosen = document["solutions"]["first_party"]
     assert chosen["title"] == "First party"
@@ -68,9 +68,9 @@ def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: 
 
 def test_a_solution_of_one_file_is_said_on_the_page_and_in_the_dossier(package: Path, tmp_path: Path) -> None:
     case = str(ROOT / "examples/classroom")
-    assert "First party" in run(package, "deal", case, "--draws", "20", "--full")
+    assert "First party" in run(package, "deal", case, "--trials", "20", "--full")
     target = tmp_path / "brief.md"
-    run(package, "brief", case, "--dossier", "--draws", "20", "--output", str(target))
+    run(package, "brief", case, "--dossier", "--trials", "20", "--output", str(target))
     assert "The largest gain of the party that the case names first" in target.read_text(encoding="utf-8")
 
 

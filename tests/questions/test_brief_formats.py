@@ -75,7 +75,7 @@ def report(text: str) -> Disclosed:
 
 def written(kind: str, folder: Path, *words: object) -> Path:
     target = folder / f"brief.{kind}"
-    result = running.invoked("brief", ALASKA, "-o", target, "--draws", 20, *words)
+    result = running.invoked("brief", ALASKA, "-o", target, "--trials", 20, *words)
     assert result.exit_code == 0, result.output
     return target
 

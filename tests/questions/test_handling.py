@@ -62,12 +62,12 @@ COMMANDS = {
     "deal as JSON": ["deal", "--json", "--limit", "0"],
     "deal exactly": ["deal", "--json", "--exact"],
     "all of a deal": ["deal", "--full"],
-    "robust": ["robust", "--draws", "30", "--drivers", "20"],
-    "robust as JSON": ["robust", "--draws", "30", "--drivers", "20", "--json", "--limit", "0"],
-    "invent": ["invent", "--draws", "30"],
-    "invent as JSON": ["invent", "--draws", "30", "--json", "--limit", "0"],
-    "stability": ["stability", "--draws", "30"],
-    "stability as JSON": ["stability", "--draws", "30", "--json", "--limit", "0"],
+    "robust": ["robust", "--trials", "30", "--drivers", "20"],
+    "robust as JSON": ["robust", "--trials", "30", "--drivers", "20", "--json", "--limit", "0"],
+    "invent": ["invent", "--trials", "30"],
+    "invent as JSON": ["invent", "--trials", "30", "--json", "--limit", "0"],
+    "stability": ["stability", "--trials", "30"],
+    "stability as JSON": ["stability", "--trials", "30", "--json", "--limit", "0"],
     "check": ["check"],
     "check as JSON": ["check", "--json"],
 }
@@ -90,7 +90,7 @@ def run(*words: str) -> str:
 
 
 def brief(case: Path, level: str, kind: str, *words: str) -> str:
-    return briefs.brief(case, kind, "--handling", level, "--draws", "50", *words)
+    return briefs.brief(case, kind, "--handling", level, "--trials", "50", *words)
 
 
 @pytest.mark.parametrize("level", ["open", "team"])

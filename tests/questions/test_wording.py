@@ -29,11 +29,11 @@ from winset.study import Study
 CASES = sorted(path.parent for path in EXAMPLES.rglob("case.yaml"))
 ASKED = tuple(key for key, one in QUESTIONS.items() if one.cases != "two" and not one.of_any_file)
 FEW: dict[str, dict[str, Any]] = {
-    "deal": {"draws": 60},
-    "robust": {"draws": 100, "drivers": 40},
-    "stability": {"draws": 60},
-    "tables": {"draws": 40},
-    "staging": {"draws": 40},
+    "deal": {"trials": 60},
+    "robust": {"trials": 100, "drivers": 40},
+    "stability": {"trials": 60},
+    "tables": {"trials": 40},
+    "staging": {"trials": 40},
 }
 LONGEST = 40
 """Words of a sentence at most; of a list whose items stand between semicolons, or after a colon, of each item."""
@@ -76,7 +76,7 @@ def answers(case: Path) -> Iterator[tuple[str, Disclosed]]:
             result = study.__getattr__(key)(**FEW.get(key, {}))
             if result.is_computed:
                 yield key, result.report(full=True)
-    yield "brief", disclose(brief(study, BriefRequest(draws=60)).report, "team")
+    yield "brief", disclose(brief(study, BriefRequest(trials=60)).report, "team")
 
 
 @cache
@@ -149,7 +149,7 @@ def test_a_party_has_its_article_in_a_sentence(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_first_pages_of_a_brief_hold_no_word_of_art(case: Path) -> None:
-    report = disclose(brief(read(case), BriefRequest(draws=60)).report, "team")
+    report = disclose(brief(read(case), BriefRequest(trials=60)).report, "team")
     first = []
     for section in report.report.sections:
         if section.key == "annex":

@@ -79,7 +79,7 @@ def _said(
     asked = question(key)
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:
-        shown = replace(shown, draws=request.draws, most=None, in_words=True)
+        shown = replace(shown, draws=request.trials, most=None, in_words=True)
     saying = study.saying_beside(asked, shown, Showing(full=True), running)
     beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
     verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()

@@ -153,7 +153,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     from winset.cli.runs import LongRun, executor_of
 
     request = request_of(asked.request_type, given)
-    executor = executor_of(given, getattr(request, "draws", 0)) if asked.over_readings else None
+    executor = executor_of(given, getattr(request, "trials", 0)) if asked.over_readings else None
     studies = _studies(asked, given)
     picture = _picture_file(studies, given)
     long_run = LongRun.of(request, studies, given, executor)

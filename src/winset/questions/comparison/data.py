@@ -83,12 +83,12 @@ class _Data:
         old, new, request = self.versions.old, self.versions.new, self.answer.request
         return {
             "packages": {"opened": self._moved(opened, new, old), "closed": self._moved(closed, old, new)},
-            "draws": request.draws,
+            "draws": request.trials,
             "seed": request.seed,
             "left_out": {
                 name: Account(side.owners.holdings, lambda counts, account: counts) for name, side in self.sides
             },
-            "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.draws else []), *self.versions.notes],
+            "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.trials else []), *self.versions.notes],
         }
 
     def _change(self, change: Change, effect: ChangeEffect) -> Json:

@@ -49,7 +49,7 @@ class VerdictRequest(Request):
 
     table: str | None = None
     seed: int = 1
-    draws: int = 1000
+    trials: int = 1000
     method: str | None = None
     nodes: int = Effort().nodes
     seconds: float | None = None
@@ -131,7 +131,7 @@ def solve(request: VerdictRequest, given: Given) -> Verdict:
     asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
     given.prepare(request.table, asked)
     central = session.settlement(request.table, asked)
-    trials = None if case.is_blank else most_accepted(case, request.seed, request.draws)
+    trials = None if case.is_blank else most_accepted(case, request.seed, request.trials)
     return Verdict(request=request, central=central, trials=trials, is_blank=case.is_blank)
 
 
