@@ -2,11 +2,13 @@
 all that was read, and from times.
 
 The twin of `levelled_case` differs in texts, in numbers by so little that no answer turns, and by much in numbers that
-bear on no answer which may be given openly. How many warnings there are is said to be a count.
+bear on no answer which may be given openly. How many warnings there are is said to be a count. At the level `open`
+nothing that is made with a judged number is told, so that there every number may change by as much as it will.
 """
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 import stat
@@ -19,12 +21,14 @@ from typing import Any
 import pytest
 
 import winset
+from tests.oracles.random_cases import as_yaml
 from tests.support.running import program
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
 from winset.runs.jobs import Piece, ThisProcess, Work
 from winset.runs.running import Running
 
+from .cases import random_raw
 from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
 
@@ -65,6 +69,7 @@ ASKED = {
         for more in ([], ["--dossier"])
     ],
 }
+FEW_TRIALS: dict[str, dict[str, Any]] = {"robust": {"trials": 5, "drivers": 0, "levers": 0, "alone": True}}
 HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=case\.yaml \()[0-9a-f]{12}(?=\))")
 """Hashes of what was read and written: they say that something changed, and not what."""
 WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')
@@ -115,6 +120,42 @@ def test_no_output_at_a_level_depends_on_what_lies_above_it(what: str, level: Ha
 def test_nor_does_it_where_there_is_no_deal(what: str, level: Handling) -> None:
     kind: Kind = "without a deal"
     assert outputs(what, level, "the case", kind) == outputs(what, level, "its twin", kind)
+
+
+@pytest.mark.parametrize("what", [what for what in ASKED if what != "errors"])
+def test_at_the_level_open_no_judged_number_changes_a_byte(what: str) -> None:
+    """However far it moves, and though it turns the answer: only the evidence is told there."""
+    assert outputs(what, "open", "the case") == outputs(what, "open", "another judgement", "without a deal")
+
+
+@pytest.mark.parametrize("name", [f"judged otherwise {number}" for number in range(12)])
+def test_nor_does_another_judgement_of_a_random_case(name: str, tmp_path: Path) -> None:
+    raw = random_raw(name)
+    told = []
+    for which, judged in (("one", raw["judgements"]), ("other", judged_otherwise(raw["judgements"]))):
+        folder = tmp_path / which
+        folder.mkdir()
+        (folder / "case.yaml").write_text(as_yaml({**raw, "judgements": judged}), encoding="utf-8")
+        study = winset.read(folder)
+        told.append(
+            [
+                without_hashes(f"{result.report('open', full=full)}\n{json.dumps(result.document('open'))}")
+                for key in ("deal", "robust", "invent", "stability")
+                for result in (getattr(study, key)(**FEW_TRIALS.get(key, {"trials": 5})),)
+                if result.is_computed
+                for full in (False, True)
+            ]
+        )
+    assert told[0] == told[1]
+
+
+def judged_otherwise(judged: Any) -> Any:
+    """Every number halved, and nothing ranked."""
+    if isinstance(judged, dict):
+        return {key: judged_otherwise(one) for key, one in judged.items() if key != "orders"}
+    if isinstance(judged, list):
+        return [judged_otherwise(one) for one in judged]
+    return judged / 2 if isinstance(judged, int | float) and not isinstance(judged, bool) else judged
 
 
 @pytest.mark.parametrize("level", LEVELS)

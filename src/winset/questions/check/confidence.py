@@ -26,11 +26,15 @@ ENOUGH_ORIGINS = 2
 def confidence(saying: Saying) -> Iterator[Sentence]:
     """High where sources, reviews and ranges are all good, low where two of them are poor; moderate otherwise."""
     case, owners, counts = saying.session.case, saying.owners, saying.session.checked.counts
-    spans = [
-        *(span for _, span in judged_numbers(case)),
-        *(span for _, span in judged_of_tables(case)),
-        *plan_numbers(case),
-    ]
+    spans = (
+        []
+        if saying.session.whole is not None
+        else [
+            *(span for _, span in judged_numbers(case)),
+            *(span for _, span in judged_of_tables(case)),
+            *plan_numbers(case),
+        ]
+    )
     owned = [(owners.source(name), source) for name, source in case.sources.items()]
 
     def said(sources: Sequence[Source]) -> str:

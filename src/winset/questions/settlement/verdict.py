@@ -150,6 +150,11 @@ def sections(verdict: Verdict | NotComputed, saying: Saying, *, is_short: bool =
     return (Section(key="verdict", title="Is there a deal?", blocks=said, depth="answer"),)
 
 
+def sentences(verdict: Verdict, saying: Saying) -> list[Any]:
+    """The sentences of it alone."""
+    return _Said(verdict, saying).sentences()
+
+
 def data(verdict: Verdict | NotComputed, saying: Saying) -> Json | None:
     """The same for JSON, under `bottom_line`; None where it was not worked out."""
     return None if isinstance(verdict, NotComputed) else _Said(verdict, saying).data()
