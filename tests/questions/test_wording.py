@@ -37,7 +37,7 @@ FEW: dict[str, dict[str, Any]] = {
 }
 LONGEST = 40
 """Words of a sentence at most; of a list whose items stand between semicolons, or after a colon, of each item."""
-SCREEN = {"deal": 56, "robust": 48, "stability": 48, "tables": 48, "staging": 48}
+SCREEN = {"deal": 58, "robust": 48, "stability": 48, "tables": 48, "staging": 48}
 """Lines of an answer at most, where not all of it is asked for."""
 COLUMNS = 100
 GONE = (
