@@ -93,17 +93,14 @@ def test_readings_can_be_left_out() -> None:
     assert "readings" not in told(ALASKA, "--trials", "0")
 
 
-def test_points_above_the_level_are_left_out_and_counted() -> None:
+def test_what_is_made_with_judgements_is_not_told_at_the_level_open() -> None:
     text = told(ALASKA, "--handling", "open")
     assert "58.5" not in text
-    assert "left out at this level" in text
-    assert "Nearest on the list" not in text
+    assert "made with judgements, which are left out at this level of handling" in text
     assert "Left out at the handling level “open”" in text
     found = document(ALASKA, "--handling", "open")
-    assert found["closed"] == ["us", "russia", "ukraine", "europeans"]
-    for one in found["issues"]["territory"]["frontier"]:
-        assert set(one["worth"].values()) == {None}
-        assert one["nearest"] is None
+    assert found["status"] == "withheld"
+    assert "issues" not in found
     assert found["left_out"]["judgements"]
 
 

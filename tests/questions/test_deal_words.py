@@ -47,7 +47,7 @@ GONE = (
 def write(folder: Path, raw: Raw) -> Answered:
     """The answer to a case that is written for the test."""
     (folder / "case.yaml").write_text(as_yaml(raw), encoding="utf-8")
-    return answered(Study.read(folder), draws=50)
+    return answered(Study.read(folder), trials=50)
 
 
 def lines(found: Answered, depth: tuple[str, ...]) -> Iterator[str]:
