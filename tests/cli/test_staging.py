@@ -305,9 +305,9 @@ def test_at_that_level_the_json_holds_none_either() -> None:
         return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
     assert numbers(found) == []
-    assert (found["holds"], found["unwilling"], found["remedies"]) == (None, None, {})
-    assert found["agreement"]["agreed"] is False
-    assert found["agreement"]["below"] is None
+    assert not {"holds", "unwilling", "remedies", "agreement"} & set(found)
+    text = told(ALASKA, "--handling", "open", "--trials", "5")
+    assert "The plan would not be agreed: the package that it carries out crosses red lines." in text
 
 
 def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def _said(
         return {key: (Section(key="not_computed", title="", blocks=(NoteSentence(text=answer.reason),)),)}
     asked = question(key)
     if isinstance(answer, Withheld):
-        return {key: study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]}
+        told = study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]
+        return {key: tuple(one for one in told if key == FIRST_ASKED or one.key != "verdict")}
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:
         shown = replace(shown, draws=request.trials, most=None, in_words=True)
