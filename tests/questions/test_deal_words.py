@@ -186,8 +186,8 @@ def test_what_readers_must_know_of_an_option_stands_under_every_package_that_hol
     case["issues"]["prisoners"]["options"] = {"held": "h", "freed": {"label": "f", "flags": [legal]}}
     found = write(tmp_path, case)
     for page in (found.page(), found.page(full=True)):
-        assert "Legal: The law forbids it." in page
-    assert found.document()["solutions"]["nash"]["packages"][0]["flags"] == ["Legal: The law forbids it."]
+        assert "Legal: The law forbids it (unsourced)." in page
+    assert found.document()["solutions"]["nash"]["packages"][0]["flags"] == ["Legal: The law forbids it (unsourced)."]
 
 
 def test_combinations_on_which_the_sources_are_silent_are_told_once_a_party() -> None:
