@@ -114,7 +114,7 @@ def test_what_python_gives_is_what_is_typed(key: str, given: dict[str, object], 
 def test_a_keyword_that_there_is_not_is_refused_with_those_that_there_are(case: winset.Study) -> None:
     with pytest.raises(BadOption, match="`drafts`: there is no such option; there are table, trials, seed"):
         case.deal(drafts=5)
-    with pytest.raises(BadOption, match="`draws`"):
+    with pytest.raises(BadOption, match="`trials`"):
         case.deal(trials=0)
 
 

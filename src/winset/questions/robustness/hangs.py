@@ -123,7 +123,7 @@ class HangsWords:
             then = f"there would be a deal {in_trials(together.deal)}"
         tied = "But for those that the case ties together, numbers" if self.found.answer.case.together else "Numbers"
         text = f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}."
-        return Sentence(text=text, depth="main" if is_other(together.deal, self.found.answer.deal) else "detail")
+        return Sentence(text=text)
 
     def questions(self, shown: list[Driver]) -> Any:
         """The inputs that turn the answer most often, as questions, each with what hangs on it."""

@@ -39,7 +39,7 @@ from winset.report.names import counted, listed, variant_title
 from winset.report.sources import BLANK
 
 LEAD = "How sure is that? The question asked of many trials, each with other numbers."
-NAMES, TITLES, CHANGES = 46, 66, 78
+NAMES, TITLES, CHANGES = 46, 66, 76
 """Characters for the titles of issues, of variants, and of what changes the share."""
 MOST_CONFLICTS = 6
 """Sets of demands that cannot all hold, as they are listed; beyond, the rest is in the JSON alone."""
@@ -292,8 +292,8 @@ class _Sections:
         """In short for a screen: the levers that bring a deal in the most trials, and how else the text may be read."""
         levers = owned_levers(self.found, self.owners) if self.found.feasible else []
         variants = [
-            (f"the text says {title}", then)
-            for title, then, _ in self._variant_rows(list(self._ordered_variants()))[:SCREEN_VARIANTS]
+            (f"the text says {title}", then if why is None else f"{then}, by red lines")
+            for title, then, why in self._variant_rows(list(self._ordered_variants()))[:SCREEN_VARIANTS]
         ]
 
         def made(shown: list[LeverOutcome]) -> Any:
