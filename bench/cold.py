@@ -50,11 +50,11 @@ def rows() -> list[Row]:
     deal = [python, "-m", "winset", "deal", ALASKA]
     check = [python, "-m", "winset", "check", ALASKA]
     with tempfile.TemporaryDirectory() as folder:
-        brief = [python, "-m", "winset", "brief", ALASKA, "--draws", "2000", "-o", str(Path(folder) / "brief.html")]
+        brief = [python, "-m", "winset", "brief", ALASKA, "--trials", "2000", "-o", str(Path(folder) / "brief.html")]
         brief_times = seconds(brief, 5)
         brief_memory = peak_megabytes(brief)
         as_word, as_pdf = (seconds([*brief[:-1], str(Path(folder) / f"brief.{kind}")], 3) for kind in ("docx", "pdf"))
-    robust = [python, "-m", "winset", "robust", ALASKA, "--draws", "10000", "--alone", "--drivers", "0", "--json"]
+    robust = [python, "-m", "winset", "robust", ALASKA, "--trials", "10000", "--alone", "--drivers", "0", "--json"]
     robust_times = seconds(robust, 3)
     return [
         Row(what="an empty Python process, for comparison", bar="", figure=spelled(empty)),

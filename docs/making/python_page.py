@@ -32,7 +32,7 @@ INTRODUCTION = """\
 import winset
 
 case = winset.read("examples/alaska-2025")
-deal = case.deal(draws=200)
+deal = case.deal(trials=200)
 print(deal.verdict, deal.packages.acceptable)
 print(deal.openings[0].opens["territory"])
 ```
@@ -201,24 +201,24 @@ def _documents(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
     harder = winset.read(EXAMPLES / "alaska-2025", variants=("us_hardens",))
     answers: dict[str, list[Result]] = {
         "check": [_faulty(folder).check()],
-        "deal": [alaska.deal(draws=2, table="alaska"), harder.deal(draws=2), classroom.deal(draws=2)],
+        "deal": [alaska.deal(trials=2, table="alaska"), harder.deal(trials=2), classroom.deal(trials=2)],
         "robust": [
             alaska.robust(
-                draws=2, drivers=1, levers=1, alone=True, packages=[{}], sweeps={"walk_away.us": (0, 40, 40)}
+                trials=2, drivers=1, levers=1, alone=True, packages=[{}], sweeps={"walk_away.us": (0, 40, 40)}
             ),
-            camp_david.robust(draws=2, drivers=1),
+            camp_david.robust(trials=2, drivers=1),
         ],
-        "invent": [alaska.invent(draws=0, table="alaska", level="open"), classroom.invent(draws=2)],
+        "invent": [alaska.invent(trials=0, table="alaska", level="open"), classroom.invent(trials=2)],
         "stability": [
-            elmira.stability(draws=2, coalitions=True, paths=True, inverse=["nash"]),
-            camp_david.stability(draws=2, table="camp_david"),
+            elmira.stability(trials=2, coalitions=True, paths=True, inverse=["nash"]),
+            camp_david.stability(trials=2, table="camp_david"),
         ],
-        "tables": [alaska.tables(draws=2), camp_david.tables(draws=0, subsets=True)],
+        "tables": [alaska.tables(trials=2), camp_david.tables(trials=0, subsets=True)],
         "staging": [
-            exchange.staging(draws=2, helps=["monitors:oster=0.2"], package={"strip": "evacuated"}),
-            alaska.staging(draws=0, objectives=["end"]),
+            exchange.staging(trials=2, helps=["monitors:oster=0.2"], package={"strip": "evacuated"}),
+            alaska.staging(trials=0, objectives=["end"]),
         ],
-        "diff": [_two_versions(folder).diff(draws=2)],
+        "diff": [_two_versions(folder).diff(trials=2)],
     }
     return {key: [one.document() for one in each] for key, each in answers.items()}
 

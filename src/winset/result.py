@@ -26,6 +26,10 @@ LONGEST = 190
 class Asking(Protocol):
     """Who asked: a study."""
 
+    def at(self, level: Handling) -> Asking: ...
+
+    def ask(self, request: Request) -> Any: ...
+
     def report(self, request: Request, answer: Any, showing: Showing | None = None) -> Report: ...
 
 
@@ -55,7 +59,9 @@ class Result:
             raise WinsetError(f"not computed: {self.answer.reason}")
         key = (level or self.level, full)
         if key not in self._said:
-            said = self._asking.report(self.request, self.answer, Showing(full=full, limit=0))
+            asking = self._asking.at(key[0])
+            answer = self.answer if asking is self._asking else asking.ask(self.request)
+            said = asking.report(self.request, answer, Showing(full=full, limit=0))
             self._said[key] = disclose(said, key[0])
         return self._said[key]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +12,7 @@ from winset.casefile.read import check_case, read_case, read_each_variant
 from winset.errors import WinsetError
 from winset.model.case import Case
 from winset.model.evidence import Checked
+from winset.report.ownership import without_judgements
 
 if TYPE_CHECKING:
     from winset.analyses.settlement.methods.selection import SolverOptions
@@ -24,12 +25,13 @@ T = TypeVar("T")
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """A checked case, with whatever was made of it. place: of the case, as it was named. kept: by what it
-    is, such as a compiled table or an answer.
+    """A checked case, with whatever was made of it. place: of the case, as it was named. whole: the
+    case with its judgements, where `case` is without them. kept: by what it is, such as a compiled table or an answer.
     """
 
     checked: Checked
     place: str = ""
+    whole: Case | None = None
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
@@ -41,6 +43,11 @@ class Session:
     def of_any_file(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Session:
         """The same of a file that may have errors. Raises UnknownName."""
         return cls(checked=check_case(path, variants))
+
+    def of_evidence(self) -> Session:
+        """The same without any judgement."""
+        held = replace(self.checked, case=without_judgements(self.case))
+        return Session(checked=held, place=self.place, whole=self.case)
 
     @property
     def case(self) -> Case:
@@ -94,6 +101,7 @@ class Session:
         def read() -> dict[str, Session]:
             names = () if self.checked.variants else tuple(self.case.variants)
             each = read_each_variant(self.checked.path, names) if names else {}
-            return {name: Session(checked=checked) for name, checked in each.items()}
+            made = {name: Session(checked=checked) for name, checked in each.items()}
+            return {name: one.of_evidence() for name, one in made.items()} if self.whole is not None else made
 
         return self.once("variants", read)

@@ -17,11 +17,11 @@ from winset.errors import NumberTooFine, TooLarge
 from winset.model.numbers import Handling
 from winset.model.version import VERSION
 from winset.questions.catalogue import QUESTIONS, Question, question
-from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages
+from winset.questions.question import Beside, Given, NotComputed, Saying, Showing, ShownPackages, Withheld
 from winset.questions.request import Request, described_fields, request_from
-from winset.report.blocks import Depth, Json, NoteSentence, Report
+from winset.report.blocks import Depth, Json, NoteSentence, Report, Section
 from winset.report.names import variant_lines
-from winset.report.ownership import Ownership, nothing_judged
+from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
 from winset.report.problems import holdings_of
 from winset.result import Result
 from winset.runs.running import Running
@@ -41,7 +41,8 @@ class Study:
     """A case that can be asked every question, each of which is a method: `study.deal(table="alaska")`.
 
     other: the second case where two are compared. timings: seconds by question, as they were asked. unfinished: what
-    was stopped before anything was known of it, each in a sentence.
+    was stopped before anything was known of it, each in a sentence. level: whatever is made with a judgement above it
+    is not asked.
     """
 
     session: Session
@@ -49,6 +50,7 @@ class Study:
     timings: dict[str, float] = field(default_factory=dict)
     answers: dict[Request, Any] = field(default_factory=dict)
     unfinished: list[str] = field(default_factory=list)
+    level: Handling = "restricted"
 
     @classmethod
     def read(cls, path: str | PathLike[str], variants: tuple[str, ...] = ()) -> Study:
@@ -60,11 +62,36 @@ class Study:
         """The case, or both that are compared."""
         return (self.session,) if self.other is None else (self.session, self.other)
 
+    def at(self, level: Handling) -> Study:
+        """The study as it may be shown at a level: without any judgement where the level leaves them out, so that
+        nothing that is asked of it can tell of one.
+        """
+        if not any(leaves_out_judgements(one.case, level) for one in self.sessions):
+            return self
+        if self.other is not None:
+            return replace(self, answers={}, level=level)
+        return Study(session=self.session.of_evidence(), timings=self.timings, level=level)
+
+    @property
+    def is_of_evidence(self) -> bool:
+        """True where whatever is made with judgements is left out."""
+        return any(leaves_out_judgements(one.whole or one.case, self.level) for one in self.sessions)
+
     def ask(self, request: Request, running: Running | None = None) -> Any:
-        """The answer, worked out once; NotComputed where the case is too large for the question.
+        """The answer, worked out once; NotComputed where the case is too large for the question, and Withheld where it
+        is made with judgements that are left out.
 
         running: by whom long runs are done. Raises UnknownName and WinsetError for what the case does not have.
         """
+        if self.is_of_evidence and not question(request.question).of_any_file:
+            compared = self._asked(request, running) if self.other is not None else None
+            if isinstance(compared, NotComputed):
+                return compared
+            self.session.compiled(getattr(request, "table", None))
+            return Withheld(request=request, compared=compared)
+        return self._asked(request, running)
+
+    def _asked(self, request: Request, running: Running | None) -> Any:
         if request not in self.answers:
             started = perf_counter()
             given = Given(session=self.session, other=self.other, running=running or Running())
@@ -87,6 +114,8 @@ class Study:
     ) -> Report:
         """What is said of an answer, and the document of it, before disclosure."""
         asked = question(request.question)
+        if isinstance(answer, Withheld):
+            return self._of_evidence(asked, answer, showing or Showing())
         saying = self.saying(asked, answer, showing, running)
         depth: Depth = "detail" if saying.showing.full else "main"
         if asked.of_any_file:
@@ -102,6 +131,31 @@ class Study:
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
 
+    def _of_evidence(self, asked: Question, answer: Withheld, showing: Showing) -> Report:
+        """What follows from the evidence alone."""
+        saying = Saying(session=self.session, other=self.other, showing=showing)
+        sections, data = self.evidence(asked, answer, saying)
+        return Report(
+            title=(self.other or self.session).case.case.title,
+            depth="detail" if showing.full else "main",
+            lead=_variants(self.session) if self.other is None else (),
+            sections=sections,
+            data=self._document(data),
+            holdings=saying.owners.holdings if self.other is None else (),
+        )
+
+    def evidence(self, asked: Question, answer: Withheld, saying: Saying) -> tuple[tuple[Any, ...], Json]:
+        """The sections and the data of a question whose answer is withheld."""
+        if answer.compared is not None:
+            part = asked.part("evidence")
+            return tuple(part.compared(answer.compared, saying)), part.compared_data(answer.compared, saying)
+        table, of_deal = getattr(answer.request, "table", None), question("deal").part("evidence")
+        own = asked.part("evidence").sections(saying, table) if asked.evidence else ()
+        if asked.key in WHOLE:
+            return (*of_deal.verdict(saying, table), *own), of_deal.data(saying, table)
+        rest = Section(key="rest", title="", blocks=(NoteSentence(text=of_deal.REST),))
+        return (*of_deal.verdict(saying, table), *own, rest), of_deal.data(saying, table)
+
     def verdict(self, request: Request, running: Running | None = None) -> SaidVerdict:
         """Whether there is a deal, in the words that stand before the answer to any question; of two versions, in the
         new one. None stands before other questions than that of a deal where no number is judged.
@@ -111,7 +165,8 @@ class Study:
         if request.question not in SAME_TRIALS and nothing_judged(study.session.case):
             return SaidVerdict(sections=(), data=None)
         verdict, saying = study.ask(_verdict_request(part, request), running), Saying(session=study.session)
-        return SaidVerdict(sections=part.sections(verdict, saying), data=part.data(verdict, saying))
+        is_short = request.question not in WHOLE
+        return SaidVerdict(sections=part.sections(verdict, saying, is_short=is_short), data=part.data(verdict, saying))
 
     def __getattr__(self, name: str) -> Callable[..., Result]:
         """A question as a method: `study.deal(table="alaska")` asks with the fields of its request as keywords."""
@@ -204,6 +259,8 @@ class Study:
         }
 
 
+WHOLE = ("deal", "brief")
+"""Questions before whose answers the whole verdict stands; before others a screen has its first sentence."""
 SAME_TRIALS = ("deal", "robust", "brief")
 """Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
 
@@ -211,7 +268,7 @@ SAME_TRIALS = ("deal", "robust", "brief")
 def _verdict_request(part: ModuleType, request: Request) -> Request:
     """The verdict on what a request asks about: the fields that it shares."""
     names = {one.name for one in fields(part.VerdictRequest)}
-    names -= set() if request.question in SAME_TRIALS else {"draws"}
+    names -= set() if request.question in SAME_TRIALS else {"trials"}
     given = {one.name: getattr(request, one.name) for one in fields(request) if one.name in names}
     asked: Request = part.VerdictRequest(**given)
     return asked

@@ -18,14 +18,14 @@ LATER = "examples/later"
 QUOTE = "meant to find out whether Putin is ready to compromise"
 RUNS = {
     "check": ["check", ALASKA],
-    "deal": ["deal", ALASKA, "--draws", "30"],
-    "invent": ["invent", ALASKA, "--draws", "10"],
-    "stability": ["stability", ALASKA, "--by-value", "--draws", "10"],
-    "staging": ["staging", ALASKA, "--draws", "10", "--objective", "end"],
-    "tables": ["tables", ALASKA, "--draws", "10"],
-    "diff": ["diff", ALASKA, LATER, "--draws", "10"],
-    "robust": ["robust", ALASKA, "--draws", "10", "--drivers", "2", "--levers", "1"],
-    "brief": ["brief", CLASSROOM, "--draws", "30", "-o", "brief.html"],
+    "deal": ["deal", ALASKA, "--trials", "30"],
+    "invent": ["invent", ALASKA, "--trials", "10"],
+    "stability": ["stability", ALASKA, "--by-value", "--trials", "10"],
+    "staging": ["staging", ALASKA, "--trials", "10", "--objective", "end"],
+    "tables": ["tables", ALASKA, "--trials", "10"],
+    "diff": ["diff", ALASKA, LATER, "--trials", "10"],
+    "robust": ["robust", ALASKA, "--trials", "10", "--drivers", "2", "--levers", "1"],
+    "brief": ["brief", CLASSROOM, "--trials", "30", "-o", "brief.html"],
     "certify": ["certify", EXCHANGE, "-o", "exchange.proof.json"],
     "new": ["new", "ferry"],
     "quote": ["quote", ALASKA, QUOTE, "--speaker", "A. N. Other"],
@@ -36,7 +36,7 @@ RUNS = {
 """A run of each command that keeps records; a new command is added here, and nothing else has to be written."""
 MADE = ("new", "import", "examples")
 """Commands whose files are made without a case, and compared as they stand."""
-SMALL = ["deal", CLASSROOM, "--draws", "30"]
+SMALL = ["deal", CLASSROOM, "--trials", "30"]
 
 
 def furnish(folder: Path) -> None:

@@ -51,14 +51,14 @@ def large_case(folder: Path, issues: int, *, joined: int = 0) -> Path:
 
 
 def test_an_answered_question_exits_with_0_whatever_the_answer() -> None:
-    result = run("deal", ALASKA, "--draws", "20", "--full")
+    result = run("deal", ALASKA, "--trials", "20", "--full")
     assert result.returncode == 0
     assert result.stderr == ""
     assert "It turns on one silence (Russia’s view of security guarantees)" in " ".join(result.stdout.split())
 
 
 def test_json_stands_alone_on_standard_output() -> None:
-    result = run("deal", ALASKA, "--draws", "20", "--json", "--variant", "land_swaps_us")
+    result = run("deal", ALASKA, "--trials", "20", "--json", "--variant", "land_swaps_us")
     document = json.loads(result.stdout)
     assert document["variants"] == ["land_swaps_us"]
     assert document["timings"]["deal"] >= 0
@@ -66,7 +66,7 @@ def test_json_stands_alone_on_standard_output() -> None:
 
 
 def test_a_table_asks_its_seated() -> None:
-    document = json.loads(run("deal", ALASKA, "--draws", "20", "--json", "--table", "alaska").stdout)
+    document = json.loads(run("deal", ALASKA, "--trials", "20", "--json", "--table", "alaska").stdout)
     assert document["table"] == "alaska"
     assert document["parties"] == ["us", "russia"]
 
@@ -109,7 +109,7 @@ def test_a_space_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
 
 
 def test_some_hundred_thousand_packages_are_answered(tmp_path: Path) -> None:
-    result = invoked("deal", str(large_case(tmp_path / "medium", 9)), "--json", "--draws", "10")
+    result = invoked("deal", str(large_case(tmp_path / "medium", 9)), "--json", "--trials", "10")
     assert result.exit_code == 0
     document = json.loads(result.stdout)
     assert document["packages"]["total"] == 4**9
@@ -120,7 +120,7 @@ def test_a_method_can_be_asked_for(tmp_path: Path) -> None:
     folder = str(large_case(tmp_path / "small", 5))
     answers = {}
     for method in ("enumeration", "fold", "search"):
-        words = ["deal", folder, "--json", "--draws", "10", "--limit", "0", "--method", method]
+        words = ["deal", folder, "--json", "--trials", "10", "--limit", "0", "--method", method]
         result = invoked(*words)
         assert result.exit_code == 0, result.output
         answers[method] = json.loads(result.stdout)
@@ -146,7 +146,7 @@ def test_a_small_case_loads_no_compiler() -> None:
     code = (
         "import sys\n"
         "from winset.cli import group\n"
-        f"group.main(['deal', {ALASKA!r}, '--draws', '20'], standalone_mode=False)\n"
+        f"group.main(['deal', {ALASKA!r}, '--trials', '20'], standalone_mode=False)\n"
         "print([name for name in ('numba', 'llvmlite', 'scipy') if name in sys.modules], file=sys.stderr)"
     )
     result = python("-c", code)
@@ -159,7 +159,7 @@ def test_compiled_code_is_announced_where_it_has_to_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, prepared: bool
 ) -> None:
     monkeypatch.setattr("winset.analyses.settlement.kernels.prepared", lambda: prepared)
-    words = ["deal", str(large_case(tmp_path / "small", 3)), "--json", "--draws", "5"]
+    words = ["deal", str(large_case(tmp_path / "small", 3)), "--json", "--trials", "5"]
     large = invoked(*words, "--method", "fold")
     assert ("Preparing compiled code" in large.stderr) is not prepared
     assert json.loads(large.stdout)["method"] == "fold"
@@ -190,6 +190,6 @@ def test_every_command_has_help_with_an_example() -> None:
 
 
 def test_a_closed_pipe_is_no_traceback() -> None:
-    command = f'"{sys.executable}" -m winset deal "{ALASKA}" --draws 20 | head -1'
+    command = f'"{sys.executable}" -m winset deal "{ALASKA}" --trials 20 | head -1'
     result = started(["sh", "-c", command])
     assert "Traceback" not in result.stderr

@@ -20,7 +20,7 @@ ALASKA, CLASSROOM, CAMP_DAVID = "examples/alaska-2025", "examples/classroom", "e
 
 
 def deal(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["deal", case, "--draws", "20", *words])
+    result = CliRunner().invoke(group, ["deal", case, "--trials", "20", *words])
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -58,7 +58,7 @@ def test_packages_of_which_the_same_is_said_share_a_line_and_each_has_the_comman
 def test_the_command_that_says_why_can_be_run_and_gives_the_same_verdicts(words: list[str]) -> None:
     found = shown(document(ALASKA, *words))
     for command in commands(deal(ALASKA, *words, "--full")):
-        result = CliRunner().invoke(group, [*command[1:], "--draws", "0", "--json"])
+        result = CliRunner().invoke(group, [*command[1:], "--trials", "0", "--json"])
         assert result.exit_code == 0, result.output
         package = json.loads(result.stdout)["package"]
         (held,) = {json.dumps(one["holds"]) for one in found if one["options"] == package["options"]}

@@ -44,7 +44,7 @@ def copy(tmp_path: Path) -> Any:
 
 
 def run(old: str, new: str, *words: str, draws: str = "0") -> Result:
-    return asked("diff", old, new, "--draws", draws, *words)
+    return asked("diff", old, new, "--trials", draws, *words)
 
 
 def told(old: str, new: str, *words: str) -> str:
@@ -95,7 +95,7 @@ def test_the_answers_are_those_of_winset_deal(copy: Any, words: tuple[str, ...])
     new = copy("new", UKRAINE)
     found = document(str(ALASKA), new, *words)["answer"]
     for which, case in (("old", str(ALASKA)), ("new", new)):
-        deal = running.document("deal", case, "--draws", "1", *words)
+        deal = running.document("deal", case, "--trials", "1", *words)
         assert found[which]["deal"] == (deal["status"] == "answered")
         for key in ("total", "feasible", "acceptable"):
             assert found[which][key] == deal["packages"][key]
@@ -304,7 +304,7 @@ def test_hostile_names_are_printed_as_they_stand(copy: Any) -> None:
 def test_the_share_of_readings_is_told_with_its_error_and_seed(copy: Any) -> None:
     new = copy("new", UKRAINE)
     found = document(str(ALASKA), new, "--seed", "7", draws="60")
-    robust = json.loads(invoked("robust", new, "--json", "--draws", "60", "--seed", "7", "--alone").stdout)
+    robust = json.loads(invoked("robust", new, "--json", "--trials", "60", "--seed", "7", "--alone").stdout)
     assert {key: found["answer"]["new"]["readings"][key] for key in ("share", "error")} == robust["deal"]
     assert found["seed"] == 7
     assert "± is the standard error; the seed is 7." in " ".join(

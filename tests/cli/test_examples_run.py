@@ -26,7 +26,7 @@ RUN, MOSTLY_NAMES = 8, 5
 
 
 def from_file_to_brief(case: Path) -> str:
-    for words in (("check", case), ("deal", case, "--draws", "20")):
+    for words in (("check", case), ("deal", case, "--trials", "20")):
         assert printed(*words)
     return brief(case)
 

@@ -162,7 +162,7 @@ def test_a_graph_model_is_imported_and_what_was_left_out_is_told(tmp_path: Path)
     result = run("import", "gmcr", file, "-o", case)
     assert result.exit_code == 0
     assert result.stdout.splitlines() == ["Next:", f"  winset check '{case}'", f"  winset stability '{case}'"]
-    assert "WHO WOULD BE TEMPTED" in run("stability", case, "--draws", "0").stdout
+    assert "WHO WOULD BE TEMPTED" in run("stability", case, "--trials", "0").stdout
     assert "2 parties, 2 issues" in result.stderr
     assert "note: what `Builder` misperceives is left out" in result.stderr
     check = run("check", case)

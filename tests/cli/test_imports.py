@@ -18,7 +18,7 @@ DRAWING, COMPILING = ("altair", "vl_convert", "jinja2"), ("numba", "scipy", "dis
     [
         (["--help"], ("numpy", "pydantic", "yaml", "rich", *DRAWING, *COMPILING)),
         (["check", "examples/camp-david-1978"], ("numpy", "rapidfuzz", "bs4", *DRAWING, *COMPILING)),
-        (["deal", ALASKA, "--draws", "20"], ("rapidfuzz", "bs4", *DRAWING, *COMPILING)),
+        (["deal", ALASKA, "--trials", "20"], ("rapidfuzz", "bs4", *DRAWING, *COMPILING)),
     ],
     ids=lambda one: one[0],
 )

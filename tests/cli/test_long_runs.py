@@ -20,7 +20,7 @@ from winset.questions.catalogue import QUESTIONS
 from winset.questions.staging.trials import PlanCounts, PlanTrials
 
 ALASKA, CAMP_DAVID, EXCHANGE = "examples/alaska-2025", "examples/camp-david-1978", "examples/exchange"
-ROBUST = ("--draws", "60", "--drivers", "10", "--levers", "0", "--alone")
+ROBUST = ("--trials", "60", "--drivers", "10", "--levers", "0", "--alone")
 
 
 def run(*words: str) -> Result:
@@ -47,9 +47,9 @@ def test_every_question_over_readings_has_the_same_options() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("staging", EXCHANGE, "--draws", "120"),
+        ("staging", EXCHANGE, "--trials", "120"),
         ("robust", ALASKA, *ROBUST),
-        ("diff", EXCHANGE, EXCHANGE, "--draws", "60"),
+        ("diff", EXCHANGE, EXCHANGE, "--trials", "60"),
     ],
 )
 def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(words: tuple[str, ...], tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_cluster_and_a_number_of_workers_are_not_named_together() -> None:
 
 
 def test_a_plan_that_is_stopped_keeps_what_is_done_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ("staging", EXCHANGE, "--draws", "120")
+    words = ("staging", EXCHANGE, "--trials", "120")
     whole, file, of = document(*words), tmp_path / "kept", PlanTrials.of
 
     def stopped(self: PlanTrials, numbers: range) -> PlanCounts:
@@ -148,7 +148,7 @@ def test_each_run_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         yield steps.append
 
     monkeypatch.setattr(progress, "progress_of", shown)
-    run("robust", ALASKA, "--draws", "60", "--drivers", "10", "--sweep", "walk_away.ukraine=40:50:10")
+    run("robust", ALASKA, "--trials", "60", "--drivers", "10", "--sweep", "walk_away.ukraine=40:50:10")
     assert [(total, what) for total, what, _ in seen] == [
         (60 * (1 + 6 + 2), "trials"),
         (10, "trials for what the answer hangs on"),

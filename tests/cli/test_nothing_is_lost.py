@@ -105,7 +105,7 @@ def test_the_case_and_its_sources_are_never_written_over(folder: Path, name: str
 def test_records_and_done_readings_write_over_no_other_file(folder: Path, option: str) -> None:
     before = hashes(folder)
     for target in ("classroom/case.yaml", "classroom/minutes.md"):
-        assert run("robust", "classroom", "--draws", "20", option, target).exit_code != 0
+        assert run("robust", "classroom", "--trials", "20", option, target).exit_code != 0
         assert hashes(folder) == before
 
 

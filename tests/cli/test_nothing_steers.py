@@ -52,7 +52,7 @@ def test_a_record_a_proof_and_done_readings_steer_nothing(content: str, tmp_path
     name = f"file-{EVIL}.json".replace("/", "")
     (tmp_path / name).write_text(content, encoding="utf-8")
     for words in (("verify", name), ("verify", name, "--json"), ("verify", name, str(EXAMPLE)),
-                  ("robust", str(EXAMPLE), "--draws", "5", "--resume", name),
+                  ("robust", str(EXAMPLE), "--trials", "5", "--resume", name),
                   ("export", "dot", str(EXAMPLE), "-o", name), ("import", "genius", name, "-o", "out")):  # fmt: skip
         ended = run(*words, cwd=tmp_path)
         assert not STEERING.search(ended.stdout + ended.stderr), words

@@ -20,7 +20,9 @@ ALASKA = "examples/alaska-2025"
 
 
 def robust(case: str, *words: str) -> str:
-    result = CliRunner().invoke(group, ["robust", case, "--draws", "60", "--drivers", "0", "--alone", "--full", *words])
+    result = CliRunner().invoke(
+        group, ["robust", case, "--trials", "60", "--drivers", "0", "--alone", "--full", *words]
+    )
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -40,7 +42,7 @@ def dispute(tmp_path: Path) -> str:
 def test_shares_are_those_of_the_command_that_asks_of_one_package(dispute: str) -> None:
     first = leading(dispute)[0]
     package = ",".join(f"{issue}={option}" for issue, option in first["options"].items())
-    words = ["stability", dispute, "--package", package, "--draws", "60", "--json"]
+    words = ["stability", dispute, "--package", package, "--trials", "60", "--json"]
     asked = json.loads(CliRunner().invoke(group, words).stdout)["package"]["concepts"]
     told = first["holds"]
     assert set(told["readings"]) == set(KEYS)
@@ -51,7 +53,7 @@ def test_shares_are_those_of_the_command_that_asks_of_one_package(dispute: str) 
 
 
 def test_a_table_has_a_row_for_each_definition_and_the_command_that_says_why(dispute: str) -> None:
-    words = ["robust", dispute, "--draws", "60", "--drivers", "0", "--alone"]
+    words = ["robust", dispute, "--trials", "60", "--drivers", "0", "--alone"]
     assert "Sequential stability" not in CliRunner().invoke(group, words).stdout
     text = robust(dispute, "--full")
     share = leading(dispute)[0]["holds"]["readings"]["seq"]["share"]

@@ -86,7 +86,7 @@ def test_with_a_deal_it_is_about_what_leads_and_without_moves_nothing_can_be_sai
     assert "This is about the package that leads in `winset deal`" in text
     assert "whether this would hold cannot be said" in text
     assert "BY DEFINITION" not in told(CLASSROOM, "--full")
-    leads = json.loads(CliRunner().invoke(group, ["deal", CLASSROOM, "--json", "--draws", "30"]).output)
+    leads = json.loads(CliRunner().invoke(group, ["deal", CLASSROOM, "--json", "--trials", "30"]).output)
     assert document(CLASSROOM)["package"]["options"] == leads["solutions"]["nash"]["packages"][0]["options"]
 
 
@@ -118,10 +118,10 @@ def test_shares_of_readings_follow_from_weaker_to_stronger_and_can_be_left_out()
     share = {key: found[key]["readings"]["share"] for key in found}
     assert share["nash"] <= share["sseq"] <= share["seq"] <= share["gmr"]
     assert share["sseq"] <= share["smr"] <= share["gmr"]
-    without = document(ALASKA, "--package", LINE, "--by-value", "--draws", "0")
+    without = document(ALASKA, "--package", LINE, "--by-value", "--trials", "0")
     assert without["draws"] == 0
     assert without["package"]["concepts"]["gmr"]["readings"] is None
-    assert "readings" not in told(ALASKA, "--package", LINE, "--by-value", "--draws", "0")
+    assert "readings" not in told(ALASKA, "--package", LINE, "--by-value", "--trials", "0")
 
 
 def test_a_ranking_goes_before_statements_and_ties_are_kept(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_what_lies_above_the_level_of_handling_is_left_out(tmp_path: Path) -> No
 
 
 def test_a_table_keeps_what_is_off_its_agenda() -> None:
-    found = document(ALASKA, "--table", "second_summit", "--draws", "0")
+    found = document(ALASKA, "--table", "second_summit", "--trials", "0")
     assert found["table"] == "second_summit"
     assert found["status"] == "answered"
 
@@ -204,7 +204,7 @@ ELMIRA = "examples/literature/kilgour-2001-elmira"
 
 
 def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
-    words = ["stability", ELMIRA, "--draws", "0", "--coalitions"]
+    words = ["stability", ELMIRA, "--trials", "0", "--coalitions"]
     told = " ".join(CliRunner().invoke(group, words).output.split())
     assert "WHO COULD GAIN BY LEAVING IT TOGETHER" in told
     assert "The ministry and Uniroyal: Uniroyal would act so that Uniroyal accepts the order in force" in told
@@ -220,9 +220,9 @@ def test_a_coalition_that_gains_together_is_told_with_its_steps() -> None:
 
 def test_without_coalitions_nothing_is_said_of_them_and_a_large_case_says_what_was_left_out() -> None:
     assert "coalitions" not in json.loads(
-        CliRunner().invoke(group, ["stability", ELMIRA, "--draws", "0", "--json"]).output
+        CliRunner().invoke(group, ["stability", ELMIRA, "--trials", "0", "--json"]).output
     )
-    told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--draws", "0", "--coalitions"]).output
+    told = CliRunner().invoke(group, ["stability", "examples/alaska-2025", "--trials", "0", "--coalitions"]).output
     assert "Sequential stability not computed" in " ".join(told.split())
 
 
@@ -255,7 +255,7 @@ def test_paths_from_a_status_quo_that_breaks_a_rule_are_not_computed_and_the_res
 
 
 def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(tmp_path: Path) -> None:
-    words = ["--package", LINE, "--by-value", "--draws", "60"]
+    words = ["--package", LINE, "--by-value", "--trials", "60"]
     alone = document(ALASKA, *words)["package"]
     assert document(ALASKA, *words, "--workers", "2")["package"] == alone
     kept = ("--resume", str(tmp_path / "kept.readings"))
@@ -265,7 +265,7 @@ def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(tmp_path: P
 
 def test_a_record_of_it_can_be_run_again(tmp_path: Path) -> None:
     record = tmp_path / "record.json"
-    words = ["--partition", "ministry+uniroyal", "--concept", "nash", "--inverse", "gmr", "--draws", "5"]
+    words = ["--partition", "ministry+uniroyal", "--concept", "nash", "--inverse", "gmr", "--trials", "5"]
     assert run(ELMIRA, *words, "--record", str(record)).exit_code == 0
     verified = CliRunner().invoke(group, ["verify", str(record), ELMIRA])
     assert verified.exit_code == 0, verified.output

@@ -59,7 +59,7 @@ def test_a_plan_that_does_not_hold_names_who_would_break_it_and_how() -> None:
 
 
 def test_a_plan_whose_package_is_refused_would_only_be_kept_if_it_were_agreed() -> None:
-    text = told(ALASKA, "--objective", "end", "--draws", "50")
+    text = told(ALASKA, "--objective", "end", "--trials", "50")
     assert "On our best guesses the plan would be kept if it were agreed. It would not be agreed, because" in text
     assert "Russia’s refusal of a deal in which peacekeepers are deployed (stated) stands in the way." in text
     assert (
@@ -69,7 +69,7 @@ def test_a_plan_whose_package_is_refused_would_only_be_kept_if_it_were_agreed() 
     assert "Replace “European peacekeepers arrive”, or ask whether Russia’s refusal there stands." in text
     assert "Look again at what Russia has of it: plan and package say the opposite of each other." in text
     assert "For the United States it holds only by 5 %: a breach pays once snapback falls below 95 in 100." in text
-    found = document(ALASKA, "--objective", "end", "--draws", "50")["agreement"]
+    found = document(ALASKA, "--objective", "end", "--trials", "50")["agreement"]
     assert found["agreed"] is False
     assert found["package"]["peacekeepers"] == "deployed"
     assert {"party": "russia", "issue": "peacekeepers", "option": "deployed", "basis": "stated"} in found["crosses"]
@@ -85,11 +85,11 @@ def test_a_plan_that_is_worth_less_than_no_deal_to_a_party_would_not_be_begun(tm
     case = exchange(
         tmp_path, at=HALVES, withdrawal=burden, trade={"worth": {"oster": {"each": 10}, "veld": {"each": 0}}}
     )
-    text = told(case, "--draws", "0", "--objective", "end")
+    text = told(case, "--trials", "0", "--objective", "end")
     assert "The plan would not be begun: the whole of it is worth less than no deal to Veld." in text
     assert "would be kept" not in text
     assert "Look again at what Veld has of it: plan and package say the opposite of each other." in text
-    assert document(case, "--draws", "0", "--objective", "end")["unwilling"] == ["veld"]
+    assert document(case, "--trials", "0", "--objective", "end")["unwilling"] == ["veld"]
     assert "W333" in invoked("check", case).output
 
 
@@ -101,7 +101,7 @@ def test_the_default_answer_about_a_plan_fits_a_screen() -> None:
 
 
 def test_a_step_that_means_one_at_a_time_is_never_ordered_all_at_once() -> None:
-    found = document(ALASKA, "--draws", "0")
+    found = document(ALASKA, "--trials", "0")
     assert found["at_most"] == {"relief_us": 0.25, "relief_eu": 0.25}
     for schedule in found["best_schedule"].values():
         for step in ("relief_us", "relief_eu"):
@@ -117,7 +117,7 @@ def test_a_plan_and_its_package_under_closed_values_name_no_party_below_its_walk
     raw = yaml.safe_load(file.read_text(encoding="utf-8"))
     raw["judgements"]["walk_away"]["us"] = {"points": raw["judgements"]["walk_away"]["us"], "handling": "restricted"}
     file.write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    text = told(str(tmp_path / "case"), "--draws", "20", "--objective", "end")
+    text = told(str(tmp_path / "case"), "--trials", "20", "--objective", "end")
     assert "crosses a red line of Russia and one of Ukraine." in text
     assert "worth less than no deal" not in text
     assert re.search(r"United States \+8 \S+ to \S+ … … … Russian", text)
@@ -249,18 +249,18 @@ def test_a_package_that_is_asked_about_is_held_against_the_plan() -> None:
 
 def test_ranges_are_read_many_times_and_named_in_words(tmp_path: Path) -> None:
     case = exchange(tmp_path, at=HALVES, trade={"snapback": [0.6, 0.8, 0.9]})
-    text = told(case, "--draws", "100", "--objective", "end", "--full")
+    text = told(case, "--trials", "100", "--objective", "end", "--full")
     assert re.search(r"The plan holds in \d+ of 100 trials of its numbers\.", text)
     assert "• The chance that “Veld lifts the duties” is put back, in " in text
     assert "it would be kept in about " in text
-    found = document(case, "--draws", "100", "--objective", "end")["readings"]
+    found = document(case, "--trials", "100", "--objective", "end")["readings"]
     assert [one["input"] for one in found["drivers"]] == ["plan.steps.trade.snapback"]
     assert 0 < found["counts"]["holds"] < 100
 
 
 def test_without_ranges_every_reading_is_the_same() -> None:
     assert "No number of the plan is a range, so every trial of it is the same." in told(
-        EXCHANGE, "--draws", "10", "--full"
+        EXCHANGE, "--trials", "10", "--full"
     )
 
 
@@ -284,7 +284,7 @@ def test_at_a_level_that_closes_the_judgements_no_number_of_the_plan_is_shown() 
 
 
 def test_at_that_level_the_json_holds_none_either() -> None:
-    found = document(ALASKA, "--handling", "open", "--draws", "5")
+    found = document(ALASKA, "--handling", "open", "--trials", "5")
     for name in (
         "answer",
         "sha256",
@@ -297,7 +297,7 @@ def test_at_that_level_the_json_holds_none_either() -> None:
         "case",
         "bottom_line",
     ):
-        found.pop(name)
+        found.pop(name, None)
 
     def numbers(value: Any) -> list[float]:
         if isinstance(value, dict):
@@ -307,9 +307,9 @@ def test_at_that_level_the_json_holds_none_either() -> None:
         return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
     assert numbers(found) == []
-    assert (found["holds"], found["unwilling"], found["remedies"]) == (None, None, {})
-    assert found["agreement"]["agreed"] is False
-    assert found["agreement"]["below"] is None
+    assert not {"holds", "unwilling", "remedies", "agreement"} & set(found)
+    text = told(ALASKA, "--handling", "open", "--trials", "5")
+    assert "The plan would not be agreed: the package that it carries out crosses red lines." in text
 
 
 def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> None:
@@ -319,10 +319,12 @@ def test_one_closed_number_closes_those_of_the_whole_plan(tmp_path: Path) -> Non
 
 
 def test_an_exchange_in_fewer_parts_than_a_step_allows_is_refused() -> None:
-    hasty = run(ALASKA, "--draws", "0", "--with", "exchange:relief_us+withdrawal=3")
+    hasty = run(ALASKA, "--trials", "0", "--with", "exchange:relief_us+withdrawal=3")
     assert hasty.exit_code == 2
     assert "at most 25 % of `relief_us` is done in one period" in hasty.output
-    assert run(ALASKA, "--draws", "0", "--objective", "end", "--with", "exchange:relief_us+withdrawal=4").exit_code == 0
+    assert (
+        run(ALASKA, "--trials", "0", "--objective", "end", "--with", "exchange:relief_us+withdrawal=4").exit_code == 0
+    )
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
@@ -354,7 +356,7 @@ def test_nothing_is_drawn_at_a_level_that_closes_the_numbers(tmp_path: Path) -> 
 def test_a_recorded_chart_is_drawn_again_and_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(EXCHANGE, tmp_path / "exchange")
     monkeypatch.chdir(tmp_path)
-    words = ["staging", "exchange", "--draws", "0", "--objective", "end", "--chart", "plan.svg"]
+    words = ["staging", "exchange", "--trials", "0", "--objective", "end", "--chart", "plan.svg"]
     assert invoked(*words, "--record", "plan.json").exit_code == 0
     again = invoked("verify", "plan.json")
     assert again.exit_code == 0, again.output

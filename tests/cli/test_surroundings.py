@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line_and_exit_code_1(tmp_path
 
 @pytest.mark.parametrize("address", ["nonsense", "", "tcp://localhost:port", "foo://bar:1", "tcp://a:99999", "a b:1"])
 def test_a_cluster_that_is_none_is_one_line_and_exit_code_1(address: str) -> None:
-    ended = run("robust", str(EXAMPLE), "--draws", "20", "--cluster", address)
+    ended = run("robust", str(EXAMPLE), "--trials", "20", "--cluster", address)
     assert ended.returncode == 1
     assert ended.stderr.decode().count("\n") == 1
     assert "no address" in ended.stderr.decode()

@@ -71,7 +71,7 @@ def test_a_case_that_changed_without_effect_is_named_and_the_numbers_are_said_to
 
 
 def test_a_case_that_changed_with_effect_lists_each_value_with_both_sides() -> None:
-    record("deal", ALASKA, "--draws", "30")
+    record("deal", ALASKA, "--trials", "30")
     replaced(Path(ALASKA, "case.yaml"), "    ukraine: [40, 55, 70]", "    ukraine: [0, 1, 2]")
     code, told = verified()
     assert code == 1
@@ -86,7 +86,7 @@ def test_a_case_that_changed_with_effect_lists_each_value_with_both_sides() -> N
 
 
 def test_a_run_over_several_cases_is_verified_and_says_whose_input_changed() -> None:
-    made = record("robust", EXCHANGE, CLASSROOM, "--draws", "10", "--drivers", "0", "--alone")
+    made = record("robust", EXCHANGE, CLASSROOM, "--trials", "10", "--drivers", "0", "--alone")
     assert [one["case"] for one in made["inputs"]] == ["exchange", "classroom"]
     assert verified()[0] == 0
     assert run("verify", "run.json", EXCHANGE, CLASSROOM)[0] == 0
@@ -140,7 +140,7 @@ def test_a_source_that_changed_is_missing_or_is_new_is_named() -> None:
 
 
 def test_a_table_that_is_gone_is_an_obstacle_and_not_an_error_of_usage() -> None:
-    record("deal", ALASKA, "--draws", "30", "--table", "second_summit")
+    record("deal", ALASKA, "--trials", "30", "--table", "second_summit")
     path = Path(ALASKA, "case.yaml")
     path.write_text(path.read_text(encoding="utf-8").replace("second_summit", "other_summit"), encoding="utf-8")
     code, told = verified()
@@ -151,7 +151,7 @@ def test_a_table_that_is_gone_is_an_obstacle_and_not_an_error_of_usage() -> None
 
 
 def test_a_version_a_seed_and_a_number_that_were_edited_are_named() -> None:
-    record("robust", CLASSROOM, "--draws", "30", "--drivers", "0", "--levers", "0", "--alone")
+    record("robust", CLASSROOM, "--trials", "30", "--drivers", "0", "--levers", "0", "--alone")
     edit(lambda held: held.update(winset="0.0.9"))
     assert f"version: recorded 0.0.9, now {VERSION}" in run("verify", "run.json")[1]
     edit(lambda held: held.update(winset=VERSION))
@@ -169,7 +169,7 @@ def test_a_version_a_seed_and_a_number_that_were_edited_are_named() -> None:
 
 
 def test_numbers_are_compared_as_they_are_written() -> None:
-    record("robust", ALASKA, "--draws", "30", "--drivers", "0", "--levers", "0", "--alone")
+    record("robust", ALASKA, "--trials", "30", "--drivers", "0", "--levers", "0", "--alone")
     held = Path("run.json").read_text(encoding="utf-8")
     share = json.dumps(json.loads(held)["results"]["deal"]["share"])
     assert "." in share
@@ -194,7 +194,7 @@ def test_a_record_that_was_only_laid_out_anew_is_as_it_was() -> None:
 
 
 def test_a_limit_by_the_clock_is_told() -> None:
-    record("deal", CLASSROOM, "--draws", "30", "--seconds", "60")
+    record("deal", CLASSROOM, "--trials", "30", "--seconds", "60")
     assert "`--seconds` was given: what is found by then depends on the machine" in run("verify", "run.json")[1]
 
 
@@ -241,7 +241,7 @@ def test_options_that_a_record_cannot_hold_are_named_and_not_taken() -> None:
 def test_options_that_cannot_be_used_are_told() -> None:
     record(*SMALL)
     for value in ("many", -1, 0.5, None, [1, 2], {"a": 1}, "--help"):
-        edit(lambda held, value=value: held["request"].update(draws=value))  # type: ignore[misc]
+        edit(lambda held, value=value: held["request"].update(trials=value))  # type: ignore[misc]
         code, told = verified()
         assert code == 1
         assert told["same"] is not True
@@ -348,3 +348,14 @@ def test_what_a_record_says_cannot_steer_a_terminal() -> None:
     record(*SMALL)
     edit(lambda held: held.update(notes=["\x1b[2J"], winset="\x1b[31m"))
     assert "\x1b" not in run("verify", "run.json")[1]
+
+
+def test_the_older_name_of_the_trials_is_taken_in_scripts_and_records() -> None:
+    older = [word.replace("--trials", "--draws") for word in SMALL]
+    assert older != list(SMALL)
+    record(*older)
+    assert "--draws" not in run("deal", "--help")[1]
+    edit(lambda held: held["request"].update(draws=held["request"].pop("trials")))
+    told = verified()[1]
+    assert told["same"] is True
+    assert not [one for one in told["changes"] if one["what"] == "option"]

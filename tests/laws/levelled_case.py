@@ -2,8 +2,8 @@
 
 In the template `<5>` is a number that only the team may see and `<<5>>` one that is restricted; `<5|50>` has a second
 value that is far from the first, for what bears on no answer that may be given openly; `<=5>` cannot differ by a
-little. A text with `zqteam` or `zqrest` in it, be it an id, a title or the words of a source, lies above the level
-`open` or `team`.
+little. In another judgement every number differs by much. A text with `zqteam` or `zqrest` in it, be it an id, a title
+or the words of a source, lies above the level `open` or `team`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from winset.model.numbers import Handling
 
-Twin = Literal["the case", "its twin"]
+Twin = Literal["the case", "its twin", "another judgement"]
 Kind = Literal["with a deal", "without a deal", "with errors", "no YAML", "too fine"]
 NUDGE = 0.001
 """Points by which a number differs in the twin: no answer turns on so little."""
@@ -211,6 +211,8 @@ def written(folder: Path, level: Handling, twin: Twin, kind: Kind = "with a deal
 def _value(found: re.Match[str], level: Handling, twin: Twin) -> str:
     """A number of the template, or a word, as it stands in the case, or in its twin where it lies above the level."""
     marks, whole, near, far = found.groups()
+    if twin == "another judgement":
+        return far if far is not None else near if whole else f"{float(near) / 2 + 4:.3f}"
     if twin == "the case" or (level == "team" and marks == "<"):
         return near
     if far is not None:

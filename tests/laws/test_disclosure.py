@@ -20,7 +20,7 @@ from winset.questions.catalogue import QUESTIONS
 from .marked_cases import Marker, marked_case
 
 ROOT = Path(__file__).parents[2]
-FEW = {"robust": ["--draws", "20", "--drivers", "5"], "check": [], "invent": ["--draws", "10"]}
+FEW = {"robust": ["--trials", "20", "--drivers", "5"], "check": [], "invent": ["--trials", "10"]}
 LEVELS: tuple[Handling, ...] = ("open", "team")
 
 
@@ -39,7 +39,7 @@ def marked(example: str) -> tuple[Path, tuple[Marker, ...]]:
 def outputs(command: str, case: Path, level: Handling, folder: Path) -> dict[str, str]:
     """Everything that a command writes of a case at a level, by what it is."""
     cases = [str(case)] * (2 if command == "diff" else 1)
-    words = [command, *cases, "--handling", level, *FEW.get(command, ["--draws", "10"])]
+    words = [command, *cases, "--handling", level, *FEW.get(command, ["--trials", "10"])]
     made: dict[str, str] = {}
     if command == "brief":
         for suffix, *more in (("html",), ("md",), ("docx",), ("pdf",), ("md", "--dossier")):

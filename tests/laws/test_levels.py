@@ -2,11 +2,13 @@
 all that was read, and from times.
 
 The twin of `levelled_case` differs in texts, in numbers by so little that no answer turns, and by much in numbers that
-bear on no answer which may be given openly. How many warnings there are is said to be a count.
+bear on no answer which may be given openly. How many warnings there are is said to be a count. At the level `open`
+nothing that is made with a judged number is told, so that there every number may change by as much as it will.
 """
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 import stat
@@ -19,6 +21,7 @@ from typing import Any
 import pytest
 
 import winset
+from tests.oracles.random_cases import as_yaml
 from tests.support.running import program
 from tests.support.sharing import answers_shared
 from winset.model.numbers import Handling
@@ -26,11 +29,12 @@ from winset.questions.catalogue import QUESTIONS
 from winset.runs.jobs import Piece, ThisProcess, Work
 from winset.runs.running import Running
 
+from .cases import random_raw
 from .levelled_case import Kind, Twin, written
 from .test_disclosure import read
 
 LEVELS: tuple[Handling, ...] = ("open", "team")
-DRAWS = {"robust": ["--draws", "20", "--drivers", "20"], "check": [], "stability": ["--draws", "10", "--limit", "0"]}
+DRAWS = {"robust": ["--trials", "20", "--drivers", "20"], "check": [], "stability": ["--trials", "10", "--limit", "0"]}
 ASKED = {
     **{key: [[key, "crossing"], [key, "crossing", "--full"]] for key in QUESTIONS if key != "diff"},
     "deal at a table": [["deal", "crossing", "--table", "hall"]],
@@ -66,6 +70,7 @@ ASKED = {
         for more in ([], ["--dossier"])
     ],
 }
+FEW_TRIALS: dict[str, dict[str, Any]] = {"robust": {"trials": 5, "drivers": 0, "levers": 0, "alone": True}}
 HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=case\.yaml \()[0-9a-f]{12}(?=\))")
 """Hashes of what was read and written: they say that something changed, and not what."""
 WARNINGS = re.compile(r',\s+(?:\d+\s+warnings?|"warnings": \d+)\b')
@@ -93,7 +98,7 @@ def outputs(what: str, level: Handling, twin: Twin, kind: Kind = "with a deal") 
 
 def _more(words: list[str]) -> list[str]:
     """Further options of a command: few trials, and a picture."""
-    drawn = DRAWS.get(words[0], ["--draws", "10"]) if words[0] in (*QUESTIONS, "brief") else []
+    drawn = DRAWS.get(words[0], ["--trials", "10"]) if words[0] in (*QUESTIONS, "brief") else []
     shown = QUESTIONS[words[0]].shows if words[0] in QUESTIONS else ()
     return [*drawn, *(["--chart", "chart.svg"] if "chart" in shown and "--full" not in words else [])]
 
@@ -119,6 +124,42 @@ def test_nor_does_it_where_there_is_no_deal(what: str, level: Handling) -> None:
     assert outputs(what, level, "the case", kind) == outputs(what, level, "its twin", kind)
 
 
+@pytest.mark.parametrize("what", [what for what in ASKED if what != "errors"])
+def test_at_the_level_open_no_judged_number_changes_a_byte(what: str) -> None:
+    """However far it moves, and though it turns the answer: only the evidence is told there."""
+    assert outputs(what, "open", "the case") == outputs(what, "open", "another judgement", "without a deal")
+
+
+@pytest.mark.parametrize("name", [f"judged otherwise {number}" for number in range(12)])
+def test_nor_does_another_judgement_of_a_random_case(name: str, tmp_path: Path) -> None:
+    raw = random_raw(name)
+    told = []
+    for which, judged in (("one", raw["judgements"]), ("other", judged_otherwise(raw["judgements"]))):
+        folder = tmp_path / which
+        folder.mkdir()
+        (folder / "case.yaml").write_text(as_yaml({**raw, "judgements": judged}), encoding="utf-8")
+        study = winset.read(folder)
+        told.append(
+            [
+                without_hashes(f"{result.report('open', full=full)}\n{json.dumps(result.document('open'))}")
+                for key in ("deal", "robust", "invent", "stability")
+                for result in (getattr(study, key)(**FEW_TRIALS.get(key, {"trials": 5})),)
+                if result.is_computed
+                for full in (False, True)
+            ]
+        )
+    assert told[0] == told[1]
+
+
+def judged_otherwise(judged: Any) -> Any:
+    """Every number halved, and nothing ranked."""
+    if isinstance(judged, dict):
+        return {key: judged_otherwise(one) for key, one in judged.items() if key != "orders"}
+    if isinstance(judged, list):
+        return [judged_otherwise(one) for one in judged]
+    return judged / 2 if isinstance(judged, int | float) and not isinstance(judged, bool) else judged
+
+
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("kind", ["with errors", "no YAML", "too fine"])
 def test_no_error_tells_what_lies_above_the_level(kind: Kind, level: Handling) -> None:
@@ -138,7 +179,7 @@ class Listening:
 
 @pytest.mark.parametrize(
     ("question", "asked"),
-    [("robust", {"draws": 10, "drivers": 10}), ("stability", {"draws": 10}), ("invent", {"draws": 10})],
+    [("robust", {"trials": 10, "drivers": 10}), ("stability", {"trials": 10}), ("invent", {"trials": 10})],
 )
 def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
     question: str, asked: dict[str, int], tmp_path: Path
@@ -155,7 +196,7 @@ def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
 def test_what_is_done_of_a_run_is_read_by_its_owner_alone(tmp_path: Path) -> None:
     case, kept = written(tmp_path / "crossing", "open", "the case"), tmp_path / "kept"
     for draws in ("10", "20"):
-        assert program("robust", case, "--draws", draws, "--resume", kept).returncode == 0
+        assert program("robust", case, "--trials", draws, "--resume", kept).returncode == 0
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         kept.chmod(0o644)  # the next time it is written, nobody else may read it again
         if draws == "10":

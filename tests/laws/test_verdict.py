@@ -18,8 +18,8 @@ from .cases import positions, random_raw
 
 NAMES = [f"verdict {number}" for number in range(40)]
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("deal", {"draws": 200}),
-    ("robust", {"draws": 200, "drivers": 0, "levers": 0, "alone": True}),
+    ("deal", {"trials": 200}),
+    ("robust", {"trials": 200, "drivers": 0, "levers": 0, "alone": True}),
 )
 
 
@@ -83,4 +83,5 @@ def test_at_the_level_open_it_says_no_judged_number() -> None:
     texts = [str(block.text) for block in said.report.sections[0].blocks]
     assert len(texts) == 2
     assert not any("walk-away" in text or "points" in text for text in texts)
-    assert all(value is None for value in said.document["bottom_line"]["package"]["short_by"].values())
+    assert said.document["bottom_line"]["package"] is None
+    assert said.document["status"] == "withheld"

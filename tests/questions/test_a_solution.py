@@ -41,7 +41,7 @@ FOLDER = Path("winset/analyses/settlement/solutions")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with one file more, and the line that imports it."""
     for method in METHODS:  # compiled here, once for all tests, and not in the copy
-        printed("deal", CLASSROOM, "--draws", "20", "--method", method, "--json")
+        printed("deal", CLASSROOM, "--trials", "20", "--method", method, "--json")
     folder = tmp_path_factory.mktemp("with_a_solution")
     shutil.copytree(ROOT / "src" / "winset", folder / "winset")  # with what was compiled of it, as the times are kept
     (folder / FOLDER / "first_party.py").write_text(DICTATOR, encoding="utf-8")
@@ -61,7 +61,7 @@ def run(package: Path, *words: str) -> str:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: Path, method: str) -> None:
-    words = ("deal", str(CLASSROOM), "--draws", "20", "--method", method, "--json")
+    words = ("deal", str(CLASSROOM), "--trials", "20", "--method", method, "--json")
     document = json.loads(run(package, *words))
     chosen = document["solutions"]["first_party"]
     assert chosen["title"] == "First party"
@@ -73,9 +73,9 @@ def test_a_solution_of_one_file_is_in_the_document_whatever_the_method(package: 
 
 def test_a_solution_of_one_file_is_said_on_the_page_and_in_the_dossier(package: Path, tmp_path: Path) -> None:
     case = str(CLASSROOM)
-    assert "First party" in run(package, "deal", case, "--draws", "20", "--full")
+    assert "First party" in run(package, "deal", case, "--trials", "20", "--full")
     target = tmp_path / "brief.md"
-    run(package, "brief", case, "--dossier", "--draws", "20", "--output", str(target))
+    run(package, "brief", case, "--dossier", "--trials", "20", "--output", str(target))
     assert "The largest gain of the party that the case names first" in target.read_text(encoding="utf-8")
 
 

@@ -79,7 +79,7 @@ def command(package: Path, *words: str) -> str:
 
 
 def test_a_definition_that_is_added_by_one_file_is_asked_like_every_other(package: Path) -> None:
-    found = json.loads(command(package, "stability", str(ELMIRA), "--draws", "10", "--json"))
+    found = json.loads(command(package, "stability", str(ELMIRA), "--trials", "10", "--json"))
     assert list(found["concepts"]) == ["nash", "one_move", *[key for key in definitions if key != "nash"]]
     added, weaker = found["concepts"]["one_move"], found["concepts"]["gmr"]
     assert added["title"] == "Stability against one move"
@@ -92,7 +92,7 @@ def test_a_definition_that_is_added_by_one_file_is_asked_like_every_other(packag
 
 def test_it_stands_in_the_help_on_the_page_and_in_the_reference(package: Path) -> None:
     assert "[nash|one_move|gmr|smr|seq|sseq|sim]" in " ".join(command(package, "stability", "--help").split())
-    page = command(package, "stability", str(ELMIRA), "--draws", "0", "--concept", "one_move", "--full")
+    page = command(package, "stability", str(ELMIRA), "--trials", "0", "--concept", "one_move", "--full")
     assert "STABLE STATES: STABILITY AGAINST ONE MOVE" in page
     assert "Stability against one move: After each improvement one other party" in " ".join(page.split())
     written = "import sys; sys.path.insert(0, 'docs'); import make; print(make.stability_page())"

@@ -77,7 +77,7 @@ def report(text: str) -> Disclosed:
 
 def written(kind: str, folder: Path, *words: object, run: Callable[..., Result] = running.written) -> Path:
     target = folder / f"brief.{kind}"
-    result = run("brief", ALASKA, "-o", target, "--draws", 20, *words)
+    result = run("brief", ALASKA, "-o", target, "--trials", 20, *words)
     assert result.exit_code == 0, result.output
     return target
 

@@ -27,9 +27,9 @@ from winset.report.disclosure import disclose
 from winset.study import Study
 
 ASKED: tuple[Request, ...] = (
-    DealRequest(draws=50),
+    DealRequest(trials=50),
     CheckRequest(),
-    RobustRequest(draws=60, drivers=60, levers=2, holding=False),
+    RobustRequest(trials=60, drivers=60, levers=2, holding=False),
 )
 Charts = dict[str, tuple[Drawn, ...]]
 PAIR = re.compile(r"([\d.]+) / ([\d.]+)")

@@ -46,7 +46,7 @@ CASE: dict[str, Any] = {
                     "label": "open",
                     "in_sentence": "the gate is opened",
                     "serves": ["south.water"],
-                    "flags": [{"kind": "legal", "text": "A court has to agree."}],
+                    "flags": [{"kind": "legal", "text": "A court has to agree.", "because": "Section 3"}],
                 },
             },
         },
@@ -116,14 +116,14 @@ def test_interests_and_concerns_are_shown_where_their_claims_may_be(tmp_path: Pa
     folder = written(tmp_path, CASE)
     text = told("check", folder, "--full")
     assert "South, need: water in summer" in text
-    assert "Open (the gate): legal concern: A court has to agree." in text
+    assert "Open (the gate): legal concern: A court has to agree (Section 3)." in text
     assert "Open (the gate): serves a need of South: water in summer" in text
     assert "a dry summer" not in text
     assert "South, fear: a dry summer" in told("check", folder, "--full", "--handling", "restricted")
     document = json.loads(output("check", folder, "--json"))
     assert document["options"]["gate"]["open"] == {
         "label": "open",
-        "flags": [{"kind": "legal", "text": "A court has to agree."}],
+        "flags": [{"kind": "legal", "text": "A court has to agree.", "because": "Section 3"}],
         "serves": ["south.water"],
     }
     assert list(document["interests"]["south"]) == ["water"]
@@ -189,7 +189,7 @@ def test_a_comparison_shows_a_change_of_every_new_field(tmp_path: Path, field: s
     shown = (
         value
         if isinstance(value, str)
-        else {"aliases": "They", "flags": "A vote is near.", "kind": "fact"}.get(field, "")
+        else {"aliases": "They", "flags": "A vote is near (unsourced)", "kind": "fact"}.get(field, "")
     )
     text = told("diff", before, after, "--full")
     assert shown in text, text

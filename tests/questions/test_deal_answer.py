@@ -91,7 +91,7 @@ def page_of(where: str) -> str:
     """The brief of a case as a page."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "brief.html"
-        result = written("brief", ROOT / where, "-o", target, "--draws", "20")
+        result = written("brief", ROOT / where, "-o", target, "--trials", "20")
         assert result.exit_code == 0, result.output
         return target.read_text(encoding="utf-8")
 
@@ -137,7 +137,7 @@ notes: [{{text: {json.dumps(name)}}}]
     )
     for kind in ("html", "md"):
         target = tmp_path / f"brief.{kind}"
-        result = CliRunner().invoke(group, ["brief", str(folder), "-o", str(target), "--draws", "20"])
+        result = CliRunner().invoke(group, ["brief", str(folder), "-o", str(target), "--trials", "20"])
         assert result.exit_code == 0, result.output
         text = target.read_text(encoding="utf-8")
         assert "<script" not in text.lower().replace("\\<script", "")

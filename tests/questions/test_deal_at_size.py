@@ -31,7 +31,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     @cache
     def give(method: str, walk_away: float = DEAL, nodes: int = 100_000) -> Answered:
         folder = large_case(tmp_path_factory.mktemp("large") / "case", walk_away)
-        return answered(Study.read(folder), draws=20, method=method, nodes=nodes)
+        return answered(Study.read(folder), trials=20, method=method, nodes=nodes)
 
     return give
 

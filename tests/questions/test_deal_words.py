@@ -47,7 +47,7 @@ GONE = (
 def write(folder: Path, raw: Raw) -> Answered:
     """The answer to a case that is written for the test."""
     (folder / "case.yaml").write_text(as_yaml(raw), encoding="utf-8")
-    return answered(Study.read(folder), draws=50)
+    return answered(Study.read(folder), trials=50)
 
 
 def lines(found: Answered, depth: tuple[str, ...]) -> Iterator[str]:
@@ -186,8 +186,8 @@ def test_what_readers_must_know_of_an_option_stands_under_every_package_that_hol
     case["issues"]["prisoners"]["options"] = {"held": "h", "freed": {"label": "f", "flags": [legal]}}
     found = write(tmp_path, case)
     for page in (found.page(), found.page(full=True)):
-        assert "Legal: The law forbids it." in page
-    assert found.document()["solutions"]["nash"]["packages"][0]["flags"] == ["Legal: The law forbids it."]
+        assert "Legal: The law forbids it (unsourced)." in page
+    assert found.document()["solutions"]["nash"]["packages"][0]["flags"] == ["Legal: The law forbids it (unsourced)."]
 
 
 def test_combinations_on_which_the_sources_are_silent_are_told_once_a_party() -> None:

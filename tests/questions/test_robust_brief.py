@@ -29,7 +29,7 @@ from winset.study import Study
 
 ALASKA, CAMP_DAVID = "examples/alaska-2025", "examples/camp-david-1978"
 LIKELIHOOD = ("likely", "unlikely", "probable", "probably", "chance of", "odds")
-ASKED = RobustRequest(draws=300, drivers=60, holding=False)
+ASKED = RobustRequest(trials=300, drivers=60, holding=False)
 
 
 @cache
@@ -65,7 +65,7 @@ def of_a_brief(report: Disclosed) -> str:
 
 def test_the_brief_says_the_shares_that_robust_says() -> None:
     parts = sections(disclosed(ALASKA))
-    words = ["robust", ALASKA, "--draws", "300", "--drivers", "0", "--json", "--limit", "0"]
+    words = ["robust", ALASKA, "--trials", "300", "--drivers", "0", "--json", "--limit", "0"]
     found = json.loads(CliRunner().invoke(group, words).output)
     told = said(parts["brief_trials"].blocks)
     assert f"There is a deal in {round(300 * found['deal']['share'])} of 300 trials." in told

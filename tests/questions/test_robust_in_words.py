@@ -33,7 +33,7 @@ def texts(blocks: tuple[Any, ...]) -> Iterator[str]:
 @pytest.mark.parametrize("level", ["open", "team"])
 def test_sentences_are_short_and_speak_of_trials(case: str, level: Any) -> None:
     study = Study.read(f"examples/{case}")
-    request = RobustRequest(draws=100, holding=False)
+    request = RobustRequest(trials=100, holding=False)
     report = disclose(study.report(request, study.ask(request)), level).report
     said = [
         text for section in report.sections if section.depth in ("answer", "main") for text in texts(section.blocks)

@@ -54,7 +54,7 @@ OPPOSED = """
 def asked(where: str | Path | Study, **package: str) -> tuple[Study, StabilityWords]:
     """A study, and the words on a package of it."""
     study = where if isinstance(where, Study) else Study.read(EXAMPLES / where)
-    request = StabilityRequest(package=tuple(package.items()) or None, draws=0)
+    request = StabilityRequest(package=tuple(package.items()) or None, trials=0)
     found: Stability = study.ask(request).stability
     return study, StabilityWords(found, Names(study.session.case, found.case))
 
@@ -69,7 +69,7 @@ def follows_of(words: StabilityWords) -> Drawn:
 
 def figure_of(study: Study, level: Handling = "team", **package: str) -> Figure:
     """The one figure of a report at a level."""
-    request = StabilityRequest(package=tuple(package.items()) or None, draws=0)
+    request = StabilityRequest(package=tuple(package.items()) or None, trials=0)
     (figure,) = disclose(study.report(request, study.ask(request)), level).figures().values()
     assert isinstance(figure, Figure)
     return figure
@@ -85,7 +85,7 @@ def classroom(folder: Path, moves: str = OPPOSED) -> Path:
 
 
 def run(case: str | Path, *words: str) -> Result:
-    return invoked("stability", str(case), "--draws", "0", *words)
+    return invoked("stability", str(case), "--trials", "0", *words)
 
 
 edges = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
@@ -237,7 +237,7 @@ def test_a_graph_that_would_show_how_parties_rank_is_not_drawn_where_judgements_
     judgements = checked.case.judgements.model_copy(update={"handling": "restricted"})
     closed = replace(checked, case=checked.case.model_copy(update={"judgements": judgements}))
     study = Study(session=Session(checked=closed))
-    request = StabilityRequest(draws=0)
+    request = StabilityRequest(trials=0)
     assert not disclose(study.report(request, study.ask(request)), "team").figures()
     assert figure_of(study, "restricted").key == "states"
 

@@ -187,7 +187,7 @@ def test_the_line_in_a_table_of_packages_says_against_whom_it_would_not_hold() -
 
 def test_a_reply_that_costs_is_told_as_such_and_only_the_state_that_is_meant() -> None:
     study = study_of("literature/fraser-1984-cuban-missiles")
-    found = study.ask(StabilityRequest(draws=0)).still
+    found = study.ask(StabilityRequest(trials=0)).still
     assert found is not None
     words = StabilityWords(found, Names(study.session.case, found.case))
     said = plain(words.in_short(words.gains.of(0)[0]))

@@ -34,7 +34,7 @@ NEVER = ("holds by itself", "hold by itself", "for good", "under `moves`", "coul
 def sentences(where: str, level: Handling = "team") -> Iterator[str]:
     """Every sentence of the first screen."""
     study = Study.read(EXAMPLES / where)
-    request = StabilityRequest(draws=20)
+    request = StabilityRequest(trials=20)
     for section in disclose(study.report(request, study.ask(request)), level).report.sections:
         for block in section.blocks if section.depth in ("answer", "main") else ():
             if block.depth in ("answer", "main"):

@@ -33,7 +33,7 @@ MIDDLE_GREY = 127
 
 
 def request(periods: int | None = None) -> StagingRequest:
-    return StagingRequest(periods=periods, objectives=("security",), draws=0)
+    return StagingRequest(periods=periods, objectives=("security",), trials=0)
 
 
 def told(case: Path, periods: int | None = None) -> StagingWords:

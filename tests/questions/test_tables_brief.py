@@ -29,7 +29,7 @@ CLOSED = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted
 
 def asked(draws: int = 40) -> TablesRequest:
     """What a brief asks of tables."""
-    budget: dict[str, Any] = dict(BUDGETS["tables"](BriefRequest(draws=draws), {}))
+    budget: dict[str, Any] = dict(BUDGETS["tables"](BriefRequest(trials=draws), {}))
     return TablesRequest(**budget)
 
 
@@ -76,7 +76,7 @@ def test_no_number_of_a_closed_party_stands_in_it(tmp_path: Path, kind: str) -> 
 
 
 def test_what_was_not_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    few: dict[str, Any] = {"draws": 40, "fewest": 20, "examined": 10, "most_for_variants": 10}
+    few: dict[str, Any] = {"trials": 40, "fewest": 20, "examined": 10, "most_for_variants": 10}
     monkeypatch.setitem(BUDGETS, "tables", lambda *_: few)
     text = brief(EXAMPLES / "camp-david-1978")
     assert "In how many trials this is so was not counted: there are too many packages." in text

@@ -26,7 +26,7 @@ EAST = {"north": 0, "south": 0, "east": {"points": 20, "handling": "restricted"}
 
 
 def run(case: Path | str, *words: str) -> Result:
-    return CliRunner().invoke(group, ["tables", str(case), "--draws", "0", *words])
+    return CliRunner().invoke(group, ["tables", str(case), "--trials", "0", *words])
 
 
 def text_of(drawn: Drawn | picture.Picture | None) -> str:

@@ -29,14 +29,17 @@ from winset.study import Study
 CASES = sorted(path.parent for path in EXAMPLES.rglob("case.yaml"))
 ASKED = tuple(key for key, one in QUESTIONS.items() if one.cases != "two" and not one.of_any_file)
 FEW: dict[str, dict[str, Any]] = {
-    "deal": {"draws": 60},
-    "robust": {"draws": 100, "drivers": 40},
-    "stability": {"draws": 60},
-    "tables": {"draws": 40},
-    "staging": {"draws": 40},
+    "deal": {"trials": 60},
+    "robust": {"trials": 100, "drivers": 40},
+    "stability": {"trials": 60},
+    "tables": {"trials": 40},
+    "staging": {"trials": 40},
 }
 LONGEST = 40
 """Words of a sentence at most; of a list whose items stand between semicolons, or after a colon, of each item."""
+SCREEN = {"deal": 58, "robust": 48, "stability": 48, "tables": 48, "staging": 48}
+"""Lines of an answer at most, where not all of it is asked for."""
+COLUMNS = 100
 GONE = (
     r"read with silence as indifference",
     r"some ways to fill the silence",
@@ -73,7 +76,7 @@ def answers(case: Path) -> Iterator[tuple[str, Disclosed]]:
             result = study.__getattr__(key)(**FEW.get(key, {}))
             if result.is_computed:
                 yield key, result.report(full=True)
-    yield "brief", disclose(brief(study, BriefRequest(draws=60)).report, "team")
+    yield "brief", disclose(brief(study, BriefRequest(trials=60)).report, "team")
 
 
 @cache
@@ -146,7 +149,7 @@ def test_a_party_has_its_article_in_a_sentence(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_first_pages_of_a_brief_hold_no_word_of_art(case: Path) -> None:
-    report = disclose(brief(read(case), BriefRequest(draws=60)).report, "team")
+    report = disclose(brief(read(case), BriefRequest(trials=60)).report, "team")
     first = []
     for section in report.report.sections:
         if section.key == "annex":
@@ -165,3 +168,25 @@ def test_the_first_pages_of_a_brief_hold_no_word_of_art(case: Path) -> None:
 def test_a_deal_on_alaska_says_at_most_450_words() -> None:
     study: Study = read(EXAMPLES / "alaska-2025")
     assert len(text(study.deal().report()).split()) <= 450
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_said_without_full_fits_a_screen(case: Path) -> None:
+    study = read(case)
+    for key, most in SCREEN.items():
+        if not QUESTIONS[key].needs or getattr(study.session.case, QUESTIONS[key].needs):
+            lines = text(study.__getattr__(key)().report()).splitlines()
+            assert len(lines) <= most, f"{key}: {len(lines)} lines"
+            wide = [line for line in lines if len(line.rstrip()) > COLUMNS and not line.startswith("    winset ")]
+            assert not wide, key
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_line_of_a_screen_stands_in_full_as_well(case: Path) -> None:
+    """But for rows that the full report gives more room, and for what it says in more words."""
+    study = read(case)
+    for key in ("tables", "staging"):
+        if getattr(study.session.case, QUESTIONS[key].needs):
+            result = study.__getattr__(key)(**FEW[key])
+            short, full = (set(text(result.report(full=is_full)).splitlines()) for is_full in (False, True))
+            assert short <= full, short - full

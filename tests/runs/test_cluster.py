@@ -117,7 +117,7 @@ def test_a_lost_scheduler_is_a_clear_error_and_the_run_goes_on_from_what_was_don
 ) -> None:
     case = str(Path(ALASKA).resolve())
     monkeypatch.chdir(tmp_path)
-    words = ["robust", case, "--draws", "2000", "--alone", "--drivers", "20", "--json"]
+    words = ["robust", case, "--trials", "2000", "--alone", "--drivers", "20", "--json"]
     whole = CliRunner().invoke(group, words)
 
     @contextmanager
@@ -153,7 +153,7 @@ def test_where_no_scheduler_is_the_address_is_named_and_no_file_left(
 
 def test_what_is_kept_is_of_the_same_question_or_refused(tmp_path: Path) -> None:
     file = tmp_path / "kept"
-    words = ["robust", ALASKA, "--draws", "60", "--alone", "--drivers", "0", "--json", "--resume", str(file)]
+    words = ["robust", ALASKA, "--trials", "60", "--alone", "--drivers", "0", "--json", "--resume", str(file)]
     first = CliRunner().invoke(group, words)
     again = CliRunner().invoke(group, words)
     one, other = json.loads(first.stdout), json.loads(again.stdout)

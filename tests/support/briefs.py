@@ -26,7 +26,7 @@ def brief(case: Path | str, kind: str = "html", *words: str) -> str:
 
 def written(case: Path | str, kind: str, *words: str) -> str:
     """A brief that is made now."""
-    few = [] if "--draws" in words else ["--draws", DRAWS]
+    few = [] if "--trials" in words else ["--trials", DRAWS]
     with TemporaryDirectory() as folder:
         target = Path(folder) / f"brief.{kind}"
         result = running.written("brief", case, "-o", target, *few, *words)

@@ -77,7 +77,7 @@ class Answered:
 @cache
 def example(where: str = "examples/alaska-2025", *variants: str) -> Answered:
     """The answer about a case of this repository, under variants."""
-    return answered(Study.read(ROOT / where, variants), draws=200)
+    return answered(Study.read(ROOT / where, variants), trials=200)
 
 
 def answered(study: Study, **asked: Any) -> Answered:

@@ -99,7 +99,7 @@ class Asking:
 
     def run(self, *words: object) -> Result:
         """What the command gives, run anew where it writes a file."""
-        given = [self.question, *words, *([] if "--draws" in words else ["--draws", self.draws])]
+        given = [self.question, *words, *([] if "--trials" in words else ["--trials", self.draws])]
         return invoked(*given) if WRITING_OPTIONS & set(map(str, words)) else asked(*given)
 
     def told(self, *words: object) -> str:

@@ -56,7 +56,7 @@ def bargain(folder: Path, tables: dict[str, Any] | None = None, names: tuple[str
 def report(where: str | Path, level: Handling = "team", *variants: str, **asked: Any) -> Disclosed:
     """What is said of the tables of a case. asked: besides, no reading is counted."""
     study = Study.read(EXAMPLES / where, variants)
-    request = TablesRequest(**{"draws": 0, **asked})
+    request = TablesRequest(**{"trials": 0, **asked})
     return disclose(study.report(request, study.ask(request)), level)
 
 

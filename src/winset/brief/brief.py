@@ -14,7 +14,7 @@ from winset.brief.questions import questions_of
 from winset.brief.request import BriefRequest
 from winset.model.case import Case
 from winset.questions.catalogue import question
-from winset.questions.question import NotComputed, Showing
+from winset.questions.question import NotComputed, Saying, Showing, Withheld
 from winset.report.blocks import NoteSentence, Report, Section, Sentence
 from winset.report.claims import ClaimReferences
 from winset.report.ownership import Ownership
@@ -46,7 +46,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
     for key, answer in answers.items():
         said |= _said(study, request, key, answer, running)
     case = study.session.case
-    owners = Ownership(case=case)
+    owners = Ownership(case=case, whole=study.session.whole)
     return Brief(
         report=Report(
             title=case.case.title,
@@ -77,9 +77,12 @@ def _said(
     if isinstance(answer, NotComputed):
         return {key: (Section(key="not_computed", title="", blocks=(NoteSentence(text=answer.reason),)),)}
     asked = question(key)
+    if isinstance(answer, Withheld):
+        told = study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]
+        return {key: tuple(one for one in told if key == FIRST_ASKED or one.key != "verdict")}
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:
-        shown = replace(shown, draws=request.draws, most=None, in_words=True)
+        shown = replace(shown, draws=request.trials, most=None, in_words=True)
     saying = study.saying_beside(asked, shown, Showing(full=True, in_brief=True), running)
     beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
     verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()

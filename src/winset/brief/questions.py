@@ -36,15 +36,15 @@ TOGETHER = 2
 Fields = Mapping[str, Any]
 Answers = Mapping[str, Any]
 BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
-    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.draws, DRIVER_DRAWS), "holding": False},
+    "robust": lambda asked, _: {"levers": TOGETHER, "drivers": min(asked.trials, DRIVER_DRAWS), "holding": False},
     "staging": lambda asked, answers: {
         "objectives": ("security",),
-        "draws": min(asked.draws, PLAN_DRAWS),
+        "trials": min(asked.trials, PLAN_DRAWS),
         "most_tests": PLAN_TESTS,
         "shown": _shown(answers),
     },
     "tables": lambda asked, _: {
-        "draws": min(asked.draws, TABLES_DRAWS),
+        "trials": min(asked.trials, TABLES_DRAWS),
         "fewest": TABLES_FEWEST,
         "examined": TABLES_EXAMINED,
         "most_for_variants": TABLES_FOR_VARIANTS,

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from winset.questions.request import (
     Request,
-    draws_option,
     method_option,
     nodes_option,
     option,
     seconds_option,
     seed_option,
     table_option,
+    trials_option,
 )
 
 
@@ -38,7 +38,7 @@ class BriefRequest(Request):
     )
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "How many trials resolve what the sources are silent on.", minimum=1)
+    trials: int = trials_option(1000, "How many trials resolve what the sources are silent on.", minimum=1)
     method: str | None = method_option()
     nodes: int = nodes_option()
     seconds: float | None = seconds_option()

@@ -153,7 +153,7 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
     from winset.cli.runs import LongRun, executor_of
 
     request = request_of(asked.request_type, given)
-    executor = executor_of(given, getattr(request, "draws", 0)) if asked.over_readings else None
+    executor = executor_of(given, getattr(request, "trials", 0)) if asked.over_readings else None
     studies = _studies(asked, given)
     picture = _picture_file(studies, given)
     long_run = LongRun.of(request, studies, given, executor)
@@ -224,8 +224,11 @@ def _studies(asked: Question, given: dict[str, Any]) -> list[Study]:
     if asked.of_any_file:
         return [Study(session=Session.of_any_file(given["case"], variants))]
     if asked.cases == "two":
-        return [_versions(given["old"], given["new"], variants, given["handling"])]
-    return [Study.read(path, variants) for path in (given["cases"] if asked.cases == "several" else [given["case"]])]
+        return [_versions(given["old"], given["new"], variants, given["handling"]).at(given["handling"])]
+    return [
+        Study.read(path, variants).at(given["handling"])
+        for path in (given["cases"] if asked.cases == "several" else [given["case"]])
+    ]
 
 
 def _versions(old: str, new: str, variants: tuple[str, ...], level: Handling) -> Study:

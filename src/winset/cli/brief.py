@@ -61,7 +61,7 @@ def command(
     from winset.study import Study
 
     written = _format(output, kind, reference)
-    study = Study.read(case, variants)
+    study = Study.read(case, variants).at(handling)
     target = output or Path(f"{study.session.case.case.id}.{written}")
     written_to = Output(path=target, purpose="brief", kept=study.session.files, is_forced=force)
     written_to.refuse_taken()

@@ -179,7 +179,7 @@ def _graph(
     from winset.interchange.graph_export import GraphNames, states_to_write
     from winset.report.disclosure import is_above
     from winset.report.names import Names
-    from winset.report.ownership import Ownership, nothing_judged
+    from winset.report.ownership import Ownership, leaves_out_judgements, nothing_judged
     from winset.report.pieces import plain
     from winset.session import Session
 
@@ -188,7 +188,7 @@ def _graph(
     written_to.refuse_taken()
     level, judged = Ownership(case=session.case).judgements.level, session.case.judgements
     ranked = bool(judged.statements or judged.ranking) or not nothing_judged(session.case)
-    if ranked and is_above(level, handling):
+    if (ranked and is_above(level, handling)) or leaves_out_judgements(session.case, handling):
         raise SaveRefused(
             f"how the parties rank packages is marked above “{handling}”, and nothing was written; "
             f"`--handling {level}` writes it"

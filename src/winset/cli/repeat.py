@@ -11,6 +11,8 @@ from winset.cli.record import KEEPING, STOPPED, UNRECORDED, PendingRecord, optio
 from winset.model.record import Decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from winset.model.record import Record
 
 
@@ -56,9 +58,15 @@ def _command(name: str) -> click.Command:
 def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
     """The options of the record that its command does not have, and those it has more, with what is taken for them."""
     context = _context(_command(record.command))
-    options = options_of(context.command)
-    more = tuple((name, context.params.get(name)) for name in options if name not in record.options)
-    return tuple(name for name in record.options if name not in options), more
+    options, asked = options_of(context.command), _by_todays_names(record.options, context.command)
+    more = tuple((name, context.params.get(name)) for name in options if name not in asked)
+    return tuple(name for name in asked if name not in options), more
+
+
+def _by_todays_names(options: Mapping[str, object], command: click.Command) -> dict[str, object]:
+    """The options of a record, those under an older name by that of today."""
+    older = {formerly: str(one.name) for one in command.params if (formerly := getattr(one, "formerly", ""))}
+    return {older.get(name, name): value for name, value in options.items()}
 
 
 def _context(command: click.Command) -> click.Context:
@@ -75,7 +83,7 @@ def _given(context: click.Context, record: Record, cases: tuple[File, ...], fold
     from winset.errors import WinsetError
 
     command, paths, given = context.command, list(map(str, cases)), dict(context.params)
-    kept = {**record.options, "variants": list(record.variants)}
+    kept = {**_by_todays_names(record.options, command), "variants": list(record.variants)}
     asked, places = {*options_of(command), "variants"}, _places(command, record, folder)
     for param in command.params:
         name = param.name or ""

@@ -25,9 +25,18 @@ class FiniteRange(click.FloatRange):
 
 
 class RequestedOption(click.Option):
-    """An option that is made from a field of a request. by_the_clock: as the field says."""
+    """An option that is made from a field of a request. by_the_clock: as the field says. formerly: an older name that
+    is still taken, and shown nowhere.
+    """
 
     by_the_clock = False
+    formerly = ""
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Under its older name too."""
+        super().add_to_parser(parser, ctx)
+        if self.formerly:
+            parser.add_option(obj=self, opts=[f"--{self.formerly}"], dest=self.name, action="store", nargs=1)
 
 
 def options_of(kind: type[Request]) -> list[click.Parameter]:
@@ -54,7 +63,7 @@ def click_option(name: str, described: RequestOption, default: Any) -> click.Opt
         help=described.help,
         show_default=described.show_default,
     )
-    made.by_the_clock = described.by_the_clock
+    made.by_the_clock, made.formerly = described.by_the_clock, described.formerly
     return made
 
 

@@ -118,6 +118,12 @@ class OptionFlag(Node):
 
     kind: Literal["legal", "humanitarian", "political"] = Field(description="Of what kind the concern is.")
     text: Text = Field(description="The concern in a sentence.")
+    because: Text | None = Field(
+        None,
+        description=(
+            "On what it rests, such as the article of a treaty or a resolution; without one it is shown as unsourced."
+        ),
+    )
 
 
 class Option(Node):

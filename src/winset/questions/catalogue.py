@@ -25,7 +25,8 @@ class Question:
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
-    there is nothing to ask. picture: what its chart shows, for the help of its command.
+    there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
+    follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Question:
     in_brief: bool = False
     needs: Literal["", "tables", "plan"] = ""
     picture: str = ""
+    evidence: bool = False
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
@@ -64,6 +66,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="deal",
+            evidence=True,
             folder="settlement",
             request="DealRequest",
             summary="Say whether there is a deal, which, who blocks, and what would open one.",
@@ -73,6 +76,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="robust",
+            evidence=True,
             folder="robustness",
             request="RobustRequest",
             summary="Say how far the answer hangs on numbers and silences: the share of readings.",
@@ -91,6 +95,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="stability",
+            evidence=True,
             request="StabilityRequest",
             summary="Say whether a package would hold: who would be tempted to break it, what the others could reply.",
             shows=("limit", "chart"),
@@ -99,6 +104,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="tables",
+            evidence=True,
             request="TablesRequest",
             summary="Say who must be in the room: what each table can agree, and what would hold.",
             shows=("limit", "chart"),
@@ -109,6 +115,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="staging",
+            evidence=True,
             request="StagingRequest",
             summary="Say whether a plan of steps holds, which step breaks first, and a better order.",
             shows=("chart",),
@@ -119,6 +126,7 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question(
             key="diff",
+            evidence=True,
             folder="comparison",
             request="DiffRequest",
             summary="Say what changed between two versions of a case, and which change turned the answer.",

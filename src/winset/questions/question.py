@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from winset.errors import WinsetError
+from winset.questions.request import Request
 from winset.report.names import Names
 from winset.report.ownership import Ownership
 from winset.runs.running import Running
@@ -42,6 +43,18 @@ class NotComputed:
     reason: str
     refusal: WinsetError
     packages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A question whose answer is made with judgements that a level leaves out: what follows from the evidence alone is
+    told instead. compared: the answer about two versions, of which only what changed in the evidence is told.
+    """
+
+    request: Request
+    compared: Any = None
+    status: str = "withheld"
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +136,7 @@ class Saying:
 
     @property
     def owners(self) -> Ownership:
-        return Ownership(case=self.session.case)
+        return Ownership(case=self.session.case, whole=self.session.whole)
 
     def names(self, table: str | None = None) -> Names:
         """The names of the case, for what stands in positions of it."""

@@ -47,6 +47,7 @@ class RequestOption:
 
     above: the minimum itself is excluded. by_the_clock: it makes the result depend on the machine. of_words: it changes
     what is said of an answer, not what is worked out.
+    formerly: an older name, which scripts and records may still use.
     """
 
     help: str
@@ -62,6 +63,7 @@ class RequestOption:
     show_default: bool = False
     by_the_clock: bool = False
     of_words: bool = False
+    formerly: str = ""
 
     def checked(self, name: str, given: Any) -> Any:
         """The value as the request holds it. Raises BadOption."""
@@ -154,6 +156,8 @@ def described_fields(kind: type[Request]) -> Iterator[tuple[Field[Any], RequestO
 def request_from(kind: type[R], plain: Mapping[str, Any]) -> R:
     """The request that a record or a call from Python describes. Raises BadOption for what it does not have."""
     known = {one.name: described for one, described in described_fields(kind)}
+    older = {described.formerly: name for name, described in known.items() if described.formerly}
+    plain = {older.get(name, name): value for name, value in plain.items()}
     for name in plain:
         if name not in known:
             raise BadOption(name, f"there is no such option; there are {', '.join(known)}")
@@ -177,8 +181,8 @@ def seed_option() -> Any:
     return option(1, "Seed of the trials.", kind=int, minimum=0, show_default=True)
 
 
-def draws_option(default: int, help: str, *, minimum: int = 0, maximum: int = DRAWS_AT_MOST) -> Any:
-    return option(default, help, kind=int, minimum=minimum, maximum=maximum, show_default=True)
+def trials_option(default: int, help: str, *, minimum: int = 0, maximum: int = DRAWS_AT_MOST) -> Any:
+    return option(default, help, kind=int, minimum=minimum, maximum=maximum, show_default=True, formerly="draws")
 
 
 def method_option() -> Any:

@@ -8,7 +8,7 @@ resolves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from winset.report.ownership import Holding, Owner
@@ -283,3 +283,14 @@ class Report:
     data: Any = field(default_factory=dict)
     claims: Mapping[str, Any] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
+
+
+def in_detail(block: Any) -> Any:
+    """A block, or one that its owner may keep back, as only careful readers want it."""
+    if isinstance(block, Guarded):
+        return replace(block, shown=in_detail(block.shown), otherwise=in_detail(block.otherwise))
+    if isinstance(block, Derived):
+        return replace(block, made=lambda shown: in_detail(block.made(shown)))
+    if isinstance(block, tuple):
+        return tuple(map(in_detail, block))
+    return replace(block, depth="detail") if isinstance(block, Block | Section) else block

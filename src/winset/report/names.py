@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from winset.compiled import Compiled, CompiledRedLine
 
 
+HEADS = frozenset(
+    (
+        "A", "All", "An", "Any", "Both", "By", "Complete", "Early", "For", "Full", "How", "Immediate", "In", "No",
+        "Nothing", "Of", "On", "Only", "Partial", "Some", "The", "What", "When", "Where", "Whether", "Which", "Who",
+        "With", "Without",
+    )
+)  # fmt: skip
+"""Words that are no names, and need no capital inside a sentence."""
+
+
 def listed(words: Iterable[str], last: str = "and") -> str:
     """The words as a list in a sentence: "a, b and c"."""
     items = list(words)
@@ -50,6 +60,12 @@ def about(distance: Fraction) -> str:
     return "about one point" if whole == 1 else f"about {whole} points"
 
 
+def in_running_text(words: str) -> str:
+    """Words that head a row, inside a sentence: without the capital of a first word that has it only there."""
+    first, space, rest = words.partition(" ")
+    return f"{first.lower()}{space}{rest}" if space and first in HEADS else words
+
+
 def per_hundred(share: float) -> str:
     """A share as so many in a hundred, with one decimal where it is small."""
     return f"{100 * share:.1f}".removesuffix(".0") + " %"
@@ -63,6 +79,11 @@ def owned_by(name: str) -> str:
 def number(text: str, of: Owner) -> str:
     """A number in a sentence, with whose it is: where it may not be shown, "…" stands for it."""
     return piece("number", text, level=of.level)
+
+
+def flag_words(flag: OptionFlag) -> str:
+    """A concern that goes with an option, with what it rests on, without a full stop."""
+    return f"{flag.text.rstrip('.')} ({(flag.because or 'unsourced').rstrip('.')})"
 
 
 def variant_lines(case: Case, variants: tuple[str, ...]) -> list[str]:
@@ -110,7 +131,7 @@ class Names:
     def topic(self, position: int) -> str:
         """An issue inside a sentence, after `on`: "on territory"."""
         key = self.compiled.issues[position]
-        return piece("issue", self.case.issue_in_sentence(key), key)
+        return piece("issue", in_running_text(self.case.issue_in_sentence(key)), key)
 
     def option(self, issue: int, position: int) -> str:
         """An option by its label alone, as it stands in a table."""
@@ -124,8 +145,18 @@ class Names:
         return None if clause is None else piece("option", clause, f"{key}.{name}")
 
     def outcome(self, issue: int, position: int) -> str:
-        """An option where a sentence says what is agreed: its clause, or "“land swaps” on territory"."""
-        return self.clause(issue, position) or f"“{self.option(issue, position)}” on {self.topic(issue)}"
+        """An option where a sentence says what is agreed: its clause, or "land swaps on territory"."""
+        clause = self.clause(issue, position)
+        if clause is not None:
+            return clause
+        return f"{self.label(issue, position)} on {self.topic(issue)}"
+
+    def label(self, issue: int, position: int) -> str:
+        """An option by its label inside a sentence: "land swaps"; a single word stands in quotation marks."""
+        key, name = self.compiled.issues[issue], self.compiled.options[issue][position]
+        label = self.case.option_label(key, name)
+        option = piece("option", in_running_text(label), f"{key}.{name}")
+        return option if len(label.split()) > 1 else f"“{option}”"
 
     def deal_with(self, issue: int, position: int) -> str:
         """A deal by one option: "a deal in which land is swapped", or "a deal with “land swaps” on territory"."""

@@ -14,7 +14,7 @@ from itertools import chain
 from winset.model.case import Case, Note, parts
 from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
-from winset.model.judgements import LeverEffect
+from winset.model.judgements import Judgements, LeverEffect
 from winset.model.numbers import HANDLING, Handling, Span, strictest
 
 
@@ -59,10 +59,11 @@ class Ownership:
     """The owners of what is said of one case.
 
     A number of a party may be shown only where each of the judgements behind it may: one number would give away
-    another.
+    another. whole: the case with its judgements, where they were left out of `case`.
     """
 
     case: Case
+    whole: Case | None = None
 
     @property
     def judgements(self) -> Owner:
@@ -152,6 +153,8 @@ class Ownership:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """Everything in the case that is kept from somebody."""
+        if self.whole is not None:
+            return Ownership(case=self.whole).holdings
         claims = {id(part): part for _, part in parts(self.case) if isinstance(part, Claim)}
         every = chain(
             (Holding("claims", self.claim(claim).level) for claim in claims.values()),
@@ -244,6 +247,23 @@ def _spans(value: object) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _spans(one)
+
+
+def leaves_out_judgements(case: Case, level: Handling) -> bool:
+    """True where a level shows only what follows from the evidence of a case, and nothing that was made with a
+    judgement: at the lowest level, if any judgement lies above it. Whatever is made with it would tell of it.
+    """
+    if level != HANDLING[0]:
+        return False
+    judged = case.judgements.model_fields_set - {"by", "handling"}
+    holdings = Ownership(case=case).holdings
+    return bool(judged) and (case.judgements.handling != level or any(one.kind == "judgements" for one in holdings))
+
+
+def without_judgements(case: Case) -> Case:
+    """The case with nothing judged, and who may see what is."""
+    told = case.judgements
+    return case.model_copy(update={"judgements": Judgements(by=told.by, handling=told.handling)})
 
 
 def nothing_judged(case: Case) -> bool:

@@ -31,6 +31,10 @@ def changed_inputs(recorded: Inputs, now: Inputs) -> Iterator[InputChange]:
         yield InputChange(what="closed", recorded=str(lost.total()), now=str(new.total()))
 
 
+ASKED_AS = {"draws": "trials"}
+"""Options whose value the results tell under another name."""
+
+
 def changed_version(record: Record, version: str) -> Iterator[InputChange]:
     if record.version != version:
         yield InputChange(what="version", recorded=record.version, now=version)
@@ -42,7 +46,7 @@ def contradictions(record: Record) -> Iterator[InputChange]:
     for name in ("draws", "table", "handling"):
         told[name] = [record.results[name]] if name in record.results else []
     for name, values in told.items():
-        asked = record.options.get(name, ABSENT)
+        asked = next((record.options[one] for one in (ASKED_AS.get(name, name), name) if one in record.options), ABSENT)
         other = next((one for one in values if one != asked), ABSENT)
         if asked is not ABSENT and other is not ABSENT:
             yield InputChange(what="results", name=name, recorded=json_text(asked), now=json_text(other))

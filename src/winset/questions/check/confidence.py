@@ -26,7 +26,7 @@ ENOUGH_ORIGINS = 2
 def confidence(saying: Saying) -> Iterator[Sentence]:
     """High where sources, reviews and ranges are all good, low where two of them are poor; moderate otherwise."""
     case, owners, counts = saying.session.case, saying.owners, saying.session.checked.counts
-    spans = list(every_number(case))
+    spans = [] if saying.session.whole is not None else list(every_number(case))
     owned = [(owners.source(name), source) for name, source in case.sources.items()]
 
     def said(sources: Sequence[Source]) -> str:

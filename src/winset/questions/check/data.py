@@ -55,7 +55,7 @@ def _held(case: Case, support: Mapping[tuple[str, ...], CellSupport], saying: Sa
 
 
 def _option(option: Option) -> Json:
-    flags = [{"kind": flag.kind, "text": flag.text} for flag in option.flags]
+    flags = [{"kind": flag.kind, "text": flag.text, "because": flag.because} for flag in option.flags]
     return {"label": option.label, "flags": flags, "serves": list(option.serves)}
 
 

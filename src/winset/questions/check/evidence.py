@@ -11,7 +11,7 @@ from winset.model.reach import widened
 from winset.questions.question import Saying
 from winset.report.blocks import Bullets, Claims, Figure, Grid, GridCell, Guarded, NoteSentence, Section, Sentence
 from winset.report.claims import ClaimReferences
-from winset.report.names import listed
+from winset.report.names import flag_words, listed
 from winset.report.ownership import NOBODY, Owner, Ownership
 from winset.report.pieces import Kind, capitalised, piece
 from winset.report.positions import marks, option_lines, position_matrix
@@ -148,7 +148,7 @@ class _Evidence:
         for issue, told in self.case.issues.items():
             for name, option in told.options.items():
                 where = f"{self._option(issue, name)} ({self._issue(issue)})"
-                items += [f"{where}: {flag.kind} concern: {flag.text}" for flag in option.flags]
+                items += [f"{where}: {flag.kind} concern: {flag_words(flag)}." for flag in option.flags]
                 for served in option.serves:
                     party, _, key = served.partition(".")
                     interest = self.case.parties[party].interests[key]

@@ -39,9 +39,9 @@ UNDER = 4
 """Indent of what stands under a bullet."""
 
 
-def change_sections(versions: Versions) -> Iterator[Section]:
-    """Every change, what is evidence apart from what is judged."""
-    made = _Changes(versions)
+def change_sections(versions: Versions, *, with_bearing: bool = True) -> Iterator[Section]:
+    """Every change, what is evidence apart from what is judged. with_bearing: it is said which bear on the answer."""
+    made = _Changes(versions, with_bearing=with_bearing)
     for key, title, names in PARTS:
         members = [one for one in versions.changes if one.path[0] in names]
         blocks = tuple(made.change(one) for one in sorted(members, key=lambda one: names.index(str(one.path[0]))))
@@ -49,9 +49,11 @@ def change_sections(versions: Versions) -> Iterator[Section]:
 
 
 class _Changes:
-    def __init__(self, versions: Versions) -> None:
+    def __init__(self, versions: Versions, *, with_bearing: bool = True) -> None:
         self.versions, self.words, self.owners = versions, versions.words, versions.owners
-        self.bearing = [effect.change for effect in versions.comparison.effects if effect.affects_answer]
+        self.bearing = [
+            effect.change for effect in versions.comparison.effects if with_bearing and effect.affects_answer
+        ]
         both = {**versions.old.checked.passages, **versions.new.checked.passages}
         self.old, self.new = (
             (side, replace(side.checked, passages={**both, **side.checked.passages}))

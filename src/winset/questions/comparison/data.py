@@ -27,6 +27,20 @@ def data(answer: DiffAnswer, saying: Saying) -> Json:
     return {**made.head(), **made.changes(), **made.answers(), **made.end()}
 
 
+def changes_data(answer: DiffAnswer, saying: Saying) -> Json:
+    """The changes alone, without what they do to the answer."""
+    made = _Data(Versions(answer, saying), saying.showing.limit or None)
+    head, end = made.head(), made.end()
+    named = [Guarded(made.owners.name_of(change), change) for change in made.versions.changes]
+    return {
+        **{key: head[key] for key in ("case", "sha256", "file", "table")},
+        **made.changes(),
+        "changes": Derived(named, lambda shown: [made.evidence(one) for one in shown[: made.stop]]),
+        "left_out": end["left_out"],
+        "notes": list(made.versions.notes),
+    }
+
+
 class _Data:
     """The parts of the document. stop: where lists are cut, None where they are not."""
 
@@ -83,15 +97,25 @@ class _Data:
         old, new, request = self.versions.old, self.versions.new, self.answer.request
         return {
             "packages": {"opened": self._moved(opened, new, old), "closed": self._moved(closed, old, new)},
-            "draws": request.draws,
+            "draws": request.trials,
             "seed": request.seed,
             "left_out": {
                 name: Account(side.owners.holdings, lambda counts, account: counts) for name, side in self.sides
             },
-            "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.draws else []), *self.versions.notes],
+            "notes": [CENTRALLY, *([NOT_A_PROBABILITY] if request.trials else []), *self.versions.notes],
         }
 
     def _change(self, change: Change, effect: ChangeEffect) -> Json:
+        return {
+            **self.evidence(change),
+            "bears_on_answer": effect.affects_answer,
+            "turns_answer": effect.alone.answer is not None and self.comparison.reaches(effect.alone.answer),
+            "alone": self._tried(effect.alone),
+            "without": self._tried(effect.without),
+        }
+
+    def evidence(self, change: Change) -> Json:
+        """A change by itself."""
         content = self.owners.content_of(change)
         return {
             "section": change.section,
@@ -106,10 +130,6 @@ class _Data:
                 "before": self._claims(change.before, self.versions.old),
                 "after": self._claims(change.after, self.versions.new),
             },
-            "bears_on_answer": effect.affects_answer,
-            "turns_answer": effect.alone.answer is not None and self.comparison.reaches(effect.alone.answer),
-            "alone": self._tried(effect.alone),
-            "without": self._tried(effect.without),
         }
 
     def _entry(self, member: Change) -> Json:

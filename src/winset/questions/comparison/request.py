@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from winset.questions.request import Request, draws_option, seed_option, table_option
+from winset.questions.request import Request, seed_option, table_option, trials_option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,13 +18,13 @@ class DiffRequest(Request):
     \b
     Example:   winset diff monday/ friday/
                winset diff monday/ friday/ --table second_summit --json
-               winset diff monday/ friday/ --variant kremlin_unchanged --draws 0
+               winset diff monday/ friday/ --variant kremlin_unchanged --trials 0
     """
 
     question: ClassVar[str] = "diff"
 
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(
+    trials: int = trials_option(
         1000, "In how many trials of each version is asked whether there is a deal; 0 leaves it out."
     )

@@ -88,6 +88,11 @@ def sections(answer: DiffAnswer, saying: Saying) -> list[Section]:
     ]
 
 
+def notes(versions: Versions) -> Section:
+    """What could not be told, and what of each version and of its changes is left out."""
+    return _Sections(versions).notes()
+
+
 class _Sections:
     def __init__(self, versions: Versions) -> None:
         self.versions, self.old, self.new = versions, versions.old, versions.new

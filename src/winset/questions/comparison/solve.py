@@ -95,20 +95,20 @@ def _version(where: str, session: Session, table: str | None, given: Given) -> V
 def _shares(request: DiffRequest, given: Given, sessions: tuple[Session, Session]) -> _Shares:
     """In how many readings each version has a deal. Raises KeyboardInterrupt where nothing was done before a stop."""
     made = _Shares()
-    if not request.draws:
+    if not request.trials:
         return made
     for which, session in zip(("old", "new"), sessions, strict=True):
         case = session.compiled(request.table).without_levers()
         work = FindingShares(case=case, question=SettlementFindings(), seed=request.seed)
         try:
-            done = given.running.of({which: work}, request.draws, f"readings of the {which} version")
+            done = given.running.of({which: work}, request.trials, f"readings of the {which} version")
         except (TooLarge, NumberTooFine) as refusal:
             made.notes.append(f"In how many readings the {which} version has a deal was not computed: {refusal}")
             continue
         if done.draws(which):
             made.known[which] = work.result(done.sums[which])[DEAL]
         if done.stopped:
-            made.stopped = f"stopped after {done.draws(which):,} of {request.draws:,} readings of the {which} version"
+            made.stopped = f"stopped after {done.draws(which):,} of {request.trials:,} readings of the {which} version"
             break
     if made.stopped and not made.known:
         raise KeyboardInterrupt

@@ -14,7 +14,7 @@ from winset.model.entries import said
 from winset.model.judgements import Link, Statement, WalkAway
 from winset.model.numbers import Handling, Span
 from winset.questions.comparison.numbers import ChangeUnit
-from winset.report.names import listed, owned_by
+from winset.report.names import flag_words, listed, owned_by
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
 
@@ -336,7 +336,7 @@ class ChangeWords:
             because = f", because: {value.because}" if value.because else ""
             return f"{self.option(issue, value.option)}{basis}{because}"
         if isinstance(value, OptionFlag):
-            return f"{value.kind}: {value.text}"
+            return f"{value.kind}: {flag_words(value)}"
         if isinstance(value, Interest):
             because = f" (inferred, because: {value.because})" if value.because else ""
             return f"{value.kind}: {value.text}{because}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from winset.questions.request import Request, draws_option, seed_option, table_option
+from winset.questions.request import Request, seed_option, table_option, trials_option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,14 +18,14 @@ class InventRequest(Request):
 
     \b
     Example:   winset invent examples/alaska-2025
-               winset invent examples/alaska-2025 --table second_summit --draws 10000
-               winset invent examples/classroom --draws 0 --json
+               winset invent examples/alaska-2025 --table second_summit --trials 10000
+               winset invent examples/classroom --trials 0 --json
     """
 
     question: ClassVar[str] = "invent"
 
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "In how many trials a new option of that worth is tried; 0 leaves it out.")
+    trials: int = trials_option(1000, "In how many trials a new option of that worth is tried; 0 leaves it out.")
     asks: int = 3
     """Least worths of each issue that are shown and tried in readings, and combinations of two issues."""

@@ -30,7 +30,7 @@ class InventAnswer:
     @property
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
-        done, asked = self.request.draws if self.offered is None else self.offered.draws, self.request.draws
+        done, asked = self.request.trials if self.offered is None else self.offered.draws, self.request.trials
         return f"stopped after {done:,} of {asked:,} readings" if done < asked else ""
 
     def share(self, one: Invention, place: int) -> Share | None:
@@ -43,7 +43,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     case = given.session.compiled(request.table)
     given.prepare(request.table)
     found = inventions(case)
-    if not request.draws:
+    if not request.trials:
         return InventAnswer(request=request, invented=found)
     shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])
     try:
@@ -51,7 +51,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
         offers = NewOptionCounter(inventions=counted, shown=shown, most=request.asks, seed=request.seed)
     except TooLarge as refusal:
         return InventAnswer(request=request, invented=found, refusal=str(refusal))
-    done = given.running.of({"offers": offers}, request.draws)
+    done = given.running.of({"offers": offers}, request.trials)
     if not done.draws("offers"):
         raise KeyboardInterrupt
     return InventAnswer(request=request, invented=found, offered=offers.result(done.sums["offers"]))

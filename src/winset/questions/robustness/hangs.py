@@ -122,7 +122,8 @@ class HangsWords:
         if is_other(together.deal, self.found.answer.deal):
             then = f"there would be a deal {in_trials(together.deal)}"
         tied = "But for those that the case ties together, numbers" if self.found.answer.case.together else "Numbers"
-        return Sentence(text=f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}.")
+        text = f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}."
+        return Sentence(text=text)
 
     def questions(self, shown: list[Driver]) -> Any:
         """The inputs that turn the answer most often, as questions, each with what hangs on it."""

@@ -98,7 +98,7 @@ class InputWords:
         place = self.case.issues.index(issue)
         position = self.case.options[place].index(option)
         clause = self.names.clause(place, position)
-        return f"that {clause}" if clause is not None else f"“{self.names.option(place, position)}”"
+        return f"that {clause}" if clause is not None else self.names.label(place, position)
 
     def resolved(self, cell: SilentCell) -> str:
         """The trials with a deal that the resolutions of a silent cell leave."""

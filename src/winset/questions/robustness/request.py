@@ -11,10 +11,10 @@ from winset.questions.request import (
     Pairs,
     Request,
     Value,
-    draws_option,
     option,
     seed_option,
     table_option,
+    trials_option,
 )
 
 MOST_STEPS = 1_000
@@ -65,7 +65,7 @@ class RobustRequest(Request):
     its range. Ctrl-C stops, and what is done by then is kept.
 
     \b
-    Example:   winset robust examples/alaska-2025 --draws 10000
+    Example:   winset robust examples/alaska-2025 --trials 10000
                winset robust examples/alaska-2025 --package territory=freeze,ceasefire=full
     """
 
@@ -73,7 +73,7 @@ class RobustRequest(Request):
 
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "How many trials are drawn.", minimum=1)
+    trials: int = trials_option(1000, "How many trials are gone through.", minimum=1)
     packages: tuple[Pairs, ...] = option(
         (),
         "Who accepts this package in how many trials; issues not named stay as they are. May be repeated.",

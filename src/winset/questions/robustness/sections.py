@@ -29,6 +29,7 @@ from winset.report.blocks import (
     NoteSentence,
     Section,
     Sentence,
+    in_detail,
 )
 from winset.report.claims import quote_of
 from winset.report.constraints import ConstraintWords
@@ -38,8 +39,8 @@ from winset.report.names import counted, listed, variant_title
 from winset.report.sources import BLANK
 
 LEAD = "How sure is that? The question asked of many trials, each with other numbers."
-NAMES, TITLES = 46, 66
-"""Characters for the titles of issues and of variants."""
+NAMES, TITLES, CHANGES = 46, 66, 76
+"""Characters for the titles of issues, of variants, and of what changes the share."""
 MOST_CONFLICTS = 6
 """Sets of demands that cannot all hold, as they are listed; beyond, the rest is in the JSON alone."""
 MOST_TIES = 3
@@ -50,7 +51,9 @@ NEVER = "never"
 MOSTLY = 0.5
 """Share of the trials without a deal in which a party alone must be able to open one to be named in the answer."""
 MOST_VARIANTS = 4
-"""Other readings of the text that a screen shows, those that change most; beyond, the full report has them."""
+"""Other readings of the text in the full report's list, those that change most; beyond, they stand by their counts."""
+SCREEN_VARIANTS, SCREEN_LEVERS = 3, 2
+"""Other readings of the text and levers that a screen shows; beyond, the full report has them."""
 A_TRIAL = (
     "A trial fixes every number within the range that is judged for it, and what is neither judged nor said by chance."
 )
@@ -94,10 +97,12 @@ class _Sections:
         if self.found.blocked:
             blocks = tuple(self._blockers())
             yield Section(key="blockers", title="Who blocks where there is no deal", blocks=blocks, depth="detail")
-        if self.found.levers and self.found.feasible:
+        if not self.saying.showing.full:
+            yield Section(key="changes", title="What would change the share", blocks=tuple(self._changes()))
+        elif self.found.levers and self.found.feasible:
             levers = from_those_shown(owned_levers(self.found, self.owners), self._levers)
             yield Section(key="levers", title=PRESSURE, blocks=(levers,))
-        if self.robustness.variants:
+        if self.robustness.variants and self.saying.showing.full:
             yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
         for one in self.robustness.sweeps:
             yield Section(key="sweep", title="As one number moves", blocks=tuple(self.hangs.sweep(one)))
@@ -105,7 +110,7 @@ class _Sections:
         if reach is not None:
             lines = from_those_shown(owned_levers(self.found, self.owners), self._reached)
             yield Section(key="reach", title=f"A deal in {reach} of 100 trials", blocks=(lines,))
-        yield Section(key="next", title="Where to look next", blocks=tuple(self._next()))
+        yield Section(key="next", title="Look next", blocks=tuple(self._next()))
         yield from brief_sections(self.answer, self.saying)
 
     def _answer(self) -> Iterator[Block]:
@@ -276,7 +281,7 @@ class _Sections:
         for one in single:
             blocks.append(Bullets(items=(f"{levers.title(one)}: {levers.effect(one)}.",), depth="detail"))
             claims = self.owners.case.claims_of(levers.levers(one)[0])
-            blocks += [_in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
+            blocks += [in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
         if together:
             blocks.append(Sentence(text=BEST_TOGETHER, depth="detail"))
             items = tuple(f"{levers.title(one)}: {levers.effect(one)}." for one in together[:MOST_TOGETHER])
@@ -284,6 +289,24 @@ class _Sections:
         if len(together) > MOST_TOGETHER:
             blocks.append(Hint(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`.", depth="detail"))
         return (*blocks, *self._hidden(levers))
+
+    def _changes(self) -> Iterator[Any]:
+        """In short for a screen: the levers that bring a deal in the most trials, and how else the text may be read."""
+        levers = owned_levers(self.found, self.owners) if self.found.feasible else []
+        variants = [
+            (f"the text says {title}", then if why is None else f"{then}, by red lines")
+            for title, then, why in self._variant_rows(list(self._ordered_variants()))[:SCREEN_VARIANTS]
+        ]
+
+        def made(shown: list[LeverOutcome]) -> Any:
+            words = LeverWords(self.found, self.names, shown)
+            rows = [(f"pressure: {words.title(one)}", of_trials(one.deal)) for one in words.single[:SCREEN_LEVERS]]
+            if not rows and not variants:
+                return LEFT_OUT
+            return Grid(head=("if", "trials with a deal"), rows=(*rows, *variants), most=CHANGES)
+
+        if levers or variants:
+            yield from_those_shown(levers, made)
 
     def _hidden(self, levers: LeverWords) -> tuple[Sentence, ...]:
         if not levers.hidden:
@@ -294,15 +317,25 @@ class _Sections:
     def _reached(self, shown: list[LeverOutcome]) -> Bullets:
         return Bullets(items=tuple(LeverWords(self.found, self.names, shown).reached(self.answer.request.reach or 0)))
 
-    def _variants(self) -> Iterator[Block]:
-        """The same trials under each variant, those first that change most; never where red lines decide it."""
+    def _ordered_variants(self) -> Iterator[tuple[str, Any]]:
+        """The same trials under each variant, those first that change most."""
         stands = self.found.deal
-        ordered = sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].share - stands.share))
-        rows = []
-        for name, share in ordered:
-            why = self.robustness.excludes("variant", name)
-            if is_other(share, stands) or why is not None:
-                rows.append((variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why))
+        yield from sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].share - stands.share))
+
+    def _variant_rows(self, ordered: Sequence[tuple[str, Any]]) -> list[tuple[str, str, Exclusion | None]]:
+        """Those that change the share: what the text is taken to say, the trials then, and the red lines that decide
+        it where some do.
+        """
+        return [
+            (variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why)
+            for name, share in ordered
+            if (why := self.robustness.excludes("variant", name)) is not None or is_other(share, self.found.deal)
+        ]
+
+    def _variants(self) -> Iterator[Block]:
+        """Every variant; never where red lines decide it."""
+        ordered = list(self._ordered_variants())
+        rows = self._variant_rows(ordered)
         head = ("the text is taken to say", "trials with a deal")
         shown = tuple((name, then) for name, then, _ in rows[:MOST_VARIANTS])
         if shown:
@@ -321,15 +354,6 @@ class _Sections:
         path = Path(checked.path)
         case = quote(str(path.parent if path.name == "case.yaml" else path))
         more = [f"--variant {name}" for name in checked.variants] + ([f"--table {table}"] if table else [])
-        rest = (
-            "" if self.saying.showing.full else "Who blocks, every input, and the words behind the levers: `--full`. "
-        )
-        yield Hint(text=f"{rest}Why, and what opens a deal:")
         yield Command(text=" ".join(("winset deal", case, *more)))
-
-
-def _in_detail(quoted: Any) -> Any:
-    """A quote that only the full report has."""
-    if isinstance(quoted, Guarded):
-        return replace(quoted, shown=_in_detail(quoted.shown))
-    return replace(quoted, depth="detail") if isinstance(quoted, Block) else quoted
+        if not self.saying.showing.full:
+            yield Command(text=" ".join(("winset robust", case, *more, "--full")))

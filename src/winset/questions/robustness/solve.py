@@ -62,7 +62,7 @@ class RobustAnswer:
     @property
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
-        missing, draws, compared = [], self.request.draws, self.robustness.variants
+        missing, draws, compared = [], self.request.trials, self.robustness.variants
         if self.robustness.answer.draws < draws:
             missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} trials")
         missing += [
@@ -85,7 +85,7 @@ class RobustAnswer:
             packages=packages,
             table=self.request.table,
             seed=self.request.seed,
-            draws=min(self.request.draws, MOST_HOLDING),
+            draws=min(self.request.trials, MOST_HOLDING),
             most=MOST_STATES,
         )
 
@@ -119,14 +119,14 @@ class _Readings:
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
-        done = self.running.of(works, request.draws, "trials")
+        done = self.running.of(works, request.trials, "trials")
         if not done.draws(CASE):
             raise KeyboardInterrupt
         answer = self._leading_first(self.tally.result(done.sums[CASE]))
         drivers: tuple[Driver, ...] = ()
         turning: tuple[Flip, ...] = ()
         together: StrongestTogether | None = None
-        is_whole = all(done.draws(job) == request.draws for job in works)
+        is_whole = all(done.draws(job) == request.trials for job in works)
         if is_whole:
             drivers, is_whole = self._drivers(answer)
         if is_whole:
@@ -208,7 +208,7 @@ class _Readings:
         """What every input, red line, variant and reading of a silent cell does to the answer, in the same trials; and
         whether that is all that was asked.
         """
-        asked = min(self.request.drivers, self.request.draws)
+        asked = min(self.request.drivers, self.request.trials)
         if not asked:
             return (), True
         work = Drivers(
@@ -227,8 +227,8 @@ class _Readings:
         if not strongest:
             return None, True
         work = self._shares(moved_together(self.case, strongest, DEAL))
-        done = self.running.of({TOGETHER: work}, self.request.draws, "trials with the strongest numbers together")
-        if done.draws(TOGETHER) < self.request.draws:
+        done = self.running.of({TOGETHER: work}, self.request.trials, "trials with the strongest numbers together")
+        if done.draws(TOGETHER) < self.request.trials:
             return None, False
         deal = work.result(done.sums[TOGETHER])[DEAL]
         return StrongestTogether(inputs=tuple(one.input for one in strongest), deal=deal), True

@@ -27,6 +27,7 @@ them.
 """
 MOST_CONFLICTS = 3
 """Smallest conflicts in the annex of a brief; beyond, it says how many more there are."""
+ANY_ONE = "movement by any one of them alone"
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
 GUESSED = "rests on guessed numbers"
@@ -123,9 +124,11 @@ class _Sections:
     def _movement(self, tag: str) -> tuple[str, str] | None:
         if self.why is not None and not self.deal.central.counts.feasible:
             tag = self._of_lines(self.why)
-        who = [f"by {self.names.party(party)} alone" for party in self.why.blockers.pivotal] if self.why else []
+        who = list(self.why.blockers.pivotal) if self.why else []
         if who:
-            return f"Movement {listed(who, 'or')} would be enough.", tag
+            stand = "stands" if len(who) == 1 else "stand"
+            alone = ("", "its movement alone", "movement by either alone")[len(who)] if len(who) < 3 else ANY_ONE
+            return f"{capitalised(self.names.parties(who))} {stand} in the way: {alone} would be enough.", tag
         return ("Movement by one party alone was not found to be enough; several must move together.", tag)
 
     def _of_lines(self, why: NoDeal) -> str:

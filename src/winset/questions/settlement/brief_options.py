@@ -10,7 +10,7 @@ from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Derived, Guarded, PackageTable, Sentence
-from winset.report.names import counted, listed
+from winset.report.names import counted, flag_words, listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
 
@@ -158,9 +158,7 @@ class OptionWords:
         found: list[str] = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
-            found += [
-                f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
-            ]
+            found += [f"{flag.kind}: {flag_words(flag)}" for flag in self.names.case.issues[key].options[name].flags]
         rest = len(found) - MOST_FLAGS
         return "; ".join([*found[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
 

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from winset.questions.request import (
     Request,
-    draws_option,
     method_option,
     nodes_option,
     seconds_option,
     seed_option,
     table_option,
+    trials_option,
 )
 
 
@@ -32,7 +32,7 @@ class DealRequest(Request):
     question: ClassVar[str] = "deal"
 
     table: str | None = table_option()
-    draws: int = draws_option(1000, "How many draws resolve what the sources are silent on.", minimum=1)
+    trials: int = trials_option(1000, "How many trials resolve what the sources are silent on.", minimum=1)
     seed: int = seed_option()
     method: str | None = method_option()
     nodes: int = nodes_option()

@@ -8,14 +8,16 @@ from typing import Any
 from winset.analyses.settlement.settle import objections, required
 from winset.questions.settlement.packages import ShownPackage
 from winset.questions.settlement.terms import Terms
-from winset.questions.settlement.words import DealWords
+from winset.questions.settlement.words import DealWords, spelled
 from winset.report.blocks import Block, Bullets, Grid, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import listed, points
 
 CLOSED = "left out at this level"
 LINKED = "Values include the points judged for combinations, and may pass 100."
-ISSUE_WIDTH, IN_SHORT = 26, 2
-"""Characters of the titles of issues; packages that are told in short, the rest where everything is asked for."""
+ISSUE_WIDTH, IN_SHORT, FEW = 26, 2, 2
+"""Characters of the titles of issues; packages that are told in short, the rest where everything is asked for; parties
+whose views of a term are not known, from which on a screen says how many they are.
+"""
 
 
 def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]:
@@ -27,7 +29,7 @@ def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]
     first = Terms(words, shown[0].package)
     yield Sentence(text=f"Package 1, {words.why_shown(shown[0])}:")
     rows = tuple(_term(words, first, issue) for issue in first.moved)
-    head = ("", "", "whose view is not known") if first.silent else ()
+    head = ("", "", "view not known of") if first.silent else ()
     yield Grid(rows=rows, head=head, most=ISSUE_WIDTH, indent=2)
     yield from flagged(words, shown[:1])
     others = [
@@ -42,7 +44,10 @@ def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]
 def _term(words: DealWords, terms: Terms, issue: int) -> tuple[str, ...]:
     option = words.names.option(issue, terms.package[issue])
     title = words.names.issue(issue)
-    return (title, option, ", ".join(terms.silent_on(issue))) if terms.silent else (title, option)
+    if not terms.silent:
+        return (title, option)
+    unknown = terms.silent_on(issue)
+    return (title, option, ", ".join(unknown) if len(unknown) < FEW else f"{spelled(len(unknown))} parties")
 
 
 def side_by_side(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]:

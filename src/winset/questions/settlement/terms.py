@@ -11,7 +11,7 @@ from winset.analyses.settlement.silent_terms import SilentTerm, terms
 from winset.questions.settlement.words import DealWords, spelled
 from winset.report.blocks import Guarded
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, owned_by, points_up
+from winset.report.names import flag_words, listed, owned_by, points_up
 from winset.report.pieces import capitalised
 
 MOST_VIEWS = 2
@@ -99,7 +99,7 @@ class Terms:
         """What readers must know of options of the package: "Legal: …"."""
         case, compiled = self.words.case, self.words.deal.case
         return [
-            f"{flag.kind.capitalize()}: {flag.text}"
+            f"{flag.kind.capitalize()}: {flag_words(flag)}."
             for issue, option in enumerate(self.package)
             if issue not in compiled.structure.left_out
             for flag in case.issues[compiled.issues[issue]].options[compiled.options[issue][option]].flags

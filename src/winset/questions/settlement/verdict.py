@@ -23,7 +23,7 @@ from winset.questions.question import Given, NotComputed, Saying
 from winset.questions.request import Request
 from winset.questions.settlement.unknown import lacks_walk_away, no_walk_away
 from winset.readings.shares import Share
-from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section
+from winset.report.blocks import LEFT_OUT, Answer, Guarded, Json, Owned, Section, in_detail
 from winset.report.counts import DIGITS, in_trials
 from winset.report.disclosure import from_those_shown
 from winset.report.names import about, listed, owned_by
@@ -51,7 +51,7 @@ class VerdictRequest(Request):
 
     table: str | None = None
     seed: int = 1
-    draws: int = 1000
+    trials: int = 1000
     method: str | None = None
     nodes: int = Effort().nodes
     seconds: float | None = None
@@ -133,16 +133,28 @@ def solve(request: VerdictRequest, given: Given) -> Verdict:
     asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
     given.prepare(request.table, asked)
     central = session.settlement(request.table, asked)
-    trials = None if case.is_blank else most_accepted(case, request.seed, request.draws)
+    trials = None if case.is_blank else most_accepted(case, request.seed, request.trials)
     return Verdict(request=request, central=central, trials=trials, is_blank=case.is_blank)
 
 
-def sections(verdict: Verdict | NotComputed, saying: Saying) -> tuple[Section, ...]:
-    """The section that stands before all others; none where nothing was worked out or there is nothing to answer."""
+def sections(verdict: Verdict | NotComputed, saying: Saying, *, is_short: bool = False) -> tuple[Section, ...]:
+    """The section that stands before all others; none where nothing was worked out or there is nothing to answer.
+
+    is_short: a screen has whether there is a deal, and where red lines decide it, whose; the rest is for careful
+    readers.
+    """
     if isinstance(verdict, NotComputed) or verdict.kind == "blank":
         return ()
     said = tuple(Answer(text=text) for text in _Said(verdict, saying).sentences())
+    if is_short:
+        first = 2 if verdict.is_excluded else 1
+        said = (*said[:first], *map(in_detail, said[first:]))
     return (Section(key="verdict", title="Is there a deal?", blocks=said, depth="answer"),)
+
+
+def sentences(verdict: Verdict, saying: Saying) -> list[Any]:
+    """The sentences of it alone."""
+    return _Said(verdict, saying).sentences()
 
 
 def data(verdict: Verdict | NotComputed, saying: Saying) -> Json | None:
@@ -264,7 +276,7 @@ class _Said:
         elif verdict.has_deal:
             yield f"It is a package {terms}."
         else:
-            yield f"The closest is a package {terms}."
+            yield f"No trial accepts any; the least movement would open a package {terms}."
 
     def _terms(self, package: Package) -> str:
         """The first terms in which a package differs from how things stand, and how many more there are."""

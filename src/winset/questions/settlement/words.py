@@ -205,7 +205,7 @@ class DealWords:
             what = f"view of {topic}, which is inferred" if inferred else f"refusals on {topic} that are inferred"
             return f"If we are wrong about {owned_by(who)} {what}"
         outcome = names.clause(turn.issue, turn.option)
-        what = f"that {outcome}" if outcome else f"“{names.option(turn.issue, turn.option)}”"
+        what = f"that {outcome}" if outcome else names.label(turn.issue, turn.option)
         verb = "want" if turn.kind == "silent" else "settle for"
         return f"If, on {topic}, {who} were to {verb} {what}"
 

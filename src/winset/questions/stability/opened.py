@@ -12,21 +12,29 @@ from winset.report.constraints import ConstraintWords
 from winset.report.names import Names, listed
 from winset.report.pieces import capitalised
 
-MOST_TURNING = 4
-"""Rows of other options that would turn the verdict; beyond, the rest is told with `--full` only."""
+MOST_TURNING, NAMED = 2, 1
+"""Rows of other options that would turn the verdict, and options that each of them names, on a screen."""
 
 
-def turning(words: StabilityWords, each: Sequence[Neighbour]) -> list[tuple[str, str]]:
-    """By issue, the options of which any one by itself would give another verdict, and which."""
+def turning(words: StabilityWords, each: Sequence[Neighbour], named: int | None = None) -> list[tuple[str, str]]:
+    """By issue, the options of which any one by itself would give another verdict, and which. named: options that are
+    named of an issue, all if not given.
+    """
     level = level_of(words.held)
     by: dict[tuple[int, str], list[str]] = {}
     for one in each:
         if one.level != level:
             by.setdefault((one.issue, one.level), []).append(words.names.option(one.issue, one.option))
     return [
-        (f"{words.names.issue(issue)}: {listed(options, 'or')}", LEVEL_WORDS[other])
+        (f"{words.names.issue(issue)}: {listed(_cut(options, named), 'or')}", LEVEL_WORDS[other])
         for (issue, other), options in by.items()
     ]
+
+
+def _cut(options: list[str], named: int | None) -> list[str]:
+    """The options that are named, and how many more there are."""
+    more = len(options) - len(options[:named])
+    return [*options[:named], *([f"{more} other{'s' if more > 1 else ''}"] if more else [])]
 
 
 class OpenedWords:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.analyses.stability.definitions import definitions
-from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_option, option, seed_option, table_option
+from winset.questions.request import PACKAGE, Pairs, Request, Value, option, seed_option, table_option, trials_option
 
 Blocks = tuple[tuple[str, ...], ...]
 MOST_COUNTED = 1000
@@ -87,7 +87,7 @@ class StabilityRequest(Request):
     )
     table: str | None = table_option()
     seed: int = seed_option()
-    draws: int = draws_option(1000, "In how many trials the package is looked at; 0 leaves it out.")
+    trials: int = trials_option(1000, "In how many trials the package is looked at; 0 leaves it out.")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class StabilitySummaryRequest(Request):
     packages: tuple[tuple[int, ...], ...] = ()
     table: str | None = None
     seed: int = 1
-    draws: int = 100
+    trials: int = 100
     most: int | None = None
     most_counted: int = MOST_COUNTED
     in_words: bool = False

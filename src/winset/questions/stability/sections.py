@@ -16,7 +16,7 @@ from winset.questions.stability.charts import NOBODY_MOVES as NOTHING_DRAWN
 from winset.questions.stability.charts import figure
 from winset.questions.stability.degrees import AheadWords, firm_section, unknown_section
 from winset.questions.stability.equilibria import equilibria_section
-from winset.questions.stability.opened import MOST_TURNING, OpenedWords, turning
+from winset.questions.stability.opened import MOST_TURNING, NAMED, OpenedWords, turning
 from winset.questions.stability.orders import called, orders_section, shown_beside
 from winset.questions.stability.paths import TITLE as PATHS
 from winset.questions.stability.paths import PathWords
@@ -36,6 +36,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
     Space,
+    in_detail,
 )
 from winset.report.claims import quote_of
 from winset.report.counts import NOT_A_PROBABILITY, counted_of
@@ -68,7 +69,7 @@ ORDERS = {
     "ranking": "as the case ranks packages; those on no list are last",
     "value": "by what a package is worth",
 }
-NEXT = "Another package: `--package`. Every definition, the listed moves with their grounds, and the method: `--full`."
+NEXT = "Another package: `--package`. What else a movement opens, and every listed move: `--full`."
 
 
 def lead(answer: StabilityAnswer, saying: Saying) -> Iterator[Sentence]:
@@ -108,7 +109,8 @@ class _Sections:
             yield self._guarded(self._gains())
             yield self._guarded(Section(key="turns", title="What would turn this", blocks=tuple(self._turns())))
             if len(self.opened.each) > (held.why == "opened"):
-                yield self._guarded(self.opened.section(has_first=held.why == "opened"))
+                opened = self.opened.section(has_first=held.why == "opened")
+                yield self._guarded(in_detail(opened) if held.why == "opened" else opened)
             yield Section(key="next", title="", blocks=(Hint(text=NEXT),))
             yield from self._asked()
         if self.moves:
@@ -122,7 +124,7 @@ class _Sections:
             yield self._guarded(definitions_)
         yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
         table, shown = self.answer.request.table, shown_beside(self.answer)
-        yield from orders_section(self.saying, shown, table, called(self.answer))
+        yield from map(in_detail, orders_section(self.saying, shown, table, called(self.answer)))
 
     def _guarded(self, shown: Any) -> Guarded[Any]:
         """What tells how parties order packages; nothing stands for it where that may not be shown."""
@@ -230,12 +232,11 @@ class _Sections:
         if answer.still is not None:
             still = StabilityWords(answer.still, self.names)
             yield Sentence(text=f"As things stand: {still.in_a_line()}.")
-        rows = turning(self.words, answer.neighbours or ())
-        head = ("with one other option", "the verdict would be")
+        full = self.saying.showing.full
+        rows = turning(self.words, answer.neighbours or (), None if full else NAMED)
         if rows:
-            yield Grid(head=head, rows=tuple(rows[:MOST_TURNING]))
-        if len(rows) > MOST_TURNING:
-            yield Grid(head=head, rows=tuple(rows[MOST_TURNING:]), depth="detail")
+            head = ("with one other option", "the verdict would be")
+            yield Grid(head=head, rows=tuple(rows if full else rows[:MOST_TURNING]))
         if answer.neighbours is None and self.words.held.why != "still":
             yield Sentence(text="What one other option would change of this was not worked out: too many states.")
         elif not rows and answer.neighbours:

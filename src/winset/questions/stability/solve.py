@@ -108,8 +108,8 @@ class StabilityAnswer:
     @property
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
-        done = next((share.draws for share in self.holds.values()), self.request.draws)
-        return f"stopped after {done:,} of {self.request.draws:,} readings" if done < self.request.draws else ""
+        done = next((share.draws for share in self.holds.values()), self.request.trials)
+        return f"stopped after {done:,} of {self.request.trials:,} readings" if done < self.request.trials else ""
 
 
 def solve(request: StabilityRequest, given: Given) -> StabilityAnswer:
@@ -187,9 +187,9 @@ class _Beside:
         return -1 if self.found.of_package is None else self.found.of_package.state
 
     def shares(self) -> Mapping[str, Share] | TooLarge | None:
-        if not self.request.draws:
+        if not self.request.trials:
             return None
-        counting = Counting(running=self.given.running, seed=self.request.seed, draws=self.request.draws)
+        counting = Counting(running=self.given.running, seed=self.request.seed, draws=self.request.trials)
         try:
             return counting.shares(self.found)
         except TooLarge as refusal:

@@ -71,7 +71,7 @@ def request_of(shown: ShownPackages) -> StabilitySummaryRequest:
         packages=shown.packages,
         table=shown.table,
         seed=shown.seed,
-        draws=shown.draws,
+        trials=shown.draws,
         most=shown.most,
         in_words=shown.in_words,
     )
@@ -87,7 +87,7 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
     except TooLarge as refusal:
         why = str(refusal) if request.most is None else "there are too many states. `winset stability` may"
         return StabilitySummary(request=request, why_not=f"Whether a package would hold was not worked out: {why}.")
-    counting = Counting(running=given.running, seed=request.seed, draws=request.draws)
+    counting = Counting(running=given.running, seed=request.seed, draws=request.trials)
     keys = IN_WORDS if request.in_words else KEYS
     shares: list[Mapping[str, Share] | None] = []
     why_not = stopped = ""
@@ -109,7 +109,7 @@ def _is_counted(request: StabilitySummaryRequest, found: Stability) -> bool:
     where that is asked.
     """
     few = request.most is None or found.states.graph.states <= request.most_counted
-    return bool(few and request.draws and found.states.moving) and not is_fixed(found.case, by_value=found.by_value)
+    return bool(few and request.trials and found.states.moving) and not is_fixed(found.case, by_value=found.by_value)
 
 
 def beside(answer: StabilitySummary | NotComputed, saying: Saying) -> Beside:

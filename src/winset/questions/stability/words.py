@@ -267,7 +267,7 @@ class StabilityWords:
         if len(clauses) == len(changes):
             return f"{verb} so that {listed(clauses)}"
         change = {"act": "change", "acting": "changing"}[verb]
-        return f"{change} {listed(f'{self.names.topic(j)} to “{self.names.option(j, o)}”' for j, o in changes)}"
+        return f"{change} {listed(f'{self.names.topic(j)} to {self.names.label(j, o)}' for j, o in changes)}"
 
     def differs(self, start: int, end: int) -> str:
         """What the second of two states has otherwise, after `with` or by itself."""

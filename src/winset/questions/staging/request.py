@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from winset.questions.request import PACKAGE, Pairs, Request, Value, draws_option, option, seed_option
+from winset.questions.request import PACKAGE, Pairs, Request, Value, option, seed_option, trials_option
 
 Objective = Literal["security", "worth", "end"]
 OBJECTIVES: tuple[Objective, ...] = ("security", "worth", "end")
@@ -121,7 +121,7 @@ class StagingRequest(Request):
         None, "Say whether the plan carries out this package.", metavar="ISSUE=OPTION,…", value=PACKAGE
     )
     seed: int = seed_option()
-    draws: int = draws_option(
+    trials: int = trials_option(
         500, "In how many trials of its numbers the plan is tested; 0 leaves it out.", maximum=100_000
     )
     redrawn: int = 100

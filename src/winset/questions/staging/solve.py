@@ -66,7 +66,7 @@ class StagingAnswer:
     @property
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
-        done, asked = self.readings.draws if self.readings is not None else 0, self.request.draws
+        done, asked = self.readings.draws if self.readings is not None else 0, self.request.trials
         return f"stopped after {done:,} of {asked:,} trials" if done < asked else ""
 
 
@@ -106,7 +106,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
 
 def _agreed(session: Session, found: Staging, request: StagingRequest) -> Agreement:
     """The package that the plan carries out beside it; none where the numbers of the case are too fine."""
-    draws = min(request.draws, MOST_BESIDE)
+    draws = min(request.trials, MOST_BESIDE)
     try:
         return agreement(session.compiled(), found.terms, session.central(), request.seed, draws)
     except NumberTooFine:
@@ -163,13 +163,13 @@ def _covered(session: Session) -> PlanCoverage:
 
 
 def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> PlanRobustness | None:
-    if not request.draws:
+    if not request.trials:
         return None
     case = given.session.compiled()
     most = request.most_tests
     redrawn = request.redrawn if most is None else min(request.redrawn, most // max(1, len(inputs(case))))
     trials = PlanTrials(case=case, seed=request.seed, redrawn=redrawn, automatic=automatic)
-    done = given.running.of({"plan": trials}, request.draws)
+    done = given.running.of({"plan": trials}, request.trials)
     if not done.draws("plan"):
         raise KeyboardInterrupt
     return trials.result(done.sums["plan"])

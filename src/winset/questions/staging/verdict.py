@@ -224,17 +224,17 @@ class VerdictWords:
                 continue
             for line in there.crossed:
                 if line_key(line) not in map(line_key, here.crossed):
-                    yield f"Under {title} {self._obstacle(line)} stands in the way too."
+                    yield f"Under {title}, {self._obstacle(line)} stands in the way too."
             for line in here.crossed:
                 if line_key(line) not in map(line_key, there.crossed):
-                    yield f"Under {title} {self._obstacle(line)} is not in the way."
+                    yield f"Under {title}, {self._obstacle(line)} is not in the way."
             if self.values and there.below != here.below:
                 whom = self.names.parties(there.below) or "nobody"
-                yield f"Under {title} the package is worth less than no deal to {whom}."
+                yield f"Under {title}, the package is worth less than no deal to {whom}."
             if there.is_given and self.values:
-                yield f"Under {title} the package would be agreed."
+                yield f"Under {title}, the package would be agreed."
             if one.kept != self.found.security.holds:
-                yield f"Under {title} the plan would {'' if one.kept else 'not '}be kept."
+                yield f"Under {title}, the plan would {'' if one.kept else 'not '}be kept."
 
     def _turns(self, one: UnderVariant) -> bool:
         given = one.agreed.consent is not None and one.agreed.consent.is_given

@@ -25,5 +25,5 @@ def brief_sections(answer: TablesAnswer, saying: Saying) -> Iterator[Section]:
 def _missing(answer: TablesAnswer, words: TablesWords) -> Iterator[Any]:
     if answer.variants is None and words.names.case.variants:
         yield NoteSentence(text=VARIANTS_MISSING)
-    if answer.request.draws and not answer.holds:
+    if answer.request.trials and not answer.holds:
         yield NoteSentence(text=TRIALS_MISSING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from winset.questions.request import NODES, Request, draws_option, option, seed_option
+from winset.questions.request import NODES, Request, option, seed_option, trials_option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,9 +17,9 @@ class TablesRequest(Request):
 
     \b
     Example:   winset tables examples/alaska-2025
-               winset tables examples/alaska-2025 --subsets --draws 1000
+               winset tables examples/alaska-2025 --subsets --trials 1000
                winset tables examples/alaska-2025 --chart tables.svg
-               winset tables examples/camp-david-1978 --draws 0 --json
+               winset tables examples/camp-david-1978 --trials 0 --json
     """
 
     question: ClassVar[str] = "tables"
@@ -36,7 +36,7 @@ class TablesRequest(Request):
         metavar="POINTS",
     )
     seed: int = seed_option()
-    draws: int = draws_option(200, "In how many trials each table is looked at; 0 leaves it out.")
+    trials: int = trials_option(200, "In how many trials each table is looked at; 0 leaves it out.")
     past: bool = True
     """Whether readings are counted at tables that have met already."""
     fewest: int = 0

@@ -80,11 +80,11 @@ def _readings(request: TablesRequest, given: Given, found: Talks) -> tuple[Mappi
     """
     tables = found.comparison.all_tables if request.past else (*found.comparison.coming, found.comparison.full)
     names = tuple(met.table.name for met in tables)
-    draws, case = request.draws, given.session.compiled()
+    draws, case = request.trials, given.session.compiled()
     if request.examined is not None:
         draws = min(draws, request.examined // (total_packages(case.structure) * len(names)))
     if not draws or draws < request.fewest:
-        return {}, "there are too many packages" if request.draws else "", ""
+        return {}, "there are too many packages" if request.trials else "", ""
     work = FindingShares(case=case, question=TablesQuestion(tables=names), seed=request.seed)
     try:
         done = given.running.of({"tables": work}, draws)

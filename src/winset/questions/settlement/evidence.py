@@ -1,0 +1,196 @@
+"""What follows from positions, red lines, rules and sources alone, where judgements are left out at a level.
+
+Nothing here is made with a judged number: the case that is read has none, and no answer of a default number is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from winset.analyses.settlement.ordinal import ordinal
+from winset.compiled import CompiledRedLine
+from winset.questions.question import Saying
+from winset.questions.settlement.verdict import Verdict, VerdictRequest
+from winset.questions.settlement.verdict import data as verdict_data
+from winset.questions.settlement.verdict import sentences as verdict_sentences
+from winset.report.blocks import Answer, Bullets, Grid, Guarded, Json, NoteSentence, Section, Sentence
+from winset.report.claims import quote_of
+from winset.report.counts import whole
+from winset.report.first_questions import FirstQuestions
+from winset.report.names import listed, owned_by
+from winset.report.sources import source_warnings
+
+REST = "Everything else here is made with judgements, which are left out at this level of handling."
+NOT_IN_ORDER = "Which of these matters most is made with judgements."
+MOST, MOST_ASKED = 8, 4
+"""Lines that a screen shows of what red lines exclude, and of what to ask; beyond, the full report has them."""
+STATED, INFERRED = "follows from stated red lines", "rests on an inference"
+
+
+def verdict(saying: Saying, table: str | None = None) -> tuple[Section, ...]:
+    """Whether there is a deal, as far as the evidence decides it."""
+    said = tuple(Answer(text=text) for text in _Evidence(saying, table).verdict())
+    return (Section(key="verdict", title="Is there a deal?", blocks=said, depth="answer"),)
+
+
+def sections(saying: Saying, table: str | None = None) -> Iterator[Section]:
+    """What red lines exclude, on what parties agree, what to ask, and the words behind; then what only a brief says."""
+    made = _Evidence(saying, table)
+    yield Section(key="answer", title="What follows from the sources", blocks=tuple(made.answer()), depth="answer")
+    yield Section(key="questions", title="Ask first", blocks=tuple(made.questions()))
+    yield Section(key="red_lines", title="The words behind the red lines", blocks=tuple(made.words()), depth="detail")
+    yield Section(key="sources", title="Sources", blocks=tuple(made.sources()), depth="detail")
+    for key, title, blocks in (
+        ("judgements", "Key judgements", made.judgements()),
+        ("ask", "", made.asked()),
+        ("room", "", made.room()),
+    ):
+        yield Section(key=f"brief_{key}", title=title, blocks=tuple(blocks), depth="brief")
+
+
+def data(saying: Saying, table: str | None = None) -> Json:
+    """The same for JSON; `status` is "withheld" where more than the evidence would be needed."""
+    made = _Evidence(saying, table)
+    case, counts = made.case, made.found.central.counts
+    return {
+        "status": "none" if made.found.is_excluded else "withheld",
+        "bottom_line": verdict_data(made.found, saying) if made.found.is_excluded else made.undecided(),
+        "parties": [case.parties[party] for party in case.structure.bargaining],
+        "packages": {"total": counts.total, "feasible": counts.feasible, "acceptable": None},
+        "red_lines": [
+            {
+                "party": case.parties[line.owner],
+                "issue": case.issues[line.issue],
+                "option": case.options[line.issue][line.option],
+                "basis": line.basis or "stated",
+            }
+            for line in made.closed
+        ],
+        "notes": [REST, *saying.session.checked.notes],
+    }
+
+
+class _Evidence:
+    def __init__(self, saying: Saying, table: str | None) -> None:
+        self.saying, self.names, self.case = saying, saying.names(table), saying.session.compiled(table)
+        self.found = Verdict(
+            request=VerdictRequest(table=table),
+            central=saying.session.settlement(table),
+            trials=None,
+            is_blank=self.case.is_blank,
+        )
+        told = ordinal(self.case, None)
+        self.closed, self.agreed, self.ask = told.closed_options, told.agreed, FirstQuestions(self.names)
+
+    def verdict(self) -> list[Any]:
+        """That there is none where red lines and rules decide it, else what they leave open."""
+        if self.found.is_excluded or self.found.is_blank:
+            return verdict_sentences(self.found, self.saying)
+        counts, parties = self.found.central.counts, self.names.parties(self.case.structure.bargaining)
+        return [
+            f"The sources alone do not decide whether {parties} could agree: red lines and rules leave "
+            f"{whole(counts.feasible)} of {whole(counts.total)} packages open.",
+            "Which of these they would accept is judged, and above this level of handling.",
+        ]
+
+    def undecided(self) -> Json:
+        return {"kind": "withheld", "sentences": self.verdict(), "trials": None, "package": None}
+
+    def answer(self) -> Iterator[Any]:
+        """What no deal can have, and on what parties agree already."""
+        lines = [self._refused(line) for line in self.closed]
+        if lines:
+            yield Sentence(text="No deal can have any of these, whatever else is in it:")
+            yield from self._cut(lines, MOST)
+        if agreed := [self._same(*one) for one in self.agreed]:
+            yield Sentence(text="The parties that take a position agree already:")
+            yield from self._cut(agreed, MOST)
+        yield NoteSentence(text=REST)
+
+    def _refused(self, line: CompiledRedLine) -> str:
+        what, who = self.names.outcome(line.issue, line.option), self.names.party(line.owner)
+        return f"{what} (refused by {who}{', inferred' if line.basis == 'inferred' else ''})"
+
+    def _same(self, issue: int, option: int, who: tuple[int, ...]) -> str:
+        wanted = self.names.clause(issue, option) or self.names.option(issue, option)
+        return f"{self.names.parties(who)} want the same on {self.names.topic(issue)}: {wanted}"
+
+    def _cut(self, lines: list[str], most: int) -> Iterator[Bullets]:
+        shown = lines if self.saying.showing.full else lines[:most]
+        more = [f"and {len(lines) - len(shown)} more (`--full`)"] if len(shown) < len(lines) else []
+        yield Bullets(items=(*shown, *more))
+
+    def _open_cells(self) -> list[str]:
+        """What to ask: where needed parties are silent, and refusals that are only inferred."""
+        needed = self.case.structure.can_be_needed
+        silent = [
+            self.ask.silent(party, issue)
+            for issue in range(len(self.case.issues))
+            if issue not in self.case.structure.left_out
+            for party in needed
+            if self.case.cells[party][issue].basis == "silent"
+        ]
+        still = self.case.structure.status_quo
+        inferred = [
+            self.ask.refused(line.owner, line.issue, line.option)
+            for line in self.closed
+            if line.basis == "inferred" and line.option != still[line.issue]
+        ]
+        return list(dict.fromkeys([*inferred, *silent]))
+
+    def questions(self) -> Iterator[Any]:
+        if lines := self._open_cells():
+            yield from self._cut(lines, MOST_ASKED)
+            yield NoteSentence(text=NOT_IN_ORDER)
+
+    def words(self) -> Iterator[Any]:
+        """The sentences behind the red lines that exclude something."""
+        owners, checked = self.saying.owners, self.saying.session.checked
+        for line in self.closed:
+            cell = self.names.case.cell(self.case.issues[line.issue], self.case.parties[line.owner])
+            name = self.case.options[line.issue][line.option]
+            told = next((red for red in cell.rejects if red.option == name), None)
+            because = f": {told.because}" if told is not None and told.because else ""
+            who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
+            yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
+            claims = (self.names.case.claims_of(told) if told is not None else ()) or self.names.case.claims_of(cell)
+            yield from (quote_of(claim, checked, owners) for claim in claims[:1])
+
+    def sources(self) -> Iterator[Any]:
+        counts = self.saying.session.checked.counts
+        yield Sentence(text=f"{counts.stated} cells stated, {counts.inferred} inferred, {counts.silent} silent.")
+        for one in source_warnings(self.saying.owners):
+            yield Guarded(one.of, Sentence(text=one.shown))
+
+    def judgements(self) -> Iterator[Any]:
+        rows = []
+        for basis, ground in (("stated", STATED), ("inferred", INFERRED)):
+            lines = [self._refused(line) for line in self.closed if (line.basis or "stated") == basis]
+            if lines:
+                rows.append((f"No deal can have this, whatever else is in it: {'; '.join(lines)}.", ground))
+        if self.agreed:
+            same = "; ".join(self._same(*one) for one in self.agreed)
+            rows.append((f"{same[:1].upper()}{same[1:]}.", "follows from positions"))
+        if rows:
+            yield Grid(head=("Judgement", "How we know"), rows=tuple(rows))
+        yield Sentence(text=REST)
+
+    def asked(self) -> Iterator[Any]:
+        if lines := self._open_cells():
+            yield Bullets(items=tuple(lines))
+
+    def room(self) -> Iterator[Any]:
+        """Whose consent is needed, and for what."""
+        structure = self.case.structure
+        needed = []
+        for party in structure.can_be_needed:
+            issues = [
+                issue
+                for issue, (start, size) in enumerate(zip(structure.offsets, structure.sizes, strict=True))
+                if issue not in structure.left_out and structure.needs[start : start + size, party].any()
+            ]
+            if party not in structure.always and issues:
+                needed.append(f"of {self.names.party(party)} on {listed(map(self.names.topic, issues))}")
+        also = f", and {listed(needed)}" if needed else ""
+        yield Sentence(text=f"Every package needs the consent of {self.names.parties(structure.always)}{also}.")
