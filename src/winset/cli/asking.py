@@ -261,7 +261,7 @@ def _document(runs: list[_Outcome], *, several: bool) -> dict[str, object]:
     """The document of one case, or those of several in one."""
     from winset.model.version import VERSION
 
-    documents = [dict(one.disclosed.document) for one in runs]
+    documents = [dict(one.disclosed.data) for one in runs]
     if not several:
         return documents[0]
     apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}
