@@ -81,7 +81,12 @@ def _readings(asked: Question) -> list[click.Parameter]:
         click.Option(
             ["--cluster"],
             metavar="ADDRESS",
-            help="Share the trials among the workers of this Dask scheduler, such as tcp://host:8786.",
+            help="Share the trials among the workers of this Dask scheduler, such as tls://host:8786.",
+        ),
+        click.Option(
+            ["--trust-network"],
+            is_flag=True,
+            help="Talk to a --cluster on another machine without encryption: everybody on the way may run code here.",
         ),
         click.Option(
             ["--resume"],

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 UNRECORDED = ("verify", "completion")
 """Commands that find nothing which could be found again."""
-WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume", "force")
+WITHOUT_EFFECT = (
+    *("as_json", "record", "workers", "full", "everything", "fix", "cluster", "trust_network", "resume", "force"),
+)
 """What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
 the record is about the case as it then stands."""
 SHOWN = ("handling", "limit", "exact")
