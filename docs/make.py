@@ -357,7 +357,9 @@ package is stable for a party where every improvement is answered; it is an equi
 everybody. The arrows of the last column: a package that is stable under one of those is stable under this one too.
 
 An answer is a row of moves by one or several of the other parties, in which nobody moves twice in succession; somebody
-may move again after another has moved."""
+may move again after another has moved. Those whom a coalition leaves (`--coalitions`) answer under sequential stability
+by a row of improvements of coalitions among them, in which no coalition acts twice in succession; that goes [beyond the
+literature](json.md#what-goes-beyond-the-literature)."""
 
 
 def stability_page() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from winset.errors import WinsetError
+from winset.report.long_lists import LongList
 
 if TYPE_CHECKING:
     import pandas
@@ -114,6 +115,8 @@ def found(value: Any) -> Any:
     """A value of a document as Python reads it."""
     if isinstance(value, Mapping):
         return NamedPackage(value) if isinstance(value.get("options"), Mapping) else Findings(value)
+    if isinstance(value, LongList):
+        return Rows(value) if value else []
     if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
         return Rows(value)
     return value

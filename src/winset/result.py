@@ -68,7 +68,7 @@ class Result:
     @property
     def findings(self) -> Findings:
         """Everything that was found, by name."""
-        return Findings(self.report().document)
+        return Findings(self.report().data)
 
     def document(self, level: Handling | None = None) -> Mapping[str, Any]:
         """The JSON document of the answer, as Python objects."""

@@ -41,7 +41,10 @@ def without_timings(made: Any) -> Any:
 def test_every_question_over_readings_has_the_same_options() -> None:
     for key, asked in QUESTIONS.items():
         text = run(key, "--help").output
-        assert all((option in text) is asked.over_readings for option in ("--workers", "--cluster", "--resume"))
+        assert all(
+            (option in text) is asked.over_readings
+            for option in ("--workers", "--cluster", "--trust-network", "--resume")
+        )
 
 
 @pytest.mark.parametrize(

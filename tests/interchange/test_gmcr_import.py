@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -386,3 +387,35 @@ def test_anything_in_place_of_a_part_gives_a_case_or_a_refusal(
         assert not (folder / "case").exists()
         return
     assert check_case(folder / "case").errors == ()
+
+
+class Trap:
+    """Leaves a mark where it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.mark,)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("held", [plain(), [plain()], (1, plain()), "trap"])
+def test_a_pickled_conflict_is_refused_with_what_to_do_and_never_opened(
+    tmp_path: Path, protocol: int, held: object
+) -> None:
+    mark = tmp_path / "mark"
+    path = tmp_path / "old.gmcr"
+    path.write_bytes(pickle.dumps(Trap(mark) if held == "trap" else held, protocol))
+    with pytest.raises(CaseError) as caught:
+        imported_gmcr(path, tmp_path / "case")
+    (problem,) = caught.value.problems
+    assert problem.code == "E602"
+    assert "this is a pickle, as early versions of GMCR+ saved conflicts" in problem.message
+    assert problem.hint == "enter the conflict in a GMCR+ that saves JSON, or as a case: winset new"
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("text", ["local.", "dams\n and no more.", "{}", "[1, 2]", "(a note)\nthat ends.", "]q", ""])
+def test_what_is_no_pickle_is_not_called_one(tmp_path: Path, text: str) -> None:
+    assert not any("pickle" in one.message for one in refusals(tmp_path, text))

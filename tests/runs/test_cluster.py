@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from time import sleep
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
 
+from tests.support.running import PATIENCE
 from winset.analyses.robustness.tally import Tally
 from winset.cli import group, progress
 from winset.errors import ClusterLost, WinsetError
@@ -29,12 +32,14 @@ DRAWS = 2_500
 
 
 class Dask:
-    """A scheduler and two workers, each a process of this machine."""
+    """A scheduler and two workers, each a process of this machine. settings: more of their environment, such as where
+    certificates are.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, protocol: str = "tcp", settings: Mapping[str, str] | None = None) -> None:
+        self.folder, self.settings = folder, settings or {}
         place = folder / "scheduler.json"
-        words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        words = ("--protocol", protocol, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         self.scheduler = self._started("scheduler", *words, "--scheduler-file", str(place))
         for _ in range(600):
             if place.exists() and place.read_text().endswith("}"):
@@ -47,7 +52,10 @@ class Dask:
 
     def _started(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder / "log.txt").open("ab") as log:
-            return subprocess.Popen([sys.executable, "-m", "dask", *words], stdout=log, stderr=log, cwd=self.folder)
+            return subprocess.Popen(
+                [sys.executable, "-m", "dask", *words],
+                stdout=log, stderr=log, cwd=self.folder, env={**os.environ, **self.settings},
+            )  # fmt: skip
 
     def end(self) -> None:
         for process in (*self.workers, self.scheduler):
@@ -174,3 +182,133 @@ def test_what_is_kept_is_of_the_same_question_or_refused(tmp_path: Path) -> None
         assert isinstance(result.exception, WinsetError)
         assert message in str(result.exception)
         assert file.read_text() == wrong
+
+
+def certified(folder: Path) -> dict[str, str]:
+    """An authority made by `openssl`, and a certificate of it for all three roles, as Dask's settings name them."""
+    folder.mkdir()
+    new = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    for words in (
+        ("req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=authority"),
+        ("req", *new, "-keyout", "one.key", "-out", "one.csr", "-subj", "/CN=one"),
+        ("x509", "-req", "-in", "one.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "one.pem",
+         "-days", "2"),
+    ):  # fmt: skip
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+    settings = {"DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(folder / "ca.pem")}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        settings[f"DASK_DISTRIBUTED__COMM__TLS__{role}__CERT"] = str(folder / "one.pem")
+        settings[f"DASK_DISTRIBUTED__COMM__TLS__{role}__KEY"] = str(folder / "one.key")
+    return settings
+
+
+ROBUST = ("robust", "--draws", "300", "--alone", "--drivers", "0", "--json")
+
+
+def robust_in(folder: Path, settings: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """`winset robust` on the example as a process of its own, with settings in its environment."""
+    command, *options = ROBUST
+    return subprocess.run(
+        [sys.executable, "-m", "winset", command, str(Path(ALASKA).resolve()), *options, *words],
+        capture_output=True, text=True, check=False, cwd=folder, timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": str(Path("src").resolve()), **settings},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def certificates(tmp_path: Path) -> dict[str, str]:
+    if shutil.which("openssl") is None:
+        pytest.skip("the command `openssl` makes the certificates of this test, and is not there")
+    return certified(tmp_path / "ours")
+
+
+def test_a_cluster_is_talked_to_by_tls_with_the_certificates_that_dask_names(
+    tmp_path: Path, certificates: dict[str, str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    cluster = Dask(tmp_path / "run", "tls", {**certificates, "PYTHONPATH": str(Path("src").resolve())})
+    try:
+        assert cluster.address.startswith("tls://")
+        whole = robust_in(tmp_path, {}, "--workers", "1")
+        shared = robust_in(tmp_path, certificates, "--cluster", cluster.address)
+        assert shared.returncode == 0, shared.stderr
+        one, other = json.loads(whole.stdout), json.loads(shared.stdout)
+        one.pop("timings"), other.pop("timings")
+        assert one == other
+
+        foreign = robust_in(tmp_path, certified(tmp_path / "theirs"), "--cluster", cluster.address)
+        assert foreign.returncode == 1
+        assert f"no Dask scheduler answers at {cluster.address}" in foreign.stderr
+        plain = robust_in(tmp_path, {}, "--cluster", cluster.address.replace("tls://", "tcp://"))
+        assert plain.returncode == 1
+        for refused in (foreign, plain):
+            assert refused.stdout == ""
+            assert "Traceback" not in refused.stderr
+    finally:
+        cluster.end()
+
+
+def test_tls_without_certificates_says_which_settings_name_them(tmp_path: Path) -> None:
+    bare = robust_in(tmp_path, {"DASK_CONFIG": str(tmp_path)}, "--cluster", "tls://scheduler.example:8786")
+    assert bare.returncode == 1
+    assert bare.stderr.startswith("winset: E702: tls://scheduler.example:8786 needs certificates")
+    assert "DASK_DISTRIBUTED__COMM__TLS__CA_FILE" in bare.stderr
+    (tmp_path / "no.pem").write_text("not a certificate", encoding="utf-8")
+    for name in ("no.pem", "nothing.pem"):
+        file = str(tmp_path / name)
+        settings = {f"DASK_DISTRIBUTED__COMM__TLS__{key}": file for key in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY")}
+        wrong = robust_in(tmp_path, settings, "--cluster", "tls://127.0.0.1:9")
+        assert wrong.returncode == 1
+        assert "winset: E702: the certificates for tls://127.0.0.1:9 cannot be used" in wrong.stderr
+        assert file in wrong.stderr
+        assert wrong.stderr.count("\n") == 1
+
+
+ELSEWHERE = [
+    *(
+        "tcp://192.0.2.1:8786",
+        "scheduler.example:8786",
+        "tcp://10.0.0.7:8786",
+        "ws://192.0.2.1:8786",
+        "tcp://0.0.0.0:1",
+    ),
+    *("ucx://192.0.2.1:8786", "tcp://[2001:db8::1]:8786", "localhost.example:8786", "tcp://[::ffff:192.0.2.1]:8786"),
+    *("127.0.0.1.example:8786", "2130706433:8786", "tcp://[::]:8786"),
+]
+HERE = [
+    "tcp://127.0.0.1:9",
+    "127.0.0.1:9",
+    "localhost:9",
+    "Localhost:9",
+    "tcp://[::1]:9",
+    "tcp://127.8.9.1:9",
+    "[::ffff:127.0.0.1]:9",
+]
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_another_machine_is_not_talked_to_in_plain_tcp(address: str) -> None:
+    words = ["robust", ALASKA, "--cluster", address]
+    with patch("distributed.Client", side_effect=AssertionError("it was talked to")):
+        refused = CliRunner().invoke(group, words)
+    assert isinstance(refused.exception, WinsetError)
+    assert str(refused.exception).startswith(f"E701: {address} is another machine")
+    with patch("distributed.Client", side_effect=OSError("nobody")) as client:
+        trusted = CliRunner().invoke(group, [*words, "--trust-network"])
+    assert str(trusted.exception) == f"no Dask scheduler answers at {address}: nobody"
+    assert client.call_args.args == (address,)
+
+
+@pytest.mark.parametrize("address", HERE)
+def test_this_machine_is_talked_to_as_it_is(address: str) -> None:
+    with patch("distributed.Client", side_effect=OSError("nobody")) as client:
+        result = CliRunner().invoke(group, ["robust", ALASKA, "--cluster", address])
+    assert str(result.exception) == f"no Dask scheduler answers at {address}: nobody"
+    assert client.call_args.kwargs["security"] is None
+
+
+def test_python_is_asked_the_same() -> None:
+    with pytest.raises(WinsetError, match="E701"):
+        Cluster("tcp://192.0.2.1:8786")
+    assert Cluster("tcp://192.0.2.1:8786", trust_network=True).address == "tcp://192.0.2.1:8786"
+    assert Cluster("tls://192.0.2.1:8786").is_encrypted

@@ -81,7 +81,12 @@ def _readings(asked: Question) -> list[click.Parameter]:
         click.Option(
             ["--cluster"],
             metavar="ADDRESS",
-            help="Share the trials among the workers of this Dask scheduler, such as tcp://host:8786.",
+            help="Share the trials among the workers of this Dask scheduler, such as tls://host:8786.",
+        ),
+        click.Option(
+            ["--trust-network"],
+            is_flag=True,
+            help="Talk to a --cluster on another machine without encryption: everybody on the way may run code here.",
         ),
         click.Option(
             ["--resume"],
@@ -264,7 +269,7 @@ def _document(runs: list[_Outcome], *, several: bool) -> dict[str, object]:
     """The document of one case, or those of several in one."""
     from winset.model.version import VERSION
 
-    documents = [dict(one.disclosed.document) for one in runs]
+    documents = [dict(one.disclosed.data) for one in runs]
     if not several:
         return documents[0]
     apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from winset.cli.json_text import json_pieces
 from winset.cli.record import pending_record
 from winset.cli.streams import for_terminal, is_unicode
 from winset.errors import Problem
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 JSON_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Signs in JSON that a terminal would obey, or that no encoding has; the others JSON escapes by itself."""
+WRITTEN_AT_ONCE = 1 << 16
+"""Characters of a document that are written in one piece."""
 
 
 def console(*, error: bool = False) -> Console:
@@ -54,12 +56,14 @@ def finish(
 ) -> None:
     """Ends a command: prints its document or its text, and keeps the document for `--record`.
 
-    checked: the case that was read, or several. wrote: what was written for the user.
+    checked: the case that was read, or several. wrote: what was written for the user. Raises WinsetError where the
+    document is too long for a record.
     """
     keep = pending_record()
     made = document() if as_json or keep is not None else {}
     if keep is not None:
-        keep.document, keep.checked = made, tuple(checked) if isinstance(checked, Sequence) else (checked,)
+        keep.hold(made)
+        keep.checked = tuple(checked) if isinstance(checked, Sequence) else (checked,)
         if wrote is not None:
             keep.folder, keep.files = wrote.folder, wrote.names
         if keep.is_silent:
@@ -78,9 +82,22 @@ def say(message: str) -> None:
 
 
 def write_json(document: object) -> None:
-    """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it."""
-    text = json.dumps(document, ensure_ascii=not is_unicode(sys.stdout), indent=2)
-    click.echo(JSON_STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", text))
+    """One JSON document on standard output, and nothing else; what would steer a terminal is escaped in it. Of a long
+    list no more is held than is being written.
+    """
+    held: list[str] = []
+    size = 0
+    for piece in json_pieces(document, ascii_only=not is_unicode(sys.stdout)):
+        held.append(piece)
+        size += len(piece)
+        if size >= WRITTEN_AT_ONCE:
+            click.echo(_steers_nothing("".join(held)), nl=False)
+            held, size = [], 0
+    click.echo(_steers_nothing("".join(held)))
+
+
+def _steers_nothing(text: str) -> str:
+    return JSON_STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
 
 
 def show_problems(problems: tuple[Problem, ...], level: Handling) -> None:

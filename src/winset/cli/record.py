@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from winset.errors import CaseError
+from winset.errors import CaseError, WinsetError
 
 if TYPE_CHECKING:
     from winset.model.evidence import Checked
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 UNRECORDED = ("verify", "completion")
 """Commands that find nothing which could be found again."""
-WITHOUT_EFFECT = ("as_json", "record", "workers", "full", "everything", "fix", "cluster", "resume", "force")
+WITHOUT_EFFECT = (
+    *("as_json", "record", "workers", "full", "everything", "fix", "cluster", "trust_network", "resume", "force"),
+)
 """What changes no result, and is not kept; neither are places of files. `--fix` changes the case before it is checked:
 the record is about the case as it then stands."""
 SHOWN = ("handling", "limit", "exact")
@@ -32,6 +34,8 @@ BY_THE_CLOCK_TOLD = "`{}` was given: what is found by then depends on the machin
 """Said of an option that makes a result depend on the machine: whoever reads the record is told."""
 NOT_RESULTS = ("winset", "sha256", "timings", "file", "folder")
 """Keys of a document that are no results: version and hash stand elsewhere in a record; the rest is time and place."""
+MOST_ENTRIES = 100_000
+"""Packages in lists of an answer up to which a record holds them; beyond, the command with `--record` is refused."""
 STOPPED = 130
 KEEPING = "winset.kept"
 """Where the context of a command holds what it leaves for its record."""
@@ -57,6 +61,18 @@ class PendingRecord:
         if not self.refusal and not all(one.sha256 for one in self.checked):
             return "the case file cannot be read"
         return self.refusal or ("" if self.document is not None else "this run gave no result")
+
+    def hold(self, document: dict[str, object]) -> None:
+        """Keeps the document. Raises WinsetError where its lists are longer than a record holds."""
+        from winset.report.long_lists import entries_in_long_lists, whole
+
+        entries = entries_in_long_lists(document)
+        if entries > MOST_ENTRIES:
+            raise WinsetError(
+                f"this answer lists {entries:,} packages, and a record holds {MOST_ENTRIES:,} at most; give a lower "
+                "`--limit`, or leave out `--record`"
+            )
+        self.document = whole(document)
 
     def results(self) -> dict[str, object]:
         return {key: value for key, value in (self.document or {}).items() if key not in NOT_RESULTS}

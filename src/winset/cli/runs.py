@@ -31,7 +31,7 @@ DIGITS = 16
 def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
     """By whom the readings are gone through: a cluster, processes, or this process where there are few.
 
-    Raises click.UsageError.
+    Raises click.UsageError, and WinsetError for a cluster that may not be talked to.
     """
     cluster, workers = given.get("cluster"), given.get("workers")
     if cluster is not None and workers is not None:
@@ -39,7 +39,7 @@ def executor_of(given: Mapping[str, Any], draws: int) -> Executor | None:
     if cluster is not None:
         from winset.runs.cluster import Cluster
 
-        return Cluster(cluster)
+        return Cluster(cluster, trust_network=given.get("trust_network", False))
     if workers == 1 or (workers is None and draws < MANY_DRAWS):
         return None
     from winset.runs.processes import Processes, processors

@@ -8,9 +8,11 @@ lists, one of which is enough.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pickletools import genops
 
 from winset.casefile.names import listing, short
 from winset.interchange.additive_domain import exact
@@ -37,12 +39,35 @@ DERIVED = {"coalitionsFull", "preferenceErrors", "program", "version", "programV
 """What the program writes and makes anew from the rest."""
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 STATEMENT = '[[0, "Y"], [2, "N"]]'
+BINARY_PICKLE = re.compile(rb"\x80[\x02-\x05]")
+"""How a pickle begins, but for those of the two oldest forms."""
 
 
 def read_gmcr(source: ForeignFile, findings: ImportProblems) -> Conflict | None:
-    """The conflict of a file; None where it is none, which is then among the findings."""
+    """The conflict of a file; None where it is none, which is then among the findings. A pickle is not opened: whatever
+    code is in it would run.
+    """
+    if _is_pickle(source.data):
+        message = (
+            "this is a pickle, as early versions of GMCR+ saved conflicts; it is not opened, since whatever code is in "
+            "it would run"
+        )
+        hint = "enter the conflict in a GMCR+ that saves JSON, or as a case: winset new"
+        findings.add("E602", message, source.place(), hint)
+        return None
     root = parsed(source, findings)
     return None if root is None else _Reader(places=Places(source), findings=findings, root=root).conflict()
+
+
+def _is_pickle(data: bytes) -> bool:
+    """True for what Python's pickle writes, in whichever of its forms; nothing of it is run."""
+    if BINARY_PICKLE.match(data):
+        return True
+    try:
+        steps = deque(genops(data), maxlen=2)
+    except ValueError:
+        return False
+    return len(steps) == 2 and steps[-1][0].name == "STOP" and steps[-1][2] == len(data.rstrip()) - 1
 
 
 @dataclass(slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from winset.report.blocks import (
     Sentence,
     Sentences,
 )
+from winset.report.long_lists import LongList, whole
 from winset.report.ownership import Holding, Owner
 from winset.report.pieces import plain, sentences, shown_at
 
@@ -62,8 +63,14 @@ class Disclosed:
     @property
     def document(self) -> dict[str, Any]:
         """The JSON document."""
-        document: dict[str, Any] = self.report.data
+        document: dict[str, Any] = whole(self.data)
         return document
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same with long lists that are made as they are read."""
+        data: dict[str, Any] = self.report.data
+        return data
 
     def __str__(self) -> str:
         """The report as text."""
@@ -191,15 +198,25 @@ def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
 
 def _document(value: Any, level: Handling) -> Any:
     """A JSON value, in plain text. Of a list no place is kept for what is left out: how long it is says something."""
-    value = _resolved(value, level)
+    value = value if isinstance(value, str) else _resolved(value, level)
     if isinstance(value, str):
         return plain(shown_at(value, level))
     if isinstance(value, Mapping):
         return {str(key): seen for key, one in value.items() if (seen := _document(one, level)) is not LEFT_OUT}
+    if isinstance(value, LongList):
+        return value.then(lambda entry: _entry(entry, level))
     if isinstance(value, tuple | list):
         shown = (one for one in value if not (isinstance(one, Owned) and is_above(one.of.level, level)))
         return [seen for one in shown if (seen := _document(one, level)) is not LEFT_OUT]
     return value
+
+
+def _entry(entry: Any, level: Handling) -> Any:
+    """An entry of a long list. Raises TypeError for one that may be left out: the list would be too long by it."""
+    seen = _document(entry, level)
+    if isinstance(entry, Owned) or seen is LEFT_OUT:
+        raise TypeError("an entry of a long list may be shown wherever the list may")
+    return seen
 
 
 def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:

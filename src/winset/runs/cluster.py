@@ -2,6 +2,10 @@
 
 The scheduler gives a piece to another worker where one is lost, and makes what that worker held anew; the sums do not
 depend on who did which piece or in which order.
+
+Whoever is on a cluster can run code on every machine of it, this one included: what comes back is unpickled. So an
+address of another machine is either one of TLS, where only those have a say whom the same authority has certified, or
+the user says that the network can be trusted.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from itertools import islice
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
@@ -21,12 +26,16 @@ from winset.model.version import VERSION
 from winset.runs.jobs import Piece, Work
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, Security
 
     from winset.readings.accumulator import Accumulator
 
-ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx|inproc)://)?(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,5}/?")
+ADDRESS = re.compile(
+    r"(?:(?P<scheme>tcp|tls|ws|wss|ucx)://)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):(?P<port>[0-9]{1,5})/?"
+)
 """What an address of a scheduler looks like; Dask would start on any other, and complain of it at its end."""
+ENCRYPTED = ("tls", "wss")
+"""Ways to talk to a scheduler in which both sides show a certificate, and nobody between reads or changes a word."""
 CONNECT_SECONDS = 10
 """Seconds until a cluster's scheduler answers; beyond, the run ends with an error."""
 SECONDS_WITHOUT_WORKERS = 30
@@ -39,9 +48,30 @@ AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The workers of the Dask scheduler at an address, such as tcp://host:8786."""
+    """The workers of the Dask scheduler at an address, such as tls://host:8786. trust_network: whether another machine
+    may be talked to without encryption.
+
+    Raises WinsetError for what is no address, and for one that may not be talked to.
+    """
 
     address: str
+    trust_network: bool = False
+
+    def __post_init__(self) -> None:
+        found = ADDRESS.fullmatch(self.address)
+        if found is None or not 0 < int(found["port"]) < 2**16:
+            raise WinsetError(f"`{self.address}` is no address of a scheduler; one is written tls://host:8786")
+        if not (self.is_encrypted or self.trust_network or is_this_machine(found["host"])):
+            raise WinsetError(
+                f"E701: {self.address} is another machine, and plain TCP is neither encrypted nor signed: whoever is "
+                "on the way could read the case, and run code here and on the workers. Use tls://"
+                f"{found['host']}:{found['port']} with certificates, or say --trust-network if everybody on that "
+                "network may do so"
+            )
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.address.startswith(tuple(f"{scheme}://" for scheme in ENCRYPTED))
 
     def each(self, works: Mapping[str, Work], pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Accumulator]]:
         """The sums of every piece, as they are done.
@@ -56,8 +86,6 @@ class Cluster:
                 client.close(timeout=CONNECT_SECONDS)
 
     def _connected(self) -> Client:
-        if not ADDRESS.fullmatch(self.address) or not 0 < int(self.address.rpartition(":")[2].rstrip("/")) < 2**16:
-            raise WinsetError(f"`{self.address}` is no address of a scheduler; one is written tcp://host:8786")
         try:
             import distributed
         except ImportError:
@@ -65,10 +93,39 @@ class Cluster:
         for name in list(logging.root.manager.loggerDict):
             if name.startswith(("distributed", "tornado")):
                 logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        security = self._security() if self.is_encrypted else None
         try:
-            return distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
+            return distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False, security=security)
+        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: Dask's settings ask for encryption
             raise WinsetError(f"no Dask scheduler answers at {self.address}: {error}") from error
+
+    def _security(self) -> Security:
+        """The certificates that Dask's own settings name. Raises WinsetError where they are missing or of no use."""
+        from distributed import Security
+
+        security = Security(require_encryption=True)
+        named = security.get_tls_config_for_role("client")
+        if not (named["ca_file"] and named["cert"]):
+            raise WinsetError(
+                f"E702: {self.address} needs certificates: name them in Dask's settings, as "
+                "`distributed.comm.tls.ca-file` and `distributed.comm.tls.client.cert` (and `key`), or in the "
+                "environment, as DASK_DISTRIBUTED__COMM__TLS__CA_FILE and so on"
+            )
+        try:
+            security.get_connection_args("client")
+        except (OSError, ValueError) as error:
+            files = ", ".join(named[what] for what in ("ca_file", "cert", "key") if named[what])
+            raise WinsetError(f"E702: the certificates for {self.address} cannot be used ({files}): {error}") from error
+        return security
+
+
+def is_this_machine(host: str) -> bool:
+    """True for names and addresses at which only this machine can answer; no name but `localhost` is looked up."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower() == "localhost"
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 class _Sharing:

@@ -21,6 +21,7 @@ from winset.questions.stability.solve import StabilityAnswer
 from winset.questions.stability.words import CENTRAL, STATES, StabilityWords
 from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.long_lists import LongList
 from winset.report.ownership import Owner
 
 OPEN = ("without_way_back",)
@@ -135,15 +136,15 @@ class _Data:
             "readings": self._share(key),
         }
 
-    def _reasons(self, told: tuple[tuple[int, Countermove | None], ...] | None) -> list[Json] | None:
+    def _reasons(self, told: tuple[tuple[int, Countermove | None], ...] | None) -> LongList | None:
         """Every improvement with what answers it, those first that nothing answers."""
         if told is None:
             return None
-        ordered = sorted(told, key=lambda one: one[1] is not None)
-        return [
-            {"improvement": self.words.state(to), "answer": self._answer(answer) if answer is not None else None}
-            for to, answer in ordered[: self.most]
-        ]
+        return LongList(sorted(told, key=lambda one: one[1] is not None)[: self.most], self._reason)
+
+    def _reason(self, told: tuple[int, Countermove | None]) -> Json:
+        to, answer = told
+        return {"improvement": self.words.state(to), "answer": self._answer(answer) if answer is not None else None}
 
     def _answer(self, answer: Countermove) -> Json:
         parties = self.found.case.parties
@@ -163,10 +164,11 @@ class _Data:
             "strongest": one.level or None,
         }
 
-    def _listed(self, which: Bools | None) -> list[Json] | None:
+    def _listed(self, which: Bools | None) -> LongList | None:
         if which is None:
             return None
-        return [self.words.state(state) for state in np.flatnonzero(which)[: self.most].tolist()]
+        states = np.flatnonzero(which)[: self.most].astype(np.int32).data
+        return LongList(states, self.words.state)
 
     def _share(self, name: str) -> Json | None:
         share = self.answer.holds.get(name)

@@ -137,7 +137,7 @@ def solution(  # noqa: PLR0913 - the fields of an entry
             key=key,
             title=title,
             source=source,
-            meaning=(worth.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " "),
+            meaning=" ".join((worth.__doc__ or "").strip().split("\n\n")[0].split()),
             monotone=monotone,
             worth=worth,
             screen=screen,
