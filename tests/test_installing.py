@@ -33,11 +33,11 @@ BOUND = re.compile(r"([A-Za-z0-9-]+)>=([0-9.]+)")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 QUESTIONS = {
     "check": (),
-    "deal": ("--draws", "20"),
-    "robust": ("--draws", "100", "--alone", "--drivers", "0"),
-    "stability": ("--draws", "20"),
-    "tables": ("--draws", "10"),
-    "staging": ("--draws", "10"),
+    "deal": ("--trials", "20"),
+    "robust": ("--trials", "100", "--alone", "--drivers", "0"),
+    "stability": ("--trials", "20"),
+    "tables": ("--trials", "10"),
+    "staging": ("--trials", "10"),
 }
 """What is asked of the example, so that it takes seconds."""
 COMPILED = """
@@ -128,8 +128,8 @@ def used(programs: Path, level: str, folder: Path) -> Mapping[str, Any]:
     for question, options in QUESTIONS.items():
         answers[question] = json.loads(done([winset, question, "alaska-2025", *options, "--json"], folder))
         answers[question].pop("timings")
-    done([winset, "brief", "alaska-2025", "--draws", "10", "-o", "brief.html"], folder)
-    done([winset, "brief", "alaska-2025", "--draws", "10", "--format", "docx", "-o", "brief.docx"], folder)
+    done([winset, "brief", "alaska-2025", "--trials", "10", "-o", "brief.html"], folder)
+    done([winset, "brief", "alaska-2025", "--trials", "10", "--format", "docx", "-o", "brief.docx"], folder)
     for name in ("brief.html", "brief.docx"):
         if (folder / name).stat().st_size < 10_000:
             raise Failed(f"{name} is all but empty")

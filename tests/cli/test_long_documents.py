@@ -140,7 +140,7 @@ def case(tmp_path: Path) -> str:
 
 
 def test_every_list_is_whole_where_no_limit_is_wanted(case: str) -> None:
-    told = json.loads(invoked("stability", case, "--draws", "0", "--limit", "0", "--json").stdout)
+    told = json.loads(invoked("stability", case, "--trials", "0", "--limit", "0", "--json").stdout)
     listed = {
         key: (one["equilibria"], one["stable"])
         for key, one in told["concepts"].items()
@@ -157,7 +157,7 @@ def test_every_list_is_whole_where_no_limit_is_wanted(case: str) -> None:
     for verdict in told["package"]["concepts"].values():
         for party in verdict["parties"].values():
             assert party["reasons"] is None or len(party["reasons"]) == party["improvements"]
-    cut = json.loads(invoked("stability", case, "--draws", "0", "--limit", "7", "--json").stdout)
+    cut = json.loads(invoked("stability", case, "--trials", "0", "--limit", "7", "--json").stdout)
     for key, (equilibria, stable) in listed.items():
         assert cut["concepts"][key]["equilibria"] == equilibria[:7]
         assert cut["concepts"][key]["stable"] == {name: each[:7] for name, each in stable.items()}
@@ -177,7 +177,7 @@ def test_python_reads_a_long_list_entry_by_entry_and_gives_the_whole_document(ca
 def test_a_record_holds_what_verify_can_read_or_is_refused_before_anything_is_written(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ("stability", case, "--draws", "0", "--limit", "0", "--json", "--record", tmp_path / "run.json")
+    words = ("stability", case, "--trials", "0", "--limit", "0", "--json", "--record", tmp_path / "run.json")
     kept = invoked(*words)
     assert kept.exit_code == 0
     results = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["results"]
@@ -200,7 +200,7 @@ def test_a_record_holds_what_verify_can_read_or_is_refused_before_anything_is_wr
 def test_an_output_that_ends_in_the_middle_is_told_once(case: str, shell: str, code: int, said: bytes) -> None:
     if "full" in shell and not os.path.exists("/dev/full"):
         pytest.skip("no device that is full")
-    words = [sys.executable, "-m", "winset", "stability", case, "--draws", "0", "--limit", "0", "--json"]
+    words = [sys.executable, "-m", "winset", "stability", case, "--trials", "0", "--limit", "0", "--json"]
     ended = subprocess.run(
         ["bash", "-c", f'set -o pipefail; "$@" {shell}', "bash", *words],
         capture_output=True, check=False, env=ENVIRONMENT, timeout=PATIENCE,

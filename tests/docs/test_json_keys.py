@@ -126,7 +126,7 @@ def names_of(case: str | Path) -> dict[str, set[str]]:
 @pytest.mark.parametrize("words", RUNS, ids=" ".join)
 def test_every_key_of_an_example_is_on_the_page(words: tuple[str, ...]) -> None:
     command, case, *options = words
-    result = asked(command, ROOT / case, *options, "--draws", "5", "--json")
+    result = asked(command, ROOT / case, *options, "--trials", "5", "--json")
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
     missing = sorted(set(undocumented(document, [COMMAND_KEYS[command]], names_of(case))))
@@ -153,7 +153,7 @@ def test_every_key_of_rarer_answers_is_on_the_page(tmp_path: Path) -> None:
     written(tmp_path / "moves", moves=moves, judgements=judgements)
     found = {}
     for command, case in (("tables", tmp_path / "tables"), ("stability", tmp_path / "moves")):
-        result = asked(command, case, "--draws", "5", "--json")
+        result = asked(command, case, "--trials", "5", "--json")
         assert result.exit_code == 0, result.output
         found[command] = json.loads(result.stdout)
         assert sorted(set(undocumented(found[command], [COMMAND_KEYS[command]], names_of(case)))) == []
