@@ -194,6 +194,14 @@ class View:
                 result[link.party] += holds(self.packages, link.when) * link.worth
         return result
 
+    def value(self, reading: Reading, party: int) -> Ints:
+        """(package) numerators of one party."""
+        result = reading.worth[party].take(self.columns).sum(axis=1)
+        for link in reading.links:
+            if link.worth and link.party == party:
+                result += holds(self.packages, link.when) * link.worth
+        return np.asarray(result)
+
     def falls_short(self, reading: Reading, values: Ints) -> Bools:
         """(package) True where a required party, or a body that follows one, falls below its walk-away, or a body that
         votes refuses.
@@ -258,6 +266,16 @@ def feasible_packages(structure: Structure) -> Packages:
         view = View(structure, chunk)
         feasible.append(chunk[view.feasible])
     return np.concatenate(feasible) if feasible else np.zeros((0, len(structure.sizes)), dtype=np.int16)
+
+
+def lawful_packages(structure: Structure) -> Packages:
+    """(package, issue) every package that breaks no rule and moves something, whoever refuses it."""
+    refuse_if_too_many(structure)
+    lawful = [np.zeros((0, len(structure.sizes)), dtype=np.int16)]
+    for chunk in chunks(all_choices(structure)):
+        view = View(structure, chunk)
+        lawful.append(chunk[view.satisfies_rules & view.leaves_status_quo])
+    return np.concatenate(lawful)
 
 
 def win_set(reading: Reading, among: Packages | None = None) -> WinSet:

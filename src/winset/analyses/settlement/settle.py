@@ -117,7 +117,17 @@ def leading_package(reading: Reading, solver: SolverOptions | None = None) -> Pa
     method = select_method(reading, solver).method
     if not method.has_deal and not method.is_proven:
         raise TooLarge("a search stopped before it knew whether any package is acceptable", method.counts.total)
-    return leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None
+    return leading_by(method)
+
+
+def leading_by(method: Method) -> Package | None:
+    """The package that leads by a method, None where nothing is acceptable."""
+    if not method.has_deal:
+        return None
+    best = method.choices(LEADER)[LEADER].packages
+    if best:
+        return best[0]
+    return next((tuple(int(option) for option in package) for package in method.frontier.packages[:1]), None)
 
 
 def leading_choice(chosen: dict[str, SolutionChoice], front: Frontier) -> Package | None:
