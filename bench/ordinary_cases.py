@@ -70,11 +70,14 @@ def mapping(size: Size) -> dict[str, Any]:
             issue: {party: _position(draw, size, options) for party in parties} for issue, options in issues.items()
         },
         "judgements": {
-            "salience": {issue: {party: [low := draw.randint(5, 60), low + 10, low + 30] for party in parties} for issue in issues},
+            "salience": {
+                issue: {party: [low := draw.randint(5, 60), low + 10, low + 30] for party in parties}
+                for issue in issues
+            },
         },
     }
     if size.walk_away is not None:
-        case["judgements"]["walk_away"] = {party: size.walk_away for party in parties}
+        case["judgements"]["walk_away"] = dict.fromkeys(parties, size.walk_away)
     if size.rules:
         case["rules"] = [_rule(draw, issues, n) for n in range(size.rules)]
     if size.links:

@@ -11,20 +11,11 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.violation_index import ViolationIndex
-from winset.analyses.settlement.blockers import (
-    MOST_CONFLICTS,
-    Constraint,
-    Items,
-    Masks,
-    distinct,
-    hitting_sets,
-    members,
-    minimal,
-    pivotal,
-)
+from winset.analyses.settlement.blockers import MOST_CONFLICTS, Constraint, hitting_sets, pivotal
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
+from winset.analyses.settlement.violation_masks import Items, Masks, distinct, members, minimal
 from winset.compiled import Compiled
 from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator

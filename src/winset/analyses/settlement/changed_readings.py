@@ -9,7 +9,6 @@ import numpy as np
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, WinSet, lawful_packages
-from winset.analyses.settlement.settle import leading_by
 from winset.compiled import CompiledRedLine
 from winset.readings import Reading
 
@@ -90,7 +89,7 @@ class ChangedReadings:
 
     def leading_package(self, reading: Reading) -> Package | None:
         """The package that leads in the other reading, None where nothing is acceptable."""
-        return leading_by(self.solved(reading))
+        return self.solved(reading).leading_package()
 
 
 def _held(reading: Reading) -> dict[Line, frozenset[int]]:
@@ -112,7 +111,8 @@ def _differs(known: Reading, other: Reading, party: int) -> bool:
         known.denominator[party] != other.denominator[party]
         or known.walk_away[party] != other.walk_away[party]
         or not np.array_equal(known.worth[party], other.worth[party])
-        or [link for link in known.links if link.party == party] != [link for link in other.links if link.party == party]
+        or [link for link in known.links if link.party == party]
+        != [link for link in other.links if link.party == party]
         or [floor for floor in known.floors if floor.party == party]
         != [floor for floor in other.floors if floor.party == party]
     )

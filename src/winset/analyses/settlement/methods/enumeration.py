@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.analyses.settlement.blockers import NoDeal, no_deal
-from winset.analyses.settlement.choose import GainScale, SolutionChoice, choices, gain_scale, solution_context
+from winset.analyses.settlement.choose import (
+    GainScale,
+    Package,
+    SolutionChoice,
+    choices,
+    gain_scale,
+    solution_context,
+    tie_order,
+)
 from winset.analyses.settlement.frontier import Frontier, TiedPackages, maxima
 from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.packages import (
@@ -20,7 +28,7 @@ from winset.analyses.settlement.packages import (
     total_packages,
     win_set,
 )
-from winset.analyses.settlement.solutions import Solution, screened, solutions
+from winset.analyses.settlement.solutions import leading_solution, screened
 from winset.readings import Reading
 
 
@@ -72,7 +80,25 @@ class Enumeration(Method):
         return np.asarray(self.values.min(axis=0))
 
     def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
-        return choices(self if only is None else _Candidates(self, solutions[only]), only)
+        return choices(self, only)
+
+    def leading_package(self) -> Package | None:
+        """From the win-set itself: what the leading solution chooses is found without the frontier."""
+        solution, scale = leading_solution(), gain_scale(self.reading)
+        if scale is None or not self.has_deal or self.values.dtype == object:
+            return super().leading_package()
+        context = solution_context(self.reading, scale, self.ideal(), self.least())
+        near = screened(solution, _points(self.reading, scale, self.values), context)
+        vectors, firsts = _distinct(self.values[near])
+        tied = [
+            (worth, tie_order(gain, int(first)))
+            for gain, first in zip(scale.gains(vectors), near[firsts], strict=True)
+            if (worth := solution.worth(gain, context)) is not None
+        ]
+        if not tied:
+            return super().leading_package()
+        best = max(worth for worth, _ in tied)
+        return self.win_set.package(min(place for worth, place in tied if worth == best)[-1])
 
     def load_bearing(self) -> tuple[int, ...]:
         structure = self.reading.structure
@@ -90,30 +116,14 @@ class Enumeration(Method):
         return no_deal(self.reading)
 
 
-class _Candidates:
-    """The win-set as one solution sees it: of its frontier, only vectors among which the solution's choice is.
-
-    A solution for which more is always better chooses nothing that is dominated, and every package as good as its
-    choice is near the best by its screen. Of any other solution the whole frontier is seen.
-    """
-
-    def __init__(self, known: Enumeration, solution: Solution) -> None:
-        self.known, self.solution, self.reading = known, solution, known.reading
-        self.name, self.most_listed = known.name, known.most_listed
-        self.realising, self.reaching = known.realising, known.reaching
-        self.ideal, self.least = known.ideal, known.least
-
-    @cached_property
-    def frontier(self) -> Frontier:
-        scale, vectors = gain_scale(self.reading), self.known.values
-        if scale is None or not len(vectors) or vectors.dtype == object:
-            return self.known.frontier
-        context = solution_context(self.reading, scale, self.ideal(), self.least())
-        if not self.solution.is_strict(context):
-            return self.known.frontier
-        near = np.unique(vectors[screened(self.solution, _points(self.reading, scale, vectors), context)], axis=0)
-        kept = near[maxima(near).distinct]
-        return Frontier(vectors=kept, packages=self.known.win_set.packages[:0], members=None, complete=False)
+def _distinct(vectors: Ints) -> tuple[Ints, NDArray[np.intp]]:
+    """(vector, coordinate) each vector once, and where it first stands."""
+    if (vectors == vectors[:1]).all():
+        return vectors[:1], np.zeros(len(vectors[:1]), dtype=np.intp)
+    order = np.lexsort(vectors.T)
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (vectors[order[1:]] != vectors[order[:-1]]).any(axis=1)
+    return vectors[order[begins]], order[begins]
 
 
 def _points(reading: Reading, scale: GainScale, vectors: Ints) -> NDArray[np.float64]:
