@@ -12,7 +12,7 @@ from math import lcm
 import numpy as np
 
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, chunks
+from winset.analyses.settlement.packages import Bools, Ints, View, lawful_chunks
 from winset.analyses.settlement.violation_masks import (
     WORD,
     Items,
@@ -135,9 +135,8 @@ def no_deal(reading: Reading) -> NoDeal:
     items = constraints(reading)
     violated = ViolatedSets(len(items))
     nearest = ShortfallFrontier(reading)
-    for chunk in chunks(all_choices(reading.structure)):
+    for chunk in lawful_chunks(reading.structure):
         view = View(reading.structure, chunk)
-        view = view.only(view.satisfies_rules & view.leaves_status_quo)
         if not len(view.packages):
             continue
         values = view.values(reading)
