@@ -8,12 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-Basis = Literal["stated", "inferred", "silent", "mixed"]
+Basis = Literal["inferred", "silent", "mixed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How large a case is. basis: of every cell; mixed: a third each. refusals: the share of cells with a red line.
+    """How large a case is. basis: of every cell; mixed: each at random. refusals: the share of cells with a red line.
 
     walk_away: what every party has without a deal, in points; None for what the status quo is worth to it.
     """
@@ -86,7 +86,7 @@ def mapping(size: Size) -> dict[str, Any]:
 
 
 def _position(draw: Random, size: Size, options: list[str]) -> Any:
-    basis = size.basis if size.basis != "mixed" else draw.choice(("stated", "inferred", "silent"))
+    basis = size.basis if size.basis != "mixed" else draw.choice(("inferred", "silent"))
     ideal = draw.choice(options)
     refused = draw.choice([option for option in options[1:] if option != ideal])
     refuses = draw.random() < size.refusals

@@ -203,8 +203,16 @@ class ViolatedSets:
 
 def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
     """The parties whose own constraints alone, if removed, open a deal; what a body asks that follows one stays."""
-    holders = [[items[n].holder for n in repair] for repair in repairs]
-    return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in holders))
+    holders = [{items[n].holder for n in repair} for repair in repairs]
+    return tuple(p for p in range(parties) if any(who <= {p} for who in holders))
+
+
+def pivotal_in(violated: Masks, items: tuple[Constraint, ...], parties: int) -> tuple[int, ...]:
+    """The same from the sets that packages violate, the minimal ones or all."""
+    others = np.zeros((parties, violated.shape[1]), dtype=np.uint64)
+    for n, item in enumerate(items):
+        others[[p for p in range(parties) if p != item.holder], n // WORD] |= np.uint64(1 << (n % WORD))
+    return tuple(p for p in range(parties) if bool((~(violated & others[p]).any(axis=1)).any()))
 
 
 class ShortfallFrontier:
@@ -261,7 +269,7 @@ def in_order(sets: Iterable[Items]) -> list[Items]:
     return sorted(sets, key=lambda items: (len(items), sorted(items)))
 
 
-def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
+def hitting_sets(sets: list[Items], most: int, most_comparisons: int = MOST_COMPARISONS) -> tuple[list[Items], bool]:
     """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where there
     are more than `most` on the way, or finding them takes too many comparisons, and then none.
 
@@ -272,7 +280,7 @@ def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
     for items in in_order(sets):
         missed = sum(not candidate & items for candidate in partial)
         comparisons += len(partial) + missed * len(items) * (len(partial) - missed)
-        if comparisons > MOST_COMPARISONS:
+        if comparisons > most_comparisons:
             return [], False
         partial = extend_hitting_sets(partial, items)
         if len(partial) > most:
