@@ -10,7 +10,7 @@ UNASKED = 1_000
 """Trials up to which a request counts as one that leaves their number open; beyond, as many are drawn as it says,
 however long that takes.
 """
-MOST_VALUES = 250_000_000
+MOST_VALUES = 150_000_000
 """Values of packages that are looked at in all trials together, some seconds; beyond, there are fewer trials, and the
 answer says how many.
 """

@@ -62,7 +62,7 @@ class RobustAnswer:
 
     @property
     def fewer(self) -> str:
-        """How many trials were drawn where there are too many packages for as many as usual; empty where there are not."""
+        """How many trials were drawn where the case is too large for as many as usual; else empty."""
         asked, drivers = self.request.draws, min(self.request.drivers, self.request.draws)
         what = []
         if self.draws < asked:
