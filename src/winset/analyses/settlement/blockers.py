@@ -4,6 +4,7 @@ concessions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -209,6 +210,8 @@ def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: in
 
 def pivotal_in(violated: Masks, items: tuple[Constraint, ...], parties: int) -> tuple[int, ...]:
     """The same from the sets that packages violate, the minimal ones or all."""
+    most = max(Counter(item.holder for item in items).values(), default=0)
+    violated = violated[np.bitwise_count(violated).sum(axis=1) <= most]
     others = np.zeros((parties, violated.shape[1]), dtype=np.uint64)
     for n, item in enumerate(items):
         others[[p for p in range(parties) if p != item.holder], n // WORD] |= np.uint64(1 << (n % WORD))

@@ -38,7 +38,8 @@ def minimal(masks: Masks, most: int | None = None) -> Masks:
         best = block[~_have_subsets(block, block, least=2)]
         kept.append(best)
         number += len(best)
-        rest = rest[~_have_subsets(rest, best)]
+        if most is None or number <= most:
+            rest = rest[~_have_subsets(rest, best)]
         size = min(2 * size, LARGEST_BLOCK)
     return np.concatenate(kept)
 
