@@ -11,7 +11,7 @@ UNASKED = 1_000
 """Trials up to which a request counts as one that leaves their number open; beyond, as many are drawn as it says,
 however long that takes.
 """
-MOST_VALUES = 200_000_000
+MOST_VALUES = 300_000_000
 """Values of packages that are looked at in all trials together, some seconds; beyond, there are fewer trials, and the
 answer says how many.
 """
