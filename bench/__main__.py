@@ -7,6 +7,7 @@ import sys
 from bench.cluster import rows as cluster_rows
 from bench.cold import rows as cold_rows
 from bench.enumeration import rows as enumeration_rows
+from bench.ordinary import rows as ordinary_rows
 from bench.settlement import rows as settlement_rows
 from bench.stability import rows as stability_rows
 from bench.staging import rows as staging_rows
@@ -15,6 +16,7 @@ from bench.tables import rows as tables_rows
 
 GROUPS = {
     "cold": cold_rows,
+    "ordinary": ordinary_rows,
     "enumeration": enumeration_rows,
     "settlement": settlement_rows,
     "cluster": cluster_rows,

@@ -16,7 +16,8 @@ from winset.analyses.settlement.clusters import LARGEST_CLUSTER
 from winset.analyses.settlement.deal import TURNS_AMONG
 from winset.analyses.settlement.fold import MOST_VECTORS
 from winset.analyses.settlement.layers import MOST_STEPS
-from winset.analyses.settlement.methods.selection import FEW, MANY, SOME
+from winset.analyses.settlement.methods.selection import MANY, SOME
+from winset.analyses.settlement.packages import FEW
 from winset.analyses.settlement.packages import MOST as MOST_RESTS
 from winset.analyses.stability.readings import MOST as MOST_STATES_IN_READINGS
 from winset.analyses.stability.states import MOST as MOST_STATES

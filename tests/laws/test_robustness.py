@@ -20,8 +20,9 @@ from winset.analyses.robustness.readings_question import EachReading, FindingDra
 from winset.analyses.robustness.switches import silence_resolved, without_red_lines
 from winset.analyses.robustness.tally import PARTS, Tally
 from winset.analyses.robustness.violation_index import ViolationIndex
-from winset.analyses.settlement.blockers import Items, no_deal
+from winset.analyses.settlement.blockers import no_deal
 from winset.analyses.settlement.packages import win_set
+from winset.analyses.settlement.violation_masks import Items
 from winset.casefile.read import read_case
 from winset.compiled import Compiled, compiled
 from winset.model.judgements import LeverEffect

@@ -202,7 +202,7 @@ def certified(folder: Path) -> dict[str, str]:
     return settings
 
 
-ROBUST = ("robust", "--draws", "300", "--alone", "--drivers", "0", "--json")
+ROBUST = ("robust", "--trials", "300", "--alone", "--drivers", "0", "--json")
 
 
 def robust_in(folder: Path, settings: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:

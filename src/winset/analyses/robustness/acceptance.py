@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from winset.analyses.settlement.blockers import Constraint, Items
+from winset.analyses.settlement.blockers import Constraint
+from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import Compiled
 from winset.readings.shares import Share
 

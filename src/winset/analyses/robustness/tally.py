@@ -11,20 +11,11 @@ from numpy.typing import NDArray
 
 from winset.analyses.robustness.acceptance import Acceptance, LeverOutcome, LikelyPackage, PackageAcceptance
 from winset.analyses.robustness.violation_index import ViolationIndex
-from winset.analyses.settlement.blockers import (
-    MOST_CONFLICTS,
-    Constraint,
-    Items,
-    Masks,
-    distinct,
-    hitting_sets,
-    members,
-    minimal,
-    pivotal,
-)
+from winset.analyses.settlement.blockers import MOST_CONFLICTS, MOST_MASKS, Constraint, hitting_sets, pivotal_in
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, Values
 from winset.analyses.settlement.frontier import maxima
 from winset.analyses.settlement.packages import Bools, Ints, Packages, View, holds
+from winset.analyses.settlement.violation_masks import Items, Masks, distinct, members, minimal
 from winset.compiled import Compiled
 from winset.readings import Draws, draw_readings
 from winset.readings.accumulator import Accumulator
@@ -32,6 +23,10 @@ from winset.readings.shares import Share
 
 AT_ONCE = 8_000_000
 """Values of packages that are held at once."""
+MOST_COMPARISONS = 100_000
+"""Comparisons of one set of demands with another in one trial; beyond, what conflicts in it is not counted, and the
+answer says so.
+"""
 PARTS = 10**6
 """Parts of a point in which gains are summed up over draws, so that the order of the draws changes nothing."""
 
@@ -138,7 +133,7 @@ class Tally:
         for bit, item in enumerate(walking):
             masks |= ground.admissible.falls_short(draws, item, known).astype(narrow) << narrow.type(bit)
         for mask in masks:
-            pivotal_here, conflicts, complete = self._blockers(minimal(distinct(ground.violation_sets(mask))))
+            pivotal_here, conflicts, complete = self._blockers(distinct(ground.violation_sets(mask)))
             totals.pivotal.update(pivotal_here)
             totals.conflicts.update(conflicts)
             totals.all_conflicts = totals.all_conflicts and complete
@@ -164,14 +159,20 @@ class Tally:
             totals.opened[n] += int((after & ~before).sum())
             totals.closed[n] += int((before & ~after).sum())
 
-    def _blockers(self, repairs: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
-        """Who is pivotal and what conflicts, from the minimal sets that some package violates."""
+    def _blockers(self, violated: Masks) -> tuple[tuple[int, ...], tuple[Items, ...], bool]:
+        """Who is pivotal and what conflicts, from the distinct sets that packages violate; False where what conflicts
+        would take too long, and then none.
+        """
+        repairs = minimal(violated, MOST_MASKS)
         key = repairs.tobytes()
         if key not in self._known:
             items = self.index.items
-            sets = [members(mask, len(items)) for mask in repairs]
-            conflicts, complete = hitting_sets(sets, MOST_CONFLICTS)
-            self._known[key] = pivotal(items, sets, len(self.index.case.parties)), tuple(conflicts), complete
+            conflicts: list[Items] = []
+            if complete := len(repairs) <= MOST_MASKS:
+                sets = [members(mask, len(items)) for mask in repairs]
+                conflicts, complete = hitting_sets(sets, MOST_CONFLICTS, MOST_COMPARISONS)
+            who = pivotal_in(violated, items, len(self.index.case.parties))
+            self._known[key] = who, tuple(conflicts), complete
         return self._known[key]
 
     def _add_means(self, totals: Totals, draws: Draws) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from winset.analyses.settlement.blockers import WORD, Masks, constraints
+from winset.analyses.settlement.blockers import constraints
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator
 from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, combinations, each_once, total_packages
+from winset.analyses.settlement.violation_masks import WORD, Masks
 from winset.compiled import Compiled, Structure
 from winset.errors import TooLarge
 from winset.readings import central

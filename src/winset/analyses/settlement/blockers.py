@@ -4,28 +4,47 @@ concessions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
-from numpy.typing import NDArray
 
 from winset.analyses.settlement.frontier import maxima
-from winset.analyses.settlement.packages import Bools, Ints, View, all_choices, chunks, each_once
+from winset.analyses.settlement.packages import Bools, Ints, View, lawful_chunks
+from winset.analyses.settlement.violation_masks import (
+    WORD,
+    Items,
+    Masks,
+    distinct,
+    members,
+    minimal,
+    some_hitting_sets,
+)
 from winset.compiled import CompiledRedLine
 from winset.readings import Reading
 
-Masks = NDArray[np.uint64]
-Items = frozenset[int]
-WORD = 64
 MOST_CONFLICTS = 5_000
 """Sets of demands that cannot all hold, none of which contains another; beyond, the rest is left out, and the answer
 says that it is not complete.
 """
-MOST_MASKS = 20_000
+MOST_MASKS = 1_000
 """Sets of constraints that some package violates, none of which contains another; beyond, the rest is left out, and the
 answer says that repairs and conflicts are not complete.
+"""
+MOST_DIFFERENT = 1_000_000
+"""Different sets of constraints that packages violate, which are kept while their minimal ones are not all known;
+beyond, no conflicts are listed then, and the answer says that they are not complete.
+"""
+MOST_COMPARISONS = 2_000_000
+"""Comparisons of one set of demands with another, some seconds; beyond, one conflict with each demand is sought, and
+the answer says that these are not all.
+"""
+MOST_LISTED = 1_000
+"""Concessions that are listed, those with the smallest sum of points, besides those of one party or body alone; beyond,
+the rest is left out, and the answer says that the list is not complete.
 """
 PENDING = 2_000_000
 """Packages that are gathered before those that fall short by more than another are dropped."""
@@ -115,37 +134,88 @@ def constraints(reading: Reading) -> tuple[Constraint, ...]:
 def no_deal(reading: Reading) -> NoDeal:
     """Repairs, conflicts, pivotal parties and the frontier of concessions, from one pass over all packages."""
     items = constraints(reading)
-    masks, complete = np.zeros((0, -(-max(1, len(items)) // WORD)), dtype=np.uint64), True
+    violated = ViolatedSets(len(items))
     nearest = ShortfallFrontier(reading)
-    for chunk in chunks(all_choices(reading.structure)):
+    for chunk in lawful_chunks(reading.structure):
         view = View(reading.structure, chunk)
-        view = view.only(view.satisfies_rules & view.leaves_status_quo)
         if not len(view.packages):
             continue
         values = view.values(reading)
-        masks = minimal(distinct(np.concatenate([masks, distinct(_violations(view, values, reading, items))])))
-        if len(masks) > MOST_MASKS:
-            masks, complete = masks[:MOST_MASKS], False
+        violated.add(_violations(view, values, reading, items))
         near = view.feasible & ~np.logical_or.reduce([*view.refusals(reading, values).values(), ~view.feasible])
         nearest.add(view.only(near), values[:, near])
-    repairs = [members(mask, len(items)) for mask in masks]
-    conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
+    repairs = violated.repairs
+    conflicts, all_conflicts = violated.conflicts()
+    concessions, all_concessions = nearest.concessions()
     return NoDeal(
         blockers=Blockers(
             constraints=items,
             conflicts=tuple(in_order(conflicts)),
             repairs=tuple(in_order(repairs)),
             pivotal=pivotal(items, repairs, reading.worth.shape[0]),
-            complete=complete and all_of_them,
+            complete=violated.complete and all_conflicts,
         ),
-        concessions=nearest.concessions(),
+        concessions=concessions,
+        all_concessions=all_concessions,
     )
+
+
+class ViolatedSets:
+    """The sets of constraints that packages violate, as far as they are kept: the minimal ones are the repairs.
+
+    number: of constraints. complete: False where a limit cut the minimal sets; then all that are smaller than the
+    largest one are there.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.masks: Masks = np.zeros((0, -(-max(1, number) // WORD)), dtype=np.uint64)
+        self.complete = True
+        self._every: Masks | None = self.masks
+        self._largest = number + 1
+
+    def add(self, masks: Masks) -> None:
+        """Takes up what some packages violate: (package, word)."""
+        masks = distinct(masks)
+        if self._every is not None:
+            self._every = distinct(np.concatenate([self._every, masks]))
+            if len(self._every) > MOST_DIFFERENT:
+                self._every = None
+        masks = masks[np.bitwise_count(masks).sum(axis=1) < self._largest]
+        self.masks = minimal(distinct(np.concatenate([self.masks, masks])), MOST_MASKS)
+        if len(self.masks) > MOST_MASKS:
+            self._largest = int(np.bitwise_count(self.masks[MOST_MASKS]).sum())
+            self.masks, self.complete = self.masks[:MOST_MASKS], False
+
+    @property
+    def repairs(self) -> list[Items]:
+        """The minimal sets."""
+        return [members(mask, self.number) for mask in self.masks]
+
+    def conflicts(self) -> tuple[list[Items], bool]:
+        """The minimal sets that share a constraint with each of the violated ones; False where some may be missing."""
+        if self.complete:
+            conflicts, complete = hitting_sets(self.repairs, MOST_CONFLICTS)
+            if complete:
+                return conflicts, True
+            return some_hitting_sets(self.masks, self.number), False
+        return some_hitting_sets(self._every, self.number) if self._every is not None else [], False
 
 
 def pivotal(items: tuple[Constraint, ...], repairs: Iterable[Items], parties: int) -> tuple[int, ...]:
     """The parties whose own constraints alone, if removed, open a deal; what a body asks that follows one stays."""
-    holders = [[items[n].holder for n in repair] for repair in repairs]
-    return tuple(p for p in range(parties) if any(all(holder == p for holder in repair) for repair in holders))
+    holders = [{items[n].holder for n in repair} for repair in repairs]
+    return tuple(p for p in range(parties) if any(who <= {p} for who in holders))
+
+
+def pivotal_in(violated: Masks, items: tuple[Constraint, ...], parties: int) -> tuple[int, ...]:
+    """The same from the sets that packages violate, the minimal ones or all."""
+    most = max(Counter(item.holder for item in items).values(), default=0)
+    violated = violated[np.bitwise_count(violated).sum(axis=1) <= most]
+    others = np.zeros((parties, violated.shape[1]), dtype=np.uint64)
+    for n, item in enumerate(items):
+        others[[p for p in range(parties) if p != item.holder], n // WORD] |= np.uint64(1 << (n % WORD))
+    return tuple(p for p in range(parties) if bool((~(violated & others[p]).any(axis=1)).any()))
 
 
 class ShortfallFrontier:
@@ -166,8 +236,8 @@ class ShortfallFrontier:
         short = np.concatenate(self.short)
         self.short = [short[np.sort(maxima(-short).distinct)]]
 
-    def concessions(self) -> tuple[Concession, ...]:
-        """The minimal shortfalls, the smallest sum of points first."""
+    def concessions(self) -> tuple[tuple[Concession, ...], bool]:
+        """The minimal shortfalls, the smallest sum of points first; False where some are left out."""
         self._thin()
         return in_points(self.reading, self.short[0])
 
@@ -197,46 +267,28 @@ def violates(
     return np.asarray(values[item.party] < asked)
 
 
-def distinct(masks: Masks) -> Masks:
-    """Each mask once, in order."""
-    return each_once(masks[:, 0])[:, None] if masks.shape[1] == 1 else each_once(masks, axis=0)
-
-
-def minimal(masks: Masks) -> Masks:
-    """The masks that no other mask is a proper subset of; they must be distinct."""
-    order = np.argsort(np.bitwise_count(masks).sum(axis=1), kind="stable")
-    rest = masks[order]
-    kept = []
-    while len(rest):
-        smallest = rest[0]
-        kept.append(smallest)
-        rest = rest[((rest & smallest) != smallest).any(axis=1)]
-    return np.array(kept, dtype=np.uint64).reshape(len(kept), masks.shape[1])
-
-
-def members(mask: Masks, count: int) -> Items:
-    """The constraints whose bits are set."""
-    return frozenset(n for n in range(count) if (int(mask[n // WORD]) >> (n % WORD)) & 1)
-
-
 def in_order(sets: Iterable[Items]) -> list[Items]:
     """The smallest sets first, then by their members."""
     return sorted(sets, key=lambda items: (len(items), sorted(items)))
 
 
-def hitting_sets(sets: list[Items], most: int) -> tuple[list[Items], bool]:
-    """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where cut
-    at `most`.
+def hitting_sets(sets: list[Items], most: int, most_comparisons: int = MOST_COMPARISONS) -> tuple[list[Items], bool]:
+    """All minimal sets that share an element with each of the given ones, by Berge's multiplication; False where there
+    are more than `most` on the way, or finding them takes too many comparisons, and then none.
 
     Source: Berge 1989, Hypergraphs, chapter 2. The repairs' minimal hitting sets are the conflicts, and the reverse.
     """
     partial: list[Items] = [frozenset()]
-    complete = True
+    comparisons = 0
     for items in in_order(sets):
+        missed = sum(not candidate & items for candidate in partial)
+        comparisons += len(partial) + missed * len(items) * (len(partial) - missed)
+        if comparisons > most_comparisons:
+            return [], False
         partial = extend_hitting_sets(partial, items)
         if len(partial) > most:
-            partial, complete = in_order(partial)[:most], False
-    return (partial if sets else []), complete
+            return [], False
+    return (partial if sets else []), True
 
 
 def extend_hitting_sets(hitting: list[Items], items: Items) -> list[Items]:
@@ -264,9 +316,12 @@ def _shortfalls(view: View, values: Ints, reading: Reading) -> Ints:
     return np.stack(columns, axis=1)
 
 
-def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
-    """Shortfalls (concession, party and then body), numerators, as concessions, the smallest sum of points first."""
+def in_points(reading: Reading, shortfalls: Ints) -> tuple[tuple[Concession, ...], bool]:
+    """Shortfalls (concession, party and then body), numerators, as concessions, the smallest sum of points first; False
+    where some are left out.
+    """
     parties = reading.worth.shape[0]
+    shortfalls, complete = _smallest(reading, shortfalls)
     concessions = [
         Concession(
             points=tuple(reading.points(p, int(row[p])) for p in range(parties)),
@@ -274,9 +329,22 @@ def in_points(reading: Reading, shortfalls: Ints) -> tuple[Concession, ...]:
         )
         for row in shortfalls
     ]
-    return tuple(
-        sorted(concessions, key=lambda concession: (sum(concession.points) + sum(concession.bodies), concession.points))
+    ordered = sorted(
+        concessions, key=lambda concession: (sum(concession.points) + sum(concession.bodies), concession.points)
     )
+    return tuple(ordered), complete
+
+
+def _smallest(reading: Reading, shortfalls: Ints) -> tuple[Ints, bool]:
+    """The shortfalls that are listed where there are very many, and whether these are all."""
+    if len(shortfalls) <= MOST_LISTED:
+        return shortfalls, True
+    units = [*reading.denominator, *(reading.denominator[floor.party] for floor in reading.floors)]
+    common = lcm(*units)
+    sums = shortfalls.astype(object) @ np.array([common // unit for unit in units], dtype=object)
+    alone = np.flatnonzero((shortfalls > 0).sum(axis=1) == 1)
+    kept = np.union1d(np.argsort(sums, kind="stable")[:MOST_LISTED], alone)
+    return shortfalls[kept], len(kept) == len(shortfalls)
 
 
 def with_walk_away_at(reading: Reading, party: int, body: str | None, numerator: int) -> Reading:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from winset.analyses.settlement.changed_readings import ChangedReadings
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.selection import SolverOptions
 from winset.analyses.settlement.settle import leading_package
@@ -45,6 +46,9 @@ def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOption
     reading that changes none.
     """
     numbers = {party: central_numbers(case, party) for party in range(len(case.parties))}
+    known = None
+    if solver.method == "enumeration" and not case.structure.votes:
+        known = ChangedReadings(central(case, numbers))
     return tuple(
         CellAlternative(
             party=party, issue=issue, kind=kind, option=option, effect=_effect(lead, package), package=package
@@ -53,7 +57,7 @@ def cell_alternatives(case: Compiled, lead: Package | None, solver: SolverOption
         if _has_say(case, issue)
         for party in range(len(case.parties))
         for kind, option in _other_readings(case, party, issue)
-        for package in [_leading_if(case, numbers, (party, issue), (kind, option), solver)]
+        for package in [_leading_if(case, numbers, (party, issue), (kind, option), known or solver)]
     )
 
 
@@ -90,11 +94,11 @@ def _leading_if(
     numbers: Mapping[int, PartyReading],
     where: tuple[int, int],
     how: tuple[Kind, int | None],
-    solver: SolverOptions,
+    by: ChangedReadings | SolverOptions,
 ) -> Package | None:
     """The package that leads if the cell is read so; silence excludes no package, so a silent cell changes none.
 
-    numbers: of every party, as the cells are.
+    numbers: of every party, as the cells are. by: what is known of the central reading, or by which method.
     """
     party, issue = where
     changed = case.with_cell(party, issue, _read_otherwise(case.cells[party][issue], how[1]))
@@ -103,7 +107,10 @@ def _leading_if(
         for other, own in numbers.items()
         if other != party and case.root(other, issue) == changed.root(other, issue) != party
     }
-    return leading_package(central(changed, same), solver if how[0] == "silent" else replace(solver, feasible=None))
+    reading = central(changed, same)
+    if isinstance(by, ChangedReadings):
+        return by.leading_package(reading)
+    return leading_package(reading, by if how[0] == "silent" else replace(by, feasible=None))
 
 
 def _read_otherwise(cell: CompiledCell, option: int | None) -> CompiledCell:

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from winset.analyses.settlement.frontier import Frontier, TiedPackages, in_case_order
-from winset.analyses.settlement.packages import Ints, Packages
+from winset.analyses.settlement.packages import Ints, Packages, View
 from winset.analyses.settlement.solutions import Context, Gain, Solution, maximisers, solutions
 from winset.readings import Reading
 
@@ -203,16 +203,15 @@ def all_complete(tied: list[TiedPackages]) -> bool:
 
 def rank_packages(reading: Reading, packages: Packages, scale: GainScale, keep: Any) -> tuple[Package, ...]:
     """The packages whose gains are kept, the representative first."""
-    known: dict[Gain, bool] = {}
-    tied = []
-    for row in packages.tolist():
-        package = tuple(row)
-        gain = package_gain(reading, package, scale)
-        if gain not in known:
-            known[gain] = keep(gain)
-        if known[gain]:
-            tied.append((gain, package))
-    tied.sort(key=lambda pair: tie_order(*pair))
+    values = View(reading.structure, packages).values(reading)[list(scale.parties)]
+    gains = scale.gains(values.T)
+    places: dict[Gain, Any] = {gain: tie_order(gain, None)[:2] if keep(gain) else None for gain in set(gains)}
+    tied = [
+        (place, tuple(package))
+        for gain, package in zip(gains, packages.tolist(), strict=True)
+        if (place := places[gain]) is not None
+    ]
+    tied.sort()
     return tuple(package for _, package in tied)
 
 

@@ -27,7 +27,7 @@ def concession_frontier(reading: Reading, subproblems: list[Subproblem]) -> tupl
         rows.append(_shortfalls(reading, subproblem, fronts.last))
     short = np.concatenate(rows)
     kept = undominated(np.ascontiguousarray(-short)) if len(short) else np.zeros(0, dtype=np.int64)
-    return in_points(reading, short[kept]), True
+    return in_points(reading, short[kept])
 
 
 def _shortfalls(reading: Reading, subproblem: Subproblem, vectors: Ints) -> Ints:

@@ -14,11 +14,11 @@ from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
     Blockers,
     Constraint,
-    Items,
     extend_hitting_sets,
     in_order,
     pivotal,
 )
+from winset.analyses.settlement.violation_masks import Items
 
 Oracle = Callable[[Items], Items | None]
 """From the constraints that hold to those that some package violates of all; None where there is no such package.

@@ -36,6 +36,12 @@ MOST_READINGS = {"fold": 300, "search": 60}
 """Other readings of single cells that are worked out one by one where packages are not gone through; beyond, none is,
 and the answer says so.
 """
+MOST_VECTORS_AGAIN = 200_000
+"""Vectors of frontiers that other readings of single cells may take together where packages are not gone through, some
+seconds; beyond, none is worked out, and the answer says so.
+"""
+LEAST_VECTORS = 1_000
+"""What a frontier counts for at least, however short it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,6 +119,8 @@ def deal(
         return _from_a_list(case, answer, seed, draws)
     lead = leading_choice(answer.choices, answer.frontier)
     most = MOST_READINGS.get(answer.method, 0)
+    if answer.method == "fold":
+        most = min(most, MOST_VECTORS_AGAIN // max(LEAST_VECTORS, len(answer.frontier.vectors)))
     return Deal(
         case=case,
         central=answer,

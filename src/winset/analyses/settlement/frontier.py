@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 from winset.analyses.settlement.packages import Ints, Packages, each_once
 
+FIRST_BLOCK = 64
+LARGEST_BLOCK = 2_048
+VECTORS_AT_ONCE = 4_096
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frontier:
@@ -44,23 +48,71 @@ class TiedPackages:
 def maxima(vectors: Ints) -> Maxima:
     """The vectors that no other is as large as in every coordinate and larger in one.
 
-    The vector of the largest sum of ranks is never dominated; it is kept with its equals, all that it dominates go, and
-    so on with the rest. vectors: (vector, coordinate), equal ones allowed.
+    Vectors are taken in blocks, those of the largest sum of ranks first: only an earlier one can then dominate a later
+    one. What the undominated of a block dominate goes before the next block is taken. vectors: (vector, coordinate),
+    equal ones allowed. The vector of the largest sum comes first, of equal sums the first in the list.
     """
     if not len(vectors):
         return Maxima(distinct=np.zeros(0, dtype=np.intp), members=np.zeros(0, dtype=np.intp))
-    ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in vectors.T], axis=1)
-    order = np.argsort(-ranks.sum(axis=1), kind="stable")
-    rest = np.ascontiguousarray(ranks[order].T.astype(np.int32))
-    distinct, members = [], []
-    while len(order):
-        best = rest[:, :1]
-        above = (rest > best).any(axis=0)
-        equal = np.flatnonzero((rest == best).all(axis=0))
-        distinct.append(order[equal[0]])
-        members.append(order[equal])
-        rest, order = rest[:, above], order[above]
-    return Maxima(distinct=np.array(distinct, dtype=np.intp), members=np.concatenate(members))
+    ranks = np.stack([np.unique(column, return_inverse=True)[1].ravel() for column in vectors.T])
+    by_value = np.lexsort(ranks[::-1])
+    begins = np.ones(len(by_value), dtype=bool)
+    begins[1:] = (ranks[:, by_value[1:]] != ranks[:, by_value[:-1]]).any(axis=0)
+    firsts = by_value[begins]
+    order = np.lexsort((firsts, -ranks[:, firsts].sum(axis=0)))
+    kept = order[_undominated(np.ascontiguousarray(ranks[:, firsts[order]]))]
+    place_of_group = np.full(len(firsts), -1)
+    place_of_group[kept] = np.arange(len(kept))
+    place = place_of_group[np.cumsum(begins) - 1]
+    members = np.flatnonzero(place >= 0)
+    return Maxima(distinct=firsts[kept], members=by_value[members[np.argsort(place[members], kind="stable")]])
+
+
+def _undominated(ranks: Ints) -> NDArray[np.intp]:
+    """The positions of vectors that no other dominates. ranks: (coordinate, vector) distinct, those of the largest sum
+    first.
+    """
+    rest, kept, size = np.arange(ranks.shape[1]), [], FIRST_BLOCK
+    while len(rest):
+        block, rest = rest[:size], rest[size:]
+        best = block[~_are_dominated(ranks[:, block], ranks[:, block], least=2)]
+        kept.append(best)
+        rest = rest[~_are_dominated(ranks[:, rest], ranks[:, best])]
+        size = min(2 * size, LARGEST_BLOCK)
+    return np.concatenate(kept)
+
+
+def _are_dominated(vectors: Ints, by: Ints, least: int = 1) -> NDArray[np.bool_]:
+    """(vector) True where at least so many others are as large in every coordinate. vectors, by: (coordinate, vector).
+
+    In every coordinate a row of bits says which are as large, and what is left of all the rows are those that are in
+    each. A vector that is itself among the others counts as one of them.
+    """
+    count = by.shape[1]
+    one = np.zeros((count + 1, -(-count // 64)), dtype=np.uint64)
+    positions = np.arange(count)
+    one[positions, positions // 64] = np.uint64(1) << (positions % 64).astype(np.uint64)
+    dominated = np.zeros(vectors.shape[1], dtype=bool)
+    tables = []
+    for column in by:
+        order = np.argsort(column, kind="stable")
+        as_large = one.copy()
+        as_large[:count] = one[order]
+        tables.append((column[order], np.bitwise_or.accumulate(as_large[::-1], axis=0)[::-1]))
+    for start in range(0, vectors.shape[1], VECTORS_AT_ONCE):
+        here = vectors[:, start : start + VECTORS_AT_ONCE]
+        alive = np.arange(here.shape[1])
+        above: NDArray[np.uint64] | None = None
+        for n, (column, (ordered, as_large)) in enumerate(zip(here, tables, strict=True)):
+            rows = as_large[np.searchsorted(ordered, column[alive])]
+            above = rows if above is None else above & rows
+            if n % 4 == 3 and n + 1 < len(tables):
+                some = above.any(axis=1)
+                alive, above = alive[some], above[some]
+        if above is None or not len(alive):
+            continue
+        dominated[start + alive] = np.bitwise_count(above).sum(axis=1) >= least
+    return dominated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,14 +12,19 @@ issues would have to add whole frontiers to each other where its branches meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from winset.compiled import Condition, Structure
+from winset.compiled import CompiledRule, Condition, Structure
 from winset.readings.exact import LinkWorth
 
 MOST_STEPS = 20_000
 """Ways from one state to the next between two issues that are taken one after the other; beyond, the issues count as
 joined too closely to be added up.
+"""
+MOST_LOOKS = 300_000
+"""Times that an option is looked at after some others while the order of joined issues is sought, about a second;
+beyond, the best order so far is taken, and without one the issues count as joined too closely to be added up.
 """
 MOST_STARTS = 12
 """Issues with which an order of joined issues is tried to begin; beyond, none is tried, and the work may take longer.
@@ -59,16 +64,45 @@ def layers(structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int
     """The layers of a group of issues, in an order that keeps the states between them few.
 
     Each path of ways is one lawful combination of options, and the other way round; without any, no layer has a way.
-    Raises TooJoined where a layer would have too many ways.
+    Raises TooJoined where a layer would have too many ways, or the order is not found by trying so many.
     """
-    group = _Group(structure, links, issues)
-    starts = sorted(issues, key=lambda issue: (group.touching[issue], issue))[:MOST_STARTS]
+    joined = _Joined(
+        sizes=structure.sizes,
+        status_quo=structure.status_quo,
+        open=structure.open.tobytes(),
+        rules=structure.rules,
+        whens=tuple(link.when if link.worth else None for link in links),
+        issues=issues,
+        structure=structure,
+    )
+    known = _layered(joined)
+    if known is None:
+        raise TooJoined
+    return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Joined:
+    """All that the layers of some issues hang on: the same for readings that differ in numbers and red lines alone."""
+
+    sizes: tuple[int, ...]
+    status_quo: tuple[int | None, ...]
+    open: bytes
+    rules: tuple[CompiledRule, ...]
+    whens: tuple[Condition | None, ...]
+    issues: tuple[int, ...]
+    structure: Structure = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _layered(joined: _Joined) -> tuple[Layer, ...] | None:
+    """The layers, None where the issues are joined too closely."""
+    group = _Group(joined.structure, joined.whens, joined.issues)
+    starts = sorted(joined.issues, key=lambda issue: (group.touching[issue], issue))[:MOST_STARTS]
     best: tuple[int, tuple[int, ...]] | None = None
     for start in starts:
         best = group.order_from(start, best)
-    if best is None:
-        raise TooJoined
-    return group.along(best[1])
+    return None if best is None else group.along(best[1])
 
 
 class _Conditions:
@@ -99,16 +133,17 @@ class _Conditions:
 class _Group:
     """A group of issues with the links and rules that belong to it."""
 
-    def __init__(self, structure: Structure, links: tuple[LinkWorth, ...], issues: tuple[int, ...]) -> None:
+    def __init__(self, structure: Structure, whens: tuple[Condition | None, ...], issues: tuple[int, ...]) -> None:
         self.structure, self.issues = structure, issues
         inside = frozenset(issues)
 
         def belongs(*conditions: Condition) -> bool:
             return any(issue in inside for condition in conditions for issue, _ in condition)
 
-        self.links = [n for n, link in enumerate(links) if link.worth and belongs(link.when)]
+        named = [(n, when) for n, when in enumerate(whens) if when is not None and belongs(when)]
+        self.links = [n for n, _ in named]
         rules = [rule for rule in structure.rules if belongs(rule.if_, rule.then)]
-        self.when = _Conditions(structure, [links[n].when for n in self.links])
+        self.when = _Conditions(structure, [when for _, when in named])
         self.if_ = _Conditions(structure, [rule.if_ for rule in rules])
         self.then = _Conditions(structure, [rule.then for rule in rules])
         self.options = {issue: structure.choices(issue) for issue in issues}
@@ -116,6 +151,7 @@ class _Group:
             issue: sum(kind.names[issue].bit_count() for kind in (self.when, self.if_, self.then)) for issue in issues
         }
         self.first = self._before_all()
+        self.looks = 0
 
     def _before_all(self) -> State | None:
         """The state when the issues that leave no choice are settled; None where they break a rule."""
@@ -171,6 +207,9 @@ class _Group:
             for issue in nearest:
                 if len(states) * len(self.options[issue]) > MOST_STEPS:
                     continue
+                self.looks += len(states) * len(self.options[issue])
+                if self.looks > MOST_LOOKS:
+                    return best
                 rest = [other for other in self.issues if other != issue and other not in order]
                 ways = self._step(states, issue, rest)
                 after = list(dict.fromkeys(way[2] for way in ways))

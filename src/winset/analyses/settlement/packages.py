@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, reduce
 from itertools import product
 from math import lcm, prod
 from typing import Any
@@ -12,15 +12,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.analyses.settlement.joint_terms import added, forbidden
 from winset.compiled import CompiledRedLine, Condition, Structure, Vote
 from winset.errors import TooLarge
 from winset.readings import Reading
+from winset.readings.exact import LinkWorth
 
 Packages = NDArray[np.int16]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 CHUNK = 1 << 16
+FEW_LINKS = 16
+FEW = 200_000
+"""Packages that keep every rule, up to which they are listed though the rules exclude most of what there is; beyond, a
+case counts as having all of its packages.
+"""
+MOST_BEGUN = 1_000_000
+"""Beginnings of packages that are held while those that keep every rule are listed; beyond, the case counts as having
+all of its packages.
+"""
 MOST = 20_000_000
 """Packages that are listed to be gone through, some tens of seconds; beyond, the question is refused where no other
 method takes it.
@@ -129,7 +140,10 @@ class View:
     def satisfies_rules(self) -> Bools:
         """(package) True where no rule is broken."""
         result = np.ones(len(self.packages), dtype=bool)
-        for rule in self.structure.rules:
+        tables, apart = forbidden(self.structure.rules, self.structure.sizes)
+        for table in tables:
+            result &= ~table.values[table.places(self.packages)]
+        for rule in apart:
             result &= ~holds(self.packages, rule.if_) | holds(self.packages, rule.then)
         return result
 
@@ -199,9 +213,23 @@ class View:
         result = np.zeros((reading.worth.shape[0], len(self.packages)), dtype=reading.worth.dtype)
         for issue in range(self.packages.shape[1]):
             result += reading.worth.take(self.columns[:, issue], axis=1)  # four times as fast as an index
-        for link in reading.links:
-            if link.worth:
-                result[link.party] += holds(self.packages, link.when) * link.worth
+        links: Sequence[LinkWorth] = [link for link in reading.links if link.worth]
+        if len(links) > FEW_LINKS:
+            tables, links = added(links, self.structure.sizes, len(result), result.dtype)
+            for table in tables:
+                result += table.values.take(table.places(self.packages), axis=1)
+        for link in links:
+            result[link.party] += holds(self.packages, link.when) * link.worth
+        return result
+
+    def value(self, reading: Reading, party: int) -> Ints:
+        """(package) numerators of one party."""
+        alone = replace(
+            reading,
+            worth=reading.worth[party : party + 1],
+            links=tuple(replace(link, party=0) for link in reading.links if link.party == party),
+        )
+        result: Ints = self.values(alone)[0]
         return result
 
     def falls_short(self, reading: Reading, values: Ints) -> Bools:
@@ -258,16 +286,57 @@ class WinSet:
         return tuple(int(option) for option in self.packages[position])
 
 
+@lru_cache(maxsize=4)
+def few_lawful(structure: Structure) -> Packages | None:
+    """(package, issue) the packages that keep every rule, where the rules exclude so many that these are listed and all
+    are not; else None. They are made issue by issue, and what breaks a rule goes at once.
+    """
+    if not structure.rules or total_packages(structure) <= FEW:
+        return None
+    tables, apart = forbidden(structure.rules, structure.sizes)
+    begun = np.zeros((1, len(structure.sizes)), dtype=np.int16)
+    for issue, options in enumerate(all_choices(structure)):
+        if len(begun) * len(options) > MOST_BEGUN:
+            return None
+        begun = np.repeat(begun, len(options), axis=0)
+        begun[:, issue] = np.tile(np.array(options, dtype=np.int16), len(begun) // len(options))
+        for table in tables:
+            if max(table.issues) == issue:
+                begun = begun[~table.values[table.places(begun)]]
+    for rule in apart:
+        begun = begun[~holds(begun, rule.if_) | holds(begun, rule.then)]
+    return begun if len(begun) <= FEW else None
+
+
+def lawful_chunks(structure: Structure) -> Iterator[Packages]:
+    """(package, issue) every package that breaks no rule and moves something, whoever refuses it, some ten thousand at
+    a time.
+    """
+    few = few_lawful(structure)
+    for chunk in chunks(all_choices(structure)) if few is None else np.array_split(few, 1 + len(few) // CHUNK):
+        view = View(structure, chunk)
+        yield chunk[view.satisfies_rules & view.leaves_status_quo]
+
+
 def feasible_packages(structure: Structure) -> Packages:
     """(package, issue) every package that breaks no rule, crosses no red line of a required party and moves
     something.
     """
+    if (few := few_lawful(structure)) is not None:
+        return few[View(structure, few).feasible]
     refuse_if_too_many(structure)
     feasible = []
     for chunk in chunks(unrejected_options(structure)):
         view = View(structure, chunk)
         feasible.append(chunk[view.feasible])
     return np.concatenate(feasible) if feasible else np.zeros((0, len(structure.sizes)), dtype=np.int16)
+
+
+def lawful_packages(structure: Structure) -> Packages:
+    """(package, issue) every package that breaks no rule and moves something, whoever refuses it."""
+    if few_lawful(structure) is None:
+        refuse_if_too_many(structure)
+    return np.concatenate([np.zeros((0, len(structure.sizes)), dtype=np.int16), *lawful_chunks(structure)])
 
 
 def win_set(reading: Reading, among: Packages | None = None) -> WinSet:

@@ -10,7 +10,7 @@ from winset.analyses.settlement.blockers import Concession, Constraint, NoDeal, 
 from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.frontier import Frontier
 from winset.analyses.settlement.methods.enumeration import Enumeration
-from winset.analyses.settlement.methods.method_protocol import Method
+from winset.analyses.settlement.methods.method_protocol import Method, chosen_by
 from winset.analyses.settlement.methods.selection import SolverOptions, select_method
 from winset.analyses.settlement.packages import PackageCounts, WinSet
 from winset.analyses.settlement.solutions import leading_solution
@@ -117,15 +117,12 @@ def leading_package(reading: Reading, solver: SolverOptions | None = None) -> Pa
     method = select_method(reading, solver).method
     if not method.has_deal and not method.is_proven:
         raise TooLarge("a search stopped before it knew whether any package is acceptable", method.counts.total)
-    return leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None
+    return method.leading_package()
 
 
 def leading_choice(chosen: dict[str, SolutionChoice], front: Frontier) -> Package | None:
     """The package that leads in an answer, as `leading_package` says."""
-    best = chosen[LEADER].packages
-    if best or not len(front.packages):
-        return best[0] if best else None
-    return tuple(int(option) for option in front.packages[0])
+    return chosen_by(chosen[LEADER], lambda: front)
 
 
 def kind_of(constraint: Constraint) -> OpeningKind:

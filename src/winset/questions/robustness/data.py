@@ -75,7 +75,7 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
             {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
             for one in known.sweeps
         ],
-        "notes": [NOT_A_PROBABILITY, *saying.session.checked.notes, *beside.notes],
+        "notes": [NOT_A_PROBABILITY, *filter(None, [answer.fewer]), *saying.session.checked.notes, *beside.notes],
     }
 
 

@@ -119,6 +119,8 @@ class _Sections:
         if not self.found.case.is_blank and self.found.feasible:
             yield exactly(self.found.deal)
             yield from self.hangs.turning_numbers()
+            if self.answer.fewer:
+                yield NoteSentence(text=self.answer.fewer)
             yield NoteSentence(text=NO_PROBABILITY)
             yield NoteSentence(text=A_TRIAL, depth="detail")
 

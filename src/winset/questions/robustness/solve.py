@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from winset.analyses.robustness.acceptance import Acceptance
+from winset.analyses.robustness.affordable import UNASKED, affordable_for_drivers, affordable_trials
 from winset.analyses.robustness.drivers import Driver, Drivers, Input, Switch
 from winset.analyses.robustness.exclusion import Exclusion, exclusion
 from winset.analyses.robustness.finding_shares import FindingShares
@@ -37,6 +38,7 @@ MOST_HOLDING = 1_000
 """Trials in which that is asked; beyond, it is asked in the first ones alone."""
 MOST_STATES = 20_000
 """States up to which that is asked; beyond, the answer says that there are too many."""
+HOW = f"`--draws {UNASKED + 1}` or more"
 CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
 """Names of jobs."""
 
@@ -45,7 +47,8 @@ CASE, DRIVERS, TOGETHER = "case", "drivers", "together"
 class RobustAnswer:
     """How sure the answer of a case is, as far as the run came. case: its name. variants: those that the case was to be
     compared with. is_whole: it is known what the answer hangs on, as far as that was asked. holds_centrally: there is a
-    deal in the central reading.
+    deal in the central reading. draws: the trials that were to be drawn, fewer than asked where the case is large.
+    driver_draws: the same of those in which it was to be looked at what the answer hangs on.
     """
 
     request: RobustRequest
@@ -54,6 +57,25 @@ class RobustAnswer:
     variants: tuple[str, ...]
     is_whole: bool
     holds_centrally: bool
+    draws: int
+    driver_draws: int
+
+    @property
+    def fewer(self) -> str:
+        """How many trials were drawn where the case is too large for as many as usual; else empty."""
+        asked, drivers = self.request.trials, min(self.request.drivers, self.request.trials)
+        what = []
+        if self.draws < asked:
+            what.append(f"{self.draws:,} trials were drawn in place of {asked:,}")
+        if self.stopped or self.driver_draws == min(drivers, self.draws):
+            pass
+        elif self.driver_draws:
+            what.append(f"what the answer hangs on was looked at in {self.driver_draws:,} of them")
+        else:
+            what.append("what the answer hangs on was not looked at")
+        if not what:
+            return ""
+        return f"The case is large, so {', and '.join(what)}; with {HOW} it is done in full, and takes longer."
 
     @property
     def status(self) -> str:
@@ -62,7 +84,7 @@ class RobustAnswer:
     @property
     def stopped(self) -> str:
         """What is missing where the run was stopped."""
-        missing, draws, compared = [], self.request.trials, self.robustness.variants
+        missing, draws, compared = [], self.draws, self.robustness.variants
         if self.robustness.answer.draws < draws:
             missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} trials")
         missing += [
@@ -85,7 +107,7 @@ class RobustAnswer:
             packages=packages,
             table=self.request.table,
             seed=self.request.seed,
-            draws=min(self.request.trials, MOST_HOLDING),
+            draws=min(self.draws, MOST_HOLDING),
             most=MOST_STATES,
         )
 
@@ -106,6 +128,8 @@ class _Readings:
         self.variants: Mapping[str, Session] = {} if request.alone else self.session.variants
         named = tuple(self.case.package(dict(package)) for package in request.packages)
         self.tally = Tally(self.case, request.seed, named, _pulled(self.case, request.levers))
+        self.draws = affordable_trials(self.case, request.trials)
+        self.driver_draws = 0
         self.compared = {name: self._shares(one.compiled(request.table)) for name, one in self.variants.items()}
         self.numbers = {one.name: one for one in judged_numbers(self.case)}
         self.swept = {
@@ -119,14 +143,14 @@ class _Readings:
         sweeps = {_at(name, value): work for name, row in self.swept.items() for value, work in row.items()}
         under = {_under(name): work for name, work in self.compared.items()}
         works: dict[str, Work] = {CASE: self.tally, **under, **sweeps}
-        done = self.running.of(works, request.trials, "trials")
+        done = self.running.of(works, self.draws, "trials")
         if not done.draws(CASE):
             raise KeyboardInterrupt
         answer = self._leading_first(self.tally.result(done.sums[CASE]))
         drivers: tuple[Driver, ...] = ()
         turning: tuple[Flip, ...] = ()
         together: StrongestTogether | None = None
-        is_whole = all(done.draws(job) == request.trials for job in works)
+        is_whole = all(done.draws(job) == self.draws for job in works)
         if is_whole:
             drivers, is_whole = self._drivers(answer)
         if is_whole:
@@ -152,6 +176,8 @@ class _Readings:
             variants=tuple(self.variants),
             is_whole=is_whole,
             holds_centrally=holds_centrally(self.case),
+            draws=self.draws,
+            driver_draws=self.driver_draws,
         )
 
     def _leading_first(self, answer: Acceptance) -> Acceptance:
@@ -217,6 +243,9 @@ class _Readings:
             seed=self.request.seed,
             switches=self._switches,
         )
+        asked = self.driver_draws = min(self.draws, affordable_for_drivers(work, asked))
+        if not asked:
+            return (), True
         done = self.running.of({DRIVERS: work}, asked, "trials for what the answer hangs on")
         drawn = done.draws(DRIVERS)
         return work.result(done.sums[DRIVERS]) if drawn else (), drawn == asked
@@ -227,8 +256,8 @@ class _Readings:
         if not strongest:
             return None, True
         work = self._shares(moved_together(self.case, strongest, DEAL))
-        done = self.running.of({TOGETHER: work}, self.request.trials, "trials with the strongest numbers together")
-        if done.draws(TOGETHER) < self.request.trials:
+        done = self.running.of({TOGETHER: work}, self.draws, "trials with the strongest numbers together")
+        if done.draws(TOGETHER) < self.draws:
             return None, False
         deal = work.result(done.sums[TOGETHER])[DEAL]
         return StrongestTogether(inputs=tuple(one.input for one in strongest), deal=deal), True

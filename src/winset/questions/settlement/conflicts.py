@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from winset.analyses.settlement.blockers import Constraint, Items, NoDeal
+from winset.analyses.settlement.blockers import Constraint, NoDeal
+from winset.analyses.settlement.violation_masks import Items
 from winset.compiled import CompiledRedLine
 from winset.questions.settlement.words import DealWords, spelled
 from winset.report.names import listed, owned_by
@@ -81,9 +82,9 @@ def _phrase(items: Sequence[Constraint], words: DealWords) -> str:
 
 def _given(items: Sequence[Constraint], words: DealWords) -> str:
     """What it would mean that constraints give, with their options where that is short."""
-    whole = listed(words.constraints.relaxed(item) for item in items)
+    forms = [listed(words.constraints.relaxed(item) for item in items)] if len(items) <= MOST_WORDS else []
     if len(items) == 1:
-        return whole
+        return forms[0]
     does: dict[str, list[str]] = {}
     for item in items:
         if item.line is None:
@@ -93,7 +94,7 @@ def _given(items: Sequence[Constraint], words: DealWords) -> str:
     for party, on in _by_party(items).items():
         topics = listed(map(words.names.topic, on))
         does.setdefault(words.names.party(party), []).append(f"drop refusals on {topics}")
-    return _short((whole, "; ".join(f"{who} to {listed(what)}" for who, what in does.items())))
+    return _short((*forms, "; ".join(f"{who} to {listed(what)}" for who, what in does.items())))
 
 
 def _told_once(lines: Sequence[str]) -> list[str]:

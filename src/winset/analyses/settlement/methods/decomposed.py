@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from winset.analyses.settlement.blockers import Constraint, Items, NoDeal, constraints, no_deal, violates
+from winset.analyses.settlement.blockers import Constraint, NoDeal, constraints, no_deal, violates
 from winset.analyses.settlement.clusters import build_clusters
 from winset.analyses.settlement.concessions import concession_frontier
 from winset.analyses.settlement.conflicts import Unproven, blockers
@@ -19,6 +19,7 @@ from winset.analyses.settlement.packages import Ints, PackageCounts, Packages, V
 from winset.analyses.settlement.search.extremes import Witness, extreme, guided_tree, leaves_status_quo, witness
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import Subproblem, required_sets, subproblem_for, subproblems
+from winset.analyses.settlement.violation_masks import Items
 from winset.readings import Reading
 
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import ClassVar
 
 from winset.analyses.settlement.blockers import NoDeal
-from winset.analyses.settlement.choose import SolutionChoice
+from winset.analyses.settlement.choose import Package, SolutionChoice
 from winset.analyses.settlement.frontier import Frontier, TiedPackages
 from winset.analyses.settlement.packages import Ints, PackageCounts
+from winset.analyses.settlement.solutions import leading_solution
 from winset.readings import Reading
 
 TIES = 1_000
 """Packages that are listed of a tie, and of a frontier that is larger than memory; beyond, the rest is counted, and the
 answer says that not all are listed.
 """
+
+
+def chosen_by(chosen: SolutionChoice, front: Callable[[], Frontier]) -> Package | None:
+    """The package that a solution chooses, of one that cannot be asked the first of the frontier."""
+    if chosen.packages:
+        return chosen.packages[0]
+    return next((tuple(int(option) for option in package) for package in front().packages[:1]), None)
 
 
 class Method(ABC):
@@ -70,6 +79,15 @@ class Method(ABC):
     @abstractmethod
     def choices(self, only: str | None = None) -> dict[str, SolutionChoice]:
         """What every registered solution chooses, or only one, by its key."""
+
+    def leading_package(self) -> Package | None:
+        """The package that the leading solution chooses; where gains cannot be counted, the first of the frontier; None
+        where nothing is acceptable.
+        """
+        if not self.has_deal:
+            return None
+        leads = leading_solution().key
+        return chosen_by(self.choices(leads)[leads], lambda: self.frontier)
 
     @abstractmethod
     def load_bearing(self) -> tuple[int, ...]:

@@ -9,17 +9,20 @@ import numpy as np
 from winset.analyses.settlement.layers import MOST_STEPS, TooJoined
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.method_protocol import Method
-from winset.analyses.settlement.packages import MOST, Packages, refuse_if_too_many, total_packages
+from winset.analyses.settlement.packages import (
+    FEW,
+    MOST,
+    Packages,
+    few_lawful,
+    refuse_if_too_many,
+    total_packages,
+)
 from winset.analyses.settlement.search.tree import Effort
 from winset.compiled import Compiled
 from winset.errors import TooLarge
 from winset.readings import Reading
 
 METHODS = ("enumeration", "streaming", "fold", "search")
-FEW = 200_000
-"""Packages up to which each is looked at and kept, without compiled code; beyond, compiled code looks at each and keeps
-few.
-"""
 SOME = 20_000_000
 """Packages up to which each is looked at by compiled code, so that every count is exact; beyond, the frontier is built
 issue by issue, and large counts are estimated.
@@ -60,6 +63,10 @@ def select_method(reading: Reading, solver: SolverOptions | None = None) -> Sele
         return SelectedMethod(method=_wanted(reading, solver, total), because="as asked for")
     if total <= FEW or (total <= MOST and not fits(reading)):
         return SelectedMethod(method=_enumeration(reading, solver), because=f"{packages}: few enough to keep each")
+    lawful = few_lawful(reading.structure)
+    if lawful is not None:
+        because = f"{packages}, of which {len(lawful):,} keep every rule: few enough to keep each"
+        return SelectedMethod(method=_enumeration(reading, solver), because=because)
     if not fits(reading):
         refuse_if_too_many(reading.structure)
     if total <= SOME and not reading.structure.votes:

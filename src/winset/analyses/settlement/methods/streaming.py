@@ -17,7 +17,6 @@ from winset.analyses.settlement.blockers import (
     MOST_CONFLICTS,
     Blockers,
     Constraint,
-    Items,
     NoDeal,
     constraints,
     hitting_sets,
@@ -51,6 +50,7 @@ from winset.analyses.settlement.packages import (
     total_packages,
 )
 from winset.analyses.settlement.subproblem import NO_FLOOR
+from winset.analyses.settlement.violation_masks import distinct, members, minimal, some_hitting_sets
 from winset.compiled import Condition
 from winset.readings import Reading
 
@@ -423,19 +423,25 @@ class Streaming(Method):
             return masks[:count], whole, vectors
 
         parts = self._pieces(work)
-        repairs = _minimal([int(mask) for masks, _, _ in parts for mask in masks])
-        conflicts, all_of_them = hitting_sets(repairs, MOST_CONFLICTS)
+        masks = minimal(distinct(np.concatenate([masks for masks, _, _ in parts]).view(np.uint64)[:, None]))
+        repairs = [members(mask, len(items)) for mask in masks]
+        all_repairs = all(whole for _, whole, _ in parts)
+        conflicts, all_conflicts = hitting_sets(repairs, MOST_CONFLICTS) if all_repairs else ([], False)
+        if all_repairs and not all_conflicts:
+            conflicts = some_hitting_sets(masks, len(items))
         short = np.ascontiguousarray(np.concatenate([vectors for _, _, vectors in parts]))
         kept = undominated(short) if len(short) else np.zeros(0, dtype=np.int64)
+        concessions, all_concessions = in_points(self.reading, -short[kept])
         return NoDeal(
             blockers=Blockers(
                 constraints=items,
                 conflicts=tuple(in_order(conflicts)),
                 repairs=tuple(in_order(repairs)),
                 pivotal=pivotal(items, repairs, len(self.reading.worth)),
-                complete=all_of_them and all(whole for _, whole, _ in parts),
+                complete=all_repairs and all_conflicts,
             ),
-            concessions=in_points(self.reading, -short[kept]),
+            concessions=concessions,
+            all_concessions=all_concessions,
         )
 
     def _lines(self, items: tuple[Constraint, ...]) -> tuple[dict[tuple[int, int], int], Ints]:
@@ -453,12 +459,3 @@ class Streaming(Method):
                     if party in self.reading.structure.followed:
                         holders[n] |= 1 << len(self.reading.structure.red_lines)
         return lines, holders
-
-
-def _minimal(masks: list[int]) -> list[Items]:
-    """The sets that contain no other, as positions."""
-    kept: list[int] = []
-    for mask in sorted(set(masks), key=lambda bits: (bits.bit_count(), bits)):
-        if not any(smaller & mask == smaller for smaller in kept):
-            kept.append(mask)
-    return [frozenset(n for n in range(mask.bit_length()) if mask >> n & 1) for mask in kept]

@@ -1,0 +1,109 @@
+"""Case files of ordinary and of great size, written by number: parties, issues, options, rules, links."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+Basis = Literal["inferred", "silent", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large a case is. basis: of every cell; mixed: each at random. refusals: the share of cells with a red line.
+
+    walk_away: what every party has without a deal, in points; None for what the status quo is worth to it.
+    """
+
+    parties: int
+    issues: int
+    options: int = 4
+    rules: int = 0
+    links: int = 0
+    basis: Basis = "inferred"
+    refusals: float = 0.25
+    walk_away: int | None = None
+    seed: int = 1
+
+    @property
+    def title(self) -> str:
+        joined = [f"{self.rules:,} rules"] if self.rules else []
+        joined += [f"{self.links:,} links"] if self.links else []
+        return ", ".join([f"{self.parties} parties × {self.issues} issues × {self.options} options", *joined])
+
+
+def write(size: Size, folder: Path) -> Path:
+    """The case in a folder of its own, which is returned; the same size gives the same file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "case.yaml").write_text(text(size), encoding="utf-8")
+    return folder
+
+
+def text(size: Size) -> str:
+    """The case file: JSON, which is YAML, one section a line."""
+    case = mapping(size)
+    return "".join(f"{section}: {json.dumps(content)}\n" for section, content in case.items())
+
+
+def mapping(size: Size) -> dict[str, Any]:
+    """What the case file says."""
+    draw = Random(size.seed)
+    parties = [f"party{n}" for n in range(size.parties)]
+    issues = {f"issue{n}": [f"i{n}option{m}" for m in range(size.options)] for n in range(size.issues)}
+    case: dict[str, Any] = {
+        "winset": 1,
+        "case": {"id": "generated", "title": "A generated case", "as_of": "2026-01-01"},
+        "parties": {party: {"name": party.replace("party", "Party ")} for party in parties},
+        "issues": {
+            issue: {
+                "title": issue.replace("issue", "Issue "),
+                "scale": True,
+                "status_quo": options[0],
+                "options": {option: option.split("option")[0] + " " + option[-1:] for option in options},
+            }
+            for issue, options in issues.items()
+        },
+        "positions": {
+            issue: {party: _position(draw, size, options) for party in parties} for issue, options in issues.items()
+        },
+        "judgements": {
+            "salience": {
+                issue: {party: [low := draw.randint(5, 60), low + 10, low + 30] for party in parties}
+                for issue in issues
+            },
+        },
+    }
+    if size.walk_away is not None:
+        case["judgements"]["walk_away"] = dict.fromkeys(parties, size.walk_away)
+    if size.rules:
+        case["rules"] = [_rule(draw, issues, n) for n in range(size.rules)]
+    if size.links:
+        case["judgements"]["links"] = [_link(draw, parties, issues) for _ in range(size.links)]
+    return case
+
+
+def _position(draw: Random, size: Size, options: list[str]) -> Any:
+    basis = size.basis if size.basis != "mixed" else draw.choice(("inferred", "silent"))
+    ideal = draw.choice(options)
+    refused = draw.choice([option for option in options[1:] if option != ideal])
+    refuses = draw.random() < size.refusals
+    if basis == "silent":
+        return "silent"
+    why = {"because": "generated"} if basis == "inferred" else {}
+    return {"ideal": ideal, "basis": basis, **why, **({"rejects": [refused]} if refuses else {})}
+
+
+def _rule(draw: Random, issues: dict[str, list[str]], n: int) -> dict[str, Any]:
+    """A rule that the status quo keeps: where one issue moves to an option, another holds one of several."""
+    first, second = draw.sample(list(issues), 2)
+    then = sorted({issues[second][0], *draw.sample(issues[second], max(1, len(issues[second]) - 1))})
+    return {"id": f"rule{n}", "if": {first: draw.choice(issues[first][1:])}, "then": {second: then}}
+
+
+def _link(draw: Random, parties: list[str], issues: dict[str, list[str]]) -> dict[str, Any]:
+    first, second = draw.sample(list(issues), 2)
+    when = {first: draw.choice(issues[first]), second: draw.choice(issues[second])}
+    return {"party": draw.choice(parties), "when": when, "points": draw.randint(-3, 5)}

@@ -1,0 +1,97 @@
+"""Sets of constraints that packages violate, as bits: which are minimal, and what no package can keep together."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.analyses.settlement.packages import Bools, each_once
+
+Masks = NDArray[np.uint64]
+"""(mask, word) one bit for each constraint."""
+Items = frozenset[int]
+WORD = 64
+FIRST_BLOCK = 64
+LARGEST_BLOCK = 2_048
+MASKS_AT_ONCE = 4_096
+
+
+def distinct(masks: Masks) -> Masks:
+    """Each mask once, in order."""
+    if masks.shape[1] == 1:
+        return each_once(masks[:, 0])[:, None]
+    ordered = masks[np.lexsort(masks.T[::-1])]
+    begins = np.ones(len(ordered), dtype=bool)
+    begins[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return np.ascontiguousarray(ordered[begins])
+
+
+def minimal(masks: Masks, most: int | None = None) -> Masks:
+    """The masks that no other mask is a proper subset of, the smallest first; they must be distinct.
+
+    most: so many at most, or a block more; the smaller ones are then all there.
+    """
+    rest = masks[np.argsort(np.bitwise_count(masks).sum(axis=1), kind="stable")]
+    kept, number, size = [masks[:0]], 0, FIRST_BLOCK
+    while len(rest) and (most is None or number <= most):
+        block, rest = rest[:size], rest[size:]
+        best = block[~_have_subsets(block, block, least=2)]
+        kept.append(best)
+        number += len(best)
+        if most is None or number <= most:
+            rest = rest[~_have_subsets(rest, best)]
+        size = min(2 * size, LARGEST_BLOCK)
+    return np.concatenate(kept)
+
+
+def _have_subsets(masks: Masks, of: Masks, least: int = 1) -> Bools:
+    """(mask) True where at least so many of others are subsets of it; a mask is one of itself.
+
+    For each byte of a mask a row of bits says which others have no bit in it that it lacks.
+    """
+    count = len(of)
+    words = -(-count // WORD)
+    values = np.arange(256, dtype=np.uint8)
+    tables = []
+    for byte in np.ascontiguousarray(of).view(np.uint8).T:
+        fits = np.zeros((256, words * WORD), dtype=bool)
+        fits[:, :count] = (byte[None, :] & ~values[:, None]) == 0
+        tables.append(np.packbits(fits, axis=1, bitorder="little").view(np.uint64))
+    result = np.zeros(len(masks), dtype=bool)
+    for start in range(0, len(masks), MASKS_AT_ONCE):
+        parts = np.ascontiguousarray(masks[start : start + MASKS_AT_ONCE]).view(np.uint8).T
+        within = tables[0][parts[0]]
+        for part, table in zip(parts[1:], tables[1:], strict=True):
+            within &= table[part]
+        result[start : start + MASKS_AT_ONCE] = np.bitwise_count(within).sum(axis=1) >= least
+    return result
+
+
+def members(mask: Masks, count: int) -> Items:
+    """The constraints whose bits are set."""
+    return frozenset(n for n in range(count) if (int(mask[n // WORD]) >> (n % WORD)) & 1)
+
+
+def some_hitting_sets(masks: Masks, count: int) -> list[Items]:
+    """Some of the minimal sets that share a constraint with every mask, each once; none where a mask is empty.
+
+    One is made from each of so many constraints: then those are taken that most of the masks left hold, and what is
+    superfluous is dropped, the latest taken first.
+    """
+    held = np.stack([(masks[:, n // WORD] >> np.uint64(n % WORD)) & np.uint64(1) for n in range(count)]) > 0
+    if not held.any(axis=0).all():
+        return []
+    as_floats = held.astype(np.float32)  # whole numbers, the quicker to add up
+    result: dict[Items, None] = {}
+    for first in range(count):
+        taken, missed = [first], ~held[first]
+        while missed.any():
+            taken.append(int((as_floats @ missed.astype(np.float32)).argmax()))
+            missed &= ~held[taken[-1]]
+        times = held[taken].sum(axis=0)
+        for n in reversed(taken.copy()):
+            if (times[held[n]] > 1).all():
+                taken.remove(n)
+                times -= held[n]
+        result[frozenset(taken)] = None
+    return list(result)
