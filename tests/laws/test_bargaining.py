@@ -155,6 +155,8 @@ def test_the_same_of_any_values_of_fighting(discount: Fraction, parts: list[tupl
 
 @given(contests, shares, shares)
 def test_the_next_power_is_safe_just_up_to_the_limit(contest: Contest, now: Fraction, later: Fraction) -> None:
+    limits = safe_path([now, later], contest)
+    assert limits == (None, min(safe_power(now, contest), Fraction(1)))
     if later >= now:
         assert commitment_of_powers([now, later], contest).holds == (later <= safe_power(now, contest))
 
@@ -216,15 +218,27 @@ def test_an_outside_option_as_by_backward_induction(first: Fraction, second: Fra
     assert (float(found.first), float(found.second)) == pytest.approx(expected, abs=1e-8)
 
 
-@given(discounts, st.integers(2, 7))
-def test_no_party_gains_by_refusing_the_stationary_division(discount: Fraction, parties: int) -> None:
-    division = stationary(discount, parties)
+@given(st.lists(discounts, min_size=2, max_size=6))
+def test_no_party_gains_by_refusing_the_stationary_division(factors: list[Fraction]) -> None:
+    """By waiting each would get its share of the division that the next party would offer first."""
+    parties = len(factors)
+    division = stationary(factors)
     assert sum(division) == 1
-    for turn in range(1, parties):
-        later = [division[(party - 1) % parties] for party in range(parties)]
-        assert division[turn] == discount * later[turn]
+    assert min(division) > 0
+    turned = stationary([*factors[1:], factors[0]])
+    later = [turned[(party - 1) % parties] for party in range(parties)]
+    for party in range(1, parties):
+        assert division[party] == factors[party] * later[party]
     if parties == 2:
-        assert division == (alternating_offers(discount, discount).first, alternating_offers(discount, discount).second)
+        found = alternating_offers(*factors)
+        assert division == (found.first, found.second)
+
+
+@given(discounts, st.integers(2, 7))
+def test_equally_patient_parties_get_less_by_one_factor_each(discount: Fraction, parties: int) -> None:
+    division = stationary([discount] * parties)
+    assert division[0] == (1 - discount) / (1 - discount**parties)
+    assert all(share == division[0] * discount**turn for turn, share in enumerate(division))
 
 
 @given(discounts, st.integers(2, 9), st.data())

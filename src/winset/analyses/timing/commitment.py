@@ -90,23 +90,26 @@ def commitment(values: tuple[Sequence[Fraction], Sequence[Fraction]], discount: 
     """
     stake = 1 / (1 - discount_factor(discount))
     sure = [[max(value, Fraction(0)) for value in path] for path in values]
-    periods = len(sure[0])
-    if not periods or periods != len(sure[1]):
+    if not sure[0] or len(sure[0]) != len(sure[1]):
         raise WinsetError("both parties have a value in each of at least one period")
+    ahead = [_largest_ahead(path, discount) for path in sure]
     shifts = [
-        Shift(
-            rising=rising,
-            now=now,
-            later=later,
-            excess=discount ** (later - now) * sure[rising][later] + sure[1 - rising][now] - stake,
-        )
-        for now in range(periods)
-        for later in range(now, periods)
+        Shift(rising=rising, now=now, later=later, excess=worth + sure[1 - rising][now] - stake)
         for rising in (0, 1)
+        for now, (worth, later) in enumerate(ahead[rising])
     ]
     unsafe = [shift for shift in shifts if shift.excess > 0]
     first = min(unsafe, key=lambda shift: (shift.now, -shift.excess), default=None)
     return Commitment(first=first, largest=max(shifts, key=lambda shift: shift.excess))
+
+
+def _largest_ahead(path: Sequence[Fraction], discount: Fraction) -> list[tuple[Fraction, int]]:
+    """(period) the most that a party will be sure of, then or later, as it counts then; and in which period."""
+    found = [(path[-1], len(path) - 1)]
+    for period in range(len(path) - 2, -1, -1):
+        worth, later = found[-1]
+        found.append((path[period], period) if path[period] >= discount * worth else (discount * worth, later))
+    return found[::-1]
 
 
 def commitment_of_powers(powers: Sequence[Fraction], contest: Contest) -> Commitment:
@@ -132,11 +135,16 @@ def safe_path(powers: Sequence[Fraction], contest: Contest) -> tuple[Fraction | 
     """By period the largest chance of the first party that every earlier period leaves safe, at most 1; None in the
     first period, which nothing precedes.
     """
+    discount, (cost, other) = contest.discount, contest.costs
+    if not discount:
+        return (None, *(Fraction(1) for _ in powers[1:]))
     limits: list[Fraction | None] = [None]
-    for later in range(1, len(powers)):
-        bounds = [safe_power(powers[now], contest, later - now) for now in range(later)]
-        limits.append(min(*bounds, Fraction(1)) if bounds else None)
-    return tuple(limits[: len(powers)])
+    carried: Fraction | None = None  # the part of the bound that grows by 1/δ from period to period
+    for power in powers[:-1]:
+        own = share(power, "a chance") + (1 - discount) * other
+        carried = (own if carried is None else min(carried, own)) / discount
+        limits.append(min(carried + (1 - discount) * cost, Fraction(1)))
+    return tuple(limits)
 
 
 def taken_off(powers: Sequence[Fraction], limited: Sequence[Fraction], contest: Contest) -> Fraction:

@@ -7,6 +7,7 @@ after a round multiplies it: `with_breakdown`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log
@@ -74,18 +75,35 @@ def outside_option(first: Fraction, second: Fraction, option: Fraction) -> Share
     return Shares(first=1 - option, second=option) if option <= 1 else None
 
 
-def stationary(discount: Fraction, parties: int) -> tuple[Fraction, ...]:
-    """The stationary division among several parties who must all agree and offer in turn: by party, in the order in
-    which they would offer.
+def stationary(discounts: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The stationary division among parties who must all agree and offer in turn: by party, in the order in which they
+    would offer.
 
-    discount: of each. parties: two or more. Raises WinsetError for others. For three or more it is one of many
-    equilibria, and is named only as the stationary one. Source: Asheim 1992, Games and Economic Behavior 4(2), 169–181.
+    Each answers an offer with yes where it gets what waiting until the next offer is worth to it. With one discount
+    factor δ for all n the first gets (1 − δ)/(1 − δⁿ). For three or more it is one of many equilibria, and is named
+    only as the stationary one. discounts: of two or more parties, each 0 or more and less than 1. Raises WinsetError
+    for others. Source: Asheim 1992, Games and Economic Behavior 4(2), 169–181.
     """
-    discount_factor(discount)
-    if parties < 2:
+    parties = range(len(discounts))
+    if len(parties) < 2:
         raise WinsetError("it takes two to bargain")
-    first = (1 - discount) / (1 - discount**parties)
-    return tuple(first * discount**turn for turn in range(parties))
+    for discount in discounts:
+        discount_factor(discount)
+    rows = [[discounts[party] ** ((party - turn) % len(parties)) for party in parties] for turn in parties]
+    own = _solved([[*row, Fraction(1)] for row in rows])  # what each gets of its own offer
+    return tuple(own[party] * discounts[party] ** party for party in parties)
+
+
+def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
+    """The solution of linear equations, each with its right side last, by elimination."""
+    for place in range(len(rows)):
+        pivot = next(n for n in range(place, len(rows)) if rows[n][place])
+        rows[place], rows[pivot] = rows[pivot], rows[place]
+        rows[place] = [number / rows[place][place] for number in rows[place]]
+        for n, row in enumerate(rows):
+            if n != place:
+                rows[n] = [left - row[place] * right for left, right in zip(row, rows[place], strict=True)]
+    return [row[-1] for row in rows]
 
 
 def random_proposer(discount: Fraction, parties: int, votes: int) -> Fraction:
