@@ -38,8 +38,9 @@ class Kinds:
 class ContestNumbers:
     """What is given of a two-party question in one reading; None where it is not.
 
-    chance: of the first party to prevail. By party: costs of fighting, beliefs in its own success, the largest cost that it may have in the eyes of the other,
-    and the kinds between which the other is uncertain. options: what each option of an issue gives the first party.
+    chance: of the first party to prevail. By party: costs of fighting, beliefs in its own success, the largest cost
+    that it may have in the eyes of the other, and the kinds between which the other is uncertain. options: what each
+    option of an issue gives the first party.
     """
 
     chance: Number
