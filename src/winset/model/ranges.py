@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from winset.model.judgements import Judgements
 from winset.model.numbers import Span
+from winset.model.timing import Timing
 
 FALLS = "-"
 """Before a number that falls as the others of its entry rise."""
@@ -34,3 +35,34 @@ def _ranges(judged: Judgements) -> Iterator[tuple[str, Span]]:
         yield from ((f"tables.{name}.worth.{party}", span) for party, span in meeting.worth.items())
     for spoiler, costs in judged.spoil.items():
         yield from ((f"spoil.{spoiler}.{other}", span) for other, span in costs.items())
+    if judged.timing is not None:
+        yield from ((f"timing.{path}", span) for path, span in timed_ranges(judged.timing))
+
+
+def timed_ranges(timing: Timing) -> Iterator[tuple[str, Span]]:
+    """Every number of the timing, by its path below `timing`."""
+    for party, row in timing.parties.items():
+        path = f"parties.{party}"
+        if row.walk_away_change is not None:
+            yield from by_period(f"{path}.walk_away_change", row.walk_away_change)
+        for field, span in (("discount", row.discount), ("cost", row.cost), ("best_escalation", row.best_escalation)):
+            if span is not None:
+                yield f"{path}.{field}", span
+        if row.power is not None:
+            yield f"{path}.power.now", row.power.now
+            yield from by_period(f"{path}.power.change", row.power.change)
+            if row.power.believes is not None:
+                yield f"{path}.power.believes", row.power.believes
+    for name, event in timing.events.items():
+        yield from ((f"events.{name}.moves.walk_away.{who}", span) for who, span in event.moves.walk_away.items())
+        yield from ((f"events.{name}.moves.power.{who}", span) for who, span in event.moves.power.items())
+    for issue, options in timing.limits.items():
+        for option, parties in options.items():
+            yield from ((f"limits.{issue}.{option}.{who}", span) for who, span in parties.items())
+
+
+def by_period(path: str, given: Span | tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
+    """One number for all periods under its own path, or one for each under its place in the list."""
+    if isinstance(given, Span):
+        return ((path, given),)
+    return tuple((f"{path}.{n}", span) for n, span in enumerate(given))

@@ -38,7 +38,7 @@ class Question:
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
     in_brief: bool = False
-    needs: Literal["", "tables", "plan"] = ""
+    needs: Literal["", "tables", "plan", "timing"] = ""
     picture: str = ""
 
     def part(self, name: str) -> ModuleType:
@@ -116,6 +116,14 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
+        ),
+        Question(
+            key="timing",
+            request="TimingRequest",
+            summary="Say at which dates there is a deal, what waiting costs whom, and whether the moment is ripe.",
+            over_readings=True,
+            in_brief=True,
+            needs="timing",
         ),
         Question(
             key="diff",

@@ -1,0 +1,245 @@
+"""What time does, as the sections of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from winset.questions.question import Saying
+from winset.questions.timing.solve import TimingAnswer
+from winset.questions.timing.words import (
+    CLOSED,
+    COST,
+    DEFINITION,
+    PATHS,
+    TimingWords,
+    cost_now,
+    level,
+    said,
+    shown_periods,
+    tenths,
+)
+from winset.report.blocks import (
+    Align,
+    Answer,
+    Block,
+    Bullets,
+    Grid,
+    Guarded,
+    Hint,
+    NoteSentence,
+    PackageTable,
+    Section,
+    Sentence,
+)
+from winset.report.counts import NOT_A_PROBABILITY, amount
+from winset.report.names import listed, points
+from winset.report.pieces import capitalised
+
+LEAD = "Is now the moment, and what does waiting change?"
+MOST_DATES = 9
+"""Dates that stand side by side; beyond, the first, the last and those at which something turns do, and `--json` has
+all.
+"""
+MOST_PACKAGES = 3
+"""Packages that stand side by side; beyond, `--json` has the rest."""
+
+
+def lead(answer: TimingAnswer, saying: Saying) -> tuple[Sentence, ...]:
+    """What is asked, in a line."""
+    return (Sentence(text=LEAD, tone="lead"),)
+
+
+def sections(answer: TimingAnswer, saying: Saying) -> list[Any]:
+    """The answer, the dates, party by party, what opens a date, the calendar; for careful readers the packages that
+    open and close, the variants, and how it is read. All of it follows from the numbers of time and of all parties.
+    """
+    made = _Sections(answer, saying)
+    shown = tuple(part for part in made.all() if part.blocks)
+    closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED),), depth="answer")
+    return [Guarded(saying.owners.timing, shown, (closed,))]
+
+
+class _Sections:
+    """What is said of one answer."""
+
+    def __init__(self, answer: TimingAnswer, saying: Saying) -> None:
+        self.answer, self.found, self.owners = answer, answer.dates, saying.owners
+        self.names = saying.names(answer.request.table)
+        self.words = TimingWords(answer, self.names)
+        self.dates = shown_periods(self.found.dates, MOST_DATES)
+
+    def all(self) -> Iterator[Section]:
+        length = self.words.period_length
+        yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
+        title = f"Date by date, in periods of {length} from now"
+        yield Section(key="dates", title=title, blocks=tuple(self._dates()))
+        yield Section(key="parties", title="Party by party", blocks=tuple(self._parties()))
+        yield Section(key="openings", title="What would open a date", blocks=tuple(self._openings()))
+        yield Section(key="calendar", title="What happens when", blocks=tuple(self._calendar()))
+        yield Section(key="variants", title="Read otherwise", blocks=tuple(self._variants()))
+        yield Section(key="packages", title="The packages that lead", blocks=tuple(self._packages()), depth="detail")
+        yield Section(key="waiting", title="What waiting costs", blocks=tuple(self._waiting()), depth="detail")
+        yield Section(key="readings", title="How sure that is", blocks=tuple(self._readings()), depth="detail")
+        yield Section(key="method", title="How this is read", blocks=tuple(self._method()), depth="detail")
+
+    def _answer(self) -> Iterator[Block]:
+        yield Answer(text=self.words.when(), tone="strong")
+        for line in (self.words.trials(), f"{self.words.turn()} {self.words.losers()}".strip(), self.words.ripe()):
+            if line:
+                yield Answer(text=line)
+
+    def _dates(self) -> Iterator[Block]:
+        """Dates side by side: packages, trials, walk-aways."""
+        dates = [self.found.dates[period] for period in self.dates]
+        rows: list[tuple[str, ...]] = [
+            ("packages that all accept", *(_acceptable(date) for date in dates)),
+            *self._trials(),
+            *(
+                (f"walk-away: {self.names.party_name(party)}", *(level(date.walk_away[party]) for date in dates))
+                for party in range(len(self.answer.case.parties))
+                if any(date.walk_away[party] is not None for date in dates)
+            ),
+        ]
+        align: tuple[Align, ...] = ("left", *(("right",) * len(dates)))  # type: ignore[assignment]
+        head = ("period", *("now" if date.period == 0 else str(date.period) for date in dates))
+        yield Grid(head=head, rows=tuple(rows), align=align)
+        if len(dates) < len(self.found.dates):
+            yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
+
+    def _trials(self) -> Iterator[tuple[str, ...]]:
+        readings = self.answer.readings
+        if readings is not None:
+            yield ("of ten trials, with a deal", *(tenths(readings.deals[period]) for period in self.dates))
+
+    def _parties(self) -> Iterator[Block]:
+        """Per party what a period changes, the flags, and what waiting costs."""
+        now = self.answer.ripeness[0]
+        first = self.answer.waiting[0] if self.answer.waiting else None
+        rows = []
+        for flags in now.parties:
+            cost = cost_now(first, flags.party) if first is not None else None
+            rows.append(
+                (
+                    self.names.party_name(flags.party),
+                    said(flags.hurting),
+                    said(flags.no_victory),
+                    "–" if cost is None else points(cost[0]),
+                    "–" if cost is None else points(cost[1]),
+                )
+            )
+        head = ("", "waiting hurts", "no victory in sight", "a period costs", f"{self.answer.periods} periods cost")
+        yield Grid(head=head, rows=tuple(rows), align=("left", "left", "left", "right", "right"))
+        if now.margin is not None:
+            where = "could rise" if now.margin >= 0 else "would have to fall"
+            until = "before no package is acceptable" if now.margin >= 0 else "before a package is acceptable"
+            yield Sentence(
+                text=f"Way out: all walk-aways {where} by {points(abs(now.margin))} points together {until}."
+            )
+        yield NoteSentence(text=DEFINITION, depth="detail")
+
+    def _openings(self) -> Iterator[Block]:
+        lines = tuple(
+            Guarded(self.owners.lever_effect(name), capitalised(sentence)) for name, sentence in self.words.openings()
+        )
+        if lines:
+            yield Bullets(items=lines)
+
+    def _calendar(self) -> Iterator[Block]:
+        """The dated events in their order, each with what it moves."""
+        timing = self.names.case.judgements.timing
+        if timing is None or not timing.events:
+            return
+        rows = [
+            (str(event.period), capitalised(self.words.event(name)), self.words.moved(name))
+            for name, event in sorted(timing.events.items(), key=lambda pair: pair[1].period)
+        ]
+        yield Grid(head=("period", "event", "from then on"), rows=tuple(rows))
+
+    def _variants(self) -> Iterator[Block]:
+        if lines := tuple(self.words.variants()):
+            yield Bullets(items=lines)
+
+    def _packages(self) -> Iterator[Block]:
+        """The packages that lead at some date, side by side, and when each is acceptable."""
+        shown = self.found.followed[:MOST_PACKAGES]
+        if not shown:
+            return
+        options = zip(*(self.names.package(one.options) for one in shown), strict=True)
+        yield PackageTable(
+            headings=tuple(f"leads {self._leads(place)}" for place in range(len(shown))),
+            options=tuple((row[0][0], *(option for _, option in row)) for row in options),
+        )
+        yield Bullets(
+            items=tuple(
+                f"The package that leads {self._leads(n)} {self.words.fate(one)}." for n, one in enumerate(shown)
+            )
+        )
+        if self.found.gone is not None and self.found.opened is not None:
+            last = self.answer.periods
+            gone, opened = self.found.gone[last], self.found.opened[last]
+            yield Sentence(
+                text=f"Of the packages that all accept now, {gone:,} no longer are {self.words.at(last)}; {opened:,} "
+                "others are then."
+            )
+
+    def _leads(self, place: int) -> str:
+        options = self.found.followed[place].options
+        return self.words.spans(date.period for date in self.found.dates if date.leading == options)
+
+    def _waiting(self) -> Iterator[Block]:
+        """What waiting for each package that leads costs each party."""
+        for place, one in enumerate(self.answer.waiting[:MOST_PACKAGES]):
+            rows = tuple(
+                (
+                    self.names.party_name(cost.party),
+                    *(points(cost.until[period]) for period in self.dates),
+                    "" if cost.discounted else "no discount given",
+                )
+                for cost in one.costs
+            )
+            yield Sentence(
+                text=f"For the package that leads {self._leads(place)}, up to each date, in a party’s own points:"
+            )
+            yield Grid(head=("", *("now" if n == 0 else str(n) for n in self.dates), ""), rows=rows)
+
+    def _readings(self) -> Iterator[Block]:
+        readings = self.answer.readings
+        if self.answer.refusal:
+            yield Sentence(text=f"Trials were not counted: {self.answer.refusal}.")
+        if readings is None:
+            return
+        rows = tuple(
+            (
+                "now" if period == 0 else str(period),
+                f"{share.number:,} of {share.draws:,}",
+                f"{100 * share.error:.1f} of 100",
+            )
+            for period, share in enumerate(readings.deals)
+            if period in self.dates
+        )
+        yield Grid(head=("period", "trials with a deal", "standard error"), rows=rows)
+        flags = [
+            f"waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials"
+            for party, share in enumerate(readings.hurting)
+            if share is not None
+        ]
+        flags += [
+            f"{self.names.party(party)} sees no victory in {share.number:,} of {share.draws:,} trials"
+            for party, share in enumerate(readings.no_victory)
+            if share is not None
+        ]
+        if flags:
+            yield Sentence(text=capitalised(f"{listed(flags)}."))
+
+    def _method(self) -> Iterator[Block]:
+        yield Sentence(text=PATHS)
+        yield Sentence(text=COST)
+        if self.answer.readings is not None:
+            yield Sentence(text=NOT_A_PROBABILITY)
+
+
+def _acceptable(date: Any) -> str:
+    if date.has_deal is None:
+        return "?"
+    return amount(date.acceptable, date.error).text
