@@ -22,7 +22,11 @@ COST = "what fighting costs who makes the demand"
 BELIEFS = "how likely each thinks it is to prevail"
 LARGEST = "the most that fighting may cost the other"
 KINDS = "what a strong and a weak opponent would want, and how likely it is weak"
+BATTLES = "how often a strong and a weak opponent would lose a battle"
 SHARES = "what share of the stake each option gives"
+PRIZES = "what each would win if the other gave in, and what holding out costs it"
+RATIFIED = "the least share that either ratifier would accept"
+DISCOUNTS = "what a period later is worth to both, below 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
