@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from winset.casefile.checks import (
     cells,
+    contests,
     levers,
     no_deal,
     numbers,
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.walk_aways,
     plan.numbers,
     timing.timing,
+    contests.contests,
     scales.two_scales,
     no_deal.without_walk_away,
     ties.together,

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from winset.compiled.contests import CompiledContest, contest_of
 from winset.compiled.index import Index
-from winset.compiled.numbers import numbers_alone
+from winset.compiled.numbers import TimedNumber, numbers_alone
 from winset.model.case import Case
 from winset.model.numbers import Span
 from winset.model.ranges import by_period
 from winset.model.timing import Timing
 
 ROOT = "judgements.timing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimedNumber:
-    """A judged number with the name of its draws, which is its path in the case file."""
-
-    span: Span
-    stream: str
+PAIR = (0, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +76,7 @@ class CompiledTiming:
     power: tuple[TimedMove, ...]
     levers: tuple[LeverDates, ...]
     limits: tuple[PowerLimit, ...]
+    contests: tuple[CompiledContest, ...] = ()
 
     def pressing(self, period: int) -> tuple[int, ...]:
         """The levers that press in a period, each once."""
@@ -114,7 +109,19 @@ def timing_of(case: Case) -> CompiledTiming | None:
             for option, parties in rows.items()
             for party, span in parties.items()
         ),
+        contests=_contests(timing, index),
     )
+
+
+def _contests(timing: Timing, index: Index) -> tuple[CompiledContest, ...]:
+    """Those of the file; without any, that of the two parties of whom alone it is said how strong they are."""
+    if timing.contests:
+        root = f"{ROOT}.contests"
+        return tuple(contest_of(name, contest, index, root) for name, contest in timing.contests.items())
+    strong = [party for party in index.parties if (row := timing.parties.get(party)) is not None and row.power]
+    if len(strong) != len(PAIR):
+        return ()
+    return (CompiledContest(name="", parties=(index.parties.index(strong[0]), index.parties.index(strong[1]))),)
 
 
 def _of_party(timing: Timing, party: str) -> PartyTime:

@@ -30,7 +30,7 @@ JUDGED_DEPTH = {
     "levers": 1, "statements": 1, "ranking": 1, "unknown": 1,
 }  # fmt: skip
 """The same within judgements."""
-TIMING_DEPTH = {"parties": 1, "events": 1, "levers": 1, "limits": 3}
+TIMING_DEPTH = {"parties": 1, "events": 1, "levers": 1, "limits": 3, "contests": 1}
 """The same within their timing."""
 INSIDE, TIED = ("", "inside"), ("", "tied")
 ORDERED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.model.contests import Contest
 from winset.model.judgements import Judgements
 from winset.model.numbers import Span
 from winset.model.timing import Timing
@@ -59,6 +60,18 @@ def timed_ranges(timing: Timing) -> Iterator[tuple[str, Span]]:
     for issue, options in timing.limits.items():
         for option, parties in options.items():
             yield from ((f"limits.{issue}.{option}.{who}", span) for who, span in parties.items())
+    for name, contest in timing.contests.items():
+        yield from ((f"contests.{name}.{path}", span) for path, span in _contested(contest))
+
+
+def _contested(contest: Contest) -> Iterator[tuple[str, Span]]:
+    """Every number of a contest, by its path below it."""
+    for field in ("shares", "largest_cost", "ratified"):
+        yield from ((f"{field}.{name}", span) for name, span in getattr(contest, field).items())
+    for field in ("kinds", "holding_out"):
+        for who, part in getattr(contest, field).items():
+            given = ((name, getattr(part, name)) for name in type(part).model_fields)
+            yield from ((f"{field}.{who}.{name}", span) for name, span in given if span is not None)
 
 
 def by_period(path: str, given: Span | tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from winset.model.claims import Assertion, Id, Ids, Node, Text
+from winset.model.contests import Contest
 from winset.model.numbers import Handling, Range, Ranges
 
 MOST_PERIODS = 400
@@ -99,5 +100,8 @@ class Timing(Node):
             "By how much an option, once agreed, lowers the change of a party's strength in each period, as an arms "
             "limit or peacekeepers would: issue, option, party."
         ),
+    )
+    contests: dict[Id, Contest] = Field(
+        {}, description="What two parties might fight over, each under a short name; for what bargaining theory says."
     )
     handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")

@@ -15,7 +15,8 @@ from math import ceil, lcm
 import numpy as np
 
 from winset.compiled import CompiledLever
-from winset.compiled.timing import CompiledTiming, TimedMove, TimedNumber
+from winset.compiled.numbers import TimedNumber
+from winset.compiled.timing import CompiledTiming, TimedMove
 from winset.errors import NumberTooFine, Place, Problem
 from winset.readings import Reading
 from winset.readings.exact import FINEST, LARGEST_SUM

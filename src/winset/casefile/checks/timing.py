@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.casefile.checks.contests import contest_references
 from winset.casefile.checks.references import Reference, issue, option, party, unknown_among
 from winset.casefile.tree import Tree
 from winset.errors import Path, Problem
@@ -40,6 +41,7 @@ def _references(case: Case) -> Iterator[Reference]:
         for choice, parties in options.items():
             yield option((*ROOT, "limits", topic, choice), topic, choice, is_key=True)
             yield from (party((*ROOT, "limits", topic, choice, who), who, is_key=True) for who in parties)
+    yield from contest_references(timing.contests)
 
 
 def _lever(path: Path, name: str, *, is_key: bool = False) -> Reference:
