@@ -235,11 +235,8 @@ def test_a_party_is_hurt_exactly_where_its_walk_away_falls_and_sees_no_victory_w
 
 
 def test_what_waiting_costs_is_the_gain_that_is_forgone() -> None:
-    assert forgone(Fraction(60), [Fraction(50), Fraction(40), Fraction(70)], Fraction(1, 2)) == (
-        10,
-        10,
-        Fraction(-5, 2),
-    )
+    levels = [Fraction(50), Fraction(40), Fraction(70)]
+    assert list(forgone(Fraction(60), levels, Fraction(1, 2))) == [10, 10, Fraction(-5, 2)]
     for raw in cases("waiting", 20):
         case, timing = compiled_in_time(raw)
         found = dates_of(case, timing, path_of(case, timing))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from winset.analyses.timing.dates import DateAnswer, OpeningLever
 from winset.questions.question import Saying
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.words import (
@@ -149,13 +150,14 @@ class _Sections:
             )
         yield NoteSentence(text=DEFINITION, depth="detail")
 
-    def _openings(self) -> Iterator[Block]:
+    def _openings(self) -> Iterator[Any]:
         levers = self.answer.case.levers
         owned = [(self.owners.lever_effect(levers[one.lever].name), one) for one in self.found.levers]
         if owned:
-            yield Bullets(
-                items=(from_those_shown(owned, lambda shown: tuple(map(capitalised, self.words.openings(shown)))),)
-            )
+            yield from_those_shown(owned, self._opening)
+
+    def _opening(self, shown: list[OpeningLever]) -> Bullets:
+        return Bullets(items=tuple(map(capitalised, self.words.openings(shown))))
 
     def _calendar(self) -> Iterator[Block]:
         """The dated events in their order, each with what it moves."""
@@ -251,7 +253,7 @@ class _Sections:
             yield Sentence(text=NOT_A_PROBABILITY)
 
 
-def _acceptable(date: Any) -> str:
+def _acceptable(date: DateAnswer) -> str:
     if date.has_deal is None:
         return "?"
     return amount(date.acceptable, date.error).text
