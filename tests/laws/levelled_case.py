@@ -199,6 +199,9 @@ OLDER = {
     "reading: zqrest named": "reading: zqrest called",
     "an open note": "an older note",
     "plain lever": "simple lever",
+    "title: a zqrest vote, period: 2": "title: a zqrest poll, period: 3",
+    "a zqteam count": "an older zqteam count",
+    "zqrest_hidden: {from: 3}": "zqrest_hidden: {from: 2}",
 }
 """What an older version of the case says instead."""
 
