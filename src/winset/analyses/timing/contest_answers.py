@@ -1,4 +1,4 @@
-"""What is said of a contest of two parties in one reading of the case: its range, its breakers, and the shift of power."""
+"""What is said of a contest of two parties in one reading: its range, its breakers, and the shift of power."""
 
 from __future__ import annotations
 

@@ -34,10 +34,12 @@ class LimitEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerAnswer:
-    """How likely the first of two parties is to prevail, by period. discount: that of the more patient party, under
-    which a shift counts most. excess: of the worst shift over what peace saves both, as a share of all that is at stake.
-    lowest, highest: the chances between which what was agreed in an earlier period can hold, None where none is too low
-    or too high.
+    """How likely the first of two parties is to prevail, by period.
+
+    discount: that of the more patient party, under which a shift counts most. excess: of the worst shift over what
+    peace saves both, as a share of all that is at stake; negative where it falls short of that. lowest,
+    highest: the chances between which what was agreed in an earlier period can hold, None where none is too low or too
+    high.
     """
 
     chances: tuple[Fraction, ...]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from winset.model.timing import Timing
 from winset.questions.question import Saying
+from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
 from winset.questions.timing.solve import TimingAnswer
+from winset.questions.timing.theory import Theory
 from winset.questions.timing.words import (
     CLOSED,
     COST,
@@ -77,6 +80,7 @@ class _Sections:
         yield Section(key="parties", title="Party by party", blocks=tuple(self._parties()))
         yield Section(key="openings", title="What would open a date", blocks=tuple(self._openings()))
         yield Section(key="calendar", title="What happens when", blocks=tuple(self._calendar()))
+        yield from Theory(self.answer, self.names).sections()
         yield Section(key="variants", title="Read otherwise", blocks=tuple(self._variants()))
         yield Section(key="packages", title="The packages that lead", blocks=tuple(self._packages()), depth="detail")
         yield Section(key="waiting", title="What waiting costs", blocks=tuple(self._waiting()), depth="detail")
@@ -106,6 +110,7 @@ class _Sections:
         yield Grid(head=head, rows=tuple(rows), align=align)
         if len(dates) < len(self.found.dates):
             yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
+        yield paths_figure_of(self.words)
 
     def _trials(self) -> Iterator[tuple[str, ...]]:
         readings = self.answer.readings
@@ -148,13 +153,16 @@ class _Sections:
     def _calendar(self) -> Iterator[Block]:
         """The dated events in their order, each with what it moves."""
         timing = self.names.case.judgements.timing
-        if timing is None or not timing.events:
-            return
+        if timing is not None and timing.events:
+            yield self._events(timing)
+        yield calendar_figure_of(self.words)
+
+    def _events(self, timing: Timing) -> Grid:
         rows = [
             (str(event.period), capitalised(self.words.event(name)), self.words.moved(name))
             for name, event in sorted(timing.events.items(), key=lambda pair: pair[1].period)
         ]
-        yield Grid(head=("period", "event", "from then on"), rows=tuple(rows))
+        return Grid(head=("period", "event", "from then on"), rows=tuple(rows))
 
     def _variants(self) -> Iterator[Block]:
         if lines := tuple(self.words.variants()):
