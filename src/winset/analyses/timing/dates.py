@@ -188,7 +188,7 @@ class _Asked:
         method = self.method(shift)
         moved = method.reading
         has_deal = True if method.has_deal else False if method.is_proven else None
-        counts = method.counts
+        counts, why = method.counts, method.no_deal() if has_deal is False else None
         return DateAnswer(
             period=0,
             walk_away=tuple(
@@ -199,10 +199,10 @@ class _Asked:
             acceptable=counts.acceptable,
             error=counts.error,
             leading=leading_choice(method.choices(LEADER), method.frontier) if method.has_deal else None,
-            margin=margin(moved, method, self.listed, lambda other: self._ask(other).has_deal)
+            margin=margin(method, why, self.listed, lambda other: self._ask(other).has_deal)
             if has_deal is not None
             else None,
-            pivotal=method.no_deal().blockers.pivotal if has_deal is False else (),
+            pivotal=why.blockers.pivotal if why is not None else (),
             pressing=(),
         )
 

@@ -13,6 +13,7 @@ from math import lcm
 
 import numpy as np
 
+from winset.analyses.settlement.blockers import NoDeal
 from winset.analyses.settlement.methods.fold import Fold
 from winset.analyses.settlement.methods.method_protocol import Method
 from winset.analyses.settlement.packages import View
@@ -27,11 +28,13 @@ FITS = 2**61
 HasDeal = Callable[[Reading], bool]
 
 
-def margin(reading: Reading, method: Method, view: View | None, has_deal: HasDeal) -> Fraction | None:
-    """The margin of a reading, None where no party has a walk-away or a limit was passed.
+def margin(method: Method, why: NoDeal | None, view: View | None, has_deal: HasDeal) -> Fraction | None:
+    """The margin of a method's reading, None where no party has a walk-away or a limit was passed.
 
-    view: the feasible packages, where they are listed. has_deal: whether another reading has a deal.
+    why: there is no deal, where there is none. view: the feasible packages, where they are listed. has_deal: whether
+    another reading has a deal.
     """
+    reading = method.reading
     if all(walk_away is None for walk_away in reading.walk_away) and not reading.floors:
         return None
     if reading.structure.votes:
@@ -40,10 +43,8 @@ def margin(reading: Reading, method: Method, view: View | None, has_deal: HasDea
         return of_packages(reading, view)
     if method.has_deal and isinstance(method, Fold) and _all_bargain(reading, method):
         return _of_vectors(reading, method)
-    if not method.has_deal:
-        why = method.no_deal()
-        if why.all_concessions and why.concessions:
-            return -min(max((*each.points, *each.bodies)) for each in why.concessions)
+    if why is not None and why.all_concessions and why.concessions:
+        return -min(max((*each.points, *each.bodies)) for each in why.concessions)
     return _searched(reading, has_deal)
 
 

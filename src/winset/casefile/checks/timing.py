@@ -1,4 +1,4 @@
-"""What the case says of time: numbers within their range, events within the horizon, levers that can be applied then."""
+"""What the case says of time: numbers within their range, events within the horizon, levers that can be applied."""
 
 from __future__ import annotations
 

@@ -105,9 +105,9 @@ class _Sections:
                 if any(date.walk_away[party] is not None for date in dates)
             ),
         ]
-        align: tuple[Align, ...] = ("left", *(("right",) * len(dates)))  # type: ignore[assignment]
+        right: tuple[Align, ...] = tuple("right" for _ in dates)
         head = ("period", *("now" if date.period == 0 else str(date.period) for date in dates))
-        yield Grid(head=head, rows=tuple(rows), align=align)
+        yield Grid(head=head, rows=tuple(rows), align=("left", *right))
         if len(dates) < len(self.found.dates):
             yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
         yield paths_figure_of(self.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from winset.analyses.timing.dates import DateAnswer, FollowedPackage
 from winset.analyses.timing.waiting import Waiting
@@ -145,7 +146,8 @@ class TimingWords:
             return f"By this package’s own flags the moment is not ripe: {listed(against)}."
         if missing:
             return f"Whether the moment is ripe cannot be said: not enough is given, namely {missing}."
-        return "By this package’s own flags the moment is ripe: there is a way out, waiting hurts all, and none sees a victory."
+        why = "there is a way out, waiting hurts all, and none sees a victory"
+        return f"By this package’s own flags the moment is ripe: {why}."
 
     def _missing(self) -> str:
         """What is not given that the flags need."""
@@ -202,10 +204,11 @@ class TimingWords:
         for one in self.answer.under_variants:
             if one.open != mine:
                 others.setdefault(one.open, []).append(variant_title(self.names.case, one.name))
-        return [
-            f"Under {listed(titles, 'or')} there is {f'a deal {self.spans(open_)}' if open_ else 'no deal at any date'}."
-            for open_, titles in others.items()
-        ]
+        told = []
+        for open_, titles in others.items():
+            there = f"a deal {self.spans(open_)}" if open_ else "no deal at any date"
+            told.append(f"Under {listed(titles, 'or')} there is {there}.")
+        return told
 
 
 def tenths(share: Share) -> str:
@@ -238,7 +241,7 @@ def shown_periods(dates: Sequence[DateAnswer], most: int) -> list[int]:
         return list(range(len(dates)))
     turning = [
         date.period
-        for before, date in zip(dates, dates[1:], strict=False)
+        for before, date in pairwise(dates)
         if (date.has_deal, date.leading) != (before.has_deal, before.leading)
     ]
     chosen = list(dict.fromkeys([0, len(dates) - 1, *turning]))[:most]
