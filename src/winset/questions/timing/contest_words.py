@@ -31,7 +31,7 @@ SHIFT = (
 class ContestWords:
     """The sentences about one contest, in the names of its case."""
 
-    def __init__(self, answer: ContestAnswer, shares: ContestShares | None, names: Names) -> None:
+    def __init__(self, answer: ContestAnswer, shares: ContestShares, names: Names) -> None:
         self.answer, self.shares, self.names = answer, shares, names
         self.first, self.second = (names.party(party) for party in answer.contest.parties)
 
@@ -90,8 +90,8 @@ class ContestWords:
         low, high = (parts(number) for number in found.divisions)
         yield (
             f"On the best guesses {self.first} would prevail over {self.second} with a chance of "
-            f"{parts(numbers.chance)} in 100, and fighting on would cost it {cost} and {self.second} {other} of 100 parts of the stake. So both prefer to "
-            f"fighting on whatever gives {self.first} between {low} and {high} parts."
+            f"{parts(numbers.chance)} in 100, and fighting on would cost it {cost} and {self.second} {other} of "
+            f"100 parts of the stake. So both prefer to fighting on whatever gives {self.first} between {low} and {high} parts."
         )
 
     def _optimism(self) -> Iterator[str]:
@@ -115,14 +115,14 @@ class ContestWords:
             )
         else:
             said = "both can be right, and neither overrates itself at the other’s expense"
-        yield f"{believed}; {said}.{_counted('Beliefs close the range', self.shares and self.shares.optimism)}"
+        yield f"{believed}; {said}.{_counted('Beliefs close the range', self.shares.optimism)}"
 
     def _middle(self) -> Iterator[str]:
         found = self.answer.tests.middle
         issue = self.answer.contest.issue
         if isinstance(found, NotEnoughGiven) or issue is None:
             return
-        missing = self.shares and self.shares.missing
+        missing = self.shares.missing
         inside_it = missing and Share(number=missing.draws - missing.number, draws=missing.draws)
         counted_ = _counted("Some option lies in it", inside_it)
         topic = self.names.topic(issue)
@@ -252,7 +252,7 @@ class ContestWords:
         found = self.answer.power
         if isinstance(found, NotEnoughGiven):
             return ""
-        share = _counted("Promises can hold all along", self.shares and self.shares.holds)
+        share = _counted("Promises can hold all along", self.shares.holds)
         broken = found.commitment.first
         if broken is None:
             return (
@@ -264,8 +264,8 @@ class ContestWords:
         excess = parts(found.excess)
         return (
             f"No promise made {now} can hold: in period {broken.later} {rising} will be too strong to be kept to it, "
-            f"and the other would get more by fighting first. The worst shift exceeds what peace saves both by {excess} of "
-            f"100 parts of the stake.{share}"
+            f"and the other would get more by fighting first. The worst shift exceeds what peace saves both by "
+            f"{excess} of 100 parts of the stake.{share}"
         )
 
     def limits(self) -> list[str]:
@@ -297,4 +297,4 @@ def parts(number: Fraction) -> str:
 
 def _counted(what: str, share: Share | None) -> str:
     """In how many trials something is so."""
-    return "" if not isinstance(share, Share) else f" {capitalised(what)} {in_trials(share)}."
+    return "" if share is None else f" {capitalised(what)} {in_trials(share)}."

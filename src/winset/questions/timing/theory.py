@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.analyses.timing.contest_readings import NOT_COUNTED
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.hurry import Hurry
 from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, parts
@@ -23,7 +24,7 @@ class Theory:
 
     def __init__(self, answer: TimingAnswer, names: Names) -> None:
         self.answer, self.names = answer, names
-        shares = answer.contest_shares or (None,) * len(answer.contests)
+        shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
         self.contests = [ContestWords(one, share, names) for one, share in zip(answer.contests, shares, strict=True)]
 
     def sections(self) -> Iterator[Section]:
