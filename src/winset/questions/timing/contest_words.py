@@ -90,8 +90,8 @@ class ContestWords:
         low, high = (parts(number) for number in found.divisions)
         yield (
             f"On the best guesses {self.first} would prevail over {self.second} with a chance of "
-            f"{parts(numbers.chance)} in 100, and fighting on would cost it {cost} and {self.second} {other} of "
-            f"100 parts of the stake. So both prefer to fighting on whatever gives {self.first} between {low} and {high} parts."
+            f"{parts(numbers.chance)} in 100, and fighting on would cost it {cost} and {self.second} {other} of 100 "
+            f"parts of the stake. So both prefer whatever gives {self.first} between {low} and {high} parts."
         )
 
     def _optimism(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from winset.model.timing import Timing
 from winset.questions.question import Saying
+from winset.questions.timing.brief import brief_sections
 from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.theory import Theory
@@ -35,6 +36,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
+from winset.report.claims import ClaimReferences, in_detail, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.names import listed, points
 from winset.report.pieces import capitalised
@@ -58,7 +60,7 @@ def sections(answer: TimingAnswer, saying: Saying) -> list[Any]:
     open and close, the variants, and how it is read. All of it follows from the numbers of time and of all parties.
     """
     made = _Sections(answer, saying)
-    shown = tuple(part for part in made.all() if part.blocks)
+    shown = tuple(part for part in (*made.all(), *brief_sections(made.words, made.cited)) if part.blocks)
     closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED),), depth="answer")
     return [Guarded(saying.owners.timing, shown, (closed,))]
 
@@ -70,6 +72,7 @@ class _Sections:
         self.answer, self.found, self.owners = answer, answer.dates, saying.owners
         self.names = saying.names(answer.request.table)
         self.words = TimingWords(answer, self.names)
+        self.saying, self.cited = saying, ClaimReferences(saying.session.checked, saying.owners).of
         self.dates = shown_periods(self.found.dates, MOST_DATES)
 
     def all(self) -> Iterator[Section]:
@@ -154,15 +157,22 @@ class _Sections:
         """The dated events in their order, each with what it moves."""
         timing = self.names.case.judgements.timing
         if timing is not None and timing.events:
-            yield self._events(timing)
+            yield from self._events(timing)
         yield calendar_figure_of(self.words)
 
-    def _events(self, timing: Timing) -> Grid:
+    def _events(self, timing: Timing) -> Iterator[Any]:
+        """The events in their order, what each moves, on what it rests, and the quotes that carry it."""
+        events = sorted(timing.events.items(), key=lambda pair: pair[1].period)
         rows = [
-            (str(event.period), capitalised(self.words.event(name)), self.words.moved(name))
-            for name, event in sorted(timing.events.items(), key=lambda pair: pair[1].period)
+            (str(event.period), capitalised(self.words.event(name)) + self.cited(event), self.words.moved(name))
+            for name, event in events
         ]
-        return Grid(head=("period", "event", "from then on"), rows=tuple(rows))
+        yield Grid(head=("period", "event", "from then on"), rows=tuple(rows))
+        for name, event in events:
+            if event.because:
+                yield NoteSentence(text=f"{capitalised(self.words.event(name))}: {event.because}", depth="detail")
+            for claim in self.names.case.claims_of(event):
+                yield in_detail(quote_of(claim, self.saying.session.checked, self.owners))
 
     def _variants(self) -> Iterator[Block]:
         if lines := tuple(self.words.variants()):
