@@ -198,8 +198,8 @@ class ContestWords:
         other = self.party(1 - party)
         if found.number is None:
             return f" No number of battles won by {other} would soon change that."
-        won = "battle" if found.number == 1 else "battles in a row"
-        return f" {counted(found.number, won, won)} won by {other} would change that."
+        won = counted(found.number, "battle", "battles in a row")
+        return f" That would change after {won} won by {other}."
 
     def _attrition(self) -> Iterator[str]:
         found = self.answer.attrition
@@ -226,10 +226,12 @@ class ContestWords:
         for party, offer in enumerate(found.uncertain):
             if offer is not None:
                 who, other = self.party(party), self.party(1 - party)
+                chance = "is sure to be ratified"
+                if offer.passes < 1:
+                    chance = f"is ratified with a chance of {parts(offer.passes)} in 100"
                 yield (
                     f"As it is not known how much the ratifier of {who} asks for, the best single offer of {other} is "
-                    f"{parts(offer.offer)} of 100 parts, which is ratified with a chance of {parts(offer.passes)} "
-                    "in 100."
+                    f"{parts(offer.offer)} of 100 parts, which {chance}."
                 )
 
     def path(self) -> str:
@@ -264,8 +266,8 @@ class ContestWords:
         excess = parts(found.excess)
         return (
             f"No promise made {now} can hold: in period {broken.later} {rising} will be too strong to be kept to it, "
-            f"and the other would get more by fighting first. The worst shift exceeds what peace saves both by "
-            f"{excess} of 100 parts of the stake.{share}"
+            f"and {self.party(1 - broken.rising)} would get more by fighting first. The worst shift exceeds what peace "
+            f"saves both by {excess} of 100 parts of the stake.{share}"
         )
 
     def limits(self) -> list[str]:
@@ -284,7 +286,7 @@ class ContestWords:
         ending = ""
         if effect.holds != found.commitment.holds:
             ending = "; promises can then hold" if effect.holds else "; no promise can then hold"
-        elif not effect.holds:
+        elif not effect.holds and effect.taken_off > 0:
             ending = ", which is not enough by itself"
         return f"{option} {verb} {size} of 100 parts of the stake {off} the worst shift{ending}."
 

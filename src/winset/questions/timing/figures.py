@@ -96,6 +96,7 @@ def power_figure_of(answer: TimingAnswer, names: Names) -> Figure:
                 chances=tuple(map(float, one.power.chances)),
                 lowest=tuple(map(_number, one.power.lowest)),
                 highest=tuple(map(_number, one.power.highest)),
+                unsafe=one.power.unsafe,
                 limited=tuple(
                     LimitedPower(
                         title=names.option(effect.issue, effect.option), chances=tuple(map(float, effect.chances))

@@ -82,6 +82,7 @@ def _power(case: Compiled, found: PowerAnswer | NotEnoughGiven) -> Any:
         "chances": [plain(chance) for chance in found.chances],
         "lowest": [plain(limit) for limit in found.lowest],
         "highest": [plain(limit) for limit in found.highest],
+        "unsafe": list(found.unsafe),
         "holds": found.commitment.holds,
         "excess": plain(found.excess),
         "first": None if first is None else {"rising": first.rising, "now": first.now, "later": first.later},
