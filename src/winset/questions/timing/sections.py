@@ -28,6 +28,7 @@ from winset.report.blocks import (
     Answer,
     Block,
     Bullets,
+    Figure,
     Grid,
     Guarded,
     Hint,
@@ -61,7 +62,8 @@ def sections(answer: TimingAnswer, saying: Saying) -> list[Any]:
     """
     made = _Sections(answer, saying)
     shown = tuple(part for part in (*made.all(), *brief_sections(made.words, made.cited)) if part.blocks)
-    closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED),), depth="answer")
+    nothing = Figure(key="paths", drawings=(), missing=CLOSED)
+    closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED), nothing), depth="answer")
     return [Guarded(saying.owners.timing, shown, (closed,))]
 
 
