@@ -14,10 +14,12 @@ from winset.analyses.timing.contest_answers import ContestAnswer
 from winset.analyses.timing.given import NotEnoughGiven
 from winset.analyses.timing.hurry import Hurry
 from winset.questions.question import Saying
+from winset.questions.timing.brief import decide
 from winset.questions.timing.contest_words import ContestWords
 from winset.questions.timing.request import TimingRequest
 from winset.questions.timing.solve import TimingAnswer
 from winset.questions.timing.theory import Theory
+from winset.questions.timing.words import TimingWords
 from winset.report.disclosure import disclose
 from winset.report.pieces import plain
 from winset.report.renderers.markdown import markdown_page
@@ -203,3 +205,28 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
     text = markdown_page(disclosed, "detail")
     assert "What time does is judged and may not be shown at this level" in text
     assert "prevail" not in text
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ({}, "there is no deal before period 2, and one stays open up to period 8 (each of 3 months)."),
+        (
+            {"near": {"period": 1, "moves": {"walk_away": {"russia": -10}}},
+             "far": {"period": 3, "moves": {"walk_away": {"russia": 40}}}},
+            "there is no deal before period 1; decide before period 3, in which there is none any more.",
+        ),
+        (
+            {"far": {"period": 1, "moves": {"walk_away": {"russia": 40}}}},
+            "no date up to period 8 (each of 3 months) has a deal, so that waiting alone opens none.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_brief_says_by_when_to_decide(events: dict[str, Any], words: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, {})
+    raw = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
+    raw["judgements"]["timing"]["events"] = events
+    (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    study = Study.read(folder)
+    found = TimingWords(study.ask(REQUEST), Saying(session=study.session).names())
+    assert words in plain(decide(found))
