@@ -8,7 +8,7 @@ from typing import Any
 from winset.model.case import parts
 from winset.model.claims import Assertion, Claim
 from winset.model.evidence import Checked
-from winset.report.blocks import Guarded, NoteSentence, Quote
+from winset.report.blocks import Block, Guarded, NoteSentence, Quote
 from winset.report.names import listed
 from winset.report.ownership import Ownership
 from winset.report.pieces import piece
@@ -27,6 +27,13 @@ def quote_of(claim: Claim, checked: Checked, owners: Ownership) -> Guarded[Any]:
         owners.around(claim, checked.passages), _opened(claim, checked, owners), _alone(claim, checked, owners)
     )
     return Guarded(owners.claim(claim), around, NoteSentence(text=CLOSED, indent=CLOSED_INDENT))
+
+
+def in_detail(quoted: Any) -> Any:
+    """A quote that only the full report has."""
+    if isinstance(quoted, Guarded):
+        return replace(quoted, shown=in_detail(quoted.shown))
+    return replace(quoted, depth="detail") if isinstance(quoted, Block) else quoted
 
 
 def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:

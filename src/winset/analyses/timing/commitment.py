@@ -38,8 +38,8 @@ class Shift:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """Whether some division of all periods is self-enforcing. first: the earliest shift that no promise outlives, and
-    of these the one with the largest excess; None where there is none. largest: the shift that exceeds the surplus the
-    most, or falls short of it the least.
+    of these the one with the largest excess; None where there is none. largest: of the shifts to a later period the one
+    that exceeds the surplus the most, or falls short of it the least; that of the one period where there is no other.
     """
 
     first: Shift | None
@@ -92,23 +92,26 @@ def commitment(values: tuple[Sequence[Fraction], Sequence[Fraction]], discount: 
     sure = [[max(value, Fraction(0)) for value in path] for path in values]
     if not sure[0] or len(sure[0]) != len(sure[1]):
         raise WinsetError("both parties have a value in each of at least one period")
-    ahead = [_largest_ahead(path, discount) for path in sure]
+    at_once = [
+        Shift(rising=0, now=now, later=now, excess=sure[0][now] + sure[1][now] - stake) for now in range(len(sure[0]))
+    ]
     shifts = [
         Shift(rising=rising, now=now, later=later, excess=worth + sure[1 - rising][now] - stake)
         for rising in (0, 1)
-        for now, (worth, later) in enumerate(ahead[rising])
+        for now, (worth, later) in enumerate(_largest_ahead(sure[rising], discount))
     ]
-    unsafe = [shift for shift in shifts if shift.excess > 0]
+    unsafe = [shift for shift in (*shifts, *at_once) if shift.excess > 0]
     first = min(unsafe, key=lambda shift: (shift.now, -shift.excess), default=None)
-    return Commitment(first=first, largest=max(shifts, key=lambda shift: shift.excess))
+    return Commitment(first=first, largest=max(shifts or at_once, key=lambda shift: shift.excess))
 
 
 def _largest_ahead(path: Sequence[Fraction], discount: Fraction) -> list[tuple[Fraction, int]]:
-    """(period) the most that a party will be sure of, then or later, as it counts then; and in which period."""
-    found = [(path[-1], len(path) - 1)]
-    for period in range(len(path) - 2, -1, -1):
-        worth, later = found[-1]
-        found.append((path[period], period) if path[period] >= discount * worth else (discount * worth, later))
+    """(period but the last) the most that a party will be sure of later, as it counts then; and in which period."""
+    found: list[tuple[Fraction, int]] = []
+    for period in range(len(path) - 1, 0, -1):
+        worth, later = found[-1] if found else (Fraction(0), period)
+        best = (path[period], period) if path[period] >= worth else (worth, later)
+        found.append((discount * best[0], best[1]))
     return found[::-1]
 
 

@@ -29,6 +29,9 @@ class ContestShares:
     holds: Share | None
 
 
+NOT_COUNTED = ContestShares(optimism=None, missing=None, holds=None)
+
+
 def contest_shares(
     case: Compiled, timing: CompiledTiming, *, seed: int, draws: int, periods: int
 ) -> tuple[ContestShares, ...]:

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from winset.analyses.timing.commitment import Commitment, Contest, commitment_of_powers, safe_path, taken_off
+from winset.analyses.timing.commitment import (
+    Commitment,
+    Contest,
+    commitment_of_powers,
+    safe_path,
+    safe_power,
+    taken_off,
+)
 from winset.analyses.timing.paths import moves, so_far
 from winset.compiled.timing import CompiledTiming, PowerLimit
 from winset.readings.judged import JudgedValue
@@ -34,10 +41,12 @@ class LimitEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerAnswer:
-    """How likely the first of two parties is to prevail, by period. discount: that of the more patient party, under
-    which a shift counts most. excess: of the worst shift over what peace saves both, as a share of all that is at
-    stake. lowest, highest: the chances between which what was agreed in an earlier period can hold, None where none is
-    too low or too high.
+    """How likely the first of two parties is to prevail, by period.
+
+    discount: that of the more patient party, under which a shift counts most. excess: of the worst shift over what
+    peace saves both, as a share of all that is at stake; negative where it falls short of that. lowest,
+    highest: the chances between which what is agreed now can hold then, None where none is too low or too high. unsafe:
+    the periods in which some promise made in an earlier one cannot hold.
     """
 
     chances: tuple[Fraction, ...]
@@ -46,6 +55,7 @@ class PowerAnswer:
     excess: Fraction
     lowest: tuple[Fraction | None, ...]
     highest: tuple[Fraction | None, ...]
+    unsafe: tuple[int, ...]
     limits: tuple[LimitEffect, ...]
 
 
@@ -90,16 +100,29 @@ def power(
     stake = 1 / (1 - discount)
     contest = Contest(costs=(costs[0] * stake, costs[1] * stake), discount=discount)
     found = commitment_of_powers(path, contest)
-    below = safe_path([1 - chance for chance in path], contest.swapped)
+    above, below = safe_path(path, contest), safe_path([1 - chance for chance in path], contest.swapped)
     return PowerAnswer(
         chances=path,
         discount=discount,
         commitment=found,
         excess=found.largest.excess / stake,
-        lowest=tuple(None if limit is None or limit >= 1 else 1 - limit for limit in below),
-        highest=tuple(None if limit is None or limit >= 1 else limit for limit in safe_path(path, contest)),
+        lowest=tuple(
+            None if limit is None else 1 - limit for limit in _from_now(1 - path[0], contest.swapped, periods)
+        ),
+        highest=_from_now(path[0], contest, periods),
+        unsafe=tuple(
+            period
+            for period, (chance, most, least) in enumerate(zip(path, above, below, strict=True))
+            if most is not None and least is not None and not 1 - least <= chance <= most
+        ),
         limits=tuple(_effects(timing, pair, contest, judged, path)),
     )
+
+
+def _from_now(chance: Fraction, contest: Contest, periods: int) -> tuple[Fraction | None, ...]:
+    """(period) the largest chance then that leaves safe what is agreed now, None where any does."""
+    limits = [safe_power(chance, contest, period) for period in range(1, periods + 1)]
+    return (None, *(None if limit >= 1 else limit for limit in limits))
 
 
 def _effects(

@@ -30,7 +30,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
-from winset.report.claims import quote_of
+from winset.report.claims import in_detail, quote_of
 from winset.report.constraints import ConstraintWords
 from winset.report.counts import NO_PROBABILITY, in_trials, of_trials, trials_counted
 from winset.report.disclosure import from_those_shown
@@ -274,7 +274,7 @@ class _Sections:
         for one in single:
             blocks.append(Bullets(items=(f"{levers.title(one)}: {levers.effect(one)}.",), depth="detail"))
             claims = self.owners.case.claims_of(levers.levers(one)[0])
-            blocks += [_in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
+            blocks += [in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
         if together:
             blocks.append(Sentence(text=BEST_TOGETHER, depth="detail"))
             items = tuple(f"{levers.title(one)}: {levers.effect(one)}." for one in together[:MOST_TOGETHER])
@@ -324,10 +324,3 @@ class _Sections:
         )
         yield Hint(text=f"{rest}Why, and what opens a deal:")
         yield Command(text=" ".join(("winset deal", case, *more)))
-
-
-def _in_detail(quoted: Any) -> Any:
-    """A quote that only the full report has."""
-    if isinstance(quoted, Guarded):
-        return replace(quoted, shown=_in_detail(quoted.shown))
-    return replace(quoted, depth="detail") if isinstance(quoted, Block) else quoted

@@ -8,7 +8,9 @@ from typing import Any
 from winset.analyses.timing.dates import DateAnswer, FollowedPackage
 from winset.analyses.timing.ripeness import Ripeness
 from winset.questions.question import Saying
+from winset.questions.timing.contest_words import MODEL, SHIFT
 from winset.questions.timing.solve import TimingAnswer
+from winset.questions.timing.theory_data import theory_data
 from winset.questions.timing.words import COST, DEFINITION, PATHS
 from winset.readings.shares import Share
 from winset.report.blocks import Json, Owned
@@ -32,6 +34,7 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
         "way_out": Owned(made.way_out(answer.ripeness[0]), owner),
         "ripe": Owned([one.is_ripe for one in answer.ripeness], owner),
         "events": made.events(),
+        **{name: Owned(value, owner) for name, value in theory_data(answer).items()},
         "variants_beside": Owned(
             {one.name: {"first": one.first, "last": one.last, "open": list(one.open)} for one in answer.under_variants},
             owner,
@@ -42,6 +45,7 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
             PATHS,
             COST,
             DEFINITION,
+            *([MODEL, SHIFT] if answer.contests else []),
             *([f"readings: {answer.refusal}"] if answer.refusal else []),
             *([NOT_A_PROBABILITY] if answer.readings is not None else []),
             *answer.case.notes,

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from winset.analyses.timing.dates import DateAnswer, OpeningLever
+from winset.model.timing import Timing
 from winset.questions.question import Saying
+from winset.questions.timing.brief import brief_sections
+from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
 from winset.questions.timing.solve import TimingAnswer
+from winset.questions.timing.theory import Theory
 from winset.questions.timing.words import (
     CLOSED,
     COST,
@@ -25,6 +29,7 @@ from winset.report.blocks import (
     Answer,
     Block,
     Bullets,
+    Figure,
     Grid,
     Guarded,
     Hint,
@@ -33,6 +38,7 @@ from winset.report.blocks import (
     Section,
     Sentence,
 )
+from winset.report.claims import ClaimReferences, in_detail, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.disclosure import from_those_shown
 from winset.report.names import listed, points
@@ -59,8 +65,9 @@ def sections(answer: TimingAnswer, saying: Saying) -> list[Any]:
     open and close, the variants, and how it is read. All of it follows from the numbers of time and of all parties.
     """
     made = _Sections(answer, saying)
-    shown = tuple(part for part in made.all() if part.blocks)
-    closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED),), depth="answer")
+    shown = tuple(part for part in (*made.all(), *brief_sections(made.words, made.cited)) if part.blocks)
+    nothing = Figure(key="paths", drawings=(), missing=CLOSED)
+    closed = Section(key="answer", title="Answer", blocks=(NoteSentence(text=CLOSED), nothing), depth="answer")
     return [Guarded(saying.owners.timing, shown, (closed,))]
 
 
@@ -71,6 +78,7 @@ class _Sections:
         self.answer, self.found, self.owners = answer, answer.dates, saying.owners
         self.names = saying.names(answer.request.table)
         self.words = TimingWords(answer, self.names)
+        self.saying, self.cited = saying, ClaimReferences(saying.session.checked, saying.owners).of
         self.full = saying.showing.full
         wide = any(date.acceptable >= WIDE for date in self.found.dates)
         self.dates = shown_periods(self.found.dates, FEWER_DATES if wide else MOST_DATES)
@@ -83,6 +91,7 @@ class _Sections:
         yield Section(key="parties", title="Party by party", blocks=tuple(self._parties()))
         yield Section(key="openings", title="What would open a date", blocks=tuple(self._openings()))
         yield Section(key="calendar", title="What happens when", blocks=tuple(self._calendar()))
+        yield from Theory(self.answer, self.names).sections()
         yield Section(key="variants", title="Read otherwise", blocks=tuple(self._variants()), depth="detail")
         yield Section(key="packages", title="The packages that lead", blocks=tuple(self._packages()), depth="detail")
         yield Section(key="waiting", title="What waiting costs", blocks=tuple(self._waiting()), depth="detail")
@@ -112,6 +121,7 @@ class _Sections:
         yield Grid(head=head, rows=tuple(rows), align=("left", *right))
         if len(dates) < len(self.found.dates):
             yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
+        yield paths_figure_of(self.words)
 
     def _with_walk_away(self) -> list[int]:
         """The parties whose walk-aways are shown: those whose consent every package needs; all where all is asked."""
@@ -162,13 +172,23 @@ class _Sections:
     def _calendar(self) -> Iterator[Block]:
         """The dated events in their order, each with what it moves."""
         timing = self.names.case.judgements.timing
-        if timing is None or not timing.events:
-            return
+        if timing is not None and timing.events:
+            yield from self._events(timing)
+        yield calendar_figure_of(self.words)
+
+    def _events(self, timing: Timing) -> Iterator[Any]:
+        """The events in their order, what each moves, on what it rests, and the quotes that carry it."""
+        events = sorted(timing.events.items(), key=lambda pair: pair[1].period)
         rows = [
-            (str(event.period), capitalised(self.words.event(name)), self.words.moved(name))
-            for name, event in sorted(timing.events.items(), key=lambda pair: pair[1].period)
+            (str(event.period), capitalised(self.words.event(name)) + self.cited(event), self.words.moved(name))
+            for name, event in events
         ]
         yield Grid(head=("period", "event", "from then on"), rows=tuple(rows))
+        for name, event in events:
+            if event.because:
+                yield NoteSentence(text=f"{capitalised(self.words.event(name))}: {event.because}", depth="detail")
+            for claim in self.names.case.claims_of(event):
+                yield in_detail(quote_of(claim, self.saying.session.checked, self.owners))
 
     def _variants(self) -> Iterator[Block]:
         if lines := tuple(self.words.variants()):

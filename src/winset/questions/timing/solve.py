@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from winset.analyses.timing.contest_answers import ContestAnswer, contest_answer
+from winset.analyses.timing.contest_readings import ContestShares, contest_shares
 from winset.analyses.timing.dates import Dates, dates
+from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.hurry import Hurry, hurry
 from winset.analyses.timing.paths import Shift, pressure, shifts
 from winset.analyses.timing.readings import DateShares, TimingTrials
 from winset.analyses.timing.ripeness import Ripeness, flags
@@ -33,8 +37,9 @@ class UnderVariant:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TimingAnswer:
     """What is known of time. periods: the last one looked at. dates, ripeness: in the central reading. readings: over
-    trials, None where none were asked for. under_variants: those that could be asked. refusal: why trials were not
-    counted.
+    trials, None where none were asked for. under_variants: those that could be asked. contests, hurry: what bargaining
+    theory says in the central reading; contest_shares: over trials, empty where none were asked for. refusal: why
+    trials were not counted.
     """
 
     request: TimingRequest
@@ -46,6 +51,9 @@ class TimingAnswer:
     ripeness: tuple[Ripeness, ...]
     readings: DateShares | None
     under_variants: tuple[UnderVariant, ...]
+    contests: tuple[ContestAnswer, ...]
+    contest_shares: tuple[ContestShares, ...]
+    hurry: Hurry | NotEnoughGiven
     refusal: str = ""
 
     @property
@@ -91,6 +99,11 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         ripeness=_ripeness(found, timing, case, ahead),
         readings=readings,
         under_variants=() if request.alone else _under_variants(session, request, periods),
+        contests=tuple(contest_answer(timing, one, most_likely, periods) for one in timing.contests),
+        contest_shares=contest_shares(case, timing, seed=request.seed, draws=request.draws, periods=periods)
+        if request.draws
+        else (),
+        hurry=hurry(timing, case.structure.bargaining, most_likely),
         refusal=refusal,
     )
 

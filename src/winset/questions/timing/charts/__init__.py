@@ -83,8 +83,8 @@ class LimitedPower(ChartData):
 
 @dataclass(frozen=True, kw_only=True)
 class PowerPath(ChartData):
-    """The chance of one party to prevail over another, by period. lowest, highest: between which chances promises hold;
-    None where none is too low or too high.
+    """The chance of one party to prevail over another, by period. lowest, highest: between which chances what is
+    agreed now can hold, None where none is too low or too high. unsafe: periods in which no earlier promise holds.
     """
 
     party: str
@@ -93,6 +93,7 @@ class PowerPath(ChartData):
     chances: tuple[float, ...]
     lowest: tuple[float | None, ...]
     highest: tuple[float | None, ...]
+    unsafe: tuple[int, ...] = ()
     limited: tuple[LimitedPower, ...] = ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 
 from winset.questions.timing.charts import Calendar
@@ -15,6 +17,8 @@ from winset.report.charts.theme import ACCENT, ACCENT_LIGHT, FAINT, INK, LINE, P
 NAMES = 250.0
 """Pixels for the names of events, levers and packages."""
 PAD, TALL, MOST_LINES = 4.0, 13.0, 3
+NARROW = 6.0
+"""Pixels of a period below which the edges of cells would hide what fills them."""
 OPEN, CLOSED = Stroke(colour=ACCENT, width=0.8), Stroke(colour=SOFT, width=0.6)
 RULE = Stroke(colour=FAINT, width=0.8)
 PRESSES = Stroke(colour=INK, width=3)
@@ -103,9 +107,15 @@ class _Rows:
     ) -> float:
         """A cell for each period, filled where something is open."""
         _, tall = self._name(title, top, bold=bold)
+        gap = min(1.0, self.periods.each / 8)
         for period, is_open in enumerate(deals):
-            box = Box(x=self.periods.start(period) + 0.5, y=top + PAD - 1, width=self.periods.each - 1, height=TALL)
-            self.canvas.box(box, ACCENT_LIGHT if is_open else PAPER, OPEN if is_open else CLOSED)
+            box = Box(
+                x=self.periods.start(period) + gap / 2, y=top + PAD - 1, width=self.periods.each - gap, height=TALL
+            )
+            edge = OPEN if is_open else CLOSED
+            if self.periods.each < NARROW:
+                edge = replace(edge, width=gap)
+            self.canvas.box(box, ACCENT_LIGHT if is_open else PAPER, edge)
             text = "?" if is_open is None else texts[period] if texts else ""
             if text and width(text, SMALL) <= box.width - 2:
                 style = Type(size=SMALL, colour=INK, align="center")

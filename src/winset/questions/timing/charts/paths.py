@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import ceil, floor
 
 import altair as alt
@@ -96,9 +97,10 @@ def _panel(canvas: Canvas, party: PartyPath, at: tuple[float, float, float], end
     scale.draw(canvas, ticks, periods.left, periods.right)
     for line in party.packages:
         y = scale.place(line.value)
-        for period in range(periods.count):
-            stroke = OPEN if period in line.open else CLOSED
-            canvas.line((periods.start(period), y), (periods.start(period + 1), y), stroke)
+        for is_open, run in groupby(range(periods.count), key=lambda period: period in line.open):
+            held = list(run)
+            start, end = periods.start(held[0]), periods.start(held[-1] + 1)
+            canvas.line((start, y), (end, y), OPEN if is_open else CLOSED)
     _levels(canvas, party, periods, scale)
     _signs(canvas, party, periods, scale)
     periods.draw(canvas, top + TALL + 3, MOST_TICKS)

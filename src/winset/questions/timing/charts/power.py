@@ -22,8 +22,6 @@ PATH, LIMITED = Stroke(colour=INK, width=1.8), Stroke(colour=ACCENT, width=1.3, 
 EDGE = Stroke(colour=SOFT, width=0.8, dash=(1, 2))
 MOST_LIMITED = 4
 """Options whose paths are drawn."""
-CLOSE = 1e-9
-"""By how much a chance may lie beyond its limit and count as upon it: what floating point numbers carry."""
 
 
 def power_chart(data: PowerPath) -> Drawn:
@@ -42,7 +40,7 @@ def power_chart(data: PowerPath) -> Drawn:
     _line(canvas, data.chances, PATH, periods, scale)
     for period, chance in enumerate(data.chances):
         at = (periods.middle(period), scale.place(100 * chance))
-        if _is_unsafe(data, period):
+        if period in data.unsafe:
             canvas.cross(at, 9, WARN)
         else:
             canvas.dot(at, 5, INK, Stroke(colour=PAPER))
@@ -59,18 +57,18 @@ def caption(data: PowerPath) -> str:
     limited = " Broken lines: the path if one of the limits named beside them is agreed now." if data.limited else ""
     return (
         f"How likely {data.party} would prevail over {data.other} if they fought it out, by period of {data.period}. "
-        "Shaded: the chances at which a division of the stake agreed in any earlier period can still content both; a "
-        f"cross lies outside.{limited}"
+        "Shaded: the chances at which a division of the stake agreed now can still content both then. A cross: what "
+        f"was agreed in some earlier period no longer does.{limited}"
     )
 
 
 def _entries(data: PowerPath) -> list[Entry]:
     shown = [
         Entry(sample="line", meaning="as things go", stroke=PATH),
-        Entry(sample="frame", meaning="promises can hold", fill=SHADE, stroke=Stroke(colour=FAINT)),
+        Entry(sample="frame", meaning="a promise of today can hold", fill=SHADE, stroke=Stroke(colour=FAINT)),
     ]
-    if any(_is_unsafe(data, period) for period in range(len(data.chances))):
-        shown.append(Entry(sample="refused", meaning="no promise holds"))
+    if data.unsafe:
+        shown.append(Entry(sample="refused", meaning="an earlier promise cannot hold"))
     if data.limited:
         shown.append(Entry(sample="line", meaning="under a limit", stroke=LIMITED))
     return shown
@@ -79,11 +77,6 @@ def _entries(data: PowerPath) -> list[Entry]:
 def _ends(data: PowerPath, period: int) -> tuple[float, float]:
     lowest, highest = data.lowest[period], data.highest[period]
     return 0.0 if lowest is None else lowest, 1.0 if highest is None else highest
-
-
-def _is_unsafe(data: PowerPath, period: int) -> bool:
-    low, high = _ends(data, period)
-    return not low - CLOSE <= data.chances[period] <= high + CLOSE
 
 
 def _band(canvas: Canvas, data: PowerPath, period: int, periods: Periods, scale: Scale) -> None:
