@@ -25,7 +25,8 @@ class Question:
     cases: how many it is asked of. shows: how its answer may be shown besides its level. over_readings: its work can be
     shared out and taken up again. beside: questions whose short answers stand beside its own. of_any_file: it is asked
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
-    there is nothing to ask. picture: what its chart shows, for the help of its command.
+    there is nothing to ask. picture: what its chart shows, for the help of its command. reads_timing: it reads what
+    changes while nothing is agreed, always or where its request says so under this name; others say that they do not.
     """
 
     key: str
@@ -40,10 +41,16 @@ class Question:
     in_brief: bool = False
     needs: Literal["", "tables", "plan", "timing"] = ""
     picture: str = ""
+    reads_timing: bool | str = False
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
+
+    def reads_time(self, request: Request) -> bool:
+        """Whether the answer to a request reads what changes while nothing is agreed."""
+        name = self.reads_timing
+        return bool(getattr(request, name)) if isinstance(name, str) else name
 
     @property
     def request_type(self) -> type[Request]:
@@ -116,6 +123,7 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
+            reads_timing="exit_gain_from_power",
         ),
         Question(
             key="timing",
@@ -126,6 +134,7 @@ QUESTIONS: dict[str, Question] = {
             over_readings=True,
             in_brief=True,
             needs="timing",
+            reads_timing=True,
         ),
         Question(
             key="diff",
@@ -134,6 +143,7 @@ QUESTIONS: dict[str, Question] = {
             summary="Say what changed between two versions of a case, and which change turned the answer.",
             cases="two",
             shows=("limit",),
+            reads_timing=True,
             over_readings=True,
         ),
     )

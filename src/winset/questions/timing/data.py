@@ -21,7 +21,7 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
     """What `winset timing --json` prints."""
     made, owner = _Data(answer, saying), saying.owners.timing
     return {
-        "status": Owned(answer.status, owner),
+        "status": answer.status,
         "table": answer.case.table,
         "horizon": answer.periods,
         "periods": Owned([made.date(date) for date in answer.dates.dates], owner),

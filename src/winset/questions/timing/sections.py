@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from winset.analyses.timing.dates import DateAnswer, OpeningLever
 from winset.model.timing import Timing
 from winset.questions.question import Saying
 from winset.questions.timing.brief import brief_sections
@@ -39,6 +40,7 @@ from winset.report.blocks import (
 )
 from winset.report.claims import ClaimReferences, in_detail, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
+from winset.report.disclosure import from_those_shown
 from winset.report.names import listed, points
 from winset.report.pieces import capitalised
 
@@ -47,6 +49,8 @@ MOST_DATES = 9
 """Dates that stand side by side; beyond, the first, the last and those at which something turns do, and `--json` has
 all.
 """
+WIDE, FEWER_DATES = 100_000, 5
+"""Packages from which on their number takes the room of two dates, and the dates that then stand side by side."""
 MOST_PACKAGES = 3
 """Packages that stand side by side; beyond, `--json` has the rest."""
 
@@ -75,7 +79,9 @@ class _Sections:
         self.names = saying.names(answer.request.table)
         self.words = TimingWords(answer, self.names)
         self.saying, self.cited = saying, ClaimReferences(saying.session.checked, saying.owners).of
-        self.dates = shown_periods(self.found.dates, MOST_DATES)
+        self.full = saying.showing.full
+        wide = any(date.acceptable >= WIDE for date in self.found.dates)
+        self.dates = shown_periods(self.found.dates, FEWER_DATES if wide else MOST_DATES)
 
     def all(self) -> Iterator[Section]:
         length = self.words.period_length
@@ -86,7 +92,7 @@ class _Sections:
         yield Section(key="openings", title="What would open a date", blocks=tuple(self._openings()))
         yield Section(key="calendar", title="What happens when", blocks=tuple(self._calendar()))
         yield from Theory(self.answer, self.names).sections()
-        yield Section(key="variants", title="Read otherwise", blocks=tuple(self._variants()))
+        yield Section(key="variants", title="Read otherwise", blocks=tuple(self._variants()), depth="detail")
         yield Section(key="packages", title="The packages that lead", blocks=tuple(self._packages()), depth="detail")
         yield Section(key="waiting", title="What waiting costs", blocks=tuple(self._waiting()), depth="detail")
         yield Section(key="readings", title="How sure that is", blocks=tuple(self._readings()), depth="detail")
@@ -94,7 +100,8 @@ class _Sections:
 
     def _answer(self) -> Iterator[Block]:
         yield Answer(text=self.words.when(), tone="strong")
-        for line in (self.words.trials(), f"{self.words.turn()} {self.words.losers()}".strip(), self.words.ripe()):
+        turn = f"{self.words.turn()} {self.words.losers()}".strip()
+        for line in (self.words.trials(), turn, self.words.ripe(), self.words.otherwise()):
             if line:
                 yield Answer(text=line)
 
@@ -106,8 +113,7 @@ class _Sections:
             *self._trials(),
             *(
                 (f"walk-away: {self.names.party_name(party)}", *(level(date.walk_away[party]) for date in dates))
-                for party in range(len(self.answer.case.parties))
-                if any(date.walk_away[party] is not None for date in dates)
+                for party in self._with_walk_away()
             ),
         ]
         right: tuple[Align, ...] = tuple("right" for _ in dates)
@@ -116,6 +122,12 @@ class _Sections:
         if len(dates) < len(self.found.dates):
             yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
         yield paths_figure_of(self.words)
+
+    def _with_walk_away(self) -> list[int]:
+        """The parties whose walk-aways are shown: those whose consent every package needs; all where all is asked."""
+        known = [party for party, level in enumerate(self.found.dates[0].walk_away) if level is not None]
+        bargaining = self.answer.case.structure.bargaining
+        return known if self.full else [party for party in known if party in bargaining]
 
     def _trials(self) -> Iterator[tuple[str, ...]]:
         readings = self.answer.readings
@@ -148,12 +160,14 @@ class _Sections:
             )
         yield NoteSentence(text=DEFINITION, depth="detail")
 
-    def _openings(self) -> Iterator[Block]:
-        lines = tuple(
-            Guarded(self.owners.lever_effect(name), capitalised(sentence)) for name, sentence in self.words.openings()
-        )
-        if lines:
-            yield Bullets(items=lines)
+    def _openings(self) -> Iterator[Any]:
+        levers = self.answer.case.levers
+        owned = [(self.owners.lever_effect(levers[one.lever].name), one) for one in self.found.levers]
+        if owned:
+            yield from_those_shown(owned, self._opening)
+
+    def _opening(self, shown: list[OpeningLever]) -> Bullets:
+        return Bullets(items=tuple(map(capitalised, self.words.openings(shown))))
 
     def _calendar(self) -> Iterator[Block]:
         """The dated events in their order, each with what it moves."""
@@ -259,7 +273,7 @@ class _Sections:
             yield Sentence(text=NOT_A_PROBABILITY)
 
 
-def _acceptable(date: Any) -> str:
+def _acceptable(date: DateAnswer) -> str:
     if date.has_deal is None:
         return "?"
     return amount(date.acceptable, date.error).text

@@ -58,9 +58,7 @@ class TimingAnswer:
 
     @property
     def status(self) -> str:
-        if self.stopped or not self.dates.is_known:
-            return "limit"
-        return "answered" if self.dates.first is not None else "none"
+        return "limit" if self.stopped or not self.dates.is_known else "answered"
 
     @property
     def stopped(self) -> str:

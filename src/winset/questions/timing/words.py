@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from winset.analyses.timing.dates import DateAnswer, FollowedPackage
+from winset.analyses.timing.dates import DateAnswer, FollowedPackage, OpeningLever
 from winset.analyses.timing.waiting import Waiting
 from winset.questions.timing.solve import TimingAnswer
 from winset.readings.shares import Share
@@ -76,7 +76,10 @@ class TimingWords:
             return f"On the best guesses there is no deal now, and none in the next {looked}."
         if not closed:
             return f"On the best guesses there is a deal now and in each of the next {looked}."
-        return f"On the best guesses, of now and the next {looked}, there is a deal {self.spans(open_)} alone."
+        first, then = (f"a deal {self.spans(open_)}", f"none {self.spans(closed)}")
+        if closed[0] == 0:
+            first, then = f"no deal {self.spans(closed)}", f"there is one {self.spans(open_)}"
+        return f"On the best guesses there is {first}, and {then} ({looked} are looked at)."
 
     def trials(self) -> str:
         """In how many trials there is a deal, now and at the end."""
@@ -166,13 +169,16 @@ class TimingWords:
         lever = self.names.case.levers[name]
         return lever.title or name.replace("_", " ")
 
-    def openings(self) -> list[tuple[str, str]]:
-        """Which single lever opens which dates: the name of the lever, and the sentence."""
-        found = []
-        for one in self.found.levers:
-            name = self.answer.case.levers[one.lever].name
-            found.append((name, f"{self.lever(name)}, applied by then, would open a deal {self.spans(one.opens)}."))
-        return found
+    def openings(self, shown: Sequence[OpeningLever]) -> list[str]:
+        """Which levers alone open which dates, those that open the same together."""
+        by_dates: dict[tuple[int, ...], list[str]] = {}
+        for one in shown:
+            by_dates.setdefault(one.opens, []).append(self.lever(self.answer.case.levers[one.lever].name))
+        return [
+            f"{listed(levers, 'or')}{', each by itself and' if len(levers) > 1 else ','} applied by then, would open a "
+            f"deal {self.spans(opens)}."
+            for opens, levers in by_dates.items()
+        ]
 
     def event(self, name: str) -> str:
         """A dated event by its title, or by its name in the file."""
@@ -196,6 +202,17 @@ class TimingWords:
         told += [f"{self.lever(lever)} is applied" for lever in moves.apply]
         told += [f"{self.lever(lever)} is lifted" for lever in moves.lift]
         return listed(told) or "nothing that is judged"
+
+    def otherwise(self) -> str:
+        """Under how many variants the dates of a deal are others."""
+        mine = tuple(date.period for date in self.found.dates if date.has_deal)
+        every = self.answer.under_variants
+        others = sum(one.open != mine for one in every)
+        if not every:
+            return ""
+        if not others:
+            return "The dates are the same under each variant of the case."
+        return f"The dates are others under {others} of {counted(len(every), 'variant')} of the case."
 
     def variants(self) -> list[str]:
         """Under which variants the dates of a deal are others, those with the same dates together."""
