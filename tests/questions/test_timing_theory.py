@@ -125,7 +125,7 @@ def test_ratifiers_move_an_even_split_or_exclude_each_other(tmp_path: Path) -> N
 
 def test_what_is_missing_is_named_with_its_test(tmp_path: Path) -> None:
     parties = {"russia": {"cost": None, "power": None}}
-    contest = {"shares": {}, "largest_cost": {}, "holding_out": {}}
+    contest: dict[str, dict[str, object]] = {"shares": {}, "largest_cost": {}, "holding_out": {}}
     answer, words = only(changed(tmp_path, contest, parties))
     assert said(words) == ""
     assert isinstance(answer.power, NotEnoughGiven)

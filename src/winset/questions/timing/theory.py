@@ -29,7 +29,7 @@ class Theory:
 
     def sections(self) -> Iterator[Section]:
         """A section is left out where nothing is given of what it is about."""
-        yield Section(key="contests", title=TITLE, blocks=tuple(self._contests()))
+        yield Section(key="contests", title=TITLE, blocks=tuple(self._contests()), depth="detail")
         yield Section(key="power", title="Do promises outlast a shift of power?", blocks=tuple(self._power()))
         yield Section(key="patience", title="Who gains from patience", blocks=tuple(self._patience()), depth="detail")
 
@@ -52,7 +52,7 @@ class Theory:
         for words in known:
             yield Sentence(text=capitalised(f"{words.path()} {words.promise()}"))
             if limits := words.limits():
-                yield Bullets(items=tuple(capitalised(line) for line in limits))
+                yield Bullets(items=tuple(capitalised(line) for line in limits), depth="detail")
         if known:
             yield power_figure_of(self.answer, self.names)
             yield NoteSentence(text=SHIFT, depth="detail")
