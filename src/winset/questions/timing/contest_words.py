@@ -207,8 +207,8 @@ class ContestWords:
             return
         yield (
             "A war of attrition, in which each waits for the other to give in and neither is sure to do so at once, "
-            f"would last {points(found.length)} periods on average. {capitalised(self.first)} would give in first with a "
-            f"chance of {parts(found.first)} in 100."
+            f"would last {points(found.length)} periods on average. {capitalised(self.first)} would give in first with "
+            f"a chance of {parts(found.first)} in 100."
         )
 
     def _ratified(self) -> Iterator[str]:
