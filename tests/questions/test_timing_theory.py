@@ -72,7 +72,7 @@ def test_beliefs_that_no_cost_makes_up_for_close_the_range(tmp_path: Path) -> No
         "ukraine": {"power": {"now": 40, "change": 0, "believes": 60}, "cost": 10},
     }
     _, words = only(changed(tmp_path, {}, parties))
-    assert "that is 40 more than there can be, and more than the costs of fighting make up for" in said(words)
+    assert "That is 40 more than there can be, and more than the costs of fighting make up for" in said(words)
     assert "Beliefs close the range in all 20 trials" in said(words) or "in 20 of 20 trials" in said(words)
 
 
@@ -81,7 +81,7 @@ def test_beliefs_that_can_both_be_right_are_no_optimism(tmp_path: Path) -> None:
         "russia": {"power": {"now": 60, "change": 0, "believes": 50}},
         "ukraine": {"power": {"now": 40, "change": 0, "believes": 40}},
     }
-    assert "both can be right" in said(only(changed(tmp_path, {}, parties))[1])
+    assert "Both can be right" in said(only(changed(tmp_path, {}, parties))[1])
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_what_is_missing_is_named_with_its_test(tmp_path: Path) -> None:
     assert said(words) == ""
     assert isinstance(answer.power, NotEnoughGiven)
     for name in (
-        "the bargaining range (how strong both parties are now and what fighting costs both)",
-        "mutual optimism (how likely each thinks it is to prevail and what fighting costs both)",
-        "a war of attrition",
-        "ratifiers at home",
+        "the bargaining range: how strong both parties are now and what fighting costs both.",
+        "mutual optimism: how likely each thinks it is to prevail and what fighting costs both.",
+        "a war of attrition: what each would win if the other gave in, and what holding out costs it.",
+        "ratifiers at home: the least share that either ratifier would accept.",
     ):
-        assert name in words.lacking()
+        assert f"Not enough is given on {name}" in words.lacking()
 
 
 def test_a_shift_that_no_promise_outlives_and_the_limit_that_mends_it(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_patience_is_an_explanation_whose_assumptions_are_held_against_the_case(
     patience = next(section for section in theory.sections() if section.key == "patience")
     text = plain(" ".join(str(getattr(block, "text", "")) for block in patience.blocks))
     assert text.startswith("An explanation of who has time, not a forecast")
-    assert "3 parties must agree, not two, 9 issues are on the table, not one stake" in text
+    assert "3 parties must agree and not two; 9 issues are on the table and not one stake" in text
     assert "stationary shares, one equilibrium among many" in text
 
 

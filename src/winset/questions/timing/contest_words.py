@@ -64,8 +64,8 @@ class ContestWords:
         yield from self._attrition()
         yield from self._ratified()
 
-    def lacking(self) -> str:
-        """For which tests not enough is given, each with what it lacks."""
+    def lacking(self) -> list[str]:
+        """The tests for which not enough is given, each with what it needs."""
         tests = self.answer.tests
         demands = [demand for demand in tests.demands if isinstance(demand, NotEnoughGiven)]
         offers = [offer for offer in tests.offers if isinstance(offer, NotEnoughGiven)]
@@ -79,8 +79,11 @@ class ContestWords:
             ("a war of attrition", self.answer.attrition),
             ("ratifiers at home", self.answer.ratified),
         )
-        lines = [f"{name} ({listed(test.missing)})" for name, test in each if isinstance(test, NotEnoughGiven)]
-        return f"Not enough is given to test for {listed(lines)}." if lines else ""
+        return [
+            f"Not enough is given on {name}: {listed(test.missing)}."
+            for name, test in each
+            if isinstance(test, NotEnoughGiven)
+        ]
 
     def _range(self) -> Iterator[str]:
         found, numbers = self.answer.tests.range, self.answer.numbers
@@ -104,18 +107,18 @@ class ContestWords:
         )
         if found.closes:
             said = (
-                f"that is {parts(found.claimed - 1)} more than there can be, and more than the costs of fighting make "
+                f"That is {parts(found.claimed - 1)} more than there can be, and more than the costs of fighting make "
                 "up for: as they see it, no division is better for both than fighting on"
             )
         elif found.claimed > 1:
             low, high = (parts(number) for number in found.range.divisions or (found.range.low, found.range.high))
             said = (
-                f"that is {parts(found.claimed - 1)} more than there can be, but the costs of fighting make up for it: "
+                f"That is {parts(found.claimed - 1)} more than there can be, but the costs of fighting make up for it: "
                 f"as they see it, between {low} and {high} parts for {self.first} are better for both"
             )
         else:
-            said = "both can be right, and neither overrates itself at the other’s expense"
-        yield f"{believed}; {said}.{_counted('Beliefs close the range', self.shares.optimism)}"
+            said = "Both can be right, and neither overrates itself at the other’s expense"
+        yield f"{believed}. {said}.{_counted('Beliefs close the range', self.shares.optimism)}"
 
     def _middle(self) -> Iterator[str]:
         found = self.answer.tests.middle
@@ -157,16 +160,13 @@ class ContestWords:
         if isinstance(found, NotEnoughGiven) or largest is None:
             return
         who, other = self.party(party), self.party(1 - party)
-        begin = (
-            f"If {who} knows no more of what fighting costs {other} than that it is up to {parts(largest)} of 100 "
-            "parts of the stake, "
-        )
+        begin = f"Say {who} knows only that fighting may cost {other} up to {parts(largest)} of 100 parts of the stake."
         if found.kind == "safe":
-            yield f"{begin}its best demand is {parts(found.demand)} parts, which {other} would always grant."
+            yield f"{begin} Then its best demand is {parts(found.demand)} parts, which {other} would always grant."
         else:
             what = "all of the stake" if found.kind == "whole" else f"{parts(found.demand)} parts"
             yield (
-                f"{begin}its best demand is {what}, though {other} would rather fight than grant that with a chance of "
+                f"{begin} Then its best demand is {what}, which {other} would refuse, and fight, with a chance of "
                 f"{parts(found.war)} in 100."
             )
 
@@ -206,9 +206,9 @@ class ContestWords:
         if isinstance(found, NotEnoughGiven):
             return
         yield (
-            "If each only waited for the other to give in, and neither were sure to do so at once, that would last "
-            f"{points(found.length)} periods on average, and {self.first} would be the one to give in with a chance of "
-            f"{parts(found.first)} in 100."
+            "A war of attrition, in which each waits for the other to give in and neither is sure to do so at once, "
+            f"would last {points(found.length)} periods on average. {capitalised(self.first)} would give in first with "
+            f"a chance of {parts(found.first)} in 100."
         )
 
     def _ratified(self) -> Iterator[str]:

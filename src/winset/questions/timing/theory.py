@@ -11,7 +11,7 @@ from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, pa
 from winset.questions.timing.figures import power_figure_of
 from winset.questions.timing.solve import TimingAnswer
 from winset.report.blocks import Block, Bullets, Grid, NoteSentence, Section, Sentence
-from winset.report.names import Names, counted, listed
+from winset.report.names import Names, counted
 from winset.report.pieces import capitalised
 
 TITLE = "Bargaining range and its breakers"
@@ -43,7 +43,7 @@ class Theory:
             if more := tuple(capitalised(line) for line in words.more()):
                 yield Bullets(items=more, depth="detail")
             if lacking := words.lacking():
-                yield NoteSentence(text=lacking, depth="detail" if lines else "main")
+                yield Bullets(items=tuple(lacking), depth="detail" if lines else "main")
         if self.contests:
             yield NoteSentence(text=MODEL, depth="detail")
 
@@ -64,7 +64,7 @@ class Theory:
         yield NoteSentence(text=EXPLAINS)
         yield Sentence(text=self._supposed(found))
         if misfits := self._misfits(found):
-            yield Sentence(text=f"Here that does not hold: {listed(misfits)}.")
+            yield Sentence(text=f"Here that does not hold: {'; '.join(misfits)}.")
         yield self._shares(found)
         if len(found.parties) > len(("one", "other")):
             yield NoteSentence(
@@ -91,10 +91,10 @@ class Theory:
         issues = len(self.answer.case.issues) - len(structure.left_out)
         misfits = []
         if len(structure.bargaining) > len(("one", "other")):
-            misfits.append(f"{counted(len(structure.bargaining), 'party', 'parties')} must agree, not two")
+            misfits.append(f"{counted(len(structure.bargaining), 'party', 'parties')} must agree and not two")
         if issues > 1:
-            misfits.append(f"{counted(issues, 'issue')} are on the table, not one stake")
-        misfits.append("options are taken or left, and not divided at will")
+            misfits.append(f"{counted(issues, 'issue')} are on the table and not one stake")
+        misfits.append("options are taken or left and not divided at will")
         return misfits
 
     def _shares(self, found: Hurry) -> Grid:
