@@ -40,7 +40,8 @@ MOST_KNOWN = 500
 """Packages, acceptable at a date before, that are tried first at the next one; beyond, the oldest are forgotten, which
 costs time alone.
 """
-MOST_AT_ONCE = 500
+TOGETHER, ALONE = 500, 50
+"""Draws taken at once at most, where packages are listed and where each draw is searched."""
 LIMIT = 2**61
 
 
@@ -81,8 +82,8 @@ class TimingTrials:
     def at_once(self) -> int:
         """How many draws are best taken at once."""
         if not self.is_listed:
-            return MOST_AT_ONCE // 10
-        return max(1, min(MOST_AT_ONCE, AT_ONCE // max(1, len(self.evaluator.view.packages))))
+            return ALONE
+        return max(1, min(TOGETHER, AT_ONCE // max(1, len(self.evaluator.view.packages))))
 
     @cached_property
     def evaluator(self) -> DrawEvaluator:
