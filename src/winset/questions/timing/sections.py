@@ -254,17 +254,17 @@ class _Sections:
         )
         yield Grid(head=("period", "trials with a deal", "standard error"), rows=rows)
         flags = [
-            f"waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials"
+            f"Waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials."
             for party, share in enumerate(readings.hurting)
             if share is not None
         ]
         flags += [
-            f"{self.names.party(party)} sees no victory in {share.number:,} of {share.draws:,} trials"
+            capitalised(f"{self.names.party(party)} sees no victory in {share.number:,} of {share.draws:,} trials.")
             for party, share in enumerate(readings.no_victory)
             if share is not None
         ]
         if flags:
-            yield Sentence(text=capitalised(f"{listed(flags)}."))
+            yield Bullets(items=tuple(flags))
 
     def _method(self) -> Iterator[Block]:
         yield Sentence(text=PATHS)
