@@ -41,7 +41,7 @@ from winset.report.blocks import (
 from winset.report.claims import ClaimReferences, in_detail, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, points
+from winset.report.names import points
 from winset.report.pieces import capitalised
 
 LEAD = "Is now the moment, and what does waiting change?"
