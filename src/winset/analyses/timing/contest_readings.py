@@ -15,7 +15,7 @@ from winset.readings.shapes import Drawer
 from winset.readings.shares import Share
 
 MOST_DRAWS = 1_000
-"""Trials that are looked at; its standard error is then no larger than 1.6 of 100."""
+"""Trials in which contests are looked at; beyond, no more are: the standard error is below 1.6 of 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

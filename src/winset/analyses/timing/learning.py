@@ -8,7 +8,7 @@ from winset.analyses.timing.given import share
 from winset.errors import WinsetError
 
 MOST_BATTLES = 1_000
-"""Beyond, the beliefs move so little that a count says nothing."""
+"""Lost battles that are counted; beyond, beliefs move so little that a number says nothing."""
 
 
 def posterior(weak: Fraction, loses: tuple[Fraction, Fraction], battles: int) -> Fraction:

@@ -25,6 +25,7 @@ STEP = 20
 LEVEL = Stroke(colour=INK, width=1.8)
 OPEN, CLOSED = Stroke(colour=ACCENT, width=1.6), Stroke(colour=ACCENT, width=0.9, dash=(2, 3))
 MOST_TICKS = 9
+"""Periods that are named below a panel; beyond, every so many are."""
 
 
 def paths_chart(data: Paths) -> Drawn | None:
