@@ -17,7 +17,14 @@ from tests.oracles.bargaining_oracle import (
 )
 from winset.analyses.timing.attrition import attrition
 from winset.analyses.timing.bargaining_range import bargaining_range, shared_stake
-from winset.analyses.timing.commitment import Contest, commitment, commitment_of_powers, safe_path, safe_power
+from winset.analyses.timing.commitment import (
+    Contest,
+    commitment,
+    commitment_of_powers,
+    promises_hold,
+    safe_path,
+    safe_power,
+)
 from winset.analyses.timing.learning import battles_until_safe, posterior
 from winset.analyses.timing.missing_middle import missing_middle
 from winset.analyses.timing.mutual_optimism import mutual_optimism
@@ -171,6 +178,7 @@ def test_a_path_holds_just_where_it_stays_within_both_limits(contest: Contest, p
         for power, most, least in zip(powers, upper, lower, strict=True)
     )
     assert within == commitment_of_powers(powers, contest).holds
+    assert promises_hold(powers, contest) is within
 
 
 @given(contests, shares, hundredths(1, 20))

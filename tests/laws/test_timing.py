@@ -137,8 +137,12 @@ def test_packages_that_are_not_listed_have_the_same_dates(seed: int, monkeypatch
 
 
 def test_a_trial_has_a_deal_at_a_date_exactly_where_its_reading_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    for raw in cases("trials", 15):
+    for n, raw in enumerate(cases("trials", 15)):
+        for row in raw["judgements"]["timing"]["parties"].values():
+            row["best_escalation"] = [n, 40 + n]
         case, timing = compiled_in_time(raw)
+        parties = range(len(case.parties))
+        hurting, no_victory = np.zeros(len(parties), dtype=np.int64), np.zeros(len(parties), dtype=np.int64)
         trials = TimingTrials(case=case, timing=timing, seed=3, periods=PERIODS)
         draws, numbers = draw_readings(case, 3, range(12)), range(12)
         judged = JudgedDraws(Drawer(case, 3, numbers, ranges=True))
@@ -148,7 +152,14 @@ def test_a_trial_has_a_deal_at_a_date_exactly_where_its_reading_has_one(monkeypa
             path = shifts(timing, pressure(case.levers, value), value, PERIODS)
             found = dates(draws.reading(draw), timing, path, pressure(case.levers, value))
             expected += np.array([bool(date.has_deal) for date in found.dates])
-        assert trials.of(numbers).deals.tolist() == expected.tolist()
+            ahead = (path[0], path[1])
+            for flag in flags(timing, value, case.structure.bargaining, found.dates[0].walk_away, ahead):
+                hurting[flag.party] += bool(flag.falls is not None and flag.falls > 0)
+                no_victory[flag.party] += bool(flag.no_victory)
+        counted = trials.of(numbers)
+        assert counted.deals.tolist() == expected.tolist()
+        assert counted.hurting.tolist() == hurting.tolist()
+        assert counted.no_victory.tolist() == no_victory.tolist()
         in_pieces = trials.of(range(5))
         in_pieces.add(trials.of(range(5, 12)))
         assert in_pieces.deals.tolist() == expected.tolist()

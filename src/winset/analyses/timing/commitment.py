@@ -121,6 +121,22 @@ def commitment_of_powers(powers: Sequence[Fraction], contest: Contest) -> Commit
     return commitment((values[0], values[1]), contest.discount)
 
 
+def promises_hold(powers: Sequence[Fraction], contest: Contest) -> bool:
+    """Whether a promise can hold in every period, as `commitment_of_powers` says, without saying which shift is in the
+    way: δ^t·M_i(t) is held against the least δ^s·(B − M_j(s)) of all periods s up to t.
+    """
+    for rising in (0, 1):
+        least, weight = contest.stake, Fraction(1)
+        for power in powers:
+            own = max(contest.value(rising, power), Fraction(0))
+            other = max(contest.value(1 - rising, power), Fraction(0))
+            least = min(least, weight * (contest.stake - other))
+            if weight * own > least:
+                return False
+            weight *= contest.discount
+    return True
+
+
 def safe_power(now: Fraction, contest: Contest, periods: int = 1) -> Fraction:
     """p2*: the largest chance of the first party, so many periods later, that leaves a promise worth its word today.
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from winset.analyses.timing.contest_answers import ContestAnswer, contest_answer
+from winset.analyses.timing.contest_answers import contest_numbers
+from winset.analyses.timing.contests import contest_tests
 from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.power import holds
 from winset.compiled import Compiled
 from winset.compiled.contests import CompiledContest
 from winset.compiled.timing import CompiledTiming
-from winset.readings.judged import JudgedDraws, Kind
+from winset.readings.judged import JudgedDraws, JudgedValue, Kind
 from winset.readings.shapes import Drawer
 from winset.readings.shares import Share
 
 MOST_DRAWS = 1_000
-"""Trials in which contests are looked at; beyond, no more are: the standard error is below 1.6 of 100."""
+"""Trials in which contests are looked at, with a standard error of at most 1.6 of 100; beyond, the first are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +49,19 @@ def kind_of(stream: str) -> Kind:
 
 
 def _shares(timing: CompiledTiming, contest: CompiledContest, judged: JudgedDraws, periods: int) -> ContestShares:
-    answers = [contest_answer(timing, contest, judged.of(draw), periods) for draw in range(len(judged))]
-    found = [tuple(_findings(answer)) for answer in answers]
-    optimism, missing, holds = (_share([row[place] for row in found]) for place in range(3))
-    return ContestShares(optimism=optimism, missing=missing, holds=holds)
+    found = [tuple(_findings(timing, contest, judged.of(draw), periods)) for draw in range(len(judged))]
+    optimism, missing, holding = (_share([row[place] for row in found]) for place in range(3))
+    return ContestShares(optimism=optimism, missing=missing, holds=holding)
 
 
-def _findings(answer: ContestAnswer) -> Iterator[bool | None]:
-    optimism, middle, power = answer.tests.optimism, answer.tests.middle, answer.power
-    yield None if isinstance(optimism, NotEnoughGiven) else optimism.closes
-    yield None if isinstance(middle, NotEnoughGiven) else middle.is_missing
-    yield None if isinstance(power, NotEnoughGiven) else power.commitment.holds
+def _findings(
+    timing: CompiledTiming, contest: CompiledContest, judged: JudgedValue, periods: int
+) -> Iterator[bool | None]:
+    numbers = contest_numbers(timing, contest, judged)
+    tests, (cost, other) = contest_tests(numbers), numbers.costs
+    yield None if isinstance(tests.optimism, NotEnoughGiven) else tests.optimism.closes
+    yield None if isinstance(tests.middle, NotEnoughGiven) else tests.middle.is_missing
+    yield None if cost is None or other is None else holds(timing, contest.parties, (cost, other), judged, periods)
 
 
 def _share(found: list[bool | None]) -> Share | None:

@@ -8,7 +8,7 @@ from winset.analyses.timing.given import share
 from winset.errors import WinsetError
 
 MOST_BATTLES = 1_000
-"""Lost battles that are counted; beyond, beliefs move so little that a number says nothing."""
+"""Battles until beliefs have moved far enough; beyond, they hardly move, and the answer says so instead of a count."""
 
 
 def posterior(weak: Fraction, loses: tuple[Fraction, Fraction], battles: int) -> Fraction:

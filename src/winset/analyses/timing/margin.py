@@ -21,8 +21,8 @@ from winset.analyses.timing.paths import moved_reading
 from winset.readings import Reading
 
 WIDEST = 1_000
-"""Points by which all walk-aways may have to move until a package is acceptable; beyond, the margin is not worked
-out.
+"""Points by which all walk-aways may have to move until a package is acceptable; beyond, the margin is not worked out,
+and nothing stands in its place.
 """
 FITS = 2**61
 HasDeal = Callable[[Reading], bool]

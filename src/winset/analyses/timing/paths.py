@@ -7,10 +7,11 @@ periods is drawn once for all of them, and each number of a list by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, lcm
+from typing import Any
 
 import numpy as np
 
@@ -18,12 +19,15 @@ from winset.compiled import CompiledLever
 from winset.compiled.numbers import TimedNumber
 from winset.compiled.timing import CompiledTiming, TimedMove
 from winset.errors import NumberTooFine, Place, Problem
+from winset.model.numbers import Span
 from winset.readings import Reading
 from winset.readings.exact import FINEST, LARGEST_SUM
-from winset.readings.judged import JudgedValue
 
 Shift = tuple[Fraction, ...]
 """Per party, by how many points its walk-away lies above that of today's case."""
+Judged = Callable[[str, Span], Any]
+"""The value of a judged number in one reading, or in many at once: an array of whole parts of a point."""
+NOTHING = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,52 +37,50 @@ class Pressure:
     """
 
     targets: tuple[int, ...]
-    points: Shift
+    points: tuple[Any, ...]
 
 
-def pressure(levers: Sequence[CompiledLever], judged: JudgedValue) -> Pressure:
-    """What each lever does in one reading."""
+def pressure(levers: Sequence[CompiledLever], judged: Judged) -> Pressure:
+    """What each lever does in one reading, or in many."""
     return Pressure(
         targets=tuple(lever.target for lever in levers),
         points=tuple(judged(f"judgements.levers.{lever.name}", lever.points) for lever in levers),
     )
 
 
-def shifts(timing: CompiledTiming, levers: Pressure, judged: JudgedValue, periods: int) -> tuple[Shift, ...]:
+def shifts(timing: CompiledTiming, levers: Pressure, judged: Judged, periods: int) -> tuple[tuple[Any, ...], ...]:
     """(period, party) by how many points each walk-away lies above that of the case, from now to the last period."""
     parties = range(len(timing.parties))
     changed = [so_far(timing.parties[party].change, judged, periods) for party in parties]
     moved = [moves(timing.walk_away, party, judged, periods) for party in parties]
     pressed = [_pressed(timing, levers, period) for period in range(periods + 1)]
     return tuple(
-        tuple(
-            changed[party][period] + moved[party][period] + pressed[period].get(party, Fraction(0)) for party in parties
-        )
+        tuple(changed[party][period] + moved[party][period] + pressed[period].get(party, NOTHING) for party in parties)
         for period in range(periods + 1)
     )
 
 
-def so_far(numbers: tuple[TimedNumber, ...], judged: JudgedValue, periods: int) -> list[Fraction]:
+def so_far(numbers: tuple[TimedNumber, ...], judged: Judged, periods: int) -> list[Any]:
     """(period) the sum of a change over all earlier periods; nothing where none is judged."""
     each = [judged(number.stream, number.span) for number in numbers]
-    sums = [Fraction(0)]
+    sums: list[Any] = [NOTHING]
     for period in range(periods):
         sums.append(sums[-1] + (each[min(period, len(each) - 1)] if each else 0))
     return sums
 
 
-def moves(dated: Iterable[TimedMove], party: int, judged: JudgedValue, periods: int) -> list[Fraction]:
+def moves(dated: Iterable[TimedMove], party: int, judged: Judged, periods: int) -> list[Any]:
     """(period) what the events that have taken effect by then change for a party."""
     mine = [(move.period, judged(move.by.stream, move.by.span)) for move in dated if move.party == party]
-    return [sum((points for at, points in mine if at <= period), Fraction(0)) for period in range(periods + 1)]
+    return [sum((points for at, points in mine if at <= period), NOTHING) for period in range(periods + 1)]
 
 
-def _pressed(timing: CompiledTiming, levers: Pressure, period: int) -> dict[int, Fraction]:
+def _pressed(timing: CompiledTiming, levers: Pressure, period: int) -> dict[int, Any]:
     """What the levers that press in a period do together, by the party that is pressed."""
-    found: dict[int, Fraction] = {}
+    found: dict[int, Any] = {}
     for lever in timing.pressing(period):
         target = levers.targets[lever]
-        found[target] = found.get(target, Fraction(0)) + levers.points[lever]
+        found[target] = found.get(target, NOTHING) + levers.points[lever]
     return found
 
 

@@ -14,6 +14,7 @@ from winset.analyses.timing.commitment import (
     Commitment,
     Contest,
     commitment_of_powers,
+    promises_hold,
     safe_path,
     safe_power,
     taken_off,
@@ -90,22 +91,16 @@ def power(
     timing: CompiledTiming, pair: Pair, costs: tuple[Fraction, Fraction], judged: JudgedValue, periods: int
 ) -> PowerAnswer | None:
     """None where strengths or discounts below 1 are not given for both. costs: of fighting, as shares of the stake."""
-    discounts = [
-        judged(number.stream, number.span) for party in pair if (number := timing.parties[party].discount) is not None
-    ]
-    path = chances(timing, pair, judged, periods)
-    if path is None or len(discounts) < len(pair) or max(discounts) >= 1:
+    path, contest = chances(timing, pair, judged, periods), _contest(timing, pair, costs, judged)
+    if path is None or contest is None:
         return None
-    discount = max(discounts)
-    stake = 1 / (1 - discount)
-    contest = Contest(costs=(costs[0] * stake, costs[1] * stake), discount=discount)
     found = commitment_of_powers(path, contest)
     above, below = safe_path(path, contest), safe_path([1 - chance for chance in path], contest.swapped)
     return PowerAnswer(
         chances=path,
-        discount=discount,
+        discount=contest.discount,
         commitment=found,
-        excess=found.largest.excess / stake,
+        excess=found.largest.excess / contest.stake,
         lowest=tuple(
             None if limit is None else 1 - limit for limit in _from_now(1 - path[0], contest.swapped, periods)
         ),
@@ -117,6 +112,28 @@ def power(
         ),
         limits=tuple(_effects(timing, pair, contest, judged, path)),
     )
+
+
+def holds(
+    timing: CompiledTiming, pair: Pair, costs: tuple[Fraction, Fraction], judged: JudgedValue, periods: int
+) -> bool | None:
+    """Whether promises can hold in every period, and nothing else; None where `power` is."""
+    path, contest = chances(timing, pair, judged, periods), _contest(timing, pair, costs, judged)
+    return None if path is None or contest is None else promises_hold(path, contest)
+
+
+def _contest(
+    timing: CompiledTiming, pair: Pair, costs: tuple[Fraction, Fraction], judged: JudgedValue
+) -> Contest | None:
+    """The contest with the discount of the more patient party; None where either has none, or that one counts a later
+    period as much as this one.
+    """
+    numbers = [timing.parties[party].discount for party in pair]
+    discounts = [judged(number.stream, number.span) for number in numbers if number is not None]
+    if len(discounts) < len(pair) or max(discounts) >= 1:
+        return None
+    stake = 1 / (1 - max(discounts))
+    return Contest(costs=(costs[0] * stake, costs[1] * stake), discount=max(discounts))
 
 
 def _from_now(chance: Fraction, contest: Contest, periods: int) -> tuple[Fraction | None, ...]:

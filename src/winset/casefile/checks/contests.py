@@ -45,7 +45,7 @@ def contests(case: Case, tree: Tree) -> Iterator[Problem]:
             for who in getattr(contest, field):
                 if who in case.parties and who not in contest.parties:
                     message = f"`{who}` is not one of the two parties"
-                    yield tree.problem("E326", message, (*path, field, who), "take it out, or name it in `parties`")
+                    yield tree.problem("E327", message, (*path, field, who), "take it out, or name it in `parties`")
         yield from _numbers(contest, path, tree)
 
 
@@ -71,7 +71,7 @@ def _kinds(kinds: Kinds, path: Path, tree: Tree) -> Iterator[Problem]:
             yield from _percentage(span, (*path, field), tree)
     if kinds.strong.low <= kinds.weak.high:
         message = "a strong party wants more than a weak one, so that the two ranges may not meet"
-        yield tree.problem("E326", message, (*path, "strong"))
+        yield tree.problem("E327", message, (*path, "strong"))
     if (kinds.strong_loses is None) != (kinds.weak_loses is None):
         given = "strong_loses" if kinds.weak_loses is None else "weak_loses"
         yield tree.problem("E202", "`strong_loses` and `weak_loses` go together", (*path, given))
@@ -81,7 +81,7 @@ def _kinds(kinds: Kinds, path: Path, tree: Tree) -> Iterator[Problem]:
         and kinds.weak_loses.low <= kinds.strong_loses.high
     ):
         message = "a weak party loses battles more often than a strong one, so that the two ranges may not meet"
-        yield tree.problem("E326", message, (*path, "weak_loses"))
+        yield tree.problem("E327", message, (*path, "weak_loses"))
 
 
 def _percentage(span: Span, path: Path, tree: Tree) -> Iterator[Problem]:

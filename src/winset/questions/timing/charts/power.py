@@ -21,7 +21,7 @@ TICKS = [0.0, 25.0, 50.0, 75.0, 100.0]
 PATH, LIMITED = Stroke(colour=INK, width=1.8), Stroke(colour=ACCENT, width=1.3, dash=(4, 3))
 EDGE = Stroke(colour=SOFT, width=0.8, dash=(1, 2))
 MOST_LIMITED = 4
-"""Options whose paths are drawn; beyond, the sentences have the rest."""
+"""Options whose paths are drawn; beyond, the sections have the rest."""
 
 
 def power_chart(data: PowerPath) -> Drawn:
