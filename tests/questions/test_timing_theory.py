@@ -210,15 +210,15 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
 @pytest.mark.parametrize(
     ("events", "words"),
     [
-        ({}, "there is no deal before period 2, and one stays open up to period 8 (each of 3 months)."),
+        ({}, "a deal opens in period 2 and one stays open to period 8 (of 3 months); waiting costs the United States"),
         (
             {"near": {"period": 1, "moves": {"walk_away": {"russia": -10}}},
              "far": {"period": 3, "moves": {"walk_away": {"russia": 40}}}},
-            "there is no deal before period 1; decide before period 3, in which there is none any more.",
+            "a deal opens in period 1 and is gone in period 3 (of 3 months), so decide before",
         ),
         (
             {"far": {"period": 1, "moves": {"walk_away": {"russia": 40}}}},
-            "no date up to period 8 (each of 3 months) has a deal, so that waiting alone opens none.",
+            "no deal opens up to period 8 (of 3 months): waiting alone brings none.",
         ),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ FIRST: tuple[Choice, ...] = (
     Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
     Pick(question="deal", key="brief_options"),
     Pick(question="staging", key="answer", title=STEPS, most=1),
-    Pick(question="timing", key="brief_waiting"),
+    Pick(question="timing", key="brief_deciding"),
     Pick(question="deal", key="brief_room", title=ROOM),
     Pick(question="tables", key="answer", title="", most=1),
     Merged(
@@ -48,7 +48,7 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="staging", key="answer", title="The steps"),
     Pick(question="staging", key="not_computed", title=STEPS),
     Pick(question="timing", key="answer", title=MOMENT),
-    Pick(question="timing", key="brief_time"),
+    Pick(question="timing", key="brief_waiting"),
     Pick(question="timing", key="not_computed", title=MOMENT),
     Pick(question="check", key="unsaid"),
 )
