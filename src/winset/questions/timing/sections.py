@@ -41,7 +41,7 @@ from winset.report.blocks import (
 from winset.report.claims import ClaimReferences, in_detail, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.disclosure import from_those_shown
-from winset.report.names import listed, points
+from winset.report.names import points
 from winset.report.pieces import capitalised
 
 LEAD = "Is now the moment, and what does waiting change?"
@@ -254,17 +254,17 @@ class _Sections:
         )
         yield Grid(head=("period", "trials with a deal", "standard error"), rows=rows)
         flags = [
-            f"waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials"
+            f"Waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials."
             for party, share in enumerate(readings.hurting)
             if share is not None
         ]
         flags += [
-            f"{self.names.party(party)} sees no victory in {share.number:,} of {share.draws:,} trials"
+            capitalised(f"{self.names.party(party)} sees no victory in {share.number:,} of {share.draws:,} trials.")
             for party, share in enumerate(readings.no_victory)
             if share is not None
         ]
         if flags:
-            yield Sentence(text=capitalised(f"{listed(flags)}."))
+            yield Bullets(items=tuple(flags))
 
     def _method(self) -> Iterator[Block]:
         yield Sentence(text=PATHS)
