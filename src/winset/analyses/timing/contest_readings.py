@@ -17,7 +17,7 @@ from winset.readings.shapes import Drawer
 from winset.readings.shares import Share
 
 MOST_DRAWS = 1_000
-"""Trials in which contests are looked at, with a standard error of at most 1.6 of 100; beyond, the first are."""
+"""Trials in which contests are looked at, a standard error of at most 1.6 of 100; beyond, the first so many are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
