@@ -49,6 +49,7 @@ def test_every_question_over_readings_has_the_same_options() -> None:
     [
         ("staging", EXCHANGE, "--draws", "120"),
         ("robust", ALASKA, *ROBUST),
+        ("timing", ALASKA, "--draws", "600", "--alone"),
         ("diff", EXCHANGE, EXCHANGE, "--draws", "60"),
     ],
 )

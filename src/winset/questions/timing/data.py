@@ -15,11 +15,12 @@ from winset.questions.timing.words import COST, DEFINITION, PATHS
 from winset.readings.shares import Share
 from winset.report.blocks import Json, Owned
 from winset.report.counts import DIGITS, NOT_A_PROBABILITY
+from winset.report.ownership import Owner, owner_of_all
 
 
 def data(answer: TimingAnswer, saying: Saying) -> Json:
     """What `winset timing --json` prints."""
-    made, owner = _Data(answer, saying), saying.owners.timing
+    made, owner, theory = _Data(answer, saying), saying.owners.timing, theory_data(answer)
     return {
         "status": answer.status,
         "table": answer.case.table,
@@ -29,12 +30,15 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
         "last": Owned(answer.dates.last, owner),
         "packages": Owned([made.package(one) for one in answer.dates.followed], owner),
         "waiting": Owned(made.waiting(), owner),
-        "openings": Owned(made.openings(), owner),
+        "openings": made.openings(owner),
         "flags": Owned(made.flags(answer.ripeness[0]), owner),
         "way_out": Owned(made.way_out(answer.ripeness[0]), owner),
         "ripe": Owned([one.is_ripe for one in answer.ripeness], owner),
         "events": made.events(),
-        **{name: Owned(value, owner) for name, value in theory_data(answer).items()},
+        **{name: Owned(value, owner) for name, value in theory.items()},
+        "power_shift": Owned(
+            {one["id"] or "+".join(one["parties"]): one["power"] for one in theory["contests"]}, owner
+        ),
         "variants_beside": Owned(
             {one.name: {"first": one.first, "last": one.last, "open": list(one.open)} for one in answer.under_variants},
             owner,
@@ -112,8 +116,13 @@ class _Data:
             for one in self.answer.waiting
         ]
 
-    def openings(self) -> list[Json]:
-        return [{"lever": self.case.levers[one.lever].name, "opens": list(one.opens)} for one in self.found.levers]
+    def openings(self, owner: Owner) -> list[Owned]:
+        """The levers that open a date, each kept back also where it is."""
+        named = [(self.case.levers[one.lever].name, one.opens) for one in self.found.levers]
+        return [
+            Owned({"lever": name, "opens": list(opens)}, owner_of_all((owner, self.owners.lever_effect(name))))
+            for name, opens in named
+        ]
 
     def flags(self, now: Ripeness) -> Json:
         readings = self.answer.readings
