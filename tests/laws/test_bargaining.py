@@ -242,6 +242,15 @@ def test_no_party_gains_by_refusing_the_stationary_division(factors: list[Fracti
         assert division == (found.first, found.second)
 
 
+@given(st.lists(hundredths(1, 50), min_size=2, max_size=4))
+def test_in_short_rounds_shares_are_in_inverse_proportion_to_what_waiting_costs(rates: list[Fraction]) -> None:
+    rounds = 1_000
+    division = stationary([1 - loss / rounds for loss in rates])
+    total = sum(1 / loss for loss in rates)
+    for share, loss in zip(division, rates, strict=True):
+        assert float(share) == pytest.approx(float(1 / loss / total), abs=5e-3)
+
+
 @given(discounts, st.integers(2, 7))
 def test_equally_patient_parties_get_less_by_one_factor_each(discount: Fraction, parties: int) -> None:
     division = stationary([discount] * parties)
