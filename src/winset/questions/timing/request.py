@@ -33,4 +33,6 @@ class TimingRequest(Request):
     )
     seed: int = seed_option()
     draws: int = draws_option(1000, "In how many trials each date is looked at; 0 leaves it out.", maximum=100_000)
+    contest_draws: int = 1000
+    """Trials in which contests of two parties are looked at, as far as there are so many."""
     alone: bool = option(default=False, help="Leave out the comparison with the variants of the case.", kind=bool)

@@ -100,7 +100,9 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         readings=readings,
         under_variants=() if request.alone else _under_variants(session, request, periods),
         contests=tuple(contest_answer(timing, one, most_likely, periods) for one in timing.contests),
-        contest_shares=contest_shares(case, timing, seed=request.seed, draws=request.draws, periods=periods)
+        contest_shares=contest_shares(
+            case, timing, seed=request.seed, draws=min(request.draws, request.contest_draws), periods=periods
+        )
         if request.draws
         else (),
         hurry=hurry(timing, case.structure.bargaining, most_likely),
