@@ -22,6 +22,7 @@ RUNS = {
     "invent": ["invent", ALASKA, "--draws", "10"],
     "stability": ["stability", ALASKA, "--by-value", "--draws", "10"],
     "staging": ["staging", ALASKA, "--draws", "10", "--objective", "end"],
+    "timing": ["timing", ALASKA, "--draws", "10"],
     "tables": ["tables", ALASKA, "--draws", "10"],
     "diff": ["diff", ALASKA, LATER, "--draws", "10"],
     "robust": ["robust", ALASKA, "--draws", "10", "--drivers", "2", "--levers", "1"],
