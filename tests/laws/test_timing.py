@@ -18,6 +18,7 @@ from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.timing import dates as at_dates
 from winset.analyses.timing import readings as over_readings
 from winset.analyses.timing.dates import Dates, dates
+from winset.analyses.timing.exit_gain import exit_gains
 from winset.analyses.timing.paths import Shift, moved_reading, pressure, shifts
 from winset.analyses.timing.readings import TimingTrials
 from winset.analyses.timing.ripeness import PartyFlags, Ripeness, flags
@@ -297,3 +298,20 @@ def test_linear_costs_open_the_first_date_at_which_a_unit_stake_covers_both_walk
     assert found.first == (70 + 60 - 100) / (3 + 2)
     assert found.dates[6].margin == 0
     assert found.dates[0].margin == -15
+
+
+def test_a_party_gains_by_leaving_what_its_share_of_all_strength_has_risen_by_and_a_limit_lowers_that() -> None:
+    raw = next(cases("power", 1))
+    one, other = list(raw["parties"])[:2]
+    issue = next(iter(raw["issues"]))
+    option = next(iter(raw["issues"][issue]["options"]))
+    raw["judgements"]["timing"] = {
+        "period": "a month",
+        "parties": {one: {"power": {"now": 55, "change": 2}}, other: {"power": {"now": 45, "change": 0}}},
+        "limits": {issue: {option: {one: 2}}},
+    }
+    _, timing = compiled_in_time(raw)
+    found = exit_gains(timing, most_likely, 5)
+    assert found[0] == tuple(100 * (Fraction(55 + 2 * n, 100 + 2 * n) - Fraction(55, 100)) for n in range(6))
+    assert found[1] == (0,) * 6
+    assert exit_gains(timing, most_likely, 5, {(0, 0)}) == {0: (0,) * 6, 1: (0,) * 6}
