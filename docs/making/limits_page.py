@@ -33,6 +33,7 @@ PARTS: dict[str, str] = {
     "Would it hold?": "analyses/stability questions/stability",
     "Who must be in the room?": "analyses/tables analyses/votes.py questions/tables",
     "Do the steps hold?": "analyses/staging questions/staging",
+    "Is now the moment?": "analyses/timing questions/timing model/timing.py",
     "What changed?": "analyses/comparison questions/comparison",
     "The brief": "brief",
     "Every question": "questions report result.py findings.py session.py study.py",

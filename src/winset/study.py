@@ -122,12 +122,16 @@ class Study:
             return replace(self._of_any_file(asked, answer, saying), depth=depth)
         verdict = self.verdict(request, running)
         alone = self.other is None  # of two versions it is said apart how each is read, and what of it is left out
+        unread = () if asked.reads_time(request) else _unread(self.session)
+        data = asked.part("data").data(answer, saying)
         return Report(
             title=(self.other or self.session).case.case.title,
             depth=depth,
             lead=(*asked.part("sections").lead(answer, saying), *(_variants(self.session) if alone else ())),
-            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying)),
-            data=self._document({"bottom_line": verdict.data, **asked.part("data").data(answer, saying)}),
+            sections=(*verdict.sections, *asked.part("sections").sections(answer, saying), *unread),
+            data=self._document(
+                {"bottom_line": verdict.data, **data, "notes": [*data["notes"], *(UNREAD for _ in unread)]}
+            ),
             holdings=Ownership(case=self.session.case).holdings if alone else (),
         )
 
@@ -265,6 +269,10 @@ SAME_TRIALS = ("deal", "robust", "brief")
 """Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
 
 
+UNREAD = "This leaves out what waiting changes: `winset timing`."
+"""What a question says that does not read the timing of a case that has one."""
+
+
 def _verdict_request(part: ModuleType, request: Request) -> Request:
     """The verdict on what a request asks about: the fields that it shares."""
     names = {one.name for one in fields(part.VerdictRequest)}
@@ -294,6 +302,13 @@ def _signature(asked: Question) -> Signature:
 def _variants(session: Session) -> tuple[NoteSentence, ...]:
     """Under which variants the case is read."""
     return tuple(NoteSentence(text=line) for line in variant_lines(session.case, session.checked.variants))
+
+
+def _unread(session: Session) -> tuple[Section, ...]:
+    """That what changes while nothing is agreed is judged, and no part of the answer."""
+    if session.case.timing is None:
+        return ()
+    return (Section(key="unread", title="", blocks=(NoteSentence(text=UNREAD),)),)
 
 
 def read(path: str | PathLike[str], *, variants: tuple[str, ...] = ()) -> Study:

@@ -165,7 +165,7 @@ def test_every_list_is_whole_where_no_limit_is_wanted(case: str) -> None:
 
 
 def test_python_reads_a_long_list_entry_by_entry_and_gives_the_whole_document(case: str) -> None:
-    answer = winset.read(case).stability(draws=0)
+    answer = winset.read(case).stability(trials=0)
     rows = answer.concepts.gmr.equilibria
     document = answer.document()["concepts"]["gmr"]
     assert len(rows) == document["equilibria_found"] == len(document["equilibria"])

@@ -52,6 +52,7 @@ def test_every_question_over_readings_has_the_same_options() -> None:
     [
         ("staging", EXCHANGE, "--trials", "120"),
         ("robust", ALASKA, *ROBUST),
+        ("timing", ALASKA, "--trials", "600", "--alone"),
         ("diff", EXCHANGE, EXCHANGE, "--trials", "60"),
     ],
 )

@@ -147,7 +147,20 @@ judgements:
     shown: {walk_away: {points: <-4|-20>, because: zqteam press}}
   timing:
     period: a zqteam month
-    parties: {south: {walk_away_change: <-2|-8>, discount: <0.9|0.4>}}
+    horizon: 4
+    parties:
+      south: {walk_away_change: <-2|-8>, discount: <0.9|0.4>, best_escalation: <30|70>}
+      north:
+        walk_away_change: [[<-3|-5>, <-2|-3>, <0|1>], [<1|2>, <2|3>]]
+        power: {now: <40|55>, change: <2|1>}
+        cost: <10|12>
+    events:
+      zqrest_vote:
+        {title: a zqrest vote, period: 2, handling: restricted, basis: inferred, because: zqrest hope,
+         moves: {walk_away: {north: <<4|6>>}, power: {north: <<4|6>>}}}
+      count: {title: a zqteam count, period: 1, moves: {lift: [zqteam_guessed]}}
+    levers: {zqteam_guessed: {from: 0}, zqrest_hidden: {from: 3}}
+    limits: {tolls: {high: {north: <1|2>}}}
 """
 VALUE = re.compile(r"(<<?)(=?)(-?[0-9.]+|[a-z]+)(?:\|(-?[0-9.]+|[a-z]+))?>>?")
 
@@ -186,6 +199,9 @@ OLDER = {
     "reading: zqrest named": "reading: zqrest called",
     "an open note": "an older note",
     "plain lever": "simple lever",
+    "title: a zqrest vote, period: 2": "title: a zqrest poll, period: 3",
+    "a zqteam count": "an older zqteam count",
+    "zqrest_hidden: {from: 3}": "zqrest_hidden: {from: 2}",
 }
 """What an older version of the case says instead."""
 

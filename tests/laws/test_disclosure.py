@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.sharing import answers_shared
+from winset.casefile.read import check_case
 from winset.cli import group
 from winset.model.numbers import Handling
 from winset.questions.catalogue import QUESTIONS
@@ -92,9 +93,19 @@ def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Ma
     }
 
 
+def asked() -> list[tuple[str, str]]:
+    """Examples with the commands that have something to ask of them."""
+    cases = {example: check_case(ROOT / "examples" / example).case for example in ("alaska-2025", "exchange")}
+    return [
+        (example, command)
+        for example, case in cases.items()
+        for command in (*QUESTIONS, "brief")
+        if command == "brief" or not QUESTIONS[command].needs or getattr(case, QUESTIONS[command].needs)
+    ]
+
+
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("command", [*QUESTIONS, "brief"])
-@pytest.mark.parametrize("example", ["alaska-2025", "exchange"])
+@pytest.mark.parametrize(("example", "command"), asked())
 def test_no_output_holds_what_lies_above_its_level(example: str, command: str, level: Handling, tmp_path: Path) -> None:
     case, markers = marked(example)
     with answers_shared():

@@ -166,6 +166,10 @@ def test_no_error_tells_what_lies_above_the_level(kind: Kind, level: Handling) -
     assert outputs("errors", level, "the case", kind) == outputs("errors", level, "its twin", kind)
 
 
+WITH_LEVERS = (("robust", "case"), ("timing", "timing"))
+"""Questions with the names of the jobs that need levers by name."""
+
+
 class Listening:
     """An executor that keeps what another machine would be sent."""
 
@@ -179,7 +183,12 @@ class Listening:
 
 @pytest.mark.parametrize(
     ("question", "asked"),
-    [("robust", {"trials": 10, "drivers": 10}), ("stability", {"trials": 10}), ("invent", {"trials": 10})],
+    [
+        ("robust", {"trials": 10, "drivers": 10}),
+        ("stability", {"trials": 10}),
+        ("invent", {"trials": 10}),
+        ("timing", {"trials": 10}),
+    ],
 )
 def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
     question: str, asked: dict[str, int], tmp_path: Path
@@ -189,8 +198,9 @@ def test_no_other_machine_is_sent_words_or_levers_that_it_does_not_need(
     getattr(study, question)(**asked, running=Running(executor=listening))
     assert listening.sent
     for name, sent in listening.sent.items():
-        levers = {b"zqrest_hidden", b"zqteam_guessed"} if (question, name) == ("robust", "case") else set()
-        assert set(re.findall(rb"zq(?:team|rest)\w*(?: \w+)?", sent)) == levers, name
+        needed = {b"zqrest_hidden", b"zqteam_guessed"} if (question, name) in WITH_LEVERS else set()
+        needed |= {b"zqrest_vote"} if question == "timing" else set()  # the draws of a number are named by its path
+        assert set(re.findall(rb"zq(?:team|rest)\w*(?: \w+)?", sent)) == needed, name
 
 
 def test_what_is_done_of_a_run_is_read_by_its_owner_alone(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ SENTENCES = 3
 """Sentences of the bottom line; beyond, the dossier has them."""
 
 BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
+MOMENT = "Is now the moment?"
 
 FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="verdict", title=BOTTOM_LINE, most=SENTENCES, leads=True),
@@ -20,6 +21,7 @@ FIRST: tuple[Choice, ...] = (
     Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
     Pick(question="deal", key="brief_options"),
     Pick(question="staging", key="answer", title=STEPS, most=1),
+    Pick(question="timing", key="brief_deciding"),
     Pick(question="deal", key="brief_room", title=ROOM),
     Pick(question="tables", key="answer", title="", most=1),
     Merged(
@@ -45,6 +47,9 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="tables", key="not_computed", title=ROOM),
     Pick(question="staging", key="answer", title="The steps"),
     Pick(question="staging", key="not_computed", title=STEPS),
+    Pick(question="timing", key="answer", title=MOMENT),
+    Pick(question="timing", key="brief_waiting"),
+    Pick(question="timing", key="not_computed", title=MOMENT),
     Pick(question="check", key="unsaid"),
 )
 """What opens them."""
@@ -63,6 +68,7 @@ DOSSIER: tuple[Choice, ...] = (
     Pick(question="robust", key="brief_trials"),
     InFull(question="tables", title="Who must be in the room?"),
     InFull(question="staging", title=STEPS),
+    InFull(question="timing", title=MOMENT),
 )
 """Everything: what each question says to the last detail."""
 

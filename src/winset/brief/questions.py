@@ -29,6 +29,8 @@ readings.
 TABLES_FOR_VARIANTS = 300_000
 """Packages up to which a brief looks at the tables under each variant as well; beyond, the variants are left out there.
 """
+CONTEST_DRAWS = 200
+"""Readings in which it is counted what bargaining theory says of contests of two parties."""
 DRIVER_DRAWS = 200
 """Readings in which each input is drawn anew by itself."""
 TOGETHER = 2
@@ -43,6 +45,7 @@ BUDGETS: dict[str, Callable[[BriefRequest, Answers], Fields]] = {
         "most_tests": PLAN_TESTS,
         "shown": _shown(answers),
     },
+    "timing": lambda asked, _: {"contest_trials": min(asked.trials, CONTEST_DRAWS)},
     "tables": lambda asked, _: {
         "trials": min(asked.trials, TABLES_DRAWS),
         "fewest": TABLES_FEWEST,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from winset.casefile.checks import (
     cells,
+    contests,
     levers,
     no_deal,
     numbers,
@@ -14,6 +15,7 @@ from winset.casefile.checks import (
     references,
     scales,
     ties,
+    timing,
     together,
 )
 from winset.casefile.nodes import MAX_PROBLEMS
@@ -24,6 +26,7 @@ from winset.model.case import Case
 CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     together.version,
     references.unknown_names,
+    timing.names,
     cells.parties_and_issues,
     placeholders.placeholder_options,
     cells.interests,
@@ -38,7 +41,8 @@ CHECKS: tuple[Callable[[Case, Tree], Iterator[Problem]], ...] = (
     numbers.peaks,
     numbers.walk_aways,
     plan.numbers,
-    numbers.timing,
+    timing.timing,
+    contests.contests,
     scales.two_scales,
     no_deal.without_walk_away,
     ties.together,

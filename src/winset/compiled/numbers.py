@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from winset.model.case import Case
@@ -10,6 +10,14 @@ from winset.model.claims import Node
 from winset.model.numbers import Span
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedNumber:
+    """A judged number with the name of its draws, which is its path in the case file."""
+
+    span: Span
+    stream: str
 
 
 def numbers_alone(case: Case) -> Case:

@@ -28,6 +28,7 @@ from winset.model.judgements import Judgements
 from winset.model.levers import ABOUT_PEOPLE, IN_FORCE, NOT_OFFERED, Lever, about_people
 from winset.model.numbers import Handling, Number, Range
 from winset.model.plan import Plan
+from winset.model.timing import Timing
 
 
 class Header(Node):
@@ -365,6 +366,11 @@ class Case(Node):
         default_factory=Judgements,
         description="Every number of yours; without this section all that needs no number is still answered.",
     )
+
+    @property
+    def timing(self) -> Timing | None:
+        """What changes while nothing is agreed; None where nothing is judged of it."""
+        return self.judgements.timing
 
     def cell(self, issue: str, party: str) -> Cell:
         """The party's cell; `rest: silent` stands for all parties of the issue that are not listed."""

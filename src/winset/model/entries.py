@@ -15,8 +15,9 @@ from winset.errors import Path
 from winset.model.case import Case, Issue
 from winset.model.claims import Assertion, Claim, Node
 from winset.model.conditions import Condition
-from winset.model.judgements import Link, Timing
+from winset.model.judgements import Link
 from winset.model.numbers import Span
+from winset.model.timing import HORIZON, Timing
 
 Entries = dict[Path, object]
 
@@ -29,10 +30,12 @@ JUDGED_DEPTH = {
     "levers": 1, "statements": 1, "ranking": 1, "unknown": 1,
 }  # fmt: skip
 """The same within judgements."""
+TIMING_DEPTH = {"parties": 1, "events": 1, "levers": 1, "limits": 3, "contests": 1}
+"""The same within their timing."""
 INSIDE, TIED = ("", "inside"), ("", "tied")
 ORDERED = {
     ("Judgements", "orders"), ("Judgements", "ranking"), ("Judgements", "statements"), ("Discipline", "exit_gain"),
-    ("Variant", "set"), INSIDE,
+    ("PartyTiming", "walk_away_change"), ("Power", "change"), ("Variant", "set"), INSIDE,
 }  # fmt: skip
 """Lists whose order means something, by class and field; of the others the order of the items means nothing, but that
 within an item, such as a pair of options, does.
@@ -113,7 +116,10 @@ def _of_judgements(case: Case) -> Entries:
     timing = judged.timing
     if timing is not None:
         found["judgements", "timing", "period"] = timing.period
-        found |= _spread(("judgements", "timing", "parties"), timing.parties, 1)
+        if timing.horizon != HORIZON:
+            found["judgements", "timing", "horizon"] = timing.horizon
+        for kind, depth in TIMING_DEPTH.items():
+            found |= _spread(("judgements", "timing", kind), getattr(timing, kind), depth)
         if timing.handling is not None:
             found["judgements", "timing", "handling"] = timing.handling
     return found

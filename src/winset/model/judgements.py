@@ -11,6 +11,7 @@ from winset.model.claims import Assertion, Flag, Id, Ids, Node, Text
 from winset.model.conditions import REACH, Condition, Marks
 from winset.model.forms import Shorthand
 from winset.model.numbers import LONG_FORM, Handling, Range
+from winset.model.timing import Timing
 
 
 class WalkAway(Node):
@@ -109,36 +110,6 @@ Statements = tuple[
     ...,
 ]
 Package = dict[Id, Id]
-
-
-class Power(Node):
-    """A party's chance or strength now and its change per period."""
-
-    now: Range = Field(description="How strong the party is at present.")
-    change: Range = Field(description="By how much its strength changes each period.")
-
-
-class PartyTiming(Node):
-    """What a period without a deal changes for a party."""
-
-    walk_away_change: Range | None = Field(
-        None, description="By how many points the party's walk-away changes each period without a deal."
-    )
-    discount: Range | None = Field(
-        None, description="What a point one period later is worth to the party now, from 0 to 1."
-    )
-    power: Power | None = Field(None, description="How the party's strength develops.")
-    best_escalation: Range | None = Field(
-        None, description="The best value that the party could still reach by escalating, in points."
-    )
-
-
-class Timing(Node):
-    """How the parties' positions change while nothing is agreed."""
-
-    period: Text = Field(description="How long one period is, in words.")
-    parties: dict[Id, PartyTiming] = Field({}, description="What a period without a deal changes for each party.")
-    handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")
 
 
 class Judgements(Node):

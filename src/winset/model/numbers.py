@@ -171,3 +171,24 @@ Range = Annotated[
         }
     ),
 ]
+
+
+def spans(raw: object) -> Span | tuple[Span, ...]:
+    """A range, or a list of them: a list whose items are ranges of their own, so that a list of plain numbers is always
+    one range.
+    """
+    if isinstance(raw, list | tuple) and any(isinstance(item, list | tuple | Mapping | Span) for item in raw):
+        return tuple(map(span, raw))
+    return span(raw)
+
+
+Ranges = Annotated[
+    Span | tuple[Span, ...],
+    ReadBy(spans),
+    WithJsonSchema(
+        {
+            "anyOf": [_SHORT, LONG_FORM, {"type": "array", "items": {"anyOf": [_SHORT, LONG_FORM]}, "minItems": 1}],
+            FORM: "one range, such as [low, most likely, high]; or a list of ranges, one for each period",
+        }
+    ),
+]

@@ -27,6 +27,8 @@ class Question:
     of a case file with errors too. in_brief: a brief says its answer. needs: the section of a case file without which
     there is nothing to ask. picture: what its chart shows, for the help of its command. evidence: something of it
     follows from positions, red lines and sources alone, and is told at a level that leaves judgements out.
+    reads_timing: it reads what changes while nothing is agreed, always or where its request says so under this name;
+    others say that they do not.
     """
 
     key: str
@@ -39,13 +41,19 @@ class Question:
     beside: tuple[str, ...] = ()
     of_any_file: bool = False
     in_brief: bool = False
-    needs: Literal["", "tables", "plan"] = ""
+    needs: Literal["", "tables", "plan", "timing"] = ""
     picture: str = ""
     evidence: bool = False
+    reads_timing: bool | str = False
 
     def part(self, name: str) -> ModuleType:
         """A module of the question's folder."""
         return import_module(f"winset.questions.{self.folder or self.key}.{name}")
+
+    def reads_time(self, request: Request) -> bool:
+        """Whether the answer to a request reads what changes while nothing is agreed."""
+        name = self.reads_timing
+        return bool(getattr(request, name)) if isinstance(name, str) else name
 
     @property
     def request_type(self) -> type[Request]:
@@ -123,6 +131,18 @@ QUESTIONS: dict[str, Question] = {
             in_brief=True,
             needs="plan",
             picture="a time line of the steps, and what a breach would bring and cost each party",
+            reads_timing="exit_gain_from_power",
+        ),
+        Question(
+            key="timing",
+            request="TimingRequest",
+            summary="Say at which dates there is a deal, what waiting costs whom, and whether the moment is ripe.",
+            shows=("chart",),
+            picture="walk-aways by period, the calendar, and power against its safe limit",
+            over_readings=True,
+            in_brief=True,
+            needs="timing",
+            reads_timing=True,
         ),
         Question(
             key="diff",
@@ -132,6 +152,7 @@ QUESTIONS: dict[str, Question] = {
             summary="Say what changed between two versions of a case, and which change turned the answer.",
             cases="two",
             shows=("limit",),
+            reads_timing=True,
             over_readings=True,
         ),
     )

@@ -16,6 +16,7 @@ from winset.model.claims import Claim, Node
 from winset.model.evidence import Passage
 from winset.model.judgements import Judgements, LeverEffect
 from winset.model.numbers import HANDLING, Handling, Span, strictest
+from winset.model.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,24 @@ class Ownership:
         """Of every number of the plan: not even one of them may lie above the level."""
         spans = (span.handling for span in plan_numbers(self.case))
         return Owner("plan", "", _highest((self.case.judgements.handling, *spans)))
+
+    @cached_property
+    def timing(self) -> Owner:
+        """Of what time does: every number of the timing, of the parties' values, and of the levers with a date."""
+        timing = self.case.judgements.timing
+        if timing is None:
+            return self.all_values
+        spans = (self.span(span) for span in timing_numbers(timing))
+        events = (self.event(name) for name in timing.events)
+        dated = {*timing.levers, *(name for event in timing.events.values() for name in event.moves.apply)}
+        levers = (self.lever_effect(name) for name in self.case.judgements.levers if name in dated)
+        return owner_of_all((self.all_values, *spans, *events, *levers))
+
+    def event(self, name: str) -> Owner:
+        """Of a dated event: the event's, or that of all of the timing, and at least that of judgements."""
+        timing = self.case.judgements.timing
+        levels = () if timing is None else (timing.handling, timing.events[name].handling)
+        return Owner("event", name, _highest((self.judgements.level, *levels)))
 
     def claim(self, claim: Claim) -> Owner:
         """Of a quote and what it says: the claim's and its source's."""
@@ -221,8 +240,16 @@ def every_number(case: Case) -> Iterator[Span]:
     yield from map(effect_of, case.judgements.levers.values())
     timing = case.judgements.timing
     if timing is not None:
-        yield from (_within(span, timing.handling) for _, part in parts(timing) for span in _spans_of(part))
+        yield from timing_numbers(timing)
     yield from plan_numbers(case)
+
+
+def timing_numbers(timing: Timing) -> Iterator[Span]:
+    """Every judged number of what time does; one of an event is kept back where the event is."""
+    for path, part in parts(timing):
+        event = timing.events.get(str(path[1])) if path[:1] == ("events",) and len(path) > 1 else None
+        own = None if event is None else event.handling
+        yield from (_within(span, timing.handling, own) for span in _spans_of(part))
 
 
 def plan_numbers(case: Case) -> Iterator[Span]:

@@ -41,6 +41,10 @@ class CachedFrontier:
 
     def solve(self, reading: Reading) -> Settlement:
         """The whole settlement answer for a reading of the same case."""
+        return solve_with(self.method(reading), SCANNED)
+
+    def method(self, reading: Reading) -> Fold:
+        """What the frontier says of a reading of the same case."""
         if not self._holds(reading):
             self._hold(reading)
         posed = list(subproblems(reading))
@@ -48,8 +52,8 @@ class CachedFrontier:
         if len(posed) != len(known) or any(
             subproblem.parties != cached.subproblem.parties for subproblem, cached in zip(posed, known, strict=True)
         ):
-            return solve_with(Fold(reading, posed), SCANNED)
-        return solve_with(Fold(reading, posed, fronts=known), SCANNED)
+            return Fold(reading, posed)
+        return Fold(reading, posed, fronts=known)
 
     def _holds(self, reading: Reading) -> bool:
         """True where the reading differs in walk-aways of bargaining parties alone, none of them below those held."""

@@ -113,12 +113,3 @@ def walk_aways(case: Case, tree: Tree) -> Iterator[Problem]:
 
 def _plain(span: Span) -> str:
     return f"{float(span.central):g}"
-
-
-def timing(case: Case, tree: Tree) -> Iterator[Problem]:
-    """Discounts lie between 0 and 1."""
-    for party, row in (case.judgements.timing.parties if case.judgements.timing else {}).items():
-        if row.discount is not None and (row.discount.low < 0 or row.discount.high > 1):
-            yield tree.problem(
-                "E301", "a discount lies between 0 and 1", ("judgements", "timing", "parties", party, "discount")
-            )

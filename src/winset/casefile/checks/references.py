@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -48,8 +48,13 @@ def option(path: Path, of_issue: str, name: str, *, is_key: bool = False) -> Ref
 
 def unknown_names(case: Case, tree: Tree) -> Iterator[Problem]:
     """A problem for each name that nothing in the case bears, with the one that was probably meant."""
+    yield from unknown_among(references(case), tree)
+
+
+def unknown_among(used: Iterable[Reference], tree: Tree) -> Iterator[Problem]:
+    """The same of some names alone."""
     known: dict[tuple[Path, ...], dict[str, None]] = {}
-    for reference in references(case):
+    for reference in used:
         where = (reference.declared, *reference.also)
         if where not in known:
             known[where] = dict.fromkeys(name for path in where for name in tree.keys(path))
@@ -262,8 +267,6 @@ def _judgements_of_others(case: Case) -> Iterator[Reference]:
             )
     for name in judged.levers:
         yield Reference(path=("judgements", "levers", name), kind="lever", name=name, declared=("levers",), is_key=True)
-    for who in judged.timing.parties if judged.timing else ():
-        yield party(("judgements", "timing", "parties", who), who, is_key=True)
 
 
 def _preferences(case: Case) -> Iterator[Reference]:

@@ -42,6 +42,10 @@ class OwnershipOfBoth(Ownership):
     def lever(self, name: str) -> Owner:
         return owner_of_all(one.lever(name) for one in self._each if name in one.case.levers)
 
+    def event(self, name: str) -> Owner:
+        each = ((one, one.case.judgements.timing) for one in self._each)
+        return owner_of_all(one.event(name) for one, timing in each if timing is not None and name in timing.events)
+
     @cached_property
     def _quotes(self) -> tuple[tuple[str, str, Owner], ...]:
         """Every quote that a claim of either version marks: its source, its words, and whose it is by that mark."""
@@ -73,6 +77,10 @@ class OwnershipOfBoth(Ownership):
             return self.source(str(change.path[1]))
         if change.path[0] == "levers" or change.path[:2] == ("judgements", "levers"):
             return self.lever(name)
+        if change.path[:3] == ("judgements", "timing", "levers"):
+            return self.lever(name)
+        if change.path[:3] == ("judgements", "timing", "events"):
+            return self.event(name)
         marked = (side.handling for side in sides if isinstance(side, Note | Lever | Source))
         return owner_of_all(Owner("note", name, level or "open") for level in marked)
 

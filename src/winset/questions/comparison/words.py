@@ -37,6 +37,13 @@ FIELDS = {
     "aliases": "also called", "interests": "needs and fears", "in_steps": "one step at a time", "serves": "serves",
     "flags": "concerns", "kind": "kind", "state": "state", "effect": "effect", "offered": "may be offered",
     "at_most": "largest share in one period", "origin": "has it from", "language": "language", "inputs": "numbers",
+    "now": "now", "change": "change each period", "believes": "takes its own chance to be", "cost": "cost of fighting",
+    "period": "period", "moves": "moves", "apply": "applies", "lift": "lifts", "from_": "from period",
+    "until": "until period", "parties": "parties", "issue": "issue", "shares": "share of the stake",
+    "largest_cost": "largest cost in the eyes of the other", "kinds": "may be strong or weak", "weak": "wants if weak",
+    "chance": "chance of being weak", "strong_loses": "loses a battle if strong",
+    "weak_loses": "loses a battle if weak", "ratified": "least share that is ratified",
+    "holding_out": "holding out", "prize": "prize", "each": "each period",
 }  # fmt: skip
 """Fields of the case file in words."""
 IN_POINTS = (
@@ -45,6 +52,7 @@ IN_POINTS = (
 """Fields whose numbers are points."""
 PARTIES = (
     "seated", "holders", "target", "needs", "by", "of", "follows", "party", "delegates_to", "worth", "willing",
+    "walk_away", "power",
 )  # fmt: skip
 """Fields whose names are those of parties."""
 NAMED = ("id", "title", "name", "label")
@@ -185,7 +193,7 @@ class ChangeWords:
         if kind == "together":
             return "Numbers that move together"
         if kind == "timing":
-            return f"What waiting changes for {self.party(names[1])}" if names[1:] else "Period of waiting"
+            return self._timed(names)
         if kind in ("tables", "levers"):
             what = "What the meeting itself is worth" if kind == "tables" else "What the lever does"
             return f"{what}: {self.titled(kind, names[0])}"
@@ -197,6 +205,21 @@ class ChangeWords:
             "ranking": f"Ranking of packages by {who}", "unknown": f"Pairs that {who} has not ordered",
             "by": "Who judged", "handling": "Who may see what is judged",
         }[kind]  # fmt: skip
+
+    def _timed(self, names: tuple[str, ...]) -> str:
+        """What is judged of time: of a party, a dated event, a lever with its dates, an option that limits strength."""
+        match names:
+            case ("parties", party):
+                return f"What waiting changes for {self.party(party)}"
+            case ("events", event):
+                return f"Dated event: {event.replace('_', ' ')}"
+            case ("levers", lever):
+                return f"When a lever is applied: {self.titled('levers', lever)}"
+            case ("limits", issue, option, party):
+                return f"How far {self.option(issue, option)} limits the strength of {self.party(party)}"
+            case ("contests", contest):
+                return f"Contest of two parties: {contest.replace('_', ' ')}"
+        return "Period of waiting"
 
     def condition(self, when: Mapping[str, tuple[str, ...]]) -> str:
         return listed(

@@ -12,6 +12,7 @@ from winset.analyses.staging.security import EnforcementLink, Security
 from winset.analyses.staging.staging import Remedies
 from winset.compiled import Compiled
 from winset.questions.question import Saying
+from winset.questions.staging.sections import owner_of
 from winset.questions.staging.solve import StagingAnswer
 from winset.questions.staging.verdict import VerdictWords
 from winset.questions.staging.words import LIMITS, READ, StagingWords
@@ -105,6 +106,10 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
             },
             None,
         ),
+        "exit_gains": {
+            found.terms.parties[party]: [made.number(float(gain)) for gain in path]
+            for party, path in answer.exit_gains.items()
+        },
         "notes": [READ, LIMITS, *([NOT_A_PROBABILITY] if readings is not None else []), *saying.session.checked.notes],
     }
 
@@ -112,7 +117,7 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
 class _Data:
     def __init__(self, answer: StagingAnswer, saying: Saying) -> None:
         self.asked, self.found, self.owners = answer, answer.staging, saying.owners
-        self.plan, self.words = saying.owners.plan, StagingWords(answer.staging, saying.names())
+        self.plan, self.words = owner_of(answer, saying), StagingWords(answer.staging, saying.names())
         self.names = self.found.terms.parties
         self.of_package = owner_of_all(self.owners.values(self.names[one.party]) for one in answer.agreed.worth)
 

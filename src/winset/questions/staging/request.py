@@ -120,6 +120,11 @@ class StagingRequest(Request):
     package: Pairs | None = option(
         None, "Say whether the plan carries out this package.", metavar="ISSUE=OPTION,…", value=PACKAGE
     )
+    exit_gain_from_power: bool = option(
+        default=False,
+        help="Take what parties gain by leaving from how their strength develops (`judgements.timing`).",
+        kind=bool,
+    )
     seed: int = seed_option()
     trials: int = trials_option(
         500, "In how many trials of its numbers the plan is tested; 0 leaves it out.", maximum=100_000

@@ -25,7 +25,7 @@ from winset.questions.staging.words import (
 from winset.report.blocks import Answer, Block, Bullets, Figure, Grid, Guarded, Hint, NoteSentence, Section, Sentence
 from winset.report.counts import NOT_A_PROBABILITY
 from winset.report.names import counted
-from winset.report.ownership import owner_of_all
+from winset.report.ownership import Owner, owner_of_all
 from winset.report.pieces import capitalised
 
 LEAD = "A plan of steps: would it be agreed, would each party do its part, and where does it break?"
@@ -49,7 +49,13 @@ def sections(answer: StagingAnswer, saying: Saying) -> list[Guarded[tuple[Sectio
     """
     made = _Sections(answer, saying)
     shown, closed = (tuple(part for part in parts if part.blocks) for parts in (made.all(), made.closed()))
-    return [Guarded(saying.owners.plan, shown, closed)]
+    return [Guarded(owner_of(answer, saying), shown, closed)]
+
+
+def owner_of(answer: StagingAnswer, saying: Saying) -> Owner:
+    """Of what follows from the plan; and from time, where that says what parties gain by leaving."""
+    plan = saying.owners.plan
+    return owner_of_all((plan, saying.owners.timing)) if answer.exit_gains else plan
 
 
 class _Sections:
@@ -123,6 +129,8 @@ class _Sections:
         yield self._by_package(self._said)
         for sentence in (*self._verdict(values=True).margin(), *self._verdict(values=True).loose_ends()):
             yield Answer(text=sentence)
+        if line := self.words.exit_gains(self.answer.exit_gains):
+            yield NoteSentence(text=line, depth="answer")
 
     def _said(self, verdict: VerdictWords) -> Iterator[Block]:
         """The verdict, the red lines, what it rests on, and whether a variant turns it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from winset.analyses.settlement.packages import total_packages
 from winset.analyses.staging.agreement import Agreement, agreement
@@ -14,9 +14,11 @@ from winset.analyses.staging.schedule import ScheduleConstraints as Schedules
 from winset.analyses.staging.security import security
 from winset.analyses.staging.staging import Staging, staging
 from winset.analyses.staging.terms import SAME_SHARE, PlanTerms
+from winset.compiled import Compiled
 from winset.errors import CaseError, NumberTooFine, UnknownName
 from winset.questions.question import Given
 from winset.questions.request import BadOption
+from winset.questions.staging.power import ExitGains, exit_gains_of, with_exit_gains
 from winset.questions.staging.request import OBJECTIVES, StagingRequest
 from winset.questions.staging.trials import PlanTrials
 from winset.session import Session
@@ -43,7 +45,8 @@ class StagingAnswer:
     under which another party or red line is in the way, or the plan is kept where it was not. covered: the packages of
     the case held against it. carried: one package held against it; shown_packages: those that another answer shows.
     assistance: the plan with outside help. readings: over trials of its numbers, None where none were asked for.
-    ranges: how many of its numbers are ranges.
+    ranges: how many of its numbers are ranges. exit_gains: by party what it gains by leaving in each period, where that
+    was taken from how strength develops.
     """
 
     request: StagingRequest
@@ -57,6 +60,7 @@ class StagingAnswer:
     assistance: tuple[AssistedPlan, ...]
     readings: PlanRobustness | None
     ranges: int
+    exit_gains: ExitGains = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -74,7 +78,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     """Raises UnknownName where the case has no plan or no such party, BadOption for a step that the plan does not have,
     CaseError where the plan cannot be used.
     """
-    session, case = given.session, given.session.compiled()
+    session, case = given.session, _case(given.session, request)
     plan = plan_of(case)
     steps = tuple(one.name for one in plan.steps)
     for step in request.automatic:
@@ -84,8 +88,8 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     _refuse_haste(request, plan_terms(case))
     automatic = frozenset(request.automatic)
     found = staging(case, constraints, request.objectives or OBJECTIVES, automatic)
-    agreed = _agreed(session, found, request)
-    under = _under_variants(session, automatic) if agreed.consent is not None else ()
+    agreed = _agreed(session, case, found, request)
+    under = _under_variants(session, request, automatic) if agreed.consent is not None else ()
     return StagingAnswer(
         request=request,
         staging=found,
@@ -99,27 +103,37 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
             assisted_plan(found.terms, Assistance(kind=kind, names=names, size=size))
             for kind, names, size in request.helps
         ),
-        readings=_readings(request, given, automatic),
+        readings=_readings(request, given, case, automatic),
         ranges=len(inputs(case)),
+        exit_gains=exit_gains_of(session) if request.exit_gain_from_power else {},
     )
 
 
-def _agreed(session: Session, found: Staging, request: StagingRequest) -> Agreement:
+def _case(session: Session, request: StagingRequest) -> Compiled:
+    """The case; where that is asked, with what parties gain by leaving taken from how their strength develops. Raises
+    UnknownName.
+    """
+    case = session.compiled()
+    return with_exit_gains(case, exit_gains_of(session)) if request.exit_gain_from_power else case
+
+
+def _agreed(session: Session, case: Compiled, found: Staging, request: StagingRequest) -> Agreement:
     """The package that the plan carries out beside it; none where the numbers of the case are too fine."""
     draws = min(request.trials, MOST_BESIDE)
     try:
-        return agreement(session.compiled(), found.terms, session.central(), request.seed, draws)
+        return agreement(case, found.terms, session.central(), request.seed, draws)
     except NumberTooFine:
         return Agreement(package=None, consent=None)
 
 
-def _under_variants(session: Session, automatic: frozenset[str]) -> tuple[UnderVariant, ...]:
+def _under_variants(session: Session, request: StagingRequest, automatic: frozenset[str]) -> tuple[UnderVariant, ...]:
     """The plan and its package under each variant by itself, as far as it can be used there."""
     under = []
     for name, other in session.variants.items():
         try:
-            terms = plan_terms(other.compiled(), automatic=automatic)
-            found = agreement(other.compiled(), terms, other.central())
+            case = _case(other, request)
+            terms = plan_terms(case, automatic=automatic)
+            found = agreement(case, terms, other.central())
         except (CaseError, NumberTooFine, UnknownName):
             continue
         if found.consent is not None:
@@ -162,10 +176,11 @@ def _covered(session: Session) -> PlanCoverage:
     )
 
 
-def _readings(request: StagingRequest, given: Given, automatic: frozenset[str]) -> PlanRobustness | None:
+def _readings(
+    request: StagingRequest, given: Given, case: Compiled, automatic: frozenset[str]
+) -> PlanRobustness | None:
     if not request.trials:
         return None
-    case = given.session.compiled()
     most = request.most_tests
     redrawn = request.redrawn if most is None else min(request.redrawn, most // max(1, len(inputs(case))))
     trials = PlanTrials(case=case, seed=request.seed, redrawn=redrawn, automatic=automatic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import zip_longest
 from math import ceil, floor
@@ -12,7 +13,7 @@ from winset.analyses.staging.schedule import Objective, Schedule
 from winset.analyses.staging.security import NOTHING, Breach
 from winset.analyses.staging.staging import Staging
 from winset.analyses.staging.terms import SAME_SHARE
-from winset.report.names import Names, counted, listed
+from winset.report.names import Names, counted, listed, points
 from winset.report.plan import TERMS
 
 OBJECTIVES: dict[Objective, str] = {
@@ -100,6 +101,21 @@ class StagingWords:
             f"At most {100 * limit:.3g} % of {listed((self.quoted(step) for step in steps), 'or')} in one period."
             for limit, steps in limits.items()
         ]
+
+    def exit_gains(self, gains: Mapping[int, tuple[Fraction, ...]]) -> str:
+        """What was taken from how strength develops: the largest gain of leaving of each party."""
+        if not gains:
+            return ""
+        timing = self.names.case.judgements.timing
+        most = (f"{self.party(party)} at most {points(max(path))}" for party, path in gains.items())
+        unit = f"a period of the plan ({self.found.terms.period}) is taken as one of `timing`"
+        length = (
+            f"; {unit} ({timing.period})" if timing is not None and timing.period != self.found.terms.period else ""
+        )
+        return (
+            "What a party gains by leaving is taken from how strength develops under `timing`, at the most likely "
+            f"numbers: {listed(most)} points{length}."
+        )
 
     def as_far_as(self) -> str:
         """The longest beginning of the plan that would be kept alone."""

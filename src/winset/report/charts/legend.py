@@ -30,7 +30,7 @@ from winset.report.charts.theme import (
 Sample = Literal[
     "stated", "inferred", "silent", "delegated", "sign", "refused", "status quo", "light", "dark", "marked",
     "walk-away", "beyond", "bar", "below", "hollow", "switched", "tick", "arrow", "ring", "node",
-    "frame",
+    "frame", "line",
 ]  # fmt: skip
 STATED_LINE = Stroke(colour=STATED_EDGE, width=0.8)
 INFERRED_LINE = Stroke(colour=INFERRED_EDGE, width=0.8, dash=(3, 2))
@@ -65,7 +65,7 @@ DOTS: dict[Sample, tuple[float, str, Stroke, str]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A mark and its meaning; `sign` is the mark itself where it is a character; `fill` and `stroke` are the look of
-    an arrow or a node.
+    a line, an arrow or a node.
     """
 
     sample: Sample
@@ -115,6 +115,8 @@ def _sample(canvas: Canvas, entry: Entry, x: float, y: float) -> None:
             canvas.text((x, y), [entry.sign], Type(size=SMALL, bold=True, colour=WARN if entry.sign[0] == "×" else INK))
         case "walk-away":
             canvas.line((x, middle[1]), (x + 15, middle[1]), WALK_AWAY)
+        case "line":
+            canvas.line((x, middle[1]), (x + 15, middle[1]), entry.stroke)
         case "arrow":
             canvas.line((x, middle[1]), (x + 14, middle[1]), entry.stroke)
             canvas.head((x, middle[1]), (x + 17, middle[1]), HEAD_SIZE, entry.stroke.colour)

@@ -1,0 +1,162 @@
+"""What is said of a contest of two parties in one reading: its range, its breakers, and the shift of power."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from winset.analyses.timing.attrition import Attrition, attrition
+from winset.analyses.timing.contests import (
+    BATTLES,
+    CHANCE,
+    COSTS,
+    DISCOUNTS,
+    KINDS,
+    PRIZES,
+    RATIFIED,
+    ContestNumbers,
+    ContestTests,
+    Kinds,
+    Number,
+    contest_tests,
+)
+from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.learning import battles_until_safe
+from winset.analyses.timing.power import PowerAnswer, chances, power
+from winset.analyses.timing.ratified_split import UncertainRatifier, ratified_split, uncertain_ratifier
+from winset.compiled.contests import CompiledContest, CompiledKinds
+from winset.compiled.numbers import TimedNumber
+from winset.compiled.timing import CompiledTiming
+from winset.readings.judged import JudgedValue
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battles:
+    """How many battles the other must win until a party stops asking for what only a weak one would give; None where
+    beliefs hardly move.
+    """
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatifiedSplit:
+    """How ratifiers bound a split. split: the even one, moved to where both accept, as the share of the first party;
+    None where they exclude each other. uncertain: by party, the best offer to its ratifier where the least share that
+    it accepts is a range.
+    """
+
+    split: Fraction | None
+    uncertain: tuple[UncertainRatifier | None, UncertainRatifier | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestAnswer:
+    """What is said of a contest; each part its answer, or what it lacks. battles: by the party that would learn."""
+
+    contest: CompiledContest
+    numbers: ContestNumbers
+    tests: ContestTests
+    power: PowerAnswer | NotEnoughGiven
+    attrition: Attrition | NotEnoughGiven
+    battles: tuple[Battles | NotEnoughGiven, Battles | NotEnoughGiven]
+    ratified: RatifiedSplit | NotEnoughGiven
+
+
+def contest_answer(
+    timing: CompiledTiming, contest: CompiledContest, judged: JudgedValue, periods: int
+) -> ContestAnswer:
+    """Everything that can be said of a contest of what is given."""
+    numbers = contest_numbers(timing, contest, judged)
+    tests = contest_tests(numbers)
+    return ContestAnswer(
+        contest=contest,
+        numbers=numbers,
+        tests=tests,
+        power=_power(timing, contest, numbers, judged, periods),
+        attrition=_attrition(contest, judged),
+        battles=(_battles(contest, tests, judged, 0), _battles(contest, tests, judged, 1)),
+        ratified=_ratified(contest, judged),
+    )
+
+
+def contest_numbers(timing: CompiledTiming, contest: CompiledContest, judged: JudgedValue) -> ContestNumbers:
+    """The numbers of a contest in one reading, as shares of the stake."""
+
+    def share(number: TimedNumber | None) -> Number:
+        return None if number is None else judged(number.stream, number.span) / PERCENT
+
+    def kinds(given: CompiledKinds | None) -> Kinds | None:
+        if given is None:
+            return None
+        strong, weak, chance = (
+            judged(number.stream, number.span) / PERCENT for number in (given.strong, given.weak, given.chance)
+        )
+        return Kinds(strong=strong, weak=weak, chance=chance)
+
+    path = chances(timing, contest.parties, judged, 0)
+    rows = [timing.parties[party] for party in contest.parties]
+    return ContestNumbers(
+        chance=None if path is None else path[0],
+        costs=(share(rows[0].cost), share(rows[1].cost)),
+        beliefs=(share(rows[0].believes), share(rows[1].believes)),
+        largest=(share(contest.largest[0]), share(contest.largest[1])),
+        kinds=(kinds(contest.kinds[0]), kinds(contest.kinds[1])),
+        options=tuple(judged(number.stream, number.span) / PERCENT for _, number in contest.shares),
+    )
+
+
+def _power(
+    timing: CompiledTiming, contest: CompiledContest, numbers: ContestNumbers, judged: JudgedValue, periods: int
+) -> PowerAnswer | NotEnoughGiven:
+    cost, other = numbers.costs
+    found = None if cost is None or other is None else power(timing, contest.parties, (cost, other), judged, periods)
+    if found is not None:
+        return found
+    lacks = [CHANCE] if numbers.chance is None else []
+    lacks += [COSTS] if None in numbers.costs else []
+    given = [timing.parties[party].discount for party in contest.parties]
+    if any(number is None or judged(number.stream, number.span) >= 1 for number in given):
+        lacks.append(DISCOUNTS)
+    return NotEnoughGiven(missing=tuple(lacks))
+
+
+def _attrition(contest: CompiledContest, judged: JudgedValue) -> Attrition | NotEnoughGiven:
+    first, second = contest.holding_out
+    if first is None or second is None:
+        return NotEnoughGiven(missing=(PRIZES,))
+    prizes = tuple(judged(held.prize.stream, held.prize.span) for held in (first, second))
+    costs = tuple(judged(held.each.stream, held.each.span) for held in (first, second))
+    return attrition((prizes[0], prizes[1]), (costs[0], costs[1]))
+
+
+def _battles(
+    contest: CompiledContest, tests: ContestTests, judged: JudgedValue, party: int
+) -> Battles | NotEnoughGiven:
+    """What a party learns of the other one's kind by fighting it."""
+    other, offer = contest.kinds[1 - party], tests.offers[party]
+    if other is None or isinstance(offer, NotEnoughGiven):
+        return offer if isinstance(offer, NotEnoughGiven) else NotEnoughGiven(missing=(KINDS,))
+    if other.loses is None or offer.threshold is None:
+        return NotEnoughGiven(missing=(BATTLES,))
+    weak, strong = (judged(number.stream, number.span) / PERCENT for number in other.loses)
+    chance = judged(other.chance.stream, other.chance.span) / PERCENT
+    return Battles(number=battles_until_safe(chance, (weak, strong), offer.threshold))
+
+
+def _ratified(contest: CompiledContest, judged: JudgedValue) -> RatifiedSplit | NotEnoughGiven:
+    """How far ratifiers move the even split."""
+    if contest.ratified == (None, None):
+        return NotEnoughGiven(missing=(RATIFIED,))
+    least = [
+        Fraction(0) if number is None else judged(number.stream, number.span) / PERCENT for number in contest.ratified
+    ]
+    uncertain = tuple(
+        None
+        if number is None or number.span.is_fixed
+        else uncertain_ratifier(number.span.low / PERCENT, number.span.high / PERCENT)
+        for number in contest.ratified
+    )
+    return RatifiedSplit(split=ratified_split(least[0], 1 - least[1]), uncertain=(uncertain[0], uncertain[1]))

@@ -1,0 +1,63 @@
+"""Contests: what two parties might fight over, with what bargaining theory asks of it. Numbers are in percent of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from winset.model.claims import Assertion, Id, Node, Text
+from winset.model.numbers import Range
+
+
+class Kinds(Node):
+    """A party of which the other does not know whether it is strong or weak."""
+
+    strong: Range = Field(description="What share of the stake it wants if it is strong, in percent.")
+    weak: Range = Field(description="What share of the stake it wants if it is weak, in percent.")
+    chance: Range = Field(description="How likely the other takes it to be weak, in percent.")
+    strong_loses: Range | None = Field(
+        None, description="How likely it would lose a battle if it is strong, in percent; with `weak_loses`."
+    )
+    weak_loses: Range | None = Field(None, description="How likely it would lose a battle if it is weak, in percent.")
+
+
+class HoldingOut(Node):
+    """What a party would win if the other gave in, and what waiting for it costs; both in points of its own."""
+
+    prize: Range = Field(description="What the party wins if the other gives in, in points, above 0.")
+    each: Range = Field(description="What each period of holding out costs the party, in points, above 0.")
+
+
+class Contest(Assertion):
+    """Something that two parties might fight over.
+
+    How strong they are, what fighting costs them and what they believe stands under `timing.parties`.
+    """
+
+    title: Text | None = Field(None, description="What readers call that which is at stake.")
+    parties: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)] = Field(
+        description="The two parties; shares of the stake are those of the first."
+    )
+    issue: Id | None = Field(None, description="The issue whose options divide the stake.")
+    shares: dict[Id, Range] = Field(
+        {}, description="What share of the stake each option of the issue gives the first party, in percent."
+    )
+    largest_cost: dict[Id, Range] = Field(
+        {},
+        description=(
+            "The most that fighting may cost a party in the eyes of the other, in percent of the stake; to the other "
+            "anything from 0 to that is as likely."
+        ),
+    )
+    kinds: dict[Id, Kinds] = Field({}, description="A party that may be strong or weak, which the other does not know.")
+    ratified: dict[Id, Range] = Field(
+        {},
+        description=(
+            "The least share of the stake for a party with which whoever ratifies at home would be content, in "
+            "percent; a range where the other does not know it."
+        ),
+    )
+    holding_out: dict[Id, HoldingOut] = Field(
+        {}, description="What each party wins if the other gives in, and what holding out costs it."
+    )

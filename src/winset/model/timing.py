@@ -1,0 +1,107 @@
+"""Timing: what changes while nothing is agreed, and the dated events that change it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from winset.model.claims import Assertion, Id, Ids, Node, Text
+from winset.model.contests import Contest
+from winset.model.numbers import Handling, Range, Ranges
+
+MOST_PERIODS = 400
+"""Periods that are looked at; beyond, the number is refused."""
+HORIZON = 8
+"""Periods that are looked at where the case does not say how many."""
+EventPeriod = Annotated[int, Field(ge=0, le=MOST_PERIODS)]
+
+
+class Power(Node):
+    """How strong a party is now, how that changes, and what it believes itself."""
+
+    now: Range = Field(
+        description="How strong the party is at present, above 0; between two parties only the ratio counts."
+    )
+    change: Ranges = Field(
+        description=(
+            "By how much its strength changes each period: one range for all periods, or a list of ranges with one for "
+            "each, the last of which holds from then on."
+        )
+    )
+    believes: Range | None = Field(
+        None,
+        description="How likely the party itself takes it to be that it prevails if it fights on, in percent.",
+    )
+
+
+class PartyTiming(Node):
+    """What a period without a deal changes for a party."""
+
+    walk_away_change: Ranges | None = Field(
+        None,
+        description=(
+            "By how many points the party's walk-away changes each period without a deal: one range for all periods, "
+            "or a list of ranges with one for each, the last of which holds from then on."
+        ),
+    )
+    discount: Range | None = Field(
+        None, description="What a point one period later is worth to the party now, above 0 and at most 1."
+    )
+    power: Power | None = Field(None, description="How the party's strength develops.")
+    cost: Range | None = Field(
+        None, description="What fighting on costs the party, in percent of all that is at stake."
+    )
+    best_escalation: Range | None = Field(
+        None, description="The best value that the party could still reach by escalating, in points."
+    )
+
+
+class Moves(Node):
+    """What an event changes from its period on."""
+
+    walk_away: dict[Id, Range] = Field({}, description="By how many points it moves the walk-away of a party.")
+    power: dict[Id, Range] = Field({}, description="By how much it moves the strength of a party.")
+    apply: Ids = Field((), description="The levers that are applied from then on.")
+    lift: Ids = Field((), description="The levers that are no longer applied from then on.")
+
+
+class Event(Assertion):
+    """Something dated that moves walk-aways or strength, such as an election or the end of a sanctions regime."""
+
+    title: Text | None = Field(None, description="What readers call the event.")
+    period: EventPeriod = Field(description="The period in which it takes effect, a whole number counted from 0.")
+    moves: Moves = Field(Moves(), description="What it changes from then on.")
+    handling: Handling | None = Field(None, description="Who may see the event; as all of `timing`, if left out.")
+
+
+class TimedLever(Node):
+    """When a lever is applied while nothing is agreed, and when it is lifted."""
+
+    from_: EventPeriod = Field(alias="from", description="The first period in which it presses.")
+    until: EventPeriod | None = Field(
+        None, description="The first period in which it no longer presses; it stays applied, if left out."
+    )
+
+
+class Timing(Node):
+    """How the parties' positions change while nothing is agreed."""
+
+    period: Text = Field(description="How long one period is, in words.")
+    horizon: Annotated[int, Field(ge=1, le=MOST_PERIODS)] = Field(
+        HORIZON, description="How many periods from now are looked at, where nothing else is asked for."
+    )
+    parties: dict[Id, PartyTiming] = Field({}, description="What a period without a deal changes for each party.")
+    events: dict[Id, Event] = Field({}, description="Dated events, each under a short name.")
+    levers: dict[Id, TimedLever] = Field({}, description="The levers that are applied or lifted at a date.")
+    limits: dict[Id, dict[Id, dict[Id, Range]]] = Field(
+        {},
+        description=(
+            "By how much an option, once agreed, lowers the change of a party's strength in each period, as an arms "
+            "limit or peacekeepers would: issue, option, party."
+        ),
+    )
+    contests: dict[Id, Contest] = Field(
+        {}, description="What two parties might fight over, each under a short name; for what bargaining theory says."
+    )
+    handling: Handling | None = Field(None, description="Who may see these numbers; as all judgements, if left out.")

@@ -1,0 +1,88 @@
+"""What only a brief says of time: by when to decide, what waiting costs whom, and what happens meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from winset.model.claims import Assertion
+from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
+from winset.questions.timing.words import TimingWords, cost_now
+from winset.report.blocks import Block, Grid, Section, Sentence
+from winset.report.names import counted, listed, points
+
+DECIDE = "By when to decide"
+TITLE = "What waiting costs whom, and by when to decide"
+Cited = Callable[[Assertion], str]
+MOST_EVENTS = 3
+"""Events that are named; beyond, the calendar has the rest."""
+
+
+def brief_sections(words: TimingWords, cited: Cited) -> Iterator[Section]:
+    """By when to decide, in a sentence; and what waiting costs, with the events and the charts of time.
+
+    cited: references to the claims of an event.
+    """
+    yield Section(key="brief_deciding", title=DECIDE, blocks=(Sentence(text=decide(words)),), depth="brief")
+    blocks = (*_costs(words), *_events(words, cited), calendar_figure_of(words), paths_figure_of(words))
+    yield Section(key="brief_waiting", title=TITLE, blocks=blocks, depth="brief")
+
+
+def decide(words: TimingWords) -> str:
+    """By when a deal can be had, on the best guesses, and whom waiting costs something from now on."""
+    found, last = words.found, words.answer.periods
+    if not found.is_known:
+        return words.when()
+    of = f"(of {words.period_length})"
+    if found.first is None:
+        return f"On our best guesses no deal opens up to period {last} {of}: waiting alone brings none."
+    opens = "a deal is open now" if found.first == 0 else f"a deal opens in period {found.first}"
+    closes = next((date.period for date in found.dates if date.period > found.first and not date.has_deal), None)
+    gone = found.followed[0].gone
+    if closes is not None:
+        until = f"and is gone in period {closes} {of}, so decide before"
+    elif gone is not None:
+        until = f"and the package that leads then is gone in period {gone} {of}"
+    else:
+        until = f"and one stays open to period {last} {of}"
+    return f"On our best guesses {opens} {until}{_from_now_on(words)}."
+
+
+def _from_now_on(words: TimingWords) -> str:
+    """Whom, of those who must agree, waiting costs something from now on."""
+    needed = words.answer.case.structure.bargaining
+    costs = words.answer.waiting[0].costs if words.answer.waiting else ()
+    parties = [cost.party for cost in costs if cost.party in needed and cost.first_loss == 0]
+    return f"; waiting costs {words.names.parties(parties)} from now on" if parties else ""
+
+
+def _costs(words: TimingWords) -> Iterator[Block]:
+    """What waiting for the package that leads first costs each party, in its own points."""
+    if not words.answer.waiting:
+        return
+    first, last = words.answer.waiting[0], words.answer.periods
+    rows = tuple(
+        (words.names.party_name(cost.party), *(points(number) for number in numbers))
+        for cost in first.costs
+        if (numbers := cost_now(first, cost.party)) is not None
+    )
+    when = words.found.first or 0
+    less = " (below 0 it is better off waiting)" if any(cost.each and cost.each[0] < 0 for cost in first.costs) else ""
+    yield Sentence(
+        text=f"What waiting for the package that leads {words.at(when)} costs, in points of each party{less}:"
+    )
+    head = ("", "a period", counted(last, "period"))
+    yield Grid(head=head, rows=rows, align=("left", "right", "right"))
+
+
+def _events(words: TimingWords, cited: Cited) -> Iterator[Block]:
+    """The next events, each with its period."""
+    timing = words.names.case.judgements.timing
+    events = {} if timing is None else timing.events
+    ahead = sorted((event.period, name) for name, event in events.items() if event.period <= words.answer.periods)
+    named = [f"“{words.event(name)}” in {_period(period)}{cited(events[name])}" for period, name in ahead[:MOST_EVENTS]]
+    if named:
+        yield Sentence(text=f"On the calendar: {listed(named)}.")
+
+
+def _period(period: int) -> str:
+    return "the present period" if period == 0 else f"period {period}"

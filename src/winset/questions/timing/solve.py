@@ -1,0 +1,172 @@
+"""What time does to the answer: at each date, in the central reading and over trials, and under every variant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.analyses.timing.contest_answers import ContestAnswer, contest_answer
+from winset.analyses.timing.contest_readings import ContestShares, contest_shares
+from winset.analyses.timing.dates import Dates, dates
+from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.hurry import Hurry, hurry
+from winset.analyses.timing.paths import Shift, pressure, shifts
+from winset.analyses.timing.readings import DateShares, TimingTrials
+from winset.analyses.timing.ripeness import Ripeness, flags
+from winset.analyses.timing.waiting import Waiting, waiting
+from winset.compiled import Compiled
+from winset.compiled.timing import CompiledTiming, timing_of
+from winset.errors import NumberTooFine, TooLarge, UnknownName
+from winset.questions.question import Given
+from winset.questions.timing.request import TimingRequest
+from winset.readings.judged import most_likely
+from winset.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderVariant:
+    """The dates under a variant of the case. first, last: periods with a deal, None where no date has one. open: all
+    periods with a deal.
+    """
+
+    name: str
+    first: int | None
+    last: int | None
+    open: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TimingAnswer:
+    """What is known of time. periods: the last one looked at. dates, ripeness: in the central reading. readings: over
+    trials, None where none were asked for. under_variants: those that could be asked. contests, hurry: what bargaining
+    theory says in the central reading; contest_shares: over trials, empty where none were asked for. refusal: why
+    trials were not counted.
+    """
+
+    request: TimingRequest
+    case: Compiled
+    timing: CompiledTiming
+    periods: int
+    dates: Dates
+    waiting: tuple[Waiting, ...]
+    ripeness: tuple[Ripeness, ...]
+    readings: DateShares | None
+    under_variants: tuple[UnderVariant, ...]
+    contests: tuple[ContestAnswer, ...]
+    contest_shares: tuple[ContestShares, ...]
+    hurry: Hurry | NotEnoughGiven
+    refusal: str = ""
+
+    @property
+    def status(self) -> str:
+        return "limit" if self.stopped or not self.dates.is_known else "answered"
+
+    @property
+    def stopped(self) -> str:
+        """What is missing where the run was stopped."""
+        if self.refusal:
+            return ""
+        done, asked = self.readings.draws if self.readings is not None else 0, self.request.trials
+        return f"stopped after {done:,} of {asked:,} trials" if done < asked else ""
+
+    @property
+    def is_ripe(self) -> bool | None:
+        """Whether the moment is ripe now; None where not enough is given."""
+        return self.ripeness[0].is_ripe
+
+
+def solve(request: TimingRequest, given: Given) -> TimingAnswer:
+    """Raises UnknownName where the case says nothing of time, TooLarge and NumberTooFine, and KeyboardInterrupt where
+    no trial was done by then.
+    """
+    session = given.session
+    timing = timing_of(session.case)
+    if timing is None:
+        raise UnknownName(
+            "this case says nothing of time: `judgements.timing` in its file says what changes while nothing is agreed"
+        )
+    given.prepare(request.table)
+    periods = request.periods or timing.horizon
+    case = session.compiled(request.table)
+    found, ahead = _central(session, request, timing, periods)
+    readings, refusal = _readings(request, given, timing, periods)
+    return TimingAnswer(
+        request=request,
+        case=case,
+        timing=timing,
+        periods=periods,
+        dates=found,
+        waiting=waiting(found, timing, most_likely),
+        ripeness=_ripeness(found, timing, case, ahead),
+        readings=readings,
+        under_variants=() if request.alone else _under_variants(session, request, periods),
+        contests=tuple(contest_answer(timing, one, most_likely, periods) for one in timing.contests),
+        contest_shares=contest_shares(
+            case, timing, seed=request.seed, draws=min(request.trials, request.contest_trials), periods=periods
+        )
+        if request.trials
+        else (),
+        hurry=hurry(timing, case.structure.bargaining, most_likely),
+        refusal=refusal,
+    )
+
+
+def _central(
+    session: Session, request: TimingRequest, timing: CompiledTiming, periods: int, *, levers: bool = True
+) -> tuple[Dates, tuple[Shift, ...]]:
+    """The dates in the central reading, and the shifts of all periods with one more."""
+    case = session.compiled(request.table)
+    pressed = pressure(case.levers, most_likely)
+    ahead = shifts(timing, pressed, most_likely, periods + 1)
+    offered = case.levers_offered if levers else ()
+    return dates(session.central(request.table), timing, ahead[:-1], pressed, offered), ahead
+
+
+def _ripeness(found: Dates, timing: CompiledTiming, case: Compiled, ahead: tuple[Shift, ...]) -> tuple[Ripeness, ...]:
+    """The flags at each date."""
+    return tuple(
+        Ripeness(
+            period=date.period,
+            way_out=date.has_deal,
+            margin=date.margin,
+            parties=flags(
+                timing,
+                most_likely,
+                case.structure.bargaining,
+                date.walk_away,
+                (ahead[date.period], ahead[date.period + 1]),
+            ),
+        )
+        for date in found.dates
+    )
+
+
+def _readings(
+    request: TimingRequest, given: Given, timing: CompiledTiming, periods: int
+) -> tuple[DateShares | None, str]:
+    """The dates over trials, or why they were not counted."""
+    if not request.trials:
+        return None, ""
+    trials = TimingTrials(case=given.session.compiled(request.table), timing=timing, seed=request.seed, periods=periods)
+    try:
+        done = given.running.of({"timing": trials}, request.trials, "trials")
+    except TooLarge as refusal:
+        return None, str(refusal)
+    if not done.draws("timing"):
+        raise KeyboardInterrupt
+    return trials.result(done.sums["timing"]), ""
+
+
+def _under_variants(session: Session, request: TimingRequest, periods: int) -> tuple[UnderVariant, ...]:
+    """The dates under each variant by itself, as far as it can be asked there."""
+    under = []
+    for name, other in session.variants.items():
+        timing = timing_of(other.case)
+        if timing is None:
+            continue
+        try:
+            found, _ = _central(other, request, timing, periods, levers=False)
+        except (TooLarge, NumberTooFine, UnknownName):
+            continue
+        open_ = tuple(date.period for date in found.dates if date.has_deal)
+        under.append(UnderVariant(name=name, first=found.first, last=found.last, open=open_))
+    return tuple(under)

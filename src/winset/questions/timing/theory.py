@@ -1,0 +1,114 @@
+"""What bargaining theory says beside the answer: range and breakers, shifts of power, and who gains from patience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.analyses.timing.contest_readings import NOT_COUNTED
+from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.hurry import Hurry
+from winset.questions.timing.contest_words import MODEL, SHIFT, ContestWords, parts
+from winset.questions.timing.figures import power_figure_of
+from winset.questions.timing.solve import TimingAnswer
+from winset.report.blocks import Block, Bullets, Grid, NoteSentence, Section, Sentence
+from winset.report.names import Names, counted
+from winset.report.pieces import capitalised
+
+TITLE = "Bargaining range and its breakers"
+EXPLAINS = "An explanation of who has time, not a forecast, and no part of the answer above."
+OF_HUNDRED = 100
+
+
+class Theory:
+    """The sections of one answer that bargaining theory adds."""
+
+    def __init__(self, answer: TimingAnswer, names: Names) -> None:
+        self.answer, self.names = answer, names
+        shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
+        self.contests = [ContestWords(one, share, names) for one, share in zip(answer.contests, shares, strict=True)]
+
+    def sections(self) -> Iterator[Section]:
+        """A section is left out where nothing is given of what it is about."""
+        yield Section(key="contests", title=TITLE, blocks=tuple(self._contests()), depth="detail")
+        yield Section(key="power", title="Do promises outlast a shift of power?", blocks=tuple(self._power()))
+        yield Section(key="patience", title="Who gains from patience", blocks=tuple(self._patience()), depth="detail")
+
+    def _contests(self) -> Iterator[Block]:
+        for words in self.contests:
+            lines = tuple(capitalised(line) for line in words.lines())
+            if len(self.contests) > 1 or words.answer.contest.name:
+                yield Sentence(text=f"{words.title}:")
+            if lines:
+                yield Bullets(items=lines)
+            if more := tuple(capitalised(line) for line in words.more()):
+                yield Bullets(items=more, depth="detail")
+            if lacking := words.lacking():
+                yield Bullets(items=tuple(lacking), depth="detail" if lines else "main")
+        if self.contests:
+            yield NoteSentence(text=MODEL, depth="detail")
+
+    def _power(self) -> Iterator[Block]:
+        known = [words for words in self.contests if not isinstance(words.answer.power, NotEnoughGiven)]
+        for words in known:
+            yield Sentence(text=capitalised(f"{words.path()} {words.promise()}"))
+            if limits := words.limits():
+                yield Bullets(items=tuple(capitalised(line) for line in limits), depth="detail")
+        if known:
+            yield power_figure_of(self.answer, self.names)
+            yield NoteSentence(text=SHIFT, depth="detail")
+
+    def _patience(self) -> Iterator[Block]:
+        found = self.answer.hurry
+        if isinstance(found, NotEnoughGiven):
+            return
+        yield NoteSentence(text=EXPLAINS)
+        yield Sentence(text=self._supposed(found))
+        if misfits := self._misfits(found):
+            yield Sentence(text=f"Here that does not hold: {'; '.join(misfits)}.")
+        yield self._shares(found)
+        if len(found.parties) > len(("one", "other")):
+            yield NoteSentence(
+                text="With more than two parties these are the stationary shares, one equilibrium among many; the "
+                "other parties follow in the order of the table."
+            )
+
+    def _supposed(self, found: Hurry) -> str:
+        everybody = "both" if len(found.parties) == len(("one", "other")) else "all"
+        least = min(zip(found.discounts, found.parties, strict=True))[1]
+        return (
+            f"If the parties below divided one stake, made offers in turn, and {everybody} had to agree, each would "
+            "get the more the less it loses by waiting"
+            + (
+                f": {self.names.party(least)} is in the greatest hurry."
+                if len(set(found.discounts)) > 1 and found.discounts.count(min(found.discounts)) == 1
+                else "."
+            )
+        )
+
+    def _misfits(self, found: Hurry) -> list[str]:
+        """Which of the assumptions do not hold in this case."""
+        structure = self.answer.case.structure
+        issues = len(self.answer.case.issues) - len(structure.left_out)
+        misfits = []
+        if len(structure.bargaining) > len(("one", "other")):
+            misfits.append(f"{counted(len(structure.bargaining), 'party', 'parties')} must agree and not two")
+        if issues > 1:
+            misfits.append(f"{counted(issues, 'issue')} are on the table and not one stake")
+        misfits.append("options are taken or left and not divided at will")
+        return misfits
+
+    def _shares(self, found: Hurry) -> Grid:
+        rows = tuple(
+            (
+                self.names.party_name(party),
+                f"{float(OF_HUNDRED * discount):g}",
+                parts(first),
+                parts(last),
+                f"{OF_HUNDRED * short:.0f}",
+            )
+            for party, discount, first, last, short in zip(
+                found.parties, found.discounts, found.first, found.last, found.short, strict=True
+            )
+        )
+        head = ("share of 100", "100 points a period later", "offers first", "offers last", "rounds ever shorter")
+        return Grid(head=head, rows=rows, align=("left", "right", "right", "right", "right"))

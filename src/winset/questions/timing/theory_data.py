@@ -1,0 +1,139 @@
+"""What bargaining theory says beside the answer on time, as plain data for JSON. All shares are parts of 1."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from typing import Any
+
+from winset.analyses.timing.contest_answers import ContestAnswer
+from winset.analyses.timing.contest_readings import NOT_COUNTED, ContestShares
+from winset.analyses.timing.given import NotEnoughGiven
+from winset.analyses.timing.missing_middle import MissingMiddle
+from winset.analyses.timing.power import PowerAnswer
+from winset.compiled import Compiled
+from winset.questions.timing.solve import TimingAnswer
+from winset.readings.shares import Share
+from winset.report.blocks import Json
+from winset.report.counts import DIGITS
+
+
+def theory_data(answer: TimingAnswer) -> Json:
+    """The contests and who gains from patience; a test for which not enough is given says what is missing."""
+    shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
+    return {
+        "contests": [_contest(answer.case, one, share) for one, share in zip(answer.contests, shares, strict=True)],
+        "patience": _patience(answer),
+    }
+
+
+def _contest(case: Compiled, one: ContestAnswer, shares: ContestShares) -> Json:
+    pair = [case.parties[party] for party in one.contest.parties]
+    tests, numbers = one.tests, one.numbers
+    issue = one.contest.issue
+    return {
+        "id": one.contest.name or None,
+        "parties": pair,
+        "issue": None if issue is None else case.issues[issue],
+        "chance": plain(numbers.chance),
+        "costs": dict(zip(pair, map(plain, numbers.costs), strict=True)),
+        "beliefs": dict(zip(pair, map(plain, numbers.beliefs), strict=True)),
+        "range": plain(tests.range),
+        "optimism": plain(tests.optimism),
+        "missing_middle": _middle(case, one, tests.middle),
+        "demands": dict(zip(pair, map(plain, tests.demands), strict=True)),
+        "offers": dict(zip(pair, map(plain, tests.offers), strict=True)),
+        "battles": dict(zip(pair, map(plain, one.battles), strict=True)),
+        "attrition": plain(one.attrition),
+        "ratified": plain(one.ratified),
+        "power": _power(case, one.power),
+        "shares": {name: _share(getattr(shares, name)) for name in _names(shares)},
+    }
+
+
+def _middle(case: Compiled, one: ContestAnswer, found: MissingMiddle | NotEnoughGiven) -> Any:
+    issue = one.contest.issue
+    if isinstance(found, NotEnoughGiven) or issue is None:
+        return plain(found)
+    options = [case.options[issue][option] for option, _ in one.contest.shares]
+    lottery = found.lottery
+    return {
+        "is_missing": found.is_missing,
+        "inside": [options[place] for place in found.inside],
+        "lottery": None
+        if lottery is None
+        else {
+            "lower": options[lottery.lower],
+            "upper": options[lottery.upper],
+            "least": plain(lottery.least),
+            "most": plain(lottery.most),
+        },
+        "payment": plain(found.payment),
+        "to_first": found.to_first,
+    }
+
+
+def _power(case: Compiled, found: PowerAnswer | NotEnoughGiven) -> Any:
+    if isinstance(found, NotEnoughGiven):
+        return plain(found)
+    first = found.commitment.first
+    return {
+        "discount": plain(found.discount),
+        "chances": [plain(chance) for chance in found.chances],
+        "lowest": [plain(limit) for limit in found.lowest],
+        "highest": [plain(limit) for limit in found.highest],
+        "unsafe": list(found.unsafe),
+        "holds": found.commitment.holds,
+        "excess": plain(found.excess),
+        "first": None if first is None else {"rising": first.rising, "now": first.now, "later": first.later},
+        "limits": [
+            {
+                "issue": case.issues[effect.issue],
+                "option": case.options[effect.issue][effect.option],
+                "chances": [plain(chance) for chance in effect.chances],
+                "taken_off": plain(effect.taken_off),
+                "holds": effect.holds,
+            }
+            for effect in found.limits
+        ],
+    }
+
+
+def _patience(answer: TimingAnswer) -> Any:
+    found = answer.hurry
+    if isinstance(found, NotEnoughGiven):
+        return plain(found)
+    return {
+        answer.case.parties[party]: {
+            "discount": plain(discount),
+            "offers_first": plain(first),
+            "offers_last": plain(last),
+            "short_rounds": round(short, DIGITS),
+        }
+        for party, discount, first, last, short in zip(
+            found.parties, found.discounts, found.first, found.last, found.short, strict=True
+        )
+    }
+
+
+def plain(value: Any) -> Any:
+    """A result as JSON holds it: fractions as numbers, parts by their names, and what is missing said so."""
+    if isinstance(value, NotEnoughGiven):
+        return {"not_enough_given": list(value.missing)}
+    if isinstance(value, Fraction):
+        return round(float(value), DIGITS)
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) for name in _names(value)}
+    return value
+
+
+def _names(value: Any) -> list[str]:
+    return [field.name for field in fields(value)]
+
+
+def _share(share: Share | None) -> Json | None:
+    if share is None:
+        return None
+    return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), "draws": share.draws}

@@ -1,0 +1,82 @@
+"""The dates answered slowly: the case is written anew for each date, with its walk-aways as they are then, and settled.
+
+A change of walk-aways, an event and a lever are each one sentence of the definition, and every number is a `Fraction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from fractions import Fraction
+from typing import Any
+
+from .settlement_oracle import Answer, answer, central, walk_away
+
+Case = Mapping[str, Any]
+
+
+def change_in(case: Case, party: str, period: int) -> Fraction:
+    """By how much a walk-away changes from one period to the next."""
+    told = timing(case).get("parties", {}).get(party, {}).get("walk_away_change")
+    if told is None:
+        return Fraction(0)
+    is_by_period = isinstance(told, list) and isinstance(told[0], list)
+    return central(told[min(period, len(told) - 1)] if is_by_period else told)
+
+
+def presses(case: Case, lever: str, period: int) -> bool:
+    """Whether the last thing that happened to a lever up to a period is that it was applied."""
+    dates = timing(case).get("levers", {}).get(lever)
+    happened = [] if dates is None else [(dates["from"], True)]
+    happened += [(dates["until"], False)] if dates is not None and "until" in dates else []
+    for event in timing(case).get("events", {}).values():
+        happened += [(event["period"], True)] if lever in event["moves"].get("apply", []) else []
+        happened += [(event["period"], False)] if lever in event["moves"].get("lift", []) else []
+    past = [one for one in happened if one[0] <= period]
+    return bool(past) and max(past)[1]
+
+
+def walk_away_at(case: Case, party: str, period: int, also: str | None = None) -> Fraction | None:
+    """A party's walk-away in a period. also: a lever that presses besides."""
+    level = walk_away(case, party)
+    if level is None:
+        return None
+    for earlier in range(period):
+        level += change_in(case, party, earlier)
+    for event in timing(case).get("events", {}).values():
+        if event["period"] <= period:
+            level += central(event["moves"].get("walk_away", {}).get(party, 0))
+    for lever, effect in case["judgements"].get("levers", {}).items():
+        if case["levers"][lever]["target"] == party and (lever == also or presses(case, lever, period)):
+            level += central(effect["walk_away"])
+    return level
+
+
+def settled_at(case: Case, period: int, table: str | None = None, also: str | None = None) -> Answer:
+    """The settlement answer of the case as it is in a period."""
+    then = deepcopy(dict(case))
+    for party in case["parties"]:
+        level = walk_away_at(case, party, period, also)
+        if level is not None:
+            then["judgements"].setdefault("walk_away", {})[party] = str(level)
+    return answer(then, table)
+
+
+def margin(found: Answer) -> Fraction | None:
+    """The largest smallest gain that a feasible package brings those whom it needs; None where one needs nobody."""
+    least = []
+    for package in found.feasible:
+        gains = [
+            found.values[package][who] - level
+            for who in found.required[package]
+            if (level := found.walk_aways[who]) is not None
+        ]
+        if not gains:
+            return None
+        least.append(min(gains))
+    return max(least, default=None)
+
+
+def timing(case: Case) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = case["judgements"]["timing"]
+    return found
