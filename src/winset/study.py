@@ -83,7 +83,7 @@ class Study:
 
         running: by whom long runs are done. Raises UnknownName and WinsetError for what the case does not have.
         """
-        if self.is_of_evidence and not question(request.question).of_any_file:
+        if not question(request.question).of_any_file and self.is_of_evidence:
             compared = self._asked(request, running) if self.other is not None else None
             if isinstance(compared, NotComputed):
                 return compared

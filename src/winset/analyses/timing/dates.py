@@ -16,8 +16,8 @@ from winset.analyses.settlement.cached_frontier import CachedFrontier
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.methods.enumeration import Enumeration
 from winset.analyses.settlement.methods.method_protocol import Method
-from winset.analyses.settlement.methods.selection import FEW, select_method
-from winset.analyses.settlement.packages import Ints, View, feasible_packages, total_packages
+from winset.analyses.settlement.methods.selection import select_method
+from winset.analyses.settlement.packages import FEW, Ints, View, feasible_packages, total_packages
 from winset.analyses.settlement.settle import LEADER, leading_choice
 from winset.analyses.timing.margin import margin
 from winset.analyses.timing.paths import Pressure, Shift, moved_reading, refined, with_lever

@@ -17,8 +17,7 @@ import numpy as np
 
 from winset.analyses.settlement.blockers import Constraint
 from winset.analyses.settlement.draw_evaluator import DrawEvaluator, walk_away_constraints
-from winset.analyses.settlement.methods.selection import FEW
-from winset.analyses.settlement.packages import Bools, Ints, Packages, View, feasible_packages, total_packages
+from winset.analyses.settlement.packages import FEW, Bools, Ints, Packages, View, feasible_packages, total_packages
 from winset.analyses.settlement.search.extremes import witness
 from winset.analyses.settlement.search.tree import Budget, Effort
 from winset.analyses.settlement.subproblem import subproblems
