@@ -26,7 +26,7 @@ from winset.model.case import Case, Moves
 from winset.model.claims import Assertion, ClaimUse, Date, Flag, Id, Ids, Names, Node, Text
 from winset.model.conditions import Condition, Place
 from winset.model.forms import Shorthand
-from winset.model.numbers import Handling, Number, Range, Span
+from winset.model.numbers import Handling, Number, Range, Ranges, Span
 from winset.model.plan import Period
 from winset.model.schema import models, schema_text
 
@@ -124,8 +124,9 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("TableWorth", "worth"): ("party",), ("TableWorth", "spends"): ("lever",), ("Link", "party"): ("party",),
     ("Timing", "parties"): ("party",), ("Timing", "events"): ("name",), ("Timing", "levers"): ("lever",),
     ("Timing", "limits"): ("issue", "option", "party"), ("Timing", "contests"): ("name",),
-    ("Moves", "walk_away"): ("party",), ("Moves", "power"): ("party",), ("Moves", "apply"): ("lever",),
-    ("Moves", "lift"): ("lever",), ("Contest", "parties"): ("party",), ("Contest", "issue"): ("issue",),
+    ("EventEffects", "walk_away"): ("party",), ("EventEffects", "power"): ("party",),
+    ("EventEffects", "apply"): ("lever",), ("EventEffects", "lift"): ("lever",),
+    ("Contest", "parties"): ("party",), ("Contest", "issue"): ("issue",),
     ("Contest", "shares"): ("option",), ("Contest", "largest_cost"): ("party",), ("Contest", "kinds"): ("party",),
     ("Contest", "ratified"): ("party",), ("Contest", "holding_out"): ("party",),
     ("Judgements", "salience"): ("issue", "party"),
@@ -142,7 +143,8 @@ NAMES: dict[tuple[str, str], tuple[str, ...]] = {
 
 KNOWN: tuple[tuple[object, str], ...] = (
     (Text, "text"), (Flag, "`true` or `false`"), (Date, 'a date in quotes, such as `"2025-08-14"`'), (Number, "number"),
-    (Range, "range"), (Handling, "handling"), (ClaimUse, "a claim, or the name of one"), (Names, "text, or a list"),
+    (Range, "range"), (Ranges, "range, or a list of ranges, one for each period"),
+    (Handling, "handling"), (ClaimUse, "a claim, or the name of one"), (Names, "text, or a list"),
     (Condition, "issue → option, or a list of options"), (Place, "a place from 0 to 100, or an option"),
     (Period, "period, counted from 0"), (Moves, ""), (Ids, ""),
     (Id, ""),

@@ -218,6 +218,7 @@ def _documents(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
             exchange.staging(trials=2, helps=["monitors:oster=0.2"], package={"strip": "evacuated"}),
             alaska.staging(trials=0, objectives=["end"]),
         ],
+        "timing": [alaska.timing(trials=2), camp_david.timing(trials=0)],
         "diff": [_two_versions(folder).diff(trials=2)],
     }
     return {key: [one.document() for one in each] for key, each in answers.items()}

@@ -57,7 +57,7 @@ class PartyTiming(Node):
     )
 
 
-class Moves(Node):
+class EventEffects(Node):
     """What an event changes from its period on."""
 
     walk_away: dict[Id, Range] = Field({}, description="By how many points it moves the walk-away of a party.")
@@ -71,7 +71,7 @@ class Event(Assertion):
 
     title: Text | None = Field(None, description="What readers call the event.")
     period: EventPeriod = Field(description="The period in which it takes effect, a whole number counted from 0.")
-    moves: Moves = Field(Moves(), description="What it changes from then on.")
+    moves: EventEffects = Field(EventEffects(), description="What it changes from then on.")
     handling: Handling | None = Field(None, description="Who may see the event; as all of `timing`, if left out.")
 
 
