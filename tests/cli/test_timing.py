@@ -178,11 +178,12 @@ def test_staging_refuses_to_where_strength_is_not_judged(tmp_path: Path) -> None
     assert "does not say how strong" in str(ended.exception)
 
 
-@pytest.mark.parametrize("level", ["open", "team"])
-def test_what_time_does_is_kept_back_with_the_least_that_it_is_made_from(level: str, tmp_path: Path) -> None:
+def test_what_time_does_is_kept_back_with_the_least_that_it_is_made_from(tmp_path: Path) -> None:
     timing = {**FALLING, "events": {"secret": {"title": "a secret", "period": 1, "handling": "restricted"}}}
     case = ferry(tmp_path / "ferry", timing)
-    made = document(case, "--handling", level, *FEW)
+    made = document(case, "--handling", "team", *FEW)
     assert made["periods"] is None
     assert made["events"] == []
-    assert "may not be shown at this level" in told(case, "--handling", level, *FEW)
+    assert "may not be shown at this level" in told(case, "--handling", "team", *FEW)
+    assert document(case, "--handling", "open", *FEW)["status"] == "withheld"
+    assert "a secret" not in told(case, "--handling", "open", *FEW)

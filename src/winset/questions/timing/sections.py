@@ -15,6 +15,7 @@ from winset.questions.timing.theory import Theory
 from winset.questions.timing.words import (
     CLOSED,
     COST,
+    COST_IN_SHORT,
     DEFINITION,
     PATHS,
     TimingWords,
@@ -132,7 +133,7 @@ class _Sections:
 
     def _trials(self) -> Iterator[tuple[str, ...]]:
         readings = self.answer.readings
-        if readings is not None:
+        if readings is not None and not self.answer.is_excluded:
             yield ("of ten trials, with a deal", *(tenths(readings.deals[period]) for period in self.dates))
 
     def _parties(self) -> Iterator[Block]:
@@ -153,6 +154,8 @@ class _Sections:
             )
         head = ("", "waiting hurts", "no victory in sight", "a period costs", f"{self.answer.periods} periods cost")
         yield Grid(head=head, rows=tuple(rows), align=("left", "left", "left", "right", "right"))
+        if first is not None:
+            yield NoteSentence(text=COST_IN_SHORT)
         if now.margin is not None:
             where = "could rise" if now.margin >= 0 else "would have to fall"
             until = "before no package is acceptable" if now.margin >= 0 else "before a package is acceptable"
@@ -253,7 +256,8 @@ class _Sections:
             for period, share in enumerate(readings.deals)
             if period in self.dates
         )
-        yield Grid(head=("period", "trials with a deal", "standard error"), rows=rows)
+        if not self.answer.is_excluded:
+            yield Grid(head=("period", "trials with a deal", "standard error"), rows=rows)
         flags = [
             f"Waiting hurts {self.names.party(party)} in {share.number:,} of {share.draws:,} trials."
             for party, share in enumerate(readings.hurting)

@@ -38,8 +38,8 @@ class UnderVariant:
 class TimingAnswer:
     """What is known of time. periods: the last one looked at. dates, ripeness: in the central reading. readings: over
     trials, None where none were asked for. under_variants: those that could be asked. contests, hurry: what bargaining
-    theory says in the central reading; contest_shares: over trials, empty where none were asked for. refusal: why
-    trials were not counted.
+    theory says in the central reading; contest_shares: over trials, empty where none were asked for. is_excluded: red
+    lines and rules leave no package open, whatever the numbers. refusal: why trials were not counted.
     """
 
     request: TimingRequest
@@ -54,6 +54,7 @@ class TimingAnswer:
     contests: tuple[ContestAnswer, ...]
     contest_shares: tuple[ContestShares, ...]
     hurry: Hurry | NotEnoughGiven
+    is_excluded: bool
     refusal: str = ""
 
     @property
@@ -106,8 +107,17 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         if request.trials
         else (),
         hurry=hurry(timing, case.structure.bargaining, most_likely),
+        is_excluded=_is_excluded(session, request, found),
         refusal=refusal,
     )
+
+
+def _is_excluded(session: Session, request: TimingRequest, found: Dates) -> bool:
+    """Red lines and rules leave no package open at any date, since time moves neither."""
+    if any(date.has_deal is not False for date in found.dates):
+        return False
+    settlement = session.settlement(request.table)
+    return settlement.status == "none" and not settlement.counts.feasible
 
 
 def _central(

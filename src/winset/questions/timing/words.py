@@ -20,6 +20,9 @@ DEFINITION = (
     "no numbers: a package that all accept; a walk-away that falls over the next period; no escalation worth more "
     "than the walk-away. The moment is ripe only where all of them hold."
 )
+COST_IN_SHORT = (
+    "Cost: what that package would bring the party beyond its walk-away meanwhile, in its own points; below 0 it gains."
+)
 COST = (
     "What waiting costs a party in a period is what the package is worth to it less its walk-away then: how much more "
     "it would have had with the deal. Later periods count less by its discount. Points are a party’s own and are not "
@@ -72,6 +75,8 @@ class TimingWords:
         if not self.found.is_known:
             unknown = self.spans(date.period for date in self.found.dates if date.has_deal is None)
             return f"On the best guesses it is not known whether there is a deal {unknown}: a search stopped."
+        if self.answer.is_excluded:
+            return "Time opens nothing here: rules and red lines exclude every package at each date."
         if not open_:
             return f"On the best guesses there is no deal now, and none in the next {looked}."
         if not closed:
@@ -84,7 +89,7 @@ class TimingWords:
     def trials(self) -> str:
         """In how many trials there is a deal, now and at the end."""
         readings = self.answer.readings
-        if readings is None:
+        if readings is None or self.answer.is_excluded:
             return ""
         now, then = readings.deals[0], readings.deals[-1]
         first, last = in_trials(now), in_trials(then)
@@ -212,7 +217,7 @@ class TimingWords:
             return ""
         if not others:
             return "The dates are the same under each variant of the case."
-        return f"The dates are others under {others} of {counted(len(every), 'variant')} of the case."
+        return f"Under {others} of {counted(len(every), 'variant')} of the case the dates with a deal differ."
 
     def variants(self) -> list[str]:
         """Under which variants the dates of a deal are others, those with the same dates together."""
