@@ -70,7 +70,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "claims": ("Claim",),
     "judgements": (
         "Judgements", "Together", "WalkAway", "TableWorth", "Link", "LeverEffect", "Statement", "Timing", "PartyTiming",
-        "Power",
+        "Power", "Event", "EventEffects", "TimedLever", "Contest", "Kinds", "HoldingOut",
     ),
 }  # fmt: skip
 """The sections in the order of the file, with the classes that are explained under each."""

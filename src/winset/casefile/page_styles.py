@@ -21,8 +21,10 @@ MOST_MATCHED = 1_000_000
 MOST_RULES = 20_000
 """Selectors of the style rules in a source in HTML; beyond, it is refused."""
 SCREEN = 1280.0  # pixels: the width of an ordinary screen
-_MOST_ANCESTORS = 200  # names of ancestors that are kept, to pass over selectors that cannot hold
-_LONGEST_SELECTOR = 1_000  # characters; of a longer one only the last part is looked at
+_MOST_ANCESTORS = 200
+"""Names of ancestors that are kept, to pass over selectors that cannot hold; beyond, every selector is tried."""
+_LONGEST_SELECTOR = 1_000
+"""Characters of a selector; beyond, only its last part is looked at."""
 
 READ = frozenset({
     "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color",

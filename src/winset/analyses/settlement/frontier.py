@@ -11,6 +11,7 @@ from winset.analyses.settlement.packages import Ints, Packages, each_once
 
 FIRST_BLOCK = 64
 LARGEST_BLOCK = 2_048
+"""Rows that are compared at once; beyond, the next block begins."""
 VECTORS_AT_ONCE = 4_096
 
 

@@ -13,6 +13,7 @@ Items = frozenset[int]
 WORD = 64
 FIRST_BLOCK = 64
 LARGEST_BLOCK = 2_048
+"""Rows that are compared at once; beyond, the next block begins."""
 MASKS_AT_ONCE = 4_096
 
 
