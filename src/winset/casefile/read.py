@@ -235,13 +235,14 @@ class _Whole:
         if base.case is not None:
             self._refuse_unknown(base.case, variants)
             asked = tuple(name for name in variants if name in base.case.variants)
+            with_arithmetic = every_variant and all(problem.severity == "warning" for problem in problems)
             groups = [(name,) for name in base.case.variants] if every_variant else []
             if len(groups) > MOST_VARIANTS:
                 limit = f"the case has more than {MOST_VARIANTS} variants"
                 problems.append(self.tree.problem("E007", limit, ("variants",)))
                 groups = []
             for group in dict.fromkeys([*groups, asked] if asked else groups):
-                under = self._under(base, base.case, group, with_arithmetic=every_variant)
+                under = self._under(base, base.case, group, with_arithmetic=with_arithmetic)
                 problems += under.problems
                 reading = under if group == asked else reading
         return Checked(
