@@ -269,7 +269,7 @@ SAME_TRIALS = ("deal", "robust", "brief")
 """Questions of whose trials the verdict speaks; before others it speaks of as many as `deal` draws."""
 
 
-UNREAD = "This leaves out what waiting changes: `winset timing`."
+UNREAD = "Time is left out: `winset timing`."
 """What a question says that does not read the timing of a case that has one."""
 
 

@@ -14,7 +14,7 @@ from winset.errors import UnknownName
 from winset.questions.catalogue import QUESTIONS
 
 ALASKA, EXCHANGE = "examples/alaska-2025", "examples/exchange"
-UNREAD = "This leaves out what waiting changes: `winset timing`."
+UNREAD = "Time is left out: `winset timing`."
 KEYS = {
     "status", "table", "horizon", "periods", "first", "last", "packages", "waiting", "openings", "flags", "way_out",
     "ripe", "power_shift", "events", "variants_beside", "draws", "seed", "notes",

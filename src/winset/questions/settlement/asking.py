@@ -43,7 +43,7 @@ def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
         elif cell.basis == "inferred":
             yield (party, issue), f"What is {owned_by(who)} view of {topic}? It is inferred."
         elif "inferred" in kinds:
-            yield (party, issue), f"What would {who} really refuse on {topic}? Some are inferred."
+            yield (party, issue), f"What would {who} refuse on {topic}? Some is inferred."
         else:
             yield (party, issue), f"Where will {who} settle on {topic}? The line has been moving."
 
