@@ -22,7 +22,7 @@ TENTHS = {f"about {word} in ten": n for n, word in enumerate(SPELLED[:10]) if n 
 PARTY = "|".join(PARTIES.values())
 ISSUE = "|".join(ISSUES.values())
 LABEL = rf"(?:{'|'.join(title[:-1].lower() for title in ISSUES.values())}) (?:{'|'.join(OPTIONS.values())})"
-OUTCOME = rf"“(?:{LABEL})” on (?:{ISSUE})"
+OUTCOME = rf"“?(?:{LABEL})”? on (?:{ISSUE})"
 POINTS = r"[+−-]?\d[\d,]*(?:\.\d+)?"
 SHARE = (
     r"all [\d,]+ trials|none of [\d,]+ trials|no trial, since none was drawn|[\d,]+ of [\d,]+ trials"
