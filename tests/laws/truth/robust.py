@@ -631,6 +631,14 @@ def lever_row(f: Facts, g: Words, said: Said) -> bool:
     return any(is_share(one, pulled(f)[0], f.trials_said) for one in options)
 
 
+@kind("pressure: pressure | {share:text}", section="changes")
+def lever_in_short(f: Facts, g: Words, said: Said) -> bool:
+    now, draws = pulled(f)[0], f.trials_said
+    if g["share"] in ("all", "none"):
+        return now == (draws if g["share"] == "all" else 0)
+    return any(is_share(one, now, draws) for one in (f"in {g['share']} trials", f"in {g['share']} of the trials"))
+
+
 @kind("With pressure: {n:points} ± {error:points}", section="brief_trials")
 def lever_dot(f: Facts, g: Words, said: Said) -> bool:
     n, draws = pulled(f)[0], f.trials_said
