@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from tests.oracles.random_cases import Draw, as_yaml, random_case
 from tests.oracles.random_tables import random_case_with_tables
+from tests.oracles.random_timing import change
 from tests.oracles.test_states_of_a_case import with_moves
 from winset import read
 from winset.study import Study
@@ -20,6 +21,7 @@ ISSUES = {"border": "Harbours", "troops": "Mines", "trade": "Rivers", "prisoners
 OPTIONS = {"full": "wide", "half": "narrow", "none": "closed"}
 STEPS = ("first", "second", "third", "fourth")
 STEP_TITLES = dict(zip(STEPS, ("dredging", "surveying", "paving", "planting"), strict=True))
+EVENTS = {"first": "flood", "second": "harvest"}
 TABLES = {"talks": "Oakroom", "first": "Elmroom", "second": "Ashroom", "third": "Yewroom"}
 
 
@@ -40,7 +42,39 @@ def truth_case(number: int) -> Raw:
         raw = with_moves(raw, random)
     if number % 3 == 0:
         raw["plan"] = random_plan(random, raw)
+    if number % 3 == 1:
+        raw["judgements"]["timing"] = random_time(random, raw)
     return raw
+
+
+def random_time(random: Random, raw: Raw) -> Raw:
+    """Changes up and down, one for all periods or by period, events, and the lever of the case applied and lifted."""
+    parties, last = list(raw["parties"]), random.randint(1, 4)
+    timing: Raw = {"period": "a month", "horizon": last, "parties": {}, "events": {}}
+    for party in parties:
+        told: Raw = {}
+        if random.random() < 0.8:
+            told["walk_away_change"] = [change(random), change(random)] if random.random() < 0.3 else change(random)
+        if random.random() < 0.7:
+            told["discount"] = random.choice(("9/10", "3/4", 1))
+        if random.random() < 0.6:
+            told["best_escalation"] = change(random, 20, 90)
+        if told:
+            timing["parties"][party] = told
+    if random.random() < 0.5:
+        for party in random.sample(parties, 2):
+            told = timing["parties"].setdefault(party, {})
+            told["power"] = {"now": change(random, 20, 60), "change": change(random, -3, 3), "believes": 60}
+            told["cost"] = change(random, 5, 25)
+    levers = list(raw["judgements"].get("levers", {}))
+    for name in list(EVENTS)[: random.choice((0, 1, 2))]:
+        moves: Raw = {"walk_away": {party: change(random, -15, 15) for party in parties if random.random() < 0.5}}
+        timing["events"][name] = {"title": EVENTS[name], "period": random.randint(0, last), "moves": moves}
+        if levers and random.random() < 0.3:
+            moves[random.choice(("apply", "lift"))] = levers
+    if levers and random.random() < 0.4:
+        timing["levers"] = {levers[0]: {"from": random.randint(0, last)}}
+    return timing
 
 
 def _option(issue: str, option: str, held: Any) -> Raw:

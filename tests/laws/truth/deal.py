@@ -389,6 +389,22 @@ def _from_compiled(f: Facts, issues: set[str]) -> int:
 # ------------------------------------------------------------------------------------------------- packages
 
 
+@kind("{title:issue} | {label:option} | {n:word} parties", section="packages")
+def unknown_to(f: Facts, g: Words, said: Said) -> bool:
+    """How many needed parties are silent on a term of the first package, where there are two or more."""
+    issue, option = f.option(g["label"])
+    key = f.issue_key(g["title"])
+    return spelled(g["n"]) >= 2 and any(
+        x[issue] == option
+        and f.case.issues[issue] == key
+        and spelled(g["n"])
+        == sum(
+            cell(f.raw, spokesman(f.raw, f.case.parties[party], key), key) == "silent" for party in f.ground.required[x]
+        )
+        for x in shown(f, 1)
+    )
+
+
 @kind(
     "Package {n:n}, the choice of <all|{some:word} of> {ways:word} <way|ways> to share the gains{rest:text}",
     section="packages",
@@ -595,9 +611,14 @@ def belongs(f: Facts, g: Words, said: Said) -> bool:
         for n, x in enumerate(packages_, 1)
         for issue, option in zip(f.raw["issues"], f.named(x), strict=True)
         for flag in _flags(f, issue, option)
-        if (flag["kind"].capitalize(), flag["text"]) == (g["kind"], g["what"])
+        if f"{flag['kind'].capitalize()}: {concern(flag)}." == f"{g['kind']}: {g['what']}"
     }
     return told <= holding
+
+
+def concern(flag: dict[str, str]) -> str:
+    """What is flagged, and on what it rests."""
+    return f"{flag['text'].rstrip('.')} ({flag.get('because', 'unsourced').rstrip('.')})"
 
 
 def _flags(f: Facts, issue: str, option: str) -> list[dict[str, str]]:

@@ -171,7 +171,7 @@ class Facts:
     @property
     def trials_said(self) -> int:
         """How many trials are spoken of."""
-        return int(self.asked.get("draws", 1000))
+        return int(self.asked.get("trials", 1000))
 
     def once(self, key: Any, made: Any) -> Any:
         if key not in self.kept:

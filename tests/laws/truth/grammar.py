@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from .cases import ISSUES, OPTIONS, PARTIES, STEP_TITLES, TABLES
+from .cases import EVENTS, ISSUES, OPTIONS, PARTIES, STEP_TITLES, TABLES
 from .facts import Facts
 from .sentences import Said
 
@@ -22,12 +22,16 @@ TENTHS = {f"about {word} in ten": n for n, word in enumerate(SPELLED[:10]) if n 
 PARTY = "|".join(PARTIES.values())
 ISSUE = "|".join(ISSUES.values())
 LABEL = rf"(?:{'|'.join(title[:-1].lower() for title in ISSUES.values())}) (?:{'|'.join(OPTIONS.values())})"
-OUTCOME = rf"“(?:{LABEL})” on (?:{ISSUE})"
+OUTCOME = rf"“?(?:{LABEL})”? on (?:{ISSUE})"
 POINTS = r"[+−-]?\d[\d,]*(?:\.\d+)?"
 SHARE = (
     r"all [\d,]+ trials|none of [\d,]+ trials|no trial, since none was drawn|[\d,]+ of [\d,]+ trials"
     r"|about half of the trials|about \w+ in (?:ten|twenty) trials|nearly all trials|fewer than one in thirty trials"
 )
+
+
+DATE = r"now|in period \d+"
+DATES = rf"(?:{DATE}|from now to period \d+|in periods \d+ (?:to|and) \d+)"
 
 
 def _several(one: str) -> str:
@@ -67,6 +71,11 @@ TYPES = {
     "rest": ".*",
     "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     "of_100": r"<1|>99|\d+",
+    "date": DATE,
+    "dates": _several(DATES),
+    "event": "|".join((*EVENTS.values(), *(title.capitalize() for title in EVENTS.values()))),
+    "flag": "yes|no|not given",
+    "cost": rf"–|{POINTS}",
     "word_": r"[A-Z][a-z]+",
     "solution": "Nash among the most that can gain|Nash|Weighted Nash|Kalai–Smorodinsky|Egalitarian|Leximin|Utilitarian"
     "|Relative utilitarian",

@@ -102,7 +102,7 @@ def _exact(one: Any) -> Fraction:
 
 def path_of(f: Facts, text: str) -> list[Any]:
     """Where a judged number stands in the raw case, by its words."""
-    if match := re.fullmatch(r"the worth to (\w+) if “(.+)” on (\w+)", text):
+    if match := re.fullmatch(r"the worth to (\w+) if “?(.+?)”? on (\w+)", text):
         issue, option = f.option(match[2])
         place = f.case.issues[issue]
         return ["judgements", "scores", place, f.key(match[1]), f.case.options[issue][option]]
@@ -374,8 +374,8 @@ def _ways(f: Facts, who: str, title: str, *, refused: bool) -> dict[str, int]:
 
 
 @kind(
-    "<A deal|{who:party} on {issue:issue}:> in {low:share} if the first wish is “{least:option}”, in "
-    "{high:share} if it is “{most:option}”.",
+    "<A deal|{who:party} on {issue:issue}:> in {low:share} if the first wish is [“]{least:option}[”], in "
+    "{high:share} if it is [“]{most:option}[”].",
     section="silence|ask",
 )
 def wishes(f: Facts, g: Words, said: Said) -> bool:
@@ -577,7 +577,7 @@ def _item(f: Facts, text: str) -> Item:
         return ("walk_away", f.party(match[1]))
     if match := re.fullmatch(r"(A \w+) (?:asks more than \w+’s? walk-away|would not ratify)", text):
         return ("body", match[1])
-    match = re.fullmatch(r"(\w+)’s? refusal of a deal with “(.+)” on \w+(?: \(inferred\))?", text)
+    match = re.fullmatch(r"(\w+)’s? refusal of a deal with “?(.+?)”? on \w+(?: \(inferred\))?", text)
     assert match is not None, text
     return ("red_line", f.party(match[1]), *f.option(match[2]))
 
@@ -631,6 +631,14 @@ def lever_row(f: Facts, g: Words, said: Said) -> bool:
     return any(is_share(one, pulled(f)[0], f.trials_said) for one in options)
 
 
+@kind("pressure: pressure | {share:text}", section="changes")
+def lever_in_short(f: Facts, g: Words, said: Said) -> bool:
+    now, draws = pulled(f)[0], f.trials_said
+    if g["share"] in ("all", "none"):
+        return now == (draws if g["share"] == "all" else 0)
+    return any(is_share(one, now, draws) for one in (f"in {g['share']} trials", f"in {g['share']} of the trials"))
+
+
 @kind("With pressure: {n:points} ± {error:points}", section="brief_trials")
 def lever_dot(f: Facts, g: Words, said: Said) -> bool:
     n, draws = pulled(f)[0], f.trials_said
@@ -644,7 +652,7 @@ no_claim("In how many of 100 trials a deal is lost and won when this alone chang
 @kind("{what:text}: lost {lost:of_100}, won {won:of_100}", section="brief_trials")
 def bar(f: Facts, g: Words, said: Said) -> bool:
     n, was = in_drivers(f), before(f)
-    if match := re.fullmatch(r"If (\w+) did not refuse a deal with “(.+)” on \w+", g["what"]):
+    if match := re.fullmatch(r"If (\w+) did not refuse a deal with “?(.+?)”? on \w+", g["what"]):
         now = lines_dropped(f)[f.key(match[1]), match[2]]
     else:
         now = anew(f, g["what"][0].lower() + g["what"][1:])

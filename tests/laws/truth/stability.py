@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tests.oracles.stability_oracle import Conflict, is_stable, joint
+from winset.questions.stability.packages import Surroundings
 from winset.questions.stability.request import StabilityRequest
 from winset.readings import draw_readings
 
@@ -31,9 +32,9 @@ def answer(f: Facts) -> Any:
     )
 
 
-def conflict_of(f: Facts, graph: Any) -> Conflict:
+def conflict_of(f: Facts, graph: Any, states: Any = None) -> Conflict:
     """The states, moves and ranks of a graph as sets and lists; these are compared with the case file elsewhere."""
-    states = answer(f).stability.states
+    states = states or answer(f).stability.states
     return Conflict(
         moves=[[set(moves.of(state).tolist()) for state in range(graph.states)] for moves in graph.moves],
         pay=[list(map(int, row)) for row in graph.rank],
@@ -163,7 +164,15 @@ def all_unsourced(f: Facts, g: Words, said: Said) -> bool:
 
 no_claim(
     "Stable states ({title:definition}): of {of:n}, {rest:text}",
-    "compared in test_reach_against_the_oracle",
+    "compared in tests/laws/test_stability_more.py",
+    section="paths",
+)
+
+
+no_claim(
+    "Of those that improvements alone do not reach, {n:n} <is|are> reached where several move together to "
+    "their advantage.",
+    "compared with the oracle of joint moves in tests/oracles",
     section="paths",
 )
 
@@ -172,6 +181,47 @@ no_claim(
 def steps(f: Facts, g: Words, said: Said) -> bool:
     """As many steps as are told; and none of them would be worth less where it says so."""
     return whole(g["n"]) == g["rest"].count(", then ") + 1
+
+
+LEVELS = {
+    "no tempting breach among the moves that the case lists": "nash",
+    "some would be tempted, but the others have a reply, if they use it": "sseq",
+    "some would be tempted, and the others have a reply that the breaker could undo": "seq",
+    "some would be tempted, and the others can reply only at a cost to themselves": "gmr",
+    "somebody would be tempted to break it, and nobody has a reply": "",
+}
+"""Verdicts in few words, each with the strictest definition under which a package is stable."""
+
+
+@kind("{title:issue}: {label:option} or {n:n} <other|others> | {verdict:text}", section="turns")
+def turning(f: Facts, g: Words, said: Said) -> bool:
+    """How many options of an issue by themselves would give a verdict that is another than the present one."""
+    issue, first = f.option(g["label"])
+    told, now = LEVELS[g["verdict"]], answer(f).stability.of_package.package
+    others = [
+        (*now[:issue], option, *now[issue + 1 :]) for option in f.case.structure.choices(issue) if option != now[issue]
+    ]
+    alike = [
+        x[issue]
+        for x in others
+        if (x == f.case.structure.status_quo_package or x in f.ground.packages) and level_of(f, x) == told
+    ]
+    right = f.issue(g["title"]) == issue and level_of(f, now) != told
+    return right and first in alike and whole(g["n"]) == len(alike) - 1
+
+
+def level_of(f: Facts, x: Any) -> str:
+    """The strictest definition under which a package is stable for everybody."""
+
+    def made() -> str:
+        around = Surroundings(session=f.study.session, table=f.table, by_value=False)
+        every = conflict_of(f, around.states(x).graph, around.states(x))
+        at = around.states(x).state(x)
+        assert at is not None
+        keys = ("nash", "sseq", "seq", "gmr")
+        return next((key for key in keys if all(is_stable(every, key, p, at) for p in every.parties)), "")
+
+    return f.once(("level", f.table, x), made)  # type: ignore[no-any-return]
 
 
 no_claim("How things stand is one of them.", "“one” is no count of the case")

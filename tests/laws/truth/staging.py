@@ -94,6 +94,21 @@ def turned_by(f: Facts, g: Words, said: Said) -> bool:
     return path in inputs(f.case) and (whole(g["n"]), whole(g["of"])) == (n, draws)
 
 
+@kind("Find out {what:text}: the plan hangs on that most.")
+def hangs_most(f: Facts, g: Words, said: Said) -> bool:
+    """No other input, drawn anew alone, turns as many trials."""
+    draws = min(250, f.trials_said)
+    before = kept_in(f, f.trials_said)
+
+    def turned(path: str) -> int:
+        drawn = plan_draws(f.case, f.seed, range(draws), anew=frozenset({path}))
+        now = [SlowPlan(plan_terms(f.case, drawn.of(n))).kept for n in range(draws)]
+        return sum(a != b for a, b in zip(before, now, strict=False))
+
+    every = {path: turned(path) for path in inputs(f.case)}
+    return 0 < every[path_of(f, g["what"])] == max(every.values())
+
+
 TERMS = {
     "discount": "discount",
     "detection": "detection",

@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from .cases import study_of, truth_case
+from .cases import Raw, study_of, truth_case
 from .facts import Facts
 from .kinds import KINDS, matching
 from .sentences import NUMBER, Said
 
 ASKED: dict[str, dict[str, Any]] = {
     "check": {},
-    "deal": {"draws": 50},
-    "robust": {"draws": 60, "drivers": 20},
-    "invent": {"draws": 30},
-    "stability": {"draws": 20, "coalitions": True, "paths": True},
-    "tables": {"draws": 20, "subsets": True},
-    "staging": {"draws": 6},
+    "deal": {"trials": 50},
+    "robust": {"trials": 60, "drivers": 20},
+    "invent": {"trials": 30},
+    "stability": {"trials": 20, "coalitions": True, "paths": True},
+    "tables": {"trials": 20, "subsets": True},
+    "staging": {"trials": 6},
+    "timing": {"trials": 40},
 }
 """Few trials: each is gone through again, package by package or breach by breach."""
 QUICK, MANY = 12, 600
@@ -37,8 +38,14 @@ def asked_of(number: int, folder: Path, questions: tuple[str, ...]) -> Iterator[
         if table is not None and number % 2 and question in ("deal", "robust") and not votes(raw["tables"][table]):
             yield facts.ask(question, **ASKED[question], table=table)
             continue
-        if (question != "tables" or raw.get("tables")) and (question != "staging" or "plan" in raw):
+        if applies(question, raw):
             yield facts.ask(question, **ASKED[question])
+
+
+def applies(question: str, raw: Raw) -> bool:
+    """Whether the case holds what a question is about."""
+    about = {"tables": raw.get("tables"), "staging": raw.get("plan"), "timing": raw["judgements"].get("timing")}
+    return bool(about.get(question, True))
 
 
 def votes(table: dict[str, Any]) -> bool:
@@ -68,7 +75,7 @@ def look(number: int, folder: Path, questions: tuple[str, ...]) -> int:
     return worked_out
 
 
-CHEAP = ("check", "deal", "robust", "tables", "stability")
+CHEAP = ("check", "deal", "robust", "tables", "stability", "timing")
 LABOUR = ("invent", "staging")
 
 

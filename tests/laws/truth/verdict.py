@@ -72,10 +72,45 @@ def most_accepted(f: Facts, g: Words, said: Said) -> bool:
     )
 
 
+@kind(
+    "No trial accepts any; the least movement would open a package with {terms:outcomes}[ and {n:n} more <term|terms>]."
+)
+def least_movement(f: Facts, g: Words, said: Said) -> bool:
+    """Of the movements that each open a deal, the least fall of a walk-away; without one, what falls short alone."""
+    if f.central.has_deal or any(accepted_in(f, f.trials_said).values()):
+        return False
+    told = with_terms(f, g["terms"], whole(g.get("n", "0")))
+    falls = {x: fall for x in f.ground.packages if (fall := fall_for(f, x)) is not None}
+    if falls:
+        return any(falls.get(x) == min(falls.values()) for x in told)
+    return any(len(f.ground.crossed[x] | f.central.falls_short(x)) == 1 for x in told)
+
+
+def fall_for(f: Facts, x: Package) -> Fraction | None:
+    """By how much one walk-away, or what one body asks, must fall for a package, nothing else giving way."""
+    if f.ground.crossed[x]:
+        return None
+    found = []
+    for item in f.central.falls_short(x):
+        if item[0] == "body":
+            fall = _missing(f.central, x, str(item[1])) if f.central.falls_short(x) == {item} else None
+        else:
+            fall = _fall_alone(f, int(item[1]), x)
+        found += [fall] if fall is not None else []
+    return min(found, default=None)
+
+
+def _fall_alone(f: Facts, party: int, x: Package) -> Fraction | None:
+    trial, gain = f.central, f.central.gain(party, x)
+    asked = [Fraction(0), *(above(trial, floor.name) for floor in trial.reading.floors if floor.party == party)]
+    tried = sorted(more - gain for more in asked if gain is not None and more > gain)
+    return next((d for d in tried if not Trial(trial.ground, trial.reading, {party: -d}).falls_short(x)), None)
+
+
 def package_told(f: Facts) -> list[Package]:
     """The package that the verdict speaks of; several where its sentence fits several."""
     for said in f.said:
-        if match := re.search(r"^(?:Accepted most often|It is a package|The closest is a package).*", said.text):
+        if match := re.search(r"^(?:Accepted most often|It is a package|No trial accepts any; the least movement would open a package).*", said.text):
             more = re.search(r"and (\d+) more terms?\.$", said.text)
             return with_terms(f, match[0], int(more[1]) if more else 0)
     return []

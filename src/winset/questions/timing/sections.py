@@ -43,7 +43,7 @@ from winset.report.blocks import (
 from winset.report.claims import ClaimReferences, quote_of
 from winset.report.counts import NOT_A_PROBABILITY, amount
 from winset.report.disclosure import from_those_shown
-from winset.report.names import points
+from winset.report.names import counted, points
 from winset.report.pieces import capitalised
 
 LEAD = "Is now the moment, and what does waiting change?"
@@ -152,7 +152,9 @@ class _Sections:
                     "–" if cost is None else points(cost[1]),
                 )
             )
-        head = ("", "waiting hurts", "no victory in sight", "a period costs", f"{self.answer.periods} periods cost")
+        last = self.answer.periods
+        all_cost = f"{counted(last, 'period')} cost{'s' if last == 1 else ''}"
+        head = ("", "waiting hurts", "no victory in sight", "a period costs", all_cost)
         yield Grid(head=head, rows=tuple(rows), align=("left", "left", "left", "right", "right"))
         if first is not None:
             yield NoteSentence(text=COST_IN_SHORT)

@@ -34,7 +34,7 @@ PATHS = (
     "periods."
 )
 CLOSED = "What time does is judged and may not be shown at this level, nor what follows from it."
-FEW_OF_TEN, TENS = 1 / 20, 10
+HALF_OF_TEN, TENS = 20, 10
 
 
 class TimingWords:
@@ -234,14 +234,14 @@ class TimingWords:
 
 
 def tenths(share: Share) -> str:
-    """A share of trials as so many of ten: "4", "< 1", "all 10"."""
+    """A share of trials as so many of ten: "4", "< 1"; "0" and "10" are said of none and of all alone."""
     if not share.draws:
         return "–"
     if share.number in (0, share.draws):
         return "10" if share.number else "0"
-    if share.share < FEW_OF_TEN:
+    if HALF_OF_TEN * share.number <= share.draws:
         return "< 1"
-    if share.share > 1 - FEW_OF_TEN:
+    if HALF_OF_TEN * (share.draws - share.number) <= share.draws:
         return "> 9"
     return str(round(TENS * share.share))
 
