@@ -210,15 +210,15 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
 @pytest.mark.parametrize(
     ("events", "words"),
     [
-        ({}, "a deal opens in period 2 and one stays open to period 8 (of 3 months); waiting costs the United States"),
+        ({}, "a deal opens after 2 periods of 3 months, as every walk-away falls (our judgement), and stays open to"),
         (
             {"near": {"period": 1, "moves": {"walk_away": {"russia": -10}}},
              "far": {"period": 3, "moves": {"walk_away": {"russia": 40}}}},
-            "a deal opens in period 1 and is gone in period 3 (of 3 months), so decide before",
+            "(our judgement), and is gone after 3 periods of 3 months, so decide before. Waiting for it costs",
         ),
         (
             {"far": {"period": 1, "moves": {"walk_away": {"russia": 40}}}},
-            "no deal opens up to period 8 (of 3 months): waiting alone brings none.",
+            "no deal opens within 8 periods of 3 months: waiting alone brings none.",
         ),
     ],
 )  # fmt: skip

@@ -9,7 +9,8 @@ MOST_ASKED, MOST_INDICATORS = 4, 5
 SENTENCES = 3
 """Sentences of the bottom line; beyond, the dossier has them."""
 
-BOTTOM_LINE, ROOM, STEPS = "The bottom line", "Who must be in the room", "Would the steps be kept?"
+BOTTOM_LINE, CONSENT, ROOM = "The bottom line", "Whose consent is needed", "Who must be in the room"
+STEPS = "Would the steps be kept?"
 MOMENT = "Is now the moment?"
 
 FIRST: tuple[Choice, ...] = (
@@ -17,13 +18,13 @@ FIRST: tuple[Choice, ...] = (
     Pick(question="deal", key="answer", title=BOTTOM_LINE, most=SENTENCES, unless="verdict", leads=True),
     Pick(question="deal", key="brief_client"),
     Pick(question="check", key="confidence"),
+    Pick(question="deal", key="brief_terms", title=""),
     Pick(question="deal", key="brief_judgements"),
     Merged(key="brief_ask", title="What to find out first", questions=("robust", "deal"), most=MOST_ASKED),
     Pick(question="deal", key="brief_options"),
-    Pick(question="staging", key="answer", title=STEPS, most=1),
+    Pick(question="staging", key="brief_plan", title=STEPS),
     Pick(question="timing", key="brief_deciding"),
-    Pick(question="deal", key="brief_room", title=ROOM),
-    Pick(question="tables", key="answer", title="", most=1),
+    Pick(question="deal", key="brief_room", title=CONSENT),
     Merged(
         key="brief_indicators",
         title="What would change our mind",
@@ -43,6 +44,7 @@ ANNEX: tuple[Choice, ...] = (
     Pick(question="robust", key="brief_trials"),
     Pick(question="robust", key="not_computed", title="How sure is that?"),
     Pick(question="stability", key="holds_in_words", title="Would it be kept?", words_only=True),
+    Pick(question="tables", key="answer", title=ROOM, most=1),
     Pick(question="tables", key="brief_tables"),
     Pick(question="tables", key="not_computed", title=ROOM),
     Pick(question="staging", key="answer", title="The steps"),

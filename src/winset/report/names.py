@@ -133,6 +133,10 @@ class Names:
         key = self.compiled.issues[position]
         return piece("issue", in_running_text(self.case.issue_in_sentence(key)), key)
 
+    def topic_in_list(self, position: int) -> str:
+        """An issue in a cell of a table, where no sentence needs its article: "next talks"."""
+        return piece("issue", plain(self.topic(position)).removeprefix("the "), self.compiled.issues[position])
+
     def option(self, issue: int, position: int) -> str:
         """An option by its label alone, as it stands in a table."""
         key, name = self.compiled.issues[issue], self.compiled.options[issue][position]

@@ -292,7 +292,9 @@ def gains_on(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("Concerns | {cells:text}", section="brief_options")
 def concerns(f: Facts, g: Words, said: Said) -> bool:
-    for text, x in zip(said.cells[1:], options_of(f), strict=True):
+    for cell_, x in zip(said.cells[1:], options_of(f), strict=True):
+        earlier = re.fullmatch(r"as in (\d+)", cell_)
+        text = said.cells[int(earlier[1])] if earlier else cell_
         flags = sum(
             len(held.get("flags", [])) if isinstance(held, dict) else 0
             for issue, option in zip(f.raw["issues"], f.named(x), strict=True)

@@ -25,9 +25,12 @@ def brief_sections(saying: Saying) -> Iterator[Section]:
 
 
 def _warnings(saying: Saying) -> Iterator[Any]:
-    """What makes the sources doubtful, what was found in reading the case, and how much of it is left out."""
+    """What makes the sources doubtful, where the confidence does not say it of the only one; what was found in reading
+    the case, and how much of it is left out.
+    """
     owners = saying.owners
-    yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
+    if len(owners.case.sources) > 1:
+        yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
     yield from (_warning(note) for note in saying.session.checked.notes if note)
     yield Account(owners.holdings, lambda counts, account: _warning(account) if counts else LEFT_OUT)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from winset.analyses.robustness.acceptance import LeverOutcome
@@ -17,9 +18,11 @@ from winset.questions.robustness.inputs import InputWords
 from winset.questions.robustness.levers import LeverWords, owned_levers
 from winset.questions.robustness.solve import RobustAnswer
 from winset.readings.shares import Share
-from winset.report.blocks import Block, Bullets, Guarded, NoteSentence, Section, Sentence
-from winset.report.counts import of_100
+from winset.report.blocks import LEFT_OUT, Block, Bullets, Guarded, NoteSentence, Section, Sentence
+from winset.report.counts import in_trials, of_100
+from winset.report.disclosure import from_those_shown
 from winset.report.first_questions import FirstQuestions
+from winset.report.names import listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
 
@@ -108,24 +111,32 @@ class _Brief:
         """Signs that a number lies where the central answer turns, within the range that is judged for it; what lies
         nearest to that comes first.
         """
-        becomes = "the deal is gone" if self.answer.holds_centrally else "a deal appears"
         owned = [(of, sign) for of, one in owned_flips(self.robustness, self.owners) if (sign := self._sign(one))]
-        for of, sign in dict.fromkeys(owned[:MOST_NUMBERS]):
-            yield Guarded(of, f"Signs that {sign}: {becomes}.")
+        by_sign: dict[str, list[tuple[Owner, str]]] = {}
+        for of, (who, sign) in dict.fromkeys(owned[:MOST_NUMBERS]):
+            by_sign.setdefault(sign, []).append((of, who))
+        for watched, each in by_sign.items():
+            yield from_those_shown(each, partial(self._watched, watched))
 
-    def _sign(self, one: Flip) -> str:
+    def _watched(self, sign: str, who: Sequence[str]) -> Any:
+        """What the same sign of any of some parties would tell; nothing where none of them may be named."""
+        becomes = "then no deal" if self.answer.holds_centrally else "then a deal"
+        return f"Signs that {listed(who, 'or')} {sign}: {becomes}, if our other guesses hold." if who else LEFT_OUT
+
+    def _sign(self, one: Flip) -> tuple[str, str] | None:
+        """Who would do otherwise than is thought, and what; None of what nobody can watch."""
         more, number, who = one.at > one.central, one.number, self.names.party(one.number.party)
         case = self.names.compiled
         if number.kind == "walk_away":
-            return f"{who} would expect {'more' if more else 'less'} of having no deal than we think"
+            return who, f"would expect {'more' if more else 'less'} of no deal than we think"
         if number.kind == "salience":
             topic = self.names.topic(case.issues.index(number.names[0]))
-            return f"{topic} {'would count for more' if more else 'would count for less'} with {who} than we think"
+            return who, f"would care {'more' if more else 'less'} about {topic} than we think"
         if number.kind == "score":
             issue = case.issues.index(number.names[0])
             deal = self.names.deal_with(issue, case.options[issue].index(number.names[2]))
-            return f"{who} would think {'better' if more else 'worse'} of {deal} than we do"
-        return ""
+            return who, f"would think {'better' if more else 'worse'} of {deal} than we do"
+        return None
 
     def _pressure(self) -> Iterator[Any]:
         """The single lever that opens a deal most often, of those that may be named as something to use."""
@@ -133,7 +144,8 @@ class _Brief:
         for of, one in self.pulled:
             if len(one.levers) == 1 and one.opened.number and self._may_be_named(one):
                 both = Owner("lever", level="team") if of.level == "open" else of
-                yield Guarded(both, f"Pressure on {words.target(one)} that is carried out: {words.title(one)}.")
+                said = f"Pressure on {words.target(one)}, if carried out, {words.title(one)}"
+                yield Guarded(both, f"{said}: a deal {in_trials(one.deal)}.")
                 return
 
     def _may_be_named(self, one: LeverOutcome) -> bool:
@@ -145,8 +157,7 @@ class _Brief:
         ordered = sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].number - before))
         for name, share in ordered[:1]:
             if share.number != before:
-                change = "more" if share.number > before else "fewer"
-                yield f"If {self.inputs.variant(name)} is the right reading of the text, {change} trials have a deal."
+                yield f"If {self.inputs.variant(name)} is the right reading: a deal {in_trials(share)}."
 
     def trials(self) -> Iterator[Block]:
         """The exact counts, the shares of a deal and of packages, and what turns the answer."""

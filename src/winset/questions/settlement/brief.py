@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,15 +20,21 @@ from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence,
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed
 from winset.report.ownership import nothing_judged
-from winset.report.pieces import LEFT_OUT_TEXT, capitalised
+from winset.report.pieces import LEFT_OUT_TEXT, capitalised, piece, plain
 
-MOST_CLOSED, MOST_CELLS = 2, 3
-"""Options that red lines exclude, and cells on which the answer turns, named in one judgement; beyond, the dossier has
-them.
+MOST_CLOSED, MOST_INFERRED = 45, 20
+"""Words about options that red lines exclude, and about inferences on which the answer turns: as many of them are named
+in a judgement as fit; beyond, it says how many more there are.
 """
 MOST_CONFLICTS = 3
 """Smallest conflicts in the annex of a brief; beyond, it says how many more there are."""
+AS_EITHER = 2
+"""Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
+TERMS = (
+    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws every "
+    "guess anew."
+)
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
 GUESSED = "rests on guessed numbers"
@@ -49,6 +56,7 @@ def sections(words: DealWords, saying: Saying) -> Iterator[Section]:
     title = f"For {words.names.party_called(client)}" if client else ""
     made = (
         ("client", title, said.client),
+        ("terms", "", said.terms),
         ("judgements", "Key judgements", said.judgements),
         ("ask", "", said.ask),
         ("options", said.options_title, said.options),
@@ -77,6 +85,11 @@ class _Sections:
         if key is not None and not self.deal.is_blank:
             yield from client_grid(self.words, self.offered, self.deal.case.parties.index(key))
 
+    def terms(self) -> Iterator[Any]:
+        """What a point, a walk-away and a trial are."""
+        if not self.deal.is_blank:
+            yield NoteSentence(text=TERMS)
+
     def judgements(self) -> Iterator[Any]:
         """Up to four judgements, each with what it rests on."""
         made = (self._closed("stated"), self._wrong(), self._numbers(), self._held())
@@ -85,29 +98,54 @@ class _Sections:
             yield Grid(head=("Judgement", "How we know"), rows=rows)
 
     def _closed(self, basis: str) -> tuple[str, str] | None:
-        """What stated red lines exclude, whatever the numbers."""
+        """What stated red lines exclude, whatever the numbers, by whose red lines they are."""
         lines = [line for line in self.deal.ordinal.closed_options if (line.basis or "stated") == basis]
         if not lines:
             return None
-        each = [self._excluded(line) for line in lines[:MOST_CLOSED]]
-        rest = len(lines) - len(each)
-        each += [f"{rest} more"] if rest else []
-        return f"No deal can have this, whatever the numbers: {'; '.join(each)}.", RED_LINES
+        fitting = _fitting([self._ruled_out(line) for line in lines], MOST_CLOSED)
+        by_owner: dict[int, list[str]] = {}
+        for line, refused in zip(lines, fitting, strict=False):
+            by_owner.setdefault(line.owner, []).append(refused)
+        each = [f"{self.names.party(owner)} rules out {listed(refused)}" for owner, refused in by_owner.items()]
+        rest = len(lines) - len(fitting)
+        each += [f"{rest} more (see the positions in the annex)"] if rest else []
+        return f"No deal can have these, whatever the numbers: {'; '.join(each)}.", RED_LINES
 
-    def _excluded(self, line: CompiledRedLine) -> str:
-        return f"{self.names.outcome(line.issue, line.option)} (refused by {self.names.party(line.owner)})"
+    def _ruled_out(self, line: CompiledRedLine) -> str:
+        """A refused option in short; of what the party itself would do, that it does it."""
+        clause, who = plain(self.names.clause(line.issue, line.option) or ""), plain(self.names.party(line.owner))
+        if not clause.startswith(f"{who} "):
+            return self._option_in_words(line.issue, line.option)
+        key, option = self.names.compiled.issues[line.issue], self.names.compiled.options[line.issue][line.option]
+        return f"that it {piece('option', clause.removeprefix(f'{who} '), f'{key}.{option}')}"
+
+    def _option_in_words(self, issue: int, option: int) -> str:
+        """An option as its label in quotation marks; with its issue, where the label is a single word."""
+        label = self.names.option(issue, option)
+        short = len(plain(label).split()) == 1
+        return f"“{label}”{f' on {self.names.topic(issue)}' if short else ''}"
 
     def _wrong(self) -> tuple[str, str] | None:
-        """What becomes of the answer if an inference on which it turns is wrong."""
-        cells = self._cells("inferred")
-        if not cells:
+        """What becomes of the answer without an inference on which it turns."""
+        turns = dict.fromkeys((turn.party, turn.issue) for turn in self.deal.decisive if turn.kind == "inferred")
+        if not turns:
             return None
-        becomes = "there is no deal any more" if self.deal.has_deal else "a deal appears"
-        return f"If we are wrong about {listed(cells[:MOST_CELLS], 'or')}, {becomes}.", INFERENCE
+        each = _fitting([self._inferred(*cell) for cell in turns], MOST_INFERRED)
+        rest = len(turns) - len(each)
+        each += [f"{rest} more"] if rest else []
+        becomes = "no deal" if self.deal.has_deal else "a deal"
+        which = "this inference" if len(turns) == 1 else "any one of these inferences"
+        return f"Without {which} there is {becomes}, on our other guesses: {'; '.join(each)}.", INFERENCE
 
-    def _cells(self, kind: str) -> list[str]:
-        turns = dict.fromkeys((turn.party, turn.issue) for turn in self.deal.decisive if turn.kind == kind)
-        return [f"{self.names.party(party)} on {self.names.topic(issue)}" for party, issue in turns]
+    def _inferred(self, party: int, issue: int) -> str:
+        """What is inferred of a party on an issue: what it wants, what it refuses."""
+        cell, who = self.deal.case.cells[party][issue], self.names.party(party)
+        lines = [self._option_in_words(issue, line.option) for line in cell.rejects if line.basis == "inferred"]
+        said = []
+        if cell.basis == "inferred" and cell.ideal is not None:
+            said.append(f"wants {self._option_in_words(issue, cell.ideal)}")
+        said += [f"refuses {listed(lines)}"] if lines else []
+        return f"{who} {listed(said)}" if said else f"the position of {who} on {self.names.topic(issue)}"
 
     def _numbers(self) -> tuple[str, str] | None:
         """Whose movement would be enough; with a deal, what every deal settles."""
@@ -128,8 +166,35 @@ class _Sections:
         if who:
             stand = "stands" if len(who) == 1 else "stand"
             alone = ("", "its movement alone", "movement by either alone")[len(who)] if len(who) < 3 else ANY_ONE
-            return f"{capitalised(self.names.parties(who))} {stand} in the way: {alone} would be enough.", tag
+            ways = self._ways(who)
+            enough = f"it would be enough if {listed(ways, 'or')}" if ways else f"{alone} would be enough"
+            return f"{capitalised(self.names.parties(who))} {stand} in the way; {enough}.", tag
         return ("Movement by one party alone was not found to be enough; several must move together.", tag)
+
+    def _ways(self, who: Sequence[int]) -> list[str]:
+        """The single movements that open a deal, those who would move alike together; none where one of them would
+        have to move in several ways at once.
+        """
+        openings = [one.constraint for one in self.deal.central.openings]
+        if not set(who) <= {one.holder for one in openings}:
+            return []
+        expecting = [one.party for one in openings if one.line is None and one.holder is not None]
+        topics: dict[int, list[int]] = {}
+        for one in openings:
+            if one.line is not None and one.line.issue not in topics.setdefault(one.party, []):
+                topics[one.party].append(one.line.issue)
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for party, issues in topics.items():
+            alike.setdefault(tuple(issues), []).append(party)
+        either = "either" if set(expecting) == set(who) and len(who) == AS_EITHER else self._any_of(expecting)
+        ways = [f"{either} expected less of no deal"] if expecting else []
+        return ways + [
+            f"{self._any_of(parties)} moved on {listed(map(self.names.topic, issues), 'or')}"
+            for issues, parties in alike.items()
+        ]
+
+    def _any_of(self, parties: Sequence[int]) -> str:
+        return listed((self.names.party(party) for party in dict.fromkeys(parties)), "or")
 
     def _of_lines(self, why: NoDeal) -> str:
         """What it rests on that red lines alone leave nothing."""
@@ -142,11 +207,11 @@ class _Sections:
         lines = self._holding()
         if not lines or not lines[0] or any(line != lines[0] for line in lines):
             return None
-        which = "the option" if len(self.shown) == 1 else "any of the options"
+        which = "The option" if len(self.shown) == 1 else "Any option"
         ground = self.saying.beside["stability"].rests_on or GUESSED
         return Derived(
             lines[0],
-            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"Once {which} below is signed: {line}.", ground),
+            lambda line: LEFT_OUT if LEFT_OUT_TEXT in line else (f"{which} below, once signed: {line}.", ground),
         )
 
     def _holding(self) -> list[Any]:
@@ -158,7 +223,23 @@ class _Sections:
         """The cells on which the answer turns, as questions to those whose they are."""
         turns = dict.fromkeys((turn.party, turn.issue, turn.kind) for turn in self.deal.decisive)
         items = [item for party, issue, kind in turns for item in self._asked(party, issue, kind)]
-        yield from _bullets(list(dict.fromkeys([*items, *self._given_up()])))
+        yield from _bullets(list(dict.fromkeys([*self._most_unknown(), *items, *self._given_up()])))
+
+    def _most_unknown(self) -> Iterator[str]:
+        """The view on a term of the options that is not known: of a party that the term itself needs, in the most of
+        the options; of two, of one whose movement alone would be enough.
+        """
+        times = Counter(
+            (party, issue)
+            for one in self.shown
+            for issue in self.offered.moved(one.package)
+            for party in self.offered.silent(one.package, issue)
+            if self.structure.needs[self.structure.offsets[issue] + one.package[issue], party]
+        )
+        pivotal = self.why.blockers.pivotal if self.why else ()
+        best = max(times, key=lambda cell: (times[cell], cell[0] in pivotal), default=None)
+        if best is not None:
+            yield self.questions.silent(*best)
 
     def _given_up(self) -> list[str]:
         """What those would need in return whose red line alone stands in the way."""
@@ -198,14 +279,20 @@ class _Sections:
     def _given(self, item: Constraint) -> str:
         """What a package needs to come about, in short."""
         if item.line is None:
-            return self.words.constraints.given(item)
-        return f"if {self.names.party(item.party)} were to move on {self.names.topic(item.line.issue)}"
+            is_own = item.body is None and not item.votes
+            return (
+                f"if {self.names.party(item.party)} expected less of no deal"
+                if is_own
+                else self.words.constraints.given(item)
+            )
+        which = "an inferred" if item.line.basis == "inferred" else "a stated" if item.line.basis else "a"
+        return f"if {self.names.party(item.party)} gave up {which} red line on {self.names.topic(item.line.issue)}"
 
     def room(self) -> Iterator[Any]:
         """Whose consent every package needs, and who is needed besides, for what."""
         always = self.names.parties(self.structure.always)
         needed = [self._needed(party) for party in self.structure.can_be_needed if party not in self.structure.always]
-        also = f", and {listed(needed)}" if needed else ""
+        also = f"; {listed(needed)}" if needed else ""
         yield Sentence(text=f"Every package needs the consent of {always}{also}.")
 
     def _needed(self, party: int) -> str:
@@ -215,7 +302,7 @@ class _Sections:
             for issue, (start, size) in enumerate(zip(self.structure.offsets, self.structure.sizes, strict=True))
             if issue not in self.structure.left_out and self.structure.needs[start : start + size, party].any()
         ]
-        return f"of {self.names.party(party)} on {listed(map(self.names.topic, issues))}"
+        return f"on {listed(map(self.names.topic, issues))} also that of {self.names.party(party)}"
 
     def indicators(self) -> Iterator[Any]:
         """Lines that have been moving, where the answer turns on where they settle."""
@@ -247,6 +334,16 @@ class _Sections:
         yield Sentence(text=METHOD)
         yield from _bullets(self.words.defaults())
         yield NoteSentence(text=f"winset {VERSION}; case file sha256 {self.saying.session.checked.sha256}.")
+
+
+def _fitting(parts: Sequence[str], most: int) -> list[str]:
+    """The first parts, one at least, that have so many words at most."""
+    found: list[str] = []
+    for part in parts:
+        if found and sum(len(plain(one).split()) for one in (*found, part)) > most:
+            break
+        found.append(part)
+    return found
 
 
 def _bullets(lines: Sequence[Any]) -> Iterator[Bullets]:

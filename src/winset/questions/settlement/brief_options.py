@@ -9,17 +9,18 @@ from typing import Any
 from winset.analyses.settlement.choose import Package
 from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
-from winset.report.blocks import LEFT_OUT, Derived, Guarded, PackageTable, Sentence
-from winset.report.names import counted, flag_words, listed
+from winset.report.blocks import LEFT_OUT, Derived, Guarded, NoteSentence, PackageTable, Sentence
+from winset.report.names import counted, listed
 from winset.report.ownership import NOBODY, Owner
 from winset.report.pieces import capitalised
 
 MOST_TOPICS = 2
-"""Issues that are named on which a party gains or gives way; beyond, it says how many more there are."""
+"""Issues that are named on which a party gains or gives way; beyond, it says how many more there are, if not one."""
 MOST_FLAGS = 1
 """Concerns of a package that are told in full; beyond, it says how many more there are."""
 NOT_KNOWN = "(?)"
 NOTHING = "–"
+AGAINST = "Gains and yields: against how things stand."
 
 
 class OptionWords:
@@ -46,6 +47,8 @@ class OptionWords:
         )
         if not alone:
             yield from self._same(issues)
+        if any(self.structure.status_quo[issue] is not None for issue in self._issues()):
+            yield NoteSentence(text=AGAINST)
         yield from (one.sentence for one in rows if one not in differing)
 
     def _heading(self, n: int, given: Sequence[str]) -> str:
@@ -56,7 +59,7 @@ class OptionWords:
         owners = self.words.owners
         yield _Row("Who pays", tuple(map(self._paying, self.packages)), owners.all_values)
         yield _Row("Would it be kept?", tuple(Derived(line, capitalised) for line in holding), NOBODY)
-        yield _Row("Concerns", tuple(map(self._flags, self.packages)), NOBODY)
+        yield _Row("Concerns", _told_once(list(map(self._flags, self.packages))), NOBODY)
         yield _Row(f"{NOT_KNOWN}: a needed party’s view is not known", tuple(map(self._unknown, self.packages)), NOBODY)
 
     def _issues(self) -> list[int]:
@@ -84,8 +87,8 @@ class OptionWords:
     def _same(self, issues: Sequence[tuple[str, ...]]) -> Iterator[Sentence]:
         same = [row for row in issues if len(set(row[1:])) == 1]
         settled = [row[1] for row in same if not row[1].endswith("(as now)")]
-        still = [self.names.topic(issue) for issue in self._issues() if self._is_still(issue)]
-        parts = ["; ".join(settled), f"as now on {listed(still)}" if still else ""]
+        still = [self.names.label(issue, self.packages[0][issue]) for issue in self._issues() if self._is_still(issue)]
+        parts = ["; ".join(settled), f"as now: {', '.join(still)}" if still else ""]
         if same:
             yield Sentence(name="The same in each", text="; ".join(part for part in parts if part))
 
@@ -133,15 +136,16 @@ class OptionWords:
 
     def _told(self, gains: Sequence[int], gives: Sequence[int]) -> str:
         parts = [
-            f"gains on {self._topics(gains)}" if gains else "",
-            f"yields on {self._topics(gives)}" if gives else "",
+            f"gains: {self._topics(gains)}" if gains else "",
+            f"yields: {self._topics(gives)}" if gives else "",
         ]
         return "; ".join(part for part in parts if part) or NOTHING
 
     def _topics(self, issues: Sequence[int]) -> str:
-        named = [self.names.topic(issue) for issue in issues[:MOST_TOPICS]]
+        most = len(issues) if len(issues) == MOST_TOPICS + 1 else MOST_TOPICS
+        named = [self.names.topic_in_list(issue) for issue in issues[:most]]
         rest = len(issues) - len(named)
-        return listed([*named, *([f"{rest} more"] if rest else [])])
+        return ", ".join([*named, *([f"{rest} more"] if rest else [])])
 
     def _paying(self, package: Package) -> str:
         """Those to whom the package is worth less than no deal."""
@@ -151,14 +155,24 @@ class OptionWords:
             for party, least in enumerate(walk_away)
             if least is not None and self.reading.value(party, package) < least
         ]
-        return f"{self.names.parties(losing)}: worse off than with no deal" if losing else NOTHING
+        crossed = [party for party in sorted(required(self.structure, package)) if self._crosses(party, package)]
+        told = [f"{self.names.parties(losing)}: worse off than with no deal (our guess)"] if losing else []
+        told += [f"{self.names.parties(crossed)}: a red line given up"] if crossed else []
+        return "; ".join(told) or NOTHING
+
+    def _crosses(self, party: int, package: Package) -> bool:
+        """True where the package holds an option that the party refuses."""
+        mine = (line for line in self.structure.red_lines[party] if line.owner == party)
+        return any(package[line.issue] == line.option for line in mine)
 
     def _flags(self, package: Package) -> str:
         """The concerns that go with the options of a package."""
         found: list[str] = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
-            found += [f"{flag.kind}: {flag_words(flag)}" for flag in self.names.case.issues[key].options[name].flags]
+            found += [
+                f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
+            ]
         rest = len(found) - MOST_FLAGS
         return "; ".join([*found[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
 
@@ -167,6 +181,17 @@ class OptionWords:
         moved = self.moved(package)
         silent = sum(bool(self.silent(package, issue)) for issue in moved)
         return f"{silent} of {counted(len(moved), 'term')}" if silent else NOTHING
+
+
+def _told_once(cells: Sequence[str]) -> tuple[str, ...]:
+    """Cells of which one that says what an earlier one says points to that, unless all say the same."""
+    if len(set(cells)) == 1:
+        return tuple(cells)
+    first = [cells.index(cell) for cell in cells]
+    return tuple(
+        cell if at == n or cell == NOTHING else f"as in {at + 1}"
+        for n, (cell, at) in enumerate(zip(cells, first, strict=True))
+    )
 
 
 @dataclass(frozen=True, slots=True)

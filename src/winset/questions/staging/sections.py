@@ -70,6 +70,7 @@ class _Sections:
 
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
+        yield Section(key="brief_plan", title="", blocks=(self._by_package(self._in_brief),), depth="brief")
         title = f"The plan: share of each step by period, of {self.found.terms.period} each"
         yield Section(key="plan", title=title, blocks=tuple(self._plan()))
         title = "What the plan and its package are worth to each party, in points against no deal"
@@ -110,6 +111,7 @@ class _Sections:
                 *said,
             ]
         yield Section(key="answer", title="Answer", blocks=tuple(said), depth="answer")
+        yield Section(key="brief_plan", title="", blocks=tuple(said[:1]), depth="brief")
         owners = enumerate(self.found.terms.owner.tolist())
         rows = tuple((self.words.step(step), self.words.party_name(owner)) for step, owner in owners)
         plan = (Grid(head=("step", "by"), rows=rows), Figure(key="time_line", drawings=(), missing=CLOSED))
@@ -141,6 +143,10 @@ class _Sections:
             yield Answer(text=line)
         if each := tuple(verdict.variants()):
             yield Bullets(items=each, depth="detail")
+
+    def _in_brief(self, verdict: VerdictWords) -> Iterator[Block]:
+        """The verdict alone, for a reader who has not seen the plan."""
+        yield Sentence(text=verdict.in_brief())
 
     def _to_do(self, verdict: VerdictWords) -> Iterator[Block]:
         if lines := tuple(verdict.to_do()):

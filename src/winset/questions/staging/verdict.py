@@ -20,6 +20,8 @@ from winset.report.names import counted, listed, owned_by, variant_title
 
 WIDE = 1.0
 """Above this margin, as a part of what a breach brings, nobody asks by how much a plan holds."""
+MOST_LINES = 4
+"""Red lines that a brief names as crossed; beyond, it says how many more there are."""
 SLIPS = ("snapback", "detection")
 """Terms of which it is told first how far they may slip."""
 
@@ -46,6 +48,39 @@ class VerdictWords:
         return (
             f"{guess} plan would be kept: no breach that it leaves open to a party would pay. {self._signed()}".rstrip()
         )
+
+    def in_brief(self) -> str:
+        """The same to a reader who has not seen the plan: what it is, and the red lines that it crosses by name."""
+        guess = "On our best guesses it" if self.answer.ranges else "It"
+        steps, fits = counted(len(self.found.terms.steps), "step"), self.answer.shown_packages
+        apart = fits and all(one.fit != "wholly" for one in fits)
+        plan = (
+            f"The case’s plan of {steps} is none of the options above." if apart else f"The case has a plan of {steps}."
+        )
+        fault, why = self._fault(), self._why_not_by_name()
+        if not fault and why:
+            return f"{plan} {guess} would be kept if agreed, but not agreed: {why}."
+        kept = f"{guess} would not be {fault}." if fault else f"{guess} would be kept."
+        agreed = f"Nor would it be agreed: {why}." if why else self._signed()
+        return " ".join(filter(None, (plan, kept, agreed)))
+
+    def _why_not_by_name(self) -> str:
+        """Why the package of the plan would not be agreed, the red lines named; empty where nothing is in the way."""
+        told = self.agreed.consent
+        if told is None:
+            return ""
+        lines = [self._line_in_short(line) for line in told.crossed[:MOST_LINES]]
+        lines += [f"{len(told.crossed) - MOST_LINES} more"] if len(told.crossed) > MOST_LINES else []
+        reasons = [f"crosses red lines ({'; '.join(lines)})"] if lines else []
+        if told.rules:
+            reasons.append(f"breaks {counted(len(told.rules), 'rule')}")
+        if told.below and self.values:
+            reasons.append(f"is worth less than no deal to {self.names.parties(told.below)}")
+        return f"it {listed(reasons)}" if reasons else ""
+
+    def _line_in_short(self, line: CompiledRedLine) -> str:
+        basis = ", as we infer" if line.basis == "inferred" else ""
+        return f"{self.names.party(line.owner)}: “{self.names.option(line.issue, line.option)}”{basis}"
 
     def _fault(self) -> str:
         """Why the plan would not be carried out, if it were agreed; empty where it would be."""

@@ -8,7 +8,7 @@ from winset.model.claims import Assertion
 from winset.questions.timing.figures import calendar_figure_of, paths_figure_of
 from winset.questions.timing.words import TimingWords, cost_now
 from winset.report.blocks import Block, Grid, Section, Sentence
-from winset.report.names import counted, listed, points
+from winset.report.names import counted, listed, owned_by, points
 
 DECIDE = "By when to decide"
 TITLE = "What waiting costs whom, and by when to decide"
@@ -32,27 +32,57 @@ def decide(words: TimingWords) -> str:
     found, last = words.found, words.answer.periods
     if not found.is_known:
         return words.when()
-    of = f"(of {words.period_length})"
     if found.first is None:
-        return f"On our best guesses no deal opens up to period {last} {of}: waiting alone brings none."
-    opens = "a deal is open now" if found.first == 0 else f"a deal opens in period {found.first}"
+        return f"On our best guesses no deal opens within {_time(words, last)}: waiting alone brings none."
+    opens = f"a deal opens after {_time(words, found.first)}{_why(words)}" if found.first else "a deal is open now"
     closes = next((date.period for date in found.dates if date.period > found.first and not date.has_deal), None)
     gone = found.followed[0].gone
     if closes is not None:
-        until = f"and is gone in period {closes} {of}, so decide before"
+        until = f"and is gone after {_time(words, closes)}, so decide before"
     elif gone is not None:
-        until = f"and the package that leads then is gone in period {gone} {of}"
+        until = f"and the package that leads then is gone after {_time(words, gone)}"
     else:
-        until = f"and one stays open to period {last} {of}"
-    return f"On our best guesses {opens} {until}{_from_now_on(words)}."
+        until = f"and stays open to period {last}, the last looked at"
+    return f"On our best guesses {opens}, {until}.{_waiting(words)}"
 
 
-def _from_now_on(words: TimingWords) -> str:
-    """Whom, of those who must agree, waiting costs something from now on."""
+def _time(words: TimingWords, periods: int) -> str:
+    """So many periods from now: "2 periods of 3 months"."""
+    return f"{counted(periods, 'period')} of {words.period_length}"
+
+
+def _why(words: TimingWords) -> str:
+    """Whose walk-away, of those who must agree, is lower when a deal first opens than it is now."""
+    now, then = words.found.dates[0].walk_away, words.found.dates[words.found.first or 0].walk_away
     needed = words.answer.case.structure.bargaining
-    costs = words.answer.waiting[0].costs if words.answer.waiting else ()
-    parties = [cost.party for cost in costs if cost.party in needed and cost.first_loss == 0]
-    return f"; waiting costs {words.names.parties(parties)} from now on" if parties else ""
+    falling = [
+        party
+        for party in needed
+        if (before := now[party]) is not None and (after := then[party]) is not None and after < before
+    ]
+    if not falling:
+        return ""
+    if len(falling) == len(needed) > 1:
+        return ", as every walk-away falls (our judgement)"
+    walk_aways = "walk-away falls" if len(falling) == 1 else "walk-aways fall"
+    return f", as {listed(owned_by(words.names.party(party)) for party in falling)} {walk_aways} (our judgement)"
+
+
+def _waiting(words: TimingWords) -> str:
+    """Whom, of those who must agree, waiting for that deal costs something, and from when on."""
+    needed = words.answer.case.structure.bargaining
+    starts: dict[int, list[int]] = {}
+    for cost in words.answer.waiting[0].costs if words.answer.waiting else ():
+        if cost.party in needed and cost.first_loss is not None:
+            starts.setdefault(cost.first_loss, []).append(cost.party)
+    told = [f"{words.names.parties(parties)} {_from(words, start)}" for start, parties in sorted(starts.items())]
+    return f" Waiting for it costs {listed(told)}." if told else ""
+
+
+def _from(words: TimingWords, start: int) -> str:
+    if not start:
+        return "from now on"
+    return "from then on" if start == words.found.first else f"from period {start} on"
 
 
 def _costs(words: TimingWords) -> Iterator[Block]:
