@@ -210,11 +210,11 @@ def test_no_number_is_shown_where_judgements_are_closed() -> None:
 @pytest.mark.parametrize(
     ("events", "words"),
     [
-        ({}, "a deal opens after 2 periods of 3 months, as every walk-away falls (our judgement), and stays open to"),
+        ({}, "a deal opens after 2 periods of 3 months, as every walk-away falls, and stays open to"),
         (
             {"near": {"period": 1, "moves": {"walk_away": {"russia": -10}}},
              "far": {"period": 3, "moves": {"walk_away": {"russia": 40}}}},
-            "(our judgement), and is gone after 3 periods of 3 months, so decide before. Waiting for it costs",
+            "walk-away falls, and is gone after 3 periods of 3 months, so decide before. Waiting for it costs",
         ),
         (
             {"far": {"period": 1, "moves": {"walk_away": {"russia": 40}}}},

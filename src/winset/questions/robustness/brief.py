@@ -111,7 +111,7 @@ class _Brief:
         """Signs that a number lies where the central answer turns, within the range that is judged for it; what lies
         nearest to that comes first.
         """
-        owned = [(of, sign) for of, one in owned_flips(self.robustness, self.owners) if (sign := self._sign(one))]
+        owned = [(of, told) for of, one in owned_flips(self.robustness, self.owners) if (told := self._sign(one))]
         by_sign: dict[str, list[tuple[Owner, str]]] = {}
         for of, (who, sign) in dict.fromkeys(owned[:MOST_NUMBERS]):
             by_sign.setdefault(sign, []).append((of, who))
@@ -121,7 +121,7 @@ class _Brief:
     def _watched(self, sign: str, who: Sequence[str]) -> Any:
         """What the same sign of any of some parties would tell; nothing where none of them may be named."""
         becomes = "then no deal" if self.answer.holds_centrally else "then a deal"
-        return f"Signs that {listed(who, 'or')} {sign}: {becomes}, if our other guesses hold." if who else LEFT_OUT
+        return f"Signs that {listed(who, 'or')} {sign}: {becomes}, if other guesses hold." if who else LEFT_OUT
 
     def _sign(self, one: Flip) -> tuple[str, str] | None:
         """Who would do otherwise than is thought, and what; None of what nobody can watch."""
@@ -144,7 +144,7 @@ class _Brief:
         for of, one in self.pulled:
             if len(one.levers) == 1 and one.opened.number and self._may_be_named(one):
                 both = Owner("lever", level="team") if of.level == "open" else of
-                said = f"Pressure on {words.target(one)}, if carried out, {words.title(one)}"
+                said = f"Pressure carried out on {words.target(one)}, {words.title(one)}"
                 yield Guarded(both, f"{said}: a deal {in_trials(one.deal)}.")
                 return
 

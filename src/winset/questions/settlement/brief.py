@@ -32,8 +32,8 @@ AS_EITHER = 2
 """Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
 TERMS = (
-    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws every "
-    "guess anew."
+    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws anew all that "
+    "is guessed."
 )
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
@@ -109,7 +109,8 @@ class _Sections:
         each = [f"{self.names.party(owner)} rules out {listed(refused)}" for owner, refused in by_owner.items()]
         rest = len(lines) - len(fitting)
         each += [f"{rest} more (see the positions in the annex)"] if rest else []
-        return f"No deal can have these, whatever the numbers: {'; '.join(each)}.", RED_LINES
+        these = "this" if len(lines) == 1 else "these"
+        return f"No deal can have {these}, whatever the numbers: {'; '.join(each)}.", RED_LINES
 
     def _ruled_out(self, line: CompiledRedLine) -> str:
         """A refused option in short; of what the party itself would do, that it does it."""
@@ -120,10 +121,11 @@ class _Sections:
         return f"that it {piece('option', clause.removeprefix(f'{who} '), f'{key}.{option}')}"
 
     def _option_in_words(self, issue: int, option: int) -> str:
-        """An option as its label in quotation marks; with its issue, where the label is a single word."""
-        label = self.names.option(issue, option)
-        short = len(plain(label).split()) == 1
-        return f"“{label}”{f' on {self.names.topic(issue)}' if short else ''}"
+        """An option in quotation marks: its clause, or its label with the issue."""
+        clause = self.names.clause(issue, option)
+        if clause is not None:
+            return f"“{clause}”"
+        return f"“{self.names.option(issue, option)}” on {self.names.topic(issue)}"
 
     def _wrong(self) -> tuple[str, str] | None:
         """What becomes of the answer without an inference on which it turns."""
@@ -135,7 +137,8 @@ class _Sections:
         each += [f"{rest} more"] if rest else []
         becomes = "no deal" if self.deal.has_deal else "a deal"
         which = "this inference" if len(turns) == 1 else "any one of these inferences"
-        return f"Without {which} there is {becomes}, on our other guesses: {'; '.join(each)}.", INFERENCE
+        other = "with default numbers" if nothing_judged(self.words.case) else "on our other guesses"
+        return f"Without {which} there is {becomes}, {other}: {'; '.join(each)}.", INFERENCE
 
     def _inferred(self, party: int, issue: int) -> str:
         """What is inferred of a party on an issue: what it wants, what it refuses."""
@@ -186,7 +189,9 @@ class _Sections:
         alike: dict[tuple[int, ...], list[int]] = {}
         for party, issues in topics.items():
             alike.setdefault(tuple(issues), []).append(party)
-        either = "either" if set(expecting) == set(who) and len(who) == AS_EITHER else self._any_of(expecting)
+        either = self._any_of(expecting)
+        if set(expecting) == set(who) and len(who) <= AS_EITHER:
+            either = "it" if len(who) == 1 else "either"
         ways = [f"{either} expected less of no deal"] if expecting else []
         return ways + [
             f"{self._any_of(parties)} moved on {listed(map(self.names.topic, issues), 'or')}"

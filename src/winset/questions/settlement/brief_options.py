@@ -11,7 +11,7 @@ from winset.analyses.settlement.settle import required
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Derived, Guarded, NoteSentence, PackageTable, Sentence
 from winset.report.names import counted, listed
-from winset.report.ownership import NOBODY, Owner
+from winset.report.ownership import NOBODY, Owner, nothing_judged
 from winset.report.pieces import capitalised
 
 MOST_TOPICS = 2
@@ -20,7 +20,7 @@ MOST_FLAGS = 1
 """Concerns of a package that are told in full; beyond, it says how many more there are."""
 NOT_KNOWN = "(?)"
 NOTHING = "–"
-AGAINST = "Gains and yields: against how things stand."
+AGAINST = "Gains, yields: against how things stand."
 
 
 class OptionWords:
@@ -156,7 +156,8 @@ class OptionWords:
             if least is not None and self.reading.value(party, package) < least
         ]
         crossed = [party for party in sorted(required(self.structure, package)) if self._crosses(party, package)]
-        told = [f"{self.names.parties(losing)}: worse off than with no deal (our guess)"] if losing else []
+        guess = "by default numbers" if nothing_judged(self.names.case) else "our guess"
+        told = [f"{self.names.parties(losing)}: worse off than with no deal ({guess})"] if losing else []
         told += [f"{self.names.parties(crossed)}: a red line given up"] if crossed else []
         return "; ".join(told) or NOTHING
 

@@ -30,7 +30,7 @@ def brief_sections(words: TimingWords, cited: Cited) -> Iterator[Section]:
 def decide(words: TimingWords) -> str:
     """By when a deal can be had, on the best guesses, and whom waiting costs something from now on."""
     found, last = words.found, words.answer.periods
-    if not found.is_known:
+    if not found.is_known or words.answer.is_excluded:
         return words.when()
     if found.first is None:
         return f"On our best guesses no deal opens within {_time(words, last)}: waiting alone brings none."
@@ -63,9 +63,9 @@ def _why(words: TimingWords) -> str:
     if not falling:
         return ""
     if len(falling) == len(needed) > 1:
-        return ", as every walk-away falls (our judgement)"
+        return ", as every walk-away falls"
     walk_aways = "walk-away falls" if len(falling) == 1 else "walk-aways fall"
-    return f", as {listed(owned_by(words.names.party(party)) for party in falling)} {walk_aways} (our judgement)"
+    return f", as {listed(owned_by(words.names.party(party)) for party in falling)} {walk_aways}"
 
 
 def _waiting(words: TimingWords) -> str:
