@@ -542,6 +542,12 @@ def _spoils(f: Facts, table: dict[str, Any], key: str, g: Words) -> bool:
     return False
 
 
+@kind("No number is judged: default numbers stand in, one trial among many.")
+def no_number(f: Facts, g: Words, said: Said) -> bool:
+    judged = f.raw["judgements"]
+    return not any(judged.get(key) for key in ("salience", "scores", "walk_away", "capability", "links"))
+
+
 # ------------------------------------------------------------------------------------------------- in stages
 
 
