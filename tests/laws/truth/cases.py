@@ -71,9 +71,9 @@ def random_time(random: Random, raw: Raw) -> Raw:
         moves: Raw = {"walk_away": {party: change(random, -15, 15) for party in parties if random.random() < 0.5}}
         timing["events"][name] = {"title": EVENTS[name], "period": random.randint(0, last), "moves": moves}
         if levers and random.random() < 0.3:
-            moves[random.choice(("apply", "lift"))] = levers
+            moves["apply"] = levers
     if levers and random.random() < 0.4:
-        timing["levers"] = {levers[0]: {"from": random.randint(0, last)}}
+        timing["levers"] = {levers[0]: {"from": 0, **({"until": 1} if random.random() < 0.4 else {})}}
     return timing
 
 

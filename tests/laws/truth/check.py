@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -83,7 +84,21 @@ def judged_numbers(raw: Any) -> list[Any]:
         found += [*step["at"].values(), *([step["snapback"]] if "snapback" in step else [])]
     for rule in raw.get("plan", {}).get("parties", {}).values():
         found += rule.values()
-    return found
+    return [*found, *_numbers_of_time(judgements.get("timing", {}))]
+
+
+def _numbers_of_time(timing: Any) -> Iterator[Any]:
+    for told in timing.get("parties", {}).values():
+        power = told.get("power", {})
+        for one in (
+            *(told.get(key) for key in ("walk_away_change", "discount", "best_escalation", "cost")),
+            *(power.get(key) for key in ("now", "change", "believes")),
+        ):
+            by_period = isinstance(one, list) and isinstance(one[0], list)
+            yield from () if one is None else one if by_period else [one]
+    for event in timing.get("events", {}).values():
+        for moved in ("walk_away", "power"):
+            yield from event["moves"].get(moved, {}).values()
 
 
 @kind("{what:text}: {value:points}[ ({low:points} to {high:points})]", section="judgements")

@@ -171,7 +171,8 @@ def _together(f: Facts) -> list[dict[str, Fraction]]:
 
 @kind("{each:concessions}", section="openings")
 def concession(f: Facts, g: Words, said: Said) -> bool:
-    told = {f.key(name): points for name, points in re.findall(r"(\w+) by ([\d.,]+) points", said.text)}
+    each = re.findall(r"(A \w+|\w+) by ([\d.,]+) points", said.text)
+    told = {name if name.startswith("A ") else f.key(name): points for name, points in each}
     return any(
         {party for party, points in one.items() if points} == set(told)
         and all(is_up(points, one[party]) for party, points in told.items())

@@ -32,7 +32,7 @@ class Ground:
         structure = self.structure = case.structure
         quo = structure.status_quo_package
         every = product(*(structure.choices(issue) for issue in range(len(structure.sizes))))
-        self.packages = [x for x in every if x != quo and all(_kept(rule, x) for rule in structure.rules)]
+        self.packages = [x for x in every if x != quo and all(kept(rule, x) for rule in structure.rules)]
         self.required = {x: self._required(x) for x in self.packages}
         self.crossed = {x: self._crossed(x) for x in self.packages}
 
@@ -61,7 +61,7 @@ class Ground:
         return [x for x in self.packages if not self.crossed[x]]
 
 
-def _kept(rule: Any, x: Package) -> bool:
+def kept(rule: Any, x: Package) -> bool:
     held = all(x[issue] in options for issue, options in rule.if_)
     return not held or all(x[issue] in options for issue, options in rule.then)
 

@@ -20,6 +20,7 @@ TENTHS = {f"about {word} in ten": n for n, word in enumerate(SPELLED[:10]) if n 
     "about half of the": 5
 }
 PARTY = "|".join(PARTIES.values())
+HOLDER = rf"{PARTY}|A parliament"
 ISSUE = "|".join(ISSUES.values())
 LABEL = rf"(?:{'|'.join(title[:-1].lower() for title in ISSUES.values())}) (?:{'|'.join(OPTIONS.values())})"
 OUTCOME = rf"“?(?:{LABEL})”? on (?:{ISSUE})"
@@ -50,8 +51,8 @@ TYPES = {
     "step": "|".join(STEP_TITLES.values()),
     "table": "|".join(TABLES.values()),
     "tables": _several(rf"“(?:{'|'.join(TABLES.values())})”"),
-    "concessions": rf"(?:(?:{PARTY}) by [\d.,]+ points)(?:, (?:{PARTY}) by [\d.,]+ points)*"
-    rf" and (?:{PARTY}) by [\d.,]+ points",
+    "concessions": rf"(?:(?:{HOLDER}) by [\d.,]+ points)(?:, (?:{HOLDER}) by [\d.,]+ points)*"
+    rf" and (?:{HOLDER}) by [\d.,]+ points",
     "numbered": r"(?:(?:\d+\. |Option )[^|]+)(?: \| [^|]+)*",
     "number": rf"the worth to (?:{PARTY}) if {OUTCOME}|the weight of (?:{ISSUE}) to (?:{PARTY})"
     rf"|(?:{PARTY})’s? walk-away(?:, in points above the status quo)?|the extra worth to .+?",

@@ -268,6 +268,13 @@ no_claim(
     "“Of 100 trials”: those in which a package with it leaves no bargaining party worse off than the one that leads.",
     "how a table is read",
 )
+
+
+@kind("On {issue:issue} even one that is worth nothing to anybody would do.")
+def worth_nothing(f: Facts, g: Words, said: Said) -> bool:
+    return is_asked(f, (g["issue"],), "")
+
+
 no_claim("*: enough only because links or rules name other options.", "how a table is read")
 no_claim(
     "One arrangement for both issues, worked out together, that asks less than the issues alone or does "

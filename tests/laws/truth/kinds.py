@@ -5,4 +5,16 @@ from __future__ import annotations
 from . import check, deal, invent, robust, stability, staging, tables, timing, verdict
 from .grammar import KINDS, matching
 
-__all__ = ["KINDS", "check", "deal", "invent", "matching", "robust", "stability", "staging", "tables", "timing", "verdict"]
+__all__ = [
+    "KINDS",
+    "check",
+    "deal",
+    "invent",
+    "matching",
+    "robust",
+    "stability",
+    "staging",
+    "tables",
+    "timing",
+    "verdict",
+]

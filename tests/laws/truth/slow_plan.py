@@ -12,7 +12,7 @@ from winset.analyses.staging.terms import PlanTerms
 
 FAR = 160
 """Periods after which what has not been noticed is taken as never noticed; detections here are 0.3 and more."""
-TINY = 1e-9
+TINY = 1e-7
 GONE = 1e-11
 """A chance that is taken as none."""
 

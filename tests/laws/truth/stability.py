@@ -10,7 +10,7 @@ from winset.questions.stability.packages import Surroundings
 from winset.questions.stability.request import StabilityRequest
 from winset.readings import draw_readings
 
-from .facts import Facts
+from .facts import Facts, kept
 from .grammar import SPELLED, Words, is_about, is_share, kind, names_in, no_claim, spelled, whole
 from .sentences import Said
 
@@ -222,6 +222,20 @@ def level_of(f: Facts, x: Any) -> str:
         return next((key for key in keys if all(is_stable(every, key, p, at) for p in every.parties)), "")
 
     return f.once(("level", f.table, x), made)  # type: ignore[no-any-return]
+
+
+@kind(
+    "{who:party} could change {title:issue} to {label:option}, but not from here: that cannot be by the "
+    "<rule|rules> {rules:text}.",
+    section="aside",
+)
+def blocked(f: Facts, g: Words, said: Said) -> bool:
+    """The package with that option breaks each of the rules."""
+    issue, option = f.option(g["label"])
+    now = answer(f).stability.of_package.package
+    x = (*now[:issue], option, *now[issue + 1 :])
+    broken = {rule.name.replace("_", " ") for rule in f.case.structure.rules if not kept(rule, x)}
+    return f.issue(g["title"]) == issue and set(re.findall(r"“(.+?)”", g["rules"])) <= broken
 
 
 no_claim("How things stand is one of them.", "“one” is no count of the case")

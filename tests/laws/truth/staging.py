@@ -367,6 +367,17 @@ def schedule(f: Facts, objective: str) -> np.ndarray[tuple[int, ...], np.dtype[n
 # ------------------------------------------------------------------------------------------------- grids
 
 
+@kind("The steps are at odds on {issues:issues}: no package holds two options of an issue.", section="packages")
+def at_odds(f: Facts, g: Words, said: Said) -> bool:
+    """The issues of which steps carry out different options."""
+    options: dict[str, set[str]] = {}
+    for held in f.raw["plan"]["steps"].values():
+        for issue, option in held.get("carries_out", {}).items():
+            options.setdefault(issue, set()).add(option)
+    told = {f.issue_key(title) for title in names_in(g["issues"], "issue")}
+    return told == {issue for issue, every in options.items() if len(every) > 1}
+
+
 @kind("{name:party} | {cells:ratios}", section="secure")
 def secure(f: Facts, g: Words, said: Said) -> bool:
     party = place(f, g["name"])
@@ -459,8 +470,14 @@ def guarantee(f: Facts, g: Words, said: Said) -> bool:
     now = float(terms(f).penalty[party])
     mended = not SlowPlan(_with(terms(f), "penalty", party, now + more)).pays(party)
     less = SlowPlan(_with(terms(f), "penalty", party, now + max(0.0, more - 0.11))).pays(party)
-    largest = max(one.gain for one in plan(f).of(party))
-    return mended and less and ("parts" not in g or abs(whole(g["parts"]) - largest / more) <= 1.1)
+    if "parts" not in g:
+        return mended and less
+    largest, low, high = max(one.gain for one in plan(f).of(party)), max(0.0, more - 0.11), more
+    for _ in range(20):
+        middle = (low + high) / 2
+        pays = SlowPlan(_with(terms(f), "penalty", party, now + middle)).pays(party)
+        low, high = (middle, high) if pays else (low, middle)
+    return mended and less and abs(whole(g["parts"]) - largest / high) <= 1 + SMALL
 
 
 @kind("The two that together would have to move least: {each:text}.")

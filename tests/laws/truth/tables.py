@@ -172,13 +172,17 @@ def still_open(f: Facts, table: dict[str, Any]) -> list[Names]:
 
 
 class Drawn(Rooms):
-    """A case with the gains of one trial."""
+    """A case with the gains of one trial, and with what refusing is worth in it."""
 
     def __init__(
-        self, rooms: Rooms, gains: dict[tuple[str, Names], Fraction | None], asks: dict[str, Fraction]
+        self,
+        rooms: Rooms,
+        gains: dict[tuple[str, Names], Fraction | None],
+        asks: dict[str, Fraction],
+        refusal: dict[str, Fraction],
     ) -> None:
         self.__dict__ |= rooms.__dict__
-        self._gains, self._asks = gains, asks
+        self._gains, self._asks, self.refusal = gains, asks, {**self.refusal, **refusal}
 
     def gain(self, party: str, x: Names) -> Fraction | None:
         return self._gains[party, x]
@@ -195,11 +199,14 @@ def holding_in(f: Facts, table: dict[str, Any], name: str | None, draws: int) ->
     """In how many trials something holds at a table. name: by which it is drawn, for what its bodies ask."""
     case = f.study.session.compiled(name)
     from winset.readings import draw_readings
+    from winset.readings.judged import JudgedDraws
+    from winset.readings.shapes import Drawer
 
     from .facts import Ground, Trial
 
     drawn = draw_readings(case.without_levers(), f.seed, range(draws))
     ground, n = Ground(case), 0
+    values = JudgedDraws(Drawer(case, f.seed, range(draws), ranges=True))
     places = {x: tuple(case.options[issue].index(option) for issue, option in enumerate(x)) for x in f.rooms.packages}
     for draw in range(draws):
         reading = drawn.reading(draw)
@@ -212,7 +219,13 @@ def holding_in(f: Facts, table: dict[str, Any], name: str | None, draws: int) ->
             for floor in reading.floors
             if (least := reading.walk_away[floor.party]) is not None
         }
-        n += bool(Drawn(f.rooms, gains, asks).holds(table))
+        value = values.of(draw)
+        refusal = {
+            party: value(f"judgements.refusal.{party}", span)
+            for party, span in zip(case.parties, case.refusal or (), strict=False)
+            if span is not None
+        }
+        n += bool(Drawn(f.rooms, gains, asks, refusal).holds(table))
     return n
 
 
@@ -529,12 +542,18 @@ def _spoils(f: Facts, table: dict[str, Any], key: str, g: Words) -> bool:
     return False
 
 
+@kind("No number is judged: default numbers stand in, one trial among many.")
+def no_number(f: Facts, g: Words, said: Said) -> bool:
+    judged = f.raw["judgements"]
+    return not any(judged.get(key) for key in ("salience", "scores", "walk_away", "capability", "links"))
+
+
 # ------------------------------------------------------------------------------------------------- in stages
 
 
 @kind("What the earlier meetings move, in points: {each:text}.", section="stages")
 def moves(f: Facts, g: Words, said: Said) -> bool:
-    """The gains of meeting in stages less those of the last table alone."""
+    """The gains of meeting in stages less those of the last table where it can reopen all that they settle."""
     for key, table in f.raw["tables"].items():
         stages, at = [table], key
         while f.raw["tables"][at].get("after"):
@@ -542,7 +561,8 @@ def moves(f: Facts, g: Words, said: Said) -> bool:
             stages.insert(0, f.raw["tables"][at])
         if len(stages) < 2 or not all(f.rooms.can_bargain(one) for one in stages):
             continue
-        binding, direct = f.rooms.sequence(stages)[:1], f.rooms.sequence(stages[-1:])[:1]
+        together = {**table, "agenda": set().union(*map(f.rooms.agenda, stages))}
+        binding, direct = f.rooms.sequence(stages)[:1], f.rooms.sequence([together])[:1]
         expected = {
             p: (f.rooms.gain(p, binding[0]) or 0 if binding else 0) - (f.rooms.gain(p, direct[0]) or 0 if direct else 0)
             for p in f.raw["parties"]

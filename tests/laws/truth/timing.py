@@ -415,12 +415,12 @@ def moves_are(f: Facts, moves: Any, text: str) -> bool:
         if central(span)
     }
     fits = all(
-        place in found
-        and (found[place][0] == "rises") == (by > 0)
-        and is_rounded(found[place][1], abs(by))
+        place in found and (found[place][0] == "rises") == (by > 0) and is_rounded(found[place][1], abs(by))
         for place, by in spans.items()
     )
-    levers = {(name, "applied") for name in moves.get("apply", [])} | {(name, "lifted") for name in moves.get("lift", [])}
+    levers = {(name, "applied") for name in moves.get("apply", [])} | {
+        (name, "lifted") for name in moves.get("lift", [])
+    }
     told = set(re.findall(r"(\w+) is (applied|lifted)", text))
     nothing = text == "nothing that is judged"
     return fits and set(found) == set(spans) and told == levers and nothing == (not spans and not levers)
@@ -489,5 +489,7 @@ def brief_costs(f: Facts, g: Words, said: Said) -> bool:
 
 no_claim("Cost: what that package would bring {rest:text}", "how a table is read", section="parties")
 no_claim("A trial takes each change at one value for all periods.", "how trials are made", section="method")
-no_claim("{all:rest}", "what bargaining theory says: compared in tests/laws/test_bargaining.py", section="contests|power")
+no_claim(
+    "{all:rest}", "what bargaining theory says: compared in tests/laws/test_bargaining.py", section="contests|power"
+)
 no_claim("{all:rest}", "what bargaining theory says: tests/laws/test_bargaining.py", section="patience")

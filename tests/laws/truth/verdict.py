@@ -110,7 +110,10 @@ def _fall_alone(f: Facts, party: int, x: Package) -> Fraction | None:
 def package_told(f: Facts) -> list[Package]:
     """The package that the verdict speaks of; several where its sentence fits several."""
     for said in f.said:
-        if match := re.search(r"^(?:Accepted most often|It is a package|No trial accepts any; the least movement would open a package).*", said.text):
+        if match := re.search(
+            r"^(?:Accepted most often|It is a package|No trial accepts any; the least movement would open a package).*",
+            said.text,
+        ):
             more = re.search(r"and (\d+) more terms?\.$", said.text)
             return with_terms(f, match[0], int(more[1]) if more else 0)
     return []

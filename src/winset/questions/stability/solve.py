@@ -206,9 +206,9 @@ class _Beside:
         )
 
     def still(self) -> Stability | None:
-        """How things stand, beside what a movement would open."""
+        """How things stand, beside what a movement would open; None where facts say that it cannot be so."""
         package = self.found.case.structure.status_quo_package
-        if self.why != "opened" or package is None:
+        if self.why != "opened" or package is None or self.around.states(package).state(package) is None:
             return None
         return self.around.stability(package, "still")
 

@@ -408,9 +408,9 @@ class TablesWords:
             return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
         told: list[Any] = [f"If what is settled binds, {self._agreed(binding)}."]
         if binding == direct:
-            told.append("The last table alone would agree on the same.")
+            told.append("The last table would agree on the same if it could reopen everything.")
         else:
-            told.append(f"If the last table can reopen everything, or meets alone, {self._agreed(direct)}.")
+            told.append(f"If the last table can reopen everything, {self._agreed(direct)}.")
         if one.anchoring is not None and any(one.anchoring):
             told.append(self.gains(one.anchoring, "What the earlier meetings move, in points"))
         return told
@@ -423,7 +423,7 @@ class TablesWords:
         if binding == direct:
             if not binding:
                 return "no deal, whether what is settled binds or the last table can reopen everything."
-            return "the last table alone would agree on the same."
+            return "the last table would agree on the same if it could reopen everything."
         bound = self.deal(binding[0]) if binding else "no deal"
         return (
             f"{bound} if what is settled binds, {self.deal(direct[0]) if direct else 'no deal'} if it can be reopened."

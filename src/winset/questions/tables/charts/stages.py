@@ -71,8 +71,8 @@ def caption(data: Stages) -> str:
     )
     return (
         "Tables that meet one after the other, each settling what is named in it and seeing ahead. In a bold frame: "
-        "what that leads to if what is settled binds; in a dashed one: if the last table can reopen everything, or "
-        "meets alone." + (more if rest else "")
+        "what that leads to if what is settled binds; in a dashed one: if the last table can reopen "
+        "everything." + (more if rest else "")
     )
 
 
@@ -175,7 +175,9 @@ def _stage(one: _Course, number: int, wide: float) -> _Part:
 
 
 def _result(one: _Course, wide: float) -> list[_Part]:
-    """What binding stages lead to with what the earlier ones move, and what the last table alone would."""
+    """What binding stages lead to with what the earlier ones move, and what the last table would if it could reopen
+    everything.
+    """
     room, binding, reopened = wide - 2 * PAD, one.sequence.binding, one.sequence.reopenable
     bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(one.words, binding, room)
     if one.moved:
