@@ -37,7 +37,7 @@ FEW: dict[str, dict[str, Any]] = {
 }
 LONGEST = 40
 """Words of a sentence at most; of a list whose items stand between semicolons, or after a colon, of each item."""
-SCREEN = {"deal": 59, "robust": 49, "stability": 49, "tables": 49, "staging": 49, "timing": 52}
+SCREEN = {"deal": 59, "robust": 49, "stability": 50, "tables": 49, "staging": 49, "timing": 52}
 """Lines of an answer at most, where not all of it is asked for."""
 COLUMNS = 100
 GONE = (
