@@ -162,6 +162,11 @@ class Names:
         option = piece("option", in_running_text(label), f"{key}.{name}")
         return option if len(label.split()) > 1 else f"“{option}”"
 
+    def quoted(self, issue: int, position: int) -> str:
+        """An option in quotation marks: its clause, or its label with the issue."""
+        clause = self.clause(issue, position)
+        return f"“{clause}”" if clause is not None else f"“{self.option(issue, position)}” on {self.topic(issue)}"
+
     def deal_with(self, issue: int, position: int) -> str:
         """A deal by one option: "a deal in which land is swapped", or "a deal with “land swaps” on territory"."""
         clause = self.clause(issue, position)

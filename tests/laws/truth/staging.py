@@ -247,6 +247,17 @@ def burdened(f: Facts, g: Words, said: Said) -> bool:
     return not plan(f).of(party, date) and any(one.loss < -SMALL for one in every)
 
 
+@kind(
+    "<The case has a plan|The case’s plan> of {n:n} <step|steps>[ is none of the options above].", section="brief_plan"
+)
+def plan_of_steps(f: Facts, g: Words, said: Said) -> bool:
+    return whole(g["n"]) == len(f.raw["plan"]["steps"])
+
+
+@kind(
+    "[On our best guesses ]<It|it|Nor> would <it be agreed|be kept if agreed, but not agreed>: it {why:text}.",
+    section="brief_plan",
+)
 @kind("<It would not|Nor would it> be agreed, because the package that it carries out {why:text}.", section="answer")
 def not_agreed(f: Facts, g: Words, said: Said) -> bool:
     """The red lines that it crosses, whose, how many; the rules that it breaks; and to whom it is worth too little."""
@@ -267,6 +278,11 @@ def not_agreed(f: Facts, g: Words, said: Said) -> bool:
     part = re.search(r"crosses (.+?)(?= and is worth| and breaks|, breaks|$)", g["why"])
     for text, name in re.findall(r"(a red line|one|\d+ red lines) of (\w+)", part[1] if part else ""):
         told[f.party(name)] = 1 if text in ("a red line", "one") else int(text.split()[0])
+    named = re.search(r"crosses red lines \((.+)\)", g["why"])
+    for name in re.findall(r"(\w+): “", named[1] if named else ""):
+        told[f.party(name)] = told.get(f.party(name), 0) + 1
+    if named and (rest := re.search(r"; (\d+) more$", named[1])):
+        return ground is not None and sum(told.values()) + int(rest[1]) == sum(owners.values())
     rules = sum(
         all(x[i] in o for i, o in rule.if_) and not all(x[i] in o for i, o in rule.then)
         for rule in f.case.structure.rules

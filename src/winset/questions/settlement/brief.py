@@ -8,19 +8,19 @@ from typing import Any
 
 from winset.analyses.settlement.blockers import Constraint, NoDeal
 from winset.analyses.settlement.cell_alternatives import CellAlternative
-from winset.compiled import CompiledRedLine
 from winset.model.version import VERSION
 from winset.questions.question import Saying
 from winset.questions.settlement.amounts import acceptable
 from winset.questions.settlement.brief_client import client_grid
 from winset.questions.settlement.brief_options import OptionWords
 from winset.questions.settlement.packages import shown_packages
+from winset.questions.settlement.ruled_out import refused_in_short, ruled_out
 from winset.questions.settlement.words import DealWords
 from winset.report.blocks import LEFT_OUT, Bullets, Derived, Grid, NoteSentence, Section, Sentence
 from winset.report.first_questions import FirstQuestions
 from winset.report.names import listed
 from winset.report.ownership import nothing_judged
-from winset.report.pieces import LEFT_OUT_TEXT, capitalised, piece, plain
+from winset.report.pieces import LEFT_OUT_TEXT, capitalised, plain
 
 MOST_CLOSED, MOST_INFERRED = 45, 20
 """Words about options that red lines exclude, and about inferences on which the answer turns: as many of them are named
@@ -32,8 +32,8 @@ AS_EITHER = 2
 """Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
 TERMS = (
-    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws anew all that "
-    "is guessed."
+    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws all guesses "
+    "anew."
 )
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
@@ -102,30 +102,12 @@ class _Sections:
         lines = [line for line in self.deal.ordinal.closed_options if (line.basis or "stated") == basis]
         if not lines:
             return None
-        fitting = _fitting([self._ruled_out(line) for line in lines], MOST_CLOSED)
-        by_owner: dict[int, list[str]] = {}
-        for line, refused in zip(lines, fitting, strict=False):
-            by_owner.setdefault(line.owner, []).append(refused)
-        each = [f"{self.names.party(owner)} rules out {listed(refused)}" for owner, refused in by_owner.items()]
+        fitting = _fitting([refused_in_short(self.names, line) for line in lines], MOST_CLOSED)
+        each = ruled_out(self.names, lines, len(fitting))
         rest = len(lines) - len(fitting)
         each += [f"{rest} more (see the positions in the annex)"] if rest else []
         these = "this" if len(lines) == 1 else "these"
         return f"No deal can have {these}, whatever the numbers: {'; '.join(each)}.", RED_LINES
-
-    def _ruled_out(self, line: CompiledRedLine) -> str:
-        """A refused option in short; of what the party itself would do, that it does it."""
-        clause, who = plain(self.names.clause(line.issue, line.option) or ""), plain(self.names.party(line.owner))
-        if not clause.startswith(f"{who} "):
-            return self._option_in_words(line.issue, line.option)
-        key, option = self.names.compiled.issues[line.issue], self.names.compiled.options[line.issue][line.option]
-        return f"that it {piece('option', clause.removeprefix(f'{who} '), f'{key}.{option}')}"
-
-    def _option_in_words(self, issue: int, option: int) -> str:
-        """An option in quotation marks: its clause, or its label with the issue."""
-        clause = self.names.clause(issue, option)
-        if clause is not None:
-            return f"“{clause}”"
-        return f"“{self.names.option(issue, option)}” on {self.names.topic(issue)}"
 
     def _wrong(self) -> tuple[str, str] | None:
         """What becomes of the answer without an inference on which it turns."""
@@ -143,10 +125,10 @@ class _Sections:
     def _inferred(self, party: int, issue: int) -> str:
         """What is inferred of a party on an issue: what it wants, what it refuses."""
         cell, who = self.deal.case.cells[party][issue], self.names.party(party)
-        lines = [self._option_in_words(issue, line.option) for line in cell.rejects if line.basis == "inferred"]
+        lines = [self.names.quoted(issue, line.option) for line in cell.rejects if line.basis == "inferred"]
         said = []
         if cell.basis == "inferred" and cell.ideal is not None:
-            said.append(f"wants {self._option_in_words(issue, cell.ideal)}")
+            said.append(f"wants {self.names.quoted(issue, cell.ideal)}")
         said += [f"refuses {listed(lines)}"] if lines else []
         return f"{who} {listed(said)}" if said else f"the position of {who} on {self.names.topic(issue)}"
 

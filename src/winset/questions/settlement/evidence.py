@@ -11,6 +11,7 @@ from typing import Any
 from winset.analyses.settlement.ordinal import ordinal
 from winset.compiled import CompiledRedLine
 from winset.questions.question import Saying
+from winset.questions.settlement.ruled_out import ruled_out
 from winset.questions.settlement.verdict import Verdict, VerdictRequest
 from winset.questions.settlement.verdict import data as verdict_data
 from winset.questions.settlement.verdict import sentences as verdict_sentences
@@ -166,9 +167,11 @@ class _Evidence:
     def judgements(self) -> Iterator[Any]:
         rows = []
         for basis, ground in (("stated", STATED), ("inferred", INFERRED)):
-            lines = [self._refused(line) for line in self.closed if (line.basis or "stated") == basis]
+            lines = [line for line in self.closed if (line.basis or "stated") == basis]
             if lines:
-                rows.append((f"No deal can have this, whatever else is in it: {'; '.join(lines)}.", ground))
+                each = ruled_out(self.names, lines, len(lines))
+                these = "this" if len(lines) == 1 else "these"
+                rows.append((f"No deal can have {these}, whatever else is in it: {'; '.join(each)}.", ground))
         if self.agreed:
             same = "; ".join(self._same(*one) for one in self.agreed)
             rows.append((f"{same[:1].upper()}{same[1:]}.", "follows from positions"))

@@ -80,7 +80,7 @@ class VerdictWords:
 
     def _line_in_short(self, line: CompiledRedLine) -> str:
         basis = ", as we infer" if line.basis == "inferred" else ""
-        return f"{self.names.party(line.owner)}: “{self.names.option(line.issue, line.option)}”{basis}"
+        return f"{self.names.party(line.owner)}: {self.names.quoted(line.issue, line.option)}{basis}"
 
     def _fault(self) -> str:
         """Why the plan would not be carried out, if it were agreed; empty where it would be."""

@@ -54,18 +54,18 @@ def _time(words: TimingWords, periods: int) -> str:
 def _why(words: TimingWords) -> str:
     """Whose walk-away, of those who must agree, is lower when a deal first opens than it is now."""
     now, then = words.found.dates[0].walk_away, words.found.dates[words.found.first or 0].walk_away
-    needed = words.answer.case.structure.bargaining
-    falling = [
-        party
-        for party in needed
-        if (before := now[party]) is not None and (after := then[party]) is not None and after < before
+    known = [
+        (party, before > after)
+        for party, (before, after) in enumerate(zip(now, then, strict=True))
+        if before is not None and after is not None
     ]
+    if len(known) > 1 and all(falls for _, falls in known):
+        return ", as every walk-away falls"
+    needed = words.answer.case.structure.bargaining
+    falling = [words.names.party(party) for party, falls in known if falls and party in needed]
     if not falling:
         return ""
-    if len(falling) == len(needed) > 1:
-        return ", as every walk-away falls"
-    walk_aways = "walk-away falls" if len(falling) == 1 else "walk-aways fall"
-    return f", as {listed(owned_by(words.names.party(party)) for party in falling)} {walk_aways}"
+    return f", as {listed(map(owned_by, falling))} {'walk-away falls' if len(falling) == 1 else 'walk-aways fall'}"
 
 
 def _waiting(words: TimingWords) -> str:
