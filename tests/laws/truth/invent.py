@@ -270,6 +270,11 @@ no_claim(
 )
 
 
+@kind("One new arrangement of {issues:issues} would ask <less|least>: nothing to anybody.")
+def arrangement_for_nothing(f: Facts, g: Words, said: Said) -> bool:
+    return is_asked(f, tuple(names_in(g["issues"], "issue")), "")
+
+
 @kind("On {issue:issue} even one that is worth nothing to anybody would do.")
 def worth_nothing(f: Facts, g: Words, said: Said) -> bool:
     return is_asked(f, (g["issue"],), "")

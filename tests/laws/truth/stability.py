@@ -91,6 +91,22 @@ def definition(f: Facts, g: Words, said: Said) -> bool:
     return told == shaky and whole(g["states"]) == number and drawn
 
 
+@kind("{title:definition} | {n:n}", section="definitions")
+def stable_states(f: Facts, g: Words, said: Said) -> bool:
+    """Where no package is looked at."""
+    key, every = KEYS[g["title"]], conflict(f)
+    number = sum(all(is_stable(every, key, p, s) for p in every.parties) for s in every.states)
+    return answer(f).stability.of_package is None and whole(g["n"]) == number
+
+
+@kind("There is no package to look at: name one with `--package`.")
+def no_package(f: Facts, g: Words, said: Said) -> bool:
+    """Nothing leads, and how things stand is no package or one that facts exclude."""
+    quo = f.case.structure.status_quo_package
+    excluded = quo is not None and not all(kept(rule, quo) for rule in f.case.structure.rules if rule.is_fact)
+    return not f.central.has_deal and (quo is None or excluded)
+
+
 @kind("{who:party}: {n:n} ways to gain, <none of them|all|{m:n}> without a reply.", section="gains")
 def ways(f: Facts, g: Words, said: Said) -> bool:
     every, party, at = conflict(f), f.party(g["who"]), held(f)

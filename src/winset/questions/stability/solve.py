@@ -156,7 +156,10 @@ def _central(request: StabilityRequest, given: Given, around: Surroundings) -> S
     opened = _openings(request, given)
     if opened and given.session.case.moves:
         return around.everywhere(next(iter(opened)), "opened")
-    return around.everywhere(case.structure.status_quo_package, "still")
+    still = case.structure.status_quo_package
+    if still is not None and around.states(still).state(still) is None:
+        still = None
+    return around.everywhere(still, "still")
 
 
 def _openings(request: StabilityRequest, given: Given) -> dict[Package, list[Constraint]]:
