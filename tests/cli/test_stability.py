@@ -254,6 +254,25 @@ def test_paths_from_a_status_quo_that_breaks_a_rule_are_not_computed_and_the_res
     assert "Not computed: by the facts of the case things cannot stand as they do" in text
 
 
+def test_how_things_stand_is_left_out_where_a_fact_excludes_it(tmp_path: Path) -> None:
+    """Whether a single movement opens a deal or nothing does, the question is answered."""
+    fact = {"id": "no_old", "kind": "fact", "if": {"border": "old"}, "then": {"trade": "open"}}
+    moves = {"border": {"by": ["south"]}, "trade": {"by": ["north"]}}
+
+    def answered(south_rejects: list[str]) -> str:
+        positions = dispute()["positions"]
+        positions["border"]["north"]["rejects"] = ["middle", "new"]
+        positions["border"]["south"] = wants("old", rejects=south_rejects)
+        positions["trade"] = {"north": wants("shut", rejects=["open"]), "south": wants("shut", rejects=["open"])}
+        judged = {"walk_away": {"north": 0, "south": 0}}
+        return told(written(tmp_path, moves=moves, rules=[fact], positions=positions, judgements=judged))
+
+    opened = answered([])
+    assert "This is about a package that would be acceptable" in opened
+    assert "As things stand" not in opened
+    assert "There is no package to look at" in answered(["middle", "new"])
+
+
 def test_the_number_of_workers_and_a_run_that_goes_on_change_nothing(tmp_path: Path) -> None:
     words = ["--package", LINE, "--by-value", "--trials", "60"]
     alone = document(ALASKA, *words)["package"]

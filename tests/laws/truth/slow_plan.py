@@ -146,7 +146,8 @@ class SlowPlan:
         """Every breach of a party that brings something, over more dates and openings than the plan has."""
         if party not in self.found:
             last = self.terms.dates + 1
-            every = (self.breach(party, date, hidden) for date in range(last) for hidden in [*range(last), inf])
+            ways = [*range(last + int(self.terms.lag[party])), inf]
+            every = (self.breach(party, date, hidden) for date in range(last) for hidden in ways)
             self.found[party] = [one for one in every if one.gain > TINY]
         return [one for one in self.found[party] if date is None or one.date == date]
 

@@ -175,7 +175,7 @@ def all_unsourced(f: Facts, g: Words, said: Said) -> bool:
     stable = all(is_stable(every, "nash", p, held(f)) for p in every.parties)
     numbers = [spelled(one) for one in re.findall(r"\w+", g["many"]) if one in SPELLED[1:]]
     told = numbers[-1] if numbers else 2 if "both" in g["many"] else 1
-    return told == len(entries) and g["said"].startswith("No tempting") == stable
+    return told == len(entries) and g["said"].startswith(("No tempting", "No party gains")) == stable
 
 
 no_claim(
