@@ -311,7 +311,7 @@ def first_loss(each: list[Fraction]) -> int | None:
     return next((period for period, cost in enumerate(each) if cost > 0), None)
 
 
-@kind("Waiting for it costs {each:text}.")
+@kind("Waiting for it costs {each:text}.", section="answer")
 def losers(f: Facts, g: Words, said: Said) -> bool:
     """All who lose, each from when on, and all who do not."""
     told: dict[str, int | None] = {}
@@ -440,34 +440,53 @@ def calendar(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- in a brief
 
 
-@kind("On our best guesses no deal opens up to period {n:n} (of a month): waiting alone brings none.")
+@kind("On our best guesses no deal opens within {n:n} <period|periods> of a month: waiting alone brings none.")
 def brief_never(f: Facts, g: Words, said: Said) -> bool:
     return not open_dates(f) and whole(g["n"]) == horizon(f)
 
 
 @kind(
-    "On our best guesses a deal <is open now|opens {when:date}> <and is gone {gone:date} (of a month), so decide "
-    "before|and the package that leads then is gone {left:date} (of a month)|and one stays open to period {last:n} "
-    "(of a month)>[; waiting costs {who:parties} from now on]."
+    "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[, as {who:text}]>, and "
+    "<is gone after {gone:n} <period|periods> of a month, so decide before"
+    "|the package that leads then is gone after {left:n} <period|periods> of a month"
+    "|stays open to period {last:n}, the last looked at>."
 )
 def brief_decide(f: Facts, g: Words, said: Said) -> bool:
-    open_ = open_dates(f)
-    first = open_[0]
-    x = first_leader(f)
-    losing = {party for party, each in costs(f, x).items() if first_loss(each) == 0}
-    told = {f.key(name) for name in names_in(g.get("who", ""), "party")}
-    if (periods(g["when"]) if "when" in g else [0]) != [first]:
-        return False
-    if told != losing & {f.case.parties[party] for party in f.case.structure.bargaining}:
+    first = open_dates(f)[0]
+    if whole(g.get("n", "0")) != first or not falls_as_told(f, g.get("who", ""), first):
         return False
     closes = next((period for period in closed_dates(f) if period > first), None)
-    mine = when_open(f, x)
+    mine = when_open(f, first_leader(f))
     gone = next((period + 1 for period in mine if period < horizon(f) and period + 1 not in mine), None)
     if "gone" in g:
-        return periods(g["gone"]) == [closes]
+        return whole(g["gone"]) == closes
     if "left" in g:
-        return closes is None and periods(g["left"]) == [gone]
+        return closes is None and whole(g["left"]) == gone
     return closes is None and gone is None and whole(g["last"]) == horizon(f)
+
+
+def falls_as_told(f: Facts, text: str, first: int) -> bool:
+    """Whether the walk-aways that are said to fall until a deal opens do."""
+    told = (
+        f.case.parties
+        if text.startswith("every walk-away")
+        else [f.key(one) for one in re.findall(r"(\w+)’s?(?=[, ]| walk)", text)]
+    )
+    levels = [(walk_away_at(f.raw, party, 0), walk_away_at(f.raw, party, first)) for party in told]
+    return all(now is None or then is None or then < now for now, then in levels)
+
+
+@kind("Waiting for it costs {each:text}.", section="brief_deciding")
+def brief_losers(f: Facts, g: Words, said: Said) -> bool:
+    """Those who must agree and lose, each from when on."""
+    first, told = open_dates(f)[0], {}
+    for who, start in re.findall(r"(.+?) from (now|then|period \d+) on(?:, and |, | and |$)", g["each"]):
+        period = {"now": 0, "then": first}.get(start, -1)
+        period = int(start.removeprefix("period ")) if period < 0 else period
+        told |= dict.fromkeys(map(f.key, names_in(who, "party")), period)
+    needed = {f.case.parties[party] for party in f.case.structure.bargaining}
+    losing = {party: first_loss(each) for party, each in costs(f, first_leader(f)).items() if party in needed}
+    return told == {party: start for party, start in losing.items() if start is not None}
 
 
 @kind(
