@@ -479,7 +479,8 @@ def falls_as_told(f: Facts, text: str, first: int) -> bool:
 @kind("Waiting for it costs {each:text}.", section="brief_deciding")
 def brief_losers(f: Facts, g: Words, said: Said) -> bool:
     """Those who must agree and lose, each from when on."""
-    first, told = open_dates(f)[0], {}
+    first = open_dates(f)[0]
+    told: dict[str, int] = {}
     for who, start in re.findall(r"(.+?) from (now|then|period \d+) on(?:, and |, | and |$)", g["each"]):
         period = {"now": 0, "then": first}.get(start, -1)
         period = int(start.removeprefix("period ")) if period < 0 else period
