@@ -89,7 +89,7 @@ TYPES = {
     "|with default numbers, since none is judged,",
     "guessed": "a guess between -?\\d+ and -?\\d+ points|one guessed number without a range"
     "|the worth of the status quo by rule, not judged|the worth of the status quo, as judged",
-    "about": r"less than one point|about one point|about [\d,]+ points",
+    "about": r"less than one point|about one point|about [\d,]+ points?",
     "about_1": r"less than 1 point|about [\d,]+ points?",
     "text": r".+?",
 }

@@ -137,7 +137,10 @@ def margin(f: Facts, g: Words, said: Said) -> bool:
     return rests_on(f, [key], g["how"]) and any(is_it(title) for title, n in counts.items() if n == best)
 
 
-@kind("Of all packages, the one that misses least in all at {where:tables} is {each:text}, on {how:text}.")
+@kind(
+    "Of the packages that no red line[ or vote] excludes at {where:tables}, the one that misses least in all is "
+    "{each:text}, on {how:text}."
+)
 def nearest(f: Facts, g: Words, said: Said) -> bool:
     (title,) = names_in(g["where"], "table")
     table = room(f, title)

@@ -85,13 +85,14 @@ def _nothing_holds(told: TablesWords, coming: list[TableOutcome], shares: dict[s
 
 
 def _miss(told: TablesWords, met: TableOutcome, rests: Grounds) -> Guarded[Any]:
-    """By how much the package that misses least in all falls short, for whom, and what that is a guess of."""
+    """By how much the open package that misses least in all falls short, for whom, and what that is a guess of."""
     short = sorted(rests.short, key=lambda one: -one[1])
     each = listed(f"{about(points)} short for {told.names.party(party)}" for party, points in short)
     parties = [party for party, _ in short]
     return Guarded(
         owner_of_all(map(told.owner, parties)),
-        f"Of all packages, the one that misses least in all {told.at([met.table.name])} is {each}, "
+        f"Of the packages that no red line{' or vote' if met.table.bodies else ''} excludes "
+        f"{told.at([met.table.name])}, the one that misses least in all is {each}, "
         f"{resting_on(told, parties)}.",
         "It rests on guessed numbers.",
     )
