@@ -25,7 +25,7 @@ EXAMPLE = "examples/alaska-2025"
 
 def rows() -> list[Row]:
     case = Session.read(EXAMPLE).compiled()
-    levers = tuple(one for size in (1, 2) for one in combinations(range(len(case.levers)), size))
+    levers = tuple(combination for size in (1, 2) for combination in combinations(range(len(case.levers)), size))
     work = Tally(case, 1, levers=levers)
     one, other = (_seconds(work, number) for number in (1, 2))
     return [

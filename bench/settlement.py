@@ -73,9 +73,9 @@ def against_negmas() -> list[Row]:
             figure = f"{ours}; NegMAS {theirs}"
         else:
             told = ", ".join(
-                f"`{name}` {spelled(one.typical)}, {one.typical / ours.typical:,.0f}×, {one.vectors:,} vectors"
-                for name, one in theirs.items()
-                if one.vectors and "frontier" in name
+                f"`{name}` {spelled(their.typical)}, {their.typical / ours.typical:,.0f}×, {their.vectors:,} vectors"
+                for name, their in theirs.items()
+                if their.vectors and "frontier" in name
             )
             figure = f"{ours}; NegMAS 0.16: {told}"
         found.append(

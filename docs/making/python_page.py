@@ -109,7 +109,7 @@ def _class(name: str, kind: type) -> list[str]:
     if issubclass(kind, BaseModel):
         return [*lines, "", "Its fields are the sections of [the case file](case-file.md)."]
     if is_dataclass(kind):
-        held = [f"`{one.name}`: `{one.type}`" for one in fields(kind) if one.init]
+        held = [f"`{field.name}`: `{field.type}`" for field in fields(kind) if field.init]
         lines += ["", "Fields: " + "; ".join(held) + "."]
     members = [*_members(name, kind)]
     return [*lines, *([""] if members else []), *members]
@@ -161,32 +161,36 @@ def _question(asked: Question, documents: list[Mapping[str, Any]], shapes: Shape
     lines += ["", "| key | holds |", "|---|---|"]
     for key in dict.fromkeys(key for document in documents for key in document):
         if key not in HEAD:
-            lines.append(f"| `{key}` | {shapes.of([one[key] for one in documents if key in one])} |")
+            lines.append(f"| `{key}` | {shapes.of([document[key] for document in documents if key in document])} |")
     return lines
 
 
-def _takes(one: RequestOption) -> str:
+def _takes(request_option: RequestOption) -> str:
     """What a value may be, in words."""
-    each = _each(one)
-    return f"a list, each {each}" if one.repeated else each
+    each = _each(request_option)
+    return f"a list, each {each}" if request_option.repeated else each
 
 
-def _each(one: RequestOption) -> str:
-    if one.value is not None:
-        return f"{one.value.given}, or a text `{one.metavar}`"
-    if one.choices:
-        return "one of " + ", ".join(f'`"{choice}"`' for choice in one.choices)
-    if one.kind is bool:
+def _each(request_option: RequestOption) -> str:
+    if request_option.value is not None:
+        return f"{request_option.value.given}, or a text `{request_option.metavar}`"
+    if request_option.choices:
+        return "one of " + ", ".join(f'`"{choice}"`' for choice in request_option.choices)
+    if request_option.kind is bool:
         return "`True` or `False`"
-    if one.kind is str:
-        return "a name" if one.metavar in ("NAME", "STEP") else "a text"
-    least = "" if one.minimum is None else f"{'above' if one.above else 'at least'} {one.minimum:,}"
-    most = "" if one.maximum is None else f"at most {one.maximum:,}"
+    if request_option.kind is str:
+        return "a name" if request_option.metavar in ("NAME", "STEP") else "a text"
+    least = (
+        ""
+        if request_option.minimum is None
+        else f"{'above' if request_option.above else 'at least'} {request_option.minimum:,}"
+    )
+    most = "" if request_option.maximum is None else f"at most {request_option.maximum:,}"
     within = " and ".join(part for part in (least, most) if part)
-    return ("a whole number" if one.kind is int else "a number") + (f", {within}" if within else "")
+    return ("a whole number" if request_option.kind is int else "a number") + (f", {within}" if within else "")
 
 
-def _left_out(one: RequestOption, default: Any) -> str:
+def _left_out(request_option: RequestOption, default: Any) -> str:
     if default is None or default == ():
         return "–"
     return f"`{default:,}`".replace(",", "_") if type(default) is int else f"`{default!r}`"
@@ -292,7 +296,7 @@ class Shapes:
             rows = [row for value in values for row in value]
             if kind == "rows":
                 return f"rows: {_keys(rows)}"
-            return "packages, each with " + _keys([{key: one[key] for key in one if key != "options"} for one in rows])
+            return "packages, each with " + _keys([{key: row[key] for key in row if key != "options"} for row in rows])
         if kind.startswith("by "):
             return f"{kind}, {self.of([one for value in values for one in value.values()])}"
         return kind

@@ -100,7 +100,7 @@ class Result:
     def _first_sentence(self) -> str:
         """What is said first of the answer."""
         blocks = (block for section in self.report().report.sections for block in section.blocks)
-        return next((plain(one.text) for one in blocks if isinstance(one, Sentence)), "")
+        return next((plain(block.text) for block in blocks if isinstance(block, Sentence)), "")
 
     def _repr_html_(self) -> str:
         from winset.report.renderers.html import html_fragment

@@ -102,6 +102,6 @@ class Session:
             names = () if self.checked.variants else tuple(self.case.variants)
             each = read_each_variant(self.checked.path, names) if names else {}
             made = {name: Session(checked=checked) for name, checked in each.items()}
-            return {name: one.of_evidence() for name, one in made.items()} if self.whole is not None else made
+            return {name: session.of_evidence() for name, session in made.items()} if self.whole is not None else made
 
         return self.once("variants", read)

@@ -66,7 +66,7 @@ class Study:
         """The study as it may be shown at a level: without any judgement where the level leaves them out, so that
         nothing that is asked of it can tell of one.
         """
-        if not any(leaves_out_judgements(one.case, level) for one in self.sessions):
+        if not any(leaves_out_judgements(session.case, level) for session in self.sessions):
             return self
         if self.other is not None:
             return replace(self, answers={}, level=level)
@@ -75,7 +75,7 @@ class Study:
     @property
     def is_of_evidence(self) -> bool:
         """True where whatever is made with judgements is left out."""
-        return any(leaves_out_judgements(one.whole or one.case, self.level) for one in self.sessions)
+        return any(leaves_out_judgements(session.whole or session.case, self.level) for session in self.sessions)
 
     def ask(self, request: Request, running: Running | None = None) -> Any:
         """The answer, worked out once; NotComputed where the case is too large for the question, and Withheld where it
@@ -106,7 +106,7 @@ class Study:
     @property
     def stopped(self) -> tuple[str, ...]:
         """What is missing where runs were stopped."""
-        known = (line for one in self.answers.values() if (line := getattr(one, "stopped", "")))
+        known = (line for answer in self.answers.values() if (line := getattr(answer, "stopped", "")))
         return (*known, *self.unfinished)
 
     def report(

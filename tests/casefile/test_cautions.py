@@ -28,7 +28,7 @@ def cautions(folder: Path, *, gate: dict[str, Any] | None = None, **sections: An
     (folder / "case.yaml").write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
     found = check_case(folder)
     assert not found.errors, found.errors
-    return [(one.code, one.message) for one in found.problems if one.code in ("W312", "W313", "W314")]
+    return [(problem.code, problem.message) for problem in found.problems if problem.code in ("W312", "W313", "W314")]
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_a_case_with_an_error_is_warned_of_none_of_this(tmp_path: Path) -> None:
     cautions(tmp_path, judgements={"walk_away": {"north": 40}})
     path = tmp_path / "case.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("status_quo: shut", "status_quo: ajar"), encoding="utf-8")
-    assert [one.code for one in check_case(tmp_path).problems] == ["E203"]
+    assert [problem.code for problem in check_case(tmp_path).problems] == ["E203"]

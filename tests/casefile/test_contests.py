@@ -37,7 +37,7 @@ def problems_of(folder: Path, contest: Mapping[str, Any]) -> list[tuple[str, str
     (folder / "letter.txt").write_text("The north holds the bridge.\n", encoding="utf-8")
     raw = {**CASE, "judgements": {"timing": {"period": "a month", "contests": {"toll": contest}}}}
     (folder / "case.yaml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
-    found = [one for one in check_case(folder).problems if "contests" in one.path]
+    found = [problem for problem in check_case(folder).problems if "contests" in problem.path]
     return [(one.code, ".".join(map(str, one.path[4:]))) for one in found]
 
 

@@ -85,7 +85,7 @@ def test_a_lever_about_people_is_offered_only_with_a_reason(tmp_path: Path, name
         (", offered: true, because: Their return is what is talked about.", []),
     ):
         found = checked(tmp_path, lever(fields + said, name))
-        assert [one.code for one in found.problems if one.code in ("W310", "E323")] == codes
+        assert [problem.code for problem in found.problems if problem.code in ("W310", "E323")] == codes
         if found.case is not None:
             assert (name in found.case.levers_offered()) is (said.startswith(", offered: true, because"))
 
@@ -96,11 +96,11 @@ def test_a_word_within_a_word_makes_no_lever_one_about_people(tmp_path: Path, ti
 
 
 def test_an_effect_that_nothing_uses_gets_a_warning(tmp_path: Path) -> None:
-    found = [one.code for one in checked(tmp_path, lever(", state: in_force")).problems]
+    found = [problem.code for problem in checked(tmp_path, lever(", state: in_force")).problems]
     assert "W311" in found
     spent = (
         "tables: {talks: {seated: [north, south]}}\n"
         "levers: {toll: {holders: [north], target: south, state: in_force}}\n"
         "judgements: {levers: {toll: {walk_away: -5}}, tables: {talks: {spends: [toll]}}}\n"
     )
-    assert "W311" not in [one.code for one in checked(tmp_path, spent).problems]
+    assert "W311" not in [problem.code for problem in checked(tmp_path, spent).problems]

@@ -80,7 +80,9 @@ def test_an_example_uses_the_names_of_the_case(folder: Path) -> None:
 def test_a_section_that_is_missing_is_written_out_too(folder: Path) -> None:
     case = {name: part for name, part in CASE.items() if name != "issues"}
     (folder / "case.yaml").write_text(yaml.safe_dump(case), encoding="utf-8")
-    (problem,) = (one for one in check_case(folder).problems if one.code == "E202" and one.path == ("issues",))
+    (problem,) = (
+        problem for problem in check_case(folder).problems if problem.code == "E202" and problem.path == ("issues",)
+    )
     assert problem.hint.startswith("add `issues: {territory: {options: {")
 
 
@@ -93,7 +95,7 @@ def test_what_is_almost_status_quo_offers_it(folder: Path, typed: str) -> None:
 
 def test_a_field_that_is_almost_status_quo_offers_it(folder: Path) -> None:
     problems = checked(folder, ("judgements", "walk_away", "eastmoor"), {"status quo": 5})
-    assert [one.hint for one in problems if one.severity == "error"] == ["did you mean `status_quo`?"]
+    assert [problem.hint for problem in problems if problem.severity == "error"] == ["did you mean `status_quo`?"]
 
 
 @pytest.mark.parametrize("typed", ["Silent", "SILENT", "silence"])
@@ -105,4 +107,4 @@ def test_what_is_almost_silent_offers_it(folder: Path, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["Summer only", "SUMMER-ONLY", "summer only"])
 def test_an_option_in_other_letters_is_recognised(folder: Path, typed: str) -> None:
     problems = [one for one in checked(folder, ("issues", "timetable", "status_quo"), typed) if one.severity == "error"]
-    assert [one.suggestion for one in problems] == ["summer_only"]
+    assert [problem.suggestion for problem in problems] == ["summer_only"]

@@ -94,7 +94,7 @@ def checked(folder: Path, cell: object, other: object = "silent", **sections: ob
 
 
 def codes(found: Checked) -> list[str]:
-    return [one.code for one in found.problems if one.code in ("E320", "E324", "W108")]
+    return [problem.code for problem in found.problems if problem.code in ("E320", "E324", "W108")]
 
 
 @pytest.mark.parametrize("support", ["direct", "reported", None])
@@ -105,7 +105,7 @@ def test_words_or_a_report_state_a_position(tmp_path: Path, support: str | None)
 
 def test_circumstances_alone_state_nothing_and_help_beside_a_statement(tmp_path: Path) -> None:
     alone = {"ideal": "shut", "basis": "stated", "claim": claim("North waits", support="context")}
-    (problem,) = [one for one in checked(tmp_path, alone).problems if one.code == "E324"]
+    (problem,) = [problem for problem in checked(tmp_path, alone).problems if problem.code == "E324"]
     assert "inferred" in problem.hint
     assert "because" in problem.hint
     assert codes(checked(tmp_path, {**alone, "also": [claim("The road is old", support="context")]})) == ["E324"]
@@ -144,7 +144,7 @@ def test_the_whole_sentence_an_alias_a_member_or_the_speaker_names_the_party(tmp
         parties = {"north": {"name": "North", field: ["They"]}, "south": {"name": "South"}}
         assert codes(checked(tmp_path, they, parties=parties)) == []
     empty = checked(tmp_path, they, parties={"north": {"name": "North", "aliases": [""]}, "south": {"name": "South"}})
-    assert [one.code for one in empty.errors] == ["E204"]
+    assert [error.code for error in empty.errors] == ["E204"]
 
 
 def test_a_file_with_ten_thousand_aliases_is_checked(tmp_path: Path) -> None:
@@ -214,4 +214,4 @@ def test_the_quotes_of_interests_are_looked_up_like_any_other(tmp_path: Path) ->
     found = checked(tmp_path, "silent", parties=parties("South asks for water"))
     assert not found.errors
     assert found.counts.quotes == 1
-    assert [one.code for one in checked(tmp_path, "silent", parties=parties("South has water")).errors] == ["E101"]
+    assert [error.code for error in checked(tmp_path, "silent", parties=parties("South has water")).errors] == ["E101"]

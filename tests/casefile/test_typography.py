@@ -63,7 +63,7 @@ def test_the_check_says_where_and_what_would_mend_it(tmp_path: Path) -> None:
         'claim: {source: letter, quote: "We won\'t open it.", reading: x}}\njudgements: {salience: {gate: {b: 50}}}\n',
         encoding="utf-8",
     )
-    (problem,) = (one for one in check_case(tmp_path).problems if one.code == "W104")
+    (problem,) = (problem for problem in check_case(tmp_path).problems if problem.code == "W104")
     assert problem.code == "W104"
     assert problem.message == (
         "this quote differs from `letter.txt`, line 2, in typography only: quotation marks "

@@ -18,7 +18,7 @@ ALASKA = "examples/alaska-2025"
 
 def test_two_may_leave_together_what_nobody_leaves_alone() -> None:
     found = document(ELMIRA, "--coalitions", "--trials", "0")["coalitions"]
-    assert [one["coalition"] for one in found["upsets"]] == [["ministry", "uniroyal"]]
+    assert [upset["coalition"] for upset in found["upsets"]] == [["ministry", "uniroyal"]]
     assert found["upsets"][0]["concepts"] == ["nash", "gmr", "smr", "seq"]
     assert [step["party"] for step in found["upsets"][0]["steps"]] == ["uniroyal", "ministry"]
     assert found["holds"] == dict.fromkeys(("nash", "gmr", "smr", "seq"), False)
@@ -74,7 +74,7 @@ def test_the_inverse_names_the_comparison_that_would_have_to_differ() -> None:
     package = "first_prisoner=keep_silent,second_prisoner=keep_silent"
     found = document(DILEMMA, "--package", package, "--inverse", "nash")["inverse"]["nash"]
     assert found["found"] == "found"
-    assert [one["party"] for one in found["changes"]] == ["first", "second"]
+    assert [change["party"] for change in found["changes"]] == ["first", "second"]
     assert "2 comparisons would have to come out differently." in told(
         DILEMMA, "--package", package, "--inverse", "nash"
     )

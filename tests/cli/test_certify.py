@@ -39,7 +39,7 @@ def test_proofs_are_verified_by_themselves_and_against_their_case(proofs: Path) 
     document = json.loads(output)
     assert code == 0
     assert document["case_unchanged"] is True
-    assert all(one["proven"] for one in document["proofs"])
+    assert all(proof["proven"] for proof in document["proofs"])
 
 
 def test_that_there_is_no_deal_is_proven(tmp_path: Path) -> None:
@@ -122,7 +122,9 @@ def test_a_case_that_changed_without_effect_on_its_tables_is_not_the_one_that_wa
 
 def test_a_certificate_that_is_left_out_is_named(proofs: Path) -> None:
     certificates = json.loads(proofs.read_text(encoding="utf-8"))["certificates"]
-    code, output = changed(proofs, certificates=[one for one in certificates if one["kind"] != "product"])
+    code, output = changed(
+        proofs, certificates=[certificate for certificate in certificates if certificate["kind"] != "product"]
+    )
     assert code == 1
     assert "MISSING    Nash:" in output
     assert "NOT PROVEN" in output
@@ -131,7 +133,7 @@ def test_a_certificate_that_is_left_out_is_named(proofs: Path) -> None:
 def test_nothing_that_a_file_says_of_itself_is_printed(proofs: Path) -> None:
     certificates = json.loads(proofs.read_text(encoding="utf-8"))["certificates"]
     code, output = changed(
-        proofs, certificates=[{**one, "claim": "NO acceptable package exists"} for one in certificates]
+        proofs, certificates=[{**certificate, "claim": "NO acceptable package exists"} for certificate in certificates]
     )
     assert code == 1
     assert "NO acceptable" not in output

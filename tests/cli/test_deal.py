@@ -130,7 +130,7 @@ def test_a_method_can_be_asked_for(tmp_path: Path) -> None:
     assert kept["packages"] == folded["packages"] == searched["packages"]
     assert kept["frontier"] == folded["frontier"]
     for key in ("nash", "leximin", "utilitarian"):
-        chosen = [one["solutions"][key]["packages"] for one in answers.values()]
+        chosen = [answer["solutions"][key]["packages"] for answer in answers.values()]
         assert chosen[0] == chosen[1] == chosen[2]
 
 

@@ -32,8 +32,8 @@ def document(case: str, *words: str) -> Any:
 def shown(found: Any) -> list[Any]:
     """The packages of a document of which something is known."""
     packages = [one["opens"] for one in found["openings"] or ()]
-    packages += [one for each in found["solutions"].values() for one in each["packages"]]
-    return [one for one in packages if one["holds"] is not None]
+    packages += [package for each in found["solutions"].values() for package in each["packages"]]
+    return [package for package in packages if package["holds"] is not None]
 
 
 def commands(text: str) -> list[list[str]]:
@@ -74,7 +74,7 @@ def test_readings_are_counted_where_orders_are_by_value_and_null_where_no_number
     assert all(one["holds"]["readings"]["sseq"]["draws"] == solve.FEW for one in by_value)
     assert all(set(one["holds"]["readings"]) == set(KEYS) for one in by_value)
     assert by_statements
-    assert all(one["holds"]["readings"] is None for one in by_statements)
+    assert all(statement["holds"]["readings"] is None for statement in by_statements)
     assert "Somebody would be tempted in" in " ".join(deal(CAMP_DAVID, "--full").split())
 
 

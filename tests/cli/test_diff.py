@@ -82,7 +82,7 @@ def test_a_walk_away_that_turns_the_answer_is_named_with_its_numbers(copy: Any) 
     found = document(str(ALASKA), new)
     assert found["turned"] == "deal"
     assert found["turning"] == ["judgements.walk_away.ukraine"]
-    change = next(one for one in found["changes"] if one["name"] == "judgements.walk_away.ukraine")
+    change = next(change for change in found["changes"] if change["name"] == "judgements.walk_away.ukraine")
     assert change["before"] == {"points": [40, 55, 70]}
     assert change["after"] == {"points": [30, 40, 70]}
     assert (change["alone"]["deal"], change["without"]["deal"]) == (True, False)
@@ -141,7 +141,7 @@ def test_a_cell_that_became_stated_is_told_with_its_words(copy: Any) -> None:
     back = told(new, str(ALASKA))
     assert "rests on: stated in the sources → the sources are silent" in back
     assert "The words behind it before: They keep them." in back
-    changed = {one["section"]: one for one in document(str(ALASKA), new)["changes"]}
+    changed = {change["section"]: change for change in document(str(ALASKA), new)["changes"]}
     assert changed["positions"]["quotes"]["after"][0]["quote"] == "the sanctions imposed by the West"
     assert changed["claims"]["kind"] == "added"
 
@@ -207,9 +207,12 @@ def test_an_added_issue_is_one_change_in_both_directions(copy: Any) -> None:
     new = copy("new", *GRAIN, UKRAINE)
     for old_, new_, kind in ((str(ALASKA), new, "added"), (new, str(ALASKA), "removed")):
         found = document(old_, new_)
-        grain = next(one for one in found["changes"] if one["name"] == "issues.grain")
+        grain = next(change for change in found["changes"] if change["name"] == "issues.grain")
         assert grain["kind"] == kind
-        assert {one["name"] for one in grain["entries"]} >= {"positions.grain.us", "judgements.salience.grain.russia"}
+        assert {entry["name"] for entry in grain["entries"]} >= {
+            "positions.grain.us",
+            "judgements.salience.grain.russia",
+        }
         text = told(old_, new_)
         assert "Issue “Grain exports”, with all that is said of it" in text
         assert "Salience of Grain exports to Ukraine: 80 of 100 (from 50 to 100)" in text

@@ -215,7 +215,7 @@ def test_where_a_link_reaches_along_the_line_a_new_option_is_told_apart_by_its_p
     (tmp_path / "case.yaml").write_text(marked, encoding="utf-8")
     found = document(str(tmp_path))["issues"]["forces"]
     assert found["beyond"] == [{"marks": {"forces": {"place": 50.0, "upwards": True}}, "least": None}]
-    assert "judgements.links.1" not in [one.get("link") for one in found["frontier"][0]["escapes"]]
+    assert "judgements.links.1" not in [escape.get("link") for escape in found["frontier"][0]["escapes"]]
     assert "At or above “Ukraine stops mobilising” on Ukraine's armed forces, no new option would be enough" in screen(
         str(tmp_path)
     )

@@ -142,9 +142,9 @@ def case(tmp_path: Path) -> str:
 def test_every_list_is_whole_where_no_limit_is_wanted(case: str) -> None:
     told = json.loads(invoked("stability", case, "--trials", "0", "--limit", "0", "--json").stdout)
     listed = {
-        key: (one["equilibria"], one["stable"])
-        for key, one in told["concepts"].items()
-        if one["equilibria"] is not None
+        key: (concept["equilibria"], concept["stable"])
+        for key, concept in told["concepts"].items()
+        if concept["equilibria"] is not None
     }
     assert {"nash", "gmr", "sseq"} <= set(listed)
     for key, (equilibria, stable) in listed.items():
@@ -170,7 +170,7 @@ def test_python_reads_a_long_list_entry_by_entry_and_gives_the_whole_document(ca
     document = answer.document()["concepts"]["gmr"]
     assert len(rows) == document["equilibria_found"] == len(document["equilibria"])
     assert dict(rows[5]) == document["equilibria"][5]["options"]
-    assert [dict(one) for one in rows[2:4]] == [one["options"] for one in document["equilibria"][2:4]]
+    assert [dict(row) for row in rows[2:4]] == [one["options"] for one in document["equilibria"][2:4]]
     json.dumps(answer.document())
 
 

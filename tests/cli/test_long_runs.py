@@ -103,7 +103,7 @@ def test_several_cases_share_a_file_and_each_goes_on_from_its_own(
     monkeypatch.setattr(Tally, "of", stopped)
     result = run(*words, "--json", "--resume", str(file))
     assert result.exit_code == 130
-    assert [one["case"] for one in json.loads(result.stdout)["cases"]] == ["alaska-2025"]
+    assert [case["case"] for case in json.loads(result.stdout)["cases"]] == ["alaska-2025"]
     assert f"go on with: --resume {file}" in result.stderr
     assert set(json.loads(file.read_text())["jobs"]) == {"0/case", "0/drivers", "0/together"}
     monkeypatch.undo()

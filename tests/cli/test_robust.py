@@ -59,7 +59,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     assert document["named"][0]["options"]["territory"] == "freeze"
     assert set(document["by_variant"]) > {"kyiv_swaps"} or document["by_variant"]
     best = document["packages"][0]["acceptable_share"]
-    assert all(one["acceptable_share"] <= best for one in document["packages"])
+    assert all(package["acceptable_share"] <= best for package in document["packages"])
 
 
 def test_the_same_seed_gives_the_same_document() -> None:
@@ -111,13 +111,15 @@ def test_what_the_answer_hangs_on_is_told_with_what_to_ask_first() -> None:
     told = " ".join(run("--alone").output.split())
     assert "ASK FIRST • What would Russia want on security guarantees? No source says." in told
     document = json.loads(run("--alone", "--json").output)
-    turns = [one["turns"]["share"] for one in document["drivers"]]
+    turns = [driver["turns"]["share"] for driver in document["drivers"]]
     assert turns == sorted(turns, reverse=True)
     assert set(document["drivers"][0]) == {"input", "effect", "first", "turns", "package"}
     assert document["ask_first"][0] == "silence.guarantees.russia"
-    kinds = {one["input"].partition(".")[0] for one in document["drivers"]}
+    kinds = {driver["input"].partition(".")[0] for driver in document["drivers"]}
     assert kinds == {"salience", "scores", "silence", "walk_away", "link", "red_line"}
-    variants = {one["input"] for one in json.loads(run("--json").output)["drivers"] if "variant" in one["input"]}
+    variants = {
+        driver["input"] for driver in json.loads(run("--json").output)["drivers"] if "variant" in driver["input"]
+    }
     assert "variant.literal_conditions" in variants
     assert json.loads(run("--alone", "--json", "--drivers", "0").output)["drivers"] == []
 
@@ -147,13 +149,13 @@ def test_a_case_that_is_silent_on_everything_has_no_answer_and_says_so(tmp_path:
         assert "There is no answer yet: the sources are silent on every position." in told
         assert "of 100" not in told
     study, request = Study.read(tmp_path / "blank"), RobustRequest(trials=10)
-    assert [one.key for one in study.report(request, study.ask(request)).sections] == ["answer"]
+    assert [section.key for section in study.report(request, study.ask(request)).sections] == ["answer"]
 
 
 def test_several_cases_are_answered_in_one_run() -> None:
     words = [ALASKA, "examples/camp-david-1978", "--trials", "40", "--drivers", "10", "--alone"]
     document = json.loads(CliRunner().invoke(group, ["robust", *words, "--json"]).output)
-    assert [one["case"] for one in document["cases"]] == ["alaska-2025", "camp-david-1978"]
+    assert [case["case"] for case in document["cases"]] == ["alaska-2025", "camp-david-1978"]
     alone = json.loads(CliRunner().invoke(group, ["robust", *words[1:], "--json"]).output)
     assert set(document["timings"]) == {"alaska-2025", "camp-david-1978"}
     assert document["sha256"]["camp-david-1978"] == alone.pop("sha256")
@@ -204,7 +206,7 @@ def test_a_sweep_that_cannot_be_made_is_refused(told: str, message: str) -> None
 def test_numbers_that_turn_the_answer_are_told_and_hidden_with_their_party() -> None:
     document = json.loads(run("--alone", "--json").output)
     assert document["flips"][0].keys() == {"input", "central", "at"}
-    assert "walk_away.ukraine" in {one["input"] for one in document["flips"]}
+    assert "walk_away.ukraine" in {flip["input"] for flip in document["flips"]}
     told = " ".join(run("--alone").output.split())
     assert (
         "On our best guesses there is none. Any one of these, within its range, would turn that" in told.split("ASK")[0]
@@ -258,10 +260,10 @@ def test_levers_are_told_with_their_holders_and_words_and_the_fewest_that_reach_
     assert re.search(r"the United States +Russia +about \w+ in ten", result.output)
     assert "A DEAL IN 90 OF 100 TRIALS" in told
     document = json.loads(run("--alone", "--json", "--levers", "3", "--limit", "0").output)
-    assert {name for one in document["levers"] for name in one["levers"]} == {"us_threat", "us_pressure_on_kyiv"}
-    shares = [one["deal"]["share"] for one in document["levers"]]
+    assert {name for lever in document["levers"] for name in lever["levers"]} == {"us_threat", "us_pressure_on_kyiv"}
+    shares = [lever["deal"]["share"] for lever in document["levers"]]
     assert shares == sorted(shares, reverse=True)
-    assert {len(one["levers"]) for one in document["levers"]} == {1, 2}
+    assert {len(lever["levers"]) for lever in document["levers"]} == {1, 2}
     assert json.loads(run("--alone", "--json", "--levers", "0").output)["levers"] == []
 
 
@@ -325,7 +327,7 @@ def test_a_screen_says_the_answer_and_one_number_for_one_question() -> None:
     assert len(text.split()) <= 450
     assert len(text.splitlines()) <= 49
     document = json.loads(CliRunner().invoke(group, ["robust", ALASKA, "--json", "--limit", "0"]).output)
-    kept = [one for one in document["drivers"] if one["input"].startswith("red_line")]
+    kept = [driver for driver in document["drivers"] if driver["input"].startswith("red_line")]
     assert {round(one["holds"]["share"] * 1000, 3) % 1 for one in kept} == {0}
     assert document["together"]["inputs"][:2] == ["walk_away.russia", "walk_away.ukraine"]
     assert document["together"]["deal"]["share"] != document["deal"]["share"]

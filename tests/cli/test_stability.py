@@ -66,7 +66,7 @@ def test_without_a_deal_it_is_about_a_package_that_a_movement_opens() -> None:
 
 
 def test_what_one_other_option_would_change_is_told_and_counted_by_the_same_definitions() -> None:
-    turned = [one for one in document(ALASKA)["neighbours"] if one["strongest"] != "sseq"]
+    turned = [neighbour for neighbour in document(ALASKA)["neighbours"] if neighbour["strongest"] != "sseq"]
     assert {one["issue"] for one in turned} == {"nato"}
     text = told(ALASKA)
     assert "with one other option the verdict would be" in text
@@ -76,7 +76,7 @@ def test_what_one_other_option_would_change_is_told_and_counted_by_the_same_defi
 @pytest.mark.parametrize("case", [ALASKA, CAMP_DAVID, CLASSROOM, "examples/literature/kilgour-2001-elmira"])
 def test_the_first_screen_names_no_definition_and_fits(case: str) -> None:
     shown = run(case).output
-    assert not any(one.title in shown for one in definitions.values() if one.title != "Nash")
+    assert not any(definition.title in shown for definition in definitions.values() if definition.title != "Nash")
     assert "holds by itself" not in shown
     assert len(shown.splitlines()) <= 60
 

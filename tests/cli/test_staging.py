@@ -143,7 +143,7 @@ def test_the_critical_values_are_those_of_the_worked_example() -> None:
     assert values == {
         "snapback": 0.814815, "detection": 0.555556, "lag": 0, "penalty": 1.481481, "discount": 0.90139,
     }  # fmt: skip
-    link = next(one for one in found["links"] if one["party"] == "oster")
+    link = next(link for link in found["links"] if link["party"] == "oster")
     assert (link["loss"], link["gain"], link["margin"]) == (58.909091, 60, -1.090909)
 
 
@@ -201,7 +201,7 @@ def test_a_step_that_its_owner_gains_from_is_not_put_back_unless_that_needs_nobo
     assert "`--automatic STEP` takes one as put back by itself." in text
     free = told(case, "--objective", "end", "--automatic", "trade", "--full")
     assert "“Veld lifts the duties” is put back by itself with a chance of 0.80." in free
-    assert [one["credible"] for one in document(case, "--automatic", "trade")["snapbacks"]] == [True, True]
+    assert [snapback["credible"] for snapback in document(case, "--automatic", "trade")["snapbacks"]] == [True, True]
 
 
 def test_the_plan_is_held_against_the_acceptable_packages(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_ranges_are_read_many_times_and_named_in_words(tmp_path: Path) -> None:
     assert "• The chance that “Veld lifts the duties” is put back, in " in text
     assert "it would be kept in about " in text
     found = document(case, "--trials", "100", "--objective", "end")["readings"]
-    assert [one["input"] for one in found["drivers"]] == ["plan.steps.trade.snapback"]
+    assert [driver["input"] for driver in found["drivers"]] == ["plan.steps.trade.snapback"]
     assert 0 < found["counts"]["holds"] < 100
 
 
@@ -301,9 +301,9 @@ def test_at_that_level_the_json_holds_none_either() -> None:
 
     def numbers(value: Any) -> list[float]:
         if isinstance(value, dict):
-            return [one for inner in value.values() for one in numbers(inner)]
+            return [number for inner in value.values() for number in numbers(inner)]
         if isinstance(value, list):
-            return [one for inner in value for one in numbers(inner)]
+            return [number for inner in value for number in numbers(inner)]
         return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
     assert numbers(found) == []

@@ -75,9 +75,9 @@ def test_a_case_that_changed_with_effect_lists_each_value_with_both_sides() -> N
     replaced(Path(ALASKA, "case.yaml"), "    ukraine: [40, 55, 70]", "    ukraine: [0, 1, 2]")
     code, told = verified()
     assert code == 1
-    assert [one["what"] for one in told["changes"]] == ["case"]
+    assert [change["what"] for change in told["changes"]] == ["case"]
     assert told["same"] is False
-    paths = {one["path"]: one for one in told["differences"]}
+    paths = {difference["path"]: difference for difference in told["differences"]}
     assert paths["packages.acceptable"]["recorded"] == "0"
     assert int(paths["packages.acceptable"]["now"]) > 0
     code, text = run("verify", "run.json", "--limit", "2")
@@ -97,7 +97,7 @@ def test_a_run_over_several_cases_is_verified_and_says_whose_input_changed() -> 
     code, told = verified()
     assert code == 1
     assert told["same"] is True
-    assert [(one["what"], one["case"]) for one in told["changes"]] == [("case", "classroom")]
+    assert [(change["what"], change["case"]) for change in told["changes"]] == [("case", "classroom")]
     assert "(case classroom)" in run("verify", "run.json")[1]
 
 
@@ -204,7 +204,7 @@ def test_a_file_that_a_command_made_and_was_changed_since_is_named() -> None:
     Path("ferry", "minutes.md").unlink()
     code, told = verified()
     assert code == 1
-    assert [one["path"] for one in told["differences"]] == ['files["case.yaml"]', 'files["minutes.md"]']
+    assert [difference["path"] for difference in told["differences"]] == ['files["case.yaml"]', 'files["minutes.md"]']
     assert told["differences"][1]["now"] is None
     shutil.rmtree("ferry")
     assert verified()[0] == 1
@@ -358,4 +358,4 @@ def test_the_older_name_of_the_trials_is_taken_in_scripts_and_records() -> None:
     edit(lambda held: held["request"].update(draws=held["request"].pop("trials")))
     told = verified()[1]
     assert told["same"] is True
-    assert not [one for one in told["changes"] if one["what"] == "option"]
+    assert not [change for change in told["changes"] if change["what"] == "option"]

@@ -48,7 +48,7 @@ def blocks(text: str) -> Iterator[Block]:
         if start is None:
             start, kind = number, fence[1]
         else:
-            before = next((one for one in reversed(lines[:start]) if one.strip()), "")
+            before = next((line for line in reversed(lines[:start]) if line.strip()), "")
             is_run = not before.startswith("<!-- not run:")
             yield Block(kind=kind, text="\n".join(lines[start + 1 : number]), line=start + 1, is_run=is_run)
             start = None

@@ -25,7 +25,7 @@ def indented(text: str, beginning: str) -> list[str]:
 @pytest.mark.parametrize("page", FRONT, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    assert [one for one in targets if "://" not in one and not (ROOT / one).exists()] == []
+    assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
 
 
 @pytest.mark.parametrize("page", FRONT[:2], ids=lambda page: page.name)
@@ -33,7 +33,7 @@ def test_every_path_is_there(page: Path) -> None:
     named = re.findall(r"`([a-z_./-]+)`", page.read_text(encoding="utf-8"))
     paths = [one for one in named if one.startswith(FOLDERS)]
     bases = (ROOT, ROOT / "src" / "winset", ROOT / "tests")
-    assert [one for one in paths if not any((base / one).exists() for base in bases)] == []
+    assert [path for path in paths if not any((base / path).exists() for base in bases)] == []
 
 
 @pytest.mark.parametrize("page", FRONT[:2], ids=lambda page: page.name)

@@ -67,7 +67,7 @@ def page() -> Iterator[ModuleType]:
 def without_words(page: ModuleType, source: Path) -> list[str]:
     """The limits that do not say of what they are and what happens beyond them."""
     right = re.compile(rf"[A-Z].*\S{page.BEYOND}\S.*[.]")
-    return [f"{one.module} {one.name}" for one in page.limits(source) if not right.fullmatch(one.words)]
+    return [f"{limit.module} {limit.name}" for limit in page.limits(source) if not right.fullmatch(limit.words)]
 
 
 def test_every_limit_says_what_happens_beyond_it(page: ModuleType) -> None:
@@ -86,7 +86,7 @@ AGE = 7
 '''
     (tmp_path / "things.py").write_text(text, encoding="utf-8")
     (tmp_path / "empty.py").touch()
-    assert [(one.name, one.value) for one in page.limits(tmp_path)] == [
+    assert [(limit.name, limit.value) for limit in page.limits(tmp_path)] == [
         ("MOST", 3),
         ("LARGEST_THING", 32),
         ("LONGEST", 16),
@@ -97,4 +97,4 @@ AGE = 7
 
 def test_every_limit_stands_on_the_page(page: ModuleType) -> None:
     text = (DOCS / "reference" / "limits.md").read_text(encoding="utf-8")
-    assert [one for one in page.limits() if f"`{one.module}` `{one.name}`" not in text] == []
+    assert [limit for limit in page.limits() if f"`{limit.module}` `{limit.name}`" not in text] == []

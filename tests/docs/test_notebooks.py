@@ -67,4 +67,4 @@ def test_every_link_of_a_notebook_leads_somewhere(notebook: Path) -> None:
 
 def test_the_index_names_every_notebook() -> None:
     index = (DOCS / "README.md").read_text(encoding="utf-8")
-    assert [one.name for one in NOTEBOOKS if f"](notebooks/{one.name})" not in index] == []
+    assert [notebook.name for notebook in NOTEBOOKS if f"](notebooks/{notebook.name})" not in index] == []

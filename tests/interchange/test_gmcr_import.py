@@ -95,7 +95,7 @@ def as_file(found: Told) -> Told:
         return members[0] if len(members) == 1 else {"compound": True, "members": members}
 
     return {
-        "options": [{"name": one["name"], "permittedDirection": one["direction"]} for one in found["options"]],
+        "options": [{"name": option["name"], "permittedDirection": option["direction"]} for option in found["options"]],
         "decisionMakers": [
             {
                 "name": party["name"],
@@ -418,4 +418,4 @@ def test_a_pickled_conflict_is_refused_with_what_to_do_and_never_opened(
 
 @pytest.mark.parametrize("text", ["local.", "dams\n and no more.", "{}", "[1, 2]", "(a note)\nthat ends.", "]q", ""])
 def test_what_is_no_pickle_is_not_called_one(tmp_path: Path, text: str) -> None:
-    assert not any("pickle" in one.message for one in refusals(tmp_path, text))
+    assert not any("pickle" in refusal.message for refusal in refusals(tmp_path, text))

@@ -93,11 +93,11 @@ class _Change:
         if isinstance(told, bool) or not isinstance(told, int | float | list):
             return None
         markers, points = [], [told] if not isinstance(told, list) else list(told)
-        if not all(isinstance(one, int | float) for one in points):
+        if not all(isinstance(point, int | float) for point in points):
             return None
-        for place, one in enumerate(points):
+        for place, point in enumerate(points):
             step = (self.number % 97 + 1) / 1000 + 0.0007
-            points[place] = round(one - step if place == len(points) - 1 and one >= 1 else one + step, 4)
+            points[place] = round(point - step if place == len(points) - 1 and point >= 1 else point + step, 4)
             markers.append(Marker(text=f"{points[place]:g}", level=self.level, path=self.path))
         because = f"marker {self.number} because"
         held[name] = {"points": points if isinstance(told, list) else points[0], "handling": self.level}

@@ -64,7 +64,7 @@ def test_every_certificate_passes_the_checker_and_is_about_its_case(count: int) 
         for one in found.checks:
             assert not one.wrong, one
             claims[one.title] = claims.get(one.title, 0) + 1
-    assert {one.title for one in solutions.values()} <= set(claims)
+    assert {solution.title for solution in solutions.values()} <= set(claims)
     assert claims["no deal"] > count // 10
 
 
@@ -88,10 +88,10 @@ def test_a_trail_that_skips_what_it_has_to_look_at_is_found_out(count: int) -> N
     draw, refused = Random("trails"), 0
     for case in asked("trail", count // 2):
         file = made(case)
-        for one in file["certificates"]:
-            worse = _worse(file["statement"], one, draw) if one["best"] else None
+        for certificate in file["certificates"]:
+            worse = _worse(file["statement"], certificate, draw) if certificate["best"] else None
             for code in (-1, -2, -3, 0, 10**6) if worse else ():
-                forged = json.loads(json.dumps(one))
+                forged = json.loads(json.dumps(certificate))
                 forged["best"] = worse
                 for tree in forged["trees"]:
                     tree["trail"] = [code if draw.random() < 0.9 else was for was in tree["trail"]]
@@ -140,7 +140,7 @@ def test_a_package_that_is_not_the_best_cannot_be_named() -> None:
         "prisoners": {"north": wants("freed"), "south": wants("freed")},
     }))  # fmt: skip
     file = made(case)
-    nash = next(one for one in file["certificates"] if one["kind"] == "product")
+    nash = next(certificate for certificate in file["certificates"] if certificate["kind"] == "product")
     parts = [part for run in file["statement"]["questions"][nash["best"][0]]["runs"] for part in run]
     forged = 0
     for n, part in enumerate(parts):
@@ -209,7 +209,7 @@ def test_a_share_below_0_turns_no_bound_round() -> None:
 def test_a_damaged_certificate_proves_nothing_and_raises_nothing(damage: Any) -> None:
     case = positions(dispute(judgements={"walk_away": {"north": 10, "south": 10}}))
     file = made(case)
-    damage(next(one for one in file["certificates"] if one["kind"] == "product"))
+    damage(next(certificate for certificate in file["certificates"] if certificate["kind"] == "product"))
     found = checked(file, case)
     assert not found.is_whole
     assert found.missing or any(one.wrong for one in found.checks)

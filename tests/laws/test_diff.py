@@ -110,7 +110,7 @@ def test_the_versions_swapped_mirror_the_changes_and_what_they_do() -> None:
         crossed, twins = crossing_packages(there_.old, there_.new), crossing_packages(back_.old, back_.new)
         assert crossed is not None
         assert twins is not None
-        assert [one.number for one in crossed] == [one.number for one in reversed(twins)]
+        assert [one.number for one in crossed] == [twin.number for twin in reversed(twins)]
 
 
 def varied(n: int) -> tuple[Case, Case]:

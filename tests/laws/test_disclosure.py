@@ -89,7 +89,7 @@ def seen(markers: tuple[Marker, ...], made: dict[str, str]) -> dict[str, list[Ma
     return {
         what: found
         for what, text in made.items()
-        if (found := [one for one in markers if one.text in " ".join(text.split())])
+        if (found := [marker for marker in markers if marker.text in " ".join(text.split())])
     }
 
 

@@ -26,7 +26,7 @@ counts = pytest.mark.parametrize("count", [8, pytest.param(150, marks=pytest.mar
 def made(case: Compiled) -> Json:
     """A file of proofs, as it is read."""
     statement, attempts = certificates(case, central(case), 1_000_000)
-    held = [one.certificate for one in attempts if one.certificate is not None]
+    held = [attempt.certificate for attempt in attempts if attempt.certificate is not None]
     loaded: Json = json.loads(json.dumps({"statement": statement, "certificates": held}))
     return loaded
 
@@ -37,7 +37,7 @@ def checked(file: Json, own: Json | None) -> ProofCheck:
 
 def said(found: ProofCheck) -> list[tuple[str, str]]:
     """What a reader is told, apart from how many rows were looked at."""
-    return [(one.title, one.proven) for one in found.checks]
+    return [(check.title, check.proven) for check in found.checks]
 
 
 def layered_raw() -> Raw:
@@ -128,7 +128,7 @@ def test_no_change_of_any_field_of_any_certificate_proves_anything_else(count: i
 def ties(file: Json, found: ProofCheck, honest: list[tuple[str, str]]) -> bool:
     """True where what is named instead is worth exactly as much by the same measure."""
     was = checked(file, file["statement"]).checks
-    return [one.title for one in found.checks] == [title for title, _ in honest] and all(
+    return [check.title for check in found.checks] == [title for title, _ in honest] and all(
         is_as_good(file, n, one.values, before.values)
         for n, (one, before) in enumerate(zip(found.checks, was, strict=True))
     )
@@ -178,9 +178,12 @@ def test_no_change_of_a_table_a_title_a_floor_or_a_walk_away_is_taken_for_the_ca
 def test_every_certificate_that_is_left_out_is_named_and_none_stands_for_another(count: int) -> None:
     refused = 0
     for file in asked(count):
-        titles = [one.title for one in checked(file, None).checks]
+        titles = [check.title for check in checked(file, None).checks]
         for n, title in enumerate(titles):
-            gone, kept = file["certificates"][n], [one for place, one in enumerate(file["certificates"]) if place != n]
+            gone, kept = (
+                file["certificates"][n],
+                [certificate for place, certificate in enumerate(file["certificates"]) if place != n],
+            )
             found = checked({**file, "certificates": kept}, file["statement"])
             assert not found.is_whole
             alike = [one for one in kept if (one["kind"], one["unit"]) == (gone["kind"], gone["unit"])]

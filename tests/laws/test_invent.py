@@ -116,21 +116,21 @@ def test_a_conflict_is_one_even_with_an_option_worth_everything_to_everybody_and
         found = inventions(case)
         if found.leads is not None:
             continue
-        for one in found.issues:
-            name = case.issues[one.issues[0]]
+        for issue in found.issues:
+            name = case.issues[issue.issues[0]]
             made = with_option(raw, (name,), dict.fromkeys(case.parties, Fraction(100)))
-            slow, place = answer(made), one.issues[0]
+            slow, place = answer(made), issue.issues[0]
             packages = [x for x in slow.required if x[place] == "new" and keeps_the_rules(made, x)]
             violated = [
                 violated_items(made, x, slow.required[x], below(slow.values[x], slow.walk_aways)) for x in packages
             ]
-            for conflict in one.conflicts:
+            for conflict in issue.conflicts:
                 names = {constraint_name(case, item) for item in conflict}
                 assert all(names & one for one in violated)
                 assert all(any(not (names - {each}) & one for one in violated) for each in names)
                 checked += 1
-            assert bool(one.conflicts) == (one.reason == "constraints")
-            assert (one.reason == "rules") == (not packages)
+            assert bool(issue.conflicts) == (issue.reason == "constraints")
+            assert (issue.reason == "rules") == (not packages)
     assert checked > 10
 
 
@@ -161,16 +161,16 @@ def by_name(found: Inventions, names: dict[str, str]) -> dict[frozenset[str], An
     """What is told of each issue and pair, in names."""
     case = found.case
 
-    def of(one: Invention) -> Any:
+    def of(invention: Invention) -> Any:
         asks = [
             (
                 frozenset(zip(case.parties, ask.worth, strict=True)),
                 ask.ties,
                 frozenset(case.parties[p] for p in ask.exceed),
             )
-            for ask in one.frontier
+            for ask in invention.frontier
         ]
-        return one.status, one.reason, Counter(asks), len(one.conflicts)
+        return invention.status, invention.reason, Counter(asks), len(invention.conflicts)
 
     return {
         frozenset(names.get(case.issues[issue], case.issues[issue]) for issue in one.issues): of(one)
@@ -204,7 +204,7 @@ def test_readings_say_what_each_reading_says_by_itself() -> None:
     for number in range(40):
         case = positions(random_raw(f"invent readings {number}"))
         found = inventions(case)
-        shown = (*(one for one in found.issues if one.opens), *found.smallest[:1])
+        shown = (*(issue for issue in found.issues if issue.opens), *found.smallest[:1])
         offers = NewOptionCounter(inventions=found, shown=shown, most=2, seed=5)
         sums = offers.of(range(7))
         sums.add(offers.of(range(7, draws)))
@@ -270,7 +270,7 @@ def test_of_one_issue_the_new_option_has_to_be_worth_the_walk_away() -> None:
 
 def test_a_rule_that_asks_for_an_option_on_the_list_leaves_no_room() -> None:
     rule = {"id": "r", "if": {"prisoners": ["held", "freed"]}, "then": {"trade": "open"}}
-    found = {one.issues[0]: one for one in inventions(positions(dispute(rules=[rule]))).issues}
+    found = {issue.issues[0]: issue for issue in inventions(positions(dispute(rules=[rule]))).issues}
     assert (found[1].status, found[1].reason) == ("cannot", "rules")
     assert found[0].reason != "rules"
 

@@ -71,7 +71,9 @@ def same(expected: Settlement, found: Settlement) -> None:
     if (
         method == "search" and gain_scale(found.reading) is None
     ):  # then the first of the frontier leads, which it has not
-        assert [one.constraint for one in found.openings] == [one.constraint for one in expected.openings]
+        assert [opening.constraint for opening in found.openings] == [
+            opening.constraint for opening in expected.openings
+        ]
     else:
         assert found.openings == expected.openings, method
 
@@ -180,7 +182,9 @@ def _lawful(reading: Reading, issues: tuple[int, ...], wide: Packages) -> Lawful
 
         rules = [rule for rule in reading.structure.rules if mine(rule.if_, rule.then)]
         if all(fulfilled(rule.then) or not fulfilled(rule.if_) for rule in rules):
-            links = [n for n, one in enumerate(reading.links) if one.worth and mine(one.when) and fulfilled(one.when)]
+            links = [
+                n for n, link in enumerate(reading.links) if link.worth and mine(link.when) and fulfilled(link.when)
+            ]
             yield tuple(package[issue] for issue in issues), links
 
 

@@ -195,7 +195,7 @@ def test_the_integer_root_is_exact() -> None:
 def test_wide_ranges_are_drawn_like_narrow_ones(shape: tuple[int, int, int], raws: list[int]) -> None:
     numbers = np.array(raws, dtype=np.int64)
     fast = triangular(numbers, *shape).tolist()
-    assert [streams._triangular(one, *shape) for one in raws] == fast or shape[0] == shape[2]
+    assert [streams._triangular(raw, *shape) for raw in raws] == fast or shape[0] == shape[2]
 
 
 def test_a_very_wide_range_stays_within_its_bounds() -> None:
@@ -779,8 +779,8 @@ def test_draws_of_wide_integers_are_settled_like_narrow_ones(monkeypatch: pytest
         assert wide.counts == narrow.counts
         assert wide.win_set.packages.tolist() == narrow.win_set.packages.tolist()
         assert wide.frontier.vectors.tolist() == narrow.frontier.vectors.tolist()
-        assert {key: one.packages for key, one in wide.choices.items()} == {
-            key: one.packages for key, one in narrow.choices.items()
+        assert {key: choice.packages for key, choice in wide.choices.items()} == {
+            key: choice.packages for key, choice in narrow.choices.items()
         }
         assert (wide.no_deal is None) == (narrow.no_deal is None)
         if wide.no_deal is not None and narrow.no_deal is not None:

@@ -137,7 +137,7 @@ def test_a_pulled_lever_is_a_reading_with_its_target_s_walk_away_moved() -> None
         assert one.closed.number == sum(before and not after for before, after in zip(without, deals, strict=True))
         best = max(accepted.values(), default=0)
         assert [package.options for package in one.most] == sorted(p for p, many in accepted.items() if many == best)
-    assert len({one.deal.number for one in found.levers}) > 2
+    assert len({lever.deal.number for lever in found.levers}) > 2
 
 
 def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> None:
@@ -153,7 +153,7 @@ def test_drivers_of_a_known_sum_have_the_effects_that_its_variances_give() -> No
     effects = [one.effects["patient"] for one in found]
     assert effects[0].first == pytest.approx(1, abs=0.1)
     assert effects[0].total == pytest.approx(1, abs=0.1)
-    assert all(one.changes.number == 0 and one.total == 0 for one in effects[1:])
+    assert all(effect.changes.number == 0 and effect.total == 0 for effect in effects[1:])
 
 
 @dataclass(frozen=True)
@@ -324,11 +324,11 @@ def test_a_number_turns_the_answer_where_it_is_said_to_and_not_a_hundredth_befor
     for number in range(150):
         raw = random_raw(f"flips {number}")
         judged = raw.get("judgements", {})
-        for one in flips(positions(raw)):
-            place = {"walk_away": "walk_away", "salience": "salience", "score": "scores"}.get(one.number.kind)
+        for flip in flips(positions(raw)):
+            place = {"walk_away": "walk_away", "salience": "salience", "score": "scores"}.get(flip.number.kind)
             if place is None:
                 continue
-            *path, last = (place, *one.number.names)
+            *path, last = (place, *flip.number.names)
             held = judged
             for name in path:
                 held = held[name]
@@ -341,10 +341,10 @@ def test_a_number_turns_the_answer_where_it_is_said_to_and_not_a_hundredth_befor
                 held[last] = was
                 return found
 
-            before = answer(one.central)
-            step = Fraction(1, 100) if one.at > one.central else Fraction(-1, 100)
-            assert answer(one.at) != before, one
-            assert answer(one.at - step) == before, one
+            before = answer(flip.central)
+            step = Fraction(1, 100) if flip.at > flip.central else Fraction(-1, 100)
+            assert answer(flip.at) != before, flip
+            assert answer(flip.at - step) == before, flip
             turned += 1
     assert turned > 5
 

@@ -78,8 +78,8 @@ def named(case: Compiled, answer: Settlement) -> Named:
             for n in range(len(found))
         },
         frontier=frozenset(package(tuple(row)) for row in answer.frontier.packages.tolist()),
-        choices={key: frozenset(map(package, one.packages)) for key, one in answer.choices.items()},
-        leading={key: sorted_gains(one.packages[0]) for key, one in answer.choices.items() if one.packages},
+        choices={key: frozenset(map(package, choice.packages)) for key, choice in answer.choices.items()},
+        leading={key: sorted_gains(choice.packages[0]) for key, choice in answer.choices.items() if choice.packages},
         repairs=items(blockers.repairs) if blockers else frozenset(),
         conflicts=items(blockers.conflicts) if blockers else frozenset(),
         pivotal=frozenset(case.parties[p] for p in blockers.pivotal) if blockers else frozenset(),
@@ -135,18 +135,20 @@ def in_names(answer: Named, names: dict[str, str]) -> Named:
     def dotted(name: str) -> str:
         return ".".join(names.get(part, part) for part in name.split("."))
 
-    def package(one: Package) -> Package:
-        return frozenset((names.get(issue, issue), names.get(option, option)) for issue, option in one)
+    def package(package: Package) -> Package:
+        return frozenset((names.get(issue, issue), names.get(option, option)) for issue, option in package)
 
     return replace(
         answer,
         values={package(x): {names.get(p, p): v for p, v in row.items()} for x, row in answer.values.items()},
         frontier=frozenset(map(package, answer.frontier)),
-        choices={key: frozenset(map(package, one)) for key, one in answer.choices.items()},
-        repairs=frozenset(frozenset(map(dotted, one)) for one in answer.repairs),
-        conflicts=frozenset(frozenset(map(dotted, one)) for one in answer.conflicts),
+        choices={key: frozenset(map(package, choice)) for key, choice in answer.choices.items()},
+        repairs=frozenset(frozenset(map(dotted, repair)) for repair in answer.repairs),
+        conflicts=frozenset(frozenset(map(dotted, conflict)) for conflict in answer.conflicts),
         pivotal=frozenset(map(dotted, answer.pivotal)),
-        concessions=frozenset(frozenset((dotted(who), points) for who, points in one) for one in answer.concessions),
+        concessions=frozenset(
+            frozenset((dotted(who), points) for who, points in concession) for concession in answer.concessions
+        ),
         load_bearing=frozenset(map(dotted, answer.load_bearing)),
     )
 
@@ -171,7 +173,7 @@ def shuffled(raw: Raw, draw: Random) -> Raw:
         changed[section] = mixed(changed[section])
     for issue in changed["issues"].values():
         options = issue["options"]
-        given = any(isinstance(one, dict) and one.get("at") not in (None, "aside") for one in options.values())
+        given = any(isinstance(option, dict) and option.get("at") not in (None, "aside") for option in options.values())
         if issue.get("scale") and not given:
             issue["options"] = {name: options[name] for name in reversed(options)}
         else:
@@ -217,9 +219,12 @@ def stretched(reading: Reading, party: int, factor: int, shift: int) -> Reading:
             factor * walk_away + shift if p == party and walk_away is not None else one
             for p, one in enumerate(reading.walk_away)
         ),
-        links=tuple(replace(one, worth=factor * one.worth) if one.party == party else one for one in reading.links),
+        links=tuple(
+            replace(link, worth=factor * link.worth) if link.party == party else link for link in reading.links
+        ),
         floors=tuple(
-            replace(one, worth=factor * one.worth + shift) if one.party == party else one for one in reading.floors
+            replace(floor, worth=factor * floor.worth + shift) if floor.party == party else floor
+            for floor in reading.floors
         ),
     )
 
@@ -247,7 +252,7 @@ def with_a_red_line(raw: Raw, draw: Random) -> Raw | None:
         for cell in cells.values()
         if isinstance(cell, dict) and "ideal" in cell
         for option in changed["issues"][issue]["options"]
-        if option != cell["ideal"] and option not in [drawn_line(one) for one in cell.get("rejects", [])]
+        if option != cell["ideal"] and option not in [drawn_line(reject) for reject in cell.get("rejects", [])]
     ]
     if not own:
         return None
@@ -416,12 +421,14 @@ def relaxed(raw: Raw, dropped: frozenset[str]) -> Raw:
             changed["judgements"].setdefault("walk_away", {})[party] = LEAST
         else:
             cell = changed["positions"][line[0]][party]
-            cell["rejects"] = [one for one in cell["rejects"] if drawn_line(one) != line[1]]
+            cell["rejects"] = [reject for reject in cell["rejects"] if drawn_line(reject) != line[1]]
     return changed
 
 
 def has_bodies(raw: Raw, table: str | None) -> bool:
-    return table is not None and any(isinstance(one, dict) for one in raw["tables"][table].get("ratifiers", []))
+    return table is not None and any(
+        isinstance(ratifier, dict) for ratifier in raw["tables"][table].get("ratifiers", [])
+    )
 
 
 @sizes
@@ -452,11 +459,11 @@ def constraint_names(raw: Raw, table: str | None) -> list[str]:
     reading = central(positions(raw, table))
     walk_aways = [f"walk_away.{p}" for p, one in zip(raw["parties"], reading.walk_away, strict=True) if one is not None]
     lines = [
-        f"red_line.{party}.{issue}.{drawn_line(one)}"
+        f"red_line.{party}.{issue}.{drawn_line(reject)}"
         for issue, cells in raw["positions"].items()
         for party, cell in cells.items()
         if isinstance(cell, dict)
-        for one in cell.get("rejects", [])
+        for reject in cell.get("rejects", [])
     ]
     return walk_aways + lines
 
@@ -469,16 +476,16 @@ def test_a_concession_opens_its_package_and_nothing_smaller_opens_any(cases: int
         reading = central(case)
         answer = solve(reading)
         assert answer.no_deal is not None
-        for one in answer.no_deal.concessions:
+        for concession in answer.no_deal.concessions:
             seen += 1
-            opened = solve(conceded(reading, one.points, one.bodies))
+            opened = solve(conceded(reading, concession.points, concession.bodies))
             assert len(opened.win_set)
-            for p, points in enumerate((*one.points, *one.bodies)):
+            for p, points in enumerate((*concession.points, *concession.bodies)):
                 if points:
-                    less = [*one.points, *one.bodies]
-                    holder = p if p < len(one.points) else reading.floors[p - len(one.points)].party
+                    less = [*concession.points, *concession.bodies]
+                    holder = p if p < len(concession.points) else reading.floors[p - len(concession.points)].party
                     less[p] = points - Fraction(1, reading.denominator[holder])
-                    count = len(one.points)
+                    count = len(concession.points)
                     assert not len(solve(conceded(reading, tuple(less[:count]), tuple(less[count:]))).win_set)
     assert seen > cases // 4
 
@@ -505,11 +512,11 @@ def test_concessions_written_into_the_case_open_a_deal(cases: int) -> None:
         if has_bodies(raw, table):
             continue
         reading = central(positions(raw, table))
-        for one in answered(raw, table).concessions:
+        for concession in answered(raw, table).concessions:
             changed = deepcopy(raw)
             walk_aways = changed["judgements"].setdefault("walk_away", {})
             for p, party in enumerate(raw["parties"]):
-                points, old = dict(one)[party], reading.walk_away[p]
+                points, old = dict(concession)[party], reading.walk_away[p]
                 if points and old is not None:
                     walk_aways[party] = written(reading.points(p, old) - points)
             if not all(readable(number) for number in walk_aways.values()):

@@ -77,7 +77,7 @@ def needed_on(raw: Raw, table: str | None, issue: str) -> set[str]:
     seats = raw["tables"][table] if table is not None else None
     package = seats["seated"] if seats else raw.get("consent", {}).get("package", raw["parties"])
     ratifiers = (seats or {}).get("ratifiers", [])
-    parties = set(package) | {one if isinstance(one, str) else one["follows"] for one in ratifiers}
+    parties = set(package) | {ratifier if isinstance(ratifier, str) else ratifier["follows"] for ratifier in ratifiers}
     if seats and issue not in seats.get("agenda", raw["issues"]):
         return parties
     needs = raw.get("consent", {}).get("issues", {}).get(issue, {})
@@ -123,11 +123,13 @@ def staying(raw: Raw, issues: set[str]) -> Raw:
         changed.get("consent", {}).get("issues", {}).pop(issue, None)
         for kind in ("salience", "scores", "orders"):
             changed["judgements"].get(kind, {}).pop(issue, None)
-    changed["rules"] = [one for one in changed.get("rules", []) if not gone & {*one["if"], *one["then"]}]
+    changed["rules"] = [rule for rule in changed.get("rules", []) if not gone & {*rule["if"], *rule["then"]}]
     links = changed["judgements"].get("links", [])
-    changed["judgements"]["links"] = [one for one in links if not gone & set(one["when"])]
+    changed["judgements"]["links"] = [link for link in links if not gone & set(link["when"])]
     seated = changed.get("consent", {}).get("package", list(changed["parties"]))
-    changed["tables"] = {"stay": {"seated": seated, "agenda": [one for one in changed["issues"] if one not in issues]}}
+    changed["tables"] = {
+        "stay": {"seated": seated, "agenda": [issue for issue in changed["issues"] if issue not in issues]}
+    }
     return changed
 
 
@@ -238,7 +240,7 @@ def rebuilt(raw: Raw, case: Compiled, turn: CellAlternative) -> Raw | None:
     cell = cells.get(party, "silent")
     lines = cell.get("rejects", []) if isinstance(cell, dict) else []
     if turn.option is None:
-        kept = [one for one in lines if isinstance(one, dict) and one.get("basis", "inferred") != "inferred"]
+        kept = [line for line in lines if isinstance(line, dict) and line.get("basis", "inferred") != "inferred"]
         if kept:
             return None
         cells[party] = "silent"
@@ -246,7 +248,7 @@ def rebuilt(raw: Raw, case: Compiled, turn: CellAlternative) -> Raw | None:
     else:
         option = case.options[turn.issue][turn.option]
         cells[party] = wants(option)
-        kept = [one for one in lines if (one if isinstance(one, str) else one["option"]) != option]
+        kept = [line for line in lines if (line if isinstance(line, str) else line["option"]) != option]
         if kept:
             cells[party]["rejects"] = kept
         judged.setdefault("salience", {}).setdefault(issue, {}).setdefault(party, 50)

@@ -91,17 +91,17 @@ def _fixed(case: Compiled, party: int, issue: int, cell: CompiledCell) -> Compil
 def settled_numbers(case: Compiled) -> Compiled:
     """With every walk-away, link and floor at its central value."""
 
-    def walk_away(one: WalkAway | None) -> WalkAway | None:
-        if one is None:
+    def walk_away(walk_away: WalkAway | None) -> WalkAway | None:
+        if walk_away is None:
             return None
-        told = {name: Span.of(span.central) for name in ("points", "status_quo") if (span := getattr(one, name))}
-        return one.model_copy(update=told)
+        told = {name: Span.of(span.central) for name in ("points", "status_quo") if (span := getattr(walk_away, name))}
+        return walk_away.model_copy(update=told)
 
     return replace(
         case,
         walk_away=tuple(map(walk_away, case.walk_away)),
-        links=tuple(replace(one, points=Span.of(one.points.central)) for one in case.links),
-        floors=tuple(replace(one, above=Span.of(one.above.central)) for one in case.floors),
+        links=tuple(replace(link, points=Span.of(link.points.central)) for link in case.links),
+        floors=tuple(replace(floor, above=Span.of(floor.above.central)) for floor in case.floors),
     )
 
 

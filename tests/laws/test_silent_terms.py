@@ -26,7 +26,7 @@ Package = tuple[int, ...]
 
 def some_packages(case: Compiled, draw: Random) -> list[Package]:
     """A few packages that no red line excludes."""
-    feasible = [tuple(map(int, one)) for one in feasible_packages(case.structure)]
+    feasible = [tuple(map(int, package)) for package in feasible_packages(case.structure)]
     return draw.sample(feasible, min(3, len(feasible)))
 
 
@@ -48,7 +48,9 @@ def at_worst(raw: Raw, party: str, issue: str, option: str) -> Raw:
     changed["positions"][issue][party] = wants(best)
     judged = changed.setdefault("judgements", {})
     judged.setdefault("salience", {}).setdefault(issue, {})[party] = 100
-    judged.setdefault("scores", {}).setdefault(issue, {})[party] = {one: 100 * (one == best) for one in options}
+    judged.setdefault("scores", {}).setdefault(issue, {})[party] = {
+        option: 100 * (option == best) for option in options
+    }
     return changed
 
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from winset.analyses.settlement.solutions.register import Context, Gain, Solution, maximisers, solutions
 
-EVERY = [pytest.param(one, id=key) for key, one in solutions.items()]
-BUT_RANGES = [pytest.param(one, id=key) for key, one in solutions.items() if key != "relative_utilitarian"]
-EFFICIENT = [pytest.param(one, id=key) for key, one in solutions.items() if key != "egalitarian"]
+EVERY = [pytest.param(solution, id=key) for key, solution in solutions.items()]
+BUT_RANGES = [pytest.param(solution, id=key) for key, solution in solutions.items() if key != "relative_utilitarian"]
+EFFICIENT = [pytest.param(solution, id=key) for key, solution in solutions.items() if key != "egalitarian"]
 
 QUICK = settings(max_examples=50)
 

@@ -71,7 +71,9 @@ def implied_changes(graph: Graph, inverse: Inverse) -> tuple[PreferenceChange, .
     if inverse.rank is None:
         return ()
     every = [range(graph.states)] * graph.parties
-    return tuple(one for one in comparison_changes(graph, inverse.rank, every) if one not in set(inverse.changes))
+    return tuple(
+        change for change in comparison_changes(graph, inverse.rank, every) if change not in set(inverse.changes)
+    )
 
 
 @pytest.mark.parametrize(("cases", "most_states"), [(320, 4), pytest.param(1200, 4, marks=pytest.mark.slow)])

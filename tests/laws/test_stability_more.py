@@ -93,17 +93,17 @@ def test_paths_from_the_status_quo_are_all_the_shortest(cases: int) -> None:
         graph = model.graph()
         start = random.choice(model.states)
         found = status_quo_analysis(graph, start, model.states, most_paths=10**6)
-        for one in found.destinations:
-            for way, improving in ((one.by_moves, False), (one.by_improvements, True)):
-                if one.state == start:
+        for destination in found.destinations:
+            for way, improving in ((destination.by_moves, False), (destination.by_improvements, True)):
+                if destination.state == start:
                     assert way.steps == 0
                     continue
-                slow = oracle.shortest(model, start, one.state, LONGEST_TRIED, improving)
+                slow = oracle.shortest(model, start, destination.state, LONGEST_TRIED, improving)
                 assert way.complete
                 assert way.steps == (len(slow[0]) if slow else None) or (way.steps or 0) > LONGEST_TRIED
                 assert sorted(way.paths) == slow or (way.steps or 0) > LONGEST_TRIED
-                few = status_quo_analysis(graph, start, [one.state], most_paths=1).destinations[0].by_moves
-                assert few.complete == (len(one.by_moves.paths) <= 1)
+                few = status_quo_analysis(graph, start, [destination.state], most_paths=1).destinations[0].by_moves
+                assert few.complete == (len(destination.by_moves.paths) <= 1)
 
 
 def is_made(graph: Graph, start: int, leg: Leg, joint: oracle.Joint) -> bool:
@@ -179,14 +179,14 @@ def test_coalitions_reach_what_their_improvements_lead_to(cases: int) -> None:
         acting = with_coalitions(model.graph(), {one: moves_of(model, pairs) for one, pairs in changes.items()})
         start = random.choice(model.states)
         slow = oracle.after({one: oracle.coalition_improvements(model, one, changes) for one in acting.acting}, start)
-        for one in by_coalitions(acting, start, model.states):
-            assert one.reached == (one.state in slow | {start})
-            joined += one.together
+        for coalition in by_coalitions(acting, start, model.states):
+            assert coalition.reached == (coalition.state in slow | {start})
+            joined += coalition.together
             here = start
-            for leg in one.legs or ():
+            for leg in coalition.legs or ():
                 assert (here, leg.to) in oracle.coalition_improvements(model, leg.movers, changes)
                 here = leg.to
-            assert here == one.state or not one.reached
+            assert here == coalition.state or not coalition.reached
     assert joined
 
 

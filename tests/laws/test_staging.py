@@ -211,22 +211,23 @@ def test_the_margin_is_zero_at_every_critical_value_and_changes_its_sign_there()
         for party in range(len(plan.parties)):
             if security(plan).of(party) is None:
                 continue
-            for term, one in criticals(plan, party).items():
-                if one.status != "found" or one.value is None:
+            for term, critical in criticals(plan, party).items():
+                if critical.status != "found" or critical.value is None:
                     continue
                 met += 1
                 if term == "lag":
-                    assert least_margin(with_term(plan, "lag", party, one.value), party) >= -1e-6
-                    assert least_margin(with_term(plan, "lag", party, one.value + 1), party) < 0
+                    assert least_margin(with_term(plan, "lag", party, critical.value), party) >= -1e-6
+                    assert least_margin(with_term(plan, "lag", party, critical.value + 1), party) < 0
                     continue
                 if term == "snapback":
                     there = plan.snapback.copy()
-                    for step, value in one.steps:
+                    for step, value in critical.steps:
                         there[step] = value
                     assert least_margin(replace(plan, snapback=there), party) == pytest.approx(0, abs=1e-8)
                     continue
                 sides = [
-                    least_margin(with_term(plan, term, party, one.value + step), party) for step in (-1e-5, 0, 1e-5)
+                    least_margin(with_term(plan, term, party, critical.value + step), party)
+                    for step in (-1e-5, 0, 1e-5)
                 ]
                 assert sides[1] == pytest.approx(0, abs=1e-8)
                 assert sides[0] * sides[2] < 0
@@ -565,8 +566,8 @@ def test_lags_are_drawn_in_whole_periods_and_an_open_breach_is_never_answered_la
     case = case_of({"steps": {"relief": RELIEF, "withdrawal": WITHDRAWAL}, "parties": lags}, ("r", "c"))
     draws = plan_draws(case, 1, range(60))
     drawn_lags = [plan_terms(case, draws.of(n)) for n in range(60)]
-    assert {int(one.lag[0]) for one in drawn_lags} == {0, 1, 2, 3}
-    assert all((one.open_lag <= one.lag).all() for one in drawn_lags)
+    assert {int(lag.lag[0]) for lag in drawn_lags} == {0, 1, 2, 3}
+    assert all((lag.open_lag <= lag.lag).all() for lag in drawn_lags)
 
 
 def test_a_plan_held_against_packages() -> None:
@@ -585,7 +586,7 @@ def test_a_plan_held_against_packages() -> None:
 def test_the_whole_answer_names_the_party_with_the_weakest_link_first() -> None:
     plan = two_parties(ceasefire=True, at=HALVES)
     found = staging_of(plan, objectives=("worth",))
-    assert [one.party for one in found.remedies] == [0, 1]
+    assert [remedy.party for remedy in found.remedies] == [0, 1]
     assert found.longest_secure_prefix == plan.periods
     assert found.not_credible == ()
     assert set(found.schedules) == {"worth"}

@@ -43,8 +43,8 @@ def listed(raw: Raw) -> EnumeratedSpace:
     return EnumeratedSpace(table_terms(case, central(case)))
 
 
-def tables(one: EnumeratedSpace) -> tuple[CompiledTable, ...]:
-    return one.terms.case.tables
+def tables(enumerated_space: EnumeratedSpace) -> tuple[CompiledTable, ...]:
+    return enumerated_space.terms.case.tables
 
 
 def invited(table: CompiledTable, party: int) -> CompiledTable:
@@ -100,8 +100,8 @@ def turned(raw: Raw, random: Random) -> Raw:
     return result
 
 
-def named(one: EnumeratedSpace, package: Package | None) -> dict[str, str] | None:
-    return None if package is None else one.terms.case.package_names(package)
+def named(enumerated_space: EnumeratedSpace, package: Package | None) -> dict[str, str] | None:
+    return None if package is None else enumerated_space.terms.case.package_names(package)
 
 
 def test_the_order_of_parties_and_issues_does_not_matter() -> None:
@@ -320,17 +320,17 @@ def test_where_red_lines_are_the_ground_nothing_holds_whatever_the_numbers() -> 
     assert all(seen.get(ground, 0) > 3 for ground in ("stated red lines", "numbers"))
 
 
-def is_open(one: EnumeratedSpace, table: CompiledTable, package: Package) -> bool:
+def is_open(enumerated_space: EnumeratedSpace, table: CompiledTable, package: Package) -> bool:
     """On the agenda, nobody whose consent it needs rejects anything in it."""
-    structure = one.terms.structure
+    structure = enumerated_space.terms.structure
     followed = (floor.party for floor in table.floors)
-    consents = {*table.seated, *table.ratifiers, *followed, *one.terms.needed(package)}
+    consents = {*table.seated, *table.ratifiers, *followed, *enumerated_space.terms.needed(package)}
     if any(package[line.issue] == line.option for party in consents for line in structure.red_lines[party]):
         return False
     moved = {n for n, option in enumerate(package) if option != structure.status_quo[n]} - structure.left_out
     return moved <= set(table.agenda)
 
 
-def shortfall(one: EnumeratedSpace, table: CompiledTable, package: Package) -> Fraction:
+def shortfall(enumerated_space: EnumeratedSpace, table: CompiledTable, package: Package) -> Fraction:
     """The points that those whose consent a package needs fall short of what they ask, in all."""
-    return sum((-points for _, points in slack(one.terms, table, package) if points < 0), Fraction(0))
+    return sum((-points for _, points in slack(enumerated_space.terms, table, package) if points < 0), Fraction(0))

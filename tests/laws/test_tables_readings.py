@@ -29,7 +29,7 @@ def test_something_holds_in_the_readings_in_which_settlement_at_the_table_finds_
     for raw in cases("settled", 40):
         raw["judgements"].pop("refusal", None)
         for table in raw["tables"].values():
-            table["ratifiers"] = [one for one in table.get("ratifiers", []) if "members" not in one]
+            table["ratifiers"] = [ratifier for ratifier in table.get("ratifiers", []) if "members" not in ratifier]
         case = Case.model_validate(raw)
         plain = compiled(case)
         held = TablesQuestion(tables=tuple(case.tables))(plain)(draw_readings(plain, 3, DRAWS))

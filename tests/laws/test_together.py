@@ -41,7 +41,7 @@ NAMES = [
 
 
 def tied(*entries: list[str], **judged: Any) -> Compiled:
-    told = {**deepcopy(JUDGED), **judged, "together": [{"inputs": list(one)} for one in entries]}
+    told = {**deepcopy(JUDGED), **judged, "together": [{"inputs": list(entry)} for entry in entries]}
     return positions(dispute(judgements={key: value for key, value in told.items() if value}))
 
 

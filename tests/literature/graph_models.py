@@ -23,7 +23,7 @@ class Published:
     graph: Graph
 
     def party(self, name: str) -> int:
-        return [one["name"] for one in self.data["decision_makers"]].index(name)
+        return [maker["name"] for maker in self.data["decision_makers"]].index(name)
 
 
 def published(name: str) -> Published:
@@ -32,9 +32,9 @@ def published(name: str) -> Published:
     if not path.exists():
         pytest.skip(f"the reference conflict ../shared/data/graph-model/{path.name} is not on this machine")
     data = json.loads(path.read_text(encoding="utf-8"))
-    states = [one["yn"] for one in data["states"]]
+    states = [state["yn"] for state in data["states"]]
     parties = data["decision_makers"]
-    ranks = [np.unique(one["payoffs"], return_inverse=True)[1] for one in parties]
+    ranks = [np.unique(party["payoffs"], return_inverse=True)[1] for party in parties]
 
     def allowed(owned: list[int], one: str, other: str) -> bool:
         changed = [option for option in range(len(one)) if one[option] != other[option]]
@@ -51,6 +51,6 @@ def published(name: str) -> Published:
         data=data,
         graph=Graph(
             rank=np.array(ranks, dtype=np.int64),
-            moves=tuple(Moves.from_lists(targets(party["options"], one) for one in states) for party in parties),
+            moves=tuple(Moves.from_lists(targets(party["options"], state) for state in states) for party in parties),
         ),
     )

@@ -127,7 +127,7 @@ def test_bill_and_jack_exchange_what_nash_says() -> None:
     told = published("nash_1950_bill_and_jack.json")
     things = told["things"]
     tables = [
-        [[Fraction(0), Fraction(one["worth"][party]) * (-1 if one["owner"] == party else 1)] for one in things]
+        [[Fraction(0), Fraction(thing["worth"][party]) * (-1 if thing["owner"] == party else 1)] for thing in things]
         for party in ("bill", "jack")
     ]
     answer = solve(reading_of(Worths(tables=tables, walk_away=[Fraction(0), Fraction(0)])))
@@ -137,7 +137,7 @@ def test_bill_and_jack_exchange_what_nash_says() -> None:
         for package in answer.choices["nash"].packages
     }
     assert given == {frozenset(told["exchanged"])}
-    assert vectors_of(answer, "nash") == {tuple(Fraction(one) for one in told["gains"])}
+    assert vectors_of(answer, "nash") == {tuple(Fraction(gain) for gain in told["gains"])}
 
 
 def test_conflicts_and_repairs_of_a_published_formula() -> None:
@@ -148,7 +148,7 @@ def test_conflicts_and_repairs_of_a_published_formula() -> None:
     def holds(clause: list[int], assignment: tuple[bool, ...]) -> bool:
         return any(assignment[abs(literal) - 1] == (literal > 0) for literal in clause)
 
-    tables = [[[Fraction(holds(clause, one)) for one in assignments]] for clause in told["clauses"]]
+    tables = [[[Fraction(holds(clause, assignment)) for assignment in assignments]] for clause in told["clauses"]]
     answer = solve(reading_of(Worths(tables=tables, walk_away=[Fraction(1)] * len(tables))))
     assert answer.no_deal is not None
     blockers = answer.no_deal.blockers
@@ -389,4 +389,4 @@ def test_a_domain_without_a_deal_has_the_conflicts_and_repairs_of_the_reference(
     assert named(blockers.conflicts) == {frozenset(one) for one in expected["minimal_unsatisfiable_party_sets"]}
     assert named(blockers.repairs) == {frozenset(one) for one in expected["minimal_correction_party_sets"]}
     assert set(blockers.pivotal) == {one[0] for one in expected["minimal_correction_party_sets"] if len(one) == 1}
-    assert near(-min(max(one.points) for one in concessions), expected["max_min_slack"])
+    assert near(-min(max(concession.points) for concession in concessions), expected["max_min_slack"])

@@ -40,7 +40,7 @@ EQUILIBRIA = {
 
 def graph_of(model: dict[str, Any]) -> Graph:
     """The conflict of a file: every yes/no option is one party's, and may be taken back or not."""
-    names = [one["yn"] for one in model["states"]]
+    names = [state["yn"] for state in model["states"]]
     ways = {"both": ("NY", "YN"), "fwd": ("NY",), "back": ("YN",)}
 
     def targets(own: list[int], name: str) -> list[int]:
@@ -54,9 +54,9 @@ def graph_of(model: dict[str, Any]) -> Graph:
         return found
 
     return Graph(
-        rank=np.array([np.unique(one["payoffs"], return_inverse=True)[1] for one in model["decision_makers"]]),
+        rank=np.array([np.unique(maker["payoffs"], return_inverse=True)[1] for maker in model["decision_makers"]]),
         moves=tuple(
-            Moves.from_lists([targets(one["options"], name) for name in names]) for one in model["decision_makers"]
+            Moves.from_lists([targets(maker["options"], name) for name in names]) for maker in model["decision_makers"]
         ),
         space=StateSpace.of_packages([[int(sign == "Y") for sign in name] for name in names]),
     )
@@ -70,10 +70,10 @@ def test_a_published_conflict_has_the_stable_states_that_the_definitions_give(pa
     told = model["independent_results"]["concepts"]
     assert set(told) == set(definitions)
     for key, definition in definitions.items():
-        for party, one in enumerate(model["decision_makers"]):
+        for party, maker in enumerate(model["decision_makers"]):
             stable = verdicts.stable(definition, party)
             assert stable is not None
-            assert (np.flatnonzero(stable) + 1).tolist() == told[key]["stable_for"][one["name"]]
+            assert (np.flatnonzero(stable) + 1).tolist() == told[key]["stable_for"][maker["name"]]
             for state in range(graph.states):
                 reasons = countermoves_at(graph, definition, party, state)
                 assert fault(graph, definition, party, state, reasons) == ""
@@ -108,7 +108,7 @@ def test_in_the_garrison_conflict_one_party_has_to_move_twice_to_answer() -> Non
     """
     model = json.loads((MODELS / "garrison.json").read_text(encoding="utf-8"))
     graph = graph_of(model)
-    party = [one["name"] for one in model["decision_makers"]].index("Canadian Opposition")
+    party = [maker["name"] for maker in model["decision_makers"]].index("Canadian Opposition")
     for key in ("gmr", "smr"):
         reasons = countermoves_at(graph, definitions[key], party, 6 - 1)
         assert [to + 1 for to, _ in reasons] == [2]

@@ -29,7 +29,7 @@ from winset.readings import central
 
 
 def fractions(*numbers: str | int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(one) for one in numbers)
+    return tuple(Fraction(number) for number in numbers)
 
 
 def test_of_four_voters_with_4_3_2_1_votes_and_a_quota_of_6() -> None:
@@ -282,12 +282,12 @@ def test_what_a_meeting_is_worth_is_told_apart_from_the_deal() -> None:
 def test_the_whole_answer_for_the_alaska_summit() -> None:
     told = alaska()
     found = talks(told.case, options=TablesOptions(subsets=True))
-    named = {one.table.name: one for one in found.comparison.tables}
+    named = {table.table.name: table for table in found.comparison.tables}
     assert (named["alaska"].reachable.packages, named["alaska"].holds.packages) == (14, 0)
     assert named["alaska"].undeliverable_share == 1
     assert named["second_summit"].undeliverable_share is None
     assert found.sequences is not None
-    assert [[table.name for table in one.stages] for one in found.sequences] == [
+    assert [[table.name for table in sequence.stages] for sequence in found.sequences] == [
         ["alaska", "second_summit"], ["alaska", "second_summit", "all_four"],
     ]  # fmt: skip
     assert found.smallest is not None
@@ -322,11 +322,15 @@ def test_a_smaller_table_counts_where_it_loses_no_more_than_is_tolerated() -> No
     found = compare_tables(EnumeratedSpace(told), (), subsets=True)
     assert found.subsets is not None
     full = total(found.full.gains or ())
-    signed = {one.table.name: total(told.gains(one.naive.packages[0])) for one in found.subsets if one.naive.packages}
+    signed = {
+        subset.table.name: total(told.gains(subset.naive.packages[0]))
+        for subset in found.subsets
+        if subset.naive.packages
+    }
     least = min(signed.values())
     assert least < full
     names_at = {
-        tolerated: {one.table.name for one in smallest(told, found.full, found.subsets, tolerated).tables}
+        tolerated: {table.table.name for table in smallest(told, found.full, found.subsets, tolerated).tables}
         for tolerated in (Fraction(0), full - least)
     }
     assert names_at[Fraction(0)] < names_at[full - least]

@@ -43,7 +43,7 @@ def points(gains: tuple[str, ...]) -> tuple[Fraction, ...]:
 def all_tables(space: PackageSpace) -> dict[str, TableOutcome]:
     found = compare_tables(space, (), subsets=True)
     assert found.subsets is not None
-    return {one.table.name: one for one in found.subsets}
+    return {subset.table.name: subset for subset in found.subsets}
 
 
 @pytest.fixture(scope="module", params=[EnumeratedSpace, SearchedSpace])
@@ -101,8 +101,8 @@ def test_two_parties_that_fight_are_the_smallest_table() -> None:
     assert found.subsets is not None
     answer = smallest(told, found.full, found.subsets)
     assert answer.status == "found"
-    assert "russia+ukraine" in [one.table.name for one in answer.tables]
-    assert {len(one.table.seated) for one in answer.tables} == {2}
+    assert "russia+ukraine" in [table.table.name for table in answer.tables]
+    assert {len(table.table.seated) for table in answer.tables} == {2}
 
 
 STAGES = [

@@ -64,7 +64,9 @@ def ranks(case: Case, party: str, states: list[Package]) -> list[tuple[int, ...]
         place = {tuple(sorted(package.items())): -n for n, group in enumerate(ranking) for package in group}
         return [(place[tuple(sorted(state))],) for state in states]
     statements = case.judgements.statements.get(party, ())
-    return [tuple(int(any(holds(state, when) for when in one.when)) for one in statements) for state in states]
+    return [
+        tuple(int(any(holds(state, when) for when in statement.when)) for statement in statements) for state in states
+    ]
 
 
 def equilibria(found: Model) -> dict[str, list[int]]:

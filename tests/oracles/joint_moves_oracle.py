@@ -148,7 +148,7 @@ def shortest(
 
 def subsets(parties: Iterable[int]) -> list[tuple[int, ...]]:
     members = sorted(parties)
-    return [one for size in range(1, len(members) + 1) for one in combinations(members, size)]
+    return [combination for size in range(1, len(members) + 1) for combination in combinations(members, size)]
 
 
 def all_gain(model: Model, coalition: Iterable[int], state: int, than: int) -> bool:

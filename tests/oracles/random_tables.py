@@ -101,7 +101,7 @@ def random_table(draw: Draw, case: dict[str, Any], issues: list[str]) -> dict[st
     }
     if draw.chance(0.4):
         picked = draw.some(issues)
-        table["agenda"] = [one for one in issues if one in picked or "status_quo" not in case["issues"][one]]
+        table["agenda"] = [issue for issue in issues if issue in picked or "status_quo" not in case["issues"][issue]]
     if draw.chance(0.5):
         table["ratifiers"] = random_ratifiers(draw, case)
     return table

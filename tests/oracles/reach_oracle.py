@@ -30,7 +30,7 @@ def line(case: Case, issue: str) -> dict[str, Fraction]:
     told = case["issues"][issue]
     if not told.get("scale"):
         return {}
-    ats = {name: one.get("at") if isinstance(one, dict) else None for name, one in told["options"].items()}
+    ats = {name: option.get("at") if isinstance(option, dict) else None for name, option in told["options"].items()}
     on = [name for name, at in ats.items() if at != "aside"]
     even = {name: Fraction(100 * n, max(1, len(on) - 1)) for n, name in enumerate(on)}
     return {name: even[name] if ats[name] is None else Fraction(str(ats[name])) for name in on}

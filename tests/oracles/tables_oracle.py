@@ -222,9 +222,13 @@ class Rooms:
         ratios, transfers = [], []
         for x in self.packages:
             consents = self.needed(x) | set(table["seated"])
-            consents |= {one for one in table.get("ratifiers", []) if isinstance(one, str)}
-            consents |= {one["follows"] for one in table.get("ratifiers", []) if "follows" in one}
-            voting = [one for one in table.get("ratifiers", []) if not isinstance(one, str) and "members" in one]
+            consents |= {ratifier for ratifier in table.get("ratifiers", []) if isinstance(ratifier, str)}
+            consents |= {ratifier["follows"] for ratifier in table.get("ratifiers", []) if "follows" in ratifier}
+            voting = [
+                ratifier
+                for ratifier in table.get("ratifiers", [])
+                if not isinstance(ratifier, str) and "members" in ratifier
+            ]
             if (
                 not self.rests(x, self.agenda(table))
                 or any(self.rejects(party, x) for party in consents)

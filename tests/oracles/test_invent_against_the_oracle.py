@@ -35,21 +35,23 @@ def told(case: Compiled, ask: RequiredWorth) -> Asked:
     )
 
 
-def compare(case: Compiled, one: Invention, question: Question) -> int:
+def compare(case: Compiled, invention: Invention, question: Question) -> int:
     """The frontier is the brute one, with its first rests and ties. Gives how many asks there are."""
-    expected, found = question.frontier(), [told(case, ask) for ask in one.frontier]
+    expected, found = question.frontier(), [told(case, ask) for ask in invention.frontier]
     by_what = {each.what: each for each in expected}
     assert {each.what for each in found} == set(by_what)
     assert len(found) == len(expected)
     every = [each.what for each in question.asked()]
-    for ask, each in zip(one.frontier, found, strict=True):
+    for ask, each in zip(invention.frontier, found, strict=True):
         assert each == by_what[each.what]
         assert ask.ties == every.count(each.what)
-        near = nearest_listed(case, one.issues, ask)
-        options = tuple(case.options[issue][option] for issue, option in zip(one.issues, near.options, strict=True))
+        near = nearest_listed(case, invention.issues, ask)
+        options = tuple(
+            case.options[issue][option] for issue, option in zip(invention.issues, near.options, strict=True)
+        )
         assert (options, dict(zip(case.parties, near.worth, strict=True))) == question.nearest(each.worth)
-    assert [ask.size for ask in one.frontier] == sorted(ask.size for ask in one.frontier)
-    assert (one.status == "opens") == bool(expected)
+    assert [ask.size for ask in invention.frontier] == sorted(ask.size for ask in invention.frontier)
+    assert (invention.status == "opens") == bool(expected)
     return len(found)
 
 
@@ -103,8 +105,8 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
     for raw, table, draw in cases(batch)[::2]:
         case = compiled(read(raw), table)
         result = inventions(case)
-        alone = {one.issues[0]: one for one in result.issues if one.status != "off the agenda"}
-        listed = {one.issues: one for one in result.combinations}
+        alone = {issue.issues[0]: issue for issue in result.issues if issue.status != "off the agenda"}
+        listed = {combination.issues: combination for combination in result.combinations}
         assert result.pairs == len(list(combinations(sorted(alone), 2)))
         for pair in combinations(sorted(alone), 2):
             question = Question(raw, table, tuple(case.issues[issue] for issue in pair))
@@ -114,7 +116,7 @@ def test_combinations_are_those_that_ask_less_than_each_issue_alone(batch: int) 
             if pair in listed:
                 shown += compare(case, listed[pair], question)
                 compare_worths([told(case, ask) for ask in listed[pair].frontier], question, draw)
-        sizes = [one.frontier[0].size for one in result.combinations]
+        sizes = [combination.frontier[0].size for combination in result.combinations]
         assert sizes == sorted(sizes)
         assert len(result.smallest) == sizes.count(min(sizes, default=(Fraction(0), Fraction(0), False)))
     assert shown > 2

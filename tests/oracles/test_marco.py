@@ -16,7 +16,9 @@ def minimal(sets: list[Items]) -> set[Items]:
 
 def by_power_set(count: int, violations: list[Items]) -> tuple[set[Items], set[Items]]:
     """Conflicts and repairs, by trying every set of constraints."""
-    everything = [frozenset(one) for size in range(count + 1) for one in combinations(range(count), size)]
+    everything = [
+        frozenset(combination) for size in range(count + 1) for combination in combinations(range(count), size)
+    ]
     feasible = {one for one in everything if any(not one & violated for violated in violations)}
     conflicts = minimal([one for one in everything if one not in feasible])
     repairs = minimal([frozenset(range(count)) - one for one in feasible])
@@ -30,7 +32,7 @@ def test_conflicts_and_repairs_are_those_of_the_power_set() -> None:
         violations = [frozenset(draw.sample(range(count), draw.randint(1, count))) for _ in range(draw.randint(0, 12))]
 
         def oracle(held: Items, violations: list[Items] = violations) -> Items | None:
-            return next((one for one in violations if not held & one), None)
+            return next((violation for violation in violations if not held & violation), None)
 
         search = Marco(count, oracle)
         assert search.run()
@@ -49,7 +51,7 @@ def test_an_oracle_that_gives_up_makes_the_lists_at_least() -> None:
         asked += 1
         if asked > 3:
             raise Unproven
-        return next((one for one in violations if not held & one), None)
+        return next((violation for violation in violations if not held & violation), None)
 
     search = Marco(6, oracle)
     assert not search.run()

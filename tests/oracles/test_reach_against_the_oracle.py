@@ -91,4 +91,4 @@ def test_what_escapes_links_and_rules_is_not_enough_where_they_apply(batch: int)
 def _is_enough_above(ask: Any, asks: list[Any], worth: Any) -> bool:
     """Whether an ask that has to be exceeded would be enough if it were."""
     exceeded = {party: least + (1 if ask.exceed else 0) for party, least in worth.items()}
-    return bool(ask.exceed) and any(is_covered(one, exceeded) for one in asks)
+    return bool(ask.exceed) and any(is_covered(ask, exceeded) for ask in asks)

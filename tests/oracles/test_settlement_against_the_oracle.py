@@ -90,14 +90,14 @@ def compare_blockers(case: Compiled, found: Settlement, expected: Blockers) -> N
             (name, points)
             for name, points in zip(
                 (*case.parties, *(floor.name for floor in found.reading.floors)),
-                (*one.points, *one.bodies),
+                (*concession.points, *concession.bodies),
                 strict=True,
             )
             if points
         )
-        for one in found.no_deal.concessions
+        for concession in found.no_deal.concessions
     }
-    assert concessions == {frozenset(one.items()) for one in expected.concessions}
+    assert concessions == {frozenset(concession.items()) for concession in expected.concessions}
 
 
 def compare_objections(case: Compiled, found: Settlement, expected: Answer) -> None:
@@ -106,8 +106,12 @@ def compare_objections(case: Compiled, found: Settlement, expected: Answer) -> N
         for n, row in enumerate(chunk):
             package = tuple(int(option) for option in row)
             told = {
-                (case.parties[one.party], case.issues[one.issue], case.options[one.issue][one.option])
-                for one in objections(found.reading, package)
+                (
+                    case.parties[objection.party],
+                    case.issues[objection.issue],
+                    case.options[objection.issue][objection.option],
+                )
+                for objection in objections(found.reading, package)
             }
             assert told == expected.objections[names(case, package)]
             required = {case.parties[p] for p in range(len(case.parties)) if view.required[p, n]}

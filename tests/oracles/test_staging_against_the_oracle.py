@@ -136,7 +136,7 @@ def test_the_best_schedule_of_whole_steps_is_the_best_of_all_of_them() -> None:
         plan = replace(plan, divisible=np.zeros(len(plan.steps), dtype=bool))
         if len(plan.steps) > 4 or plan.periods > 3:
             continue
-        tested = [security(one) for one in placements(plan)]
+        tested = [security(placement) for placement in placements(plan)]
         willing = [one for one in tested if not one.unwilling]
         found = best_schedule(plan, "security")
         assert (found.shares is None) == (not willing)
@@ -215,7 +215,8 @@ def test_the_best_schedule_with_largest_shares_is_the_best_of_all_of_them() -> N
         if not plan.divisible.any():
             continue
         tested = [
-            security(plan.with_share(np.where(plan.divisible[:, None], 0.5, one.share))) for one in placements(plan)
+            security(plan.with_share(np.where(plan.divisible[:, None], 0.5, placement.share)))
+            for placement in placements(plan)
         ]
         willing = [one for one in tested if not one.unwilling]
         found = best_schedule(plan, "security")

@@ -48,7 +48,9 @@ def with_moves(raw: Raw, rng: random.Random) -> Raw:
             statements[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 4))]
         if rng.random() < 0.3:
             ranking[party] = [[some() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(1, 3))]
-    judged = {key: one for key, one in raw.get("judgements", {}).items() if key not in ("statements", "ranking")}
+    judged = {
+        key: judgement for key, judgement in raw.get("judgements", {}).items() if key not in ("statements", "ranking")
+    }
     rules = [{**rule, "kind": rng.choice(["agreed", "fact"])} for rule in raw.get("rules", [])]
     return {
         **raw,
@@ -94,7 +96,7 @@ def place(case: Case, party: str, named: Named, value: int) -> tuple[int, ...]:
         return (-len(ranking),)
     statements = case.judgements.statements.get(party)
     if statements is not None:
-        return tuple(int(any(fits(named, when) for when in one.when)) for one in statements)
+        return tuple(int(any(fits(named, when) for when in statement.when)) for statement in statements)
     return (value,)
 
 
@@ -210,8 +212,8 @@ def test_packages_that_differ_in_one_option_have_the_levels_that_the_definitions
     package = tuple(rng.randrange(len(names)) for names in positions.options)
     reading = central(positions)
     found = {
-        (one.issue, one.option): one.level
-        for one in neighbours(positions, package, lambda one: states_of(positions, reading, one))
+        (neighbour.issue, neighbour.option): neighbour.level
+        for neighbour in neighbours(positions, package, lambda one: states_of(positions, reading, one))
     }
     expected = {}
     for state, named in enumerate(slow.states):

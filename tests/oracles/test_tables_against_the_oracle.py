@@ -65,7 +65,7 @@ def compare_cascades(listed: EnumeratedSpace, table: CompiledTable, rooms: Rooms
 
 def compare_sequence(listed: EnumeratedSpace, table: CompiledTable, rooms: Rooms) -> None:
     stages = chain(listed.terms.case.tables, table)
-    raw = [rooms.case["tables"][one.name] for one in stages]
+    raw = [rooms.case["tables"][stage.name] for stage in stages]
     found = table_sequence(listed, stages)
     if not all(rooms.can_bargain(one) for one in raw):
         assert found.binding.status == "not computed"

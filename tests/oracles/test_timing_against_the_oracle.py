@@ -66,8 +66,8 @@ def compare(raw: dict[str, Any], table: str | None) -> None:
 
 def compare_levers(raw: dict[str, Any], case: Compiled, found: Dates, table: str | None) -> None:
     """Each lever alone, applied at each date without a deal at which it does not press already."""
-    opens = {case.levers[one.lever].name: one.opens for one in found.levers}
-    for lever, name in ((place, one.name) for place, one in enumerate(case.levers)):
+    opens = {case.levers[lever.lever].name: lever.opens for lever in found.levers}
+    for lever, name in ((place, lever.name) for place, lever in enumerate(case.levers)):
         expected = tuple(
             date.period
             for date in found.dates

@@ -86,7 +86,7 @@ def test_a_definition_that_is_added_by_one_file_is_asked_like_every_other(packag
     assert added["meaning"].startswith("After each improvement one other party could move once")
     states = [one["options"] for one in added["equilibria"]]
     assert all(one["options"] in states for one in found["concepts"]["nash"]["equilibria"])
-    assert all(one in [each["options"] for each in weaker["equilibria"]] for one in states)
+    assert all(state in [each["options"] for each in weaker["equilibria"]] for state in states)
     assert found["package"]["concepts"]["one_move"]["readings"] is not None
 
 
@@ -103,8 +103,10 @@ def test_it_stands_in_the_help_on_the_page_and_in_the_reference(package: Path) -
 def test_the_register_says_of_each_file_what_the_options_are_made_from_and_imports_no_mathematics() -> None:
     code = "import sys, winset.questions.stability.request; print('numpy' in sys.modules)"
     assert run(ROOT / "src", "-c", code).strip() == "False"
-    assert [one.order for one in definitions.values()] == sorted(one.order for one in definitions.values())
-    assert all(isinstance(one, Definition) and one.key == key for key, one in definitions.items())
+    assert [definition.order for definition in definitions.values()] == sorted(
+        definition.order for definition in definitions.values()
+    )
+    assert all(isinstance(definition, Definition) and definition.key == key for key, definition in definitions.items())
     assert made_of("improvements", lasting=True) in definitions.values()
 
 

@@ -99,9 +99,9 @@ def parts(file: Path) -> dict[str, bytes]:
 
 def test_a_word_file_has_real_styles_headings_and_captions(word: Path) -> None:
     document = docx.Document(str(word))
-    styles = {one.style.name for one in document.paragraphs}
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
     assert {"Title", "Heading 1", "Heading 2", "List Bullet", "Caption", "Winset Answer"} <= styles
-    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings[0] == "The bottom line"
     assert headings[-1] == "Annex"
     assert "handling: team · as of 14 August 2025" in document.sections[0].header.paragraphs[0].text
@@ -124,7 +124,7 @@ def test_each_footnote_is_referred_to_once_and_every_reference_has_its_footnote(
     held = parts(word)
     notes = etree.fromstring(held["word/footnotes.xml"])
     body = etree.fromstring(held["word/document.xml"])
-    ids = [one.get(f"{W}id") for one in notes if one.get(f"{W}type") is None]
+    ids = [note.get(f"{W}id") for note in notes if note.get(f"{W}type") is None]
     references = [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")]
     assert ids
     assert sorted(ids, key=int) == sorted(references, key=int)
@@ -157,10 +157,10 @@ def test_a_reference_file_keeps_its_styles_and_its_letterhead(tmp_path: Path) ->
     office.save(str(tmp_path / "office.docx"))
     made = docx.Document(BytesIO(docx_file(report("a word"), tmp_path / "office.docx")))
     assert made.styles["Heading 1"].font.name == "Courier New"
-    head = [one.text for one in made.sections[0].header.paragraphs]
+    head = [paragraph.text for paragraph in made.sections[0].header.paragraphs]
     assert head[0] == "Ministry of Examples"
     assert "handling: team" in head[1]
-    assert not any("What stood" in one.text for one in made.paragraphs)
+    assert not any("What stood" in paragraph.text for paragraph in made.paragraphs)
 
 
 def test_a_reference_that_is_no_word_file_is_refused(tmp_path: Path) -> None:

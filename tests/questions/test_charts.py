@@ -51,12 +51,12 @@ def example(name: str, level: Handling = "team") -> Charts:
 
 
 def every(charts: Charts) -> list[Drawn]:
-    return [one for pieces in charts.values() for one in pieces]
+    return [piece for pieces in charts.values() for piece in pieces]
 
 
-def words_in(one: Drawn) -> list[str]:
+def words_in(drawn: Drawn) -> list[str]:
     """The texts of a drawing."""
-    return [str(element.text) for element in assert_safe(draw.svg(one.chart)).iter() if element.tag.endswith("text")]
+    return [str(element.text) for element in assert_safe(draw.svg(drawn.chart)).iter() if element.tag.endswith("text")]
 
 
 def hostile_case(folder: Path, issues: int, parties: int, walk_away: int = 20) -> Path:
@@ -109,18 +109,18 @@ def test_every_chart_of_an_example_is_a_drawing_that_needs_nothing_else(name: st
     assert {"main", "bars", "scatter", "matrix", "lines"} <= {key for key, pieces in charts.items() if pieces}
     assert name != "alaska-2025" or (charts["shares"] and charts["tornado"])
     for key, pieces in charts.items():
-        for one in pieces:
-            root = assert_safe(draw.svg(one.chart))
-            assert key == "main" or root.get("aria-label") == clean(one.caption)
+        for piece in pieces:
+            root = assert_safe(draw.svg(piece.chart))
+            assert key == "main" or root.get("aria-label") == clean(piece.caption)
             assert 600 <= float(root.get("width", "0")) <= 700
 
 
 def test_hostile_names_are_text_and_nothing_else(tmp_path: Path) -> None:
     charts = charts_of(Study.read(hostile_case(tmp_path, 4, 3)))
     for key, pieces in charts.items():
-        for one in pieces:
-            assert one.caption
-            svg = draw.svg(one.chart)
+        for piece in pieces:
+            assert piece.caption
+            svg = draw.svg(piece.chart)
             root = assert_safe(svg)
             assert "<script" not in svg
             if key in ("matrix", "lines"):

@@ -109,7 +109,7 @@ def test_the_positions_say_what_their_quotes_are_to_the_party(tmp_path: Path) ->
     assert north["marks"] == ["does not name the party"]
     assert north["rejects"]["open"] == {"basis": "inferred", "marks": ["circumstances"]}
     assert document["positions"]["gate"]["south"]["marks"] == []
-    assert [one["code"] for one in document["warnings"]] == ["W108"]
+    assert [warning["code"] for warning in document["warnings"]] == ["W108"]
 
 
 def test_interests_and_concerns_are_shown_where_their_claims_may_be(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_levers_are_shown_with_their_state_and_people_are_none(tmp_path: Path) -
     assert "Dam (threatened): held by North, on South" in text
     assert "Food (possible; about people: not offered as a lever): held by North, on South" in text
     levers = json.loads(output("check", folder, "--json"))["levers"]
-    assert {name: one["not_offered"] for name, one in levers.items()} == {
+    assert {name: lever["not_offered"] for name, lever in levers.items()} == {
         "toll": "in force already",
         "dam": None,
         "food": "about people: not offered as a lever",
@@ -200,10 +200,10 @@ def test_a_comparison_shows_a_change_of_every_new_field(tmp_path: Path, field: s
 def test_alaska_says_what_the_allies_fear_is_no_statement_of_ukraines() -> None:
     document = json.loads(output("check", ALASKA, "--json"))
     assert document["errors"] == []
-    assert {one["code"] for one in document["warnings"]} <= {"W312", "W314", "W332", "W333"}
+    assert {warning["code"] for warning in document["warnings"]} <= {"W312", "W314", "W332", "W333"}
     lines = document["positions"]["territory"]["ukraine"]["rejects"]
-    assert all(one == {"basis": "inferred", "marks": ["circumstances"]} for one in lines.values())
-    offered = {name for name, one in document["levers"].items() if one["not_offered"] is None}
+    assert all(line == {"basis": "inferred", "marks": ["circumstances"]} for line in lines.values())
+    offered = {name for name, lever in document["levers"].items() if lever["not_offered"] is None}
     assert offered == {"us_threat", "us_pressure_on_kyiv"}
 
 
@@ -214,4 +214,4 @@ def test_alaska_says_what_the_allies_fear_is_no_statement_of_ukraines() -> None:
 def test_every_example_names_its_parties_and_has_no_error(folder: Path) -> None:
     document = json.loads(output("check", str(folder.parent), "--json"))
     assert document["errors"] == []
-    assert "W108" not in {one["code"] for one in document["warnings"]}
+    assert "W108" not in {warning["code"] for warning in document["warnings"]}

@@ -155,7 +155,7 @@ def test_a_search_that_stopped_before_it_knew_says_neither_that_there_is_a_deal_
     assert told["silence"]["indifferent"]["acceptable"] is None
     assert told["depends_on"] is None
     assert told["concessions"] is None
-    assert {one["found"] for key, one in told["solutions"].items() if key != "nash_weighted"} == {"limit"}
+    assert {solution["found"] for key, solution in told["solutions"].items() if key != "nash_weighted"} == {"limit"}
     for page in found.everywhere():
         assert "not known, since the search stopped at its limit" in page
         assert "There is no deal" not in page
@@ -171,7 +171,9 @@ def test_where_none_exists_it_says_so_and_names_what_would_have_to_give(large: A
     assert told["packages"]["acceptable"] == 0
     assert told["packages"]["acceptable_error"] == 0
     assert told["blockers"]["conflicts"]
-    assert {one["found"] for key, one in told["solutions"].items() if key != "nash_weighted"} == {"none exists"}
+    assert {solution["found"] for key, solution in told["solutions"].items() if key != "nash_weighted"} == {
+        "none exists"
+    }
     assert "keep every rule and red line; each falls below somebody’s walk-away." in found.page(full=True)
 
 
@@ -237,7 +239,7 @@ def test_draws_that_were_not_computed_leave_the_verdict_open(large: Ask) -> None
 def test_cells_that_were_not_read_otherwise_are_not_said_to_turn_nothing(large: Ask) -> None:
     found = large("fold")
     without = found.but(cell_alternatives=None)
-    assert any(one.startswith("On what the answer turns was not computed") for one in without.sentences())
+    assert any(sentence.startswith("On what the answer turns was not computed") for sentence in without.sentences())
     assert without.document()["depends_on"] is None
     assert isinstance(found.document()["depends_on"], list)
 
@@ -266,7 +268,7 @@ def test_blockers_that_were_cut_do_not_say_that_nobody_could_open_a_deal(large: 
     assert why is not None
     nothing = replace(why.blockers, conflicts=(), repairs=(), pivotal=(), complete=False)
     cut = found.but_centrally(no_deal=replace(why, blockers=nothing), openings=())
-    assert any("stopped at a limit" in one for one in cut.sentences())
+    assert any("stopped at a limit" in sentence for sentence in cut.sentences())
     for page in cut.everywhere():
         assert "Nobody could open a deal" not in page
         assert "No single movement opens" not in page

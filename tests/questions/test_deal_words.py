@@ -127,8 +127,8 @@ def test_a_stated_refusal_without_a_price_says_so(tmp_path: Path, *, priced: boo
     told = found.document()["openings"]
     assert {one["priced"] for one in told if one["change"].startswith("red_line")} == {priced}
     stated = tuple(
-        replace(one, constraint=replace(one.constraint, line=replace(one.constraint.line, basis="stated")))  # type: ignore[type-var]
-        for one in found.deal.central.openings
+        replace(opening, constraint=replace(opening.constraint, line=replace(opening.constraint.line, basis="stated")))  # type: ignore[type-var]
+        for opening in found.deal.central.openings
     )
     page = found.but_centrally(openings=stated).page()
     assert "A stated red line given up:" in page
@@ -191,7 +191,9 @@ def test_what_readers_must_know_of_an_option_stands_under_every_package_that_hol
 
 
 def test_combinations_on_which_the_sources_are_silent_are_told_once_a_party() -> None:
-    (line,) = [one for one in example().words.defaults() if one.startswith("Points are judged for combinations")]
+    (line,) = [
+        default for default in example().words.defaults() if default.startswith("Points are judged for combinations")
+    ]
     assert plain(line).count("Russia") == 1
 
 

@@ -47,7 +47,7 @@ def asked(key: str) -> winset.Result:
     return result
 
 
-@pytest.mark.parametrize("key", [key for key, one in QUESTIONS.items() if one.cases != "two"])
+@pytest.mark.parametrize("key", [key for key, question in QUESTIONS.items() if question.cases != "two"])
 def test_an_answer_is_shown_in_a_line_and_as_a_page(key: str) -> None:
     assert len(repr(asked(key))) < LONGEST
     assert all(len(repr(held)) < LONGEST for held in asked(key).findings.values() if isinstance(held, Findings | Rows))

@@ -119,18 +119,18 @@ def test_the_restricted_level_shows_everything(case: Path, kind: str) -> None:
 
 def test_a_restricted_number_closes_every_number_of_its_party(case: Path) -> None:
     document = json.loads(run("deal", str(case), "--json", "--handling", "team"))
-    packages = [one for solution in document["solutions"].values() for one in solution["packages"]]
+    packages = [package for solution in document["solutions"].values() for package in solution["packages"]]
     packages += document["frontier"]["packages"]
-    packages += [one["opens"] for one in document["openings"]]
+    packages += [opening["opens"] for opening in document["openings"]]
     assert packages
     for package in packages:
         assert package["values"]["south"] is None
         assert package["gains"]["south"] is None
         assert package["values"]["north"] is not None
-    for one in document["openings"]:
-        if one["change"] == "walk_away.south":
-            assert one["from"] is None
-            assert one["to"] is None
+    for opening in document["openings"]:
+        if opening["change"] == "walk_away.south":
+            assert opening["from"] is None
+            assert opening["to"] is None
 
 
 @pytest.mark.parametrize("kind", ["html", "md"])

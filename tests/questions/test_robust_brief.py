@@ -40,27 +40,27 @@ def disclosed(case: str, level: Handling = "team", *variants: str) -> Disclosed:
 
 def sections(report: Disclosed) -> dict[str, Section]:
     """The sections that only a brief picks, by their keys."""
-    return {one.key: one for one in report.report.sections if one.depth == "brief"}
+    return {section.key: section for section in report.report.sections if section.depth == "brief"}
 
 
 def said(blocks: tuple[Any, ...]) -> str:
     """What blocks say, with what stands in the place of their figures."""
     texts: list[str] = []
-    for one in blocks:
-        match one:
+    for block in blocks:
+        match block:
             case Sentence():
-                texts += [one.name, one.text]
+                texts += [block.name, block.text]
             case Bullets():
-                texts += one.items
+                texts += block.items
             case Grid():
-                texts += [cell for row in (one.head, *one.rows) for cell in row]
+                texts += [cell for row in (block.head, *block.rows) for cell in row]
             case Figure():
-                texts += [said(one.words), *(drawn.caption for drawn in one.drawn())]
+                texts += [said(block.words), *(drawn.caption for drawn in block.drawn())]
     return " ".join(plain(text) for text in texts)
 
 
 def of_a_brief(report: Disclosed) -> str:
-    return " ".join(said(one.blocks) for one in sections(report).values())
+    return " ".join(said(section.blocks) for section in sections(report).values())
 
 
 def test_the_brief_says_the_shares_that_robust_says() -> None:
@@ -110,7 +110,7 @@ def test_a_number_near_where_it_turns_the_answer_is_watched_and_it_is_said_which
     hardens = [
         plain(one) for one in sections(disclosed(ALASKA, "team", "us_hardens"))["brief_indicators"].blocks[0].items
     ]
-    assert any(one.startswith("Signs that") and ": then no deal, if" in one for one in hardens)
+    assert any(harden.startswith("Signs that") and ": then no deal, if" in harden for harden in hardens)
 
 
 def test_pressure_about_people_or_in_force_is_never_named_as_something_to_use() -> None:

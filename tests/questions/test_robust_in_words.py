@@ -20,13 +20,13 @@ CASES = ["alaska-2025", "camp-david-1978", "classroom", "exchange"]
 
 
 def texts(blocks: tuple[Any, ...]) -> Iterator[str]:
-    for one in blocks:
-        if one.depth in ("answer", "main"):
-            match one:
+    for block in blocks:
+        if block.depth in ("answer", "main"):
+            match block:
                 case Sentence():
-                    yield plain(one.text)
+                    yield plain(block.text)
                 case Bullets():
-                    yield from map(plain, one.items)
+                    yield from map(plain, block.items)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -38,7 +38,7 @@ def study_of(where: str) -> Study:
 def shown(study: Study) -> ShownPackages:
     """The package that leads, or those that single movements open, as a brief asks about them."""
     leads = leading_package(study.session.central())
-    opened = dict.fromkeys(one.package for one in study.session.settlement().openings)
+    opened = dict.fromkeys(opening.package for opening in study.session.settlement().openings)
     each = (leads,) if leads is not None else tuple(opened)[:3]
     return ShownPackages(packages=each, draws=20, in_words=True)
 
@@ -79,11 +79,11 @@ def test_packages_that_hold_alike_are_told_together_with_who_could_gain_and_who_
     )
     assert "Nobody’s listed moves can put back how things stand on prisoners and children and" in said
     assert "Rests on an inference" in said
-    assert not any(one.title.lower() in said.lower() for one in definitions.values())
+    assert not any(definition.title.lower() in said.lower() for definition in definitions.values())
 
 
 def test_what_is_left_aside_is_said_without_names_of_the_case_file() -> None:
-    (aside,) = (one for one in sections(study_of("alaska-2025")) if one.key == "holds_aside")
+    (aside,) = (section for section in sections(study_of("alaska-2025")) if section.key == "holds_aside")
     said = plain("\n".join(item for block in aside.blocks for item in block.items))
     assert "Nobody is listed as able to change security guarantees alone: what is agreed there stays." in said
     assert "Seven of nine assumptions about what a party can do alone are unsourced." in said
@@ -159,7 +159,7 @@ def test_a_large_case_shows_what_can_follow_and_a_small_one_all_states() -> None
     (large,) = blocks(study_of("alaska-2025"), Figure)
     (small,) = blocks(study_of("literature/kilgour-2001-elmira"), Figure)
     assert (large.key, small.key) == ("what_follows", "states")
-    assert [one.data.name for one in large.drawings] == ["Packages 1 and 2", "Package 3"]
+    assert [drawing.data.name for drawing in large.drawings] == ["Packages 1 and 2", "Package 3"]
     assert small.drawings[0].data.looked_at
 
 
@@ -170,7 +170,7 @@ def test_no_graph_is_shown_to_those_who_may_not_see_how_parties_rank() -> None:
     closed = replace(checked, case=checked.case.model_copy(update={"judgements": judgements}))
     study = Study(session=Session(checked=closed))
     assert not blocks(study, Figure)
-    assert [one.key for one in blocks(study, Figure, "restricted")] == ["states"]
+    assert [block.key for block in blocks(study, Figure, "restricted")] == ["states"]
 
 
 def test_the_line_in_a_table_of_packages_says_against_whom_it_would_not_hold() -> None:

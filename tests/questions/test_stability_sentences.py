@@ -57,7 +57,7 @@ def test_sentences_are_short_and_plain_and_none_claims_that_a_package_holds_by_i
 
 @pytest.mark.parametrize("where", ["alaska-2025", "camp-david-1978", "literature/kilgour-2001-elmira"])
 def test_the_verdict_carries_what_it_rests_on_in_its_own_sentence(where: str) -> None:
-    verdict = next(one for one in sentences(where) if "tempt" in one)
+    verdict = next(sentence for sentence in sentences(where) if "tempt" in sentence)
     assert re.search(r"\((.* unsourced|no listed move .*|nobody is listed .*|as far as parties order .*)\)\.$", verdict)
 
 

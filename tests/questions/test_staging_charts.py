@@ -48,7 +48,7 @@ def whole(case: Path, level: Handling = "team", periods: int | None = None) -> P
 
 
 def drawn_of(words: StagingWords) -> dict[str, Drawn]:
-    return {one.key: drawn for one in figures(words) for drawn in one.drawn()}
+    return {figure.key: drawn for figure in figures(words) for drawn in figure.drawn()}
 
 
 def renamed(folder: Path, names: tuple[str, ...], at: dict[int, float] | None = None) -> Path:

@@ -40,7 +40,7 @@ def brief(
     study = Study.read(case, variants)
     said = {"tables": study.report(asked(draws), study.ask(asked(draws)), Showing(full=True)).sections}
     choices = (one for one in (*DOSSIER, *ANNEX) if getattr(one, "question", "") == "tables")
-    sections = tuple(section for one in choices for section in one.of(said))
+    sections = tuple(section for choice in choices for section in choice.of(said))
     disclosed = disclose(Report(title="", sections=sections), level)
     text = html_page(disclosed) if kind == "html" else markdown_page(disclosed)
     part = text.split("<body")[-1].split("</style>")[-1] if kind == "html" else text.split("\n\n", 2)[-1]

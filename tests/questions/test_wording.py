@@ -27,7 +27,7 @@ from winset.report.renderers.terminal import text
 from winset.study import Study
 
 CASES = sorted(path.parent for path in EXAMPLES.rglob("case.yaml"))
-ASKED = tuple(key for key, one in QUESTIONS.items() if one.cases != "two" and not one.of_any_file)
+ASKED = tuple(key for key, question in QUESTIONS.items() if question.cases != "two" and not question.of_any_file)
 FEW: dict[str, dict[str, Any]] = {
     "deal": {"trials": 60},
     "robust": {"trials": 100, "drivers": 40},
@@ -61,8 +61,8 @@ GONE = (
 )
 """Phrases of which each said more than its inputs carry, or what an editor would not print."""
 ART = (
-    *(one.title for one in solutions.values()),
-    *(one.title for one in definitions.values()),
+    *(solution.title for solution in solutions.values()),
+    *(definition.title for definition in definitions.values()),
     "metarational", "Pareto", "equilibri", "numerator", "enumeration", "indifference", "standard error", "win-set",
 )  # fmt: skip
 """Words of art and names of concepts, which stand on no first page."""

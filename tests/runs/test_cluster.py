@@ -85,7 +85,7 @@ def alone(tally: Tally) -> dict[str, object]:
 
 def told(tally: Tally, done: Done) -> dict[str, object]:
     found = tally.result(done.sums["case"])
-    return {one.name: getattr(found, one.name) for one in fields(found) if one.name != "case"}
+    return {field.name: getattr(found, field.name) for field in fields(found) if field.name != "case"}
 
 
 def after(pieces: int, what: Callable[[], object]) -> Callable[[int], None]:

@@ -53,7 +53,7 @@ def brief(study: Study, request: BriefRequest, running: Running | None = None) -
             kind=WHOLE if request.dossier else BRIEF,
             about=tuple(_about(study, request)),
             lead=(Sentence(text=case.case.question, tone="lead"),) if case.case.question and request.dossier else (),
-            sections=tuple(section for one in _choices(request, answers) for section in one.of(said)),
+            sections=tuple(section for choice in _choices(request, answers) for section in choice.of(said)),
             claims=ClaimReferences(study.session.checked, owners).quotes(in_full=request.dossier),
             holdings=owners.holdings,
         ),

@@ -88,5 +88,5 @@ OF_ITS_OWN = ("answer",)
 
 def named(choices: tuple[Choice, ...]) -> frozenset[str]:
     """The questions that a list names."""
-    single = {one.question for one in choices if isinstance(one, Pick | InFull)}
-    return frozenset(single.union(*(one.questions for one in choices if isinstance(one, Merged))))
+    single = {choice.question for choice in choices if isinstance(choice, Pick | InFull)}
+    return frozenset(single.union(*(choice.questions for choice in choices if isinstance(choice, Merged))))

@@ -33,7 +33,7 @@ class Pick:
         """The section as it stands in the brief."""
         title = section.title if self.title is None else self.title
         depth: Depth = "answer" if self.leads else "brief"
-        blocks = _first((one for one in section.blocks if not (self.words_only and _is_picture(one))), self.most)
+        blocks = _first((block for block in section.blocks if not (self.words_only and _is_picture(block))), self.most)
         key = section.key if self.leads or section.key != "answer" else f"{self.question}_answer"
         return replace(section, key=key, title=title, blocks=blocks, depth=depth, level=self.level, beside=self.beside)
 

@@ -65,8 +65,12 @@ def _shown(answers: Answers) -> tuple[tuple[int, ...], ...]:
 
 def asked_in_a_brief(case: Case) -> list[Question]:
     """The questions that a brief of the case answers, the one that it cannot do without first."""
-    fitting = [one for one in QUESTIONS.values() if one.in_brief and (not one.needs or getattr(case, one.needs))]
-    return sorted(fitting, key=lambda one: one.key != FIRST)
+    fitting = [
+        question
+        for question in QUESTIONS.values()
+        if question.in_brief and (not question.needs or getattr(case, question.needs))
+    ]
+    return sorted(fitting, key=lambda question: question.key != FIRST)
 
 
 def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[str, Any]:
@@ -84,8 +88,8 @@ def questions_of(study: Study, request: BriefRequest, running: Running) -> dict[
 
 def _fields(asked: Question, request: BriefRequest, answers: Answers) -> Fields:
     """The fields of the brief that the question has too, and its budget."""
-    given = {one.name: getattr(request, one.name) for one in fields(request)}
-    shared = {one.name for one in fields(asked.request_type)} & set(given)
+    given = {field.name: getattr(request, field.name) for field in fields(request)}
+    shared = {field.name for field in fields(asked.request_type)} & set(given)
     return {**{name: given[name] for name in shared}, **BUDGETS.get(asked.key, _no_more)(request, answers)}
 
 

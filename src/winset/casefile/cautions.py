@@ -35,12 +35,16 @@ def _without_range(case: Case, tree: Tree) -> Iterator[Problem]:
     """One warning for the walk-aways and one for the numbers of the plan that are given without a range or a reason to
     be exact.
     """
-    walk_aways = {name: one.points or one.status_quo for name, one in case.judgements.walk_away.items()}
-    exact = [name for name, one in walk_aways.items() if one is not None and _is_bare(one) and _is_number(case, name)]
+    walk_aways = {
+        name: walk_away.points or walk_away.status_quo for name, walk_away in case.judgements.walk_away.items()
+    }
+    exact = [
+        name for name, away in walk_aways.items() if away is not None and _is_bare(away) and _is_number(case, name)
+    ]
     if exact:
         which = _counted(len(exact), "walk-away has", "walk-aways have")
         yield tree.problem("W312", f"{which} no range: {listing(exact)}", ("judgements", "walk_away"), RANGES)
-    planned = Counter(place for place, one in _planned(case.plan) if _is_bare(one)) if case.plan is not None else {}
+    planned = Counter(place for place, span in _planned(case.plan) if _is_bare(span)) if case.plan is not None else {}
     if planned:
         which = _counted(sum(planned.values()), "number of the plan has", "numbers of the plan have")
         where = listing(f"{place} ({count})" if count > 1 else place for place, count in planned.items())

@@ -41,7 +41,7 @@ def at(path: Path) -> list[Schema]:
     nodes = [_schema()]
     for step in path:
         nodes = [below for node in nodes for below in _below(node, step)]
-    return [one for node in nodes for one in alternatives(node)]
+    return [alternative for node in nodes for alternative in alternatives(node)]
 
 
 def alternatives(node: Schema) -> Iterator[Schema]:
@@ -61,17 +61,17 @@ def alternatives(node: Schema) -> Iterator[Schema]:
 
 
 def _below(node: Schema, step: str | int) -> Iterator[Schema]:
-    for one in alternatives(node):
-        named = one.get("properties")
+    for alternative in alternatives(node):
+        named = alternative.get("properties")
         if isinstance(named, dict) and step in named:
             yield named[str(step)]
             continue
-        items, prefix = one.get("items"), one.get("prefixItems")
+        items, prefix = alternative.get("items"), alternative.get("prefixItems")
         if isinstance(items, dict) and isinstance(step, int):
             yield items
         if isinstance(prefix, list) and isinstance(step, int) and step < len(prefix):
             yield prefix[step]
-        patterns, others = one.get("patternProperties"), one.get("additionalProperties")
+        patterns, others = alternative.get("patternProperties"), alternative.get("additionalProperties")
         if isinstance(patterns, dict) and isinstance(step, str):
             yield from patterns.values()
         if isinstance(others, dict) and isinstance(step, str):

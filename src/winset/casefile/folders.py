@@ -27,7 +27,7 @@ def where_a_case_is(path: File) -> str:
         if other is not None:
             return f"a case file is called `{CASE_FILE}`; rename `{other}`, or name it: `{folder / other}`"
         return _did_you_mean(
-            [_shown(folder, one) for one in _cases_below(folder)] if path.name == CASE_FILE else [], ""
+            [_shown(folder, path) for path in _cases_below(folder)] if path.name == CASE_FILE else [], ""
         )
     return ""
 
@@ -37,7 +37,7 @@ def cases_called(path: File) -> str:
     folder = path.parent
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    return _did_you_mean([_shown(folder, one) for one in _cases_below(folder)], path.name)
+    return _did_you_mean([_shown(folder, path) for path in _cases_below(folder)], path.name)
 
 
 def case_beside(document: File) -> str | None:
@@ -49,12 +49,12 @@ def _did_you_mean(cases: list[str], wanted: str) -> str:
     """The cases, the one of the wanted name first."""
     if not cases:
         return ""
-    names = {File(one).name: one for one in reversed(cases)}
+    names = {File(case).name: case for case in reversed(cases)}
     guess = names.get(nearest(wanted, names) or "") if wanted else cases[0] if len(cases) == 1 else None
     if guess:
         return f"did you mean `{guess}`?"
     there = f"no case here is called `{short(wanted)}`; there are" if wanted else "the cases here are"
-    shown = ", ".join(f"`{one}`" for one in cases[:MOST_SHOWN])
+    shown = ", ".join(f"`{case}`" for case in cases[:MOST_SHOWN])
     return f"{there}: {shown}{' and more' if len(cases) > MOST_SHOWN else ''}"
 
 
@@ -70,8 +70,8 @@ def _cases_below(folder: File) -> list[File]:
     looked = 0
     for _ in range(DEEPEST):
         below: list[File] = []
-        for one in level:
-            for inner in _folders_in(one):
+        for path in level:
+            for inner in _folders_in(path):
                 looked += 1
                 if looked > MOST_FOLDERS or len(found) > MOST_SHOWN * 10:
                     return found

@@ -34,7 +34,7 @@ def read_json(path: File, largest: int) -> object:
     except _Refused as error:
         name = str(error)
         if name in ("NaN", "Infinity", "-Infinity"):
-            place = next(one.start() for one in _TOKENS.finditer(text) if one[0] == name)
+            place = next(match.start() for match in _TOKENS.finditer(text) if match[0] == name)
             raise _located(path, text, place, f"{name} is not a number") from error
         raise WinsetError(f"{path} is not a file of proofs and not a record: {name}") from error
     except RecursionError as error:

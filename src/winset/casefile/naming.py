@@ -43,7 +43,12 @@ class PartyNames:
     """
 
     def __init__(self, parties: Iterable[Party]) -> None:
-        told = (name for one in parties for name in (one.name, one.in_sentence, *one.aliases, *one.members) if name)
+        told = (
+            name
+            for party in parties
+            for name in (party.name, party.in_sentence, *party.aliases, *party.members)
+            if name
+        )
         names = dict.fromkeys(ARTICLE.sub("", " ".join(fold(name).text.split())) for name in told)
         self.names = tuple(
             (name, name != name.lower(), tuple(WORD.findall(name))) for name in names if WORD.search(name)
@@ -63,7 +68,7 @@ class PartyNames:
 
     def include(self, speakers: Iterable[str]) -> bool:
         """True where one of those who speak bears one of the names."""
-        spoken = {ARTICLE.sub("", " ".join(fold(one).text.split())) for one in speakers}
+        spoken = {ARTICLE.sub("", " ".join(fold(speaker).text.split())) for speaker in speakers}
         return any(name in spoken for name, _, _ in self.names)
 
 

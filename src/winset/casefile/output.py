@@ -44,8 +44,8 @@ class Output:
 
     def refuse_taken(self) -> bool:
         """True where a file is there that may go, False where none is. Raises SaveRefused where another one is."""
-        for one in self.kept:
-            if _is_same(self.path, one):
+        for path in self.kept:
+            if _is_same(self.path, path):
                 advice = f"name another file for the {self.purpose}"
                 raise SaveRefused(f"`{self.path}` belongs to the case and is not written over; {advice}")
         if not os.path.lexists(self.path):

@@ -181,7 +181,9 @@ def colour_of(written: str) -> tuple[Colour | None, float]:
     if found:
         digits = found[1]
         pairs = (
-            [digits[n : n + 2] for n in range(0, len(digits), 2)] if len(digits) > 4 else [2 * one for one in digits]
+            [digits[n : n + 2] for n in range(0, len(digits), 2)]
+            if len(digits) > 4
+            else [2 * digit for digit in digits]
         )
         red, green, blue, opacity = [int(pair, 16) / 255 for pair in [*pairs, "ff"][:4]]
         return (red, green, blue), opacity

@@ -19,10 +19,10 @@ def proofs_in(told: object, path: Path) -> Proofs:
         raise WinsetError(
             f"{path} is not a file of proofs and not a record: it has neither `certificates` nor `record`"
         )
-    if not all(isinstance(one, dict) for one in told["certificates"]):
+    if not all(isinstance(certificate, dict) for certificate in told["certificates"]):
         raise WinsetError(f"{path} is not a file of proofs: its `certificates` are not mappings")
     variants, table = told.get("variants", []), told.get("table")
-    if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
+    if not isinstance(variants, list) or not all(isinstance(variant, str) for variant in variants):
         raise WinsetError(f"{path} is not a file of proofs: its `variants` are not names")
     if table is not None and not isinstance(table, str):
         raise WinsetError(f"{path} is not a file of proofs: its `table` is not a name")

@@ -94,7 +94,7 @@ def _whole(opened: CaseText | tuple[Problem, ...], path: File) -> _Whole | Check
     root = reader.read()
     if not isinstance(root, Mapping):
         level = level_of_unread(opened.text)
-        problems = tuple(replace(one, handling=level) for one in reader.problems)
+        problems = tuple(replace(problem, handling=level) for problem in reader.problems)
         problems = problems or (_not_a_case(path.name, reader, root),)
         return _unusable(problems, str(path), opened.sha256)
     _refuse_escaped_controls(reader, root)
@@ -228,7 +228,7 @@ class _Whole:
         """The case under the variants, with the problems of the file and of the variants."""
         base = self._base
         problems = list(base.problems)
-        if every_variant and base.case is not None and all(one.severity == "warning" for one in problems):
+        if every_variant and base.case is not None and all(problem.severity == "warning" for problem in problems):
             tree = self._found.tree
             problems += [*against_its_package(base.case, tree), *too_fine(base.case, tree)]
         reading = base
@@ -299,7 +299,7 @@ class _Whole:
             if any(claim not in self._claims for _, claim in claims_in_place(found.case)):
                 passages, refused = self._gate(found.case, found.tree).passages()
                 problems += refused
-            if with_arithmetic and all(one.severity == "warning" for one in (*problems, *changed.problems)):
+            if with_arithmetic and all(problem.severity == "warning" for problem in (*problems, *changed.problems)):
                 problems += too_fine(found.case, found.tree)
         known = {(problem.code, problem.message) for problem in base.problems}
         caused = [

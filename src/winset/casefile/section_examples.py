@@ -81,7 +81,7 @@ def example_at(path: Path, tree: Tree) -> str | None:
         return None
     field, kinds, issue = _entered(path, tree)
     writer = _Writer(tree=tree, field=field, kinds=kinds, issue=issue)
-    whole = next((one for one in sections if one.get("type") == "object"), sections[0])
+    whole = next((section for section in sections if section.get("type") == "object"), sections[0])
     written = writer.value([whole])
     return f"- {written}" if isinstance(path[-1], int) else f"{path[-1]}: {written}"
 

@@ -28,7 +28,7 @@ OTHERS = {
     "completion": "Print the line that turns on completion in your shell.",
 }
 """Commands that ask no question of the catalogue."""
-COMMANDS = {**{key: one.summary for key, one in QUESTIONS.items()}, **OTHERS}
+COMMANDS = {**{key: question.summary for key, question in QUESTIONS.items()}, **OTHERS}
 
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """Set before the libraries that read it are imported: numpy's threads wait for each other longer than the small

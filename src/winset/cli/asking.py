@@ -176,17 +176,17 @@ def _run(asked: Question, given: dict[str, Any]) -> None:
         lambda: _document(runs, several=len(studies) > 1),
         lambda: _text(runs),
         as_json=given["as_json"],
-        checked=[session.checked for one in runs for session in one.study.sessions],
+        checked=[session.checked for run in runs for session in run.study.sessions],
         wrote=Wrote(folder=picture.path.parent, names=(picture.path.name,)) if picture is not None else None,
     )
-    stopped = [line for one in runs for line in one.study.stopped]
+    stopped = [line for run in runs for line in run.study.stopped]
     is_stopped = bool(stopped) or len(runs) < len(studies)
     for line in stopped:
         click.echo(line, err=True)
     long_run.end(is_stopped=is_stopped)
     if is_stopped:
         sys.exit(STOPPED)
-    if any(one.study.session.checked.errors for one in runs):
+    if any(run.study.session.checked.errors for run in runs):
         sys.exit(1)
 
 
@@ -207,7 +207,7 @@ def _answer(study: Study, request: Request, running: Running) -> Any:
     try:
         return study.ask(request, running)
     except BadOption as error:
-        described = {one.name: option for one, option in described_fields(type(request))}
+        described = {field.name: option for field, option in described_fields(type(request))}
         raise click.UsageError(f"`{flag_of(error.option, described[error.option])}` {error.reason}") from None
 
 
@@ -269,10 +269,10 @@ def _document(runs: list[_Outcome], *, several: bool) -> dict[str, object]:
     """The document of one case, or those of several in one."""
     from winset.model.version import VERSION
 
-    documents = [dict(one.disclosed.data) for one in runs]
+    documents = [dict(run.disclosed.data) for run in runs]
     if not several:
         return documents[0]
-    apart = {key: {str(one["case"]): one.pop(key) for one in documents} for key in ("sha256", "timings")}
+    apart = {key: {str(document["case"]): document.pop(key) for document in documents} for key in ("sha256", "timings")}
     return {"winset": VERSION, "cases": documents, **apart}
 
 
@@ -280,8 +280,8 @@ def _text(runs: list[_Outcome]) -> None:
     from winset.cli.output import console
     from winset.report.renderers.terminal import write_terminal
 
-    for one in runs:
-        write_terminal(one.disclosed, console())
+    for run in runs:
+        write_terminal(run.disclosed, console())
 
 
 def _picture_file(studies: Sequence[Study], given: dict[str, Any]) -> Output | None:

@@ -89,7 +89,7 @@ def command(
         "variants": list(variants),
         "table": table,
         "statement": statement,
-        "certificates": [one.certificate for one in attempts if one.certificate is not None],
+        "certificates": [attempt.certificate for attempt in attempts if attempt.certificate is not None],
     }
     written_to.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
     finish(

@@ -203,7 +203,7 @@ def _graph(
         parties=tuple(plain(words.party_name(party)) for party in range(len(found.case.parties))),
     )
     written_to.write(text(found.graph, names))
-    moves = sum(len(one.written_out().targets) for one in found.graph.moves)
+    moves = sum(len(move.written_out().targets) for move in found.graph.moves)
     finish(
         lambda: {"file": str(output), "states": found.graph.states, "moves": moves},
         lambda: click.echo(f"wrote {output}: {found.graph.states:,} states and {moves:,} moves"),

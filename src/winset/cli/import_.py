@@ -114,8 +114,8 @@ def _data(folder: File, written: tuple[str, ...], case: Imported) -> dict[str, o
         "folder": str(folder),
         "written": list(written),
         "read": [{"file": name, "sha256": digest} for name, digest in case.files],
-        "parties": {one.id: one.name for one in case.parties},
-        "issues": {one.id: one.name for one in case.issues},
+        "parties": {party.id: party.name for party in case.parties},
+        "issues": {issue.id: issue.name for issue in case.issues},
         "notes": list(case.notes),
     }
 

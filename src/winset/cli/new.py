@@ -59,7 +59,7 @@ def command(
     except SaveRefused as error:
         raise click.UsageError(str(error)) from error
     written = start.write_grid(folder, parts) if parts else start.write_starter(folder)
-    ids = {kind: {one.id: one.name for one in named} for kind, named in _named(parts)}
+    ids = {kind: {named_entry.id: named_entry.name for named_entry in named} for kind, named in _named(parts)}
     finish(
         lambda: {"folder": str(folder), "written": list(written), **ids},
         lambda: _tell(folder, written, parts),
@@ -73,9 +73,9 @@ def _tell(folder: File, written: tuple[str, ...], parts: StartGrid | None) -> No
     for name in written:
         click.echo(f"wrote {folder / name}", err=True)
     for kind, named in _named(parts):
-        for one in named:
-            if one.id != one.name:
-                click.echo(f"{kind} `{one.id}` stands for “{one.name}”", err=True)
+        for named_entry in named:
+            if named_entry.id != named_entry.name:
+                click.echo(f"{kind} `{named_entry.id}` stands for “{named_entry.name}”", err=True)
     case = shlex.quote(str(folder))
     click.echo("Next:")
     if parts is None:

@@ -97,7 +97,7 @@ def write_json(document: object) -> None:
 
 
 def _steers_nothing(text: str) -> str:
-    return JSON_STEERING.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+    return JSON_STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show_problems(problems: tuple[Problem, ...], level: Handling) -> None:

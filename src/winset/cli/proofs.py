@@ -17,15 +17,18 @@ Json = dict[str, object]
 
 def made_lines(attempts: Sequence[Attempt], where: str) -> list[str]:
     """How many proofs were made, where they are, and what was not proven."""
-    made = sum(1 for one in attempts if one.certificate is not None)
-    unmade = [f"not proven: {one.asked.title}: {one.why}" for one in attempts if one.certificate is None]
+    made = sum(1 for attempt in attempts if attempt.certificate is not None)
+    unmade = [
+        f"not proven: {attempt.asked.title}: {attempt.why}" for attempt in attempts if attempt.certificate is None
+    ]
     return [f"{made} of {len(attempts)} proofs are in {where}", *unmade]
 
 
 def made_document(document: Mapping[str, Any], attempts: Sequence[Attempt], file: str) -> Json:
     """The same as data, with all that the file says but the proofs and their tables."""
     proofs = [
-        {"claim": one.asked.title, "made": one.certificate is not None, "why": one.why or None} for one in attempts
+        {"claim": attempt.asked.title, "made": attempt.certificate is not None, "why": attempt.why or None}
+        for attempt in attempts
     ]
     kept = {key: value for key, value in document.items() if key not in ("proofs", "statement", "certificates")}
     return {**kept, "file": file, "proofs": proofs}
@@ -37,10 +40,10 @@ def proof_lines(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None) ->
     is_unchanged: whether the case file is the one that the proofs were made for; None where no case was given.
     """
     lines = [
-        f"FAILS      {one.title}: {one.wrong}"
-        if one.wrong
-        else f"proven     {one.title}: {one.proven} ({one.rows:,} combinations of options looked at)"
-        for one in found.checks
+        f"FAILS      {check.title}: {check.wrong}"
+        if check.wrong
+        else f"proven     {check.title}: {check.proven} ({check.rows:,} combinations of options looked at)"
+        for check in found.checks
     ]
     lines += [f"MISSING    {title}: the file holds no proof of it" for title in found.missing]
     lines += [f"left out   {title}: {why}" for title, why in found.beyond]
@@ -76,13 +79,13 @@ def proof_document(proofs: Proofs, found: ProofCheck, is_unchanged: bool | None)
         "proven": found.is_whole and is_unchanged is not False,
         "proofs": [
             {
-                "claim": one.title,
-                "proven": not one.wrong,
-                "says": one.proven or None,
-                "rows": one.rows,
-                "wrong": one.wrong or None,
+                "claim": check.title,
+                "proven": not check.wrong,
+                "says": check.proven or None,
+                "rows": check.rows,
+                "wrong": check.wrong or None,
             }
-            for one in found.checks
+            for check in found.checks
         ],
         "missing": list(found.missing),
         "left_out": [{"claim": title, "why": why} for title, why in found.beyond],

@@ -58,7 +58,7 @@ class PendingRecord:
     @property
     def reason(self) -> str:
         """Why no record is written; empty where one is."""
-        if not self.refusal and not all(one.sha256 for one in self.checked):
+        if not self.refusal and not all(checked.sha256 for checked in self.checked):
             return "the case file cannot be read"
         return self.refusal or ("" if self.document is not None else "this run gave no result")
 
@@ -103,7 +103,7 @@ def recorded(command: click.Command) -> click.Command:
     """The command with `--record FILE`; of a group, each of its commands."""
     made = copy(command)
     if isinstance(made, click.Group):
-        made.commands = {name: recorded(one) for name, one in made.commands.items()}
+        made.commands = {name: recorded(command) for name, command in made.commands.items()}
         return made
     option = click.Option(
         ["--record"],
@@ -174,7 +174,7 @@ def _record(context: click.Context, keep: PendingRecord, target: File) -> Record
         if getattr(param, "by_the_clock", False) and asked.get(str(param.name)) is not None
     ]
     level = context.params.get("handling", "team")
-    inputs = tuple(inputs_of(one, level, place_of(File(one.path), target)) for one in keep.checked)
+    inputs = tuple(inputs_of(checked, level, place_of(File(checked.path), target)) for checked in keep.checked)
     folder = keep.folder if not keep.checked else None
     return Record(
         version=VERSION,

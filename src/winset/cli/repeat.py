@@ -65,7 +65,7 @@ def changed_options(record: Record) -> tuple[tuple[str, ...], tuple[tuple[str, o
 
 def _by_todays_names(options: Mapping[str, object], command: click.Command) -> dict[str, object]:
     """The options of a record, those under an older name by that of today."""
-    older = {formerly: str(one.name) for one in command.params if (formerly := getattr(one, "formerly", ""))}
+    older = {formerly: str(param.name) for param in command.params if (formerly := getattr(param, "formerly", ""))}
     return {older.get(name, name): value for name, value in options.items()}
 
 

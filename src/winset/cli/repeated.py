@@ -19,7 +19,7 @@ SHA256 = 64
 def repeated_lines(record: Record, found: Repeated, *, limit: int) -> list[str]:
     """The lines of `winset verify` for a record; at most `limit` values that differ, 0 shows all."""
     lines = [f"Record of `winset {record.command}`, made by winset {record.version}."]
-    lines += [_change(one) for one in found.changes] or [_unchanged(record)]
+    lines += [_change(change) for change in found.changes] or [_unchanged(record)]
     lines += record.notes
     lines += _made(record, found) if not record.is_repeatable else _answer(record, found)
     lines += _differences(found, limit)
@@ -29,7 +29,7 @@ def repeated_lines(record: Record, found: Repeated, *, limit: int) -> list[str]:
 def _unchanged(record: Record) -> str:
     if not record.inputs:
         return "The version is the same, and the record is as it was written."
-    sources = sum(len(one.sources) + len(one.closed) for one in record.inputs)
+    sources = sum(len(inputs.sources) + len(inputs.closed) for inputs in record.inputs)
     what = f"its {sources} sources" if sources != 1 else "its source"
     if len(record.inputs) > 1:
         what = f"their {sources} sources" if sources else "which have no sources"
@@ -37,37 +37,39 @@ def _unchanged(record: Record) -> str:
     return f"The case file, {what if sources else 'which has no sources'}, the options and the version are the same."
 
 
-def _change(one: InputChange) -> str:
-    told = _told(one)
-    return f"{told} (case {one.case})" if one.case else told
+def _change(change: InputChange) -> str:
+    told = _told(change)
+    return f"{told} (case {change.case})" if change.case else told
 
 
-def _told(one: InputChange) -> str:
-    before, after = _short(one.recorded), _short(one.now)
-    if one.what == "version":
+def _told(change: InputChange) -> str:
+    before, after = _short(change.recorded), _short(change.now)
+    if change.what == "version":
         return f"CHANGED    version: recorded {before}, now {after}"
-    if one.what == "case":
+    if change.what == "case":
         return f"CHANGED    case file: sha256 recorded {before}, now {after}"
-    if one.what == "source":
-        return f"CHANGED    source `{one.name}`{_source(one, before, after)}"
-    if one.what == "closed":
-        return f"CHANGED    sources above the level of handling: {_closed(one)}"
-    if one.what == "option":
+    if change.what == "source":
+        return f"CHANGED    source `{change.name}`{_source(change, before, after)}"
+    if change.what == "closed":
+        return f"CHANGED    sources above the level of handling: {_closed(change)}"
+    if change.what == "option":
         gone = f"is recorded as {before}, and this winset has no such option"
-        return f"CHANGED    option `{one.name}` {gone if one.now is None else f'is not recorded; {after} is taken'}"
-    if one.what == "results":
-        return f"EDITED     `{one.name}` is {before} in the record's options and {after} in its results"
+        return (
+            f"CHANGED    option `{change.name}` {gone if change.now is None else f'is not recorded; {after} is taken'}"
+        )
+    if change.what == "results":
+        return f"EDITED     `{change.name}` is {before} in the record's options and {after} in its results"
     return "EDITED     the record is not as winset wrote it: something in it was changed since"
 
 
-def _source(one: InputChange, before: str, after: str) -> str:
-    if one.now is None:
+def _source(change: InputChange, before: str, after: str) -> str:
+    if change.now is None:
         return f" is missing, or cannot be read: sha256 recorded {before}"
-    return f" is new: sha256 {after}" if one.recorded is None else f": sha256 recorded {before}, now {after}"
+    return f" is new: sha256 {after}" if change.recorded is None else f": sha256 recorded {before}, now {after}"
 
 
-def _closed(one: InputChange) -> str:
-    return f"{one.recorded} that were recorded are no longer there as they were, {one.now} are new or changed"
+def _closed(change: InputChange) -> str:
+    return f"{change.recorded} that were recorded are no longer there as they were, {change.now} are new or changed"
 
 
 def _short(text: str | None) -> str:
@@ -108,15 +110,15 @@ def _values(count: int) -> str:
 
 def _differences(found: Repeated, limit: int) -> Iterator[str]:
     shown = found.differences[: limit or None]
-    for one in shown:
-        yield f"  {one.path}: {_sides(one)}"
+    for difference in shown:
+        yield f"  {difference.path}: {_sides(difference)}"
     rest = len(found.differences) - len(shown)
     if rest:
         yield f"  … and {rest:,} more; `--limit 0` lists all"
 
 
-def _sides(one: Difference) -> str:
-    before, after = ("not there" if side is None else _value(side) for side in (one.recorded, one.now))
+def _sides(difference: Difference) -> str:
+    before, after = ("not there" if side is None else _value(side) for side in (difference.recorded, difference.now))
     return f"recorded {before}, now {after}"
 
 
@@ -134,14 +136,21 @@ def repeated_document(record: Record, found: Repeated, *, limit: int) -> Json:
         "obstacle": found.obstacle or None,
         "inputs_same": not found.changes,
         "changes": [
-            {"what": one.what, "name": one.name or None, "recorded": one.recorded, "now": one.now, "case": one.case}
-            for one in found.changes
+            {
+                "what": change.what,
+                "name": change.name or None,
+                "recorded": change.recorded,
+                "now": change.now,
+                "case": change.case,
+            }
+            for change in found.changes
         ],
         "same": found.is_same,
         "values": found.values,
         "differing": len(found.differences),
         "differences": [
-            {"path": one.path, "recorded": one.recorded, "now": one.now} for one in found.differences[: limit or None]
+            {"path": difference.path, "recorded": difference.recorded, "now": difference.now}
+            for difference in found.differences[: limit or None]
         ],
         "notes": list(record.notes),
     }

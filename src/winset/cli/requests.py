@@ -41,7 +41,7 @@ class RequestedOption(click.Option):
 
 def options_of(kind: type[Request]) -> list[click.Parameter]:
     """The options of a command that asks this request."""
-    return [click_option(one.name, described, one.default) for one, described in described_fields(kind)]
+    return [click_option(field.name, described, field.default) for field, described in described_fields(kind)]
 
 
 def flag_of(name: str, described: RequestOption) -> str:
@@ -80,7 +80,7 @@ def _type(described: RequestOption) -> click.ParamType[Any] | None:
 
 def request_of(kind: type[R], given: Mapping[str, Any]) -> R:
     """The request that a command line asks. Raises click.BadParameter, with the option as it is typed."""
-    described = {one.name: option for one, option in described_fields(kind)}
+    described = {field.name: option for field, option in described_fields(kind)}
     try:
         return kind(**{name: given[name] for name in described})
     except BadOption as error:

@@ -72,7 +72,7 @@ class LongRun:
         if path is not None:
             from winset.runs.checkpoint import CheckpointFile
 
-            sessions = [one for study in studies for one in (study.session, study.other) if one is not None]
+            sessions = [session for study in studies for session in (study.session, study.other) if session is not None]
             checkpoint = CheckpointFile(path=path, asked=_asked(request, sessions))
         return cls(executor=executor, checkpoint=checkpoint, is_named=is_named, cases=len(studies))
 
@@ -110,12 +110,12 @@ class LongRun:
 
 def _asked(request: Request, sessions: Sequence[Session]) -> dict[str, str]:
     """All that decides the numbers, in words that a message can show."""
-    of_words = {one.name for one, described in described_fields(type(request)) if described.of_words}
+    of_words = {field.name for field, described in described_fields(type(request)) if described.of_words}
     options = {name: _text(held) for name, held in request.plain().items() if name not in of_words}
     variants = ", ".join(sessions[0].checked.variants)
     return {
         "question": request.question,
-        "cases": ", ".join(f"{one.case.case.id} {_digest(one.checked)}" for one in sessions),
+        "cases": ", ".join(f"{session.case.case.id} {_digest(session.checked)}" for session in sessions),
         "variants": variants or "none",
         **options,
     }

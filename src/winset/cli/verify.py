@@ -165,8 +165,8 @@ def _changes(record: Record, paths: tuple[Path, ...]) -> Iterator[InputChange]:
     level: Handling = next((one for one in HANDLING if one == told), "team")
     for recorded, path in zip(record.inputs, paths, strict=True):
         now = inputs_of(check_case(path, every_variant=False), level, None)
-        for one in changed_inputs(recorded, now):
-            yield replace(one, case=recorded.case) if len(paths) > 1 else one
+        for input_change in changed_inputs(recorded, now):
+            yield replace(input_change, case=recorded.case) if len(paths) > 1 else input_change
     unknown, more = changed_options(record)
     yield from (InputChange(what="option", name=name, recorded=json_text(record.options[name])) for name in unknown)
     yield from (InputChange(what="option", name=name, now=json_text(value)) for name, value in more)

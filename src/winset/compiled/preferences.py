@@ -136,7 +136,8 @@ def statements_of(case: Case, index: Index, party: str) -> tuple[CompiledStateme
     if told is None:
         return None
     return tuple(
-        CompiledStatement(when=tuple(index.condition(when) for when in one.when), is_strong=one.strong) for one in told
+        CompiledStatement(when=tuple(index.condition(when) for when in statement.when), is_strong=statement.strong)
+        for statement in told
     )
 
 

@@ -195,7 +195,13 @@ def structure_of(
         red_lines=red_lines,
         rules=tuple(_rule(case, index, rule) for rule in case.rules),
         followed=tuple(
-            sorted({index.parties.index(one.follows) for one in (seats.ratifiers if seats else ()) if one.follows})
+            sorted(
+                {
+                    index.parties.index(ratifier.follows)
+                    for ratifier in (seats.ratifiers if seats else ())
+                    if ratifier.follows
+                }
+            )
         ),
         votes=_votes(case, index, table),
         issue_needs=tuple(

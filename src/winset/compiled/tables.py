@@ -74,9 +74,9 @@ def bodies_of(case: Case, table: str | None) -> tuple[Body, ...]:
     """The bodies that ratify at a table by vote."""
     ratifiers: tuple[Ratifier, ...] = case.tables[table].ratifiers if table is not None else ()
     return tuple(
-        Body(name=one.body, members=tuple(one.members.items()), quota=one.quota)
-        for one in ratifiers
-        if one.body is not None and one.members and one.quota is not None
+        Body(name=ratifier.body, members=tuple(ratifier.members.items()), quota=ratifier.quota)
+        for ratifier in ratifiers
+        if ratifier.body is not None and ratifier.members and ratifier.quota is not None
     )
 
 
@@ -88,7 +88,9 @@ def table_of(case: Case, index: Index, name: str) -> CompiledTable:
         name=name,
         seated=tuple(sorted(index.parties.index(party) for party in told.seated)),
         agenda=frozenset(index.issues.index(issue) for issue in agenda),
-        ratifiers=tuple(index.parties.index(one.party) for one in told.ratifiers if one.party is not None),
+        ratifiers=tuple(
+            index.parties.index(ratifier.party) for ratifier in told.ratifiers if ratifier.party is not None
+        ),
         floors=floors_of(case, index, name),
         bodies=bodies_of(case, name),
         past=told.past,

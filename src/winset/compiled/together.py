@@ -43,4 +43,6 @@ def leaders(together: Iterable[MovedTogether]) -> dict[str, tuple[str, bool]]:
     """By the stream of every number that moves with others: the stream that it is taken from, and whether it falls as
     that one rises.
     """
-    return {path: (one.first, falls) for one in together for path, falls in one.members}
+    return {
+        path: (moved_together.first, falls) for moved_together in together for path, falls in moved_together.members
+    }

@@ -118,7 +118,7 @@ def _domain(documents: Sequence[DomainDocument], findings: ImportProblems) -> Do
 
     Raises CaseError where the files speak of different issues, or fewer than two of them are profiles.
     """
-    first = next((one for one in documents if one.profile is None), documents[0])
+    first = next((document for document in documents if document.profile is None), documents[0])
     profiles: list[Profile] = []
     for document in documents:
         different = _difference(first, document)

@@ -101,7 +101,7 @@ class _Reader:
 
     def _name(self) -> str:
         """The name of the root objective, unless it is a word that GENIUS puts there itself."""
-        named = (one.attributes.get("name", "") for one in self.root.below() if one.name == "objective")
+        named = (element.attributes.get("name", "") for element in self.root.below() if element.name == "objective")
         first = next(named, "")
         return "" if first.casefold() in ("", "root", "any") else first
 

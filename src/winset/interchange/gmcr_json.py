@@ -200,7 +200,7 @@ class _Reader:
             members = self._list(raw, "members", path)
             if not members:
                 self.refuse("E602", "a compound statement needs `members`", path)
-            patterns = [self._pattern(one, (*path, "members", n), options) for n, one in enumerate(members)]
+            patterns = [self._pattern(member, (*path, "members", n), options) for n, member in enumerate(members)]
         else:
             patterns = [self._pattern(raw, path, options)]
         return tuple(pattern for pattern in patterns if pattern is not None)
@@ -308,7 +308,7 @@ class _Reader:
         """Notes what of the file is not carried over: coalitions, and what is not known."""
         for n, raw in enumerate(self._list(self.root, "coalitions", ())):
             members = raw if isinstance(raw, list) else [raw]
-            known = [self._index(one, len(sides), "party", ("coalitions", n)) for one in members]
+            known = [self._index(member, len(sides), "party", ("coalitions", n)) for member in members]
             names = [f"`{sides[one].name}`" for one in known if one is not None]
             if len(names) > 1:
                 self.notes.append(f"the coalition of {listing(names)} is left out: a case holds no coalitions")

@@ -38,7 +38,7 @@ def states_to_write(case: Compiled, reading: Reading) -> States:
     Raises TooLarge where there are too many moves to write out.
     """
     found = states_of(case, reading, case.structure.status_quo_package)
-    moves = sum(len(one.written_out().targets) for one in found.graph.moves)
+    moves = sum(len(move.written_out().targets) for move in found.graph.moves)
     if moves > MOST_WRITTEN:
         raise TooLarge(f"{moves:,} moves are too many for a file that is read; {MOST_WRITTEN:,} at most", moves)
     return found

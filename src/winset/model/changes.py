@@ -187,7 +187,7 @@ def _with_it(path: Path, differs: Mapping[Path, Kind], before: Entries, after: E
         return (path,)
     issue, option = path[1], path[3]
     rows = [one for one in differs if one == ("issues", issue, "line") or one[:3] == ("judgements", "scores", issue)]
-    return (path, *(one for one in rows if _only_lacks(before.get(one), after.get(one), str(option), one[0])))
+    return (path, *(row for row in rows if _only_lacks(before.get(row), after.get(row), str(option), row[0])))
 
 
 def _only_lacks(old: object, new: object, option: str, section: str | int) -> bool:
@@ -234,7 +234,7 @@ def _quoted(case: Case, found: Entries) -> dict[QuoteKey, Quoted]:
             carried.setdefault(key, set()).update([path] if path != ("claims",) else [])
     return {
         key: Quoted(
-            claims=tuple(sorted(told, key=lambda one: one.model_dump_json())), carries=tuple(sorted(carried[key]))
+            claims=tuple(sorted(told, key=lambda claim: claim.model_dump_json())), carries=tuple(sorted(carried[key]))
         )
         for key, told in claims.items()
     }

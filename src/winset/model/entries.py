@@ -112,7 +112,9 @@ def _of_judgements(case: Case) -> Entries:
     for kind, depth in JUDGED_DEPTH.items():
         found |= _spread(("judgements", kind), getattr(judged, kind), depth)
     found |= _numbered(("judgements", "links"), [(link_name(link), link) for link in judged.links])
-    found |= _numbered(("judgements", "together"), [("+".join(sorted(one.inputs)), one) for one in judged.together])
+    found |= _numbered(
+        ("judgements", "together"), [("+".join(sorted(together.inputs)), together) for together in judged.together]
+    )
     timing = judged.timing
     if timing is not None:
         found["judgements", "timing", "period"] = timing.period
@@ -212,8 +214,8 @@ def said(value: object, field: tuple[str, str] = ("", "")) -> object:
         kind = type(value).__name__
         return {
             name: said(held, (kind, name))
-            for name, one in type(value).model_fields.items()
-            if name not in ("claim", "also") and (held := getattr(value, name)) != one.default
+            for name, field in type(value).model_fields.items()
+            if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
         }
     if isinstance(value, Mapping):
         return {key: said(held, _below(field, str(key))) for key, held in value.items()}

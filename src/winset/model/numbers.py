@@ -20,7 +20,7 @@ HANDLING: tuple[Handling, ...] = ("open", "team", "restricted")
 
 def strictest(*levels: Handling | None) -> Handling | None:
     """The level of what stands within several parts that say who may see them; None where none of them does."""
-    return max((one for one in levels if one is not None), key=HANDLING.index, default=None)
+    return max((level for level in levels if level is not None), key=HANDLING.index, default=None)
 
 
 LARGEST = 1_000_000

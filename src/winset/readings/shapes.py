@@ -308,7 +308,7 @@ def _is_worth_more(
     score, other = scores[first], scores[second]
     if score is not None or other is not None:
         return score is not None and other is not None and score.low > other.high
-    if any(one is not None for one in scores):
+    if any(score is not None for score in scores):
         return False
     if cell.order is not None:
         return cell.order.index(first) < cell.order.index(second)

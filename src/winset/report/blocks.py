@@ -249,7 +249,7 @@ class Figure(Block):
 
     def drawn(self) -> tuple[Drawn, ...]:
         """The pieces that have something to show."""
-        return tuple(drawn for one in self.drawings if (drawn := one.drawn()) is not None)
+        return tuple(drawn for drawing in self.drawings if (drawn := drawing.drawn()) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ class ClaimReferences:
     def of(self, assertion: Assertion) -> str:
         """References to the claims that carry an assertion, to stand after its sentence."""
         claims = dict.fromkeys(self.owners.case.claims_of(assertion))
-        return "".join(piece("claim", "", self.keys[one], self.owners.claim(one).level) for one in claims)
+        return "".join(piece("claim", "", self.keys[claim], self.owners.claim(claim).level) for claim in claims)
 
     def quotes(self, *, in_full: bool = True) -> dict[str, Guarded[Any]]:
         """Every claim opened, by the key that references have; in short, only what is read in it and where it stands,

@@ -88,7 +88,7 @@ class Disclosed:
 
     def figures(self) -> dict[str, Any]:
         """The figures of the report by their keys."""
-        return {one.key: one for part in self.report.sections for one in part.blocks if isinstance(one, Figure)}
+        return {block.key: block for part in self.report.sections for block in part.blocks if isinstance(block, Figure)}
 
 
 def disclose(report: Report, level: Handling) -> Disclosed:
@@ -114,7 +114,7 @@ def _accounted(data: Json, left_out: Mapping[str, int]) -> Json:
 
 def counts_above(holdings: tuple[Holding, ...], level: Handling) -> dict[str, int]:
     """How much of what kind lies above the level."""
-    return dict(Counter(one.kind for one in holdings if is_above(one.level, level)))
+    return dict(Counter(holding.kind for holding in holdings if is_above(holding.level, level)))
 
 
 def account(left_out: Mapping[str, int], level: Handling) -> str:
@@ -160,7 +160,7 @@ def _seen(value: Any, level: Handling) -> Any:
     if isinstance(value, Mapping):
         return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
-        seen = {one.name: _seen(getattr(value, one.name), level) for one in fields(value)}
+        seen = {field.name: _seen(getattr(value, field.name), level) for field in fields(value)}
         if isinstance(value, Sentence) and isinstance(seen["text"], str) and not value.name:
             seen["text"] = sentences(seen["text"])
         if isinstance(value, Bullets):

@@ -42,13 +42,13 @@ NOBODY = Owner("nobody")
 def owner_of_all(owners: Iterable[Owner]) -> Owner:
     """The owner of what was made from several: it may be shown where each of them may."""
     each = tuple(owners)
-    level = _highest(one.level for one in each)
-    return Owner("several", " ".join(dict.fromkeys(f"{one.kind}:{one.name}" for one in each)), level)
+    level = _highest(owner.level for owner in each)
+    return Owner("several", " ".join(dict.fromkeys(f"{owner.kind}:{owner.name}" for owner in each)), level)
 
 
 def owner_of_any(owners: Iterable[Owner]) -> Owner | None:
     """The owner of what may be shown as long as one of several may; None where there are none."""
-    return min(owners, key=lambda one: HANDLING.index(one.level), default=None)
+    return min(owners, key=lambda owner: HANDLING.index(owner.level), default=None)
 
 
 def _highest(levels: Iterable[Handling | None]) -> Handling:
@@ -182,7 +182,7 @@ class Ownership:
             (Holding("notes", note.handling or "open") for note in self.case.notes),
             (Holding("judgements", self.span(span).level) for span in every_number(self.case)),
         )
-        return tuple(one for one in every if one.level != "open")
+        return tuple(holding for holding in every if holding.level != "open")
 
 
 def _within(span: Span, *levels: Handling | None) -> Span:
@@ -284,7 +284,9 @@ def leaves_out_judgements(case: Case, level: Handling) -> bool:
         return False
     judged = case.judgements.model_fields_set - {"by", "handling"}
     holdings = Ownership(case=case).holdings
-    return bool(judged) and (case.judgements.handling != level or any(one.kind == "judgements" for one in holdings))
+    return bool(judged) and (
+        case.judgements.handling != level or any(holding.kind == "judgements" for holding in holdings)
+    )
 
 
 def without_judgements(case: Case) -> Case:

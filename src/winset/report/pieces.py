@@ -46,7 +46,7 @@ def pieces(text: str) -> Iterator[Piece]:
     for match in _PIECE.finditer(text):
         if match.start() > end:
             yield Piece("text", _unmarked(text[end : match.start()]))
-        kind = next((one for one in KINDS if one == match[1]), KINDS[0])
+        kind = next((kind for kind in KINDS if kind == match[1]), KINDS[0])
         level = next((one for one in HANDLING if one == match[3]), HANDLING[-1])
         yield Piece(kind, match[4], match[2], level)
         end = match.end()

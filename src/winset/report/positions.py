@@ -54,14 +54,14 @@ def positions(
     """
     case, told = owners.case, support or {}
     cells = [(issue, party) for issue in case.issues for party in case.parties]
-    owned = [(owners.any_claim(case.claims_of(case.cell(*one))), one) for one in cells]
+    owned = [(owners.any_claim(case.claims_of(case.cell(*cell))), cell) for cell in cells]
     return Positions(
         case=case,
         issues=tuple(case.issues if issues is None else issues),
         places=Guarded(owners.judgements, shown=True, otherwise=False),
         quoted=tuple(Guarded(of, one) for of, one in owned if of is not None),
-        circumstances=tuple(at for at, one in told.items() if one.circumstances),
-        unnamed=tuple(at for at, one in told.items() if not one.names_party),
+        circumstances=tuple(at for at, cell_support in told.items() if cell_support.circumstances),
+        unnamed=tuple(at for at, cell_support in told.items() if not cell_support.names_party),
         caption=caption,
     )
 

@@ -12,7 +12,7 @@ of signs, which no encoding has.
 
 def shown(text: str) -> str:
     """The text with the name of every character that would steer in the place of the character."""
-    return STEERING.sub(lambda one: f"[U+{ord(one[0]):04X}]", text)
+    return STEERING.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def printable(text: str) -> str:

@@ -22,7 +22,7 @@ def holdings_of(problems: tuple[Problem, ...]) -> tuple[Holding, ...]:
     """What warnings are kept from whom. That there is one may say what the numbers are that it is about, so it is only
     counted; what keeps a case from being read is told with its place.
     """
-    return tuple(Holding("warnings", one.handling) for one in problems if one.severity == "warning")
+    return tuple(Holding("warnings", problem.handling) for problem in problems if problem.severity == "warning")
 
 
 def without_words(problem: Problem) -> Problem:

@@ -52,7 +52,10 @@ class CheckpointFile:
         if told is None:
             return frozenset(), nothing
         try:
-            sums = {one.name: _decoded(told["sums"][one.name], getattr(nothing, one.name)) for one in fields(nothing)}
+            sums = {
+                field.name: _decoded(told["sums"][field.name], getattr(nothing, field.name))
+                for field in fields(nothing)
+            }
             return frozenset(int(start) for start in told["starts"]), type(nothing)(**sums)
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise WinsetError(f"{self.path} cannot be gone on from: what it holds of `{job}` is damaged") from error
@@ -61,7 +64,7 @@ class CheckpointFile:
         """Adds what is done of some jobs; what the file holds of others stays. Raises SaveRefused."""
         jobs = self._read() if self.is_there() else {}
         for job, (starts, sums) in done.items():
-            held = {one.name: _encoded(getattr(sums, one.name)) for one in fields(sums)}
+            held = {field.name: _encoded(getattr(sums, field.name)) for field in fields(sums)}
             jobs[job] = {"starts": sorted(starts), "sums": held}
         head = {"readings": FORMAT, "winset": VERSION, "asked": dict(self.asked), "digest": _digest(jobs)}
         write_new(self.path, json.dumps({**head, "jobs": jobs}, ensure_ascii=False) + "\n", private=True)

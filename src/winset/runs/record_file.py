@@ -53,13 +53,13 @@ def record_text(record: Record) -> str:
         "shown": dict(record.shown),
         "inputs": [
             {
-                "case": one.case,
-                "place": one.place,
-                "sha256": one.sha256,
-                "sources": dict(one.sources),
-                "closed_sources": sorted(one.closed),
+                "case": inputs.case,
+                "place": inputs.place,
+                "sha256": inputs.sha256,
+                "sources": dict(inputs.sources),
+                "closed_sources": sorted(inputs.closed),
             }
-            for one in record.inputs
+            for inputs in record.inputs
         ],
         "results": dict(record.results),
         "files": dict(sorted(record.files.items())),

@@ -55,7 +55,7 @@ def tally(f: Facts, g: Words, said: Said) -> bool:
 )
 def confidence(f: Facts, g: Words, said: Said) -> bool:
     spans = list(judged_numbers(f.raw))
-    fixed = sum(not isinstance(one, list) or exact(one[0]) == exact(one[-1]) for one in spans)
+    fixed = sum(not isinstance(span, list) or exact(span[0]) == exact(span[-1]) for span in spans)
     return (whole(g.get("n", "0")), whole(g["of"])) == (fixed, len(spans))
 
 
@@ -78,7 +78,9 @@ def judged_numbers(raw: Any) -> list[Any]:
     found += list(judgements.get("refusal", {}).values())
     found += [span for people in judgements.get("spoil", {}).values() for span in people.values()]
     for table in raw.get("tables", {}).values():
-        found += [one["above_walk_away"] for one in table.get("ratifiers", []) if "above_walk_away" in one]
+        found += [
+            ratifier["above_walk_away"] for ratifier in table.get("ratifiers", []) if "above_walk_away" in ratifier
+        ]
     for step in raw.get("plan", {}).get("steps", {}).values():
         found += [one for worth in step["worth"].values() for one in worth.values()]
         found += [*step["at"].values(), *([step["snapback"]] if "snapback" in step else [])]

@@ -102,7 +102,7 @@ def repairs(f: Facts, g: Words, said: Said) -> bool:
 
 @kind("No single movement opens a deal: at least {n:n} <thing|things> would have to give together.")
 def no_opening(f: Facts, g: Words, said: Said) -> bool:
-    sizes = [len(one) for one in f.central.violations]
+    sizes = [len(violation) for violation in f.central.violations]
     return min(sizes) == whole(g["n"]) > 1
 
 
@@ -260,11 +260,11 @@ def options_of(f: Facts) -> list[Package]:
 def _from_document(f: Facts) -> list[Package]:
     from winset.questions.settlement.packages import shown_packages
 
-    return [one.package for one in shown_packages(f.study.answers[_request(f)].deal)]
+    return [package.package for package in shown_packages(f.study.answers[_request(f)].deal)]
 
 
 def _request(f: Facts) -> DealRequest:
-    return next(one for one in f.study.answers if isinstance(one, DealRequest) and one.table == f.table)
+    return next(answer for answer in f.study.answers if isinstance(answer, DealRequest) and answer.table == f.table)
 
 
 @kind("{name:party} | {cells:text}", section="brief_options")
@@ -330,7 +330,7 @@ def indifferent(f: Facts, g: Words, said: Said) -> bool:
 )
 def silence_drawn(f: Facts, g: Words, said: Said) -> bool:
     draws = f.trials_said
-    counts = [len(one.accepted) for one in f.trials(draws, "silence")]
+    counts = [len(trial.accepted) for trial in f.trials(draws, "silence")]
     n, how = sum(map(bool, counts)), g["how"]
     if 0 < n < draws:
         share = Fraction(n, draws)
@@ -416,7 +416,7 @@ def choices(f: Facts, g: Words, said: Said) -> bool:
     """How many solutions exist, and how many of them have it first."""
     assert f.oracle.solutions is not None
     same = {"nash": "nash_max_support", "leximin": "egalitarian"}
-    told = {key: one for key, one in f.oracle.solutions.items() if one.packages}
+    told = {key: solution for key, solution in f.oracle.solutions.items() if solution.packages}
     told = {key: one for key, one in told.items() if not (key == "nash_max_support" and "nash" in told)}
     agreeing = max(
         (sum(one.representative == other.representative for one in told.values()) for other in told.values()), default=0
@@ -657,8 +657,8 @@ def by_order(f: Facts, g: Words, said: Said) -> bool:
     if whole(g["of"]) != len(f.oracle.feasible):
         return False
     trials = [*f.trials(f.trials_said), f.central]
-    sometimes = {x for x in f.ground.feasible if any(x in one.accepted for one in trials)}
-    everywhere = {x for x in f.ground.feasible if all(x in one.accepted for one in trials)}
+    sometimes = {x for x in f.ground.feasible if any(x in trial.accepted for trial in trials)}
+    everywhere = {x for x in f.ground.feasible if all(x in trial.accepted for trial in trials)}
     return whole(g["never"]) <= len(f.ground.feasible) - len(sometimes) and whole(g["always"]) <= len(everywhere)
 
 

@@ -137,8 +137,8 @@ class Trial:
 
     def opens_alone(self, party: int) -> bool:
         """Whether there would be a deal if no constraint of the party held; a body that follows it is its own."""
-        owned = {item for one in self.violations for item in one if item[0] != "body" and item[1] == party}
-        return any(one <= owned for one in self.violations)
+        owned = {item for violation in self.violations for item in violation if item[0] != "body" and item[1] == party}
+        return any(violation <= owned for violation in self.violations)
 
     @cached_property
     def conflicts(self) -> frozenset[frozenset[Item]]:
@@ -224,7 +224,7 @@ class Facts:
         return found
 
     def with_deal(self, draws: int, scope: Any = "everything") -> int:
-        return sum(one.has_deal for one in self.trials(draws, scope))
+        return sum(trial.has_deal for trial in self.trials(draws, scope))
 
     # ------------------------------------------------------------------------------------------------- names
 

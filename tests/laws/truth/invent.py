@@ -16,7 +16,7 @@ from .sentences import Said
 
 def question(f: Facts, titles: tuple[str, ...]) -> Question:
     """What is asked of a new option of these issues."""
-    issues = tuple(f.issue_key(one) for one in titles)
+    issues = tuple(f.issue_key(title) for title in titles)
     issues = tuple(sorted(issues, key=list(f.raw["issues"]).index))
     found: Question = f.once(("invent", issues), lambda: Question(f.raw, None, issues))
     return found
@@ -69,7 +69,7 @@ def least(f: Facts, g: Words, said: Said) -> bool:
     return any(
         near[0] == (f.case.options[issue][option],)
         and all(is_up(points, near[1][party]) for party, points in given.items())
-        for near in (question(f, titles).nearest(one.worth) for one in asks)
+        for near in (question(f, titles).nearest(ask.worth) for ask in asks)
     )
 
 
@@ -106,7 +106,7 @@ def _enough_in(f: Facts, titles: tuple[str, ...]) -> list[int]:
     from math import ceil
 
     asked, case = question(f, titles), f.case
-    issues = tuple(case.issues.index(one) for one in asked.issues)
+    issues = tuple(case.issues.index(issue) for issue in asked.issues)
     new = case.structure.with_new_options(issues)
     leads = None if asked.leads is None else tuple(case.options[i].index(o) for i, o in enumerate(asked.leads))
     rests = [

@@ -223,11 +223,11 @@ def paths_of(f: Facts, text: str) -> frozenset[str]:
 
 def anew(f: Facts, text: str) -> list[bool]:
     """In which of the drivers' trials there is a deal if one input alone is drawn anew."""
-    return [one.has_deal for one in f.trials(in_drivers(f), anew=paths_of(f, text))]
+    return [trial.has_deal for trial in f.trials(in_drivers(f), anew=paths_of(f, text))]
 
 
 def before(f: Facts) -> list[bool]:
-    return [one.has_deal for one in f.trials(in_drivers(f))]
+    return [trial.has_deal for trial in f.trials(in_drivers(f))]
 
 
 def changes(was: list[bool], now: list[bool]) -> int:
@@ -294,7 +294,9 @@ def without_line(f: Facts, party: str, label: str) -> Compiled:
     issue, option = f.option(label)
     name, option_name = f.case.issues[issue], f.case.options[issue][option]
     held = f.raw["positions"][name][party]
-    kept = [one for one in held["rejects"] if (one if isinstance(one, str) else one["option"]) != option_name]
+    kept = [
+        reject for reject in held["rejects"] if (reject if isinstance(reject, str) else reject["option"]) != option_name
+    ]
     return compiled(read(put(f.raw, ["positions", name, party, "rejects"], kept)), f.table).without_levers()
 
 
@@ -447,7 +449,7 @@ def mean_gains(f: Facts, x: Package) -> dict[int, Fraction | None]:
     trials = f.trials(f.trials_said)
     found: dict[int, Fraction | None] = {}
     for party in f.case.structure.bargaining:
-        gains = [one.gain(party, x) for one in trials]
+        gains = [trial.gain(party, x) for trial in trials]
         known = [gain for gain in gains if gain is not None]
         found[party] = sum(known, Fraction(0)) / len(known) if known else None
     return found
@@ -465,7 +467,7 @@ def mean_worths(f: Facts, x: Package) -> tuple[Fraction, ...]:
     """The same, the mean value itself where no walk-away is known: more is better for it all the same."""
     trials = f.trials(f.trials_said)
     return tuple(
-        sum((one.value(party, x) for one in trials), Fraction(0)) / len(trials) if gain is None else gain
+        sum((trial.value(party, x) for trial in trials), Fraction(0)) / len(trials) if gain is None else gain
         for party, gain in mean_gains(f, x).items()
     )
 
@@ -550,13 +552,13 @@ def without(f: Facts, g: Words, said: Said) -> bool:
 @kind("Movement by {who:party} alone would be enough in {count:text}.", section="blockers")
 def alone(f: Facts, g: Words, said: Said) -> bool:
     party = f.party(g["who"])
-    n = sum(not one.has_deal and one.opens_alone(party) for one in f.trials(f.trials_said))
+    n = sum(not trial.has_deal and trial.opens_alone(party) for trial in f.trials(f.trials_said))
     return counted(f, g["count"], n, f.trials_said)
 
 
 def conflicts(f: Facts) -> Counter[frozenset[Item]]:
     def made() -> Counter[frozenset[Item]]:
-        return Counter(c for one in f.trials(f.trials_said) if not one.has_deal for c in one.conflicts)
+        return Counter(c for trial in f.trials(f.trials_said) if not trial.has_deal for c in trial.conflicts)
 
     return f.once(("conflicts", f.table, f.seed, f.trials_said), made)  # type: ignore[no-any-return]
 
@@ -597,7 +599,7 @@ def pulled(f: Facts) -> tuple[int, int, int]:
         for n in range(draws):
             moved = Fraction(int(drawn.levers[n, place]), int(drawn.denominator[n, target]))
             now.append(Trial(ground, drawn.reading(n), {target: moved}).has_deal)
-        was = [one.has_deal for one in f.trials(draws)]
+        was = [trial.has_deal for trial in f.trials(draws)]
         opened = sum(b and not a for a, b in zip(was, now, strict=True))
         return sum(now), opened, sum(a and not b for a, b in zip(was, now, strict=True))
 
@@ -628,7 +630,7 @@ def lever(f: Facts, g: Words, said: Said) -> bool:
 def lever_row(f: Facts, g: Words, said: Said) -> bool:
     words = g["share"]
     options = [f"{words} trials", f"{words} of the trials", words]
-    return any(is_share(one, pulled(f)[0], f.trials_said) for one in options)
+    return any(is_share(option, pulled(f)[0], f.trials_said) for option in options)
 
 
 @kind("pressure: pressure | {share:text}", section="changes")

@@ -64,7 +64,8 @@ def in_trials(f: Facts) -> list[Conflict]:
 def stable_in(f: Facts, key: str) -> int:
     at = held(f)
     found: int = f.once(
-        ("stable in", key), lambda: sum(all(is_stable(one, key, p, at) for p in one.parties) for one in in_trials(f))
+        ("stable in", key),
+        lambda: sum(all(is_stable(trial, key, p, at) for p in trial.parties) for trial in in_trials(f)),
     )
     return found
 
@@ -161,7 +162,7 @@ def unsourced(f: Facts, g: Words, said: Said) -> bool:
     entries = [
         one for held_ in f.raw.get("moves", {}).values() for one in (held_ if isinstance(held_, list) else [held_])
     ]
-    bare = sum("because" not in one and "claim" not in one for one in entries)
+    bare = sum("because" not in entry and "claim" not in entry for entry in entries)
     of = spelled(g["of"]) if "of" in g else 1
     return (bare, len(entries)) == (spelled(g["bare"]) if "bare" in g else of, of)
 

@@ -141,11 +141,11 @@ def breach_told(text: str) -> tuple[int, float]:
     return int(match[1]), inf if match[2] is None else int(match[2]) - int(match[1])
 
 
-def costs(one: SlowBreach, text: str) -> bool:
+def costs(slow_breach: SlowBreach, text: str) -> bool:
     """Whether a breach costs what the words say beside what it brings."""
     if "nothing" in text:
-        return one.ratio < 0.005 + SMALL
-    return is_ratio(text.removesuffix(" what it brings").removesuffix(" times"), one.ratio)
+        return slow_breach.ratio < 0.005 + SMALL
+    return is_ratio(text.removesuffix(" what it brings").removesuffix(" times"), slow_breach.ratio)
 
 
 @kind("The best breach by {who:party}, {way:text}, would cost {costs:costs}.")
@@ -348,8 +348,8 @@ def safer(f: Facts, g: Words, said: Said) -> bool:
     return ratio is not None and now is not None and is_ratio(g["ratio"], ratio, way="down") and ratio > now
 
 
-def least(one: SlowPlan) -> float | None:
-    ratios = [r for party in range(len(one.terms.parties)) if (r := one.ratio(party)) is not None]
+def least(slow_plan: SlowPlan) -> float | None:
+    ratios = [r for party in range(len(slow_plan.terms.parties)) if (r := slow_plan.ratio(party)) is not None]
     return min(ratios, default=None)
 
 
@@ -635,8 +635,8 @@ def no_order(f: Facts, g: Words, said: Said) -> bool:
     return not any(_is_good(SlowPlan(replace(terms(f), share=share))) for share in whole_orders(f))
 
 
-def _is_good(one: SlowPlan) -> bool:
-    return one.kept
+def _is_good(slow_plan: SlowPlan) -> bool:
+    return slow_plan.kept
 
 
 def whole_orders(f: Facts) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:

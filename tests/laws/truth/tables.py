@@ -162,9 +162,13 @@ def still_open(f: Facts, table: dict[str, Any]) -> list[Names]:
     rooms, found = f.rooms, []
     for x in rooms.packages:
         ratifiers = table.get("ratifiers", [])
-        consents = rooms.needed(x) | set(table["seated"]) | {one for one in ratifiers if isinstance(one, str)}
-        consents |= {one["follows"] for one in ratifiers if not isinstance(one, str) and "follows" in one}
-        voting = [one for one in ratifiers if not isinstance(one, str) and "members" in one]
+        consents = (
+            rooms.needed(x) | set(table["seated"]) | {ratifier for ratifier in ratifiers if isinstance(ratifier, str)}
+        )
+        consents |= {
+            ratifier["follows"] for ratifier in ratifiers if not isinstance(ratifier, str) and "follows" in ratifier
+        }
+        voting = [ratifier for ratifier in ratifiers if not isinstance(ratifier, str) and "members" in ratifier]
         if (
             rooms.rests(x, rooms.agenda(table))
             and not any(rooms.rejects(party, x) for party in consents)
@@ -371,7 +375,9 @@ def ratifies(f: Facts, g: Words, said: Said) -> bool:
 
 def body(f: Facts, table: dict[str, Any], name: str) -> dict[str, Any]:
     held: dict[str, Any] = next(
-        one for one in table["ratifiers"] if not isinstance(one, str) and one["body"].lower() == name.lower()
+        ratifier
+        for ratifier in table["ratifiers"]
+        if not isinstance(ratifier, str) and ratifier["body"].lower() == name.lower()
     )
     return held
 
@@ -562,7 +568,7 @@ def moves(f: Facts, g: Words, said: Said) -> bool:
         while f.raw["tables"][at].get("after"):
             at = f.raw["tables"][at]["after"]
             stages.insert(0, f.raw["tables"][at])
-        if len(stages) < 2 or not all(f.rooms.can_bargain(one) for one in stages):
+        if len(stages) < 2 or not all(f.rooms.can_bargain(stage) for stage in stages):
             continue
         together = {**table, "agenda": set().union(*map(f.rooms.agenda, stages))}
         binding, direct = f.rooms.sequence(stages)[:1], f.rooms.sequence([together])[:1]

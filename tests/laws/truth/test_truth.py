@@ -56,7 +56,7 @@ def applies(question: str, raw: Raw) -> bool:
 
 def votes(table: dict[str, Any]) -> bool:
     """Whether a body with members ratifies, which the oracle of settlement does not know."""
-    return any(not isinstance(one, str) and "members" in one for one in table.get("ratifiers", []))
+    return any(not isinstance(ratifier, str) and "members" in ratifier for ratifier in table.get("ratifiers", []))
 
 
 def with_numbers(facts: Facts) -> Iterator[Said]:

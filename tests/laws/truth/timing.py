@@ -142,7 +142,7 @@ def drawn(f: Facts) -> list[Value]:
     """Of each trial, the value that a number judged of time has in it."""
     case, timing = f.case, timing_of(f.study.session.case)
     assert timing is not None
-    told = [number for one in timing.parties for number in (*one.change, one.best_escalation)]
+    told = [number for party in timing.parties for number in (*party.change, party.best_escalation)]
     spans = [one.span for one in (*told, *(move.by for move in timing.walk_away)) if one is not None]
     spans += [lever.points for lever in case.levers]
     parts = lcm(HUNDREDTHS, *(span.central.denominator for span in spans))
@@ -253,7 +253,7 @@ def leader(f: Facts, text: str) -> Package:
     """The package that leads at the dates that are named first."""
     heads = next(one.cells for one in f.said if one.section == "packages" and one.text.startswith("leads "))
     dates = [periods(cell.removeprefix("leads ")) for cell in heads]
-    return columns(f)[next(n for n, one in enumerate(dates) if periods(text)[0] in one)]
+    return columns(f)[next(n for n, date in enumerate(dates) if periods(text)[0] in date)]
 
 
 def first_leader(f: Facts) -> Package:

@@ -45,7 +45,7 @@ def accepted_in(f: Facts, draws: int) -> dict[Package, int]:
 
     def made() -> dict[Package, int]:
         trials = f.trials(draws)
-        return {x: sum(x in one.accepted for one in trials) for x in f.ground.feasible}
+        return {x: sum(x in trial.accepted for trial in trials) for x in f.ground.feasible}
 
     found: dict[Package, int] = f.once(("accepted", f.table, f.seed, draws), made)
     return found
@@ -185,13 +185,13 @@ def least_fall(trial: Trial, party: int, body: str = "") -> Fraction | None:
 
 def above(trial: Trial, body: str) -> Fraction:
     """What a body asks above the walk-away of the party that it follows."""
-    floor = next(one for one in trial.reading.floors if one.name == body)
+    floor = next(floor for floor in trial.reading.floors if floor.name == body)
     least = trial.reading.walk_away[floor.party] or 0
     return Fraction(floor.worth - least, trial.reading.denominator[floor.party])
 
 
 def _missing(trial: Trial, x: Package, body: str) -> Fraction | None:
-    floor = next((one for one in trial.reading.floors if one.name == body), None)
+    floor = next((floor for floor in trial.reading.floors if floor.name == body), None)
     gain = None if floor is None else trial.gain(floor.party, x)
     return None if gain is None else above(trial, body) - gain
 

@@ -92,7 +92,9 @@ def all_inputs(case: Compiled) -> tuple[Input, ...]:
     """Every input that is drawn and can bear on what is acceptable; a silent cell with all it leaves open is one input,
     and so are numbers that one cause moves.
     """
-    moved = {one.first: tuple(path for path, _ in one.members) for one in case.together}
+    moved = {
+        moved_together.first: tuple(path for path, _ in moved_together.members) for moved_together in case.together
+    }
     silent = {(case.issues[issue], case.parties[party]) for party, issue in case.silent_cells()}
     paths_of: dict[tuple[Kind, tuple[str, ...]], set[str]] = {}
     key: tuple[Kind, tuple[str, ...]]

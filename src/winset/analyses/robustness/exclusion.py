@@ -22,7 +22,7 @@ def exclusion(case: Compiled) -> Exclusion | None:
     if len(feasible_packages(case.structure)):
         return None
     owners = sorted({line.owner for line in case.structure.lines})
-    return Exclusion(owners=tuple(one for one in owners if len(feasible_packages(_without(case.structure, one)))))
+    return Exclusion(owners=tuple(owner for owner in owners if len(feasible_packages(_without(case.structure, owner)))))
 
 
 def _without(structure: Structure, owner: int) -> Structure:

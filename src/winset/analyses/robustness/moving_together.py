@@ -34,16 +34,18 @@ class StrongestTogether:
 def strongest_numbers(drivers: Iterable[Driver], finding: str) -> tuple[Driver, ...]:
     """The numbers that turn a finding most often, at most three, if there are two that matter; else none."""
     found = [
-        one
-        for one in drivers
-        if one.input.kind in NUMBERS and len(one.input.paths) == 1 and one.effects[finding].changes.share >= LEAST
+        driver
+        for driver in drivers
+        if driver.input.kind in NUMBERS
+        and len(driver.input.paths) == 1
+        and driver.effects[finding].changes.share >= LEAST
     ]
     return tuple(found[:MOST_TIED]) if len(found) > 1 else ()
 
 
 def moved_together(case: Compiled, drivers: Iterable[Driver], finding: str) -> Compiled:
     """The case in which these numbers move together, each in the direction in which it brings the finding about."""
-    members = [(next(iter(one.input.paths)), one.effects[finding].leaning < 0) for one in drivers]
+    members = [(next(iter(driver.input.paths)), driver.effects[finding].leaning < 0) for driver in drivers]
     first = members[0][1]
     tie = MovedTogether(members=tuple((path, falls != first) for path, falls in members))
     return replace(case, together=(*case.together, tie))

@@ -96,7 +96,7 @@ class NewOptionCounter:
                 _feasible(structure_applying(case, case.structure.with_new_options(issues), placing.applies))
             )
             for issues, placing in dict.fromkeys(
-                (one.issues, ask.placing) for one in self.shown for ask in one.frontier[: self.most]
+                (invention.issues, ask.placing) for invention in self.shown for ask in invention.frontier[: self.most]
             )
         }
 

@@ -18,7 +18,7 @@ MOST_KEPT = 32
 """Structures whose feasible packages are kept in case the same are asked for again; beyond, they are gone through
 again, with the same result.
 """
-BUT_RED_LINES = tuple(one.name for one in fields(Structure) if one.name != "red_lines")
+BUT_RED_LINES = tuple(field.name for field in fields(Structure) if field.name != "red_lines")
 
 
 class PackagesInDraws(Protocol):
@@ -56,7 +56,7 @@ def feasible_in_draws(structure: Structure, known: Structure | None = None) -> P
     if (
         known is None
         or structure is known
-        or any(getattr(structure, one) is not getattr(known, one) for one in BUT_RED_LINES)
+        or any(getattr(structure, line) is not getattr(known, line) for line in BUT_RED_LINES)
     ):
         return _evaluator(structure)
     if _has_all(structure, known):

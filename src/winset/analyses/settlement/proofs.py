@@ -103,7 +103,11 @@ class ProofCheck:
     @property
     def is_whole(self) -> bool:
         """True where everything that the answer needs is proven."""
-        return bool(self.checks) and not self.missing and not any(one.wrong for one in self.checks)
+        return (
+            bool(self.checks)
+            and not self.missing
+            and not any(certificate_check.wrong for certificate_check in self.checks)
+        )
 
 
 def no_deal(statement: Json) -> Asked:
@@ -201,7 +205,9 @@ def _asked_in_turn(statement: Json, left: Sequence[Json], checks: list[Certifica
     if all(len(values) == len(statement["parties"]) for values in known.values()):
         yield from asked_of_solutions(statement, known["most"], known["least"])
     else:  # how gains are measured is not known, so that no certificate can be about them
-        applicable = [one for one in solutions.values() if statement["capabilities"] or not one.needs_weights]
+        applicable = [
+            solution for solution in solutions.values() if statement["capabilities"] or not solution.needs_weights
+        ]
         yield from (Asked(title=solution.title, kind="unknown") for solution in applicable)
 
 
@@ -234,9 +240,13 @@ def _is_whole(value: object) -> bool:
 def _is_statement(statement: Json) -> bool:
     """True where whole numbers stand where the checker multiplies."""
     try:
-        parts = [part for one in statement["questions"] for run in one["runs"] for part in run]
+        parts = [part for question in statement["questions"] for run in question["runs"] for part in run]
         rows = [row for part in parts for rows in part["rows"] for row in rows]
-        numbers = [[one["floor"] for one in statement["questions"]], [row[:2] for row in rows], statement["points"]]
+        numbers = [
+            [question["floor"] for question in statement["questions"]],
+            [row[:2] for row in rows],
+            statement["points"],
+        ]
         given = [one for one in (*statement["walk_aways"], *(statement["capabilities"] or [])) if one is not None]
         width = len(statement["parties"])
         return (

@@ -239,7 +239,7 @@ class _Asked:
 def _at_size(reading: Reading, every: Sequence[tuple[int | None, ...]]) -> Callable[[Reading], Method]:
     """The method at each walk-away, from a frontier that is folded once where it can be."""
     lowest = tuple(
-        None if any(one is None for one in levels) else min(one for one in levels if one is not None)
+        None if any(level is None for level in levels) else min(level for level in levels if level is not None)
         for levels in zip(*every, strict=True)
     )
     try:

@@ -119,11 +119,11 @@ def refined(reading: Reading, paths: Iterable[Shift]) -> Reading:
     times = tuple(
         lcm(1, *((shift[party] * unit).denominator for shift in each)) for party, unit in enumerate(reading.denominator)
     )
-    if all(one == 1 for one in times):
+    if all(time == 1 for time in times):
         return reading
-    for party, one in enumerate(times):
+    for party, time in enumerate(times):
         widest = max(1, int(np.abs(reading.worth[party]).max(initial=0))) * max(1, len(reading.structure.sizes))
-        if reading.denominator[party] * one > FINEST or widest * one >= LARGEST_SUM:
+        if reading.denominator[party] * time > FINEST or widest * time >= LARGEST_SUM:
             raise _too_fine()
     return replace(
         reading,

@@ -130,7 +130,7 @@ class TimingTrials:
         def judged(path: str, span: Span) -> Table:
             return drawer.span(span, path, unit)
 
-        best = (one.best_escalation for one in self.timing.parties)
+        best = (party.best_escalation for party in self.timing.parties)
         return _Drawn(
             parts=self._parts,
             count=len(numbers),
@@ -141,7 +141,7 @@ class TimingTrials:
     @cached_property
     def _parts(self) -> int:
         """Parts of a point in which every number of the draws is whole."""
-        numbers = [number for one in self.timing.parties for number in (*one.change, one.best_escalation)]
+        numbers = [number for party in self.timing.parties for number in (*party.change, party.best_escalation)]
         numbers += [move.by for move in self.timing.walk_away]
         spans = [number.span for number in numbers if number is not None]
         spans += [lever.points for lever in self.case.levers]

@@ -65,7 +65,9 @@ def interests(case: Case, tree: Tree) -> Iterator[Problem]:
         for choice, option in held.options.items():
             for n, served in enumerate(option.serves):
                 if "." not in served:
-                    known = listing(f"`{who}.{name}`" for who, one in case.parties.items() for name in one.interests)
+                    known = listing(
+                        f"`{who}.{name}`" for who, party in case.parties.items() for name in party.interests
+                    )
                     where: Path = ("issues", issue, "options", choice, "serves", n)
                     yield tree.problem(
                         "E203",

@@ -30,7 +30,7 @@ def _warnings(saying: Saying) -> Iterator[Any]:
     """
     owners = saying.owners
     if len(owners.case.sources) > 1:
-        yield from (Guarded(one.of, _warning(one.shown)) for one in source_warnings(owners))
+        yield from (Guarded(warning.of, _warning(warning.shown)) for warning in source_warnings(owners))
     yield from (_warning(note) for note in saying.session.checked.notes if note)
     yield Account(owners.holdings, lambda counts, account: _warning(account) if counts else LEFT_OUT)
 

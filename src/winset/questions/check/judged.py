@@ -53,7 +53,7 @@ def _kinds(saying: Saying) -> Iterator[Any]:
 
 def _any(owners: Iterator[Owner]) -> Owner:
     """The owner at whose level at least one of several may be shown."""
-    levels: dict[str, Owner] = {one.level: one for one in owners}
+    levels: dict[str, Owner] = {owner.level: owner for owner in owners}
     return next((levels[level] for level in ("open", "team", "restricted") if level in levels), owner_of_all(()))
 
 
@@ -68,9 +68,9 @@ def _numbers(case: Case) -> Iterator[tuple[str, str, str, Span]]:
             for option, span in scores.items():
                 what = f"{case.issue_title(issue)}: {case.option_label(issue, option)}"
                 yield "Scores (worth of an option, 0–100 points)", what, party, span
-    for party, one in judged.walk_away.items():
-        what = "the status quo package, plus" if one.status_quo is not None else "no deal"
-        for walk_away in filter(None, (one.points or one.status_quo,)):
+    for party, away in judged.walk_away.items():
+        what = "the status quo package, plus" if away.status_quo is not None else "no deal"
+        for walk_away in filter(None, (away.points or away.status_quo,)):
             yield "Walk-away (value of no deal, points)", what, party, walk_away
     for party, span in judged.capability.items():
         yield "Capability (bargaining power)", "capability", party, span
@@ -88,8 +88,8 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
     worth = [
         f"{case.name(party)}, {title(name)} {often}: {spelled(span)}"
         for name, step in plan.steps.items()
-        for party, one in step.worth.items()
-        for often, span in (("once", one.once), ("each period", one.each))
+        for party, worth in step.worth.items()
+        for often, span in (("once", worth.once), ("each period", worth.each))
         if span is not None
     ]
     snapback = [
@@ -121,7 +121,7 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
 
 def _along(told: Span | tuple[Span, ...]) -> str:
     """A number, or a path of numbers from period to period."""
-    return spelled(told) if isinstance(told, Span) else ", ".join(spelled(one) for one in told)
+    return spelled(told) if isinstance(told, Span) else ", ".join(spelled(span) for span in told)
 
 
 def _combination(case: Case, when: Mapping[str, tuple[str, ...]]) -> str:

@@ -43,8 +43,10 @@ def change_sections(versions: Versions, *, with_bearing: bool = True) -> Iterato
     """Every change, what is evidence apart from what is judged. with_bearing: it is said which bear on the answer."""
     made = _Changes(versions, with_bearing=with_bearing)
     for key, title, names in PARTS:
-        members = [one for one in versions.changes if one.path[0] in names]
-        blocks = tuple(made.change(one) for one in sorted(members, key=lambda one: names.index(str(one.path[0]))))
+        members = [change for change in versions.changes if change.path[0] in names]
+        blocks = tuple(
+            made.change(member) for member in sorted(members, key=lambda member: names.index(str(member.path[0])))
+        )
         yield Section(key=f"changed_{key}", title=title, blocks=blocks)
 
 
@@ -60,10 +62,10 @@ class _Changes:
             for side in (versions.old, versions.new)
         )
         self.carriers = {
-            path: one
-            for one in versions.changes
-            if one.path[0] in WITH_WORDS or len(one.paths) > 1
-            for path in one.paths
+            path: change
+            for change in versions.changes
+            if change.path[0] in WITH_WORDS or len(change.paths) > 1
+            for path in change.paths
         }
 
     def change(self, change: Change) -> Guarded[Any]:
@@ -80,7 +82,7 @@ class _Changes:
             items=(Derived([self.versions.name(change)], lambda name: f"{name[0]} — {KINDS[change.kind]}{bears}"),)
         )
         if len(change.paths) > 1:
-            said: Any = tuple(self._member(one) for one in self.versions.members(change))
+            said: Any = tuple(self._member(member) for member in self.versions.members(change))
         else:
             said = (*self._lines(change), *self._behind(change))
         yield Guarded(self.owners.content_of(change), said, NoteSentence(text=CLOSED, indent=UNDER))
@@ -96,7 +98,7 @@ class _Changes:
         if member.path[0] == "issues" and member.path[2] == "options":
             shown = (Sentence(text=name, indent=UNDER),)
         elif member.path[0] != "issues" or member.path[2] != "title":
-            lines = "; ".join(_said(one, member) for one in self.words.lines(member))
+            lines = "; ".join(_said(line, member) for line in self.words.lines(member))
             shown = (Sentence(text=f"{name}: {lines}", indent=UNDER), *self._behind(member))
         closed = Derived([self.versions.name(member)], lambda name: f"{name[0]} (left out at this level)")
         return Guarded(self.owners.content_of(member), shown, Sentence(text=closed, indent=UNDER))

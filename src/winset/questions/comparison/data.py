@@ -125,7 +125,7 @@ class _Data:
             "before": Owned(self._value(change.before), content),
             "after": Owned(self._value(change.after), content),
             "left_out": Guarded(of=content, shown=False, otherwise=True),
-            "entries": [self._entry(one) for one in self.versions.members(change)],
+            "entries": [self._entry(member) for member in self.versions.members(change)],
             "quotes": {
                 "before": self._claims(change.before, self.versions.old),
                 "after": self._claims(change.after, self.versions.new),
@@ -158,19 +158,22 @@ class _Data:
     def _moved(self, moved: CrossingPackages | None, here: VersionSide, there: VersionSide) -> Json:
         if moved is None:
             return {"number": None, "leading": []}
-        return {"number": moved.number, "leading": [self._crossing(one, here, there) for one in moved.leading]}
-
-    def _crossing(self, one: Crossing, here: VersionSide, there: VersionSide) -> Json:
         return {
-            "options": here.version.case.package_names(one.package),
-            "in_the_other_version": hurdle_text(one, there, self.versions.words),
+            "number": moved.number,
+            "leading": [self._crossing(crossing, here, there) for crossing in moved.leading],
+        }
+
+    def _crossing(self, crossing: Crossing, here: VersionSide, there: VersionSide) -> Json:
+        return {
+            "options": here.version.case.package_names(crossing.package),
+            "in_the_other_version": hurdle_text(crossing, there, self.versions.words),
         }
 
     def _value(self, value: object) -> Any:
         """What an entry says, as data: numbers as they would be written, claims left out but in quotes."""
         if isinstance(value, Quoted):
             behind = [self.versions.key(self.versions.entry(path)) for path in value.carries]
-            return {"claims": [_claim(one) for one in value.claims], "behind": behind}
+            return {"claims": [_claim(claim) for claim in value.claims], "behind": behind}
         if isinstance(value, Node):
             return {
                 field.alias or name: self._field(name, held)

@@ -31,35 +31,37 @@ class OwnershipOfBoth(Ownership):
 
     @property
     def judgements(self) -> Owner:
-        return owner_of_all(one.judgements for one in self._each)
+        return owner_of_all(ownership.judgements for ownership in self._each)
 
     def values(self, party: str) -> Owner:
-        return owner_of_all(one.values(party) for one in self._each if party in one.case.parties)
+        return owner_of_all(ownership.values(party) for ownership in self._each if party in ownership.case.parties)
 
     def source(self, name: str) -> Owner:
-        return owner_of_all(one.source(name) for one in self._each if name in one.case.sources)
+        return owner_of_all(ownership.source(name) for ownership in self._each if name in ownership.case.sources)
 
     def lever(self, name: str) -> Owner:
-        return owner_of_all(one.lever(name) for one in self._each if name in one.case.levers)
+        return owner_of_all(ownership.lever(name) for ownership in self._each if name in ownership.case.levers)
 
     def event(self, name: str) -> Owner:
-        each = ((one, one.case.judgements.timing) for one in self._each)
-        return owner_of_all(one.event(name) for one, timing in each if timing is not None and name in timing.events)
+        each = ((ownership, ownership.case.judgements.timing) for ownership in self._each)
+        return owner_of_all(
+            ownership.event(name) for ownership, timing in each if timing is not None and name in timing.events
+        )
 
     @cached_property
     def _quotes(self) -> tuple[tuple[str, str, Owner], ...]:
         """Every quote that a claim of either version marks: its source, its words, and whose it is by that mark."""
         return tuple(
             (part.source, part.quote, Owner("claim", part.source, part.handling))
-            for one in self._each
-            for _, part in parts(one.case)
+            for ownership in self._each
+            for _, part in parts(ownership.case)
             if isinstance(part, Claim) and part.handling is not None
         )
 
     def claim(self, claim: Claim) -> Owner:
         """Of a quote and what it says; also that of every claim that marks the same words."""
         marked = (of for source, quote, of in self._quotes if (source, quote) == (claim.source, claim.quote))
-        return owner_of_all((*(one.claim(claim) for one in self._each), *marked))
+        return owner_of_all((*(ownership.claim(claim) for ownership in self._each), *marked))
 
     def around(self, claim: Claim, passages: Mapping[Claim, Passage]) -> Owner:
         """Of the whole sentence around a quote; also that of every quote whose words stand in it."""
@@ -72,7 +74,9 @@ class OwnershipOfBoth(Ownership):
         """Of a change by its name, if not by what it says."""
         sides, name = (change.before, change.after), str(change.path[-1])
         if change.path[0] == "claims":
-            return owner_of_all(self.claim(one) for side in sides if isinstance(side, Quoted) for one in side.claims)
+            return owner_of_all(
+                self.claim(claim) for side in sides if isinstance(side, Quoted) for claim in side.claims
+            )
         if change.path[0] == "sources":
             return self.source(str(change.path[1]))
         if change.path[0] == "levers" or change.path[:2] == ("judgements", "levers"):
@@ -87,7 +91,7 @@ class OwnershipOfBoth(Ownership):
     @property
     def plan_of_both(self) -> Owner:
         """Of every number of either plan."""
-        return owner_of_all(one.plan for one in self._each)
+        return owner_of_all(ownership.plan for ownership in self._each)
 
     def content_of(self, change: Change) -> Owner:
         """Of what a change says."""
@@ -119,8 +123,8 @@ class OwnershipOfBoth(Ownership):
 
     def _levels_above(self, path: Path) -> Iterator[Handling]:
         """The levels of all the parts of either version that hold a place."""
-        for one in self._each:
-            held: Any = one.case
+        for ownership in self._each:
+            held: Any = ownership.case
             for step in path:
                 yield from _own_level(held)
                 if isinstance(held, Claim):

@@ -83,7 +83,7 @@ def sections(answer: DiffAnswer, saying: Saying) -> list[Section]:
         Section(key="turning", title="What the changes do", blocks=tuple(made.turning())),
         Section(key="effects", title="What each change does by itself", blocks=tuple(made.effects()), depth="detail"),
         Section(key="packages", title="Packages", blocks=tuple(made.packages()), depth="detail"),
-        *(replace(one, depth="detail") for one in change_sections(versions)),
+        *(replace(section, depth="detail") for section in change_sections(versions)),
         made.notes(),
     ]
 
@@ -102,8 +102,8 @@ class _Sections:
         both = (self.old, self.new)
         answers = [side.version.answer for side in both]
         rows = [
-            ("on our best guesses", *("a deal" if one.has_deal else "no deal" for one in answers)),
-            ("acceptable packages", *(acceptable(one).split(" ")[0] for one in answers)),
+            ("on our best guesses", *("a deal" if answer.has_deal else "no deal" for answer in answers)),
+            ("acceptable packages", *(acceptable(answer).split(" ")[0] for answer in answers)),
             ("movement that would be enough", *map(pivotal_text, both)),
         ]
         shares = any(side.share is not None for side in both)
@@ -115,8 +115,8 @@ class _Sections:
             if unjudged_text(side) and side.version.answer.has_deal:
                 yield Sentence(text=unjudged_text(side))
         counts = (
-            ("packages in all", *(whole(one.counts.total) for one in answers)),
-            ("within every rule and red line", *(whole(one.counts.feasible) for one in answers)),
+            ("packages in all", *(whole(answer.counts.total) for answer in answers)),
+            ("within every rule and red line", *(whole(answer.counts.feasible) for answer in answers)),
             ("package that leads", *map(leads_text, both)),
         )
         yield Grid(head=("", "before", "now"), rows=counts, depth="detail")
@@ -159,7 +159,7 @@ class _Sections:
         compared = self.versions.comparison
         turning = compared.turning_effects
         told = [effect for effect in compared.effects if effect.affects_answer or effect.alone.answer is None]
-        for effect in sorted(told, key=lambda one: one not in turning):
+        for effect in sorted(told, key=lambda change_effect: change_effect not in turning):
             name = [self.versions.name(effect.change), self._short(effect.change)]
             yield Bullets(items=(Derived(name, "".join),))
             yield from self._effect(effect)

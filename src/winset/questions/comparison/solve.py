@@ -74,11 +74,11 @@ def solve(request: DiffRequest, given: Given) -> DiffAnswer:
 
 def _placed(sessions: tuple[Session, Session]) -> Iterator[tuple[str, Session]]:
     """Each version with how it was named."""
-    yield from ((f"{which}, {one.place}", one) for which, one in zip(("OLD", "NEW"), sessions, strict=True))
+    yield from ((f"{which}, {session.place}", session) for which, session in zip(("OLD", "NEW"), sessions, strict=True))
 
 
 def _changes(old: Session, new: Session) -> Changes:
-    texts = ({name: one for name, one in session.checked.sources.items() if one} for session in (old, new))
+    texts = ({name: source for name, source in session.checked.sources.items() if source} for session in (old, new))
     return changes(old.case, new.case, *texts)
 
 

@@ -250,18 +250,18 @@ def hurdle_text(
     crossing: Crossing, there: VersionSide, words: ChangeWords, said: Callable[[str], str] = str
 ) -> Derived:
     """What is against a package in the version that does not accept it."""
-    each = [_hurdle(one, there, words) for one in crossing.hurdles]
+    each = [_hurdle(hurdle, there, words) for hurdle in crossing.hurdles]
     return Derived(each, lambda told: said("; ".join(told) or "it moves nothing there, which is no deal"))
 
 
-def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
+def _hurdle(hurdle: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
     names = there.names
-    if one.unknown is not None:
-        issue, option = one.unknown
+    if hurdle.unknown is not None:
+        issue, option = hurdle.unknown
         return f"{words.option(issue, option)} on {words.topic(issue)} is no option"
-    if one.rule is not None:
-        return f"the rule {words.titled('rules', one.rule)} forbids it"
-    item = one.constraint
+    if hurdle.rule is not None:
+        return f"the rule {words.titled('rules', hurdle.rule)} forbids it"
+    item = hurdle.constraint
     if item is None:
         return ""
     who = names.party(item.party)
@@ -272,9 +272,9 @@ def _hurdle(one: Hurdle, there: VersionSide, words: ChangeWords) -> Any:
         return f"{item.body} would not ratify it"
     floor = f"what {item.body} asks" if item.body is not None else "the walk-away"
     below = f"it is worth less than {floor} to {who}"
-    if one.short is None:
+    if hurdle.short is None:
         return below
-    short = f"it is worth {points_up(one.short)} points less than {floor} to {who}"
+    short = f"it is worth {points_up(hurdle.short)} points less than {floor} to {who}"
     return Guarded(there.owners.values(there.version.case.parties[item.party]), short, below)
 
 
@@ -291,8 +291,8 @@ def share_text(side: VersionSide) -> str:
 def error_text(versions: Versions) -> str:
     """The standard errors of the shares, and how they were drawn."""
     known = {which: side.share for which, side in (("old", versions.old), ("new", versions.new)) if side.share}
-    each = listed(f"{which} {100 * one.share:.1f} ± {100 * one.error:.1f} of 100" for which, one in known.items())
-    draws = max((one.draws for one in known.values()), default=0)
+    each = listed(f"{which} {100 * share.share:.1f} ± {100 * share.error:.1f} of 100" for which, share in known.items())
+    draws = max((share.draws for share in known.values()), default=0)
     return (
         f"Trials with a deal: {each}, of {draws:,} each; ± is the standard error; the seed is "
         f"{versions.answer.request.seed}. {NOT_A_PROBABILITY}"

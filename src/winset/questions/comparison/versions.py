@@ -48,7 +48,7 @@ class Versions:
     def __init__(self, answer: DiffAnswer, saying: Saying) -> None:
         self.answer, self.comparison = answer, answer.comparison
         sessions = (saying.session, saying.other or saying.session)
-        cases = tuple(one.case for one in sessions)
+        cases = tuple(session.case for session in sessions)
         self.old, self.new = (
             VersionSide(
                 checked=sessions[n].checked,
@@ -90,7 +90,7 @@ class Versions:
 
     def hidden(self) -> list[Guarded[Any]]:
         """The changes that are left out, or of which what they say is."""
-        return [Guarded(self.owners.content_of(one), LEFT_OUT, one) for one in self.changes]
+        return [Guarded(self.owners.content_of(change), LEFT_OUT, change) for change in self.changes]
 
     def key(self, change: Change) -> Guarded[Any]:
         """The path of a change; of what may not be shown only the section, of a closed link only whose it is."""

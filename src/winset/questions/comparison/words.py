@@ -306,7 +306,7 @@ class ChangeWords:
         fields = type(held).model_fields
         path = tuple(map(str, change.path))
         told = list(FIELDS)
-        for name in sorted(fields, key=lambda one: told.index(one) if one in told else len(told)):
+        for name in sorted(fields, key=lambda field: told.index(field) if field in told else len(told)):
             if name in ("claim", "also"):
                 continue
             sides = [side for side in (before, after) if side is not None]

@@ -26,11 +26,11 @@ def data(answer: InventAnswer, saying: Saying) -> Json:
         "parties": [case.parties[p] for p in case.structure.bargaining],
         "asks": "deal" if found.leads is None else "improvement",
         "leads": case.package_names(found.leads) if found.leads is not None else None,
-        "issues": {case.issues[one.issues[0]]: made.invention(one) for one in found.issues},
+        "issues": {case.issues[issue.issues[0]]: made.invention(issue) for issue in found.issues},
         "pairs": found.pairs,
         "combinations": [
-            {"issues": [case.issues[issue] for issue in one.issues], **made.invention(one)}
-            for one in found.combinations[: made.most]
+            {"issues": [case.issues[issue] for issue in combination.issues], **made.invention(combination)}
+            for combination in found.combinations[: made.most]
         ],
         "combinations_found": len(found.combinations),
         "draws": offered.draws if offered is not None else 0,
@@ -52,12 +52,12 @@ class _Data:
         self.most = saying.showing.limit or None
         self.constraints = ConstraintWords(saying.names(answer.request.table))
 
-    def invention(self, one: Invention) -> Json:
+    def invention(self, invention: Invention) -> Json:
         return {
-            "status": one.status,
-            "frontier": [self._ask(one, n, ask) for n, ask in enumerate(one.frontier[: self.most])],
-            "vectors": len(one.frontier),
-            "named": Owned(self._least(one.named), self.links),
+            "status": invention.status,
+            "frontier": [self._ask(invention, n, ask) for n, ask in enumerate(invention.frontier[: self.most])],
+            "vectors": len(invention.frontier),
+            "named": Owned(self._least(invention.named), self.links),
             "beyond": Owned(
                 [
                     {
@@ -67,13 +67,13 @@ class _Data:
                         },
                         "least": self._least(ask),
                     }
-                    for placing, ask in one.beyond
+                    for placing, ask in invention.beyond
                 ],
                 self.links,
             ),
-            "reason": one.reason or None,
+            "reason": invention.reason or None,
             "conflicts": [
-                [self.constraints.constraint_name(item) for item in items] for items in one.conflicts[: self.most]
+                [self.constraints.constraint_name(item) for item in items] for items in invention.conflicts[: self.most]
             ],
         }
 
@@ -95,17 +95,19 @@ class _Data:
         """The links and rules that name other options, and but for which this would not be enough."""
         case = self.case
         told = [
-            {"link": case.links[one.number].path.removesuffix(".points")}
-            if one.part == "link"
-            else {"rule": case.structure.rules[one.number].name}
-            for one in ask.escapes
+            {"link": case.links[escape.number].path.removesuffix(".points")}
+            if escape.part == "link"
+            else {"rule": case.structure.rules[escape.number].name}
+            for escape in ask.escapes
         ]
         return Owned(told, self.links)
 
-    def _ask(self, one: Invention, place: int, ask: RequiredWorth) -> Json:
-        case, share = self.case, self.answer.share(one, place)
+    def _ask(self, invention: Invention, place: int, ask: RequiredWorth) -> Json:
+        case, share = self.case, self.answer.share(invention, place)
         rest = {
-            n: option for n, option in enumerate(ask.rest) if n not in one.issues and n not in case.structure.left_out
+            n: option
+            for n, option in enumerate(ask.rest)
+            if n not in invention.issues and n not in case.structure.left_out
         }
         every = owner_of_all(self.owners.values(case.parties[p]) for p in ask.needed)
         return {
@@ -115,15 +117,15 @@ class _Data:
             "exceed": Owned([case.parties[p] for p in sorted(ask.exceed)], every),
             "rest": {case.issues[n]: case.options[n][option] for n, option in rest.items()},
             "ties": ask.ties,
-            "nearest": Owned(self._nearest(one, ask), every),
+            "nearest": Owned(self._nearest(invention, ask), every),
             "readings": _share(share) if share is not None else None,
         }
 
-    def _nearest(self, one: Invention, ask: RequiredWorth) -> Json:
+    def _nearest(self, invention: Invention, ask: RequiredWorth) -> Json:
         """The options on the list that come nearest, with what they are worth."""
         case = self.case
-        near = nearest_listed(case, one.issues, ask)
-        told = zip(one.issues, near.options, strict=True)
+        near = nearest_listed(case, invention.issues, ask)
+        told = zip(invention.issues, near.options, strict=True)
         return {
             "options": {case.issues[n]: case.options[n][option] for n, option in told},
             "worth": {case.parties[p]: round(float(near.worth[p]), DIGITS) for p in sorted(ask.needed)},

@@ -60,14 +60,16 @@ class _Sections:
             yield Section(key="leads", title="The package to be bettered", blocks=(Grid(rows=rows, most=WIDEST),))
         yield Section(key="least", title="What it would have to be worth", blocks=tuple(self._least()))
         yield Section(key="subject", title="Links and rules that name other options", blocks=tuple(self._subject()))
-        for one in found.issues:
-            if one.opens:
-                topic = names.topic(one.issues[0])
-                key = f"issue_{found.case.issues[one.issues[0]]}"
+        for issue in found.issues:
+            if issue.opens:
+                topic = names.topic(issue.issues[0])
+                key = f"issue_{found.case.issues[issue.issues[0]]}"
                 yield Section(
-                    key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(one)), depth="detail"
+                    key=key, title=f"A new option on {topic}", blocks=tuple(self._invention(issue)), depth="detail"
                 )
-        closed = [f"{names.topic(one.issues[0])}: {self.words.why(one)}" for one in found.issues if not one.opens]
+        closed = [
+            f"{names.topic(issue.issues[0])}: {self.words.why(issue)}" for issue in found.issues if not issue.opens
+        ]
         if closed:
             yield Section(
                 key="closed",
@@ -91,16 +93,18 @@ class _Sections:
 
     def _least(self) -> Iterator[Block]:
         """A row for every issue on which a new option is enough: the least that it would have to be worth to whom."""
-        opening = [one for one in self.found.issues if one.opens]
-        asked = sorted({p for one in opening for p in self.words.asking(one.frontier[0]) if self.words.is_open(p)})
-        shares = [self.answer.share(one, 0) for one in opening]
+        opening = [issue for issue in self.found.issues if issue.opens]
+        asked = sorted(
+            {p for invention in opening for p in self.words.asking(invention.frontier[0]) if self.words.is_open(p)}
+        )
+        shares = [self.answer.share(invention, 0) for invention in opening]
         drawn = any(share is not None for share in shares)
         rows = []
-        for one, share in zip(opening, shares, strict=True):
-            ask = one.frontier[0]
+        for invention, share in zip(opening, shares, strict=True):
+            ask = invention.frontier[0]
             cells = (self._cell(ask, party) for party in asked)
-            mark = " *" if self.words.escapes(one) else ""
-            row = (f"{self.names.topic(one.issues[0])}{mark}", *cells)
+            mark = " *" if self.words.escapes(invention) else ""
+            row = (f"{self.names.topic(invention.issues[0])}{mark}", *cells)
             rows.append((*row, "" if share is None else of_100(share)) if drawn else row)
         head = ("a new option on", *map(self.names.party_name, asked), *(("of 100 trials",) if drawn else ()))
         if len(head) == 1:
@@ -109,12 +113,12 @@ class _Sections:
         note = "The least that it would have to be worth, of 100 points; a dash: nothing is asked." if asked else ""
         if drawn:
             note += f" “Of 100 trials”: those {self._does()}."
-        if any(self.words.escapes(one) for one in opening):
+        if any(self.words.escapes(invention) for invention in opening):
             note += " *: enough only because links or rules name other options."
         yield NoteSentence(text=note.strip())
-        for one in self.found.smallest[:1]:
-            asks = self.words.asked(one.frontier[0], 0)
-            yield Sentence(text=f"One new arrangement of {self.words.topics(one)} would ask less: {asks}.")
+        for invention in self.found.smallest[:1]:
+            asks = self.words.asked(invention.frontier[0], 0)
+            yield Sentence(text=f"One new arrangement of {self.words.topics(invention)} would ask less: {asks}.")
 
     def _does(self) -> str:
         """What a new option does in the trials that are counted."""
@@ -132,14 +136,14 @@ class _Sections:
     def _subject(self) -> Iterator[Block]:
         """What links and rules that name options of an issue mean for a new one; what is so on several issues once."""
         escaping: dict[str, list[Invention]] = {}
-        for one in self.found.issues:
-            if one.opens and self.words.escapes(one):
-                escaping.setdefault("" if one.named is None else self.words.asked(one.named), []).append(one)
+        for issue in self.found.issues:
+            if issue.opens and self.words.escapes(issue):
+                escaping.setdefault("" if issue.named is None else self.words.asked(issue.named), []).append(issue)
         for some in escaping.values():
             yield Sentence(text=self.words.escape(some))
-            if clauses := dict.fromkeys(clause for one in some for clause in self.words.escaped(one)):
+            if clauses := dict.fromkeys(clause for invention in some for clause in self.words.escaped(invention)):
                 yield Bullets(items=tuple(f"{clause[0].upper()}{clause[1:]}" for clause in clauses))
-        beyond = tuple(line for one in self.found.issues for line in self.words.beyond(one))
+        beyond = tuple(line for issue in self.found.issues for line in self.words.beyond(issue))
         if beyond:
             yield Bullets(items=beyond)
 
@@ -149,25 +153,27 @@ class _Sections:
         if (why := self.answer.refusal) and not self.found.case.is_blank:
             yield Sentence(text=f"{why[0].upper()}{why[1:]}.")
 
-    def _invention(self, one: Invention) -> Iterator[Block]:
-        if rules := self.words.rules(one.issues):
+    def _invention(self, invention: Invention) -> Iterator[Block]:
+        if rules := self.words.rules(invention.issues):
             yield NoteSentence(text=rules)
-        yield from self._ask(one, one.frontier[0])
+        yield from self._ask(invention, invention.frontier[0])
         most = self.answer.request.asks
-        if alternatives := tuple(self.words.alternative(one, n, ask) for n, ask in enumerate(one.frontier[:most]) if n):
+        if alternatives := tuple(
+            self.words.alternative(invention, n, ask) for n, ask in enumerate(invention.frontier[:most]) if n
+        ):
             yield Bullets(items=alternatives)
-        rest = len(one.frontier) - most
+        rest = len(invention.frontier) - most
         if rest > 0:
             yield Hint(text=f"{counted(rest, 'other least worth', 'other least worths')} in `--json`.")
 
-    def _ask(self, one: Invention, ask: RequiredWorth) -> Iterator[Block]:
+    def _ask(self, invention: Invention, ask: RequiredWorth) -> Iterator[Block]:
         """What is asked of whom, what is nearest on the list, the rest of the package, and readings."""
         words, names = self.words, self.names
         does = "open a deal" if self.found.leads is None else "better the package that leads"
         shown = words.asking(ask)
         if any(words.is_open(p) for p in shown):
             yield Sentence(text=f"It would {does} if it were worth at least, of 100 points:")
-            yield from self._worths(one, ask, shown)
+            yield from self._worths(invention, ask, shown)
         elif shown:
             yield Sentence(text=f"It would {does} if it were worth {words.asked(ask)}.")
         else:
@@ -184,16 +190,16 @@ class _Sections:
             yield Sentence(
                 text=f"{floor.name} must ratify; what it asks is part of what {names.party(floor.party)} needs."
             )
-        if others := words.others(one):
+        if others := words.others(invention):
             yield Sentence(text="The rest of the package:")
             rows = tuple((names.issue(n), names.option(n, ask.rest[n])) for n in others)
             yield Grid(rows=rows, most=WIDEST)
         if ask.ties > 1:
             yield NoteSentence(text=f"{counted(ask.ties - 1, 'other rest')} would do with the same worths.")
-        if readings := words.readings(one, 0):
+        if readings := words.readings(invention, 0):
             yield Sentence(text=readings)
 
-    def _worths(self, one: Invention, ask: RequiredWorth, shown: Sequence[int]) -> Iterator[Block]:
+    def _worths(self, invention: Invention, ask: RequiredWorth, shown: Sequence[int]) -> Iterator[Block]:
         """A row for each party that asks something: what it asks, and what the nearest on the list gives it."""
         names = self.names
         rows = [(points_up(ask.worth[p]) if self.words.is_open(p) else "left out", names.party(p)) for p in shown]
@@ -201,12 +207,12 @@ class _Sections:
         if not self.words.may_tell(ask):
             yield Grid(head=head[:2], align=ALIGN, rows=tuple(rows), indent=INDENT, gap=GAP)
             return
-        near = nearest_listed(self.found.case, one.issues, ask)
+        near = nearest_listed(self.found.case, invention.issues, ask)
         told = tuple((*row, points(near.worth[p])) for row, p in zip(rows, shown, strict=True))
         yield Grid(head=head, align=ALIGN, rows=told, indent=INDENT, gap=GAP)
-        options = zip(one.issues, near.options, strict=True)
+        options = zip(invention.issues, near.options, strict=True)
         each = listed(f"“{names.option(issue, option)}”" for issue, option in options)
-        refused = self.words.refused(one, near.options)
+        refused = self.words.refused(invention, near.options)
         yield Sentence(text=f"Nearest on the list: {each}{refused}.", indent=INDENT)
 
     def _combinations(self) -> Iterator[Block]:
@@ -235,9 +241,9 @@ class _Sections:
             text="One arrangement for both issues, worked out together, that asks less than the issues alone or does "
             "what they do not. Its 100 points are what the ideal on both is worth to a party."
         )
-        for one in found.smallest[:most]:
-            topics = listed(self.names.topic(issue) for issue in one.issues)
+        for invention in found.smallest[:most]:
+            topics = listed(self.names.topic(issue) for issue in invention.issues)
             yield Sentence(text=f"{topics}:", tone="strong")
-            yield from self._invention(one)
+            yield from self._invention(invention)
         if others := len(found.combinations) - len(found.smallest[:most]):
             yield Hint(text=f"{counted(others, 'other pair')} of issues in `--json`, of {found.pairs} looked at.")

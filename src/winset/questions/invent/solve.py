@@ -33,9 +33,9 @@ class InventAnswer:
         done, asked = self.request.trials if self.offered is None else self.offered.draws, self.request.trials
         return f"stopped after {done:,} of {asked:,} readings" if done < asked else ""
 
-    def share(self, one: Invention, place: int) -> Share | None:
+    def share(self, invention: Invention, place: int) -> Share | None:
         """In how many readings what stands at a place of a frontier is enough; None where that was not counted."""
-        return None if self.offered is None else self.offered.shares.get((one.issues, place))
+        return None if self.offered is None else self.offered.shares.get((invention.issues, place))
 
 
 def solve(request: InventRequest, given: Given) -> InventAnswer:
@@ -45,7 +45,7 @@ def solve(request: InventRequest, given: Given) -> InventAnswer:
     found = inventions(case)
     if not request.trials:
         return InventAnswer(request=request, invented=found)
-    shown = (*(one for one in found.issues if one.opens), *found.smallest[: request.asks])
+    shown = (*(issue for issue in found.issues if issue.opens), *found.smallest[: request.asks])
     try:
         counted = replace(found, case=found.case.without_levers())
         offers = NewOptionCounter(inventions=counted, shown=shown, most=request.asks, seed=request.seed)

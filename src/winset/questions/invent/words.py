@@ -55,10 +55,10 @@ class InventWords:
         told = []
         if found.leads is not None:
             told = ["There is a deal already: a new option is asked to give somebody more than there, and nobody less."]
-        opening = [one for one in found.issues if one.opens]
-        clean = [one for one in opening if not self.escapes(one)]
-        escaping = [one for one in opening if self.escapes(one)]
-        closed = [one for one in found.issues if one.status == "cannot"]
+        opening = [issue for issue in found.issues if issue.opens]
+        clean = [invention for invention in opening if not self.escapes(invention)]
+        escaping = [invention for invention in opening if self.escapes(invention)]
+        closed = [issue for issue in found.issues if issue.status == "cannot"]
         does = "could open a deal" if found.leads is None else "could better that package"
         if not opening:
             return [*told, f"No new option on a single issue {does}, whatever it were worth."]
@@ -73,14 +73,14 @@ class InventWords:
             told.append(f"None on {self._topics(closed)} could, whatever it were worth.")
         return told
 
-    def _first(self, one: Invention) -> str:
-        ask, topic = one.frontier[0], self.names.topic(one.issues[0])
+    def _first(self, invention: Invention) -> str:
+        ask, topic = invention.frontier[0], self.names.topic(invention.issues[0])
         if not any(ask.worth) and self.may_tell(ask):
             return f"On {topic} even one that is worth nothing to anybody would do."
         near = ""
         if self.may_tell(ask) and (shown := self.asking(ask)):
-            nearest = nearest_listed(self.case, one.issues, ask)
-            option = self.names.option(one.issues[0], nearest.options[0])
+            nearest = nearest_listed(self.case, invention.issues, ask)
+            option = self.names.option(invention.issues[0], nearest.options[0])
             gives = listed(f"{points_up(nearest.worth[p], 0)} to {self.names.party(p)}" for p in shown)
             near = f"; the nearest on the list, “{option}”, is worth {gives}"
         return f"Least is asked on {topic}: {self.asked(ask, 0)}{near}."
@@ -89,33 +89,33 @@ class InventWords:
         """That new options are enough only because links or rules name other options, and what they would take if not.
         some: those of which the latter is the same.
         """
-        number = len({clause for one in some for clause in self.escaped(one)})
+        number = len({clause for invention in some for clause in self.escaped(invention)})
         which = "links or rules name" if not number else "this names" if number == 1 else "these name"
         told = f"A new option on {self._topics(some)} wins only because {which} other options."
         takes = "none would be enough" if some[0].named is None else f"it would take {self.asked(some[0].named, 0)}"
         return f"{told} If everything that names options there applied to it, {takes}."
 
-    def escapes(self, one: Invention) -> tuple[Clause, ...]:
+    def escapes(self, invention: Invention) -> tuple[Clause, ...]:
         """The links and rules but for which the new option would not be enough. None are told where a link may not be:
         what is enough with all of them follows from every link.
         """
         told = all(link.party in self.shown for link in self.case.links)
-        return one.frontier[0].escapes if told else ()
+        return invention.frontier[0].escapes if told else ()
 
-    def escaped(self, one: Invention) -> tuple[str, ...]:
+    def escaped(self, invention: Invention) -> tuple[str, ...]:
         """The links and rules that a new option escapes."""
         clauses = ClauseWords(self.names, self.shown)
-        told = (clauses.clause(clause) for clause in self.escapes(one))
+        told = (clauses.clause(clause) for clause in self.escapes(invention))
         return tuple(dict.fromkeys(f"{clause}." for clause in told))
 
-    def topics(self, one: Invention) -> str:
+    def topics(self, invention: Invention) -> str:
         """The issues of a new option."""
-        return listed(self.names.topic(issue) for issue in one.issues)
+        return listed(self.names.topic(issue) for issue in invention.issues)
 
-    def beyond(self, one: Invention) -> list[str]:
+    def beyond(self, invention: Invention) -> list[str]:
         """What it takes at places of the line at which links or rules apply to a new option."""
         clauses, told = ClauseWords(self.names, self.shown), []
-        for placing, ask in one.beyond:
+        for placing, ask in invention.beyond:
             if not all(clauses.may_tell(clause) for clause, _ in placing.applies):
                 continue
             where, what = clauses.beyond(placing), sorted({clause for clause, _ in placing.applies})
@@ -163,33 +163,33 @@ class InventWords:
             return "at least one of them"
         return listed((self.names.party(p) for p in sorted(ask.exceed)), "or")
 
-    def alternative(self, one: Invention, place: int, ask: RequiredWorth) -> str:
+    def alternative(self, invention: Invention, place: int, ask: RequiredWorth) -> str:
         """Another least worth in a sentence, with what is different in the rest of the package."""
         told = [f"Or {self.asked(ask)}"]
         if ask.exceed:
             told.append(f"and more than this to {self.whom(ask)}")
-        first = one.frontier[0].rest
-        changed = [n for n in self.others(one) if ask.rest[n] != first[n]]
+        first = invention.frontier[0].rest
+        changed = [n for n in self.others(invention) if ask.rest[n] != first[n]]
         but = listed(self.names.outcome(n, ask.rest[n]) for n in changed)
         told.append(f"the rest as above{'; but ' if but else ''}{but}")
-        readings = self.readings(one, place)
+        readings = self.readings(invention, place)
         return f"{', '.join(told)}.{f' {readings}' if readings else ''}"
 
-    def others(self, one: Invention) -> list[int]:
+    def others(self, invention: Invention) -> list[int]:
         """The issues of the rest of the package."""
         left_out = self.case.structure.left_out
-        return [n for n in range(len(self.case.issues)) if n not in left_out and n not in one.issues]
+        return [n for n in range(len(self.case.issues)) if n not in left_out and n not in invention.issues]
 
-    def refused(self, one: Invention, options: Sequence[int]) -> str:
+    def refused(self, invention: Invention, options: Sequence[int]) -> str:
         """Who rejects one of the options."""
-        chosen = set(zip(one.issues, options, strict=True))
+        chosen = set(zip(invention.issues, options, strict=True))
         red_lines = self.case.structure.red_lines
         who = [p for p, held in enumerate(red_lines) if any((line.issue, line.option) in chosen for line in held)]
         return f", which {self.names.parties(who)} {'rejects' if len(who) == 1 else 'reject'}" if who else ""
 
-    def readings(self, one: Invention, place: int) -> str:
+    def readings(self, invention: Invention, place: int) -> str:
         """In how many readings what stands at a place of a frontier is enough; empty where that was not counted."""
-        share = self.answer.share(one, place)
+        share = self.answer.share(invention, place)
         if share is None:
             return ""
         told = in_readings(share, drawn=False)
@@ -200,17 +200,17 @@ class InventWords:
             "package that leads."
         )
 
-    def why(self, one: Invention) -> str:
+    def why(self, invention: Invention) -> str:
         """Why no option of the issue is enough."""
-        if one.status == "off the agenda":
+        if invention.status == "off the agenda":
             return "off the agenda, so it stays as it is."
-        if one.reason == "nothing to gain":
+        if invention.reason == "nothing to gain":
             return "with it, nobody can get more than in the package that leads unless another gets less."
-        if one.reason == "rules":
+        if invention.reason == "rules":
             return "every package with it breaks a rule of the case, which asks for an option that is on the list."
-        names = [self._constraint(item) for item in one.conflicts[0]]
+        names = [self._constraint(item) for item in invention.conflicts[0]]
         even = "even if it were worth 100 points to everybody"
-        more = len(one.conflicts) - 1
+        more = len(invention.conflicts) - 1
         others = f" ({counted(more, 'other set')} like this in `--json`)" if more else ""
         if len(names) == 1:
             return f"{names[0]} stands in the way alone, {even}{others}."
@@ -223,7 +223,7 @@ class InventWords:
         return ConstraintWords(self.names).constraint(item)
 
     def _topics(self, some: Sequence[Invention]) -> str:
-        return listed((self.names.topic(one.issues[0]) for one in some), "or")
+        return listed((self.names.topic(invention.issues[0]) for invention in some), "or")
 
     def _bargaining(self) -> str:
         return self.names.parties(self.case.structure.bargaining)

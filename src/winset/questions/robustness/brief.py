@@ -66,7 +66,7 @@ class _Brief:
         """A question for each of the strongest inputs on which the answer hangs; how a text is to be read comes last,
         for nobody at the table can be asked that.
         """
-        inputs = [one.input for one in turning(self.robustness.worth_asking)]
+        inputs = [driver.input for driver in turning(self.robustness.worth_asking)]
         inputs.sort(key=lambda one: one.kind == "variant")
         if inputs:
             yield Bullets(items=tuple(map(self._question, inputs[:MOST_ASKED])))
@@ -111,7 +111,7 @@ class _Brief:
         """Signs that a number lies where the central answer turns, within the range that is judged for it; what lies
         nearest to that comes first.
         """
-        owned = [(of, told) for of, one in owned_flips(self.robustness, self.owners) if (told := self._sign(one))]
+        owned = [(of, told) for of, flip in owned_flips(self.robustness, self.owners) if (told := self._sign(flip))]
         by_sign: dict[str, list[tuple[Owner, str]]] = {}
         for of, (who, sign) in dict.fromkeys(owned[:MOST_NUMBERS]):
             by_sign.setdefault(sign, []).append((of, who))
@@ -123,9 +123,9 @@ class _Brief:
         becomes = "then no deal" if self.answer.holds_centrally else "then a deal"
         return f"Signs that {listed(who, 'or')} {sign}: {becomes}, if other guesses hold." if who else LEFT_OUT
 
-    def _sign(self, one: Flip) -> tuple[str, str] | None:
+    def _sign(self, flip: Flip) -> tuple[str, str] | None:
         """Who would do otherwise than is thought, and what; None of what nobody can watch."""
-        more, number, who = one.at > one.central, one.number, self.names.party(one.number.party)
+        more, number, who = flip.at > flip.central, flip.number, self.names.party(flip.number.party)
         case = self.names.compiled
         if number.kind == "walk_away":
             return who, f"would expect {'more' if more else 'less'} of no deal than we think"
@@ -140,16 +140,16 @@ class _Brief:
 
     def _pressure(self) -> Iterator[Any]:
         """The single lever that opens a deal most often, of those that may be named as something to use."""
-        words = LeverWords(self.found, self.names, [one for _, one in self.pulled])
-        for of, one in self.pulled:
-            if len(one.levers) == 1 and one.opened.number and self._may_be_named(one):
+        words = LeverWords(self.found, self.names, [lever_outcome for _, lever_outcome in self.pulled])
+        for of, lever_outcome in self.pulled:
+            if len(lever_outcome.levers) == 1 and lever_outcome.opened.number and self._may_be_named(lever_outcome):
                 both = Owner("lever", level="team") if of.level == "open" else of
-                said = f"Pressure carried out on {words.target(one)}, {words.title(one)}"
-                yield Guarded(both, f"{said}: a deal {in_trials(one.deal)}.")
+                said = f"Pressure carried out on {words.target(lever_outcome)}, {words.title(lever_outcome)}"
+                yield Guarded(both, f"{said}: a deal {in_trials(lever_outcome.deal)}.")
                 return
 
-    def _may_be_named(self, one: LeverOutcome) -> bool:
-        return self.names.case.why_not_offered(self.found.case.levers[one.levers[0]].name) is None
+    def _may_be_named(self, lever_outcome: LeverOutcome) -> bool:
+        return self.names.case.why_not_offered(self.found.case.levers[lever_outcome.levers[0]].name) is None
 
     def _understandings(self) -> Iterator[str]:
         """Variants under which the share of trials with a deal changes most."""
@@ -170,13 +170,13 @@ class _Brief:
         group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
         yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
         if bars := self._bars():
-            items = tuple(f"{capitalised(one.label)}: lost {of_100(one.lost)}, won {of_100(one.won)}" for one in bars)
+            items = tuple(f"{capitalised(bar.label)}: lost {of_100(bar.lost)}, won {of_100(bar.won)}" for bar in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
         yield NoteSentence(text=f"{NOT_A_PROBABILITY} {found.draws:,} trials, seed {found.seed}.")
 
     def _dots_in_words(self, dots: Sequence[OwnedDot]) -> Iterator[Block]:
         yield Sentence(text="A deal, of 100 trials:")
-        items = (Guarded(of, f"{capitalised(one.label)}: {with_error(one.share)}") for of, one in dots)
+        items = (Guarded(of, f"{capitalised(dot.label)}: {with_error(dot.share)}") for of, dot in dots)
         yield Bullets(items=tuple(items))
 
     def _dots(self) -> list[OwnedDot]:
@@ -188,11 +188,11 @@ class _Brief:
             (NOBODY, Dot(label=f"if {self.inputs.variant(name)} is the right reading", share=share))
             for name, share in self.robustness.variants.items()
         ]
-        levers = LeverWords(found, self.names, [one for _, one in self.pulled])
+        levers = LeverWords(found, self.names, [lever_outcome for _, lever_outcome in self.pulled])
         others += [
-            (owner, Dot(label=f"with {levers.title(one)}", share=one.deal))
-            for owner, one in self.pulled
-            if len(one.levers) == 1 and self._may_be_named(one)
+            (owner, Dot(label=f"with {levers.title(lever_outcome)}", share=lever_outcome.deal))
+            for owner, lever_outcome in self.pulled
+            if len(lever_outcome.levers) == 1 and self._may_be_named(lever_outcome)
         ]
         others.sort(key=lambda pair: -abs(pair[1].share.number - found.deal.number))
         return [(NOBODY, Dot(label="as the case stands", share=found.deal)), *others[:MOST_DOTS]]
@@ -200,23 +200,23 @@ class _Brief:
     def _bars(self) -> tuple[Bar, ...]:
         """What turns the answer, the most first."""
         drivers = turning((*self.robustness.drawn_inputs, *self.robustness.alternatives))
-        drivers.sort(key=lambda one: -one.effects[DEAL].changes.number)
+        drivers.sort(key=lambda driver: -driver.effects[DEAL].changes.number)
         return tuple(map(self._bar, drivers[:MOST_BARS]))
 
-    def _bar(self, one: Driver) -> Bar:
-        effect = one.effects[DEAL]
+    def _bar(self, driver: Driver) -> Bar:
+        effect = driver.effects[DEAL]
         return Bar(
-            label=self._what(one),
-            kind=KINDS.get(one.input.kind, "judged"),
+            label=self._what(driver),
+            kind=KINDS.get(driver.input.kind, "judged"),
             won=effect.opened,
             lost=Share(number=effect.changes.number - effect.opened.number, draws=effect.changes.draws),
         )
 
-    def _what(self, one: Driver) -> str:
-        if one.input.kind == "red_line":
-            party, issue = self._place(*one.input.names[:2])
-            option = self.names.compiled.options[issue].index(one.input.names[2])
+    def _what(self, driver: Driver) -> str:
+        if driver.input.kind == "red_line":
+            party, issue = self._place(*driver.input.names[:2])
+            option = self.names.compiled.options[issue].index(driver.input.names[2])
             return f"if {self.names.party(party)} did not refuse {self.names.deal_with(issue, option)}"
-        if one.input.kind == "variant":
-            return f"if {self.inputs.variant(one.input.names[0])} is the right reading"
-        return self.inputs.input(one.input)
+        if driver.input.kind == "variant":
+            return f"if {self.inputs.variant(driver.input.names[0])} is the right reading"
+        return self.inputs.input(driver.input)

@@ -39,7 +39,9 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
         "draws": found.draws,
         "seed": found.seed,
         "deal": _share(found.deal),
-        "packages": [{**_package(one, found, owners), "holds": beside.data(one.options)} for one in packages[:most]],
+        "packages": [
+            {**_package(package, found, owners), "holds": beside.data(package.options)} for package in packages[:most]
+        ],
         "ties": len(found.most),
         "trade_off": len(found.trade_off),
         "pivotal": {name: round(found.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
@@ -49,31 +51,35 @@ def data(answer: RobustAnswer, saying: Saying) -> Json:
             for items, share in found.conflicts[:most]
         ],
         "all_conflicts": found.all_conflicts,
-        "named": [_named(one, found, words) for one in found.named],
+        "named": [_named(package_acceptance, found, words) for package_acceptance in found.named],
         "levers": from_those_shown(
-            owned_levers(found, owners), lambda shown: [_pulled(one, found) for one in shown[:most]]
+            owned_levers(found, owners), lambda shown: [_pulled(lever_outcome, found) for lever_outcome in shown[:most]]
         ),
         "by_variant": {
-            name: {"draws": one.draws, "deal": _share(one), "never": known.excludes("variant", name) is not None}
-            for name, one in known.variants.items()
+            name: {
+                "draws": variant.draws,
+                "deal": _share(variant),
+                "never": known.excludes("variant", name) is not None,
+            }
+            for name, variant in known.variants.items()
         },
         "drivers": from_those_shown(
             [
-                (inputs.owner(one.input, owners), one)
-                for one in most_influential_first((*known.drawn_inputs, *known.alternatives), DEAL)
+                (inputs.owner(driver.input, owners), driver)
+                for driver in most_influential_first((*known.drawn_inputs, *known.alternatives), DEAL)
             ],
-            lambda shown: [_driver(one) for one in shown[:most]],
+            lambda shown: [_driver(driver) for driver in shown[:most]],
         ),
         "ask_first": from_those_shown(
-            [(inputs.owner(one.input, owners), one) for one in turning(known.worth_asking)],
-            lambda shown: [one.input.name for one in shown[:MOST_ASKED]],
+            [(inputs.owner(driver.input, owners), driver) for driver in turning(known.worth_asking)],
+            lambda shown: [driver.input.name for driver in shown[:MOST_ASKED]],
         ),
         "together": _together(known, inputs, owners),
-        "silence": [_resolved(one, known) for one in known.resolved_silence][:most],
-        "flips": from_those_shown(owned_flips(known, owners), lambda shown: [_flip(one) for one in shown[:most]]),
+        "silence": [_resolved(driver, known) for driver in known.resolved_silence][:most],
+        "flips": from_those_shown(owned_flips(known, owners), lambda shown: [_flip(flip) for flip in shown[:most]]),
         "sweeps": [
-            {"input": one.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in one.deal]}
-            for one in known.sweeps
+            {"input": sweep.number.name, "deal": [{"at": float(value), **_share(share)} for value, share in sweep.deal]}
+            for sweep in known.sweeps
         ],
         "notes": [NOT_A_PROBABILITY, *filter(None, [answer.fewer]), *saying.session.checked.notes, *beside.notes],
     }
@@ -83,35 +89,35 @@ def _share(share: Share) -> Json:
     return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
 
 
-def _package(one: LikelyPackage, found: Acceptance, owners: Ownership) -> Json:
+def _package(likely_package: LikelyPackage, found: Acceptance, owners: Ownership) -> Json:
     case = found.case
     return {
-        "options": case.package_names(one.options),
-        "acceptable_share": round(one.accepted.share, DIGITS),
-        "error": round(one.accepted.error, DIGITS),
+        "options": case.package_names(likely_package.options),
+        "acceptable_share": round(likely_package.accepted.share, DIGITS),
+        "error": round(likely_package.accepted.error, DIGITS),
         "mean_gains": {
             case.parties[party]: None
             if gain is None
             else Owned(round(gain, DIGITS), owners.values(case.parties[party]))
-            for party, gain in zip(case.structure.bargaining, one.gains, strict=True)
+            for party, gain in zip(case.structure.bargaining, likely_package.gains, strict=True)
         },
     }
 
 
-def _driver(one: Driver) -> Json:
+def _driver(driver: Driver) -> Json:
     """What the answer hangs on: the total effect of an input, its first-order effect, and how often it turns it."""
-    effect: Json = {"input": one.input.name, **_effect(one.effects[DEAL])}
-    if PACKAGE in one.effects:
-        effect["package"] = _effect(one.effects[PACKAGE])
+    effect: Json = {"input": driver.input.name, **_effect(driver.effects[DEAL])}
+    if PACKAGE in driver.effects:
+        effect["package"] = _effect(driver.effects[PACKAGE])
     return effect
 
 
-def _effect(one: DriverEffect) -> Json:
+def _effect(driver_effect: DriverEffect) -> Json:
     return {
-        "effect": None if one.total is None else round(one.total, DIGITS),
-        "first": None if one.first is None else round(one.first, DIGITS),
-        "turns": _share(one.changes),
-        **({"holds": _share(one.holds)} if one.holds is not None else {}),
+        "effect": None if driver_effect.total is None else round(driver_effect.total, DIGITS),
+        "first": None if driver_effect.first is None else round(driver_effect.first, DIGITS),
+        "turns": _share(driver_effect.changes),
+        **({"holds": _share(driver_effect.holds)} if driver_effect.holds is not None else {}),
     }
 
 
@@ -123,42 +129,44 @@ def _together(known: Robustness, inputs: InputWords, owners: Ownership) -> Any:
     return Owned(told, owner_of_all(inputs.owner(one, owners) for one in known.together.inputs))
 
 
-def _resolved(one: Driver, known: Robustness) -> Json:
+def _resolved(driver: Driver, known: Robustness) -> Json:
     """A silent cell that is resolved in one way: the trials that accept a deal and the package then. centrally: whether
     there is a deal with every number at its central value; null for what a party refuses.
     """
-    issue, party, option = one.input.names
-    resolved: Json = {"cell": f"{issue}.{party}", one.input.kind: option}
-    resolved["centrally"] = known.centrally.get(one.input.name)
-    for finding, effect in one.effects.items():
+    issue, party, option = driver.input.names
+    resolved: Json = {"cell": f"{issue}.{party}", driver.input.kind: option}
+    resolved["centrally"] = known.centrally.get(driver.input.name)
+    for finding, effect in driver.effects.items():
         if effect.holds is not None:
             resolved[finding] = {**_share(effect.holds), "turns": _share(effect.changes)}
     return resolved
 
 
-def _flip(one: Flip) -> Json:
-    return {"input": one.name, "central": float(one.central), "at": float(one.at)}
+def _flip(flip: Flip) -> Json:
+    return {"input": flip.name, "central": float(flip.central), "at": float(flip.at)}
 
 
-def _pulled(one: LeverOutcome, found: Acceptance) -> Json:
+def _pulled(lever_outcome: LeverOutcome, found: Acceptance) -> Json:
     return {
-        "levers": [found.case.levers[n].name for n in one.levers],
-        "deal": _share(one.deal),
-        "opened": _share(one.opened),
-        "closed": _share(one.closed),
-        "packages": [found.case.package_names(package.options) for package in one.most[:MOST_PACKAGES]],
+        "levers": [found.case.levers[n].name for n in lever_outcome.levers],
+        "deal": _share(lever_outcome.deal),
+        "opened": _share(lever_outcome.opened),
+        "closed": _share(lever_outcome.closed),
+        "packages": [found.case.package_names(package.options) for package in lever_outcome.most[:MOST_PACKAGES]],
     }
 
 
-def _named(one: PackageAcceptance, found: Acceptance, words: ConstraintWords) -> Json:
+def _named(package_acceptance: PackageAcceptance, found: Acceptance, words: ConstraintWords) -> Json:
     case = found.case
     return {
-        "options": case.package_names(one.options),
-        "acceptable_share": round(one.accepted.share, DIGITS),
-        "error": round(one.accepted.error, DIGITS),
-        "parties": {case.parties[p]: None if share is None else _share(share) for p, share in one.parties.items()},
-        "crosses": [words.constraint_name(item) for item in one.crossed],
-        "bodies": {name: _share(share) for name, share in one.bodies.items()},
-        "lawful": one.satisfies_rules,
-        "moves": one.leaves_status_quo,
+        "options": case.package_names(package_acceptance.options),
+        "acceptable_share": round(package_acceptance.accepted.share, DIGITS),
+        "error": round(package_acceptance.accepted.error, DIGITS),
+        "parties": {
+            case.parties[p]: None if share is None else _share(share) for p, share in package_acceptance.parties.items()
+        },
+        "crosses": [words.constraint_name(item) for item in package_acceptance.crossed],
+        "bodies": {name: _share(share) for name, share in package_acceptance.bodies.items()},
+        "lawful": package_acceptance.satisfies_rules,
+        "moves": package_acceptance.leaves_status_quo,
     }

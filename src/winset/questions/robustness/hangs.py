@@ -34,12 +34,12 @@ MOST_TURNING = 3
 
 def turning(drivers: Sequence[Driver]) -> list[Driver]:
     """Those that turn whether there is a deal in some trial."""
-    return [one for one in drivers if one.effects[DEAL].changes.number]
+    return [driver for driver in drivers if driver.effects[DEAL].changes.number]
 
 
 def red_lines(found: Robustness) -> list[Driver]:
     """The red lines that turn whether there is a deal where they do not hold."""
-    return [one for one in turning(found.alternatives) if one.input.kind == "red_line"]
+    return [driver for driver in turning(found.alternatives) if driver.input.kind == "red_line"]
 
 
 def before(found: Robustness) -> str:
@@ -64,13 +64,13 @@ def with_error(share: Share) -> str:
 def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]]:
     """The numbers that alone turn the central answer, each with its owner."""
     parties = found.answer.case.parties
-    return [(owners.values(parties[one.number.party]), one) for one in found.flips]
+    return [(owners.values(parties[flip.number.party]), flip) for flip in found.flips]
 
 
-def turned_at(one: Flip) -> str:
+def turned_at(flip: Flip) -> str:
     """A value at which the answer is turned, in whole points where the range reaches as far."""
-    whole = ceil(one.at) if one.at > one.central else floor(one.at)
-    return f"{whole}" if one.number.span.low <= whole <= one.number.span.high else f"{float(one.at):g}"
+    whole = ceil(flip.at) if flip.at > flip.central else floor(flip.at)
+    return f"{whole}" if flip.number.span.low <= whole <= flip.number.span.high else f"{float(flip.at):g}"
 
 
 class HangsWords:
@@ -79,10 +79,10 @@ class HangsWords:
     def __init__(self, answer: RobustAnswer, names: Names, owners: Ownership) -> None:
         self.answer, self.found, self.owners = answer, answer.robustness, owners
         self.inputs = InputWords(names)
-        self.cells = {one.names: one for one in silent_cells(self.found, answer.holds_centrally)}
+        self.cells = {cell.names: cell for cell in silent_cells(self.found, answer.holds_centrally)}
 
     def owned(self, drivers: Sequence[Driver]) -> list[tuple[Owner, Driver]]:
-        return [(self.inputs.owner(one.input, self.owners), one) for one in drivers]
+        return [(self.inputs.owner(driver.input, self.owners), driver) for driver in drivers]
 
     # ------------------------------------------------------------------------------------ beside the answer
 
@@ -100,7 +100,8 @@ class HangsWords:
         if not shown:
             return LEFT_OUT
         rows = [
-            (self.inputs.number(one.number), f"{float(one.central):g}", turned_at(one)) for one in shown[:MOST_DRIVERS]
+            (self.inputs.number(flip.number), f"{float(flip.central):g}", turned_at(flip))
+            for flip in shown[:MOST_DRIVERS]
         ]
         head = ("number", "now", "turns at")
         align: tuple[Align, ...] = ("left", "right", "right")
@@ -129,24 +130,24 @@ class HangsWords:
         """The inputs that turn the answer most often, as questions, each with what hangs on it."""
         if not shown:
             return LEFT_OUT
-        return Bullets(items=tuple(f"{self.inputs.question(one.input)} {self._stake(one)}" for one in shown))
+        return Bullets(items=tuple(f"{self.inputs.question(driver.input)} {self._stake(driver)}" for driver in shown))
 
-    def _stake(self, one: Driver) -> str:
-        effect = one.effects[DEAL]
-        if one.input.kind == "silence":
-            cell = self.cells.get((one.input.names[0], one.input.names[1]))
+    def _stake(self, driver: Driver) -> str:
+        effect = driver.effects[DEAL]
+        if driver.input.kind == "silence":
+            cell = self.cells.get((driver.input.names[0], driver.input.names[1]))
             if cell is not None and cell.moves and self._is_whole(effect):
                 return f"A deal {self.inputs.resolved(cell)}."
-        if one.input.kind == "red_line":
-            return f"If not, a deal {self.then(one)}."
+        if driver.input.kind == "red_line":
+            return f"If not, a deal {self.then(driver)}."
         return f"The answer turns {in_trials(effect.changes)}."
 
-    def then(self, one: Driver) -> str:
+    def then(self, driver: Driver) -> str:
         """The trials with a deal with an input switched."""
-        why = self.found.excludes(one.input.kind, *one.input.names)
+        why = self.found.excludes(driver.input.kind, *driver.input.names)
         if why is not None:
             return self.inputs.never(why)
-        effect = one.effects[DEAL]
+        effect = driver.effects[DEAL]
         holds = effect.holds or effect.before
         if self._is_whole(effect):
             return in_trials(holds)
@@ -180,12 +181,12 @@ class HangsWords:
         if not drivers:
             return LEFT_OUT
         draws = drivers[0].effects[DEAL].changes.draws
-        package = any(PACKAGE in one.effects for one in drivers)
+        package = any(PACKAGE in driver.effects for driver in drivers)
         beside = ", and whether the package that most trials accept is acceptable (“package”)" if package else ""
         findings = (DEAL, PACKAGE) if package else (DEAL,)
         rows = tuple(
-            (*(with_error(effect.changes) for effect in one.effects.values()), self.inputs.input(one.input))
-            for one in drivers[:MOST_DRIVERS]
+            (*(with_error(effect.changes) for effect in driver.effects.values()), self.inputs.input(driver.input))
+            for driver in drivers[:MOST_DRIVERS]
         )
         right: list[Align] = ["right"] * len(findings)
         return (
@@ -201,28 +202,28 @@ class HangsWords:
         yield Sentence(text=f"A deal then, in the same trials{self._as_it_stands(drivers[0])}:")
         yield Bullets(
             items=tuple(
-                f"{self.then(one)} if {self.inputs.dropped(one.input.names)}{_counted(one)}"
-                for one in drivers[:MOST_DRIVERS]
+                f"{self.then(driver)} if {self.inputs.dropped(driver.input.names)}{_counted(driver)}"
+                for driver in drivers[:MOST_DRIVERS]
             )
         )
         if len(drivers) > MOST_DRIVERS:
             yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
-    def _as_it_stands(self, one: Driver) -> str:
-        told = self.found.answer.feasible and self._is_whole(one.effects[DEAL])
+    def _as_it_stands(self, driver: Driver) -> str:
+        told = self.found.answer.feasible and self._is_whole(driver.effects[DEAL])
         return f" ({before(self.found)} as the case stands)" if told else ""
 
     def _silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
         yield Sentence(text=silence_read(self.found))
-        moving = [one for one in cells if one.moves][:MOST_DRIVERS]
+        moving = [cell for cell in cells if cell.moves][:MOST_DRIVERS]
         yield Bullets(
             items=tuple(
                 f"{self.inputs.cell(*cell.names)}: {self.inputs.resolved(cell)}.{self._centrally(cell)}"
                 for cell in moving
             )
         )
-        still = [self.inputs.cell(*one.names) for one in cells if not one.moves]
+        still = [self.inputs.cell(*cell.names) for cell in cells if not cell.moves]
         if still:
             yield NoteSentence(text=f"Whatever they want or refuse, nothing changes: {'; '.join(still)}.")
 
@@ -234,18 +235,18 @@ class HangsWords:
             told += f" On our best guesses, though, the wish {self.inputs.wish(cell.names[0], option)} {does}."
         return told
 
-    def sweep(self, one: Sweep) -> Iterator[Block]:
+    def sweep(self, sweep: Sweep) -> Iterator[Block]:
         """The trials with a deal as one number takes each value."""
-        number = self.inputs.number(one.number)
+        number = self.inputs.number(sweep.number)
         yield Sentence(
             text=f"A deal, of 100 trials, as one number takes each value and all else is drawn as ever: {number}."
         )
-        rows = tuple((f"{float(value):g}", with_error(share)) for value, share in one.deal)
+        rows = tuple((f"{float(value):g}", with_error(share)) for value, share in sweep.deal)
         yield Grid(head=("value", "of 100 trials"), rows=rows, align=("right", "right"))
 
 
-def _counted(one: Driver) -> str:
-    holds = one.effects[DEAL].holds
+def _counted(driver: Driver) -> str:
+    holds = driver.effects[DEAL].holds
     return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
 
 

@@ -125,20 +125,20 @@ class InputWords:
             return "never, since red lines and rules leave no package"
         return f"never, since the red lines of {self.names.parties(why.owners)} leave no package"
 
-    def number(self, one: JudgedNumber) -> str:
+    def number(self, judged_number: JudgedNumber) -> str:
         """A judged number, with what it counts."""
-        who = self.names.party(one.party)
-        if one.kind == "score":
-            return f"the worth to {who} if {self._outcome(one.names[0], one.names[2])}"
-        if one.kind == "salience":
-            return f"the weight of {self._topic(one.names[0])} to {who}"
-        if one.kind == "walk_away":
-            judged = self.names.case.judgements.walk_away.get(one.names[0])
+        who = self.names.party(judged_number.party)
+        if judged_number.kind == "score":
+            return f"the worth to {who} if {self._outcome(judged_number.names[0], judged_number.names[2])}"
+        if judged_number.kind == "salience":
+            return f"the weight of {self._topic(judged_number.names[0])} to {who}"
+        if judged_number.kind == "walk_away":
+            judged = self.names.case.judgements.walk_away.get(judged_number.names[0])
             above = judged is not None and judged.status_quo is not None
             return f"{owned_by(who)} walk-away{', in points above the status quo' if above else ''}"
-        if one.kind == "link":
-            return self._link(next(link for link in self.case.links if link.path == one.names[1]))
-        return f"the points that {one.names[0]} asks beyond the walk-away of {who}"
+        if judged_number.kind == "link":
+            return self._link(next(link for link in self.case.links if link.path == judged_number.names[1]))
+        return f"the points that {judged_number.names[0]} asks beyond the walk-away of {who}"
 
     def _link(self, link: CompiledLink) -> str:
         return f"the extra worth to {self.names.party(link.party)} if {self._together(link.when)}"

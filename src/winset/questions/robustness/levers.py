@@ -19,9 +19,14 @@ OwnedPulled = tuple[Owner, LeverOutcome]
 
 def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
-    ordered = sorted(found.levers, key=lambda one: (one.closed.number - one.opened.number, len(one.levers), one.levers))
+    ordered = sorted(
+        found.levers, key=lambda lever: (lever.closed.number - lever.opened.number, len(lever.levers), lever.levers)
+    )
     names = [lever.name for lever in found.case.levers]
-    return [(owner_of_all(owners.lever_effect(names[n]) for n in one.levers), one) for one in ordered]
+    return [
+        (owner_of_all(owners.lever_effect(names[n]) for n in lever_outcome.levers), lever_outcome)
+        for lever_outcome in ordered
+    ]
 
 
 class LeverWords:
@@ -32,65 +37,73 @@ class LeverWords:
 
     @property
     def single(self) -> list[LeverOutcome]:
-        return [one for one in self.shown if len(one.levers) == 1]
+        return [lever_outcome for lever_outcome in self.shown if len(lever_outcome.levers) == 1]
 
     @property
     def together(self) -> list[LeverOutcome]:
         """Combinations that open something."""
-        return [one for one in self.shown if len(one.levers) > 1 and one.opened.number]
+        return [
+            lever_outcome
+            for lever_outcome in self.shown
+            if len(lever_outcome.levers) > 1 and lever_outcome.opened.number
+        ]
 
     @property
     def hidden(self) -> int:
         return len(self.found.levers) - len(self.shown)
 
-    def levers(self, one: LeverOutcome) -> list[Lever]:
-        return [self.names.case.levers[self.found.case.levers[n].name] for n in one.levers]
+    def levers(self, lever_outcome: LeverOutcome) -> list[Lever]:
+        return [self.names.case.levers[self.found.case.levers[n].name] for n in lever_outcome.levers]
 
-    def title(self, one: LeverOutcome) -> str:
-        names = [self.found.case.levers[n].name for n in one.levers]
-        titles = zip(self.levers(one), names, strict=True)
+    def title(self, lever_outcome: LeverOutcome) -> str:
+        names = [self.found.case.levers[n].name for n in lever_outcome.levers]
+        titles = zip(self.levers(lever_outcome), names, strict=True)
         return " + ".join(lever.title or name.replace("_", " ") for lever, name in titles)
 
-    def holders(self, one: LeverOutcome) -> str:
+    def holders(self, lever_outcome: LeverOutcome) -> str:
         """Who holds a single lever."""
-        return listed(map(self.names.party_called, self.levers(one)[0].holders))
+        return listed(map(self.names.party_called, self.levers(lever_outcome)[0].holders))
 
-    def target(self, one: LeverOutcome) -> str:
-        return self.names.party(self.found.case.levers[one.levers[0]].target)
+    def target(self, lever_outcome: LeverOutcome) -> str:
+        return self.names.party(self.found.case.levers[lever_outcome.levers[0]].target)
 
-    def effect(self, one: LeverOutcome) -> str:
+    def effect(self, lever_outcome: LeverOutcome) -> str:
         """How the share of trials with a deal moves, and which package leads then."""
-        deal = f"a deal {in_trials(one.deal)}"
-        change = one.opened.number - one.closed.number
+        deal = f"a deal {in_trials(lever_outcome.deal)}"
+        change = lever_outcome.opened.number - lever_outcome.closed.number
         if not change:
             return f"{deal}, as without"
-        deal += f", {abs(change):,} of {one.deal.draws:,} {'more' if change > 0 else 'fewer'} than without"
-        if one.closed.number:
-            deal += f" ({one.opened.number:,} opened, {one.closed.number:,} closed)"
-        opens = self.opens(one)
+        deal += f", {abs(change):,} of {lever_outcome.deal.draws:,} {'more' if change > 0 else 'fewer'} than without"
+        if lever_outcome.closed.number:
+            deal += f" ({lever_outcome.opened.number:,} opened, {lever_outcome.closed.number:,} closed)"
+        opens = self.opens(lever_outcome)
         return f"{deal}; most often acceptable then: {opens}" if opens else deal
 
-    def opens(self, one: LeverOutcome) -> str:
+    def opens(self, lever_outcome: LeverOutcome) -> str:
         """What of the package that the most trials accept then differs from the one without; empty where nothing."""
         first = self.found.most[0].options if self.found.most else None
-        if not one.most or one.most[0].options == first:
+        if not lever_outcome.most or lever_outcome.most[0].options == first:
             return ""
-        return "; ".join(differing(self.names, one.most[0].options, first))
+        return "; ".join(differing(self.names, lever_outcome.most[0].options, first))
 
     def reached(self, percent: int) -> list[str]:
         """The fewest levers that bring a deal in so many of 100 trials, each combination a line."""
         found = self.found
         if 100 * found.deal.number >= percent * found.draws:
             return ["It needs no lever."]
-        enough = [one for one in found.levers if 100 * one.deal.number >= percent * found.draws]
+        enough = [lever for lever in found.levers if 100 * lever.deal.number >= percent * found.draws]
         if not enough:
             if not found.levers:
                 return ["The case has no lever that an answer may pull."]
-            most = max(len(one.levers) for one in found.levers)
+            most = max(len(lever.levers) for lever in found.levers)
             return [f"No {counted(most, 'lever')} together bring it; `--levers` applies more at once."]
-        fewest = min(len(one.levers) for one in enough)
-        shown = [one for one in enough if len(one.levers) == fewest and one in self.shown]
-        lines = [f"{self.title(one)}: a deal {in_trials(one.deal)}" for one in shown]
+        fewest = min(len(lever_outcome.levers) for lever_outcome in enough)
+        shown = [
+            lever_outcome
+            for lever_outcome in enough
+            if len(lever_outcome.levers) == fewest and lever_outcome in self.shown
+        ]
+        lines = [f"{self.title(lever_outcome)}: a deal {in_trials(lever_outcome.deal)}" for lever_outcome in shown]
         return lines or ["The levers that bring it may not be shown."]
 
 

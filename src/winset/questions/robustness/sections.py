@@ -71,7 +71,7 @@ def sections(answer: RobustAnswer, saying: Saying) -> list[Section]:
     """In how many trials there is a deal and what would turn that, what to ask first, which package most trials accept,
     what pressure would change, and other ways to read the text; in full who blocks and all that it hangs on.
     """
-    return [one for one in _Sections(answer, saying).all() if one.blocks]
+    return [section for section in _Sections(answer, saying).all() if section.blocks]
 
 
 class _Sections:
@@ -91,8 +91,8 @@ class _Sections:
         yield from self.hangs.detail()
         if self.found.most:
             yield Section(key="most", title="Accepted in the most trials", blocks=tuple(self._most()))
-        for one in self.saying.beside.get("stability", Beside()).sections("holds_by_definition"):
-            yield replace(one, depth="detail")
+        for section in self.saying.beside.get("stability", Beside()).sections("holds_by_definition"):
+            yield replace(section, depth="detail")
         yield Section(key="named", title="The packages that you named", blocks=tuple(self._named()))
         if self.found.blocked:
             blocks = tuple(self._blockers())
@@ -104,8 +104,8 @@ class _Sections:
             yield Section(key="levers", title=PRESSURE, blocks=(levers,))
         if self.robustness.variants and self.saying.showing.full:
             yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
-        for one in self.robustness.sweeps:
-            yield Section(key="sweep", title="As one number moves", blocks=tuple(self.hangs.sweep(one)))
+        for sweep in self.robustness.sweeps:
+            yield Section(key="sweep", title="As one number moves", blocks=tuple(self.hangs.sweep(sweep)))
         reach = self.answer.request.reach
         if reach is not None:
             lines = from_those_shown(owned_levers(self.found, self.owners), self._reached)
@@ -135,7 +135,7 @@ class _Sections:
                 yield from self._exclusion(why)
             return
         blocked, pivotal = self.found.blocked, self.found.pivotal
-        enough = [party for party, one in enumerate(pivotal) if blocked and one.number >= MOSTLY * blocked]
+        enough = [party for party, share in enumerate(pivotal) if blocked and share.number >= MOSTLY * blocked]
         if enough:
             alone = listed((f"by {self.names.party(party)} alone" for party in enough), "or")
             always = all(pivotal[party].number == blocked for party in enough)
@@ -151,7 +151,7 @@ class _Sections:
 
     def _questions(self) -> Iterator[Any]:
         """What to ask first; how the text is to be read stands by itself."""
-        asked = [one for one in turning(self.robustness.worth_asking) if one.input.kind != "variant"]
+        asked = [driver for driver in turning(self.robustness.worth_asking) if driver.input.kind != "variant"]
         if asked:
             yield from_those_shown(self.hangs.owned(asked), lambda shown: self.hangs.questions(shown[:MOST_QUESTIONS]))
 
@@ -174,7 +174,7 @@ class _Sections:
                 text=f"{more} more {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
                 depth="detail",
             )
-        others = [one for one in found.trade_off if one not in found.most]
+        others = [likely_package for likely_package in found.trade_off if likely_package not in found.most]
         if not others:
             return
         several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
@@ -217,11 +217,11 @@ class _Sections:
         """Packages by what differs from the first. places: of the bargaining parties whose mean gains stand beside."""
         rows = tuple(
             (
-                f"{100 * one.accepted.share:.1f}",
-                "; ".join(differing(self.names, one.options, first.options)),
-                *("–" if (gain := one.gains[place]) is None else f"{gain:+.1f}" for place in places),
+                f"{100 * likely_package.accepted.share:.1f}",
+                "; ".join(differing(self.names, likely_package.options, first.options)),
+                *("–" if (gain := likely_package.gains[place]) is None else f"{gain:+.1f}" for place in places),
             )
-            for one in others
+            for likely_package in others
         )
         parties = [self.names.party_name(self.bargaining[place]) for place in places]
         right: list[Align] = ["right"] * len(parties)
@@ -229,33 +229,33 @@ class _Sections:
         return Grid(head=head, rows=rows, align=("right", "left", *right), depth="detail")
 
     def _named(self) -> Iterator[Block]:
-        for one in self.found.named:
-            yield Sentence(text=f"Acceptable to all that it needs {in_trials(one.accepted)}.")
-            yield Grid(rows=tuple(self.names.package(one.options)), most=NAMES)
-            yield Bullets(items=tuple(self._why(one)))
+        for package_acceptance in self.found.named:
+            yield Sentence(text=f"Acceptable to all that it needs {in_trials(package_acceptance.accepted)}.")
+            yield Grid(rows=tuple(self.names.package(package_acceptance.options)), most=NAMES)
+            yield Bullets(items=tuple(self._why(package_acceptance)))
 
-    def _why(self, one: PackageAcceptance) -> Iterator[str]:
-        if not one.satisfies_rules:
+    def _why(self, package_acceptance: PackageAcceptance) -> Iterator[str]:
+        if not package_acceptance.satisfies_rules:
             yield "It breaks a rule of the case, so no trial accepts it."
-        if not one.leaves_status_quo:
+        if not package_acceptance.leaves_status_quo:
             yield "It moves nothing: the status quo as a whole is no deal, whatever it is worth."
-        for item in one.crossed:
+        for item in package_acceptance.crossed:
             yield f"In every trial it goes against {self.constraints.constraint(item)}."
-        for party, share in one.parties.items():
+        for party, share in package_acceptance.parties.items():
             worth = "no walk-away can be derived"
             if share is not None:
                 worth = f"worth no less than having no deal {in_trials(share)}"
             yield f"{self.names.party(party)}: {worth}."
-        for name, share in one.bodies.items():
+        for name, share in package_acceptance.bodies.items():
             yield f"{name}, which must ratify: given what it asks {in_trials(share)}."
 
     def _blockers(self) -> Iterator[Block]:
         found = self.found
         yield Sentence(text=f"{found.blocked:,} of {found.draws:,} trials have no deal.")
         pivotal = tuple(
-            f"Movement by {self.names.party(party)} alone would be enough in {trials_counted(one)}."
-            for party, one in enumerate(found.pivotal)
-            if one.number
+            f"Movement by {self.names.party(party)} alone would be enough in {trials_counted(share)}."
+            for party, share in enumerate(found.pivotal)
+            if share.number
         )
         yield Bullets(items=pivotal)
         if not found.conflicts:
@@ -277,16 +277,29 @@ class _Sections:
         single, together = levers.single, levers.together
         if not single:
             return self._hidden(levers)
-        rows = [(levers.title(one), levers.holders(one), levers.target(one), of_trials(one.deal)) for one in single]
+        rows = [
+            (
+                levers.title(lever_outcome),
+                levers.holders(lever_outcome),
+                levers.target(lever_outcome),
+                of_trials(lever_outcome.deal),
+            )
+            for lever_outcome in single
+        ]
         head = ("pressure", "by", "on", "with a deal")
         blocks: list[Any] = [Grid(head=head, rows=tuple(rows[:MOST_LEVERS])), NoteSentence(text=JUDGED)]
-        for one in single:
-            blocks.append(Bullets(items=(f"{levers.title(one)}: {levers.effect(one)}.",), depth="detail"))
-            claims = self.owners.case.claims_of(levers.levers(one)[0])
+        for lever_outcome in single:
+            blocks.append(
+                Bullets(items=(f"{levers.title(lever_outcome)}: {levers.effect(lever_outcome)}.",), depth="detail")
+            )
+            claims = self.owners.case.claims_of(levers.levers(lever_outcome)[0])
             blocks += [in_detail(quote_of(claim, self.saying.session.checked, self.owners)) for claim in claims]
         if together:
             blocks.append(Sentence(text=BEST_TOGETHER, depth="detail"))
-            items = tuple(f"{levers.title(one)}: {levers.effect(one)}." for one in together[:MOST_TOGETHER])
+            items = tuple(
+                f"{levers.title(lever_outcome)}: {levers.effect(lever_outcome)}."
+                for lever_outcome in together[:MOST_TOGETHER]
+            )
             blocks.append(Bullets(items=items, depth="detail"))
         if len(together) > MOST_TOGETHER:
             blocks.append(Hint(text=f"{len(together) - MOST_TOGETHER} more combinations in `--json`.", depth="detail"))
@@ -302,7 +315,10 @@ class _Sections:
 
         def made(shown: list[LeverOutcome]) -> Any:
             words = LeverWords(self.found, self.names, shown)
-            rows = [(f"pressure: {words.title(one)}", of_trials(one.deal)) for one in words.single[:SCREEN_LEVERS]]
+            rows = [
+                (f"pressure: {words.title(lever_outcome)}", of_trials(lever_outcome.deal))
+                for lever_outcome in words.single[:SCREEN_LEVERS]
+            ]
             if not rows and not variants:
                 return LEFT_OUT
             return Grid(head=("if", "trials with a deal"), rows=(*rows, *variants), most=CHANGES)

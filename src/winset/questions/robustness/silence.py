@@ -50,9 +50,9 @@ def silent_cells(found: Robustness, before: bool | None = None) -> list[SilentCe
     """
     wants: dict[tuple[str, str], list[Driver]] = {}
     rejects: dict[tuple[str, str], list[Driver]] = {}
-    for one in found.resolved_silence:
-        held = wants if one.input.kind == "wants" else rejects
-        held.setdefault((one.input.names[0], one.input.names[1]), []).append(one)
+    for driver in found.resolved_silence:
+        held = wants if driver.input.kind == "wants" else rejects
+        held.setdefault((driver.input.names[0], driver.input.names[1]), []).append(driver)
     cells = []
     for names, drivers in wants.items():
         ways = sorted(map(_way, drivers), key=lambda way: (way[1].number, way[0]))
@@ -69,21 +69,21 @@ def silent_cells(found: Robustness, before: bool | None = None) -> list[SilentCe
                 otherwise=() if before is None else tuple(_otherwise(found, drivers, before)),
             )
         )
-    return sorted(cells, key=lambda one: (-one.spread, one.names))
+    return sorted(cells, key=lambda cell: (-cell.spread, cell.names))
 
 
-def _way(one: Driver) -> Resolved:
-    effect = one.effects[DEAL]
-    return one.input.names[2], effect.holds or effect.before
+def _way(driver: Driver) -> Resolved:
+    effect = driver.effects[DEAL]
+    return driver.input.names[2], effect.holds or effect.before
 
 
 def _otherwise(found: Robustness, drivers: list[Driver], before: bool) -> list[tuple[str, bool]]:
     """The wishes that open a deal centrally and make one clearly rarer in the trials, or the reverse."""
     contrary = []
-    for one in drivers:
-        centrally = found.centrally.get(one.input.name, before)
-        option, share = _way(one)
-        usual = one.effects[DEAL].before
+    for driver in drivers:
+        centrally = found.centrally.get(driver.input.name, before)
+        option, share = _way(driver)
+        usual = driver.effects[DEAL].before
         rise = share.share - usual.share
         clear = abs(rise) > CLEAR * hypot(share.error, usual.error)
         if centrally != before and clear and (rise > 0) != centrally:

@@ -88,9 +88,9 @@ class RobustAnswer:
         if self.robustness.answer.draws < draws:
             missing.append(f"after {self.robustness.answer.draws:,} of {draws:,} trials")
         missing += [
-            f"after {one.draws:,} of {draws:,} trials under the variant {name}"
-            for name, one in compared.items()
-            if one.draws < draws
+            f"after {share.draws:,} of {draws:,} trials under the variant {name}"
+            for name, share in compared.items()
+            if share.draws < draws
         ]
         left = ", ".join(name for name in self.variants if name not in compared)
         missing += [f"without the variants {left}"] if left else []
@@ -100,7 +100,7 @@ class RobustAnswer:
     @property
     def shown(self) -> ShownPackages | None:
         """The packages that lead, where it is asked of them whether they would hold; None where none leads."""
-        packages = tuple(one.options for one in self.robustness.answer.most[:MOST_LEADING])
+        packages = tuple(likely_package.options for likely_package in self.robustness.answer.most[:MOST_LEADING])
         if not self.request.holding or self.stopped or not packages:
             return None
         return ShownPackages(
@@ -130,8 +130,8 @@ class _Readings:
         self.tally = Tally(self.case, request.seed, named, _pulled(self.case, request.levers))
         self.draws = affordable_trials(self.case, request.trials)
         self.driver_draws = 0
-        self.compared = {name: self._shares(one.compiled(request.table)) for name, one in self.variants.items()}
-        self.numbers = {one.name: one for one in judged_numbers(self.case)}
+        self.compared = {name: self._shares(variant.compiled(request.table)) for name, variant in self.variants.items()}
+        self.numbers = {number.name: number for number in judged_numbers(self.case)}
         self.swept = {
             sweep[0]: {value: self._shares(self._number(sweep[0]).with_value(value)) for value in values_of(sweep)}
             for sweep in request.sweeps
@@ -187,7 +187,9 @@ class _Readings:
         from winset.analyses.settlement.settle import leading_package  # only ties need the solver
 
         lead = leading_package(central(self.case))
-        return replace(answer, most=tuple(sorted(answer.most, key=lambda one: one.options != lead)))
+        return replace(
+            answer, most=tuple(sorted(answer.most, key=lambda likely_package: likely_package.options != lead))
+        )
 
     def _shares(self, case: Compiled) -> FindingShares:
         return FindingShares(case=case.without_levers(), question=SettlementFindings(), seed=self.request.seed)
@@ -225,8 +227,8 @@ class _Readings:
         """What is no number: red lines, variants, and what a party may want or refuse where the sources are silent."""
         case = self.case.without_levers()
         others = (
-            (Input(kind="variant", names=(name,)), one.compiled(self.request.table).without_levers())
-            for name, one in self.variants.items()
+            (Input(kind="variant", names=(name,)), variant.compiled(self.request.table).without_levers())
+            for name, variant in self.variants.items()
         )
         return (*without_red_lines(case), *others, *silence_resolved(case))
 
@@ -260,7 +262,7 @@ class _Readings:
         if done.draws(TOGETHER) < self.draws:
             return None, False
         deal = work.result(done.sums[TOGETHER])[DEAL]
-        return StrongestTogether(inputs=tuple(one.input for one in strongest), deal=deal), True
+        return StrongestTogether(inputs=tuple(driver.input for driver in strongest), deal=deal), True
 
     def _centrally(self) -> dict[str, bool]:
         """Whether there is a deal centrally, by what a party may want where the sources are silent."""
@@ -273,17 +275,17 @@ class _Readings:
             for name, work in self.compared.items()
             if not work.result(done.sums[_under(name)])[DEAL].number
         }
-        for one in drivers:
-            holds = one.effects[DEAL].holds
+        for driver in drivers:
+            holds = driver.effects[DEAL].holds
             if holds is not None and not holds.number:
-                none.add(one.input.name)
+                none.add(driver.input.name)
         found = {one.name: exclusion(case) for one, case in self._switches if one.name in none}
         return {name: why for name, why in found.items() if why is not None}
 
 
 def _pulled(case: Compiled, size: int) -> tuple[tuple[int, ...], ...]:
     """Every combination of up to so many levers that may be pulled. Raises WinsetError where there are too many."""
-    pulled = [one for n in range(1, size + 1) for one in combinations(case.levers_offered, n)]
+    pulled = [combination for n in range(1, size + 1) for combination in combinations(case.levers_offered, n)]
     if len(pulled) > MOST_PULLED:
         raise WinsetError(f"{len(pulled):,} combinations of levers are too many; {MOST_PULLED:,} at most are pulled")
     return tuple(pulled)

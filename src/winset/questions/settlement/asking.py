@@ -25,17 +25,20 @@ def first_questions(words: DealWords, package: Package | None) -> list[Any]:
     """
     asked: dict[tuple[int, int], Any] = dict(_of_cells(words))
     if package is not None:
-        for one in Terms(words, package).silent:
-            if one.accepts is False:
-                owner = words.owners.values(words.deal.case.parties[one.party])
-                asked.setdefault((one.party, one.issue), Guarded(owner, _of_silence(words, one.party, one.issue)))
+        for silent_term in Terms(words, package).silent:
+            if silent_term.accepts is False:
+                owner = words.owners.values(words.deal.case.parties[silent_term.party])
+                asked.setdefault(
+                    (silent_term.party, silent_term.issue),
+                    Guarded(owner, _of_silence(words, silent_term.party, silent_term.issue)),
+                )
     return [*asked.values(), *_of_prices(words)][:MOST_QUESTIONS]
 
 
 def _of_cells(words: DealWords) -> Iterator[tuple[tuple[int, int], str]]:
     """A question for each cell that turns the answer, those first on which the sources say nothing."""
     cells = by_cell(words.deal.decisive)
-    for (party, issue), each in sorted(cells.items(), key=lambda one: all(turn.kind != "silent" for turn in one[1])):
+    for (party, issue), each in sorted(cells.items(), key=lambda cell: all(turn.kind != "silent" for turn in cell[1])):
         cell, kinds = words.deal.case.cells[party][issue], {turn.kind for turn in each}
         who, topic = words.names.party(party), words.names.topic(issue)
         if "silent" in kinds:

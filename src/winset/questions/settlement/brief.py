@@ -76,7 +76,7 @@ class _Sections:
         self.words, self.names, self.deal, self.saying = words, words.names, words.deal, saying
         self.why, self.structure = words.deal.central.no_deal, words.deal.case.structure
         self.shown = shown_packages(words.deal)
-        self.offered = OptionWords(words, [one.package for one in self.shown])
+        self.offered = OptionWords(words, [shown_package.package for shown_package in self.shown])
         self.questions = FirstQuestions(words.names)
 
     def client(self) -> Iterator[Any]:
@@ -160,14 +160,14 @@ class _Sections:
         """The single movements that open a deal, those who would move alike together; none where one of them would
         have to move in several ways at once.
         """
-        openings = [one.constraint for one in self.deal.central.openings]
-        if not set(who) <= {one.holder for one in openings}:
+        openings = [opening.constraint for opening in self.deal.central.openings]
+        if not set(who) <= {opening.holder for opening in openings}:
             return []
-        expecting = [one.party for one in openings if one.line is None and one.holder is not None]
+        expecting = [opening.party for opening in openings if opening.line is None and opening.holder is not None]
         topics: dict[int, list[int]] = {}
-        for one in openings:
-            if one.line is not None and one.line.issue not in topics.setdefault(one.party, []):
-                topics[one.party].append(one.line.issue)
+        for opening in openings:
+            if opening.line is not None and opening.line.issue not in topics.setdefault(opening.party, []):
+                topics[opening.party].append(opening.line.issue)
         alike: dict[tuple[int, ...], list[int]] = {}
         for party, issues in topics.items():
             alike.setdefault(tuple(issues), []).append(party)
@@ -204,7 +204,7 @@ class _Sections:
     def _holding(self) -> list[Any]:
         """Of each package whether it would be kept, in few words; those may be guarded."""
         beside = self.saying.beside.get("stability")
-        return [beside.line(one.package) if beside is not None else "" for one in self.shown]
+        return [beside.line(shown_package.package) if beside is not None else "" for shown_package in self.shown]
 
     def ask(self) -> Iterator[Any]:
         """The cells on which the answer turns, as questions to those whose they are."""
@@ -218,10 +218,10 @@ class _Sections:
         """
         times = Counter(
             (party, issue)
-            for one in self.shown
-            for issue in self.offered.moved(one.package)
-            for party in self.offered.silent(one.package, issue)
-            if self.structure.needs[self.structure.offsets[issue] + one.package[issue], party]
+            for shown_package in self.shown
+            for issue in self.offered.moved(shown_package.package)
+            for party in self.offered.silent(shown_package.package, issue)
+            if self.structure.needs[self.structure.offsets[issue] + shown_package.package[issue], party]
         )
         pivotal = self.why.blockers.pivotal if self.why else ()
         best = max(times, key=lambda cell: (times[cell], cell[0] in pivotal), default=None)
@@ -230,7 +230,7 @@ class _Sections:
 
     def _given_up(self) -> list[str]:
         """What those would need in return whose red line alone stands in the way."""
-        lines = [one.constraint.line for one in self.deal.central.openings]
+        lines = [opening.constraint.line for opening in self.deal.central.openings]
         return [
             self.questions.in_return(line.owner, line.issue, line.option)
             for line in lines
@@ -258,7 +258,9 @@ class _Sections:
         known.
         """
         if self.shown:
-            given = [[self._given(opening.constraint) for opening in one.openings] for one in self.shown]
+            given = [
+                [self._given(opening.constraint) for opening in shown_package.openings] for shown_package in self.shown
+            ]
             holding = self._holding()
             differ = any(line != holding[0] for line in holding)
             yield from self.offered.blocks(given, holding if differ else [])

@@ -53,7 +53,7 @@ class _Client:
             values = stored.values[self.client]
             return stored.package(int(values.argmax())), stored.package(int(values.argmin()))
         least = self.reading.walk_away[self.client]
-        kept = [one for one in self.offered.packages if least is None or self._value(one) >= least]
+        kept = [package for package in self.offered.packages if least is None or self._value(package) >= least]
         return max(kept, key=self._value, default=None), min(kept, key=self._value, default=None)
 
     def _value(self, package: Package) -> int:

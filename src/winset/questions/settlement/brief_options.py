@@ -38,18 +38,18 @@ class OptionWords:
         alone = len(self.packages) == 1
         issues = [self._settled(issue) for issue in self._issues()]
         parties = [self._party(party) for party in range(len(self.case.parties))]
-        rows = [one for one in self._rows(holding) if any(cell not in ("", NOTHING) for cell in one.cells)]
-        differing = [one for one in rows if alone or not one.is_alike]
+        rows = [row for row in self._rows(holding) if any(cell not in ("", NOTHING) for cell in row.cells)]
+        differing = [row for row in rows if alone or not row.is_alike]
         yield PackageTable(
             headings=tuple(self._heading(n, given[n]) for n in range(len(self.packages))),
             options=tuple(row for row in issues if alone or len(set(row[1:])) > 1),
-            more=(*parties, *(one.shown for one in differing)),
+            more=(*parties, *(row.shown for row in differing)),
         )
         if not alone:
             yield from self._same(issues)
         if any(self.structure.status_quo[issue] is not None for issue in self._issues()):
             yield NoteSentence(text=AGAINST)
-        yield from (one.sentence for one in rows if one not in differing)
+        yield from (row.sentence for row in rows if row not in differing)
 
     def _heading(self, n: int, given: Sequence[str]) -> str:
         what = capitalised(listed(given, "or")) if given else f"Option {n + 1}"

@@ -46,7 +46,7 @@ def _between(lines: Sequence[CompiledRedLine], words: DealWords) -> str:
 def conflicts(why: NoDeal, words: DealWords) -> list[str]:
     """The smallest sets of constraints that cannot all hold, each whole."""
     items = why.blockers.constraints
-    return _told_once([_phrase([items[n] for n in sorted(one)], words) for one in why.blockers.conflicts])
+    return _told_once([_phrase([items[n] for n in sorted(conflict)], words) for conflict in why.blockers.conflicts])
 
 
 def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
@@ -67,7 +67,7 @@ def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
 def repairs(why: NoDeal, words: DealWords, *, several: bool = False) -> list[str]:
     """The smallest sets of constraints that are enough if they give. several: only those of more than one."""
     items = why.blockers.constraints
-    each = [one for one in why.blockers.repairs if not several or len(one) > 1]
+    each = [repair for repair in why.blockers.repairs if not several or len(repair) > 1]
     return _told_once([_given([items[n] for n in sorted(one)], words) for one in each])
 
 

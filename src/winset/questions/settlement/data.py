@@ -94,16 +94,16 @@ class _Data:
             "flags": of.flags(),
         }
 
-    def _silent_term(self, one: SilentTerm) -> Json:
+    def _silent_term(self, silent_term: SilentTerm) -> Json:
         """A term on which a party is silent, and what the least favourable reading of that one cell would do."""
-        owner = self.owners.values(self.case.parties[one.party])
+        owner = self.owners.values(self.case.parties[silent_term.party])
         return {
-            "issue": self.case.issues[one.issue],
-            "option": self.case.options[one.issue][one.option],
-            "party": self.case.parties[one.party],
-            "judged": Owned(one.is_judged, owner),
-            "gain_falls_by": self._of_party(one.party, one.fall),
-            "still_accepts": Owned(one.accepts, owner),
+            "issue": self.case.issues[silent_term.issue],
+            "option": self.case.options[silent_term.issue][silent_term.option],
+            "party": self.case.parties[silent_term.party],
+            "judged": Owned(silent_term.is_judged, owner),
+            "gain_falls_by": self._of_party(silent_term.party, silent_term.fall),
+            "still_accepts": Owned(silent_term.accepts, owner),
         }
 
     @property
@@ -195,23 +195,25 @@ class _Data:
         return {
             "blockers": {
                 "pivotal": [self.case.parties[p] for p in blockers.pivotal],
-                "conflicts": [names(one) for one in blockers.conflicts[: self.most]],
-                "repairs": [{"drop": names(one), "cost": len(one)} for one in blockers.repairs[: self.most]],
+                "conflicts": [names(conflict) for conflict in blockers.conflicts[: self.most]],
+                "repairs": [{"drop": names(repair), "cost": len(repair)} for repair in blockers.repairs[: self.most]],
                 "counts": {"conflicts": len(blockers.conflicts), "repairs": len(blockers.repairs)},
                 "complete": blockers.complete,
             },
             "concessions": [
                 {
                     "points": {
-                        self.case.parties[p]: self._of_party(p, value) for p, value in enumerate(one.points) if value
+                        self.case.parties[p]: self._of_party(p, value)
+                        for p, value in enumerate(concession.points)
+                        if value
                     },
                     "bodies": {
                         floor.name: self._of_party(floor.party, value)
-                        for floor, value in zip(self.reading.floors, one.bodies, strict=True)
+                        for floor, value in zip(self.reading.floors, concession.bodies, strict=True)
                         if value
                     },
                 }
-                for one in why.concessions[: self.most]
+                for concession in why.concessions[: self.most]
             ],
             "concessions_complete": why.all_concessions and (not self.most or len(why.concessions) <= self.most),
             "openings": [*self._openings("price", "inference"), *self._wrong_cells(), *self._openings("red_line")],
@@ -221,45 +223,49 @@ class _Data:
         """Single movements of some kinds."""
         return [
             {
-                "change": self.names.constraint_name(one.constraint),
-                "kind": one.kind,
-                "from": self._of_party(one.constraint.party, one.start),
-                "to": self._of_party(one.constraint.party, one.end),
-                "priced": one.constraint.line is None or is_priced(self.case, one.constraint.line),
-                "opens": self._package(one.package),
+                "change": self.names.constraint_name(opening.constraint),
+                "kind": opening.kind,
+                "from": self._of_party(opening.constraint.party, opening.start),
+                "to": self._of_party(opening.constraint.party, opening.end),
+                "priced": opening.constraint.line is None or is_priced(self.case, opening.constraint.line),
+                "opens": self._package(opening.package),
                 "if": None,
             }
-            for one in self.central.openings
-            if one.kind in kinds
+            for opening in self.central.openings
+            if opening.kind in kinds
         ]
 
     def _wrong_cells(self) -> list[Json]:
         """Cells that open a deal if what is inferred there, or read into the silence of the sources, is wrong."""
         return [
             {
-                "change": f"cell.{self.case.cell_name(one.party, one.issue)}",
+                "change": f"cell.{self.case.cell_name(cell_alternative.party, cell_alternative.issue)}",
                 "kind": "inference",
                 "from": None,
                 "to": None,
                 "priced": True,
-                "opens": self._package(one.package),
-                "if": self.case.options[one.issue][one.option] if one.option is not None else None,
+                "opens": self._package(cell_alternative.package),
+                "if": self.case.options[cell_alternative.issue][cell_alternative.option]
+                if cell_alternative.option is not None
+                else None,
             }
-            for one in self.deal.decisive
-            if one.effect == "a deal" and one.kind != "volatile" and one.package is not None
+            for cell_alternative in self.deal.decisive
+            if cell_alternative.effect == "a deal"
+            and cell_alternative.kind != "volatile"
+            and cell_alternative.package is not None
         ]
 
     def _objections(self) -> list[Json]:
         """Red lines of parties whose consent the packages that are shown do not need."""
         shown = shown_packages(self.deal)
-        each = dict.fromkeys(one for item in shown for one in objections(self.reading, item.package))
+        each = dict.fromkeys(objection for item in shown for objection in objections(self.reading, item.package))
         return [
             {
-                "party": self.case.parties[one.party],
-                "issue": self.case.issues[one.issue],
-                "option": self.case.options[one.issue][one.option],
+                "party": self.case.parties[objection.party],
+                "issue": self.case.issues[objection.issue],
+                "option": self.case.options[objection.issue][objection.option],
             }
-            for one in each
+            for objection in each
         ]
 
     def _ordinal(self) -> Json:

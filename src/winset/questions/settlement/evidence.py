@@ -161,8 +161,8 @@ class _Evidence:
     def sources(self) -> Iterator[Any]:
         counts = self.saying.session.checked.counts
         yield Sentence(text=f"{counts.stated} cells stated, {counts.inferred} inferred, {counts.silent} silent.")
-        for one in source_warnings(self.saying.owners):
-            yield Guarded(one.of, Sentence(text=one.shown))
+        for warning in source_warnings(self.saying.owners):
+            yield Guarded(warning.of, Sentence(text=warning.shown))
 
     def judgements(self) -> Iterator[Any]:
         rows = []

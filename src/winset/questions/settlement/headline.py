@@ -167,6 +167,6 @@ def no_opening(why: NoDeal) -> str:
     size = min(len(repair) for repair in why.blockers.repairs)
     if size == 1:
         alone = (why.blockers.constraints[n] for repair in why.blockers.repairs if len(repair) == 1 for n in repair)
-        bodies = dict.fromkeys(one.body for one in alone if one.body is not None)
+        bodies = dict.fromkeys(constraint.body for constraint in alone if constraint.body is not None)
         return f"A deal would appear if {listed(bodies, 'or')} ratified all the same."
     return f"No single movement opens a deal: at least {counted(size, 'thing')} would have to give together."

@@ -67,7 +67,11 @@ def prices(words: DealWords, *, full: bool) -> list[Any]:
     """The walk-aways whose fall alone opens a deal, the smallest fall first. full: with the levers on them."""
     less = [item for item in unmeasured(words.deal) if item.line is None]
     return [
-        *(_opening_line(words, one, full=full) for one in words.deal.central.openings if one.kind == "price"),
+        *(
+            _opening_line(words, opening, full=full)
+            for opening in words.deal.central.openings
+            if opening.kind == "price"
+        ),
         *(f"{words.constraints.relaxed(item)} ({UNMEASURED})" for item in less if not item.votes),
     ]
 
@@ -77,12 +81,16 @@ def inferences(words: DealWords, *, full: bool) -> list[str]:
     itself, with the refusal that would be none and what a silent party would have to want.
     """
     names = words.names
-    lines = [one.line for one in _dropped(words) if kind_of(one) == "inference" and one.line is not None]
+    lines = [
+        constraint.line
+        for constraint in _dropped(words)
+        if kind_of(constraint) == "inference" and constraint.line is not None
+    ]
     refusals, views, silences = dict.fromkeys((line.owner, line.issue) for line in lines), [], []
     for (party, issue), each in by_cell(words.deal.decisive).items():
-        kinds = {one.kind for one in each if one.effect == "a deal"}
+        kinds = {cell.kind for cell in each if cell.effect == "a deal"}
         if "silent" in kinds:
-            wanted = f" ({_wanted(words, [one for one in each if one.kind == 'silent'])})" if full else ""
+            wanted = f" ({_wanted(words, [cell for cell in each if cell.kind == 'silent'])})" if full else ""
             silences.append(f"{_view(words, party, issue)}{wanted}")
         if "inferred" in kinds and words.deal.case.cells[party][issue].basis == "inferred":
             views.append(_view(words, party, issue))
@@ -92,7 +100,7 @@ def inferences(words: DealWords, *, full: bool) -> list[str]:
         each_line = [
             f"Inferred: {owned_by(names.party(line.owner))} refusal of {names.red_line(line)}" for line in lines
         ]
-        return [*each_line, *(f"Inferred: {one}" for one in views), *(f"Silent: {one}" for one in silences)]
+        return [*each_line, *(f"Inferred: {one}" for one in views), *(f"Silent: {silence}" for silence in silences)]
     refused = [f"{owned_by(names.party(party))} refusal on {names.topic(issue)}" for party, issue in refusals]
     kinds_of = (("Inferred", [*refused, *views]), ("Silent", silences))
     return [f"{kind}: {cut_short(told, 'or')}" for kind, told in kinds_of if told]
@@ -106,19 +114,26 @@ def _wanted(words: DealWords, silent: Sequence[CellAlternative]) -> str:
     """What a silent party would have to want for a deal to appear."""
     if words.matters_at_all(silent):
         return "if it matters at all there"
-    names, turning = words.names, [one for one in silent if one.effect == "a deal"]
-    return f"if it is for {listed((names.option(one.issue, one.option or 0) for one in turning), 'or')}"
+    names, turning = (
+        words.names,
+        [cell for cell in silent if cell.effect == "a deal"],
+    )
+    return f"if it is for {listed((names.option(cell.issue, cell.option or 0) for cell in turning), 'or')}"
 
 
 def stated_lines(words: DealWords) -> list[str]:
     """The stated red lines that would each be enough if given up, and whether the case says what that would cost."""
-    return [given_up(words, one.line) for one in _dropped(words) if kind_of(one) == "red_line" and one.line is not None]
+    return [
+        given_up(words, constraint.line)
+        for constraint in _dropped(words)
+        if kind_of(constraint) == "red_line" and constraint.line is not None
+    ]
 
 
 def _dropped(words: DealWords) -> list[Constraint]:
     """The red lines that alone are enough if they give."""
-    opened = [one.constraint for one in words.deal.central.openings]
-    return [one for one in (*opened, *unmeasured(words.deal)) if one.line is not None]
+    opened = [opening.constraint for opening in words.deal.central.openings]
+    return [constraint for constraint in (*opened, *unmeasured(words.deal)) if constraint.line is not None]
 
 
 def given_up(words: DealWords, line: CompiledRedLine) -> str:
@@ -163,14 +178,18 @@ def _opening_line(words: DealWords, opening: Opening, *, full: bool = True) -> A
 
 def by_several(why: NoDeal) -> list[Concession]:
     """The smallest concessions that more than one party or body makes."""
-    return [one for one in why.concessions if sum(bool(value) for value in (*one.points, *one.bodies)) > 1]
+    return [
+        concession
+        for concession in why.concessions
+        if sum(bool(value) for value in (*concession.points, *concession.bodies)) > 1
+    ]
 
 
-def concession_line(one: Concession, words: DealWords) -> Any:
+def concession_line(concession: Concession, words: DealWords) -> Any:
     """Who would have to come down from its walk-away, and by how many points."""
     deal = words.deal
-    moved = [(words.names.party(party), party, value) for party, value in enumerate(one.points) if value]
-    floors = zip(deal.central.reading.floors, one.bodies, strict=True)
+    moved = [(words.names.party(party), party, value) for party, value in enumerate(concession.points) if value]
+    floors = zip(deal.central.reading.floors, concession.bodies, strict=True)
     moved += [(floor.name, floor.party, value) for floor, value in floors if value]
 
     def told(shown: Sequence[int]) -> str:

@@ -90,7 +90,7 @@ def sections(answer: DealAnswer, saying: Saying) -> list[Any]:
 
 def _charts(words: DealWords) -> Section:
     """The issues on which the answer turns, and what packages are worth: for a brief and for a file of its own."""
-    packages = tuple(one.package for one in shown_packages(words.deal))
+    packages = tuple(package.package for package in shown_packages(words.deal))
     return Section(
         key="brief_charts", title="", blocks=(main_figure(words), *value_figures(words, packages)), depth="brief"
     )
@@ -123,7 +123,9 @@ class _Sections:
             yield Section(key="openings", title="What would open a deal", blocks=tuple(self._openings(why)))
         yield Section(key="packages", title=self._packages_title(), blocks=tuple(self._packages()))
         if "stability" in self.saying.beside:
-            yield from (replace(one, depth="detail") for one in self.saying.beside["stability"].sections("holds"))
+            yield from (
+                replace(section, depth="detail") for section in self.saying.beside["stability"].sections("holds")
+            )
         if not self.words.is_limited:
             asked = first_questions(self.words, first)
             yield Section(key="questions", title="Ask first", blocks=tuple(_bullets(asked)))
@@ -134,8 +136,8 @@ class _Sections:
         red_lines = tuple(self._red_lines())
         yield Section(key="red_lines", title="The words behind the red lines", blocks=red_lines, depth="detail")
         yield Section(key="sources", title="Sources", blocks=tuple(self._sources()))
-        for one in self.saying.beside.get("stability", Beside()).sections("orders"):
-            yield replace(one, depth="detail")
+        for section in self.saying.beside.get("stability", Beside()).sections("orders"):
+            yield replace(section, depth="detail")
         commands = tuple(next_commands(self.words, self.saying.session, first))
         yield Section(key="next", title="Look next", blocks=commands if not self.full else commands[:-1])
 
@@ -167,16 +169,18 @@ class _Sections:
         yield from side_by_side(self.words, self.shown)
         if self.shown and self.deal.has_deal:
             yield from self._frontier()
-            packages = [one.package for one in self.shown]
-            chosen = [one for one in told_choices(self.deal) if one.packages and one.packages[0] in packages]
+            packages = [shown_package.package for shown_package in self.shown]
+            chosen = [
+                choice for choice in told_choices(self.deal) if choice.packages and choice.packages[0] in packages
+            ]
             yield from _bullets([*self._missing(), *map(explained, chosen)])
 
     def _missing(self) -> list[str]:
         """The solutions that choose nothing, those together that have one reason for it."""
         alike: dict[tuple[str, str], list[SolutionChoice]] = {}
-        for one in told_choices(self.deal):
-            if not one.packages:
-                alike.setdefault((one.status, one.reason), []).append(one)
+        for choice in told_choices(self.deal):
+            if not choice.packages:
+                alike.setdefault((choice.status, choice.reason), []).append(choice)
         return [missing_line(choices, reason) for (_, reason), choices in alike.items()]
 
     def _frontier(self) -> Iterator[Any]:
@@ -231,7 +235,7 @@ class _Sections:
 
     def _concessions(self, why: NoDeal) -> Any:
         """The smallest concessions by several, where some number may be shown."""
-        together = [concession_line(one, self.words) for one in by_several(why)]
+        together = [concession_line(concession, self.words) for concession in by_several(why)]
         missing: Any = LEFT_OUT
         if not why.all_concessions:
             text = "The smallest concessions by several together were not computed: there are too many."
@@ -310,7 +314,9 @@ class _Sections:
         if by:
             yield Guarded(owners.judgements, Sentence(text=f"Judged numbers: {by}. {RANGES}", depth="detail"))
         yield from (Sentence(text=line, depth="detail") for line in self.words.defaults())
-        yield from (Guarded(one.of, Sentence(text=one.shown, depth="detail")) for one in source_warnings(owners))
+        yield from (
+            Guarded(warning.of, Sentence(text=warning.shown, depth="detail")) for warning in source_warnings(owners)
+        )
         yield from (Sentence(text=note) for note in (*checked.notes, *self.deal.case.notes) if note)
 
 

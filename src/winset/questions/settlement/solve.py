@@ -38,7 +38,7 @@ class DealAnswer:
     @property
     def shown(self) -> ShownPackages | None:
         """The packages that stand side by side, None where there are none."""
-        packages = tuple(one.package for one in shown_packages(self.deal))
+        packages = tuple(package.package for package in shown_packages(self.deal))
         if not packages:
             return None
         asked = self.request

@@ -33,8 +33,8 @@ def in_short(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Block]
     yield Grid(rows=rows, head=head, most=ISSUE_WIDTH, indent=2)
     yield from flagged(words, shown[:1])
     others = [
-        f"Package {n}, {words.why_shown(one)}: {Terms(words, one.package).differs_from(shown[0].package)}."
-        for n, one in enumerate(shown[1:IN_SHORT], 2)
+        f"Package {n}, {words.why_shown(leading)}: {Terms(words, leading.package).differs_from(shown[0].package)}."
+        for n, leading in enumerate(shown[1:IN_SHORT], 2)
     ]
     if others:
         yield Bullets(items=tuple(others))
@@ -60,8 +60,8 @@ def side_by_side(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Bl
     if words.deal.central.reading.links:
         yield NoteSentence(text=LINKED)
     yield from flagged(words, shown)
-    for n, one in enumerate(shown, 1):
-        if costs := Terms(words, one.package).costs():
+    for n, leading in enumerate(shown, 1):
+        if costs := Terms(words, leading.package).costs():
             yield Sentence(text=f"In package {n}:")
             yield Bullets(items=tuple(costs))
     yield from _objections(words, shown)
@@ -70,8 +70,8 @@ def side_by_side(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Bl
 def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
     """What readers must know of options of the packages, each said once."""
     found: dict[str, list[int]] = {}
-    for n, one in enumerate(shown, 1):
-        for flag in dict.fromkeys(Terms(words, one.package).flags()):
+    for n, leading in enumerate(shown, 1):
+        for flag in dict.fromkeys(Terms(words, leading.package).flags()):
             found.setdefault(flag, []).append(n)
     for flag, numbers in found.items():
         which = "" if len(numbers) == len(shown) else f" (package {listed(map(str, numbers))})"
@@ -79,19 +79,19 @@ def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentenc
 
 
 def _objections(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
-    for n, one in enumerate(shown, 1):
-        for who, what in objected(words, one):
+    for n, leading in enumerate(shown, 1):
+        for who, what in objected(words, leading):
             yield Sentence(text=f"Package {n} crosses a red line of {who}, whose consent it does not need: {what}.")
 
 
 def headings(words: DealWords, shown: Sequence[ShownPackage]) -> tuple[str, ...]:
     """The packages by number, and why each is shown."""
-    return tuple(f"{n}. {listed(words.reasons(one))}" for n, one in enumerate(shown, 1))
+    return tuple(f"{n}. {listed(words.reasons(leading))}" for n, leading in enumerate(shown, 1))
 
 
 def options(words: DealWords, shown: Sequence[ShownPackage]) -> tuple[tuple[str, ...], ...]:
     """Issue by issue its title and the option of each package."""
-    rows = zip(*[words.names.package(one.package) for one in shown], strict=True)
+    rows = zip(*[words.names.package(leading.package) for leading in shown], strict=True)
     return tuple((row[0][0], *(option for _, option in row)) for row in rows)
 
 
@@ -109,15 +109,15 @@ def _worth(words: DealWords, party: int, shown: Sequence[ShownPackage]) -> tuple
     walk_away = reading.walk_away[party]
     least = points(reading.points(party, walk_away)) if walk_away is not None else "none"
     cells = []
-    for one in shown:
-        value = reading.value(party, one.package)
+    for leading in shown:
+        value = reading.value(party, leading.package)
         mark = " (below)" if walk_away is not None and value < walk_away else ""
-        mark += "" if party in required(reading.structure, one.package) else " (consent not needed)"
+        mark += "" if party in required(reading.structure, leading.package) else " (consent not needed)"
         cells.append(points(reading.points(party, value)) + mark)
     return f"{words.names.party_name(party)}, points (walk-away {least})", *cells
 
 
-def objected(words: DealWords, one: ShownPackage) -> list[tuple[str, str]]:
+def objected(words: DealWords, leading: ShownPackage) -> list[tuple[str, str]]:
     """Parties whose consent the package does not need, each with what it rejects."""
-    found = objections(words.deal.central.reading, one.package)
+    found = objections(words.deal.central.reading, leading.package)
     return [(words.names.party(each.party), words.names.deal_with(each.issue, each.option)) for each in found]

@@ -28,11 +28,11 @@ class Terms:
 
     def silent_on(self, issue: int) -> list[str]:
         """The parties whose view of a term is not known."""
-        return [self.names.party_name(one.party) for one in self.silent if one.issue == issue]
+        return [self.names.party_name(silent_term.party) for silent_term in self.silent if silent_term.issue == issue]
 
     def counted(self, which: str) -> str:
         """How many terms of the package rest on a party whose view is not known; empty where none does."""
-        on, of = len({one.issue for one in self.silent}), len(self.moved)
+        on, of = len({silent_term.issue for silent_term in self.silent}), len(self.moved)
         if not on:
             return ""
         if of == 1:
@@ -47,13 +47,13 @@ class Terms:
         said = self.counted(which)
         if not said:
             return None
-        owned = [(self.words.owners.values(self._key(one.party)), one) for one in self.silent]
+        owned = [(self.words.owners.values(self._key(silent_term.party)), silent_term) for silent_term in self.silent]
 
         def told(shown: Sequence[SilentTerm]) -> str:
-            fatal = [one for one in shown if one.accepts is False]
+            fatal = [silent_term for silent_term in shown if silent_term.accepts is False]
             if fatal:
                 return f"{said}; {self._fatal(fatal)}, at the least favourable, would sink it."
-            if len(shown) < len(self.silent) or any(one.accepts is None for one in shown):
+            if len(shown) < len(self.silent) or any(silent_term.accepts is None for silent_term in shown):
                 return f"{said}."
             none = "no such view by itself" if len(shown) > 1 else "that view"
             sink = "would sink it" if len(shown) > 1 else "would not sink it"
@@ -64,8 +64,8 @@ class Terms:
     def _fatal(self, views: Sequence[SilentTerm]) -> str:
         """Views that each could make the package fail: by party alone where they are many."""
         if len(views) <= MOST_VIEWS:
-            return listed([self._view(one) for one in views], "or")
-        parties = dict.fromkeys(one.party for one in views)
+            return listed([self._view(silent_term) for silent_term in views], "or")
+        parties = dict.fromkeys(silent_term.party for silent_term in views)
         return f"{listed([owned_by(self.names.party(party)) for party in parties], 'or')} view of one of them"
 
     def costs(self) -> list[Guarded[Any]]:
@@ -73,8 +73,8 @@ class Terms:
         those first that break the package.
         """
         alike: dict[tuple[int, bool | None, Fraction | None], list[int]] = {}
-        for one in self.silent:
-            alike.setdefault((one.party, one.accepts, one.fall), []).append(one.issue)
+        for silent_term in self.silent:
+            alike.setdefault((silent_term.party, silent_term.accepts, silent_term.fall), []).append(silent_term.issue)
         order = sorted(alike, key=lambda one: (one[1] is not False, -(one[2] or 0)))
         return [self._cost(*key, alike[key]) for key in order]
 
@@ -89,8 +89,8 @@ class Terms:
         worst = f"were {one} the least favourable, the gain would fall by {points_up(fall)} points, {enough}"
         return Guarded(owner, f"{unknown}; {worst}", unknown)
 
-    def _view(self, one: SilentTerm) -> str:
-        return f"{owned_by(self.names.party(one.party))} view of {self.names.topic(one.issue)}"
+    def _view(self, silent_term: SilentTerm) -> str:
+        return f"{owned_by(self.names.party(silent_term.party))} view of {self.names.topic(silent_term.issue)}"
 
     def _key(self, party: int) -> str:
         return self.words.deal.case.parties[party]

@@ -320,18 +320,25 @@ class _Said:
         """What would turn it: without a deal the walk-aways that are enough by themselves, with one its margin."""
         if self.verdict.has_deal:
             if self.verdict.gains and not self.verdict.shortfalls:
-                party, gain = min(self.verdict.gains, key=lambda one: (one[1], one[0]))
+                party, gain = min(self.verdict.gains, key=lambda gain: (gain[1], gain[0]))
                 margin = f"worth {about(gain)} more than its walk-away" if gain else "worth exactly its walk-away"
                 text = f"It is tightest for {self.names.party(party)}: {margin}, {self._guess(party)}."
                 yield Guarded(self._owner(party), text)
             return
-        openings = [one for one in self.verdict.central.openings if one.start is not None and one.end is not None]
+        openings = [
+            opening
+            for opening in self.verdict.central.openings
+            if opening.start is not None and opening.end is not None
+        ]
         if not openings:
             return
-        others = "With other terms a" if self.verdict.package not in [one.package for one in openings] else "A"
+        others = "With other terms a" if self.verdict.package not in [opening.package for opening in openings] else "A"
         owned = [
-            (self._owner(one.constraint.party), (owned_by(self.names.party(one.constraint.party)), _fall(one)))
-            for one in openings[:MOST_SHORT]
+            (
+                self._owner(opening.constraint.party),
+                (owned_by(self.names.party(opening.constraint.party)), _fall(opening)),
+            )
+            for opening in openings[:MOST_SHORT]
         ]
 
         def would_appear(falls: Sequence[tuple[str, str]]) -> Any:

@@ -117,24 +117,24 @@ class DealWords:
             return ""
         return f"No acceptable package leaves these at the status quo: {listed(map(self.names.topic, bearing))}."
 
-    def reasons(self, one: ShownPackage) -> list[str]:
+    def reasons(self, shown_package: ShownPackage) -> list[str]:
         """Why a package is shown: solutions that agree on it, the movements that open it, or its place."""
-        if one.choices:
-            return [titled(choice) for choice in one.choices]
-        if one.openings:
-            return [self.constraints.given(opening.constraint) for opening in one.openings]
+        if shown_package.choices:
+            return [titled(choice) for choice in shown_package.choices]
+        if shown_package.openings:
+            return [self.constraints.given(opening.constraint) for opening in shown_package.openings]
         complete = self.deal.central.frontier.complete
         return ["first of the frontier in the order of the case" if complete else "one that was found"]
 
-    def why_shown(self, one: ShownPackage) -> str:
+    def why_shown(self, shown_package: ShownPackage) -> str:
         """The same without the names of solutions: "if Russia expects less"."""
-        if one.openings:
-            return listed([self.constraints.given(opening.constraint) for opening in one.openings], "or")
-        if one.choices:
+        if shown_package.openings:
+            return listed([self.constraints.given(opening.constraint) for opening in shown_package.openings], "or")
+        if shown_package.choices:
             told = len([choice for choice in told_choices(self.deal) if choice.packages])
-            chosen = "all" if len(one.choices) == told else f"{spelled(len(one.choices))} of"
+            chosen = "all" if len(shown_package.choices) == told else f"{spelled(len(shown_package.choices))} of"
             return f"the choice of {chosen} {counted_in_words(told, 'way')} to share the gains"
-        return listed(self.reasons(one))
+        return listed(self.reasons(shown_package))
 
     def options(self, package: tuple[int, ...]) -> str:
         """A package as its options."""
@@ -213,10 +213,10 @@ class DealWords:
         """Other readings of cells in sentences, those of a silent cell together where every one does the same."""
         lines = []
         for each in by_cell(turns).values():
-            silent = [one for one in each if one.kind == "silent"]
+            silent = [cell_alternative for cell_alternative in each if cell_alternative.kind == "silent"]
             whole = self.matters_at_all(silent)
-            lines += [whole] if whole else [self.turn(one) for one in silent]
-            lines += [self.turn(one) for one in each if one.kind != "silent"]
+            lines += [whole] if whole else [self.turn(cell_alternative) for cell_alternative in silent]
+            lines += [self.turn(cell_alternative) for cell_alternative in each if cell_alternative.kind != "silent"]
         return lines
 
     def matters_at_all(self, silent: Sequence[CellAlternative]) -> str:
@@ -225,7 +225,7 @@ class DealWords:
         The party is read as indifferent there, with no weight on the issue. If it is then the same whichever option it
         wants, what does it is the weight alone.
         """
-        effects = {one.effect for one in silent}
+        effects = {cell_alternative.effect for cell_alternative in silent}
         if not silent or len(effects) > 1 or len(silent) < len(self.deal.case.structure.choices(silent[0].issue)):
             return ""
         one = silent[0]
@@ -240,8 +240,8 @@ class DealWords:
         lines = []
         volatile = (turn for turn in self.deal.cell_alternatives or () if turn.kind == "volatile")
         for (party, issue), each in by_cell(volatile).items():
-            if any(one.effect for one in each):
-                lines += [self.turn(one) for one in each]
+            if any(cell_alternative.effect for cell_alternative in each):
+                lines += [self.turn(cell_alternative) for cell_alternative in each]
             else:
                 who, topic = self.names.party(party), self.names.topic(issue)
                 lines.append(f"Wherever on {topic} {who} may settle, the answer stays the same")

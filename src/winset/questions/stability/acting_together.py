@@ -33,7 +33,7 @@ def ways_to_leave(found: Mapping[str, CoalitionVerdicts | None]) -> list[Leaving
         for upset in verdicts.unanswered_improvements if verdicts is not None else ():
             told.setdefault((upset.coalition, upset.path), []).append(key)
     ways = [Leaving(coalition=who, path=path, concepts=tuple(keys)) for (who, path), keys in told.items()]
-    return sorted(ways, key=lambda one: (-len(one.concepts), len(one.coalition), len(one.path)))
+    return sorted(ways, key=lambda way: (-len(way.concepts), len(way.coalition), len(way.path)))
 
 
 class TogetherWords:
@@ -52,12 +52,14 @@ class TogetherWords:
 
     def _section(self) -> Iterator[Block]:
         yield NoteSentence(text=self._lead())
-        shown = [one for one in self.ways if self.blocks or len(one.coalition) > 1]
+        shown = [way for way in self.ways if self.blocks or len(way.coalition) > 1]
         if not shown:
             nobody = "No block could gain." if self.blocks else "Nobody could gain by leaving together with others."
             yield Sentence(text=nobody)
         else:
-            yield Bullets(items=tuple(f"{self._way(one)} {self._answered(one)}".rstrip() for one in shown[:SHOWN]))
+            yield Bullets(
+                items=tuple(f"{self._way(leaving)} {self._answered(leaving)}".rstrip() for leaving in shown[:SHOWN])
+            )
         if len(shown) > SHOWN:
             yield Hint(text=f"{counted(len(shown) - SHOWN, 'other way')} in `--json`.")
         yield self._grid()
@@ -91,25 +93,25 @@ class TogetherWords:
             rows.append((definitions[key].title, holds, *count))
         return Grid(head=tuple(head), rows=tuple(rows), align=("left", "left", "right"))
 
-    def _answered(self, one: Leaving) -> str:
+    def _answered(self, leaving: Leaving) -> str:
         """Whether those left out could answer, and at what cost to them."""
         computed = [key for key, verdicts in self.together.items() if verdicts is not None]
-        if ANY_ANSWER in one.concepts:
+        if ANY_ANSWER in leaving.concepts:
             return "Nobody could answer that."
-        if CREDIBLE in one.concepts:
+        if CREDIBLE in leaving.concepts:
             return "Others could answer, but not each to their own advantage."
         if ANY_ANSWER not in computed:
             return ""
         return "Others could answer, each to their own advantage." if CREDIBLE in computed else "Others could answer."
 
-    def _way(self, one: Leaving) -> str:
+    def _way(self, leaving: Leaving) -> str:
         """The moves of a coalition, one after the other."""
         state, does = self.words.held.state, []
-        for step in one.path:
+        for step in leaving.path:
             who = "together they would" if step.party == TOGETHER else f"{self.names.party(step.party)} would"
             does.append(f"{who} {self.words.does(state, step.to)}")
             state = step.to
-        return f"{self.names.parties(one.coalition)}: {', then '.join(does)}."
+        return f"{self.names.parties(leaving.coalition)}: {', then '.join(does)}."
 
     def data(self) -> Json:
         """The key `coalitions`, or `partition`, of the document: null where something was not computed."""
@@ -118,7 +120,7 @@ class TogetherWords:
                 key: None if verdicts is None else not verdicts.unanswered_improvements
                 for key, verdicts in self.together.items()
             },
-            "upsets": [self._upset(one) for one in self.ways[: self.most]],
+            "upsets": [self._upset(way) for way in self.ways[: self.most]],
             "upsets_found": len(self.ways),
         }
         if self.blocks:
@@ -129,15 +131,15 @@ class TogetherWords:
             found = {key: len(states) for key, states in self.universal.items()}
         return {"coalitions": {"universal": every, "universal_found": found, **told}}
 
-    def _upset(self, one: Leaving) -> Json:
+    def _upset(self, leaving: Leaving) -> Json:
         parties, state = self.words.found.case.parties, self.words.state
         return {
-            "coalition": [parties[party] for party in one.coalition],
+            "coalition": [parties[party] for party in leaving.coalition],
             "from": state(self.words.held.state),
-            "to": state(one.path[-1].to),
+            "to": state(leaving.path[-1].to),
             "steps": [
                 {"party": None if step.party == TOGETHER else parties[step.party], "to": state(step.to)}
-                for step in one.path
+                for step in leaving.path
             ],
-            "concepts": list(one.concepts),
+            "concepts": list(leaving.concepts),
         }

@@ -110,12 +110,12 @@ class _Data:
             "concepts": {key: Owned(self._verdicts(key), orders) for key in self.answer.request.keys},
             "blocked": [
                 {
-                    "party": case.parties[one.party],
-                    "issue": case.issues[one.issue],
-                    "to": case.options[one.issue][one.option],
-                    "rules": [rule.name for rule in one.rules],
+                    "party": case.parties[blocked_change.party],
+                    "issue": case.issues[blocked_change.issue],
+                    "to": case.options[blocked_change.issue][blocked_change.option],
+                    "rules": [rule.name for rule in blocked_change.rules],
                 }
-                for one in held.blocked
+                for blocked_change in held.blocked
             ],
         }
 
@@ -155,13 +155,13 @@ class _Data:
             "reply": self.words.state(answer.reply) if answer.reply is not None else None,
         }
 
-    def _neighbour(self, one: Neighbour) -> Json:
+    def _neighbour(self, neighbour: Neighbour) -> Json:
         """The package with another option of one issue: the strongest definition by which everybody keeps it."""
         case = self.found.case
         return {
-            "issue": case.issues[one.issue],
-            "option": case.options[one.issue][one.option],
-            "strongest": one.level or None,
+            "issue": case.issues[neighbour.issue],
+            "option": case.options[neighbour.issue][neighbour.option],
+            "strongest": neighbour.level or None,
         }
 
     def _listed(self, which: Bools | None) -> LongList | None:

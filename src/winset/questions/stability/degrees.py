@@ -51,7 +51,9 @@ def degrees_data(firm: Firmness | None, uncertain: Uncertainty | None, words: St
     return {
         "firmness": None
         if firm is None
-        else {key: {parties[party]: one.degree for party, one in enumerate(each)} for key, each in firm.items()},
+        else {
+            key: {parties[party]: strength.degree for party, strength in enumerate(each)} for key, each in firm.items()
+        },
         "unknown": None
         if uncertain is None
         else {

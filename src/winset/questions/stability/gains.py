@@ -11,7 +11,7 @@ from winset.analyses.stability.stability import PackageStability, Stability
 
 STRONGEST = tuple(
     sorted(
-        (key for key, one in definitions.items() if one.by in ("moves", "improvements")),
+        (key for key, definition in definitions.items() if definition.by in ("moves", "improvements")),
         key=lambda key: (definitions[key].by == "moves", not definitions[key].lasting),
     )
 )
@@ -95,12 +95,12 @@ class Gains:
                 for other, less in kept
             ):
                 kept.append((one, changes))
-        return [one for one, _ in kept]
+        return [gain for gain, _ in kept]
 
     def most_telling(self, party: int, most: int) -> list[Gain]:
         """Those of a party's gains that say the most, at most so many: what nobody could answer first, but one that
         could be answered where there is any.
         """
         simplest = self.simplest(party)
-        unanswered = [one for one in simplest if one.answer is None][:most]
-        return unanswered + [one for one in simplest if one.answer is not None][: max(1, most - len(unanswered))]
+        unanswered = [gain for gain in simplest if gain.answer is None][:most]
+        return unanswered + [gain for gain in simplest if gain.answer is not None][: max(1, most - len(unanswered))]

@@ -75,7 +75,7 @@ def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: 
         orders, _verdicts(each, missing, owners), _verdicts([], [*missing, *((NOT_SHOWN,) if each else ())], owners)
     )
     if each:
-        words = [one for _, one, _ in each]
+        words = [stability_words for _, stability_words, _ in each]
         aside = (Bullets(items=tuple(_left_aside(words))),)
         yield Section(key="holds_aside", title="What this leaves aside", blocks=aside, depth="brief", level=3)
         yield Section(key="holds_method", title="", blocks=(NoteSentence(text=HOW_READ),), depth="brief")
@@ -84,11 +84,11 @@ def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: 
 def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
     groups = alike(each)
     blocks: list[Block] = [Sentence(text=_quoted(line)) for line in missing]
-    for one in groups:
-        said = " ".join(part for part in (one.verdict, one.readings) if part)
-        blocks.append(Sentence(name=one.name, text=said))
-        if one.gains:
-            blocks.append(Bullets(items=one.gains))
+    for group in groups:
+        said = " ".join(part for part in (group.verdict, group.readings) if part)
+        blocks.append(Sentence(name=group.name, text=said))
+        if group.gains:
+            blocks.append(Bullets(items=group.gains))
     return Section(
         key="holds_in_words", title="Would it hold?", blocks=(*blocks, *_pictures(groups, each, owners)), depth="brief"
     )
@@ -99,13 +99,13 @@ def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownersh
     if groups:
         first = each[0][1]
         places = [first.found.states.state(words.held.package) for _, words, _ in each]
-        drawn = [(one.name, one.words) for one in groups if one.gains]
+        drawn = [(group.name, group.words) for group in groups if group.gains]
         yield figure(first, drawn, owners, [place for place in places if place is not None])
 
 
 def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
     """What nobody can change alone, what facts rule out, moves without grounds."""
-    blocked = dict.fromkeys(words.blocked(one) for words in each for one in words.held.blocked)
+    blocked = dict.fromkeys(words.blocked(blocked_change) for words in each for blocked_change in words.held.blocked)
     others = len(blocked) - MOST_BLOCKED
     lines = (
         *(words.still() for words in each),

@@ -40,8 +40,8 @@ def orders_of(saying: Saying, packages: Sequence[Package], table: str | None) ->
 def shown_beside(answer: StabilityAnswer) -> tuple[Package, ...]:
     """The packages that a stability answer shows: that which is looked at, and those that single movements open."""
     held = answer.stability.of_package
-    opened = (one.stability.of_package for one in answer.opened or ())
-    return tuple(one.package for one in (held, *opened) if one is not None)
+    opened = (opened.stability.of_package for opened in answer.opened or ())
+    return tuple(package_stability.package for package_stability in (held, *opened) if package_stability is not None)
 
 
 def called(answer: StabilityAnswer) -> tuple[str, ...]:
@@ -82,8 +82,8 @@ class _Said:
     def items(self) -> tuple[Any, ...]:
         """One bullet for each party and kind."""
         by_party: dict[tuple[int, str], list[OppositeOrder]] = {}
-        for one in self.found.pairs:
-            by_party.setdefault((one.party, one.by), []).append(one)
+        for pair in self.found.pairs:
+            by_party.setdefault((pair.party, pair.by), []).append(pair)
         told = [self._order(party, by, some) for (party, by), some in by_party.items()]
         return tuple([*told, *map(self._worth, self.found.worths)][:MOST])
 
@@ -101,18 +101,18 @@ class _Said:
         )
         return Guarded(self._owner(party), f"{told}{rest}")
 
-    def _issues(self, one: OppositeOrder) -> str:
+    def _issues(self, opposite_order: OppositeOrder) -> str:
         """On which issues the two packages differ."""
-        pair = zip(self.found.packages[one.higher], self.found.packages[one.lower], strict=True)
+        pair = zip(self.found.packages[opposite_order.higher], self.found.packages[opposite_order.lower], strict=True)
         differ = [issue for issue, (higher, lower) in enumerate(pair) if higher != lower]
         return f" (they differ on {listed(self.names.topic(issue) for issue in differ)})" if len(differ) < 4 else ""
 
-    def _worth(self, one: OppositeWorth) -> Guarded[str]:
-        more, less = ("more", "less") if one.gain > 0 else ("less", "more")
+    def _worth(self, opposite: OppositeWorth) -> Guarded[str]:
+        more, less = ("more", "less") if opposite.gain > 0 else ("less", "more")
         return Guarded(
-            owner_of_all((self._owner(one.party), self.owners.plan)),
-            f"{_capital(self._package(one.package))} is worth {more} than no deal to {self.names.party(one.party)}; "
-            f"the plan that carries it out is worth {less} than no deal: the two were judged apart.",
+            owner_of_all((self._owner(opposite.party), self.owners.plan)),
+            f"{_capital(self._package(opposite.package))} is worth {more} than no deal to "
+            f"{self.names.party(opposite.party)}; the plan that carries it out is worth {less} than no deal: the two were judged apart.",
         )
 
     def data(self) -> Json:
@@ -121,27 +121,27 @@ class _Said:
             "pairs": [
                 Owned(
                     {
-                        "party": parties[one.party],
-                        "by": one.by,
-                        "higher_in_value": case.package_names(self.found.packages[one.higher]),
-                        "lower_in_value": case.package_names(self.found.packages[one.lower]),
-                        "points": float(points(one.gap)),
+                        "party": parties[pair.party],
+                        "by": pair.by,
+                        "higher_in_value": case.package_names(self.found.packages[pair.higher]),
+                        "lower_in_value": case.package_names(self.found.packages[pair.lower]),
+                        "points": float(points(pair.gap)),
                     },
-                    self._owner(one.party),
+                    self._owner(pair.party),
                 )
-                for one in self.found.pairs
+                for pair in self.found.pairs
             ],
             "plan": [
                 Owned(
                     {
-                        "party": parties[one.party],
-                        "package": case.package_names(self.found.packages[one.package]),
-                        "gain": float(points(one.gain)),
-                        "plan": round(one.plan, 1),
+                        "party": parties[opposite.party],
+                        "package": case.package_names(self.found.packages[opposite.package]),
+                        "gain": float(points(opposite.gain)),
+                        "plan": round(opposite.plan, 1),
                     },
-                    owner_of_all((self._owner(one.party), self.owners.plan)),
+                    owner_of_all((self._owner(opposite.party), self.owners.plan)),
                 )
-                for one in self.found.worths
+                for opposite in self.found.worths
             ],
         }
 

@@ -23,7 +23,7 @@ class PathWords:
     def __init__(self, routes: Routes, names: Names) -> None:
         self.routes, self.names = routes, names
         self.words = StabilityWords(routes.around, names)
-        self.found = {one.state: one for one in routes.from_status_quo.destinations}
+        self.found = {destination.state: destination for destination in routes.from_status_quo.destinations}
 
     def section(self) -> Section:
         """How the package is reached, then the stable states of each definition."""
@@ -81,12 +81,16 @@ class PathWords:
             more = " Whether several moving together reach more was not computed: there are too many states."
         return f"of {total:,}, {listed(each)}.{more}"
 
-    def _way(self, one: Destination) -> str:
+    def _way(self, destination: Destination) -> str:
         """The shortest way to a state, by improvements where there is one; empty where no way is known."""
-        if one.by_improvements.reached:
-            return self._steps(one.by_improvements, "By improvements alone")
-        joint = (self.routes.together or {}).get(one.state)
-        told = self._steps(one.by_moves, "Not by improvements alone. By moves") if one.by_moves.reached else ""
+        if destination.by_improvements.reached:
+            return self._steps(destination.by_improvements, "By improvements alone")
+        joint = (self.routes.together or {}).get(destination.state)
+        told = (
+            self._steps(destination.by_moves, "Not by improvements alone. By moves")
+            if destination.by_moves.reached
+            else ""
+        )
         if joint is not None and joint.legs:
             told = f"{told} {self._joint(joint)}" if told else self._joint(joint)
         return told

@@ -51,7 +51,7 @@ class PreferenceWords:
 
     def _changes(self, inverse: Inverse) -> Iterator[Block]:
         for party in range(len(self.words.found.case.parties)):
-            own = sorted((one for one in inverse.changes if one.party == party), key=self._incidental)
+            own = sorted((change for change in inverse.changes if change.party == party), key=self._incidental)
             if own:
                 yield Bullets(items=tuple(map(self._change, own[:SHOWN])))
             if len(own) > SHOWN:
@@ -92,12 +92,12 @@ class PreferenceWords:
             "at_least": inverse.at_least,
             "changes": [
                 {
-                    "party": case.parties[one.party],
-                    "package": case.package_names(self.words.found.states.package(one.state)),
-                    "other": case.package_names(self.words.found.states.package(one.other)),
-                    "before": one.before,
-                    "after": one.after,
+                    "party": case.parties[change.party],
+                    "package": case.package_names(self.words.found.states.package(change.state)),
+                    "other": case.package_names(self.words.found.states.package(change.other)),
+                    "before": change.before,
+                    "after": change.after,
                 }
-                for one in inverse.changes
+                for change in inverse.changes
             ],
         }

@@ -71,7 +71,7 @@ class StabilityRequest(Request):
         (),
         "Say as well which preferences would have to be different for it to be stable by this definition; may be "
         "repeated.",
-        choices=tuple(key for key, one in definitions.items() if one.for_any_movers),
+        choices=tuple(key for key, definition in definitions.items() if definition.for_any_movers),
         repeated=True,
     )
     ahead: int | None = option(

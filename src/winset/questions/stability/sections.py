@@ -211,10 +211,10 @@ class _Sections:
         for party in gains.gaining:
             each, shown = gains.of(party), gains.most_telling(party, SHOWN)
             blocks += [
-                Sentence(text=words.sentence(one), depth="main" if not n else "detail") for n, one in enumerate(shown)
+                Sentence(text=words.sentence(gain), depth="main" if not n else "detail") for n, gain in enumerate(shown)
             ]
             if len(each) > 1:
-                unanswered = sum(one.answer is None for one in each)
+                unanswered = sum(gain.answer is None for gain in each)
                 some = "none of them" if not unanswered else "all" if unanswered == len(each) else f"{unanswered:,}"
                 ways = f"{self.names.party_name(party)}: {len(each):,} ways to gain, {some} without a reply."
                 blocks.append(NoteSentence(text=ways, depth="detail"))

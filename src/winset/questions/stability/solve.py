@@ -166,8 +166,8 @@ def _openings(request: StabilityRequest, given: Given) -> dict[Package, list[Con
     """The packages that single movements open, with what moves; none where that is too much to work out."""
     by: dict[Package, list[Constraint]] = {}
     try:
-        for one in given.session.settlement(request.table).openings:
-            by.setdefault(one.package, []).append(one.constraint)
+        for opening in given.session.settlement(request.table).openings:
+            by.setdefault(opening.package, []).append(opening.constraint)
     except TooLarge:
         return {}
     return by
@@ -278,7 +278,7 @@ class _Beside:
         return coalition_verdicts(acting, key, (self.state,))
 
     def _shown(self, here: Mapping[str, CoalitionVerdicts | None]) -> dict[str, CoalitionVerdicts | None]:
-        return {key: one for key, one in here.items() if key in self.request.keys}
+        return {key: verdicts for key, verdicts in here.items() if key in self.request.keys}
 
     def routes(self) -> Routes | WinsetError | None:
         """How things can get from where they stand to the package and to the stable states."""
@@ -332,4 +332,4 @@ class _Beside:
 
 
 def _for_any_movers() -> list[str]:
-    return [key for key, one in definitions.items() if one.for_any_movers]
+    return [key for key, definition in definitions.items() if definition.for_any_movers]

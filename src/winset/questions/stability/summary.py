@@ -27,7 +27,7 @@ from winset.report.names import listed
 from winset.report.pieces import piece
 from winset.session import Session
 
-KEYS = tuple(key for key, one in definitions.items() if one.is_quick)
+KEYS = tuple(key for key, definition in definitions.items() if definition.is_quick)
 """Definitions that are counted over readings."""
 IN_WORDS = (NOBODY_GAINS, FOR_GOOD)
 """Definitions whose readings are said in sentences."""
@@ -59,8 +59,8 @@ class StabilitySummary:
         """The place of a package among those that are known; None where nothing is known of it."""
         each = (
             place
-            for place, one in enumerate(self.found)
-            if one.of_package is not None and one.of_package.package == package
+            for place, stability in enumerate(self.found)
+            if stability.of_package is not None and stability.of_package.package == package
         )
         return next(each, None)
 
@@ -83,7 +83,7 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
         return StabilitySummary(request=request, why_not=NO_MOVES)
     around = Surroundings(session=given.session, table=request.table, most=request.most)
     try:
-        found = tuple(around.stability(one, "leads", whole=request.most is None) for one in request.packages)
+        found = tuple(around.stability(package, "leads", whole=request.most is None) for package in request.packages)
     except TooLarge as refusal:
         why = str(refusal) if request.most is None else "there are too many states. `winset stability` may"
         return StabilitySummary(request=request, why_not=f"Whether a package would hold was not worked out: {why}.")
@@ -91,10 +91,10 @@ def solve(request: StabilitySummaryRequest, given: Given) -> StabilitySummary:
     keys = IN_WORDS if request.in_words else KEYS
     shares: list[Mapping[str, Share] | None] = []
     why_not = stopped = ""
-    for number, one in enumerate(found):
-        counted = not stopped and _is_counted(request, one)
+    for number, stability in enumerate(found):
+        counted = not stopped and _is_counted(request, stability)
         try:
-            shares.append(counting.shares(one, keys, f"holds/{number}") if counted else None)
+            shares.append(counting.shares(stability, keys, f"holds/{number}") if counted else None)
         except (TooLarge, NumberTooFine) as refusal:
             shares.append(None)
             why_not = f"In how many readings the packages would hold was not counted: {refusal}."
@@ -140,7 +140,7 @@ class _Said:
     def __init__(self, answer: StabilitySummary, saying: Saying) -> None:
         self.answer, self.session, self.saying = answer, saying.session, saying
         self.owners = saying.owners
-        self.words = [StabilityWords(one, saying.names(answer.request.table)) for one in answer.found]
+        self.words = [StabilityWords(stability, saying.names(answer.request.table)) for stability in answer.found]
 
     def sections(self, key: str) -> tuple[Any, ...]:
         """The sections of a key; none where no package was shown."""
@@ -177,15 +177,15 @@ class _Said:
         readings = None
         if shares is not None:
             readings = {
-                key: {"share": round(one.share, DIGITS), "error": round(one.error, DIGITS), "draws": one.draws}
-                for key, one in shares.items()
+                key: {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS), "draws": share.draws}
+                for key, share in shares.items()
                 if key in definitions
             }
         told = {**{key: held.holds(key) for key in definitions}, "readings": readings}
         return Owned(told, self.words[place].orders_owner(self.owners))
 
     def _nothing_moves(self) -> tuple[Block, ...]:
-        nothing = self.answer.found and not any(one.states.moving for one in self.answer.found)
+        nothing = self.answer.found and not any(stability.states.moving for stability in self.answer.found)
         return (Sentence(text=NOTHING_MOVES),) if nothing else ()
 
     def _why_not(self) -> tuple[Block, ...]:
@@ -226,8 +226,8 @@ class _Said:
             return ()
         names = ["the package above"] if len(known) == 1 else [f"package {number}" for number, _, _ in known]
         rows = tuple(
-            (one.title, *(_share(words.held, shares, key) for _, words, shares in known))
-            for key, one in definitions.items()
+            (definition.title, *(_share(words.held, shares, key) for _, words, shares in known))
+            for key, definition in definitions.items()
         )
         right: list[Align] = ["right"] * len(names)
         first = known[0][1].found

@@ -105,12 +105,14 @@ class StabilityWords:
     def _left(self, gaining: Iterable[int]) -> str:
         """What every answer leaves the one who moved away with."""
         rank = self.found.states.graph.rank
-        answers = ((party, one.answer) for party in gaining for one in self.gains.of(party) if one.answer is not None)
+        answers = (
+            (party, gain.answer) for party in gaining for gain in self.gains.of(party) if gain.answer is not None
+        )
         worse = all(rank[party][answer.end] < rank[party][self.held.state] for party, answer in answers)
         return "worse off" if worse else "no better off"
 
     def _unanswered(self) -> list[int]:
-        return [party for party in self.gains.gaining if any(one.answer is None for one in self.gains.of(party))]
+        return [party for party in self.gains.gaining if any(gain.answer is None for gain in self.gains.of(party))]
 
     def largest_assumption(self) -> str:
         """What the verdict rests on most, in a clause."""
@@ -227,16 +229,16 @@ class StabilityWords:
         cost = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ""
         return f"{gain}. {capitalised(', then '.join(does))}{cost}."
 
-    def _worse(self, one: Gain, answer: Countermove) -> str:
-        rank = self.found.states.graph.rank[one.party]
+    def _worse(self, gain: Gain, answer: Countermove) -> str:
+        rank = self.found.states.graph.rank[gain.party]
         return "worse off" if rank[answer.end] < rank[self.held.state] else "no better off"
 
-    def _steps(self, one: Gain, answer: Countermove) -> tuple[list[str], list[str]]:
+    def _steps(self, gain: Gain, answer: Countermove) -> tuple[list[str], list[str]]:
         """Who could reply by what, in order, and who of them would not gain by that."""
         rank = self.found.states.graph.rank
         does: list[str] = []
         losing: list[str] = []
-        state = one.to
+        state = gain.to
         for step in answer.steps:
             name = self.names.party(step.party)
             acting = self.acts(changed(self.found, state, step.to), "acting")
@@ -246,12 +248,12 @@ class StabilityWords:
             state = step.to
         return does, losing
 
-    def _answered(self, one: Gain, answer: Countermove) -> str:
+    def _answered(self, gain: Gain, answer: Countermove) -> str:
         """Who could reply by what, at whose cost, and what the one who moved away is left with."""
-        party, worse = self.names.party(one.party), self._worse(one, answer)
-        does, losing = self._steps(one, answer)
+        party, worse = self.names.party(gain.party), self._worse(gain, answer)
+        does, losing = self._steps(gain, answer)
         how = f", at a cost to {listed(dict.fromkeys(losing))}" if losing else ", and gain by it"
-        then = "" if one.is_for_good else f", until {party} moves again"
+        then = "" if gain.is_for_good else f", until {party} moves again"
         return f"{capitalised(', then '.join(does))}{how}. That leaves {party} {worse} than {self.before()}{then}."
 
     def before(self) -> str:
@@ -304,7 +306,9 @@ class StabilityWords:
         return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
 
     def _condition(self, when: Condition) -> str:
-        each = (listed((self.names.outcome(issue, one) for one in sorted(options)), "or") for issue, options in when)
+        each = (
+            listed((self.names.outcome(issue, option) for option in sorted(options)), "or") for issue, options in when
+        )
         return listed(each)
 
     def readings(self, shares: Mapping[str, Share]) -> str:
@@ -334,14 +338,14 @@ class StabilityWords:
         some = f"All {in_words(told)}" if bare == told else f"{capitalised(in_words(bare))} of {in_words(told)}"
         return f"{some} assumptions {what} {'is' if bare == 1 else 'are'} unsourced."
 
-    def blocked(self, one: BlockedChange) -> str:
+    def blocked(self, blocked: BlockedChange) -> str:
         """A change that facts rule out, whatever else its party changes."""
         titles = {rule.id: rule.title or rule.id.replace("_", " ") for rule in self.names.case.rules}
-        rules = listed(f"“{titles[rule.name]}”" for rule in one.rules)
-        by = f" by the {'rule' if len(one.rules) == 1 else 'rules'} {rules}" if one.rules else " by rules"
+        rules = listed(f"“{titles[rule.name]}”" for rule in blocked.rules)
+        by = f" by the {'rule' if len(blocked.rules) == 1 else 'rules'} {rules}" if blocked.rules else " by rules"
         return (
-            f"{self.names.party(one.party)} could {self.acts([(one.issue, one.option)])}, but not from here: that "
-            f"cannot be{by}. If in truth it can, this answer is too hopeful."
+            f"{self.names.party(blocked.party)} could {self.acts([(blocked.issue, blocked.option)])}, but not from "
+            f"here: that cannot be{by}. If in truth it can, this answer is too hopeful."
         )
 
 

@@ -34,23 +34,25 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         **made.security(found.security),
         "critical": Owned(made.criticals(found.remedies[0]) if found.remedies else None, made.plan),
         "critical_found": Owned(
-            {term: one.status for term, one in found.remedies[0].criticals.items()} if found.remedies else None,
+            {term: critical.status for term, critical in found.remedies[0].criticals.items()}
+            if found.remedies
+            else None,
             made.plan,
         ),
         "remedies": Guarded(
-            made.plan, {found.terms.parties[one.party]: made.remedies(one) for one in found.remedies}, {}
+            made.plan, {found.terms.parties[remedy.party]: made.remedies(remedy) for remedy in found.remedies}, {}
         ),
         "gets_as_far_as": Owned(found.longest_secure_prefix, made.plan),
         "snapbacks": Guarded(
             made.plan,
             [
                 {
-                    "step": found.terms.steps[one.step],
-                    "credible": one.is_credible,
-                    "chance": made.number(one.chance),
-                    "reluctant": [found.terms.parties[party] for party in one.reluctant],
+                    "step": found.terms.steps[snapback.step],
+                    "credible": snapback.is_credible,
+                    "chance": made.number(snapback.chance),
+                    "reluctant": [found.terms.parties[party] for party in snapback.reluctant],
                 }
-                for one in found.snapbacks
+                for snapback in found.snapbacks
             ],
             [],
         ),
@@ -77,16 +79,16 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
         ),
         "with": [
             {
-                "help": one.assistance.kind,
-                "names": list(one.assistance.names),
-                "size": one.assistance.size,
-                "holds": Owned(one.tested.holds, made.plan),
-                "ratio": made.number(one.tested.ratio),
+                "help": assisted_plan.assistance.kind,
+                "names": list(assisted_plan.assistance.names),
+                "size": assisted_plan.assistance.size,
+                "holds": Owned(assisted_plan.tested.holds, made.plan),
+                "ratio": made.number(assisted_plan.tested.ratio),
             }
-            for one in answer.assistance
+            for assisted_plan in answer.assistance
         ],
         "best_schedule": Guarded(
-            made.plan, {objective: made.schedule(one) for objective, one in found.schedules.items()}, {}
+            made.plan, {objective: made.schedule(schedule) for objective, schedule in found.schedules.items()}, {}
         ),
         "packages": made.packages(answer.covered, case),
         "package": None if carried is None else {"options": case.package_names(carried.package), "fit": carried.fit},
@@ -100,8 +102,8 @@ def data(answer: StagingAnswer, saying: Saying) -> Json:
                 "redrawn": readings.redrawn,
                 "counts": dict(readings.counts),
                 "drivers": [
-                    {"input": one.path, "turns": one.changes, "effect": made.number(one.total)}
-                    for one in readings.drivers
+                    {"input": driver.path, "turns": driver.changes, "effect": made.number(driver.total)}
+                    for driver in readings.drivers
                 ],
             },
             None,
@@ -119,7 +121,9 @@ class _Data:
         self.asked, self.found, self.owners = answer, answer.staging, saying.owners
         self.plan, self.words = owner_of(answer, saying), StagingWords(answer.staging, saying.names())
         self.names = self.found.terms.parties
-        self.of_package = owner_of_all(self.owners.values(self.names[one.party]) for one in answer.agreed.worth)
+        self.of_package = owner_of_all(
+            self.owners.values(self.names[worth_beside.party]) for worth_beside in answer.agreed.worth
+        )
 
     def verdict(self, *, values: bool) -> VerdictWords:
         return VerdictWords(self.asked, self.words, values=values)
@@ -139,10 +143,10 @@ class _Data:
         return {
             "package": None if agreed.package is None else case.package_names(agreed.package),
             **self._consent(agreed),
-            "worth": {self.names[one.party]: self._worth(one) for one in agreed.worth},
+            "worth": {self.names[worth_beside.party]: self._worth(worth_beside) for worth_beside in agreed.worth},
             "variants": {
-                one.name: {**self._consent(one.agreed), "kept": Owned(one.kept, self.plan)}
-                for one in self.asked.changes
+                change.name: {**self._consent(change.agreed), "kept": Owned(change.kept, self.plan)}
+                for change in self.asked.changes
             },
         }
 
@@ -163,13 +167,13 @@ class _Data:
         below = Owned([self.names[party] for party in told.below], self.of_package)
         return {"agreed": given, "crosses": lines, "below": below, "breaks": list(told.rules)}
 
-    def _worth(self, one: WorthBeside) -> Json:
-        of = self.owners.values(self.names[one.party])
+    def _worth(self, worth_beside: WorthBeside) -> Json:
+        of = self.owners.values(self.names[worth_beside.party])
         return {
-            "plan": self.number(one.plan),
-            "plan_spread": Owned(_rounded(one.plan_spread), self.plan),
-            "package": None if one.package is None else Owned(round(one.package, DIGITS), of),
-            "package_spread": Owned(_rounded(one.package_spread), of),
+            "plan": self.number(worth_beside.plan),
+            "plan_spread": Owned(_rounded(worth_beside.plan_spread), self.plan),
+            "package": None if worth_beside.package is None else Owned(round(worth_beside.package, DIGITS), of),
+            "package_spread": Owned(_rounded(worth_beside.package_spread), of),
         }
 
     def number(self, value: float | None) -> Owned | None:
@@ -190,7 +194,7 @@ class _Data:
                 },
                 self.plan,
             ),
-            "links": Guarded(self.plan, [self._link(one) for one in told.links], []),
+            "links": Guarded(self.plan, [self._link(link) for link in told.links], []),
             "tail": Owned(
                 None if tail is None else {"party": self.names[tail.party], "ratio": self.number(tail.ratio)}, self.plan
             ),
@@ -232,55 +236,55 @@ class _Data:
             "wholly": Owned(covered.wholly if counted else None, self.owners.all_values),
         }
 
-    def criticals(self, one: Remedies) -> Json:
+    def criticals(self, remedies: Remedies) -> Json:
         """The critical value of each term; null where there is none: `critical_found` says whether no value helps or
         every value holds.
         """
-        return {term: self.number(critical.value) for term, critical in one.criticals.items()}
+        return {term: self.number(critical.value) for term, critical in remedies.criticals.items()}
 
-    def remedies(self, one: Remedies) -> Json:
+    def remedies(self, remedies: Remedies) -> Json:
         return {
-            "critical": {term: self._critical(critical) for term, critical in one.criticals.items()},
+            "critical": {term: self._critical(critical) for term, critical in remedies.criticals.items()},
             "pair": None
-            if one.pair is None
+            if remedies.pair is None
             else {
-                "terms": list(one.pair.terms),
-                "values": [self.number(value) for value in one.pair.values],
-                "cost": self.number(one.pair.cost),
+                "terms": list(remedies.pair.terms),
+                "values": [self.number(value) for value in remedies.pair.values],
+                "cost": self.number(remedies.pair.cost),
             },
-            "monitors": self.number(one.guards.monitors),
-            "guarantee": self.number(one.guards.guarantee),
+            "monitors": self.number(remedies.guards.monitors),
+            "guarantee": self.number(remedies.guards.guarantee),
         }
 
-    def _critical(self, one: Critical) -> Json:
+    def _critical(self, critical: Critical) -> Json:
         return {
-            "now": self.number(one.now),
-            "found": one.status,
-            "value": self.number(one.value),
-            "crossings": [self.number(value) for value in one.crossings],
-            "steps": {self.found.terms.steps[step]: self.number(value) for step, value in one.steps},
+            "now": self.number(critical.now),
+            "found": critical.status,
+            "value": self.number(critical.value),
+            "crossings": [self.number(value) for value in critical.crossings],
+            "steps": {self.found.terms.steps[step]: self.number(value) for step, value in critical.steps},
         }
 
-    def schedule(self, one: Schedule) -> Json:
+    def schedule(self, schedule: Schedule) -> Json:
         steps = self.found.terms.steps
         return {
-            "found": one.status,
-            "ratio": self.number(None if one.tested is None else one.tested.ratio),
-            "meets": one.meets,
+            "found": schedule.status,
+            "ratio": self.number(None if schedule.tested is None else schedule.tested.ratio),
+            "meets": schedule.meets,
             "shares": None
-            if one.shares is None
+            if schedule.shares is None
             else Owned(
                 {
                     name: {str(period): float(share) for period, share in enumerate(row) if share}
-                    for name, row in zip(steps, one.shares, strict=True)
+                    for name, row in zip(steps, schedule.shares, strict=True)
                 },
                 self.plan,
             ),
-            "before": {name: self.number(value) for name, value in zip(self.names, one.before, strict=True)},
+            "before": {name: self.number(value) for name, value in zip(self.names, schedule.before, strict=True)},
             "after": None
-            if one.after is None
-            else {name: self.number(value) for name, value in zip(self.names, one.after, strict=True)},
-            "payers": [self.names[party] for party in one.payers],
+            if schedule.after is None
+            else {name: self.number(value) for name, value in zip(self.names, schedule.after, strict=True)},
+            "payers": [self.names[party] for party in schedule.payers],
         }
 
 

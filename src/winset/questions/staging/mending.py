@@ -40,27 +40,33 @@ class MendingWords:
     def __init__(self, told: StagingWords) -> None:
         self.told, self.found = told, told.found
 
-    def critical(self, one: Critical) -> str:
+    def critical(self, critical: Critical) -> str:
         """The value at which a term stops holding, or begins to."""
-        if one.status == "every value holds":
+        if critical.status == "every value holds":
             return "any value does"
-        if one.status == "no value helps":
+        if critical.status == "no value helps":
             return "no value helps"
-        if one.value is None:
+        if critical.value is None:
             return "not known"
-        if len(one.crossings) > 1 and one.term == "discount":
-            return f"turns at {listed(f'{each:.3f}' for each in one.crossings)}"
-        least = "at most" if one.term == "lag" else "at least"
-        more = ", or more" if one.status == "gave up at a limit" else ""
-        return f"{least} {_value(one.term, one.value)}{more}"
+        if len(critical.crossings) > 1 and critical.term == "discount":
+            return f"turns at {listed(f'{each:.3f}' for each in critical.crossings)}"
+        least = "at most" if critical.term == "lag" else "at least"
+        more = ", or more" if critical.status == "gave up at a limit" else ""
+        return f"{least} {_value(critical.term, critical.value)}{more}"
 
-    def now(self, one: Critical) -> str:
-        return f"{one.now:.0f}" if one.term == "lag" else f"{one.now:.3g}"
+    def now(self, critical: Critical) -> str:
+        return f"{critical.now:.0f}" if critical.term == "lag" else f"{critical.now:.3g}"
 
     def rows(self) -> list[tuple[str, list[str]]]:
         """Term by term, at which value each party just keeps the plan, all other terms as they are."""
         return [
-            (title, [f"{self.critical(one.criticals[term])} (now {self.now(one.criticals[term])})" for one in self.of])
+            (
+                title,
+                [
+                    f"{self.critical(remedies.criticals[term])} (now {self.now(remedies.criticals[term])})"
+                    for remedies in self.of
+                ],
+            )
             for term, title in TERMS.items()
         ]
 
@@ -69,44 +75,44 @@ class MendingWords:
         """The parties of the rows: those that could gain by a breach, the one with the weakest link first."""
         return self.found.remedies
 
-    def enough(self, one: Critical) -> str:
+    def enough(self, critical: Critical) -> str:
         """What would have to be done about a term, and is enough; empty where nothing is, or nobody can."""
-        if one.value is None:
+        if critical.value is None:
             return ""
-        match one.term:
+        match critical.term:
             case "snapback":
-                return f"put steps back with a chance of {_of_100(one)}"
+                return f"put steps back with a chance of {_of_100(critical)}"
             case "detection":
-                return f"notice a hidden breach with a chance per period of {_of_100(one)}"
+                return f"notice a hidden breach with a chance per period of {_of_100(critical)}"
             case "lag":
-                within = f"within {counted(round(one.value), 'period')} of" if one.value else "as soon as"
-                return f"answer a breach {within}{' its being noticed' if one.value else ' it is noticed'}"
+                within = f"within {counted(round(critical.value), 'period')} of" if critical.value else "as soon as"
+                return f"answer a breach {within}{' its being noticed' if critical.value else ' it is noticed'}"
             case "penalty":
-                return f"have third parties make a breach cost {counted(ceil(one.value - SAME), 'point')}"
+                return f"have third parties make a breach cost {counted(ceil(critical.value - SAME), 'point')}"
         return ""
 
     def lines(self) -> list[str]:
         """What two terms, monitors or a guarantee would mend for whoever breaks it."""
-        return [line for one in self.of if self.told.breaks(one.party) for line in self.beyond(one)]
+        return [line for remedies in self.of if self.told.breaks(remedies.party) for line in self.beyond(remedies)]
 
-    def beyond(self, one: Remedies) -> list[str]:
+    def beyond(self, remedies: Remedies) -> list[str]:
         """What two terms would mend together, and monitors, or a guarantee."""
-        both = [self.pair(one.pair)] if one.pair is not None and self._moves(one, one.pair) else []
-        return [*both, *self.guards(one)]
+        both = [self.pair(remedies.pair)] if remedies.pair is not None and self._moves(remedies, remedies.pair) else []
+        return [*both, *self.guards(remedies)]
 
-    def _moves(self, one: Remedies, pair: TermPair) -> bool:
+    def _moves(self, remedies: Remedies, pair: TermPair) -> bool:
         """True where both terms of a pair move: otherwise a single one is enough."""
         moved = zip(pair.terms, pair.values, strict=True)
-        return all(abs(value - one.criticals[term].now) > SAME for term, value in moved)
+        return all(abs(value - remedies.criticals[term].now) > SAME for term, value in moved)
 
     def pair(self, pair: TermPair) -> str:
         """Two terms that together would mend it."""
         each = (f"{SHORT[term]} at {_value(term, value)}" for term, value in zip(pair.terms, pair.values, strict=True))
         return f"The two that together would have to move least: {listed(each)}."
 
-    def guards(self, one: Remedies) -> list[str]:
+    def guards(self, remedies: Remedies) -> list[str]:
         """What monitors, or a guarantee, would have to be to mend it for a party."""
-        who, guards, told = self.told.party(one.party), one.guards, []
+        who, guards, told = self.told.party(remedies.party), remedies.guards, []
         if guards.monitors:
             told.append(
                 f"Monitors would mend it for {who} if they notice a hidden breach with a chance of "
@@ -126,17 +132,26 @@ class MendingWords:
             told.append(f"No guarantee against {who} would mend it: some breach is never answered.")
         return told
 
-    def snapback(self, one: SnapbackCredibility) -> str:
+    def snapback(self, snapback_credibility: SnapbackCredibility) -> str:
         """Whether a step would be put back, and who loses by that."""
-        step, who = self.told.quoted(one.step), self.told.party(int(self.found.terms.owner[one.step]))
-        if not one.is_credible:
+        step, who = (
+            self.told.quoted(snapback_credibility.step),
+            self.told.party(int(self.found.terms.owner[snapback_credibility.step])),
+        )
+        if not snapback_credibility.is_credible:
             return f"{step} would not be put back: its being in force is a gain for {who}. Its snapback counts as none."
-        how = "for certain" if one.chance >= 1 else f"with a chance of {one.chance:.2f}"
-        told = f"{step} is put back by itself {how}" if one.owner_gains < 0 else f"{step} would be put back {how}"
-        if one.owner_gains > 0:
-            told += f", which saves {who} {_points(one.owner_gains)} a period"
-        if one.reluctant:
-            told += f"; {self.told.parties(one.reluctant)} would vote on it and lose by it"
+        how = (
+            "for certain" if snapback_credibility.chance >= 1 else f"with a chance of {snapback_credibility.chance:.2f}"
+        )
+        told = (
+            f"{step} is put back by itself {how}"
+            if snapback_credibility.owner_gains < 0
+            else f"{step} would be put back {how}"
+        )
+        if snapback_credibility.owner_gains > 0:
+            told += f", which saves {who} {_points(snapback_credibility.owner_gains)} a period"
+        if snapback_credibility.reluctant:
+            told += f"; {self.told.parties(snapback_credibility.reluctant)} would vote on it and lose by it"
         return f"{told}."
 
 
@@ -144,10 +159,10 @@ def _value(term: Term, value: float) -> str:
     return f"{value:.0f}" if term == "lag" else _up(value, 3)
 
 
-def _of_100(one: Critical) -> str:
+def _of_100(critical: Critical) -> str:
     """A chance that is enough, beside the one that there is."""
-    least = 0.0 if one.value is None else one.value
-    return f"{ceil(100 * least - SAME)} in 100, not {100 * one.now:.0f}"
+    least = 0.0 if critical.value is None else critical.value
+    return f"{ceil(100 * least - SAME)} in 100, not {100 * critical.now:.0f}"
 
 
 def _points(value: float) -> str:

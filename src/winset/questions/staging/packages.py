@@ -18,14 +18,17 @@ class PackageWords:
     def __init__(self, names: Names) -> None:
         self.names = names
 
-    def covered(self, one: PlanCoverage) -> list[str]:
+    def covered(self, coverage: PlanCoverage) -> list[str]:
         """What the steps carry out, and how many packages hold all of it."""
-        if not one.steps.options:
+        if not coverage.steps.options:
             return ["No step says what it carries out, so the plan is held against no package."]
-        if one.steps.at_odds:
-            topics = listed(self.names.topic(issue) for issue in one.steps.at_odds)
-            return [f"The steps are at odds on {topics}: no package holds two options of an issue.", self._among(one)]
-        return [self._among(one)]
+        if coverage.steps.at_odds:
+            topics = listed(self.names.topic(issue) for issue in coverage.steps.at_odds)
+            return [
+                f"The steps are at odds on {topics}: no package holds two options of an issue.",
+                self._among(coverage),
+            ]
+        return [self._among(coverage)]
 
     def options(self, found: Agreement, steps: PlanCoverage, step: Callable[[int], str]) -> Iterator[Grid]:
         """The package that the plan carries out, issue by issue, with the steps that do."""
@@ -36,7 +39,11 @@ class PackageWords:
             (
                 self.names.issue(issue),
                 self.names.option(issue, found.package[issue]),
-                listed(step(n) for n, one in enumerate(plan.steps) if (issue, found.package[issue]) in one.carries_out),
+                listed(
+                    step(n)
+                    for n, planned_step in enumerate(plan.steps)
+                    if (issue, found.package[issue]) in planned_step.carries_out
+                ),
             )
             for issue, _ in steps.steps.options
         ]
@@ -47,66 +54,68 @@ class PackageWords:
 
     def worth(self, found: Agreement, owners: Ownership) -> Grid:
         """What the plan and the package that it carries out are worth to each party."""
-        spread = any(one.package_spread or one.plan_spread for one in found.worth)
-        ranged = any(one.plan_spread for one in found.worth)
+        spread = any(worth_beside.package_spread or worth_beside.plan_spread for worth_beside in found.worth)
+        ranged = any(worth_beside.plan_spread for worth_beside in found.worth)
         head = ["party", "the plan", *(["9 of 10 trials"] if ranged else []), "its package"]
         head += [*(["9 of 10 trials"] if spread else []), "difference"]
         return Grid(
             head=tuple(head),
-            rows=tuple(self._worth(one, owners, spread=spread, ranged=ranged) for one in found.worth),
+            rows=tuple(self._worth(worth_beside, owners, spread=spread, ranged=ranged) for worth_beside in found.worth),
             align=_right_after_the_first(len(head)),
         )
 
-    def _worth(self, one: WorthBeside, owners: Ownership, *, spread: bool, ranged: bool) -> tuple[object, ...]:
-        of = owners.values(self.names.compiled.parties[one.party])
+    def _worth(self, worth_beside: WorthBeside, owners: Ownership, *, spread: bool, ranged: bool) -> tuple[object, ...]:
+        of = owners.values(self.names.compiled.parties[worth_beside.party])
         return (
-            self.names.party_name(one.party),
-            signed(one.plan),
-            *((between(one.plan_spread),) if ranged else ()),
-            _kept(of, "not known" if one.package is None else signed(one.package)),
-            *((_kept(of, between(one.package_spread)),) if spread else ()),
-            _kept(of, "" if one.difference is None else signed(one.difference)),
+            self.names.party_name(worth_beside.party),
+            signed(worth_beside.plan),
+            *((between(worth_beside.plan_spread),) if ranged else ()),
+            _kept(of, "not known" if worth_beside.package is None else signed(worth_beside.package)),
+            *((_kept(of, between(worth_beside.package_spread)),) if spread else ()),
+            _kept(of, "" if worth_beside.difference is None else signed(worth_beside.difference)),
         )
 
-    def _among(self, one: PlanCoverage) -> str:
-        if one.among == "none":
+    def _among(self, coverage: PlanCoverage) -> str:
+        if coverage.among == "none":
             return "No package is acceptable, and no single movement opens one that could be held against them."
-        if one.among == "not kept":
+        if coverage.among == "not kept":
             return "The acceptable packages are too many to hold each against them."
-        which = "acceptable package" if one.among == "acceptable" else "package that a single movement would open"
-        which = which if one.of == 1 else which.replace("package", "packages", 1)
-        none_yet = "" if one.among == "acceptable" else "No package is acceptable. "
-        if one.of == 1:
-            verb = "holds" if one.holding else "does not hold"
-            return f"{none_yet}The one {which} {verb} all that the steps carry out{self._whole(one)}."
-        if not one.holding:
-            return f"{none_yet}None of the {one.of:,} {which} holds all that the steps carry out."
-        if one.holding == one.of:
-            return f"{none_yet}Each of the {one.of:,} {which} holds all that the steps carry out{self._whole(one)}."
-        verb = "hold" if one.holding > 1 else "holds"
-        some = f"{one.holding:,} of the {one.of:,} {which} {verb}"
-        return f"{none_yet}{some} all that the steps carry out{self._whole(one)}."
+        which = "acceptable package" if coverage.among == "acceptable" else "package that a single movement would open"
+        which = which if coverage.of == 1 else which.replace("package", "packages", 1)
+        none_yet = "" if coverage.among == "acceptable" else "No package is acceptable. "
+        if coverage.of == 1:
+            verb = "holds" if coverage.holding else "does not hold"
+            return f"{none_yet}The one {which} {verb} all that the steps carry out{self._whole(coverage)}."
+        if not coverage.holding:
+            return f"{none_yet}None of the {coverage.of:,} {which} holds all that the steps carry out."
+        if coverage.holding == coverage.of:
+            whole = self._whole(coverage)
+            return f"{none_yet}Each of the {coverage.of:,} {which} holds all that the steps carry out{whole}."
+        verb = "hold" if coverage.holding > 1 else "holds"
+        some = f"{coverage.holding:,} of the {coverage.of:,} {which} {verb}"
+        return f"{none_yet}{some} all that the steps carry out{self._whole(coverage)}."
 
-    def _whole(self, one: PlanCoverage) -> str:
+    def _whole(self, coverage: PlanCoverage) -> str:
         """How many of those that hold it leave the status quo on nothing else."""
-        if not one.holding:
+        if not coverage.holding:
             return ""
-        if one.wholly == one.holding:
-            return ", and leaves the status quo on nothing else" if one.holding == 1 else ", and nothing besides"
-        if not one.wholly:
+        if coverage.wholly == coverage.holding:
+            return ", and leaves the status quo on nothing else" if coverage.holding == 1 else ", and nothing besides"
+        if not coverage.wholly:
             return ", with more that no step is about"
-        return f"; {one.wholly:,} of them {'leave' if one.wholly > 1 else 'leaves'} the status quo on nothing else"
+        verb = "leave" if coverage.wholly > 1 else "leaves"
+        return f"; {coverage.wholly:,} of them {verb} the status quo on nothing else"
 
-    def carried(self, one: PackageFit) -> str:
+    def carried(self, package_fit: PackageFit) -> str:
         """Whether the plan carries out a package: a predicate without a full stop."""
-        if one.fit == "wholly":
+        if package_fit.fit == "wholly":
             return "is carried out by the plan"
-        if one.fit == "not touched":
+        if package_fit.fit == "not touched":
             return "is touched by no step"
-        if one.fit == "partly":
-            topics = listed(self.names.topic(issue) for issue in one.missing)
+        if package_fit.fit == "partly":
+            topics = listed(self.names.topic(issue) for issue in package_fit.missing)
             return f"is carried out in part; no step is about {topics}"
-        topics = listed(dict.fromkeys(self.names.topic(issue) for _, issue in one.against))
+        topics = listed(dict.fromkeys(self.names.topic(issue) for _, issue in package_fit.against))
         return f"is not what the plan carries out: its steps do something else on {topics}"
 
 

@@ -66,7 +66,9 @@ class _Sections:
         self.words = StagingWords(answer.staging, saying.names())
         self.mending, self.packages = MendingWords(self.words), PackageWords(saying.names())
         parties = saying.session.compiled().parties
-        self.of_package = owner_of_all(self.owners.values(parties[one.party]) for one in answer.agreed.worth)
+        self.of_package = owner_of_all(
+            self.owners.values(parties[worth_beside.party]) for worth_beside in answer.agreed.worth
+        )
 
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
@@ -157,7 +159,7 @@ class _Sections:
         yield from self._shares(plan_shares(self.found))
         for line in self.words.largest_shares():
             yield NoteSentence(text=line, depth="detail")
-        yield from (one for one in figures(self.words) if one.key == "time_line")
+        yield from (figure for figure in figures(self.words) if figure.key == "time_line")
         ahead = tuple(
             f"{self.words.quoted(step)} runs ahead of {self.words.quoted(before)}, which must come first."
             for step, before in self.found.out_of_order
@@ -235,7 +237,7 @@ class _Sections:
             text="How many times what it brings a breach from that date on would cost at least: below 1 it pays. “–”: "
             "no step of its own to withhold or reverse, or none that this would save it anything on."
         )
-        yield from (one for one in figures(self.words) if one.key != "time_line")
+        yield from (figure for figure in figures(self.words) if figure.key != "time_line")
         if line := self.words.bound():
             yield Bullets(items=(line,))
 
@@ -248,7 +250,7 @@ class _Sections:
         if not self.found.remedies:
             return
         rows = tuple((title, *cells) for title, cells in self.mending.rows())
-        yield Grid(head=("term", *(self.words.party_name(one.party) for one in self.found.remedies)), rows=rows)
+        yield Grid(head=("term", *(self.words.party_name(remedy.party) for remedy in self.found.remedies)), rows=rows)
         yield NoteSentence(text=ONE_AT_A_TIME)
         if lines := tuple(self.mending.lines()):
             yield Bullets(items=lines)
@@ -256,7 +258,7 @@ class _Sections:
     def _assistance(self) -> Iterator[Block]:
         """What each help that was asked for would be worth."""
         if self.answer.assistance:
-            yield Bullets(items=tuple(self.words.helped(one) for one in self.answer.assistance))
+            yield Bullets(items=tuple(self.words.helped(assisted_plan) for assisted_plan in self.answer.assistance))
 
     def _snapbacks(self) -> Iterator[Block]:
         """Whether each step would be put back, those first that would not."""
@@ -266,7 +268,9 @@ class _Sections:
         if empty:
             yield Bullets(items=tuple(map(self.mending.snapback, empty)))
             yield Hint(text="`--automatic STEP` takes one as put back by itself.")
-        if others := tuple(self.mending.snapback(one) for one in self.found.snapbacks if one.is_credible):
+        if others := tuple(
+            self.mending.snapback(snapback) for snapback in self.found.snapbacks if snapback.is_credible
+        ):
             yield Bullets(items=others, depth="detail")
 
     def _votes(self) -> Iterator[Block]:
@@ -287,16 +291,18 @@ class _Sections:
     def _schedules(self) -> Iterator[Section]:
         """The best order for each objective; for careful readers, unless it was asked for."""
         same: dict[Shares, Objective] = {}
-        for objective, one in self.found.schedules.items():
+        for objective, schedule in self.found.schedules.items():
             blocks: list[Block] = []
-            if one.shares is not None and one.shares in same:
-                blocks.append(Sentence(text=f"The same as the one above ({OBJECTIVES[same[one.shares]].lower()})."))
+            if schedule.shares is not None and schedule.shares in same:
+                blocks.append(
+                    Sentence(text=f"The same as the one above ({OBJECTIVES[same[schedule.shares]].lower()}).")
+                )
             else:
-                if one.shares is not None:
-                    same[one.shares] = objective
-                    if not self.words.same_as_plan(one):
-                        blocks += self._shares(one.shares)
-                blocks.append(Bullets(items=tuple(self.words.schedule(one))))
+                if schedule.shares is not None:
+                    same[schedule.shares] = objective
+                    if not self.words.same_as_plan(schedule):
+                        blocks += self._shares(schedule.shares)
+                blocks.append(Bullets(items=tuple(self.words.schedule(schedule))))
             yield Section(
                 key=f"schedule_{objective}",
                 title=f"Schedules: {OBJECTIVES[objective].lower()}",

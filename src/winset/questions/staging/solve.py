@@ -64,7 +64,7 @@ class StagingAnswer:
 
     @property
     def status(self) -> str:
-        cut = any(one.status == "gave up at a limit" for one in self.staging.schedules.values())
+        cut = any(schedule.status == "gave up at a limit" for schedule in self.staging.schedules.values())
         return "limit" if cut or self.stopped else "answered"
 
     @property
@@ -80,7 +80,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
     """
     session, case = given.session, _case(given.session, request)
     plan = plan_of(case)
-    steps = tuple(one.name for one in plan.steps)
+    steps = tuple(step.name for step in plan.steps)
     for step in request.automatic:
         if step not in steps:
             raise BadOption("automatic", f"no step `{step}` in the plan; it has: {', '.join(steps)}")
@@ -95,7 +95,7 @@ def solve(request: StagingRequest, given: Given) -> StagingAnswer:
         staging=found,
         agreed=agreed,
         variants=len(under),
-        changes=tuple(one for one in under if _changes(one, agreed, found)),
+        changes=tuple(under_variant for under_variant in under if _changes(under_variant, agreed, found)),
         covered=_covered(session),
         carried=None if request.package is None else package_fit(case, plan, case.package(dict(request.package))),
         shown_packages=tuple(package_fit(case, plan, package) for package in request.shown),
@@ -141,9 +141,9 @@ def _under_variants(session: Session, request: StagingRequest, automatic: frozen
     return tuple(under)
 
 
-def _changes(one: UnderVariant, agreed: Agreement, found: Staging) -> bool:
+def _changes(under_variant: UnderVariant, agreed: Agreement, found: Staging) -> bool:
     """True where a variant puts somebody or something else in the way, or turns whether the plan is kept."""
-    return one.agreed.in_the_way != agreed.in_the_way or one.kept != found.security.holds
+    return under_variant.agreed.in_the_way != agreed.in_the_way or under_variant.kept != found.security.holds
 
 
 def _refuse_haste(request: StagingRequest, terms: PlanTerms) -> None:

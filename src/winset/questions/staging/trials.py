@@ -91,7 +91,7 @@ class PlanTrials:
             draws=sums.draws,
             redrawn=sums.redrawn,
             counts=self._counts(sums),
-            drivers=tuple(sorted(drivers, key=lambda one: (-one.changes, one.path))),
+            drivers=tuple(sorted(drivers, key=lambda driver: (-driver.changes, driver.path))),
         )
 
     def _counts(self, sums: PlanCounts) -> Mapping[str, int]:

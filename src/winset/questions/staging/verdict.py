@@ -53,7 +53,7 @@ class VerdictWords:
         """The same to a reader who has not seen the plan: what it is, and the red lines that it crosses by name."""
         guess = "On our best guesses it" if self.answer.ranges else "It"
         steps, fits = counted(len(self.found.terms.steps), "step"), self.answer.shown_packages
-        apart = fits and all(one.fit != "wholly" for one in fits)
+        apart = fits and all(fit.fit != "wholly" for fit in fits)
         plan = (
             f"The case’s plan of {steps} is none of the options above." if apart else f"The case has a plan of {steps}."
         )
@@ -163,7 +163,7 @@ class VerdictWords:
     @property
     def _turned(self) -> str:
         """The variants under which the verdict is another, as a list; empty where it is under none."""
-        each = (variant_title(self.names.case, one.name) for one in self.answer.changes if self._turns(one))
+        each = (variant_title(self.names.case, change.name) for change in self.answer.changes if self._turns(change))
         return listed(each, "or")
 
     @property
@@ -213,15 +213,15 @@ class VerdictWords:
 
     def _slips(self, party: int) -> str:
         """Below which value of a term a breach by the party begins to pay."""
-        terms = next((one.criticals for one in self.found.remedies if one.party == party), {})
-        critical = next((one for name, one in terms.items() if name in SLIPS and self._tells(one)), None)
+        terms = next((remedy.criticals for remedy in self.found.remedies if remedy.party == party), {})
+        critical = next((term for name, term in terms.items() if name in SLIPS and self._tells(term)), None)
         if critical is None or critical.value is None:
             return ""
         what = "snapback" if critical.term == "snapback" else "the chance that it is noticed in a period"
         return f"a breach pays once {what} falls below {floor(100 * critical.value + NOTHING)} in 100"
 
-    def _tells(self, one: Critical) -> bool:
-        return one.status == "found" and one.value is not None and one.value < one.now
+    def _tells(self, critical: Critical) -> bool:
+        return critical.status == "found" and critical.value is not None and critical.value < critical.now
 
     def loose_ends(self) -> list[str]:
         """Who has no reason to begin, and who has nothing to lose."""
@@ -253,8 +253,8 @@ class VerdictWords:
     def variants(self) -> Iterator[str]:
         """What is in the way under each variant under which that is another, each in a sentence."""
         here = self.agreed.consent
-        for one in self.answer.changes if here is not None and self._judged else ():
-            title, there = variant_title(self.names.case, one.name), one.agreed.consent
+        for under_variant in self.answer.changes if here is not None and self._judged else ():
+            title, there = variant_title(self.names.case, under_variant.name), under_variant.agreed.consent
             if there is None or here is None:
                 continue
             for line in there.crossed:
@@ -268,13 +268,13 @@ class VerdictWords:
                 yield f"Under {title}, the package is worth less than no deal to {whom}."
             if there.is_given and self.values:
                 yield f"Under {title}, the package would be agreed."
-            if one.kept != self.found.security.holds:
-                yield f"Under {title}, the plan would {'' if one.kept else 'not '}be kept."
+            if under_variant.kept != self.found.security.holds:
+                yield f"Under {title}, the plan would {'' if under_variant.kept else 'not '}be kept."
 
-    def _turns(self, one: UnderVariant) -> bool:
-        given = one.agreed.consent is not None and one.agreed.consent.is_given
+    def _turns(self, under_variant: UnderVariant) -> bool:
+        given = under_variant.agreed.consent is not None and under_variant.agreed.consent.is_given
         return given != (self.agreed.consent is not None and self.agreed.consent.is_given) or (
-            one.kept != self.found.security.holds
+            under_variant.kept != self.found.security.holds
         )
 
     # what to do
@@ -291,7 +291,7 @@ class VerdictWords:
             yield self._mended(party)
         if not self.answer.ranges:
             yield "Give the plan’s numbers as ranges, first the chance that a step is put back."
-        turning = [one for one in self.answer.readings.drivers if one.changes] if self.answer.readings else []
+        turning = [driver for driver in self.answer.readings.drivers if driver.changes] if self.answer.readings else []
         if turning:
             what = self.words.number(turning[0].path)
             yield f"Find out {what}: the plan hangs on that most."
@@ -307,7 +307,7 @@ class VerdictWords:
     def _mended(self, party: int) -> str:
         """The single terms that would mend the plan for a party, or that none does."""
         who = self.words.party(party)
-        one = next(one for one in self.found.remedies if one.party == party)
+        one = next(remedy for remedy in self.found.remedies if remedy.party == party)
         each = [way for told in one.criticals.values() if (way := self.mending.enough(told))]
         if not each:
             return f"Find another step to hold {who}: no change of a single term would do."

@@ -74,22 +74,22 @@ class StagingWords:
     @property
     def breakers(self) -> tuple[int, ...]:
         """The parties that some breach would pay, the one with the weakest link first."""
-        return tuple(one.party for one in self.found.remedies if self.breaks(one.party))
+        return tuple(remedy.party for remedy in self.found.remedies if self.breaks(remedy.party))
 
     def breaks(self, party: int) -> bool:
         """True where some breach of the party pays."""
         return any(not link.holds for link in self.found.security.links if link.party == party)
 
-    def way(self, one: Breach) -> str:
+    def way(self, breach: Breach) -> str:
         """How the plan is broken: "secret from period 3 on, open from period 4"."""
-        if one.open_period == one.period:
-            return f"open in period {one.period}"
-        secret = f"secret from period {one.period} on"
-        return secret if one.open_period is None else f"{secret}, open from period {one.open_period}"
+        if breach.open_period == breach.period:
+            return f"open in period {breach.period}"
+        secret = f"secret from period {breach.period} on"
+        return secret if breach.open_period is None else f"{secret}, open from period {breach.open_period}"
 
-    def costs(self, one: Breach) -> str:
+    def costs(self, breach: Breach) -> str:
         """What a breach would cost beside what it would bring."""
-        return f"would cost {_times(one)}{'' if _is_free(one) else ' what it brings'}"
+        return f"would cost {_times(breach)}{'' if _is_free(breach) else ' what it brings'}"
 
     def largest_shares(self) -> list[str]:
         """How much of which steps may be taken in one period of a schedule."""
@@ -125,68 +125,68 @@ class StagingWords:
         unit = self.found.terms.period
         return f"Its first {counted(periods, 'period')} of {unit} would be kept if nothing were to follow."
 
-    def helped(self, one: AssistedPlan) -> str:
+    def helped(self, assisted_plan: AssistedPlan) -> str:
         """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
-        name, size, terms = one.assistance.names[0], one.assistance.size, self.found.terms
-        if one.assistance.kind == "exchange":
-            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in one.assistance.names))
-            each = listed(self.quoted(terms.step(each)) for each in one.assistance.names)
+        name, size, terms = assisted_plan.assistance.names[0], assisted_plan.assistance.size, self.found.terms
+        if assisted_plan.assistance.kind == "exchange":
+            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in assisted_plan.assistance.names))
+            each = listed(self.quoted(terms.step(each)) for each in assisted_plan.assistance.names)
             what = f"With {each} exchanged in {counted(round(size), 'part')}, one a period"
         else:
             about = (terms.party(name),)
             who = self.party(about[0])
             what = f"With monitors who notice a hidden breach by {who} with a chance of {size:g} per period"
-            if one.assistance.kind == "guarantee":
+            if assisted_plan.assistance.kind == "guarantee":
                 what = f"With a guarantee or deposit of {size:g} points that a breach costs {who}"
-        kept = "the plan would be kept" if one.tested.is_secure else "the plan would still not be kept"
-        return f"{what}, {kept}{self._instead(one, about)}."
+        kept = "the plan would be kept" if assisted_plan.tested.is_secure else "the plan would still not be kept"
+        return f"{what}, {kept}{self._instead(assisted_plan, about)}."
 
-    def _instead(self, one: AssistedPlan, about: tuple[int, ...]) -> str:
+    def _instead(self, assisted_plan: AssistedPlan, about: tuple[int, ...]) -> str:
         """What a breach of some parties would cost for each point that it brings, with and without a help."""
         told = []
         for party in about:
-            before, after = self.found.security.of(party), one.tested.of(party)
+            before, after = self.found.security.of(party), assisted_plan.tested.of(party)
             if before is not None and after is not None:
                 told.append(f"a breach by {self.party(party)} {self.costs(after)} (now {_times(before)})")
         return f"; {listed(told)}" if told else ""
 
-    def schedule(self, one: Schedule) -> list[str]:
+    def schedule(self, schedule: Schedule) -> list[str]:
         """What a better order of the steps is worth, and who pays for it."""
-        if one.shares is None or one.tested is None or one.after is None:
-            return [self._none(one)]
+        if schedule.shares is None or schedule.tested is None or schedule.after is None:
+            return [self._none(schedule)]
         told = []
-        if one.objective == "security" and not self.is_safer(one) and not self.same_as_plan(one):
+        if schedule.objective == "security" and not self.is_safer(schedule) and not self.same_as_plan(schedule):
             told.append("No order is more secure than the plan; of those as secure this is worth most to all together.")
-        told.append(self._secured(one))
-        if one.tested.is_secure and not self.found.security.is_secure:
+        told.append(self._secured(schedule))
+        if schedule.tested.is_secure and not self.found.security.is_secure:
             told.append("In this order no breach would pay.")
-        if not one.meets:
+        if not schedule.meets:
             told.append("With shares that can be read it does not quite keep what was asked.")
-        if one.status == "gave up at a limit":
+        if schedule.status == "gave up at a limit":
             told.append("The search stopped at its limit: there may be a better one.")
-        if self.same_as_plan(one):
+        if self.same_as_plan(schedule):
             best = "Within these periods no order is more secure than the plan as it stands."
-            return [best if one.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
-        pairs = zip(one.before, one.after, strict=True)
+            return [best if schedule.objective == "security" else "It is the plan as it stands.", *filter(None, told)]
+        pairs = zip(schedule.before, schedule.after, strict=True)
         each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
         told.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
-        if one.payers:
-            who = self.parties(one.payers)
+        if schedule.payers:
+            who = self.parties(schedule.payers)
             told.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")
         return [line for line in told if line]
 
-    def _none(self, one: Schedule) -> str:
-        if one.status != "none exists":
+    def _none(self, schedule: Schedule) -> str:
+        if schedule.status != "none exists":
             return "The search for one stopped at its limit."
-        times = "" if one.ratio == 1 else f" {one.ratio:g} times"
+        times = "" if schedule.ratio == 1 else f" {schedule.ratio:g} times"
         kept = " that keeps the largest shares" if self.largest_shares() else ""
         return (
             f"In no order of these steps{kept} does every breach cost at least{times} what it brings while each party "
             "has at least no deal, or its floor."
         )
 
-    def _secured(self, one: Schedule) -> str:
-        ratio = None if one.tested is None else one.tested.ratio
+    def _secured(self, schedule: Schedule) -> str:
+        ratio = None if schedule.tested is None else schedule.tested.ratio
         if ratio is None:
             return ""
         if ratio < NONE_AT_ALL:
@@ -195,16 +195,16 @@ class StagingWords:
             return f"Even so some breach would cost only {ratio_words(ratio)} times what it brings."
         return f"Every breach would cost at least {ratio_down(ratio)} times what it brings."
 
-    def same_as_plan(self, one: Schedule) -> bool:
+    def same_as_plan(self, schedule: Schedule) -> bool:
         """True where a schedule has the shares of the plan as it is, however many periods it might take."""
-        if one.shares is None:
+        if schedule.shares is None:
             return False
-        pairs = zip(one.shares, plan_shares(self.found), strict=True)
+        pairs = zip(schedule.shares, plan_shares(self.found), strict=True)
         return all(share == plan for new, old in pairs for share, plan in zip_longest(new, old, fillvalue=Fraction(0)))
 
-    def is_safer(self, one: Schedule) -> bool:
+    def is_safer(self, schedule: Schedule) -> bool:
         """True where a schedule has a higher security ratio than the plan as it is."""
-        now, then = self.found.security.ratio, None if one.tested is None else one.tested.ratio
+        now, then = self.found.security.ratio, None if schedule.tested is None else schedule.tested.ratio
         return now is not None and (then is None or then > now + SAFER)
 
     def bound(self) -> str:
@@ -235,10 +235,13 @@ class StagingWords:
         if not sure.drivers and sure.counts[HOLDS] in (0, sure.draws):
             return ["No number of the plan is a range, so every trial of it is the same."]
         told = [f"The plan holds in {sure.counts[HOLDS]:,} of {sure.draws:,} trials of its numbers."]
-        turning = [one for one in sure.drivers if one.changes][:DRIVERS]
+        turning = [driver for driver in sure.drivers if driver.changes][:DRIVERS]
         if turning:
             told.append("Whether it holds turns most often with these, each drawn anew by itself:")
-            told += [f"{self.number(one.path)}, in {one.changes:,} of {sure.redrawn:,} trials." for one in turning]
+            told += [
+                f"{self.number(plan_driver.path)}, in {plan_driver.changes:,} of {sure.redrawn:,} trials."
+                for plan_driver in turning
+            ]
         return told
 
     def number(self, path: str) -> str:
@@ -261,12 +264,12 @@ class StagingWords:
         return self.quoted(self.found.terms.step(name))
 
 
-def _is_free(one: Breach) -> bool:
-    return one.loss <= NOTHING or one.ratio < NONE_AT_ALL
+def _is_free(breach: Breach) -> bool:
+    return breach.loss <= NOTHING or breach.ratio < NONE_AT_ALL
 
 
-def _times(one: Breach) -> str:
-    return "nothing" if _is_free(one) else f"{ratio_words(one.ratio)} times"
+def _times(breach: Breach) -> str:
+    return "nothing" if _is_free(breach) else f"{ratio_words(breach.ratio)} times"
 
 
 def plan_shares(found: Staging) -> tuple[tuple[Fraction, ...], ...]:

@@ -44,9 +44,9 @@ def data(answer: TablesAnswer, saying: Saying) -> Json:
             },
             made.choices,
         ),
-        "sequences": None if talks.sequences is None else [made.sequence(one) for one in talks.sequences],
+        "sequences": None if talks.sequences is None else [made.sequence(sequence) for sequence in talks.sequences],
         "seats": made.seats(),
-        "variants_beside": {name: made.variant(one) for name, one in (answer.variants or {}).items()},
+        "variants_beside": {name: made.variant(talks) for name, talks in (answer.variants or {}).items()},
         "seed": answer.request.seed,
         "draws": answer.draws,
         "notes": [
@@ -110,14 +110,14 @@ class _Data:
             "spoilers": [
                 Owned(
                     {
-                        "party": self.case.parties[one.party],
-                        "loss": self.number(one.party, one.loss),
-                        "breaks": one.breaks,
-                        "strength": None if one.strength is None else round(float(one.strength), DIGITS),
+                        "party": self.case.parties[spoiler.party],
+                        "loss": self.number(spoiler.party, spoiler.loss),
+                        "breaks": spoiler.breaks,
+                        "strength": None if spoiler.strength is None else round(float(spoiler.strength), DIGITS),
                     },
                     self.choices,
                 )
-                for one in met.spoilers
+                for spoiler in met.spoilers
             ],
             "readings": {kind: self.share(kind, met) for kind in KINDS} if self.answer.holds else None,
         }
@@ -174,22 +174,25 @@ class _Data:
             "asked": told.before_ratification,
             "parties": {self.case.parties[party]: passing for party, passing in told.parties},
             "following": {
-                one.name: {
-                    "party": self.case.parties[one.party],
-                    "asks": [self.number(one.party, value) for value in (one.low, one.likely, one.high)],
+                following_body.name: {
+                    "party": self.case.parties[following_body.party],
+                    "asks": [
+                        self.number(following_body.party, value)
+                        for value in (following_body.low, following_body.likely, following_body.high)
+                    ],
                     "passing": Owned(
-                        list(one.passing) if one.passing is not None else None,
-                        self.owners.values(self.case.parties[one.party]),
+                        list(following_body.passing) if following_body.passing is not None else None,
+                        self.owners.values(self.case.parties[following_body.party]),
                     ),
                 }
-                for one in told.following
+                for following_body in told.following
             },
             "voting": {
-                one.name: {
-                    "quota": float(one.quota),
-                    "passing": one.passing,
-                    "refused": one.refused,
-                    "undetermined": one.undetermined,
+                voting_body.name: {
+                    "quota": float(voting_body.quota),
+                    "passing": voting_body.passing,
+                    "refused": voting_body.refused,
+                    "undetermined": voting_body.undetermined,
                     "members": {
                         member.name: {
                             "weight": float(member.weight),
@@ -197,26 +200,26 @@ class _Data:
                             "swings": member.swings,
                             "decides": member.decides,
                         }
-                        for member in one.members
+                        for member in voting_body.members
                     },
                 }
-                for one in told.voting
+                for voting_body in told.voting
             },
         }
 
-    def sequence(self, one: TableSequence) -> Json:
+    def sequence(self, table_sequence: TableSequence) -> Json:
         names = self.case.issues
-        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
+        binding, direct = table_sequence.binding.packages[:1], table_sequence.reopenable.packages[:1]
         return {
-            "stages": [table.name for table in one.stages],
-            "fixed": [[names[issue] for issue in issues] for issues in one.fixed],
+            "stages": [table.name for table in table_sequence.stages],
+            "fixed": [[names[issue] for issue in issues] for issues in table_sequence.fixed],
             "binding": self.chosen(binding[0] if binding else None),
-            "binding_found": Owned(one.binding.status, self.choices),
-            "gains": self.points(one.gains),
+            "binding_found": Owned(table_sequence.binding.status, self.choices),
+            "gains": self.points(table_sequence.gains),
             "reopenable": self.chosen(direct[0] if direct else None),
-            "reopenable_found": Owned(one.reopenable.status, self.choices),
-            "anchoring": self.points(one.anchoring),
-            "meeting": self.meeting(one.meeting),
+            "reopenable_found": Owned(table_sequence.reopenable.status, self.choices),
+            "anchoring": self.points(table_sequence.anchoring),
+            "meeting": self.meeting(table_sequence.meeting),
         }
 
     def seats(self) -> list[Json]:
@@ -228,13 +231,15 @@ class _Data:
                 "open_literally": seat.is_open_literally,
                 "conditions": [
                     {
-                        "issue": self.case.issues[one.issue],
-                        "options": [self.case.options[one.issue][option] for option in sorted(one.accepted)],
-                        "how": one.status,
-                        "before": list(one.before),
-                        "holding": list(one.holding),
+                        "issue": self.case.issues[condition.issue],
+                        "options": [
+                            self.case.options[condition.issue][option] for option in sorted(condition.accepted)
+                        ],
+                        "how": condition.status,
+                        "before": list(condition.before),
+                        "holding": list(condition.holding),
                     }
-                    for one in seat.conditions
+                    for condition in seat.conditions
                 ],
             }
             for seat in self.talks.seats
@@ -243,7 +248,9 @@ class _Data:
     def meeting(self, meeting: Meeting) -> Json:
         return {
             "worth": {self.case.parties[party]: self.number(party, meeting.worth[party]) for party in meeting.judged},
-            "spends": [Guarded(self.owners.lever(one.lever), one.lever) for one in meeting.spent],
+            "spends": [
+                Guarded(self.owners.lever(spent_lever.lever), spent_lever.lever) for spent_lever in meeting.spent
+            ],
         }
 
     def payment(self, paid: Payment | None) -> Json | None:

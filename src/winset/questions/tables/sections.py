@@ -153,8 +153,8 @@ class _Sections:
             yield Sentence(name=name, text=line, depth=depth)
 
     def _in_stages(self) -> Iterator[Block]:
-        for one in told_apart(self.talks.sequences or ()):
-            yield Sentence(name=self.words.stages(one), text=_capital(self.words.leads_to(one)))
+        for table_sequence in told_apart(self.talks.sequences or ()):
+            yield Sentence(name=self.words.stages(table_sequence), text=_capital(self.words.leads_to(table_sequence)))
 
     def _table(self, met: TableOutcome, detail: Detail) -> Iterator[Any]:
         """One table by itself."""
@@ -188,10 +188,10 @@ class _Sections:
             yield words.gains(met.gains, "Gains at that deal, in points above the walk-away")
         if met.table.name != EVERYBODY:
             yield words.losses(met)
-        yield from (words.spoiler(one) for one in met.spoilers)
+        yield from (words.spoiler(spoiler) for spoiler in met.spoilers)
         yield from self._ratifiers(detail.ratification)
         yield from words.ratified(detail)
-        yield from (self._tightening(one, met) for one in detail.tightening if one.jumps)
+        yield from (self._tightening(tightening, met) for tightening in detail.tightening if tightening.jumps)
         yield from self._linkage(detail)
         if not met.table.past:
             yield self._payment(met, detail)
@@ -202,51 +202,55 @@ class _Sections:
         for party, passing in told.parties:
             if passing is not None and carried:
                 yield f"{carried.capitalize()} {self.names.party(party)} would ratify {passing:,}."
-        yield from (self._following(one, carried) for one in told.following)
-        yield from (self._voting(one, carried) for one in told.voting)
+        yield from (self._following(following_body, carried) for following_body in told.following)
+        yield from (self._voting(voting_body, carried) for voting_body in told.voting)
 
-    def _following(self, one: FollowingBody, carried: str) -> Guarded[str]:
+    def _following(self, following_body: FollowingBody, carried: str) -> Guarded[str]:
         """What a body asks and would ratify. carried: what would be carried out; empty where that is not known."""
-        who = self.names.party(one.party)
-        spread = points(one.low) if one.low == one.high else f"{points(one.low)} to {points(one.high)}"
+        who = self.names.party(following_body.party)
+        spread = (
+            points(following_body.low)
+            if following_body.low == following_body.high
+            else f"{points(following_body.low)} to {points(following_body.high)}"
+        )
         asks = f", and asks for {spread} points more than {owned_by(who)} walk-away"
         passing = "."
-        if one.passing is not None and carried:
-            low, likely, high = one.passing
+        if following_body.passing is not None and carried:
+            low, likely, high = following_body.passing
             ends = f" ({low:,} if it asks for the least, {high:,} if for the most)" if low != high else ""
             passing = f": {carried} it would ratify {likely:,}{ends}."
-        follows = f"{one.name} follows {who}"
-        return Guarded(self.words.owner(one.party), f"{follows}{asks}{passing}", f"{follows}.")
+        follows = f"{following_body.name} follows {who}"
+        return Guarded(self.words.owner(following_body.party), f"{follows}{asks}{passing}", f"{follows}.")
 
-    def _voting(self, one: VotingBody, carried: str) -> str:
-        names = [self._member(member.name) for member in one.members if member.indispensable]
+    def _voting(self, voting_body: VotingBody, carried: str) -> str:
+        names = [self._member(member.name) for member in voting_body.members if member.indispensable]
         needed = f"; without {listed(names, 'or')} the quota fails" if names else ""
-        whole = sum(member.weight for member in one.members)
-        told = f"{one.name} votes with a quota of {float(one.quota):g} of {float(whole):g}{needed}"
-        if one.passing is None or not carried:
+        whole = sum(member.weight for member in voting_body.members)
+        told = f"{voting_body.name} votes with a quota of {float(voting_body.quota):g} of {float(whole):g}{needed}"
+        if voting_body.passing is None or not carried:
             return f"{told}."
-        counts = [f"{one.passing:,} would pass", f"{one.refused or 0:,} would fail"]
-        if one.undetermined:
-            counts.append(f"{one.undetermined:,} would depend on members of whom nothing is known")
+        counts = [f"{voting_body.passing:,} would pass", f"{voting_body.refused or 0:,} would fail"]
+        if voting_body.undetermined:
+            counts.append(f"{voting_body.undetermined:,} would depend on members of whom nothing is known")
         return f"{told}. {carried.capitalize()} {listed(counts)}."
 
     def _member(self, name: str) -> str:
         return self.names.party_called(name) if name in self.names.case.parties else name
 
-    def _tightening(self, one: Tightening, met: TableOutcome) -> Any:
+    def _tightening(self, tightening: Tightening, met: TableOutcome) -> Any:
         """What a tighter constraint would bring the party that it binds, beside what it has of the deal as it stands;
         nothing where there is none, for then it is bound too tightly already.
         """
-        who, now = self.names.party(one.party), None if met.gains is None else met.gains[one.party]
+        who, now = self.names.party(tightening.party), None if met.gains is None else met.gains[tightening.party]
         if met.deal is None or now is None:
             return ""
-        last = one.jumps[-1].up_to
+        last = tightening.jumps[-1].up_to
         if last <= now:
             nothing = f"A tighter constraint on {who} would bring it nothing but no deal."
-            return Guarded(self.words.owner(one.party), nothing)
-        beyond = "there is no deal" if one.ends.status == "none exists" else "no more was worked out"
+            return Guarded(self.words.owner(tightening.party), nothing)
+        beyond = "there is no deal" if tightening.ends.status == "none exists" else "no more was worked out"
         return Guarded(
-            self.words.owner(one.party),
+            self.words.owner(tightening.party),
             f"Were it certain and known that {who} is bound to ask for more, its gain could rise from {points(now)} to "
             f"{points(last)} points; beyond that {beyond}.",
         )
@@ -282,11 +286,13 @@ class _Sections:
     def _stages(self) -> Iterator[Block]:
         """Every sequence by itself."""
         settled: set[str] = set()
-        for one in self.talks.sequences or ():
-            yield Sentence(text=self.words.stages(one), tone="strong")
-            settles = [line for line in self.words.settles(one) if line not in settled]
+        for table_sequence in self.talks.sequences or ():
+            yield Sentence(text=self.words.stages(table_sequence), tone="strong")
+            settles = [line for line in self.words.settles(table_sequence) if line not in settled]
             settled.update(settles)
-            yield from _bullets([*settles, *self.words.outcome(one), *self.words.meeting(one.meeting)])
+            yield from _bullets(
+                [*settles, *self.words.outcome(table_sequence), *self.words.meeting(table_sequence.meeting)]
+            )
         if self.talks.sequences:
             yield charts.stages_figure(self.words)
 

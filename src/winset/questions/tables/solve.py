@@ -41,7 +41,9 @@ class TablesAnswer:
     @property
     def status(self) -> str:
         cut = any(
-            one.status == "limit" for met in self.talks.comparison.all_tables for one in (met.naive, met.foresighted)
+            solution_choice.status == "limit"
+            for met in self.talks.comparison.all_tables
+            for solution_choice in (met.naive, met.foresighted)
         )
         return "limit" if cut or self.stopped else "answered"
 
@@ -65,7 +67,7 @@ def solve(request: TablesRequest, given: Given) -> TablesAnswer:
     )
     variants = None
     if request.most_for_variants is None or total_packages(session.compiled().structure) <= request.most_for_variants:
-        variants = {name: _talks(one, TablesOptions(effort=effort)) for name, one in session.variants.items()}
+        variants = {name: _talks(variant, TablesOptions(effort=effort)) for name, variant in session.variants.items()}
     holds, refusal, stopped = _readings(request, given, found)
     return TablesAnswer(request=request, talks=found, variants=variants, holds=holds, refusal=refusal, stopped=stopped)
 

@@ -74,7 +74,9 @@ def _told(met: TableOutcome) -> str:
     """How much could be agreed, and how much of it would hold."""
     if is_none(met.reachable):
         return "nothing could be agreed"
-    reach, holds = (amount(one.packages, one.error).text for one in (met.reachable, met.holds))
+    reach, holds = (
+        amount(count_estimate.packages, count_estimate.error).text for count_estimate in (met.reachable, met.holds)
+    )
     held = "all" if met.reachable == met.holds else "none" if is_none(met.holds) else holds
     return f"{reach} could be agreed, of which {held} would be carried out"
 

@@ -294,7 +294,7 @@ class TablesWords:
         """How far bodies that follow a party would ratify the deal of a table that looks ahead."""
         if detail.of_foresighted is None:
             return []
-        asked = {one.name: one for one in detail.ratification.following}
+        asked = {following_body.name: following_body for following_body in detail.ratification.following}
         return [
             Guarded(
                 self.owner(asked[name].party),
@@ -305,19 +305,21 @@ class TablesWords:
             if share is not None
         ]
 
-    def spoiler(self, one: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
+    def spoiler(self, spoiler: Spoiler, field: str = " (`spoil`)") -> Guarded[str]:
         """Who is left out and loses, and whether it could break the deal. field: where a case says what is missing."""
-        who = self.names.party(one.party)
-        told = f"Left out and not needed for it, {who} would lose {points_up(one.loss)} points by it"
-        if one.breaks is None:
+        who = self.names.party(spoiler.party)
+        told = f"Left out and not needed for it, {who} would lose {points_up(spoiler.loss)} points by it"
+        if spoiler.breaks is None:
             told = f"{told}; what that party could cost the others is not judged{field}."
-        elif one.breaks:
+        elif spoiler.breaks:
             told = f"{told}; what that party could cost the others would end it."
-        elif one.strength is None:
+        elif spoiler.strength is None:
             told = f"{told}; that party could take nothing from those whose consent it rests on."
         else:
-            told = f"{told}; to end it would take {float(one.strength):.1f} times what that party can cost the others."
-        return Guarded(owner_of_all((self.owner(one.party), self.choices)), told)
+            told = (
+                f"{told}; to end it would take {float(spoiler.strength):.1f} times what that party can cost the others."
+            )
+        return Guarded(owner_of_all((self.owner(spoiler.party), self.choices)), told)
 
     def paid_by(self, paid: Payment) -> Owner:
         """Of a payment: those who would pay and those who would be paid."""
@@ -343,9 +345,16 @@ class TablesWords:
         """How conditions for talks stand that are not met; the same condition at several tables is told once."""
         asked: dict[_Asks, list[str]] = {}
         for seat in seats:
-            for one in seat.conditions:
-                if one.status != "met":
-                    key = (one.party, one.issue, one.accepted, one.status, one.before, bool(one.holding))
+            for condition in seat.conditions:
+                if condition.status != "met":
+                    key = (
+                        condition.party,
+                        condition.issue,
+                        condition.accepted,
+                        condition.status,
+                        condition.before,
+                        bool(condition.holding),
+                    )
                     asked.setdefault(key, []).append(seat.table)
         return [self._condition(key, self.tables(tables)) for key, tables in asked.items()]
 
@@ -354,7 +363,11 @@ class TablesWords:
         literal: dict[tuple[int, str], list[str]] = {}
         for seat in seats:
             if seat.is_open and not seat.is_open_literally:
-                issues = listed(self.names.topic(one.issue) for one in seat.literally if one.keeps_out)
+                issues = listed(
+                    self.names.topic(talks_condition.issue)
+                    for talks_condition in seat.literally
+                    if talks_condition.keeps_out
+                )
                 literal.setdefault((seat.party, issues), []).append(seat.table)
         return [
             f"Read literally, {owned_by(self.names.party(party))} conditions on {issues} stand in the way of "
@@ -387,22 +400,22 @@ class TablesWords:
             )
         return f"{asks}, which cannot be agreed at any table before."
 
-    def stages(self, one: Stages) -> str:
+    def stages(self, stages: Stages) -> str:
         """The tables of a sequence by their titles."""
-        return ", then ".join(f"“{self.table(table)}”" for table in one.stages)
+        return ", then ".join(f"“{self.table(table)}”" for table in stages.stages)
 
-    def settles(self, one: Stages) -> list[str]:
+    def settles(self, stages: Stages) -> list[str]:
         """Which issues each stage settles."""
         told = []
-        for table, issues in zip(one.stages, one.fixed, strict=True):
+        for table, issues in zip(stages.stages, stages.fixed, strict=True):
             what = listed(self.names.topic(issue) for issue in issues) or "nothing that is still open"
             told.append(f"“{self.table(table)}” settles {what}.")
         return told
 
-    def outcome(self, one: Stages) -> list[Any]:
+    def outcome(self, stages: Stages) -> list[Any]:
         """What meeting in stages leads to, and what the earlier meetings move."""
-        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
-        if one.gains is None or one.direct is None:
+        binding, direct = stages.binding.packages[:1], stages.reopenable.packages[:1]
+        if stages.gains is None or stages.direct is None:
             return ["What that leads to is not known."]
         if not binding and not direct:
             return ["There is no deal, whether what is settled binds or the last table can reopen everything."]
@@ -411,14 +424,14 @@ class TablesWords:
             told.append("The last table would agree on the same if it could reopen everything.")
         else:
             told.append(f"If the last table can reopen everything, {self._agreed(direct)}.")
-        if one.anchoring is not None and any(one.anchoring):
-            told.append(self.gains(one.anchoring, "What the earlier meetings move, in points"))
+        if stages.anchoring is not None and any(stages.anchoring):
+            told.append(self.gains(stages.anchoring, "What the earlier meetings move, in points"))
         return told
 
-    def leads_to(self, one: Stages) -> str:
+    def leads_to(self, stages: Stages) -> str:
         """What meeting in stages leads to, in a sentence."""
-        binding, direct = one.binding.packages[:1], one.reopenable.packages[:1]
-        if one.gains is None or one.direct is None:
+        binding, direct = stages.binding.packages[:1], stages.reopenable.packages[:1]
+        if stages.gains is None or stages.direct is None:
             return "what that leads to is not known."
         if binding == direct:
             if not binding:
@@ -455,13 +468,13 @@ def told_apart(sequences: Sequence[Stages]) -> list[Stages]:
     return [one for one in sequences if not any(is_begun_by(other, one) for other in sequences if other is not one)]
 
 
-def is_begun_by(longer: Stages, one: Stages) -> bool:
+def is_begun_by(longer: Stages, stages: Stages) -> bool:
     """True where the longer sequence begins with the stages of the other, and leads to the same."""
-    return longer.stages[: len(one.stages)] == one.stages and _ends(longer) == _ends(one)
+    return longer.stages[: len(stages.stages)] == stages.stages and _ends(longer) == _ends(stages)
 
 
-def _ends(one: Stages) -> tuple[object, ...]:
-    return tuple((choice.status, choice.packages[:1]) for choice in (one.binding, one.reopenable))
+def _ends(stages: Stages) -> tuple[object, ...]:
+    return tuple((choice.status, choice.packages[:1]) for choice in (stages.binding, stages.reopenable))
 
 
 def is_none(number: CountEstimate) -> bool:

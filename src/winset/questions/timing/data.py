@@ -28,19 +28,22 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
         "periods": Owned([made.date(date) for date in answer.dates.dates], owner),
         "first": Owned(answer.dates.first, owner),
         "last": Owned(answer.dates.last, owner),
-        "packages": Owned([made.package(one) for one in answer.dates.followed], owner),
+        "packages": Owned([made.package(followed_package) for followed_package in answer.dates.followed], owner),
         "waiting": Owned(made.waiting(), owner),
         "openings": made.openings(owner),
         "flags": Owned(made.flags(answer.ripeness[0]), owner),
         "way_out": Owned(made.way_out(answer.ripeness[0]), owner),
-        "ripe": Owned([one.is_ripe for one in answer.ripeness], owner),
+        "ripe": Owned([ripeness.is_ripe for ripeness in answer.ripeness], owner),
         "events": made.events(),
         **{name: Owned(value, owner) for name, value in theory.items()},
         "power_shift": Owned(
-            {one["id"] or "+".join(one["parties"]): one["power"] for one in theory["contests"]}, owner
+            {contest["id"] or "+".join(contest["parties"]): contest["power"] for contest in theory["contests"]}, owner
         ),
         "variants_beside": Owned(
-            {one.name: {"first": one.first, "last": one.last, "open": list(one.open)} for one in answer.under_variants},
+            {
+                variant.name: {"first": variant.first, "last": variant.last, "open": list(variant.open)}
+                for variant in answer.under_variants
+            },
             owner,
         ),
         "draws": answer.readings.draws if answer.readings is not None else 0,
@@ -91,34 +94,36 @@ class _Data:
             "deal": None if readings is None else self.share(readings.deals[date.period]),
         }
 
-    def package(self, one: FollowedPackage) -> Json:
+    def package(self, followed_package: FollowedPackage) -> Json:
         return {
-            "options": self.case.package_names(one.options),
-            "values": {name: self.number(value) for name, value in zip(self.case.parties, one.values, strict=True)},
-            "open": list(one.open),
-            "gone": one.gone,
+            "options": self.case.package_names(followed_package.options),
+            "values": {
+                name: self.number(value) for name, value in zip(self.case.parties, followed_package.values, strict=True)
+            },
+            "open": list(followed_package.open),
+            "gone": followed_package.gone,
         }
 
     def waiting(self) -> list[Json]:
         """Per package that leads at some date, what waiting for it costs each party in each period."""
         return [
             {
-                "options": self.case.package_names(one.package.options),
+                "options": self.case.package_names(waiting.package.options),
                 "costs": {
                     self.case.parties[cost.party]: {
                         "each": [self.number(points) for points in cost.each],
                         "total": self.number(cost.until[-1]),
                         "discounted": cost.discounted,
                     }
-                    for cost in one.costs
+                    for cost in waiting.costs
                 },
             }
-            for one in self.answer.waiting
+            for waiting in self.answer.waiting
         ]
 
     def openings(self, owner: Owner) -> list[Owned]:
         """The levers that open a date, each kept back also where it is."""
-        named = [(self.case.levers[one.lever].name, one.opens) for one in self.found.levers]
+        named = [(self.case.levers[lever.lever].name, lever.opens) for lever in self.found.levers]
         return [
             Owned({"lever": name, "opens": list(opens)}, owner_of_all((owner, self.owners.lever_effect(name))))
             for name, opens in named

@@ -39,8 +39,8 @@ def paths_figure_of(words: TimingWords) -> Figure:
             name=words.names.party_name(party),
             levels=tuple(_number(date.walk_away[party]) for date in answer.dates.dates),
             packages=tuple(
-                PackageLine(sign=f"{n}", value=float(one.values[party]), open=one.open)
-                for n, one in enumerate(followed, 1)
+                PackageLine(sign=f"{n}", value=float(followed_package.values[party]), open=followed_package.open)
+                for n, followed_package in enumerate(followed, 1)
             ),
         )
         for party in range(len(answer.case.parties))
@@ -73,8 +73,11 @@ def calendar_figure_of(words: TimingWords) -> Figure:
                 if periods
             ),
             packages=tuple(
-                OpenPackage(title=f"Package {n}, which leads {_leads(words, one.options)}", open=one.open)
-                for n, one in enumerate(answer.dates.followed[:MOST_PACKAGES], 1)
+                OpenPackage(
+                    title=f"Package {n}, which leads {_leads(words, followed_package.options)}",
+                    open=followed_package.open,
+                )
+                for n, followed_package in enumerate(answer.dates.followed[:MOST_PACKAGES], 1)
             ),
         )
     )
@@ -84,24 +87,24 @@ def power_figure_of(answer: TimingAnswer, names: Names) -> Figure:
     """The chance to prevail by period, for every contest in which it is known."""
     timing = names.case.judgements.timing
     drawn = []
-    for one in answer.contests:
-        if isinstance(one.power, NotEnoughGiven):
+    for contest in answer.contests:
+        if isinstance(contest.power, NotEnoughGiven):
             continue
-        first, second = one.contest.parties
+        first, second = contest.contest.parties
         drawn.append(
             PowerPath(
                 party=names.party(first),
                 other=names.party(second),
                 period="" if timing is None else timing.period,
-                chances=tuple(map(float, one.power.chances)),
-                lowest=tuple(map(_number, one.power.lowest)),
-                highest=tuple(map(_number, one.power.highest)),
-                unsafe=one.power.unsafe,
+                chances=tuple(map(float, contest.power.chances)),
+                lowest=tuple(map(_number, contest.power.lowest)),
+                highest=tuple(map(_number, contest.power.highest)),
+                unsafe=contest.power.unsafe,
                 limited=tuple(
                     LimitedPower(
                         title=names.option(effect.issue, effect.option), chances=tuple(map(float, effect.chances))
                     )
-                    for effect in one.power.limits
+                    for effect in contest.power.limits
                 ),
             )
         )

@@ -168,7 +168,7 @@ class _Sections:
 
     def _openings(self) -> Iterator[Any]:
         levers = self.answer.case.levers
-        owned = [(self.owners.lever_effect(levers[one.lever].name), one) for one in self.found.levers]
+        owned = [(self.owners.lever_effect(levers[lever.lever].name), lever) for lever in self.found.levers]
         if owned:
             yield from_those_shown(owned, self._opening)
 
@@ -205,14 +205,15 @@ class _Sections:
         shown = self.found.followed[:MOST_PACKAGES]
         if not shown:
             return
-        options = zip(*(self.names.package(one.options) for one in shown), strict=True)
+        options = zip(*(self.names.package(followed_package.options) for followed_package in shown), strict=True)
         yield PackageTable(
             headings=tuple(f"leads {self._leads(place)}" for place in range(len(shown))),
             options=tuple((row[0][0], *(option for _, option in row)) for row in options),
         )
         yield Bullets(
             items=tuple(
-                f"The package that leads {self._leads(n)} {self.words.fate(one)}." for n, one in enumerate(shown)
+                f"The package that leads {self._leads(n)} {self.words.fate(followed_package)}."
+                for n, followed_package in enumerate(shown)
             )
         )
         if self.found.gone is not None and self.found.opened is not None:
@@ -229,14 +230,14 @@ class _Sections:
 
     def _waiting(self) -> Iterator[Block]:
         """What waiting for each package that leads costs each party."""
-        for place, one in enumerate(self.answer.waiting[:MOST_PACKAGES]):
+        for place, waiting in enumerate(self.answer.waiting[:MOST_PACKAGES]):
             rows = tuple(
                 (
                     self.names.party_name(cost.party),
                     *(points(cost.until[period]) for period in self.dates),
                     "" if cost.discounted else "no discount given",
                 )
-                for cost in one.costs
+                for cost in waiting.costs
             )
             yield Sentence(
                 text=f"For the package that leads {self._leads(place)}, up to each date, in a party’s own points:"

@@ -100,7 +100,7 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         ripeness=_ripeness(found, timing, case, ahead),
         readings=readings,
         under_variants=() if request.alone else _under_variants(session, request, periods),
-        contests=tuple(contest_answer(timing, one, most_likely, periods) for one in timing.contests),
+        contests=tuple(contest_answer(timing, contest, most_likely, periods) for contest in timing.contests),
         contest_shares=contest_shares(
             case, timing, seed=request.seed, draws=min(request.trials, request.contest_trials), periods=periods
         )

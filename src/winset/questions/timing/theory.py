@@ -25,7 +25,10 @@ class Theory:
     def __init__(self, answer: TimingAnswer, names: Names) -> None:
         self.answer, self.names = answer, names
         shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
-        self.contests = [ContestWords(one, share, names) for one, share in zip(answer.contests, shares, strict=True)]
+        self.contests = [
+            ContestWords(contest_answer, share, names)
+            for contest_answer, share in zip(answer.contests, shares, strict=True)
+        ]
 
     def sections(self) -> Iterator[Section]:
         """A section is left out where nothing is given of what it is about."""

@@ -22,17 +22,20 @@ def theory_data(answer: TimingAnswer) -> Json:
     """The contests and who gains from patience; a test for which not enough is given says what is missing."""
     shares = answer.contest_shares or (NOT_COUNTED,) * len(answer.contests)
     return {
-        "contests": [_contest(answer.case, one, share) for one, share in zip(answer.contests, shares, strict=True)],
+        "contests": [
+            _contest(answer.case, contest_answer, share)
+            for contest_answer, share in zip(answer.contests, shares, strict=True)
+        ],
         "patience": _patience(answer),
     }
 
 
-def _contest(case: Compiled, one: ContestAnswer, shares: ContestShares) -> Json:
-    pair = [case.parties[party] for party in one.contest.parties]
-    tests, numbers = one.tests, one.numbers
-    issue = one.contest.issue
+def _contest(case: Compiled, contest_answer: ContestAnswer, shares: ContestShares) -> Json:
+    pair = [case.parties[party] for party in contest_answer.contest.parties]
+    tests, numbers = contest_answer.tests, contest_answer.numbers
+    issue = contest_answer.contest.issue
     return {
-        "id": one.contest.name or None,
+        "id": contest_answer.contest.name or None,
         "parties": pair,
         "issue": None if issue is None else case.issues[issue],
         "chance": plain(numbers.chance),
@@ -40,22 +43,22 @@ def _contest(case: Compiled, one: ContestAnswer, shares: ContestShares) -> Json:
         "beliefs": dict(zip(pair, map(plain, numbers.beliefs), strict=True)),
         "range": plain(tests.range),
         "optimism": plain(tests.optimism),
-        "missing_middle": _middle(case, one, tests.middle),
+        "missing_middle": _middle(case, contest_answer, tests.middle),
         "demands": dict(zip(pair, map(plain, tests.demands), strict=True)),
         "offers": dict(zip(pair, map(plain, tests.offers), strict=True)),
-        "battles": dict(zip(pair, map(plain, one.battles), strict=True)),
-        "attrition": plain(one.attrition),
-        "ratified": plain(one.ratified),
-        "power": _power(case, one.power),
+        "battles": dict(zip(pair, map(plain, contest_answer.battles), strict=True)),
+        "attrition": plain(contest_answer.attrition),
+        "ratified": plain(contest_answer.ratified),
+        "power": _power(case, contest_answer.power),
         "shares": {name: _share(getattr(shares, name)) for name in _names(shares)},
     }
 
 
-def _middle(case: Compiled, one: ContestAnswer, found: MissingMiddle | NotEnoughGiven) -> Any:
-    issue = one.contest.issue
+def _middle(case: Compiled, contest_answer: ContestAnswer, found: MissingMiddle | NotEnoughGiven) -> Any:
+    issue = contest_answer.contest.issue
     if isinstance(found, NotEnoughGiven) or issue is None:
         return plain(found)
-    options = [case.options[issue][option] for option, _ in one.contest.shares]
+    options = [case.options[issue][option] for option, _ in contest_answer.contest.shares]
     lottery = found.lottery
     return {
         "is_missing": found.is_missing,

@@ -177,8 +177,10 @@ class TimingWords:
     def openings(self, shown: Sequence[OpeningLever]) -> list[str]:
         """Which levers alone open which dates, those that open the same together."""
         by_dates: dict[tuple[int, ...], list[str]] = {}
-        for one in shown:
-            by_dates.setdefault(one.opens, []).append(self.lever(self.answer.case.levers[one.lever].name))
+        for opening_lever in shown:
+            by_dates.setdefault(opening_lever.opens, []).append(
+                self.lever(self.answer.case.levers[opening_lever.lever].name)
+            )
         return [
             f"{listed(levers, 'or')}{', each by itself and' if len(levers) > 1 else ','} applied by then, would open a "
             f"deal {self.spans(opens)}."
@@ -212,7 +214,7 @@ class TimingWords:
         """Under how many variants the dates of a deal are others."""
         mine = tuple(date.period for date in self.found.dates if date.has_deal)
         every = self.answer.under_variants
-        others = sum(one.open != mine for one in every)
+        others = sum(under_variant.open != mine for under_variant in every)
         if not every:
             return ""
         if not others:
@@ -223,9 +225,9 @@ class TimingWords:
         """Under which variants the dates of a deal are others, those with the same dates together."""
         mine = tuple(date.period for date in self.found.dates if date.has_deal)
         others: dict[tuple[int, ...], list[str]] = {}
-        for one in self.answer.under_variants:
-            if one.open != mine:
-                others.setdefault(one.open, []).append(variant_title(self.names.case, one.name))
+        for variant in self.answer.under_variants:
+            if variant.open != mine:
+                others.setdefault(variant.open, []).append(variant_title(self.names.case, variant.name))
         told = []
         for open_, titles in others.items():
             there = f"a deal {self.spans(open_)}" if open_ else "no deal at any date"
@@ -272,7 +274,7 @@ def shown_periods(dates: Sequence[DateAnswer], most: int) -> list[int]:
     return sorted(chosen)
 
 
-def cost_now(one: Waiting, party: int) -> tuple[Fraction, Fraction] | None:
+def cost_now(waiting: Waiting, party: int) -> tuple[Fraction, Fraction] | None:
     """What waiting for a package costs a party: the first period, and all of them."""
-    cost = next((cost for cost in one.costs if cost.party == party), None)
+    cost = next((cost for cost in waiting.costs if cost.party == party), None)
     return None if cost is None or not cost.each else (cost.each[0], cost.until[-1])

@@ -289,7 +289,7 @@ def _draw_label(canvas: Canvas, label: _Label, at: tuple[float, float], align: A
 
 def _list_heights(labels: list[_Label]) -> tuple[float, float]:
     half = -(-len(labels) // 2)
-    return sum(one.height + 2 for one in labels[:half]), sum(one.height + 2 for one in labels[half:])
+    return sum(label.height + 2 for label in labels[:half]), sum(label.height + 2 for label in labels[half:])
 
 
 def _draw_list(canvas: Canvas, line: _Line, top: float) -> None:

@@ -56,11 +56,11 @@ def _title(figure: Figure) -> str:
     return title[0].lower() + title[1:]
 
 
-def _parts(figure: Figure, one: Drawn) -> list[Any]:
-    inner = one.chart.vconcat if isinstance(one.chart, alt.VConcatChart) else [part(one.chart)]
+def _parts(figure: Figure, drawn: Drawn) -> list[Any]:
+    inner = drawn.chart.vconcat if isinstance(drawn.chart, alt.VConcatChart) else [part(drawn.chart)]
     if not figure.title:
         return list(inner)
-    return [_words(figure.title, TEXT + 1, bold=True), *inner, _words(one.caption, SMALL)]
+    return [_words(figure.title, TEXT + 1, bold=True), *inner, _words(drawn.caption, SMALL)]
 
 
 def _words(words: str, size: float, *, bold: bool = False) -> alt.LayerChart:

@@ -61,7 +61,7 @@ class FootnotesPart:
         from docx.opc.part import Part
 
         main = self.document.part
-        for key in [key for key, one in main.rels.items() if one.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
+        for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
             main.rels.pop(key)
         written = "".join(self._note(number, runs) for number, runs in notes if number in self.placed)
         whole = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes xmlns:w="{NAMESPACE}">'
@@ -72,9 +72,9 @@ class FootnotesPart:
 
     def _note(self, number: int, runs: Runs) -> str:
         said = "".join(
-            f"<w:r>{'<w:rPr><w:b/></w:rPr>' if one.strong else ''}"
-            f'<w:t xml:space="preserve">{escape(one.text)}</w:t></w:r>'
-            for one in runs
+            f"<w:r>{'<w:rPr><w:b/></w:rPr>' if run.strong else ''}"
+            f'<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+            for run in runs
         )
         return (
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self.text}"/></w:pPr>'
@@ -92,7 +92,7 @@ class FootnotesPart:
         named = _element("footnotePr")
         named.append(_element("footnote", id="-1"))
         named.append(_element("footnote", id="0"))
-        after = next((one for one in settings if one.tag.rpartition("}")[2] in BEFORE_NOTES), None)
+        after = next((setting for setting in settings if setting.tag.rpartition("}")[2] in BEFORE_NOTES), None)
         if after is None:
             settings.append(named)
         else:

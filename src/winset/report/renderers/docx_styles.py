@@ -49,7 +49,7 @@ ADDED = (
     _Style(name="footnote text", size=7.5, below=0),
 )
 """Styles that are added to any file that lacks them."""
-EXPECTED = tuple(one.name for one in OURS if one.name != "Normal")
+EXPECTED = tuple(style.name for style in OURS if style.name != "Normal")
 """Built-in styles that a file may lack: they are added as they are here."""
 REFERENCE = "footnote reference"
 """The character style of the numbers of footnotes."""
@@ -60,7 +60,7 @@ def with_styles(document: Document, *, own: bool) -> Document:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm
 
-    known = {one.name for one in document.styles}
+    known = {style.name for style in document.styles}
     by_name = {one.name: one for one in OURS}
     if own:
         section = document.sections[-1]

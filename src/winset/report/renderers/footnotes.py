@@ -11,7 +11,7 @@ class Footnotes:
     """Gives each claim one number; what was not disclosed has none."""
 
     def __init__(self, quotes: Mapping[str, Quote]) -> None:
-        self.quotes = {key: one for key, one in quotes.items() if isinstance(one, Quote)}
+        self.quotes = {key: quote for key, quote in quotes.items() if isinstance(quote, Quote)}
         self.numbers: dict[str, int] = {}
 
     def number(self, key: str) -> int | None:

@@ -180,7 +180,7 @@ class HtmlBlocks:
 
     @block.register
     def _(self, block: PackageTable) -> Markup:
-        head = _joined(Markup("<th>{}</th>").format(self.text(one)) for one in block.headings)
+        head = _joined(Markup("<th>{}</th>").format(self.text(heading)) for heading in block.headings)
         body = _joined([self._rows(block.options), self._rows(block.worth, "value"), self._rows(block.more)])
         table = '<table class="packages"><thead><tr><th></th>{}</tr></thead><tbody>{}</tbody></table>'
         return Markup(table).format(head, body)
@@ -210,7 +210,7 @@ class HtmlBlocks:
         caption = Markup("<figcaption>{}</figcaption>").format(self.text(drawn[-1].caption))
         kind = block.key.replace("_", "-")
         last = Markup('<figure class="{}">{}{}</figure>').format(kind, pictures[-1], caption)
-        before = (Markup('<figure class="{}">{}</figure>').format(kind, one) for one in pictures[:-1])
+        before = (Markup('<figure class="{}">{}</figure>').format(kind, picture) for picture in pictures[:-1])
         return _joined([*before, last])
 
     @block.register
@@ -241,15 +241,15 @@ class HtmlBlocks:
     def text(self, words: Any) -> Markup:
         """A sentence: parties, options and numbers as text, claims as numbers, what is inferred in italics."""
         made = []
-        for one in pieces(str(words)):
-            if one.kind == "claim":
-                number = self.footnotes.number(one.key)
+        for piece in pieces(str(words)):
+            if piece.kind == "claim":
+                number = self.footnotes.number(piece.key)
                 if number is not None:
                     made.append(Markup('<sup><a href="#note-{0}">{0}</a></sup>').format(number))
-            elif one.kind == "inferred":
-                made.append(Markup("<i>{}</i>").format(one.text))
+            elif piece.kind == "inferred":
+                made.append(Markup("<i>{}</i>").format(piece.text))
             else:
-                made.append(escape(one.text))
+                made.append(escape(piece.text))
         return _joined(made)
 
 

@@ -145,10 +145,10 @@ class _Markdown:
 
     def text(self, words: Any) -> str:
         made = []
-        for one in pieces(str(words)):
-            if one.kind == "claim":
-                number = self.footnotes.number(one.key)
+        for piece in pieces(str(words)):
+            if piece.kind == "claim":
+                number = self.footnotes.number(piece.key)
                 made.append("" if number is None else f"[^{number}]")
             else:
-                made.append(escaped(one.text) + (" (inferred)" if one.kind == "inferred" else ""))
+                made.append(escaped(piece.text) + (" (inferred)" if piece.kind == "inferred" else ""))
         return "".join(made)

@@ -216,20 +216,20 @@ class Paper:
         said: tuple[Run, ...] = ()
         if quote.quote:
             before, words, after = (self.runs(one) for one in (quote.before, quote.quote, quote.after))
-            strong = (replace(one, strong=True) for one in words)
+            strong = (replace(run, strong=True) for run in words)
             said = (Run(text=" “"), *before, *strong, *after, Run(text="”"))
         return (*self.runs(quote.reading), *said, Run(text=" "), *self.runs(about(quote)))
 
     def runs(self, words: Any) -> Runs:
         """A sentence in runs: what is inferred in italics, claims as their numbers."""
         made = []
-        for one in pieces(str(words)):
-            if one.kind == "claim":
-                number = self.footnotes.number(one.key)
+        for piece in pieces(str(words)):
+            if piece.kind == "claim":
+                number = self.footnotes.number(piece.key)
                 if number is not None:
                     made.append(Run(text=str(number), note=number))
-            elif one.text:
-                made.append(Run(text=printable(one.text), italic=one.kind == "inferred"))
+            elif piece.text:
+                made.append(Run(text=printable(piece.text), italic=piece.kind == "inferred"))
         return tuple(made)
 
 
@@ -242,4 +242,4 @@ def _words(part: Part) -> int:
 
 
 def _count(runs: Runs) -> int:
-    return sum(len(one.text.split()) for one in runs)
+    return sum(len(run.text.split()) for run in runs)

@@ -78,8 +78,8 @@ class _Page:
             self.put(_text(disclosed.account))
 
     def section(self, section: Section) -> None:
-        blocks = [one for one in section.blocks if one.depth in self.depths]
-        if not any(not isinstance(one, Figure) for one in blocks):
+        blocks = [block for block in section.blocks if block.depth in self.depths]
+        if not any(not isinstance(block, Figure) for block in blocks):
             return
         if section.title:
             self.console.print()

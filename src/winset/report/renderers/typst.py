@@ -75,8 +75,8 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _row(row: Iterable[Cell]) -> list[dict[str, Any]]:
-    return [{"runs": _runs(one.runs), "note": _runs(one.note), "mark": one.mark} for one in row]
+    return [{"runs": _runs(cell.runs), "note": _runs(cell.note), "mark": cell.mark} for cell in row]
 
 
 def _runs(runs: Iterable[Run]) -> list[dict[str, Any]]:
-    return [{"text": one.text, "strong": one.strong, "italic": one.italic, "note": one.note} for one in runs]
+    return [{"text": run.text, "strong": run.strong, "italic": run.italic, "note": run.note} for run in runs]

@@ -45,7 +45,7 @@ def focus(deal: Deal) -> list[str]:
     why = deal.central.no_deal
     issues = [turn.issue for turn in deal.decisive]
     if why is not None:
-        used = (why.blockers.constraints[n].line for one in why.blockers.repairs for n in sorted(one))
+        used = (why.blockers.constraints[n].line for repair in why.blockers.repairs for n in sorted(repair))
         issues += [line.issue for line in used if line is not None]
     issues += [*deal.central.load_bearing, *range(len(deal.case.issues))]
     asked = [issue for issue in dict.fromkeys(issues) if issue not in deal.case.structure.left_out]

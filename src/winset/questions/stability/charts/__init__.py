@@ -43,7 +43,10 @@ def _follows(drawn: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:
     each = tuple(words for _, words in drawn)
     return Figure(
         key="what_follows",
-        drawings=tuple(Drawing(_what_follows, FollowsData(words=one, each=each, name=name)) for name, one in drawn),
+        drawings=tuple(
+            Drawing(_what_follows, FollowsData(words=stability_words, each=each, name=name))
+            for name, stability_words in drawn
+        ),
         what=f"what can follow from the package ({why})",
         missing=NO_PACKAGE,
     )

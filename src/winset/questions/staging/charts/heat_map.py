@@ -26,8 +26,8 @@ CHANCES = alt.Scale(domain=[0, 1], nice=False)
 
 def weakest_plane(found: Staging) -> Plane | None:
     """The plane of the weakest party that some step which can be put back answers."""
-    planes = (plane_of(found.terms, one.party) for one in found.remedies)
-    return next((one for one in planes if one is not None), None)
+    planes = (plane_of(found.terms, remedy.party) for remedy in found.remedies)
+    return next((plane for plane in planes if plane is not None), None)
 
 
 def heat_map(told: StagingWords) -> Drawn | None:

@@ -55,7 +55,7 @@ def courses(told: StagingWords, best: Schedule | None) -> list[Course]:
 
 def better(found: Staging) -> Schedule | None:
     """The schedule that is drawn below the plan: the first that was found of those that were asked for."""
-    return next((one for one in found.schedules.values() if one.shares is not None), None)
+    return next((schedule for schedule in found.schedules.values() if schedule.shares is not None), None)
 
 
 def time_line(told: StagingWords) -> Drawn:
@@ -64,10 +64,10 @@ def time_line(told: StagingWords) -> Drawn:
     drawn = courses(told, best)
     canvas, top = Canvas(), 0.0
     shown = shown_dates(drawn)
-    for one in drawn:
-        top = _Lanes(canvas, told, one, shown).draw(top) + LANE
+    for course in drawn:
+        top = _Lanes(canvas, told, course, shown).draw(top) + LANE
     key = Canvas()
-    ratios = [link.weakest.ratio for one in drawn for link in one.security.links if link.weakest is not None]
+    ratios = [link.weakest.ratio for course in drawn for link in course.security.links if link.weakest is not None]
     bar = [Entry(sample="bar", meaning="share of a step")]
     tall = legend(key, [*entries(ratios), *bar], top=0, room=WIDTH)
     words = caption(told, best)
@@ -77,7 +77,7 @@ def time_line(told: StagingWords) -> Drawn:
 def caption(told: StagingWords, best: Schedule | None = None) -> str:
     """What the lanes show, and which dates are left out."""
     drawn = courses(told, best)
-    dates, shown = max(one.dates for one in drawn), shown_dates(drawn)
+    dates, shown = max(course.dates for course in drawn), shown_dates(drawn)
     cut = (
         f" Of {dates} dates {len(shown)} are shown: the first with a step, and the last." if dates > len(shown) else ""
     )
@@ -170,10 +170,10 @@ def shown_dates(drawn: list[Course]) -> list[int]:
     """The dates that are drawn, the same for every course: all where they fit, else the first with a step, and the
     last.
     """
-    dates = max(one.dates for one in drawn)
+    dates = max(course.dates for course in drawn)
     if dates <= MOST_DATES:
         return list(range(dates))
-    due = {date for one in drawn for row in one.shares for date, share in enumerate(row) if share}
+    due = {date for course in drawn for row in course.shares for date, share in enumerate(row) if share}
     return [*sorted(due)[: MOST_DATES - 1], dates - 1]
 
 

@@ -20,7 +20,7 @@ COSTS, FAILS = (ACCENT_LIGHT, Stroke(colour=ACCENT)), (WARN, Stroke(colour=WARN)
 
 def weakest_links(told: StagingWords) -> Drawn | None:
     """A pair of bars for the weakest link of every party; None where no breach brings any."""
-    found = [breach for one in told.found.remedies if (breach := told.found.security.of(one.party)) is not None]
+    found = [breach for remedy in told.found.remedies if (breach := told.found.security.of(remedy.party)) is not None]
     if not found:
         return None
     canvas, top = Canvas(), 0.0

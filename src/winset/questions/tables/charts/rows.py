@@ -83,9 +83,11 @@ def stage_rows(words: TablesWords) -> Stages:
         moved=tuple(
             tuple(
                 Guarded(words.owner(party), f"{words.names.party_name(party)} {signed(gain)}")
-                for party, gain in enumerate(one.anchoring if one.anchoring and one.binding.packages else ())
+                for party, gain in enumerate(
+                    table_sequence.anchoring if table_sequence.anchoring and table_sequence.binding.packages else ()
+                )
                 if gain
             )
-            for one in told_apart(words.talks.sequences or ())
+            for table_sequence in told_apart(words.talks.sequences or ())
         ),
     )

@@ -57,8 +57,8 @@ def stages(data: Stages) -> Drawn | None:
     if not data.moved:
         return None
     canvas, top = Canvas(), 2.0
-    for one, moved in zip(told_apart(data.words.talks.sequences or ()), data.moved, strict=True):
-        top = _draw(canvas, _Course(words=data.words, sequence=one, moved=moved), top) + APART
+    for table_sequence, moved in zip(told_apart(data.words.talks.sequences or ()), data.moved, strict=True):
+        top = _draw(canvas, _Course(words=data.words, sequence=table_sequence, moved=moved), top) + APART
     words = caption(data)
     return Drawn(chart=themed(alt.vconcat(canvas.chart(WIDTH, top - APART + 2)), words), caption=words)
 
@@ -76,18 +76,18 @@ def caption(data: Stages) -> str:
     )
 
 
-def _draw(canvas: Canvas, one: _Course, top: float) -> float:
+def _draw(canvas: Canvas, course: _Course, top: float) -> float:
     """Draws one sequence from left to right, in as many rows as it needs; gives where it ends.
 
     What it leads to stands at the right end where it is short, else below.
     """
-    wide = _wide(min(len(one.sequence.stages) + 1, SIDE_BY_SIDE))
-    cells, result = _stages(one, wide), _result(one, wide)
+    wide = _wide(min(len(course.sequence.stages) + 1, SIDE_BY_SIDE))
+    cells, result = _stages(course, wide), _result(course, wide)
     if _high(result) <= max(_high(cell) for cell in cells) * MUCH:
         return _rows(canvas, [*cells, result], wide, top)[1]
-    wide = _wide(min(len(one.sequence.stages), SIDE_BY_SIDE))
-    last, top = _rows(canvas, _stages(one, wide), wide, top, is_end=False)
-    return _below(canvas, one, (last, top))
+    wide = _wide(min(len(course.sequence.stages), SIDE_BY_SIDE))
+    last, top = _rows(canvas, _stages(course, wide), wide, top, is_end=False)
+    return _below(canvas, course, (last, top))
 
 
 def _wide(across: int) -> float:
@@ -116,10 +116,10 @@ def _rows(canvas: Canvas, cells: list[list[_Part]], wide: float, top: float, *, 
     return last, top
 
 
-def _below(canvas: Canvas, one: _Course, end: _End) -> float:
+def _below(canvas: Canvas, course: _Course, end: _End) -> float:
     """Draws what a sequence leads to, side by side; gives where that ends."""
     wide = (WIDTH - BETWEEN - 2) / 2
-    parts = _result(one, wide)
+    parts = _result(course, wide)
     lefts = [1 + place * (wide + BETWEEN) for place in range(len(parts))]
     top = _down(canvas, end, [left + wide / 2 for left in lefts], "leads to")
     for left, part in zip(lefts, parts, strict=True):
@@ -156,16 +156,16 @@ def _down(canvas: Canvas, end: _End, ways: Listing[float], word: str) -> float:
     return top + DOWN
 
 
-def _stages(one: _Course, wide: float) -> list[list[_Part]]:
-    return [[_stage(one, number, wide)] for number in range(len(one.sequence.stages))]
+def _stages(course: _Course, wide: float) -> list[list[_Part]]:
+    return [[_stage(course, number, wide)] for number in range(len(course.sequence.stages))]
 
 
-def _stage(one: _Course, number: int, wide: float) -> _Part:
+def _stage(course: _Course, number: int, wide: float) -> _Part:
     """A table: its title, who sits there, and what it settles."""
-    table, room = one.sequence.stages[number], wide - 2 * PAD
-    lines = _lines(one.words.table(table), room, Type(bold=True))
-    lines += _lines(one.words.seats_of(table), room, Type(size=SMALL, colour=SOFT))
-    issues = [one.words.names.issue(issue) for issue in one.sequence.fixed[number]]
+    table, room = course.sequence.stages[number], wide - 2 * PAD
+    lines = _lines(course.words.table(table), room, Type(bold=True))
+    lines += _lines(course.words.seats_of(table), room, Type(size=SMALL, colour=SOFT))
+    issues = [course.words.names.issue(issue) for issue in course.sequence.fixed[number]]
     lines += _lines("settles:" if issues else "settles nothing that is still open", room, Type(size=SMALL, italic=True))
     for issue in issues[:MOST]:
         lines += _listed(issue, room)
@@ -174,19 +174,19 @@ def _stage(one: _Course, number: int, wide: float) -> _Part:
     return lines, STAGE
 
 
-def _result(one: _Course, wide: float) -> list[_Part]:
+def _result(course: _Course, wide: float) -> list[_Part]:
     """What binding stages lead to with what the earlier ones move, and what the last table would if it could reopen
     everything.
     """
-    room, binding, reopened = wide - 2 * PAD, one.sequence.binding, one.sequence.reopenable
-    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(one.words, binding, room)
-    if one.moved:
+    room, binding, reopened = wide - 2 * PAD, course.sequence.binding, course.sequence.reopenable
+    bound = _lines("If what is settled binds", room, Type(bold=True)) + _agreed(course.words, binding, room)
+    if course.moved:
         bound += _lines("the earlier meetings move, in points:", room, Type(size=SMALL, italic=True))
-        for gain in one.moved:
+        for gain in course.moved:
             bound += _listed(gain, room)
     alone = _lines("If the last table can reopen everything", room, Type(bold=True))
     same = binding.packages[:1] == reopened.packages[:1] and reopened.packages
-    alone += _lines("the same", room, Type(size=SMALL)) if same else _agreed(one.words, reopened, room)
+    alone += _lines("the same", room, Type(size=SMALL)) if same else _agreed(course.words, reopened, room)
     return [(bound, BINDS), (alone, REOPENED)]
 
 
