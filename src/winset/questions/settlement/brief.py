@@ -31,10 +31,7 @@ MOST_CONFLICTS = 3
 AS_EITHER = 2
 """Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
-TERMS = (
-    "A walk-away is what no deal is worth to a party, in its own points (usually 0 to 100); a trial draws all guesses "
-    "anew."
-)
+TERMS = "A walk-away is what no deal is worth to a party, in its own points (0 to 100); a trial redraws all guesses."
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
 GUESSED = "rests on guessed numbers"

@@ -18,9 +18,11 @@ def ruled_out(names: Names, lines: Sequence[CompiledRedLine], most: int) -> list
 
 
 def refused_in_short(names: Names, line: CompiledRedLine) -> str:
-    """A refused option in quotation marks; of what the party itself would do, that it does it."""
-    clause, who = plain(names.clause(line.issue, line.option) or ""), plain(names.party(line.owner))
-    if not clause.startswith(f"{who} "):
+    """A refused option as a clause, of what the party itself would do with "it"; quoted where it has none."""
+    clause, who = names.clause(line.issue, line.option), plain(names.party(line.owner))
+    if clause is None:
         return names.quoted(line.issue, line.option)
+    if not plain(clause).startswith(f"{who} "):
+        return f"that {clause}"
     key, option = names.compiled.issues[line.issue], names.compiled.options[line.issue][line.option]
-    return f"that it {piece('option', clause.removeprefix(f'{who} '), f'{key}.{option}')}"
+    return f"that it {piece('option', plain(clause).removeprefix(f'{who} '), f'{key}.{option}')}"

@@ -112,7 +112,8 @@ class _Said:
         return Guarded(
             owner_of_all((self._owner(opposite.party), self.owners.plan)),
             f"{_capital(self._package(opposite.package))} is worth {more} than no deal to "
-            f"{self.names.party(opposite.party)}; the plan that carries it out is worth {less} than no deal: the two were judged apart.",
+            f"{self.names.party(opposite.party)}; the plan that carries it out is worth {less} than no deal: the two "
+            "were judged apart.",
         )
 
     def data(self) -> Json:
