@@ -26,7 +26,7 @@ MOST = 24
 """Cases that are kept; beyond, that which was not asked for the longest is made anew."""
 _sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()
 _answers: dict[int, dict[tuple[object, ...], tuple[Session | None, Any]]] = {}
-"""By the identity of a session that is kept, then by request and second session; with that, which must not go."""
+"""By the identity of a session that is kept, then by request, level and second session; with that, which must not go."""
 _read, _of_any_file, _ask = Session.read, Session.of_any_file, Study.ask
 
 
@@ -65,7 +65,7 @@ def _shared_answer(study: Study, request: Request, running: Running | None = Non
     is_plain = running is None or (running.executor is None and running.checkpoint is None)
     if kept is None or not is_plain or request in study.answers:
         return _ask(study, request, running)
-    key = (request, id(study.other))
+    key = (request, study.level, id(study.other))
     if key in kept:
         study.answers[request], study.timings[request.question] = kept[key][1], 0.0
         return kept[key][1]
