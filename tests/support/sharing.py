@@ -26,7 +26,7 @@ MOST = 24
 """Cases that are kept; beyond, that which was not asked for the longest is made anew."""
 _sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()
 _answers: dict[int, dict[tuple[object, ...], tuple[Session | None, Any]]] = {}
-"""By the identity of a session that is kept, then by request, level and second session; with that, which must not go."""
+"""By the identity of a session that is kept, then by request, level and second session; with what must not go."""
 _read, _of_any_file, _ask = Session.read, Session.of_any_file, Study.ask
 
 
