@@ -88,7 +88,8 @@ def test_the_calendar_has_events_levers_and_open_dates(tmp_path: Path) -> None:
 def test_the_paths_show_a_panel_for_each_party() -> None:
     drawn = drawn_of(ALASKA)["paths"]
     texts = [box[4] for box in text_boxes(assert_safe(draw.svg(drawn.chart)))]
-    assert {"United States", "Russian Federation", "Ukraine", "European allies", "walk-away"} <= set(texts)
+    assert {"United States", "Russian Federation", "Ukraine", "European allies"} <= set(texts)
+    assert "walk-away, in points, by period of 3 months" in texts
 
 
 def test_a_case_without_walk_aways_has_no_paths() -> None:

@@ -115,11 +115,6 @@ def gain_scale(reading: Reading) -> GainScale | None:
     )
 
 
-def package_gain(reading: Reading, package: Package, scale: GainScale) -> Gain:
-    """What the bargaining parties gain from a package, in the common unit."""
-    return scale.gain(reading.value(p, package) for p in scale.parties)
-
-
 def inapplicable(reading: Reading) -> dict[str, SolutionChoice]:
     """The solutions that cannot be asked of a reading, each with the reason."""
     if gain_scale(reading) is None:

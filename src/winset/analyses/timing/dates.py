@@ -7,7 +7,7 @@ folded once at the lowest walk-aways, and each date asks again with its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -172,17 +172,7 @@ class _Asked:
         if shift not in self._dates:
             self._dates[shift] = self._answer(shift)
         known = self._dates[shift]
-        return DateAnswer(
-            period=period,
-            walk_away=known.walk_away,
-            has_deal=known.has_deal,
-            acceptable=known.acceptable,
-            error=known.error,
-            leading=known.leading,
-            margin=known.margin,
-            pivotal=known.pivotal,
-            pressing=pressing,
-        )
+        return replace(known, period=period, pressing=pressing)
 
     def _answer(self, shift: Shift) -> DateAnswer:
         method = self.method(shift)

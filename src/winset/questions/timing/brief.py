@@ -109,7 +109,7 @@ def _events(words: TimingWords, cited: Cited) -> Iterator[Block]:
     timing = words.names.case.judgements.timing
     events = {} if timing is None else timing.events
     ahead = sorted((event.period, name) for name, event in events.items() if event.period <= words.answer.periods)
-    named = [f"“{words.event(name)}” in {_period(period)}{cited(events[name])}" for period, name in ahead[:MOST_EVENTS]]
+    named = [f"“{words.event(name)}”{cited(events[name])} in {_period(period)}" for period, name in ahead[:MOST_EVENTS]]
     if named:
         yield Sentence(text=f"On the calendar: {listed(named)}.")
 

@@ -44,7 +44,7 @@ ADDED = (
     _Style(name="Winset Note", size=8, colour="5B6670"),
     _Style(name="Winset Warning", size=9, colour="9A3412"),
     _Style(name="Winset Lines", size=8),
-    _Style(name="Winset Table", size=8.5, below=0),
+    _Style(name="Winset Table", size=8, below=0),
     _Style(name="Winset Table Note", size=7, below=0, colour="5B6670"),
     _Style(name="footnote text", size=7.5, below=0),
 )
@@ -65,8 +65,8 @@ def with_styles(document: Document, *, own: bool) -> Document:
     if own:
         section = document.sections[-1]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = Mm(18)
-        section.top_margin = section.bottom_margin = Mm(17)
+        section.left_margin = section.right_margin = Mm(15)
+        section.top_margin = section.bottom_margin = Mm(15)
         for one in OURS:
             _shape(document, one)
     for one in (*(by_name[name] for name in EXPECTED), *ADDED):

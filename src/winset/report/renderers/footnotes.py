@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from winset.report.blocks import Quote
+
+SAME = "same source"
 
 
 class Footnotes:
@@ -23,6 +26,15 @@ class Footnotes:
     def all(self) -> list[tuple[int, Quote]]:
         """The claims that were pointed to, by number."""
         return [(number, self.quotes[key]) for key, number in self.numbers.items()]
+
+    def in_short(self) -> list[tuple[int, Quote]]:
+        """The same, with the name of a source only where it is another than that of the note before."""
+        notes = self.all()
+        befores = [None, *((quote.source, quote.dated) for _, quote in notes)]
+        return [
+            (number, replace(quote, source=SAME, dated="") if (quote.source, quote.dated) == before else quote)
+            for (number, quote), before in zip(notes, befores, strict=False)
+        ]
 
 
 def about(quote: Quote) -> str:

@@ -147,7 +147,7 @@ class Paper:
     @property
     def notes(self) -> list[tuple[int, Runs]]:
         """The claims, by number."""
-        return [(number, self._quote(quote)) for number, quote in self.footnotes.all()]
+        return [(number, self._quote(quote)) for number, quote in self.footnotes.in_short()]
 
     def _blocks(self, blocks: Iterable[Any], *, leads: bool = False) -> Iterator[Part]:
         for block in blocks:

@@ -36,7 +36,7 @@ def paths_chart(data: Paths) -> Drawn | None:
     low, high = _ends(parties)
     key, canvas = Canvas(), Canvas()
     with_packages = any(party.packages for party in parties)
-    tall = legend(key, _entries(with_packages=with_packages), top=0, room=WIDTH)
+    tall = legend(key, _entries(data.period, with_packages=with_packages), top=0, room=WIDTH)
     wide = (WIDTH - (COLUMNS - 1) * BETWEEN) / COLUMNS
     top = 0.0
     for first in range(0, len(parties), COLUMNS):
@@ -67,9 +67,9 @@ def caption(data: Paths, *, with_packages: bool) -> str:
     )
 
 
-def _entries(*, with_packages: bool) -> list[Entry]:
+def _entries(period: str, *, with_packages: bool) -> list[Entry]:
     shown = [
-        Entry(sample="line", meaning="walk-away", stroke=LEVEL),
+        Entry(sample="line", meaning=f"walk-away, in points, by period of {period}", stroke=LEVEL),
         Entry(sample="frame", meaning="acceptable to the party", fill=SHADE, stroke=Stroke(colour=FAINT)),
     ]
     lines = [
