@@ -31,9 +31,7 @@ MOST_CONFLICTS = 3
 AS_EITHER = 2
 """Parties of whom "either" is said."""
 ANY_ONE = "movement by any one of them alone"
-TERMS = (
-    "A walk-away is what no deal is worth to a party, in its points (about 0 to 100); a trial redraws all guesses."
-)
+TERMS = "A walk-away is what no deal is worth to a party, in its points (about 0 to 100); a trial redraws all guesses."
 RED_LINES = "follows from stated red lines"
 INFERENCE = "rests on an inference"
 GUESSED = "rests on guessed numbers"
