@@ -324,12 +324,12 @@ class _Sections:
 
 def _fitting(parts: Sequence[str], most: int) -> list[str]:
     """The first parts, one at least, that have so many words at most."""
-    found: list[str] = []
+    fitting: list[str] = []
     for part in parts:
-        if found and sum(len(plain(one).split()) for one in (*found, part)) > most:
+        if fitting and sum(len(plain(sentence).split()) for sentence in (*fitting, part)) > most:
             break
-        found.append(part)
-    return found
+        fitting.append(part)
+    return fitting
 
 
 def _bullets(lines: Sequence[Any]) -> Iterator[Bullets]:

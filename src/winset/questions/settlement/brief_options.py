@@ -157,9 +157,9 @@ class OptionWords:
         ]
         crossed = [party for party in sorted(required(self.structure, package)) if self._crosses(party, package)]
         guess = "by default numbers" if nothing_judged(self.names.case) else "our guess"
-        told = [f"{self.names.parties(losing)}: worse off than with no deal ({guess})"] if losing else []
-        told += [f"{self.names.parties(crossed)}: a red line given up"] if crossed else []
-        return "; ".join(told) or NOTHING
+        clauses = [f"{self.names.parties(losing)}: worse off than with no deal ({guess})"] if losing else []
+        clauses += [f"{self.names.parties(crossed)}: a red line given up"] if crossed else []
+        return "; ".join(clauses) or NOTHING
 
     def _crosses(self, party: int, package: Package) -> bool:
         """True where the package holds an option that the party refuses."""
@@ -168,14 +168,14 @@ class OptionWords:
 
     def _flags(self, package: Package) -> str:
         """The concerns that go with the options of a package."""
-        found: list[str] = []
+        flags: list[str] = []
         for issue in self._issues():
             key, name = self.case.issues[issue], self.case.options[issue][package[issue]]
-            found += [
+            flags += [
                 f"{flag.kind}: {flag.text.rstrip('.')}" for flag in self.names.case.issues[key].options[name].flags
             ]
-        rest = len(found) - MOST_FLAGS
-        return "; ".join([*found[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
+        rest = len(flags) - MOST_FLAGS
+        return "; ".join([*flags[:MOST_FLAGS], *([f"{rest} more"] if rest > 0 else [])]) or NOTHING
 
     def _unknown(self, package: Package) -> str:
         """On how many of its terms the view of somebody needed is not known."""

@@ -60,7 +60,7 @@ def factored(why: NoDeal, words: DealWords) -> tuple[str, list[str]]:
     items = why.blockers.constraints
     return (
         _phrase([items[n] for n in sorted(shared)], words),
-        _told_once([_phrase([items[n] for n in sorted(one - shared)], words) for one in sets]),
+        _told_once([_phrase([items[n] for n in sorted(conflict - shared)], words) for conflict in sets]),
     )
 
 
@@ -68,7 +68,7 @@ def repairs(why: NoDeal, words: DealWords, *, several: bool = False) -> list[str
     """The smallest sets of constraints that are enough if they give. several: only those of more than one."""
     items = why.blockers.constraints
     each = [repair for repair in why.blockers.repairs if not several or len(repair) > 1]
-    return _told_once([_given([items[n] for n in sorted(one)], words) for one in each])
+    return _told_once([_given([items[n] for n in sorted(constraint)], words) for constraint in each])
 
 
 def _phrase(items: Sequence[Constraint], words: DealWords) -> str:
@@ -126,11 +126,11 @@ def _walk_aways(items: Sequence[Constraint], words: DealWords) -> str:
 
 def _by_party(items: Iterable[Constraint]) -> dict[int, list[int]]:
     """The issues of red lines, each once, by whose they are."""
-    found: dict[int, list[int]] = {}
+    constraints: dict[int, list[int]] = {}
     for item in items:
-        if item.line is not None and item.line.issue not in found.setdefault(item.party, []):
-            found[item.party].append(item.line.issue)
-    return found
+        if item.line is not None and item.line.issue not in constraints.setdefault(item.party, []):
+            constraints[item.party].append(item.line.issue)
+    return constraints
 
 
 def _refusals(items: Sequence[Constraint], words: DealWords, *, options: bool) -> str:

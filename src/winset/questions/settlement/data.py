@@ -90,7 +90,7 @@ class _Data:
             "gains": {name: self._of_party(n, gains[n]) for n, name in enumerate(case.parties)},
             "holds": self.holds.data(package),
             "terms": len(of.moved),
-            "silent_terms": [self._silent_term(one) for one in of.silent],
+            "silent_terms": [self._silent_term(silent_cell) for silent_cell in of.silent],
             "flags": of.flags(),
         }
 
@@ -269,22 +269,22 @@ class _Data:
         ]
 
     def _ordinal(self) -> Json:
-        case, found = self.case, self.deal.ordinal
+        case, ordinal_deal = self.case, self.deal.ordinal
         agreed: list[dict[str, Any]] = [
             {
                 "issue": case.issues[issue],
                 "option": case.options[issue][option],
                 "parties": [case.parties[p] for p in who],
             }
-            for issue, option, who in found.agreed
+            for issue, option, who in ordinal_deal.agreed
         ]
         return {
-            "closed": [case.line_name(line) for line in found.closed_options],
+            "closed": [case.line_name(line) for line in ordinal_deal.closed_options],
             "agreed": agreed,
-            "never_acceptable": int(found.never.sum()) if found.never is not None else None,
-            "always_acceptable": int(found.always.sum()) if found.always is not None else None,
+            "never_acceptable": int(ordinal_deal.never.sum()) if ordinal_deal.never is not None else None,
+            "always_acceptable": int(ordinal_deal.always.sum()) if ordinal_deal.always is not None else None,
             "among_feasible": self.central.counts.feasible,
-            "concluded_for": [case.parties[p] for p in found.decided_by_order],
+            "concluded_for": [case.parties[p] for p in ordinal_deal.decided_by_order],
         }
 
 

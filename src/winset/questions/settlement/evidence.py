@@ -53,10 +53,12 @@ def sections(saying: Saying, table: str | None = None) -> Iterator[Section]:
 def data(saying: Saying, table: str | None = None) -> Json:
     """The same for JSON; `status` is "withheld" where more than the evidence would be needed."""
     made = _Evidence(saying, table)
-    case, counts = made.case, made.found.central.counts
+    case, counts = made.case, made.withheld_verdict.central.counts
     return {
-        "status": "none" if made.found.is_excluded else "withheld",
-        "bottom_line": verdict_data(made.found, saying) if made.found.is_excluded else made.undecided(),
+        "status": "none" if made.withheld_verdict.is_excluded else "withheld",
+        "bottom_line": verdict_data(made.withheld_verdict, saying)
+        if made.withheld_verdict.is_excluded
+        else made.undecided(),
         "parties": [case.parties[party] for party in case.structure.bargaining],
         "packages": {"total": counts.total, "feasible": counts.feasible, "acceptable": None},
         "red_lines": [
@@ -75,20 +77,24 @@ def data(saying: Saying, table: str | None = None) -> Json:
 class _Evidence:
     def __init__(self, saying: Saying, table: str | None) -> None:
         self.saying, self.names, self.case = saying, saying.names(table), saying.session.compiled(table)
-        self.found = Verdict(
+        self.withheld_verdict = Verdict(
             request=VerdictRequest(table=table),
             central=saying.session.settlement(table),
             trials=None,
             is_blank=self.case.is_blank,
         )
-        told = ordinal(self.case, None)
-        self.closed, self.agreed, self.ask = told.closed_options, told.agreed, FirstQuestions(self.names)
+        ordinal_deal = ordinal(self.case, None)
+        self.closed, self.agreed, self.ask = (
+            ordinal_deal.closed_options,
+            ordinal_deal.agreed,
+            FirstQuestions(self.names),
+        )
 
     def verdict(self) -> list[Any]:
         """That there is none where red lines and rules decide it, else what they leave open."""
-        if self.found.is_excluded or self.found.is_blank:
-            return verdict_sentences(self.found, self.saying)
-        counts, parties = self.found.central.counts, self.names.parties(self.case.structure.bargaining)
+        if self.withheld_verdict.is_excluded or self.withheld_verdict.is_blank:
+            return verdict_sentences(self.withheld_verdict, self.saying)
+        counts, parties = self.withheld_verdict.central.counts, self.names.parties(self.case.structure.bargaining)
         return [
             f"The sources alone do not decide whether {parties} could agree: red lines and rules leave "
             f"{whole(counts.feasible)} of {whole(counts.total)} packages open.",
@@ -104,7 +110,7 @@ class _Evidence:
         if lines:
             yield Sentence(text="No deal can have any of these, whatever else is in it:")
             yield from self._cut(lines, MOST)
-        if agreed := [self._same(*one) for one in self.agreed]:
+        if agreed := [self._same(*agreement) for agreement in self.agreed]:
             yield Sentence(text="The parties that take a position agree already:")
             yield from self._cut(agreed, MOST)
         yield NoteSentence(text=REST)
@@ -151,11 +157,13 @@ class _Evidence:
         for line in self.closed:
             cell = self.names.case.cell(self.case.issues[line.issue], self.case.parties[line.owner])
             name = self.case.options[line.issue][line.option]
-            told = next((red for red in cell.rejects if red.option == name), None)
-            because = f": {told.because}" if told is not None and told.because else ""
+            red_line = next((red for red in cell.rejects if red.option == name), None)
+            because = f": {red_line.because}" if red_line is not None and red_line.because else ""
             who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
             yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
-            claims = (self.names.case.claims_of(told) if told is not None else ()) or self.names.case.claims_of(cell)
+            claims = (self.names.case.claims_of(red_line) if red_line is not None else ()) or self.names.case.claims_of(
+                cell
+            )
             yield from (quote_of(claim, checked, owners) for claim in claims[:1])
 
     def sources(self) -> Iterator[Any]:
@@ -173,7 +181,7 @@ class _Evidence:
                 these = "this" if len(lines) == 1 else "these"
                 rows.append((f"No deal can have {these}, whatever else is in it: {'; '.join(each)}.", ground))
         if self.agreed:
-            same = "; ".join(self._same(*one) for one in self.agreed)
+            same = "; ".join(self._same(*agreement) for agreement in self.agreed)
             rows.append((f"{same[:1].upper()}{same[1:]}.", "follows from positions"))
         if rows:
             yield Grid(head=("Judgement", "How we know"), rows=tuple(rows))

@@ -25,9 +25,9 @@ def unmeasured(deal: Deal) -> list[Constraint]:
     why = deal.central.no_deal
     if why is None:
         return []
-    told = [opening.constraint for opening in deal.central.openings]
+    constraints = [opening.constraint for opening in deal.central.openings]
     alone = [why.blockers.constraints[n] for repair in why.blockers.repairs if len(repair) == 1 for n in repair]
-    return [item for item in alone if item not in told]
+    return [item for item in alone if item not in constraints]
 
 
 def pivotal_line(why: NoDeal, words: DealWords) -> str:
@@ -100,10 +100,10 @@ def inferences(words: DealWords, *, full: bool) -> list[str]:
         each_line = [
             f"Inferred: {owned_by(names.party(line.owner))} refusal of {names.red_line(line)}" for line in lines
         ]
-        return [*each_line, *(f"Inferred: {one}" for one in views), *(f"Silent: {silence}" for silence in silences)]
+        return [*each_line, *(f"Inferred: {view}" for view in views), *(f"Silent: {silence}" for silence in silences)]
     refused = [f"{owned_by(names.party(party))} refusal on {names.topic(issue)}" for party, issue in refusals]
     kinds_of = (("Inferred", [*refused, *views]), ("Silent", silences))
-    return [f"{kind}: {cut_short(told, 'or')}" for kind, told in kinds_of if told]
+    return [f"{kind}: {cut_short(texts, 'or')}" for kind, texts in kinds_of if texts]
 
 
 def _view(words: DealWords, party: int, issue: int) -> str:

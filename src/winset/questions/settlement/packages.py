@@ -36,10 +36,10 @@ def leading_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPack
     for choice in told_choices(deal):
         if choice.packages:
             grouped.setdefault(choice.packages[0], []).append(choice)
-    found = [ShownPackage(package=package, choices=tuple(choices)) for package, choices in grouped.items()]
-    if not found and deal.has_deal:
-        found = [ShownPackage(package=package) for package in listed_frontier(deal, most)]
-    return found[:most]
+    leading = [ShownPackage(package=package, choices=tuple(choices)) for package, choices in grouped.items()]
+    if not leading and deal.has_deal:
+        leading = [ShownPackage(package=package) for package in listed_frontier(deal, most)]
+    return leading[:most]
 
 
 def opened_packages(deal: Deal, most: int = AT_MOST_PACKAGES) -> list[ShownPackage]:

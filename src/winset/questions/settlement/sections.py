@@ -253,8 +253,8 @@ class _Sections:
         return [*kept, *([f"and {len(lines) - most:,} more (`--full`)"] if len(kept) < len(lines) else [])]
 
     def _turns(self) -> Iterator[Any]:
-        told = [turn for turn in self.deal.cell_alternatives or () if turn.effect]
-        yield from _bullets(self.words.turned([turn for turn in told if turn.kind != "volatile"]))
+        turning = [turn for turn in self.deal.cell_alternatives or () if turn.effect]
+        yield from _bullets(self.words.turned([turn for turn in turning if turn.kind != "volatile"]))
         if moving := self.words.moving():
             yield Sentence(text="Lines that have been moving, if they settle elsewhere:")
             yield Bullets(items=moving)
@@ -265,26 +265,26 @@ class _Sections:
         return Section(key="ordinal", title="What holds whatever the numbers", blocks=blocks, depth=depth)
 
     def _whatever_the_numbers(self) -> Iterator[Any]:
-        found, names, by_order = self.deal.ordinal, self.names, self.words.by_order()
+        ordinal, names, by_order = self.deal.ordinal, self.names, self.words.by_order()
         if not self.deal.central.counts.feasible:
             yield Sentence(text="Red lines and rules alone exclude every package.")
-        if found.closed_options:
+        if ordinal.closed_options:
             yield Sentence(text="No acceptable package can be:")
         yield from _bullets(
             f"{names.red_line(line)}, refused by {names.party(line.owner)}"
             + (" (inferred)" if line.basis == "inferred" else "")
-            for line in found.closed_options
+            for line in ordinal.closed_options
         )
-        if found.agreed:
+        if ordinal.agreed:
             yield Sentence(text="Parties that agree already:")
         yield from _bullets(
             f"{names.parties(who)} want the same on {names.topic(issue)}: "
             + (names.clause(issue, option) or names.option(issue, option))
-            for issue, option, who in found.agreed
+            for issue, option, who in ordinal.agreed
         )
         if by_order:
             yield Sentence(text=by_order)
-        if not found.closed_options and not found.agreed and not by_order:
+        if not ordinal.closed_options and not ordinal.agreed and not by_order:
             yield Sentence(text="Nothing: it all hangs on the numbers.")
 
     def _red_lines(self) -> Iterator[Any]:
@@ -295,8 +295,8 @@ class _Sections:
             used = sorted({n for conflict in why.blockers.conflicts for n in conflict})
             lines = [line for n in used if (line := why.blockers.constraints[n].line) is not None]
         for line in lines:
-            told = _red_line(self.words.case, self.deal, line)
-            because = f": {told.because}" if told is not None and told.because else ""
+            text = _red_line(self.words.case, self.deal, line)
+            because = f": {text.because}" if text is not None and text.because else ""
             who, what = owned_by(self.names.party(line.owner)), self.names.red_line(line)
             yield Bullets(items=(f"{who} refusal of {what}, {line.basis or 'stated'}{because}",))
             for claim in _claims_of(self.words.case, self.deal, line):
@@ -336,6 +336,6 @@ def _red_line(case: Case, deal: Deal, line: CompiledRedLine) -> CaseRedLine | No
 
 def _claims_of(case: Case, deal: Deal, line: CompiledRedLine) -> tuple[Claim, ...]:
     """The claims behind a red line: its own, or the main one of its cell."""
-    told = _red_line(case, deal, line)
+    text = _red_line(case, deal, line)
     cell = case.cell(deal.case.issues[line.issue], deal.case.parties[line.owner])
-    return (case.claims_of(told) if told is not None else ()) or case.claims_of(cell)[:1]
+    return (case.claims_of(text) if text is not None else ()) or case.claims_of(cell)[:1]

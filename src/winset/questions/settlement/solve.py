@@ -51,5 +51,5 @@ def solve(request: DealRequest, given: Given) -> DealAnswer:
     asked = SolverOptions(method=request.method, effort=Effort(nodes=request.nodes, seconds=request.seconds))
     given.prepare(request.table, asked)
     answer = session.settlement(request.table, asked)
-    found = deal(case, seed=request.seed, draws=request.trials, solver=asked, answer=answer)
-    return DealAnswer(request=request, deal=found)
+    settled = deal(case, seed=request.seed, draws=request.trials, solver=asked, answer=answer)
+    return DealAnswer(request=request, deal=settled)

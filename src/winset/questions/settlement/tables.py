@@ -69,11 +69,11 @@ def side_by_side(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Bl
 
 def flagged(words: DealWords, shown: Sequence[ShownPackage]) -> Iterator[Sentence]:
     """What readers must know of options of the packages, each said once."""
-    found: dict[str, list[int]] = {}
+    flags: dict[str, list[int]] = {}
     for n, leading in enumerate(shown, 1):
         for flag in dict.fromkeys(Terms(words, leading.package).flags()):
-            found.setdefault(flag, []).append(n)
-    for flag, numbers in found.items():
+            flags.setdefault(flag, []).append(n)
+    for flag, numbers in flags.items():
         which = "" if len(numbers) == len(shown) else f" (package {listed(map(str, numbers))})"
         yield Sentence(text=f"{flag}{which}")
 
@@ -119,5 +119,7 @@ def _worth(words: DealWords, party: int, shown: Sequence[ShownPackage]) -> tuple
 
 def objected(words: DealWords, leading: ShownPackage) -> list[tuple[str, str]]:
     """Parties whose consent the package does not need, each with what it rejects."""
-    found = objections(words.deal.central.reading, leading.package)
-    return [(words.names.party(each.party), words.names.deal_with(each.issue, each.option)) for each in found]
+    objections_found = objections(words.deal.central.reading, leading.package)
+    return [
+        (words.names.party(each.party), words.names.deal_with(each.issue, each.option)) for each in objections_found
+    ]

@@ -75,7 +75,7 @@ class Terms:
         alike: dict[tuple[int, bool | None, Fraction | None], list[int]] = {}
         for silent_term in self.silent:
             alike.setdefault((silent_term.party, silent_term.accepts, silent_term.fall), []).append(silent_term.issue)
-        order = sorted(alike, key=lambda one: (one[1] is not False, -(one[2] or 0)))
+        order = sorted(alike, key=lambda key: (key[1] is not False, -(key[2] or 0)))
         return [self._cost(*key, alike[key]) for key in order]
 
     def _cost(self, party: int, accepts: bool | None, fall: Fraction | None, issues: Sequence[int]) -> Guarded[Any]:
@@ -84,9 +84,9 @@ class Terms:
         unknown = f"{owned_by(self.names.party(party))} view of {on} is not known"
         if fall is None:
             return Guarded(owner, unknown, unknown)
-        one = "one of them" if len(issues) > 1 else "it"
+        assumed = "one of them" if len(issues) > 1 else "it"
         enough = "too much to accept" if accepts is False else "not too much to accept"
-        worst = f"were {one} the least favourable, the gain would fall by {points_up(fall)} points, {enough}"
+        worst = f"were {assumed} the least favourable, the gain would fall by {points_up(fall)} points, {enough}"
         return Guarded(owner, f"{unknown}; {worst}", unknown)
 
     def _view(self, silent_term: SilentTerm) -> str:

@@ -15,7 +15,7 @@ def lacks_walk_away(central: Settlement) -> bool:
 def no_walk_away(names: Names, central: Settlement) -> str:
     """For whom no walk-away is judged or can be derived, and which issues lack a status quo; empty if all have one."""
     structure = names.compiled.structure
-    who = [party for party, found in enumerate(central.reading.walk_away) if found is None]
+    who = [party for party, walk_away in enumerate(central.reading.walk_away) if walk_away is None]
     without = [
         names.issue(issue)
         for issue, quo in enumerate(structure.status_quo)

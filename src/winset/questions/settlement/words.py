@@ -38,9 +38,9 @@ def spelled(number: int) -> str:
     return SPELLED[number] if number < len(SPELLED) else f"{number:,}"
 
 
-def counted_in_words(number: int, one: str) -> str:
+def counted_in_words(number: int, noun: str) -> str:
     """A number with its noun: "four inferences"."""
-    return f"{spelled(number)} {one}{'' if number == 1 else 's'}"
+    return f"{spelled(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def cut_short(names: Sequence[str], last: str = "and") -> str:
@@ -93,9 +93,9 @@ class DealWords:
 
     def so_many(self) -> str:
         """How many packages are acceptable, in a sentence."""
-        found, total = acceptable(self.deal.central), whole(self.deal.central.counts.total)
-        note = f" ({found.note})" if found.note else ""
-        return f"Everyone needed could accept {found.text} of {total} packages{note}."
+        count, total = acceptable(self.deal.central), whole(self.deal.central.counts.total)
+        note = f" ({count.note})" if count.note else ""
+        return f"Everyone needed could accept {count.text} of {total} packages{note}."
 
     def none_of_all(self) -> str:
         """How many packages every rule and red line leaves, of which none is acceptable."""
@@ -131,9 +131,9 @@ class DealWords:
         if shown_package.openings:
             return listed([self.constraints.given(opening.constraint) for opening in shown_package.openings], "or")
         if shown_package.choices:
-            told = len([choice for choice in told_choices(self.deal) if choice.packages])
-            chosen = "all" if len(shown_package.choices) == told else f"{spelled(len(shown_package.choices))} of"
-            return f"the choice of {chosen} {counted_in_words(told, 'way')} to share the gains"
+            told_count = len([choice for choice in told_choices(self.deal) if choice.packages])
+            chosen = "all" if len(shown_package.choices) == told_count else f"{spelled(len(shown_package.choices))} of"
+            return f"the choice of {chosen} {counted_in_words(told_count, 'way')} to share the gains"
         return listed(self.reasons(shown_package))
 
     def options(self, package: tuple[int, ...]) -> str:
@@ -151,12 +151,12 @@ class DealWords:
         )
 
     def _central(self) -> str:
-        found = acceptable(self.deal.central)
+        count = acceptable(self.deal.central)
         if self.is_limited:
-            return str(found)
+            return str(count)
         total = Amount(text=whole(self.deal.central.counts.total)).of("package")
-        note = f" ({found.note})" if found.note else ""
-        return f"{found.text} of {total} acceptable{note}"
+        note = f" ({count.note})" if count.note else ""
+        return f"{count.text} of {total} acceptable{note}"
 
     def _left_out(self) -> str:
         left_out = self.deal.left_out
@@ -228,11 +228,11 @@ class DealWords:
         effects = {cell_alternative.effect for cell_alternative in silent}
         if not silent or len(effects) > 1 or len(silent) < len(self.deal.case.structure.choices(silent[0].issue)):
             return ""
-        one = silent[0]
-        there_is = {"a deal": "a deal appears", "no deal": "the deal disappears"}.get(one.effect or "")
+        first = silent[0]
+        there_is = {"a deal": "a deal appears", "no deal": "the deal disappears"}.get(first.effect or "")
         if there_is is None:
             return ""
-        topic, who = self.names.topic(one.issue), self.names.party(one.party)
+        topic, who = self.names.topic(first.issue), self.names.party(first.party)
         return f"If {topic} matters to {who} at all, whichever option is wanted, {there_is}{WEIGHT}"
 
     def moving(self) -> tuple[str, ...]:
@@ -249,17 +249,17 @@ class DealWords:
 
     def by_order(self) -> str:
         """How many packages no reading and how many every reading accepts; empty where that says nothing."""
-        found = self.deal.ordinal
-        if found.never is None or found.always is None:
-            return NOT_BY_ORDER if found.decided_by_order else ""
-        never, always = int(found.never.sum()), int(found.always.sum())
-        if not found.decided_by_order or not never + always:
+        ordinal = self.deal.ordinal
+        if ordinal.never is None or ordinal.always is None:
+            return NOT_BY_ORDER if ordinal.decided_by_order else ""
+        never, always = int(ordinal.never.sum()), int(ordinal.always.sum())
+        if not ordinal.decided_by_order or not never + always:
             return ""
         return (
-            f"From who wants what alone, of {counted(len(found.never), 'package')} that cross no red line, {never:,} "
+            f"From who wants what alone, of {counted(len(ordinal.never), 'package')} that cross no red line, {never:,} "
             f"{'is' if never == 1 else 'are'} accepted in no reading that tells options apart and {always:,} in every "
             "reading; this follows for "
-            f"{self.names.parties(found.decided_by_order)}, whose walk-away is the status quo."
+            f"{self.names.parties(ordinal.decided_by_order)}, whose walk-away is the status quo."
         )
 
     def defaults(self) -> list[str]:
@@ -293,11 +293,11 @@ class DealWords:
                 cell = compiled.cells[party][issue]
                 if cell.is_silent or issue in compiled.structure.left_out:
                     continue
-                told = f"{self.names.party(party)} on {self.names.topic(issue)}"
+                text = f"{self.names.party(party)} on {self.names.topic(issue)}"
                 if cell.delegate is None and not judged.scores.get(topic, {}).get(name) and cell.order is None:
-                    scores.append(told)
+                    scores.append(text)
                 if cell.salience is None:
-                    saliences.append(told)
+                    saliences.append(text)
         return scores, saliences
 
     def _linked_silence(self) -> list[str]:

@@ -112,12 +112,12 @@ def _span(rows: Rows, plot: float) -> tuple[float, float]:
 
 
 def _entries(rows: Rows) -> list[Entry]:
-    found = [Entry(sample="bar", meaning="value, at or above the walk-away")]
+    entries = [Entry(sample="bar", meaning="value, at or above the walk-away")]
     if any(row["below"] for row in rows):
-        found.append(Entry(sample="below", meaning="value, below the walk-away"))
+        entries.append(Entry(sample="below", meaning="value, below the walk-away"))
     if not all(row["needed"] for row in rows):
-        found.append(Entry(sample="hollow", meaning="consent not needed for this package"))
-    return [*found, Entry(sample="tick", meaning="walk-away")]
+        entries.append(Entry(sample="hollow", meaning="consent not needed for this package"))
+    return [*entries, Entry(sample="tick", meaning="walk-away")]
 
 
 def _plot(rows: Rows, span: tuple[float, float], size: tuple[float, float]) -> alt.LayerChart:

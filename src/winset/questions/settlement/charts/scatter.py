@@ -95,12 +95,12 @@ class _Cloud:
 
     @cached_property
     def marks(self) -> list[_Mark]:
-        found: dict[Package, list[str]] = {}
+        reasons_by_package: dict[Package, list[str]] = {}
         if self.deal.has_deal:
             for choice in told_choices(self.deal):
                 for package in choice.packages[:1]:
-                    found.setdefault(package, []).append(choice.solution.title)
-            reasons = {package: listed(titles) for package, titles in found.items()}
+                    reasons_by_package.setdefault(package, []).append(choice.solution.title)
+            reasons = {package: listed(titles) for package, titles in reasons_by_package.items()}
         else:
             opened = opened_packages(self.deal, MOST_OPENED)
             reasons = {shown.package: f"a deal {listed(self.words.reasons(shown), 'or')}" for shown in opened}
@@ -332,7 +332,7 @@ def _marked(cloud: _Cloud, frame: _Frame) -> tuple[Rows, Rows]:
     places: list[tuple[Point, list[_Mark]]] = []
     for mark in cloud.marks:
         at = frame.pixel(cloud.at(frame.pair, mark.package))
-        near = next((held for place, held in places if _far(place, at) < NEAR), None)
+        near = next((marks_there for place, marks_there in places if _far(place, at) < NEAR), None)
         if near is None:
             places.append((at, [mark]))
         else:
@@ -340,13 +340,13 @@ def _marked(cloud: _Cloud, frame: _Frame) -> tuple[Rows, Rows]:
     taken = [place for place, _ in places]
     marks: Rows = []
     letters: Rows = []
-    for place, held in places:
-        spot = _free_spot(place, ", ".join(mark.letter for mark in held), taken, frame.side)
+    for place, marks_near in places:
+        spot = _free_spot(place, ", ".join(mark.letter for mark in marks_near), taken, frame.side)
         taken.append(spot)
         x, y = frame.point(place)
-        marks.append({"x": x, "y": y, "why": clean("; ".join(mark.why for mark in held))})
+        marks.append({"x": x, "y": y, "why": clean("; ".join(mark.why for mark in marks_near))})
         x, y = frame.point(spot)
-        letters.append({"x": x, "y": y, "text": ", ".join(mark.letter for mark in held)})
+        letters.append({"x": x, "y": y, "text": ", ".join(mark.letter for mark in marks_near)})
     return marks, letters
 
 
@@ -358,12 +358,14 @@ def _free_spot(place: Point, text: str, taken: Sequence[Point], side: float) -> 
         for across, up in ((1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (0.8, 0.8), (-0.8, -0.8), (-0.8, 0.8))
     ]
     inside = [spot for spot in spots if 6 < spot[0] < side - 6 and 6 < spot[1] < side - 6] or spots
-    others = [one for one in taken if one != place]
-    return max(inside, key=lambda spot: min((min(_far(spot, one), 2 * MARK) for one in others), default=0))
+    others = [spot_taken for spot_taken in taken if spot_taken != place]
+    return max(
+        inside, key=lambda spot: min((min(_far(spot, other_spot), 2 * MARK) for other_spot in others), default=0)
+    )
 
 
-def _far(one: Point, other: Point) -> float:
-    return float(np.hypot(one[0] - other[0], one[1] - other[1]))
+def _far(point: Point, other: Point) -> float:
+    return float(np.hypot(point[0] - other[0], point[1] - other[1]))
 
 
 def _key(cloud: _Cloud, room: float) -> alt.LayerChart:
