@@ -33,14 +33,14 @@ class StrongestTogether:
 
 def strongest_numbers(drivers: Iterable[Driver], finding: str) -> tuple[Driver, ...]:
     """The numbers that turn a finding most often, at most three, if there are two that matter; else none."""
-    found = [
+    strongest = [
         driver
         for driver in drivers
         if driver.input.kind in NUMBERS
         and len(driver.input.paths) == 1
         and driver.effects[finding].changes.share >= LEAST
     ]
-    return tuple(found[:MOST_TIED]) if len(found) > 1 else ()
+    return tuple(strongest[:MOST_TIED]) if len(strongest) > 1 else ()
 
 
 def moved_together(case: Compiled, drivers: Iterable[Driver], finding: str) -> Compiled:

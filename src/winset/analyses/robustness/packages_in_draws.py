@@ -66,9 +66,9 @@ def feasible_in_draws(structure: Structure, known: Structure | None = None) -> P
     return _evaluator(structure)
 
 
-def _has_all(one: Structure, other: Structure) -> bool:
+def _has_all(first: Structure, other: Structure) -> bool:
     """True where one has every red line of another."""
-    lines = zip(one.red_lines, other.red_lines, strict=True)
+    lines = zip(first.red_lines, other.red_lines, strict=True)
     return all(line in mine for mine, theirs in lines for line in theirs)
 
 

@@ -57,24 +57,24 @@ def brief_sections(answer: RobustAnswer, saying: Saying) -> Iterator[Section]:
 class _Brief:
     def __init__(self, answer: RobustAnswer, saying: Saying) -> None:
         self.answer, self.saying, self.owners = answer, saying, saying.owners
-        self.robustness, self.found = answer.robustness, answer.robustness.answer
+        self.robustness, self.acceptance = answer.robustness, answer.robustness.answer
         self.names = saying.names(answer.request.table)
         self.inputs, self.questions = InputWords(self.names), FirstQuestions(self.names)
-        self.pulled = owned_levers(self.found, self.owners) if self.found.feasible else []
+        self.pulled = owned_levers(self.acceptance, self.owners) if self.acceptance.feasible else []
 
     def ask(self) -> Iterator[Block]:
         """A question for each of the strongest inputs on which the answer hangs; how a text is to be read comes last,
         for nobody at the table can be asked that.
         """
         inputs = [driver.input for driver in turning(self.robustness.worth_asking)]
-        inputs.sort(key=lambda one: one.kind == "variant")
+        inputs.sort(key=lambda asked_input: asked_input.kind == "variant")
         if inputs:
             yield Bullets(items=tuple(map(self._question, inputs[:MOST_ASKED])))
 
-    def _question(self, one: Input) -> Any:
+    def _question(self, asked_input: Input) -> Any:
         """What to ask about an input; of a judged number with its owner, for it tells what that number does."""
         case, ask = self.names.compiled, self.questions
-        match one.kind, one.names:
+        match asked_input.kind, asked_input.names:
             case "silence", (issue, party):
                 return ask.silent(*self._place(party, issue))
             case "red_line", (party, issue, option):
@@ -111,7 +111,7 @@ class _Brief:
         """Signs that a number lies where the central answer turns, within the range that is judged for it; what lies
         nearest to that comes first.
         """
-        owned = [(of, told) for of, flip in owned_flips(self.robustness, self.owners) if (told := self._sign(flip))]
+        owned = [(of, text) for of, flip in owned_flips(self.robustness, self.owners) if (text := self._sign(flip))]
         by_sign: dict[str, list[tuple[Owner, str]]] = {}
         for of, (who, sign) in dict.fromkeys(owned[:MOST_NUMBERS]):
             by_sign.setdefault(sign, []).append((of, who))
@@ -140,7 +140,7 @@ class _Brief:
 
     def _pressure(self) -> Iterator[Any]:
         """The single lever that opens a deal most often, of those that may be named as something to use."""
-        words = LeverWords(self.found, self.names, [lever_outcome for _, lever_outcome in self.pulled])
+        words = LeverWords(self.acceptance, self.names, [lever_outcome for _, lever_outcome in self.pulled])
         for of, lever_outcome in self.pulled:
             if len(lever_outcome.levers) == 1 and lever_outcome.opened.number and self._may_be_named(lever_outcome):
                 both = Owner("lever", level="team") if of.level == "open" else of
@@ -149,11 +149,11 @@ class _Brief:
                 return
 
     def _may_be_named(self, lever_outcome: LeverOutcome) -> bool:
-        return self.names.case.why_not_offered(self.found.case.levers[lever_outcome.levers[0]].name) is None
+        return self.names.case.why_not_offered(self.acceptance.case.levers[lever_outcome.levers[0]].name) is None
 
     def _understandings(self) -> Iterator[str]:
         """Variants under which the share of trials with a deal changes most."""
-        before = self.found.deal.number
+        before = self.acceptance.deal.number
         ordered = sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].number - before))
         for name, share in ordered[:1]:
             if share.number != before:
@@ -161,18 +161,18 @@ class _Brief:
 
     def trials(self) -> Iterator[Block]:
         """The exact counts, the shares of a deal and of packages, and what turns the answer."""
-        found = self.found
-        if not found.feasible:
+        answer = self.acceptance
+        if not answer.feasible:
             yield Sentence(text="No trial has a deal: rules and red lines exclude every package.")
             return
-        yield Sentence(text=f"There is a deal in {found.deal.number:,} of {found.deal.draws:,} trials.")
+        yield Sentence(text=f"There is a deal in {answer.deal.number:,} of {answer.deal.draws:,} trials.")
         dots = self._dots()
         group = DotGroup(heading="A deal", dots=tuple(Guarded(of, dot) for of, dot in dots))
         yield replace(dots_figure((group,)), words=tuple(self._dots_in_words(dots)))
         if bars := self._bars():
             items = tuple(f"{capitalised(bar.label)}: lost {of_100(bar.lost)}, won {of_100(bar.won)}" for bar in bars)
             yield replace(tornado_figure(bars), words=(Sentence(text=HANGS), Bullets(items=items)))
-        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {found.draws:,} trials, seed {found.seed}.")
+        yield NoteSentence(text=f"{NOT_A_PROBABILITY} {answer.draws:,} trials, seed {answer.seed}.")
 
     def _dots_in_words(self, dots: Sequence[OwnedDot]) -> Iterator[Block]:
         yield Sentence(text="A deal, of 100 trials:")
@@ -183,19 +183,19 @@ class _Brief:
         """A deal as the case stands; then under each variant and with each lever that may be named, those first that
         change most.
         """
-        found = self.found
+        answer = self.acceptance
         others: list[OwnedDot] = [
             (NOBODY, Dot(label=f"if {self.inputs.variant(name)} is the right reading", share=share))
             for name, share in self.robustness.variants.items()
         ]
-        levers = LeverWords(found, self.names, [lever_outcome for _, lever_outcome in self.pulled])
+        levers = LeverWords(answer, self.names, [lever_outcome for _, lever_outcome in self.pulled])
         others += [
             (owner, Dot(label=f"with {levers.title(lever_outcome)}", share=lever_outcome.deal))
             for owner, lever_outcome in self.pulled
             if len(lever_outcome.levers) == 1 and self._may_be_named(lever_outcome)
         ]
-        others.sort(key=lambda pair: -abs(pair[1].share.number - found.deal.number))
-        return [(NOBODY, Dot(label="as the case stands", share=found.deal)), *others[:MOST_DOTS]]
+        others.sort(key=lambda pair: -abs(pair[1].share.number - answer.deal.number))
+        return [(NOBODY, Dot(label="as the case stands", share=answer.deal)), *others[:MOST_DOTS]]
 
     def _bars(self) -> tuple[Bar, ...]:
         """What turns the answer, the most first."""

@@ -28,32 +28,34 @@ MOST_PACKAGES = 3
 def data(answer: RobustAnswer, saying: Saying) -> Json:
     """What `winset robust --json` prints."""
     known, owners = answer.robustness, saying.owners
-    found, case = known.answer, known.answer.case
+    acceptance, case = known.answer, known.answer.case
     names = saying.names(answer.request.table)
     words, inputs, beside = ConstraintWords(names), InputWords(names), saying.beside.get("stability", Beside())
     most = saying.showing.limit or None
-    packages = list(dict.fromkeys((*found.most, *found.trade_off)))
+    packages = list(dict.fromkeys((*acceptance.most, *acceptance.trade_off)))
     return {
         "status": answer.status,
         "parties": [case.parties[party] for party in case.structure.bargaining],
-        "draws": found.draws,
-        "seed": found.seed,
-        "deal": _share(found.deal),
+        "draws": acceptance.draws,
+        "seed": acceptance.seed,
+        "deal": _share(acceptance.deal),
         "packages": [
-            {**_package(package, found, owners), "holds": beside.data(package.options)} for package in packages[:most]
+            {**_package(package, acceptance, owners), "holds": beside.data(package.options)}
+            for package in packages[:most]
         ],
-        "ties": len(found.most),
-        "trade_off": len(found.trade_off),
-        "pivotal": {name: round(found.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
-        "pivotal_errors": {name: round(found.pivotal[n].error, DIGITS) for n, name in enumerate(case.parties)},
+        "ties": len(acceptance.most),
+        "trade_off": len(acceptance.trade_off),
+        "pivotal": {name: round(acceptance.pivotal[n].share, DIGITS) for n, name in enumerate(case.parties)},
+        "pivotal_errors": {name: round(acceptance.pivotal[n].error, DIGITS) for n, name in enumerate(case.parties)},
         "conflicts": [
-            {"items": [words.constraint_name(found.constraints[n]) for n in sorted(items)], **_share(share)}
-            for items, share in found.conflicts[:most]
+            {"items": [words.constraint_name(acceptance.constraints[n]) for n in sorted(items)], **_share(share)}
+            for items, share in acceptance.conflicts[:most]
         ],
-        "all_conflicts": found.all_conflicts,
-        "named": [_named(package_acceptance, found, words) for package_acceptance in found.named],
+        "all_conflicts": acceptance.all_conflicts,
+        "named": [_named(package_acceptance, acceptance, words) for package_acceptance in acceptance.named],
         "levers": from_those_shown(
-            owned_levers(found, owners), lambda shown: [_pulled(lever_outcome, found) for lever_outcome in shown[:most]]
+            owned_levers(acceptance, owners),
+            lambda shown: [_pulled(lever_outcome, acceptance) for lever_outcome in shown[:most]],
         ),
         "by_variant": {
             name: {
@@ -89,8 +91,8 @@ def _share(share: Share) -> Json:
     return {"share": round(share.share, DIGITS), "error": round(share.error, DIGITS)}
 
 
-def _package(likely_package: LikelyPackage, found: Acceptance, owners: Ownership) -> Json:
-    case = found.case
+def _package(likely_package: LikelyPackage, acceptance: Acceptance, owners: Ownership) -> Json:
+    case = acceptance.case
     return {
         "options": case.package_names(likely_package.options),
         "acceptable_share": round(likely_package.accepted.share, DIGITS),
@@ -125,8 +127,11 @@ def _together(known: Robustness, inputs: InputWords, owners: Ownership) -> Any:
     """The strongest numbers moved together: which, and the trials with a deal then; null where that was not asked."""
     if known.together is None:
         return None
-    told = {"inputs": [one.name for one in known.together.inputs], "deal": _share(known.together.deal)}
-    return Owned(told, owner_of_all(inputs.owner(one, owners) for one in known.together.inputs))
+    fields = {
+        "inputs": [moved_input.name for moved_input in known.together.inputs],
+        "deal": _share(known.together.deal),
+    }
+    return Owned(fields, owner_of_all(inputs.owner(moved_input, owners) for moved_input in known.together.inputs))
 
 
 def _resolved(driver: Driver, known: Robustness) -> Json:
@@ -146,18 +151,18 @@ def _flip(flip: Flip) -> Json:
     return {"input": flip.name, "central": float(flip.central), "at": float(flip.at)}
 
 
-def _pulled(lever_outcome: LeverOutcome, found: Acceptance) -> Json:
+def _pulled(lever_outcome: LeverOutcome, acceptance: Acceptance) -> Json:
     return {
-        "levers": [found.case.levers[n].name for n in lever_outcome.levers],
+        "levers": [acceptance.case.levers[n].name for n in lever_outcome.levers],
         "deal": _share(lever_outcome.deal),
         "opened": _share(lever_outcome.opened),
         "closed": _share(lever_outcome.closed),
-        "packages": [found.case.package_names(package.options) for package in lever_outcome.most[:MOST_PACKAGES]],
+        "packages": [acceptance.case.package_names(package.options) for package in lever_outcome.most[:MOST_PACKAGES]],
     }
 
 
-def _named(package_acceptance: PackageAcceptance, found: Acceptance, words: ConstraintWords) -> Json:
-    case = found.case
+def _named(package_acceptance: PackageAcceptance, acceptance: Acceptance, words: ConstraintWords) -> Json:
+    case = acceptance.case
     return {
         "options": case.package_names(package_acceptance.options),
         "acceptable_share": round(package_acceptance.accepted.share, DIGITS),

@@ -37,19 +37,19 @@ def turning(drivers: Sequence[Driver]) -> list[Driver]:
     return [driver for driver in drivers if driver.effects[DEAL].changes.number]
 
 
-def red_lines(found: Robustness) -> list[Driver]:
+def red_lines(robustness: Robustness) -> list[Driver]:
     """The red lines that turn whether there is a deal where they do not hold."""
-    return [driver for driver in turning(found.alternatives) if driver.input.kind == "red_line"]
+    return [driver for driver in turning(robustness.alternatives) if driver.input.kind == "red_line"]
 
 
-def before(found: Robustness) -> str:
+def before(robustness: Robustness) -> str:
     """The share of trials with a deal among those that were drawn for the drivers."""
-    return in_trials(found.drivers[0].effects[DEAL].before)
+    return in_trials(robustness.drivers[0].effects[DEAL].before)
 
 
-def silence_read(found: Robustness) -> str:
+def silence_read(robustness: Robustness) -> str:
     """How silence was resolved, to stand over what that does."""
-    stands = f" ({before(found)} as the case stands)" if found.answer.feasible else ""
+    stands = f" ({before(robustness)} as the case stands)" if robustness.answer.feasible else ""
     return (
         "Where the sources are silent, each option in turn is taken to be what the party wants most, then to be what "
         f"it refuses. A deal then, in the same trials{stands}:"
@@ -61,10 +61,10 @@ def with_error(share: Share) -> str:
     return f"{100 * share.share:.1f} ± {100 * share.error:.1f}"
 
 
-def owned_flips(found: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]]:
+def owned_flips(robustness: Robustness, owners: Ownership) -> list[tuple[Owner, Flip]]:
     """The numbers that alone turn the central answer, each with its owner."""
-    parties = found.answer.case.parties
-    return [(owners.values(parties[flip.number.party]), flip) for flip in found.flips]
+    parties = robustness.answer.case.parties
+    return [(owners.values(parties[flip.number.party]), flip) for flip in robustness.flips]
 
 
 def turned_at(flip: Flip) -> str:
@@ -77,9 +77,9 @@ class HangsWords:
     """What the answer hangs on. Where fewer trials were drawn for that than for the answer, only changes are told."""
 
     def __init__(self, answer: RobustAnswer, names: Names, owners: Ownership) -> None:
-        self.answer, self.found, self.owners = answer, answer.robustness, owners
+        self.answer, self.robustness, self.owners = answer, answer.robustness, owners
         self.inputs = InputWords(names)
-        self.cells = {cell.names: cell for cell in silent_cells(self.found, answer.holds_centrally)}
+        self.cells = {cell.names: cell for cell in silent_cells(self.robustness, answer.holds_centrally)}
 
     def owned(self, drivers: Sequence[Driver]) -> list[tuple[Owner, Driver]]:
         return [(self.inputs.owner(driver.input, self.owners), driver) for driver in drivers]
@@ -88,11 +88,13 @@ class HangsWords:
 
     def turning_numbers(self) -> Iterator[Any]:
         """The numbers that alone turn the answer on the best guesses, and the strongest ones moved together."""
-        yield from_those_shown(owned_flips(self.found, self.owners), self._flips)
-        together = self.found.together
+        yield from_those_shown(owned_flips(self.robustness, self.owners), self._flips)
+        together = self.robustness.together
         if together is not None:
-            owner = [self.inputs.owner(one, self.owners) for one in together.inputs]
-            each = [(of, self.inputs.number_of(one)) for of, one in zip(owner, together.inputs, strict=True)]
+            owner = [self.inputs.owner(moved_input, self.owners) for moved_input in together.inputs]
+            each = [
+                (of, self.inputs.number_of(moved_input)) for of, moved_input in zip(owner, together.inputs, strict=True)
+            ]
             yield from_those_shown(each, self._together)
 
     def _flips(self, shown: list[Flip]) -> Any:
@@ -116,13 +118,15 @@ class HangsWords:
         )
 
     def _together(self, shown: list[str]) -> Any:
-        together = self.found.together
+        together = self.robustness.together
         if together is None or len(shown) < len(together.inputs):
             return LEFT_OUT
         then = "the share would hardly change"
-        if is_other(together.deal, self.found.answer.deal):
+        if is_other(together.deal, self.robustness.answer.deal):
             then = f"there would be a deal {in_trials(together.deal)}"
-        tied = "But for those that the case ties together, numbers" if self.found.answer.case.together else "Numbers"
+        tied = (
+            "But for those that the case ties together, numbers" if self.robustness.answer.case.together else "Numbers"
+        )
         text = f"{tied} are drawn independently. If one cause moved {listed(shown)}, {then}."
         return Sentence(text=text)
 
@@ -144,7 +148,7 @@ class HangsWords:
 
     def then(self, driver: Driver) -> str:
         """The trials with a deal with an input switched."""
-        why = self.found.excludes(driver.input.kind, *driver.input.names)
+        why = self.robustness.excludes(driver.input.kind, *driver.input.names)
         if why is not None:
             return self.inputs.never(why)
         effect = driver.effects[DEAL]
@@ -159,18 +163,18 @@ class HangsWords:
 
     def _is_whole(self, effect: DriverEffect) -> bool:
         """True where the trials are those of the answer."""
-        return effect.before.draws == self.found.answer.draws
+        return effect.before.draws == self.robustness.answer.draws
 
     # ---------------------------------------------------------------------------------------------- in full
 
     def detail(self) -> Iterator[Section]:
         """Every input, red line and silent cell."""
-        if turning(self.found.drawn_inputs):
-            drawn = from_those_shown(self.owned(turning(self.found.drawn_inputs)), self._drawn)
+        if turning(self.robustness.drawn_inputs):
+            drawn = from_those_shown(self.owned(turning(self.robustness.drawn_inputs)), self._drawn)
             yield Section(key="hangs", title="What it hangs on", blocks=(drawn,), depth="detail")
-        if lines := red_lines(self.found):
+        if lines := red_lines(self.robustness):
             title, blocks = "If a red line did not hold", tuple(self._otherwise(lines))
-            depth: Depth = "detail" if self.found.answer.feasible else "main"
+            depth: Depth = "detail" if self.robustness.answer.feasible else "main"
             yield Section(key="red_lines", title=title, blocks=blocks, depth=depth)
         if self.cells:
             title, blocks = "The weight of silence", tuple(self._silence(list(self.cells.values())))
@@ -210,12 +214,12 @@ class HangsWords:
             yield Hint(text=f"{len(drivers) - MOST_DRIVERS} more in `--json`.")
 
     def _as_it_stands(self, driver: Driver) -> str:
-        told = self.found.answer.feasible and self._is_whole(driver.effects[DEAL])
-        return f" ({before(self.found)} as the case stands)" if told else ""
+        is_so = self.robustness.answer.feasible and self._is_whole(driver.effects[DEAL])
+        return f" ({before(self.robustness)} as the case stands)" if is_so else ""
 
     def _silence(self, cells: Sequence[SilentCell]) -> Iterator[Block]:
         """How the answer moves when each silent cell is resolved each way."""
-        yield Sentence(text=silence_read(self.found))
+        yield Sentence(text=silence_read(self.robustness))
         moving = [cell for cell in cells if cell.moves][:MOST_DRIVERS]
         yield Bullets(
             items=tuple(
@@ -229,11 +233,11 @@ class HangsWords:
 
     def _centrally(self, cell: SilentCell) -> str:
         """What the best guesses say otherwise than the trials."""
-        told = ""
+        text = ""
         for option, opens in cell.otherwise:
             does = "would open a deal" if opens else "would close the deal"
-            told += f" On our best guesses, though, the wish {self.inputs.wish(cell.names[0], option)} {does}."
-        return told
+            text += f" On our best guesses, though, the wish {self.inputs.wish(cell.names[0], option)} {does}."
+        return text
 
     def sweep(self, sweep: Sweep) -> Iterator[Block]:
         """The trials with a deal as one number takes each value."""
@@ -250,9 +254,9 @@ def _counted(driver: Driver) -> str:
     return f" ({holds.number:,} of {holds.draws:,})" if holds is not None and 0 < holds.number < holds.draws else ""
 
 
-def is_other(one: Share, other: Share) -> bool:
+def is_other(first: Share, other: Share) -> bool:
     """Whether two shares of the same trials differ by enough to be told apart."""
-    return abs(one.share - other.share) >= HARDLY
+    return abs(first.share - other.share) >= HARDLY
 
 
 def exactly(share: Share) -> NoteSentence:

@@ -20,9 +20,9 @@ class InputWords:
     def __init__(self, names: Names) -> None:
         self.names, self.case = names, names.compiled
 
-    def input(self, one: Input) -> str:
+    def input(self, of_input: Input) -> str:
         """An input: what is drawn anew or switched."""
-        match one.kind, one.names:
+        match of_input.kind, of_input.names:
             case "salience", (issue, party):
                 return f"how much weight {self._party(party)} would give to {self._topic(issue)}"
             case "scores", (issue, party):
@@ -43,9 +43,9 @@ class InputWords:
             case _, names:
                 return f"what {' '.join(names)} asks beyond the walk-away of the party that it follows"
 
-    def question(self, one: Input) -> str:
+    def question(self, of_input: Input) -> str:
         """An input as a question that can be put to somebody."""
-        match one.kind, one.names:
+        match of_input.kind, of_input.names:
             case "salience", (issue, party):
                 return f"How much weight would {self._party(party)} give to {self._topic(issue)}?"
             case "scores", (issue, party):
@@ -58,12 +58,12 @@ class InputWords:
                 return f"Would {self._party(party)} really refuse {self.deal_with(issue, option)}?"
             case "variant", (name,):
                 return f"Is {self.variant(name)} the right reading of the text?"
-        told = self.input(one)
-        return f"{told[:1].upper()}{told[1:]}?"
+        text = self.input(of_input)
+        return f"{text[:1].upper()}{text[1:]}?"
 
-    def owner(self, one: Input, owners: Ownership) -> Owner:
+    def owner(self, of_input: Input, owners: Ownership) -> Owner:
         """Whose an input is: of the numbers of a party where it is judged; silence, red lines and variants are open."""
-        match one.kind, one.names:
+        match of_input.kind, of_input.names:
             case (("walk_away" | "link"), (party, *_)):
                 return owners.values(party)
             case (("salience" | "scores"), (_, party)):
@@ -105,17 +105,17 @@ class InputWords:
         (least, fewest), (most, highest) = cell.least, cell.most
         issue = cell.names[0]
         if in_trials(highest) == in_trials(fewest):
-            told = f"{in_trials(highest)}, whatever is wanted most"
+            text = f"{in_trials(highest)}, whatever is wanted most"
         else:
-            told = (
+            text = (
                 f"{in_trials(fewest)} if the first wish is {self.wish(issue, least)}, {in_trials(highest)} if it is "
                 f"{self.wish(issue, most)}"
             )
         if cell.worst_refusal is None:
-            return told
+            return text
         option, share = cell.worst_refusal
         then = self.never(cell.never) if cell.never is not None else in_trials(share)
-        return f"{told}. If {self.deal_with(issue, option)} is refused: {then}"
+        return f"{text}. If {self.deal_with(issue, option)} is refused: {then}"
 
     def never(self, why: Exclusion) -> str:
         """That there is never a deal, and who could change that alone."""
@@ -149,9 +149,9 @@ class InputWords:
         ]
         return listed(each)
 
-    def number_of(self, one: Input) -> str:
+    def number_of(self, of_input: Input) -> str:
         """An input that is one number: "Ukraine’s walk-away"."""
-        (path,) = one.paths
+        (path,) = of_input.paths
         return self._path(path)
 
     def _path(self, path: str) -> str:

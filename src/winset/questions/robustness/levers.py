@@ -17,12 +17,13 @@ MOST_TOGETHER = 5
 OwnedPulled = tuple[Owner, LeverOutcome]
 
 
-def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
+def owned_levers(acceptance: Acceptance, owners: Ownership) -> list[OwnedPulled]:
     """Every combination of levers with its owner, those first that open the most."""
     ordered = sorted(
-        found.levers, key=lambda lever: (lever.closed.number - lever.opened.number, len(lever.levers), lever.levers)
+        acceptance.levers,
+        key=lambda lever: (lever.closed.number - lever.opened.number, len(lever.levers), lever.levers),
     )
-    names = [lever.name for lever in found.case.levers]
+    names = [lever.name for lever in acceptance.case.levers]
     return [
         (owner_of_all(owners.lever_effect(names[n]) for n in lever_outcome.levers), lever_outcome)
         for lever_outcome in ordered
@@ -32,8 +33,8 @@ def owned_levers(found: Acceptance, owners: Ownership) -> list[OwnedPulled]:
 class LeverWords:
     """The levers of an answer that may be shown, those first that open the most."""
 
-    def __init__(self, found: Acceptance, names: Names, shown: Sequence[LeverOutcome]) -> None:
-        self.found, self.names, self.shown = found, names, shown
+    def __init__(self, acceptance: Acceptance, names: Names, shown: Sequence[LeverOutcome]) -> None:
+        self.acceptance, self.names, self.shown = acceptance, names, shown
 
     @property
     def single(self) -> list[LeverOutcome]:
@@ -50,13 +51,13 @@ class LeverWords:
 
     @property
     def hidden(self) -> int:
-        return len(self.found.levers) - len(self.shown)
+        return len(self.acceptance.levers) - len(self.shown)
 
     def levers(self, lever_outcome: LeverOutcome) -> list[Lever]:
-        return [self.names.case.levers[self.found.case.levers[n].name] for n in lever_outcome.levers]
+        return [self.names.case.levers[self.acceptance.case.levers[n].name] for n in lever_outcome.levers]
 
     def title(self, lever_outcome: LeverOutcome) -> str:
-        names = [self.found.case.levers[n].name for n in lever_outcome.levers]
+        names = [self.acceptance.case.levers[n].name for n in lever_outcome.levers]
         titles = zip(self.levers(lever_outcome), names, strict=True)
         return " + ".join(lever.title or name.replace("_", " ") for lever, name in titles)
 
@@ -65,7 +66,7 @@ class LeverWords:
         return listed(map(self.names.party_called, self.levers(lever_outcome)[0].holders))
 
     def target(self, lever_outcome: LeverOutcome) -> str:
-        return self.names.party(self.found.case.levers[lever_outcome.levers[0]].target)
+        return self.names.party(self.acceptance.case.levers[lever_outcome.levers[0]].target)
 
     def effect(self, lever_outcome: LeverOutcome) -> str:
         """How the share of trials with a deal moves, and which package leads then."""
@@ -81,21 +82,21 @@ class LeverWords:
 
     def opens(self, lever_outcome: LeverOutcome) -> str:
         """What of the package that the most trials accept then differs from the one without; empty where nothing."""
-        first = self.found.most[0].options if self.found.most else None
+        first = self.acceptance.most[0].options if self.acceptance.most else None
         if not lever_outcome.most or lever_outcome.most[0].options == first:
             return ""
         return "; ".join(differing(self.names, lever_outcome.most[0].options, first))
 
     def reached(self, percent: int) -> list[str]:
         """The fewest levers that bring a deal in so many of 100 trials, each combination a line."""
-        found = self.found
-        if 100 * found.deal.number >= percent * found.draws:
+        acceptance = self.acceptance
+        if 100 * acceptance.deal.number >= percent * acceptance.draws:
             return ["It needs no lever."]
-        enough = [lever for lever in found.levers if 100 * lever.deal.number >= percent * found.draws]
+        enough = [lever for lever in acceptance.levers if 100 * lever.deal.number >= percent * acceptance.draws]
         if not enough:
-            if not found.levers:
+            if not acceptance.levers:
                 return ["The case has no lever that an answer may pull."]
-            most = max(len(lever.levers) for lever in found.levers)
+            most = max(len(lever.levers) for lever in acceptance.levers)
             return [f"No {counted(most, 'lever')} together bring it; `--levers` applies more at once."]
         fewest = min(len(lever_outcome.levers) for lever_outcome in enough)
         shown = [

@@ -27,7 +27,7 @@ Sweep = tuple[str, Fraction, Fraction, Fraction]
 def _sweep(text: str) -> Sweep:
     name, sign, ends = text.partition("=")
     try:
-        low, high, step = (Fraction(one.strip()) for one in ends.split(":"))
+        low, high, step = (Fraction(end.strip()) for end in ends.split(":"))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"`{text}` is not NUMBER=LOW:HIGH:STEP, such as walk_away.russia=0:40:5") from None
     if not sign or step <= 0 or high < low or (high - low) / step >= MOST_STEPS:

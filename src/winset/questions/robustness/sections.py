@@ -77,30 +77,30 @@ def sections(answer: RobustAnswer, saying: Saying) -> list[Section]:
 class _Sections:
     def __init__(self, answer: RobustAnswer, saying: Saying) -> None:
         self.answer, self.saying, self.owners = answer, saying, saying.owners
-        self.robustness, self.found = answer.robustness, answer.robustness.answer
+        self.robustness, self.acceptance = answer.robustness, answer.robustness.answer
         self.names = saying.names(answer.request.table)
         self.constraints = ConstraintWords(self.names)
-        self.bargaining = self.found.case.structure.bargaining
+        self.bargaining = self.acceptance.case.structure.bargaining
         self.hangs = HangsWords(answer, self.names, self.owners)
 
     def all(self) -> Iterator[Section]:
         yield Section(key="answer", title="Answer", blocks=tuple(self._answer()), depth="answer")
-        if self.found.case.is_blank:
+        if self.acceptance.case.is_blank:
             return
         yield Section(key="ask", title="Ask first", blocks=tuple(self._questions()))
         yield from self.hangs.detail()
-        if self.found.most:
+        if self.acceptance.most:
             yield Section(key="most", title="Accepted in the most trials", blocks=tuple(self._most()))
         for section in self.saying.beside.get("stability", Beside()).sections("holds_by_definition"):
             yield replace(section, depth="detail")
         yield Section(key="named", title="The packages that you named", blocks=tuple(self._named()))
-        if self.found.blocked:
+        if self.acceptance.blocked:
             blocks = tuple(self._blockers())
             yield Section(key="blockers", title="Who blocks where there is no deal", blocks=blocks, depth="detail")
         if not self.saying.showing.full:
             yield Section(key="changes", title="What would change the share", blocks=tuple(self._changes()))
-        elif self.found.levers and self.found.feasible:
-            levers = from_those_shown(owned_levers(self.found, self.owners), self._levers)
+        elif self.acceptance.levers and self.acceptance.feasible:
+            levers = from_those_shown(owned_levers(self.acceptance, self.owners), self._levers)
             yield Section(key="levers", title=PRESSURE, blocks=(levers,))
         if self.robustness.variants and self.saying.showing.full:
             yield Section(key="variants", title="If the text is read differently", blocks=tuple(self._variants()))
@@ -108,7 +108,7 @@ class _Sections:
             yield Section(key="sweep", title="As one number moves", blocks=tuple(self.hangs.sweep(sweep)))
         reach = self.answer.request.reach
         if reach is not None:
-            lines = from_those_shown(owned_levers(self.found, self.owners), self._reached)
+            lines = from_those_shown(owned_levers(self.acceptance, self.owners), self._reached)
             yield Section(key="reach", title=f"A deal in {reach} of 100 trials", blocks=(lines,))
         yield Section(key="next", title="Look next", blocks=tuple(self._next()))
         yield from brief_sections(self.answer, self.saying)
@@ -116,8 +116,8 @@ class _Sections:
     def _answer(self) -> Iterator[Block]:
         for sentence in self._sentences():
             yield Answer(text=sentence)
-        if not self.found.case.is_blank and self.found.feasible:
-            yield exactly(self.found.deal)
+        if not self.acceptance.case.is_blank and self.acceptance.feasible:
+            yield exactly(self.acceptance.deal)
             yield from self.hangs.turning_numbers()
             if self.answer.fewer:
                 yield NoteSentence(text=self.answer.fewer)
@@ -125,16 +125,16 @@ class _Sections:
             yield NoteSentence(text=A_TRIAL, depth="detail")
 
     def _sentences(self) -> Iterator[str]:
-        found = self.found
-        if found.case.is_blank:
+        answer = self.acceptance
+        if answer.case.is_blank:
             yield from BLANK
             return
-        if not found.feasible:
+        if not answer.feasible:
             yield "Red lines and rules exclude every package, so no trial has a deal."
-            if why := exclusion(found.case):
+            if why := exclusion(answer.case):
                 yield from self._exclusion(why)
             return
-        blocked, pivotal = self.found.blocked, self.found.pivotal
+        blocked, pivotal = self.acceptance.blocked, self.acceptance.pivotal
         enough = [party for party, share in enumerate(pivotal) if blocked and share.number >= MOSTLY * blocked]
         if enough:
             alone = listed((f"by {self.names.party(party)} alone" for party in enough), "or")
@@ -156,9 +156,9 @@ class _Sections:
             yield from_those_shown(self.hangs.owned(asked), lambda shown: self.hangs.questions(shown[:MOST_QUESTIONS]))
 
     def _most(self) -> Iterator[Any]:
-        found = self.found
-        quo = found.case.structure.status_quo_package
-        for number, package in enumerate(found.most[:MOST_TIES]):
+        answer = self.acceptance
+        quo = answer.case.structure.status_quo_package
+        for number, package in enumerate(answer.most[:MOST_TIES]):
             depth: Depth = "detail" if number else "main"
             every = self.names.package(package.options)
             same = () if quo is None else set(self.names.package(quo))
@@ -168,13 +168,13 @@ class _Sections:
             yield Grid(rows=moved, most=NAMES, depth=depth)
             yield exactly(package.accepted)
             yield self._mean_gains(package)
-        more = len(found.most) - MOST_TIES
+        more = len(answer.most) - MOST_TIES
         if more > 0:
             yield Hint(
                 text=f"{more} more {'is' if more == 1 else 'are'} accepted as often; `--json` lists all.",
                 depth="detail",
             )
-        others = [likely_package for likely_package in found.trade_off if likely_package not in found.most]
+        others = [likely_package for likely_package in answer.trade_off if likely_package not in answer.most]
         if not others:
             return
         several = f"{counted(len(others), 'other package')} {'is' if len(others) == 1 else 'are'}"
@@ -184,19 +184,19 @@ class _Sections:
         yield Sentence(text=gains, depth="detail")
         shown = others[:MOST_TRADE_OFF]
         parties = [(self.owners.values(name), n) for n, name in enumerate(self._bargaining_names())]
-        yield from_those_shown(parties, lambda places: self._differences(found.most[0], shown, places))
+        yield from_those_shown(parties, lambda places: self._differences(answer.most[0], shown, places))
         if len(others) > MOST_TRADE_OFF:
             yield Hint(text=f"{len(others) - MOST_TRADE_OFF} more in `--json`.", depth="detail")
 
     def _accepted(self, number: int, package: LikelyPackage) -> str:
         """In how many trials a package that leads is acceptable. number: of how many of them it is named before."""
-        most = self.found.most
+        most = self.acceptance.most
         if len(most) > 1 and not number:
             return f"{counted(len(most), 'package')} are acceptable {in_trials(package.accepted)}, such as this"
         return f"Acceptable to all that it needs {in_trials(package.accepted)}"
 
     def _bargaining_names(self) -> list[str]:
-        return [self.found.case.parties[party] for party in self.bargaining]
+        return [self.acceptance.case.parties[party] for party in self.bargaining]
 
     def _mean_gains(self, package: LikelyPackage) -> Any:
         """What the package is worth to the parties whose numbers may be shown."""
@@ -229,7 +229,7 @@ class _Sections:
         return Grid(head=head, rows=rows, align=("right", "left", *right), depth="detail")
 
     def _named(self) -> Iterator[Block]:
-        for package_acceptance in self.found.named:
+        for package_acceptance in self.acceptance.named:
             yield Sentence(text=f"Acceptable to all that it needs {in_trials(package_acceptance.accepted)}.")
             yield Grid(rows=tuple(self.names.package(package_acceptance.options)), most=NAMES)
             yield Bullets(items=tuple(self._why(package_acceptance)))
@@ -250,30 +250,30 @@ class _Sections:
             yield f"{name}, which must ratify: given what it asks {in_trials(share)}."
 
     def _blockers(self) -> Iterator[Block]:
-        found = self.found
-        yield Sentence(text=f"{found.blocked:,} of {found.draws:,} trials have no deal.")
+        answer = self.acceptance
+        yield Sentence(text=f"{answer.blocked:,} of {answer.draws:,} trials have no deal.")
         pivotal = tuple(
             f"Movement by {self.names.party(party)} alone would be enough in {trials_counted(share)}."
-            for party, share in enumerate(found.pivotal)
+            for party, share in enumerate(answer.pivotal)
             if share.number
         )
         yield Bullets(items=pivotal)
-        if not found.conflicts:
+        if not answer.conflicts:
             return  # rules alone leave nothing
-        number = counted(len(found.conflicts), "conflict")
-        at_least = "" if found.all_conflicts else " at least"
+        number = counted(len(answer.conflicts), "conflict")
+        at_least = "" if answer.all_conflicts else " at least"
         yield Sentence(text=f"What cannot all hold together ({number}{at_least}, the most frequent first):")
         yield Bullets(
             items=tuple(
                 f"{share.number:,} of {share.draws:,}: "
-                + "; ".join(self.constraints.constraint(found.constraints[n]) for n in sorted(items))
-                for items, share in found.conflicts[:MOST_CONFLICTS]
+                + "; ".join(self.constraints.constraint(answer.constraints[n]) for n in sorted(items))
+                for items, share in answer.conflicts[:MOST_CONFLICTS]
             )
         )
 
     def _levers(self, shown: list[LeverOutcome]) -> tuple[Any, ...]:
         """The levers that bring a deal in the most trials; in full all, combined too, with the words behind them."""
-        levers = LeverWords(self.found, self.names, shown)
+        levers = LeverWords(self.acceptance, self.names, shown)
         single, together = levers.single, levers.together
         if not single:
             return self._hidden(levers)
@@ -307,14 +307,14 @@ class _Sections:
 
     def _changes(self) -> Iterator[Any]:
         """In short for a screen: the levers that bring a deal in the most trials, and how else the text may be read."""
-        levers = owned_levers(self.found, self.owners) if self.found.feasible else []
+        levers = owned_levers(self.acceptance, self.owners) if self.acceptance.feasible else []
         variants = [
             (f"the text says {title}", then if why is None else f"{then}, by red lines")
             for title, then, why in self._variant_rows(list(self._ordered_variants()))[:SCREEN_VARIANTS]
         ]
 
         def made(shown: list[LeverOutcome]) -> Any:
-            words = LeverWords(self.found, self.names, shown)
+            words = LeverWords(self.acceptance, self.names, shown)
             rows = [
                 (f"pressure: {words.title(lever_outcome)}", of_trials(lever_outcome.deal))
                 for lever_outcome in words.single[:SCREEN_LEVERS]
@@ -333,11 +333,13 @@ class _Sections:
         return (Sentence(text=f"{hidden} may not be shown."),)
 
     def _reached(self, shown: list[LeverOutcome]) -> Bullets:
-        return Bullets(items=tuple(LeverWords(self.found, self.names, shown).reached(self.answer.request.reach or 0)))
+        return Bullets(
+            items=tuple(LeverWords(self.acceptance, self.names, shown).reached(self.answer.request.reach or 0))
+        )
 
     def _ordered_variants(self) -> Iterator[tuple[str, Any]]:
         """The same trials under each variant, those first that change most."""
-        stands = self.found.deal
+        stands = self.acceptance.deal
         yield from sorted(self.robustness.variants.items(), key=lambda item: -abs(item[1].share - stands.share))
 
     def _variant_rows(self, ordered: Sequence[tuple[str, Any]]) -> list[tuple[str, str, Exclusion | None]]:
@@ -347,7 +349,7 @@ class _Sections:
         return [
             (variant_title(self.names.case, name), of_trials(share) if why is None else NEVER, why)
             for name, share in ordered
-            if (why := self.robustness.excludes("variant", name)) is not None or is_other(share, self.found.deal)
+            if (why := self.robustness.excludes("variant", name)) is not None or is_other(share, self.acceptance.deal)
         ]
 
     def _variants(self) -> Iterator[Block]:
@@ -359,11 +361,11 @@ class _Sections:
         if shown:
             yield Grid(head=head, rows=shown, most=TITLES)
         whys = [why for _, _, why in rows[:MOST_VARIANTS] if why is not None]
-        for told in dict.fromkeys(map(self.hangs.inputs.never, whys)):
-            yield Sentence(text=f"{told[:1].upper()}{told[1:]}.")
+        for text in dict.fromkeys(map(self.hangs.inputs.never, whys)):
+            yield Sentence(text=f"{text[:1].upper()}{text[1:]}.")
         if not rows:
             yield Sentence(text="No other reading of the text changes the share by much.")
-        exact = tuple((variant_title(self.names.case, name), trials_counted(one)) for name, one in ordered)
+        exact = tuple((variant_title(self.names.case, name), trials_counted(share)) for name, share in ordered)
         yield Grid(head=("counted", ""), rows=exact, most=TITLES, depth="detail")
 
     def _next(self) -> Iterator[Block]:

@@ -44,15 +44,15 @@ class SilentCell:
         return self.spread > 0
 
 
-def silent_cells(found: Robustness, before: bool | None = None) -> list[SilentCell]:
+def silent_cells(robustness: Robustness, before: bool | None = None) -> list[SilentCell]:
     """Every silent cell, those first whose resolutions differ most. before: whether there is a deal centrally, where it
     is to be told which wishes do otherwise there than in the trials.
     """
     wants: dict[tuple[str, str], list[Driver]] = {}
     rejects: dict[tuple[str, str], list[Driver]] = {}
-    for driver in found.resolved_silence:
-        held = wants if driver.input.kind == "wants" else rejects
-        held.setdefault((driver.input.names[0], driver.input.names[1]), []).append(driver)
+    for driver in robustness.resolved_silence:
+        shares = wants if driver.input.kind == "wants" else rejects
+        shares.setdefault((driver.input.names[0], driver.input.names[1]), []).append(driver)
     cells = []
     for names, drivers in wants.items():
         ways = sorted(map(_way, drivers), key=lambda way: (way[1].number, way[0]))
@@ -65,8 +65,8 @@ def silent_cells(found: Robustness, before: bool | None = None) -> list[SilentCe
                 least=ways[0],
                 most=ways[-1],
                 worst_refusal=lower,
-                never=found.excludes("rejects", *names, lower[0]) if lower is not None else None,
-                otherwise=() if before is None else tuple(_otherwise(found, drivers, before)),
+                never=robustness.excludes("rejects", *names, lower[0]) if lower is not None else None,
+                otherwise=() if before is None else tuple(_otherwise(robustness, drivers, before)),
             )
         )
     return sorted(cells, key=lambda cell: (-cell.spread, cell.names))
@@ -77,11 +77,11 @@ def _way(driver: Driver) -> Resolved:
     return driver.input.names[2], effect.holds or effect.before
 
 
-def _otherwise(found: Robustness, drivers: list[Driver], before: bool) -> list[tuple[str, bool]]:
+def _otherwise(robustness: Robustness, drivers: list[Driver], before: bool) -> list[tuple[str, bool]]:
     """The wishes that open a deal centrally and make one clearly rarer in the trials, or the reverse."""
     contrary = []
     for driver in drivers:
-        centrally = found.centrally.get(driver.input.name, before)
+        centrally = robustness.centrally.get(driver.input.name, before)
         option, share = _way(driver)
         usual = driver.effects[DEAL].before
         rise = share.share - usual.share

@@ -266,7 +266,7 @@ class _Readings:
 
     def _centrally(self) -> dict[str, bool]:
         """Whether there is a deal centrally, by what a party may want where the sources are silent."""
-        return {one.name: holds_centrally(case) for one, case in self._switches if one.kind == "wants"}
+        return {switch.name: holds_centrally(case) for switch, case in self._switches if switch.kind == "wants"}
 
     def _excluded(self, done: Done, drivers: tuple[Driver, ...]) -> dict[str, Exclusion]:
         """Why there is a deal in no trial, where red lines and rules decide that and no number."""
@@ -279,8 +279,8 @@ class _Readings:
             holds = driver.effects[DEAL].holds
             if holds is not None and not holds.number:
                 none.add(driver.input.name)
-        found = {one.name: exclusion(case) for one, case in self._switches if one.name in none}
-        return {name: why for name, why in found.items() if why is not None}
+        exclusions = {switch.name: exclusion(case) for switch, case in self._switches if switch.name in none}
+        return {name: why for name, why in exclusions.items() if why is not None}
 
 
 def _pulled(case: Compiled, size: int) -> tuple[tuple[int, ...], ...]:
