@@ -195,7 +195,7 @@ class _SetSearch:
     """The smallest sets of changes that turn the answer of the old version."""
 
     def __init__(self, judge: _Judge, comparison: Comparison) -> None:
-        self.judge, self.found = judge, comparison
+        self.judge, self.comparison = judge, comparison
         old, new = (judge.reading(made(())) for made in (comparison.changes.applied, comparison.changes.taken_back))
         self.candidates = [
             effect.change
@@ -230,11 +230,11 @@ class _SetSearch:
     def _turns(self, chosen: tuple[Change, ...]) -> bool:
         self.tried += 1
         answer = self.judge.answer(self.judge.changes.applied(chosen))
-        return answer is not None and self.found.reaches(answer)
+        return answer is not None and self.comparison.reaches(answer)
 
     def _shortened(self) -> tuple[tuple[Change, ...], ...]:
         """All changes without those that can be left out, one after the other."""
-        kept = [change for change in self.found.changes.all if change.paths]
+        kept = [change for change in self.comparison.changes.all if change.paths]
         for change in list(kept):
             rest = [other for other in kept if other is not change]
             if rest and self._turns(tuple(rest)):

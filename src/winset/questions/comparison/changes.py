@@ -134,10 +134,16 @@ class _Changes:
         quote = tuple(self._quote(change))
         if isinstance(old, Quoted) and isinstance(new, Quoted):
             return quote if self.quote_lines(old, new) else LEFT_OUT
-        held = new or old
-        if not isinstance(held, Quoted) or not held.carries or not self.carriers.keys() >= set(held.carries):
+        quote_version = new or old
+        if (
+            not isinstance(quote_version, Quoted)
+            or not quote_version.carries
+            or not self.carriers.keys() >= set(quote_version.carries)
+        ):
             return quote
-        return Guarded(owner_of_all(self.owners.name_of(self.carriers[path]) for path in held.carries), LEFT_OUT, quote)
+        return Guarded(
+            owner_of_all(self.owners.name_of(self.carriers[path]) for path in quote_version.carries), LEFT_OUT, quote
+        )
 
     def _quote(self, change: Change) -> Iterator[Any]:
         """A quote that is new, gone or reworded, or of which something else is said."""
@@ -158,8 +164,8 @@ class _Changes:
             yield Bullets(items=(f"New quote{self._carried(new)}",))
             yield from self._claims("It says:", new.claims, self.new)
 
-    def _carried(self, held: Quoted) -> str:
-        names = [self.words.at(path) for path in held.carries]
+    def _carried(self, quoted: Quoted) -> str:
+        names = [self.words.at(path) for path in quoted.carries]
         return f", behind {listed(names)}" if names else ", behind nothing"
 
     def quote_lines(self, old: Quoted, new: Quoted) -> list[str]:
@@ -167,7 +173,7 @@ class _Changes:
 
         What it carries in an entry that is new or gone as a whole is told there.
         """
-        told = [
+        texts = [
             f"{field.replace('_', ' ')}: {sides[0]} → {sides[1]}"
             for field, nothing in UNSAID.items()
             if (sides := _sides(old, new, field, nothing))
@@ -180,13 +186,13 @@ class _Changes:
         ):
             names = [self.words.at(path) for path in sorted(carries & kept)]
             if names:
-                told.append(f"{what} {listed(names)}")
+                texts.append(f"{what} {listed(names)}")
         for field, what in (
             ("prefix", "words before it"), ("suffix", "words after it"), ("handling", "may be seen by"),
         ):  # fmt: skip
             if sides := _sides(old, new, field, "not said"):
-                told.append(f"{what}: {sides[0]} → {sides[1]}")
-        return told
+                texts.append(f"{what}: {sides[0]} → {sides[1]}")
+        return texts
 
 
 def _sides(old: Quoted, new: Quoted, field: str, nothing: str) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ def changes_data(answer: DiffAnswer, saying: Saying) -> Json:
     return {
         **{key: head[key] for key in ("case", "sha256", "file", "table")},
         **made.changes(),
-        "changes": Derived(named, lambda shown: [made.evidence(one) for one in shown[: made.stop]]),
+        "changes": Derived(named, lambda shown: [made.evidence(shown_change) for shown_change in shown[: made.stop]]),
         "left_out": end["left_out"],
         "notes": list(made.versions.notes),
     }
@@ -65,7 +65,10 @@ class _Data:
         named = [Guarded(self.owners.name_of(change), change) for change in self.versions.changes]
         return {
             "changes": Derived(
-                named, lambda shown: [self._change(one, effects[id(one)]) for one in shown[: self.stop]]
+                named,
+                lambda shown: [
+                    self._change(shown_change, effects[id(shown_change)]) for shown_change in shown[: self.stop]
+                ],
             ),
             "counts": {
                 "changes": len(self.versions.changes),
@@ -84,7 +87,9 @@ class _Data:
             "together": None
             if together is None
             else {
-                "sets": [[self.versions.key(change) for change in one] for one in together.sets[: self.stop]],
+                "sets": [
+                    [self.versions.key(change) for change in change_set] for change_set in together.sets[: self.stop]
+                ],
                 "smallest": together.smallest,
                 "tried": together.tried,
                 "all_tried_up_to": together.size,
@@ -176,21 +181,21 @@ class _Data:
             return {"claims": [_claim(claim) for claim in value.claims], "behind": behind}
         if isinstance(value, Node):
             return {
-                field.alias or name: self._field(name, held)
+                field.alias or name: self._field(name, member)
                 for name, field in type(value).model_fields.items()
-                if name not in ("claim", "also") and (held := getattr(value, name)) != field.default
+                if name not in ("claim", "also") and (member := getattr(value, name)) != field.default
             }
         if isinstance(value, Mapping):
-            return {str(key): self._value(held) for key, held in value.items()}
+            return {str(key): self._value(member) for key, member in value.items()}
         if isinstance(value, tuple | list):
             return [self._value(item) for item in value]
         return _plain(value)
 
-    def _field(self, name: str, held: Any) -> Any:
+    def _field(self, name: str, value: Any) -> Any:
         """A field of an entry; of levers that a meeting uses up those that may be named."""
         if name == "spends":
-            return [Guarded(self.owners.lever(lever), lever) for lever in held]
-        return self._value(held)
+            return [Guarded(self.owners.lever(lever), lever) for lever in value]
+        return self._value(value)
 
 
 def _counts(answer: VersionAnswer | None) -> Json:
@@ -242,11 +247,11 @@ def _plain(value: object) -> object:
 
 def _span(span: Span) -> object:
     ends = [span.low, *([span.likely] if span.likely is not None else []), span.high]
-    plain: object = _number(span.low) if span.is_fixed else [_number(one) for one in ends]
+    plain: object = _number(span.low) if span.is_fixed else [_number(end) for end in ends]
     if span.because is None and span.handling is None:
         return plain
     more = {"handling": span.handling, "because": span.because}
-    return {"points": plain, **{name: told for name, told in more.items() if told is not None}}
+    return {"points": plain, **{name: ground for name, ground in more.items() if ground is not None}}
 
 
 def _number(value: Fraction) -> float | int:

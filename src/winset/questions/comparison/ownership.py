@@ -124,27 +124,27 @@ class OwnershipOfBoth(Ownership):
     def _levels_above(self, path: Path) -> Iterator[Handling]:
         """The levels of all the parts of either version that hold a place."""
         for ownership in self._each:
-            held: Any = ownership.case
+            part: Any = ownership.case
             for step in path:
-                yield from _own_level(held)
-                if isinstance(held, Claim):
-                    yield self.claim(held).level
-                held = getattr(held, str(step), None) if isinstance(held, Node) else _entry(held, step)
-            yield from _own_level(held)
+                yield from _own_level(part)
+                if isinstance(part, Claim):
+                    yield self.claim(part).level
+                part = getattr(part, str(step), None) if isinstance(part, Node) else _entry(part, step)
+            yield from _own_level(part)
 
 
-def _entry(held: object, step: str | int) -> object:
+def _entry(part: object, step: str | int) -> object:
     """What stands in a mapping or list under a key; None where nothing does."""
-    if isinstance(held, Mapping):
-        return held.get(step)
+    if isinstance(part, Mapping):
+        return part.get(step)
     at = int(step) if isinstance(step, int) or step.isdigit() else -1
-    return held[at] if isinstance(held, tuple) and 0 <= at < len(held) else None
+    return part[at] if isinstance(part, tuple) and 0 <= at < len(part) else None
 
 
-def _own_level(held: object) -> Iterator[Handling]:
+def _own_level(part: object) -> Iterator[Handling]:
     """The level that a part is marked with."""
-    told = held.get("handling") if isinstance(held, Mapping) else getattr(held, "handling", None)
-    yield from (level for level in HANDLING if level == told)
+    level_marked = part.get("handling") if isinstance(part, Mapping) else getattr(part, "handling", None)
+    yield from (level for level in HANDLING if level == level_marked)
 
 
 def _parties(path: Path) -> set[str]:
@@ -155,10 +155,10 @@ def _parties(path: Path) -> set[str]:
 def _sources(value: object) -> Iterator[str]:
     """The sources that a part of a case quotes, as its file writes them."""
     if isinstance(value, Mapping):
-        yield from (str(held) for key, held in value.items() if key == "source")
+        yield from (str(item) for key, item in value.items() if key == "source")
     if isinstance(value, Mapping | tuple | list):
-        for held in value.values() if isinstance(value, Mapping) else value:
-            yield from _sources(held)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _sources(item)
 
 
 def _levels(value: object) -> Iterator[Handling]:
@@ -171,5 +171,5 @@ def _levels(value: object) -> Iterator[Handling]:
             yield from _levels(getattr(value, name)) if name not in ("claim", "also") else ()
     elif isinstance(value, Mapping | tuple | list):
         yield from _own_level(value)
-        for held in value.values() if isinstance(value, Mapping) else value:
-            yield from _levels(held)
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _levels(item)

@@ -73,8 +73,8 @@ def sections(answer: DiffAnswer, saying: Saying) -> list[Section]:
     """
     versions = Versions(answer, saying)
     made = _Sections(versions)
-    told = [Answer(text=sentence) for sentence in sentences(versions)]
-    answers = Section(key="answer", title="What changed in the answer", blocks=tuple(told), depth="answer")
+    blocks = [Answer(text=sentence) for sentence in sentences(versions)]
+    answers = Section(key="answer", title="What changed in the answer", blocks=tuple(blocks), depth="answer")
     if not versions.changes:
         return [answers, made.notes()]
     return [
@@ -158,8 +158,8 @@ class _Sections:
         """Each change that bears on the answer, by itself; those first that alone turn it."""
         compared = self.versions.comparison
         turning = compared.turning_effects
-        told = [effect for effect in compared.effects if effect.affects_answer or effect.alone.answer is None]
-        for effect in sorted(told, key=lambda change_effect: change_effect not in turning):
+        effects = [effect for effect in compared.effects if effect.affects_answer or effect.alone.answer is None]
+        for effect in sorted(effects, key=lambda change_effect: change_effect not in turning):
             name = [self.versions.name(effect.change), self._short(effect.change)]
             yield Bullets(items=(Derived(name, "".join),))
             yield from self._effect(effect)
@@ -201,12 +201,12 @@ class _Sections:
         verb = what if what.startswith("became") else f"{'is' if crossing.number == 1 else 'are'} {what}"
         more = f"; the first {len(crossing.leading)} are" if crossing.number > len(crossing.leading) else ""
         yield Sentence(text=f"{counted(crossing.number, 'package')} {verb}{more}:")
-        packages = [moved(one.package, here) for one in crossing.leading]
+        packages = [moved(package.package, here) for package in crossing.leading]
         issues = dict.fromkeys(issue for package in packages for issue in package)
         rows = tuple((issue, *(package.get(issue, AS_IT_IS) for package in packages)) for issue in issues)
         yield PackageTable(headings=tuple(str(n) for n in range(1, len(packages) + 1)), options=rows)
-        for n, one in enumerate(crossing.leading, 1):
-            hurdles = hurdle_text(one, there, self.versions.words, f"{when}, {n}: {{}}.".format)
+        for n, leading in enumerate(crossing.leading, 1):
+            hurdles = hurdle_text(leading, there, self.versions.words, f"{when}, {n}: {{}}.".format)
             yield NoteSentence(text=hurdles, indent=UNDER)
 
     def notes(self) -> Section:

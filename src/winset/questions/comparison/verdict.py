@@ -68,12 +68,12 @@ def _verdict(versions: Versions) -> list[str]:
     if "limit" in (versions.old.version.answer.status, versions.new.version.answer.status):
         return ["A search stopped before it was known of both versions whether there is a deal."]
     old, new = kind_of(versions.old), kind_of(versions.new)
-    told = (
+    sentences = (
         []
         if old is None or new is None
         else [f"{WAS[old]}, and so it is now." if old == new else f"{WAS[old]}; now {IS[new]}."]
     )
-    return [*told, *_asked_of(versions), _best_guesses(versions)]
+    return [*sentences, *_asked_of(versions), _best_guesses(versions)]
 
 
 def _asked_of(versions: Versions) -> list[str]:
@@ -195,7 +195,9 @@ def _together(versions: Versions, together: JointEffect) -> Derived:
     shown = sets[:MOST_SETS] if together.smallest else sets[:1]
     rest = len(sets) - len(shown) if together.smallest else 0
     more = f"; and {counted(rest, 'other set')}" if rest else ""
-    return Derived([_set(versions, one) for one in shown], lambda told: f"{head}{'; or '.join(told)}{more}.")
+    return Derived(
+        [_set(versions, change_set) for change_set in shown], lambda texts: f"{head}{'; or '.join(texts)}{more}."
+    )
 
 
 def _set(versions: Versions, changes: tuple[Change, ...]) -> Derived:
@@ -251,7 +253,7 @@ def hurdle_text(
 ) -> Derived:
     """What is against a package in the version that does not accept it."""
     each = [_hurdle(hurdle, there, words) for hurdle in crossing.hurdles]
-    return Derived(each, lambda told: said("; ".join(told) or "it moves nothing there, which is no deal"))
+    return Derived(each, lambda texts: said("; ".join(texts) or "it moves nothing there, which is no deal"))
 
 
 def _hurdle(hurdle: Hurdle, there: VersionSide, words: ChangeWords) -> Any:

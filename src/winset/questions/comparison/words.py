@@ -284,29 +284,29 @@ class ChangeWords:
         if path[0] == "issues" and path[-1] == "status_quo":
             return self.option(path[1], str(side))
         if path[:2] == ("judgements", "orders") and isinstance(side, tuple):
-            return ", then ".join(self.option(path[2], str(one)) for one in side)
+            return ", then ".join(self.option(path[2], str(option)) for option in side)
         if path[:2] == ("judgements", "statements") and isinstance(side, tuple):
-            return "; ".join(f"{n}. {self._statement(one)}" for n, one in enumerate(side, 1))
+            return "; ".join(f"{n}. {self._statement(statement)}" for n, statement in enumerate(side, 1))
         if path[:1] == ("sources",):
             return f"digest {str(side)[:12]}…"
         return self.value(side, path, "") if not isinstance(side, str) else side
 
-    def _statement(self, one: object) -> str:
-        if not isinstance(one, Statement):
-            return str(one)
-        strong = " (separates strongly)" if one.strong else ""
-        return f"{listed(map(self.condition, one.when), 'or')}{strong}"
+    def _statement(self, statement: object) -> str:
+        if not isinstance(statement, Statement):
+            return str(statement)
+        strong = " (separates strongly)" if statement.strong else ""
+        return f"{listed(map(self.condition, statement.when), 'or')}{strong}"
 
     def _fields(
         self, before: object, after: object, unit: ChangeUnit, change: Change
     ) -> Iterator[tuple[str, tuple[str, str]]]:
-        held = before or after
-        if not isinstance(held, Node):
+        entry = before or after
+        if not isinstance(entry, Node):
             return
-        fields = type(held).model_fields
+        fields = type(entry).model_fields
         path = tuple(map(str, change.path))
-        told = list(FIELDS)
-        for name in sorted(fields, key=lambda field: told.index(field) if field in told else len(told)):
+        order = list(FIELDS)
+        for name in sorted(fields, key=lambda field: order.index(field) if field in order else len(order)):
             if name in ("claim", "also"):
                 continue
             sides = [side for side in (before, after) if side is not None]
@@ -315,23 +315,25 @@ class ChangeWords:
             values = [getattr(side, name, None) for side in (before, after)]
             if said(values[0]) == said(values[1]):
                 continue
-            lists = [one for one in values if isinstance(one, tuple) and one]
+            lists = [side_value for side_value in values if isinstance(side_value, tuple) and side_value]
             if len(lists) == 2:
                 yield from ((name, pair) for pair in self._items(lists[0], lists[1], path, name))
                 continue
-            words = [self.value(one, path, name) if one not in (None, (), {}) else "" for one in values]
+            words = [
+                self.value(side_value, path, name) if side_value not in (None, (), {}) else "" for side_value in values
+            ]
             yield name, (words[0], words[1])
 
     def _items(
         self, before: tuple[object, ...], after: tuple[object, ...], path: tuple[str, ...], field: str
     ) -> Iterator[tuple[str, str]]:
         """What of a list is there no longer, and then what is new in it."""
-        gone = [one for one in before if said(one) not in [said(other) for other in after]]
-        come = [one for one in after if said(one) not in [said(other) for other in before]]
+        gone = [item for item in before if said(item) not in [said(other) for other in after]]
+        come = [item for item in after if said(item) not in [said(other) for other in before]]
         if gone:
-            yield listed(self.value(one, path, field) for one in gone), ""
+            yield listed(self.value(item, path, field) for item in gone), ""
         if come:
-            yield "", listed(self.value(one, path, field) for one in come)
+            yield "", listed(self.value(item, path, field) for item in come)
 
     def value(self, value: object, path: tuple[str, ...], field: str) -> str:
         """A value of a field in words, by the field that it stands in."""
@@ -347,9 +349,9 @@ class ChangeWords:
         if isinstance(value, Mapping):
             return self._pairs(value, issue, path, field)
         if isinstance(value, tuple | list):
-            if field == "from_to" and len(value) == 2 and all(isinstance(one, str) for one in value):
+            if field == "from_to" and len(value) == 2 and all(isinstance(item, str) for item in value):
                 return f"{self.option(issue, str(value[0]))} to {self.option(issue, str(value[1]))}"
-            return listed(self.value(one, path, field) for one in value)
+            return listed(self.value(item, path, field) for item in value)
         return self._word(value, issue, field) if isinstance(value, str) else str(value)
 
     def _part(self, value: Node, issue: str, path: tuple[str, ...]) -> str:
@@ -366,9 +368,9 @@ class ChangeWords:
         if isinstance(value, Needs):
             return f"the consent of {listed(map(self.party, value.needs))}"
         return ", ".join(
-            f"{FIELDS.get(name, name)} {self.value(held, path, name)}"
+            f"{FIELDS.get(name, name)} {self.value(member, path, name)}"
             for name in type(value).model_fields
-            if name not in ("claim", "also") and (held := getattr(value, name)) not in (None, (), {}, False)
+            if name not in ("claim", "also") and (member := getattr(value, name)) not in (None, (), {}, False)
         )
 
     def _pairs(self, value: Mapping[str, object], issue: str, path: tuple[str, ...], field: str) -> str:
@@ -376,12 +378,14 @@ class ChangeWords:
         if field == "set":
             return listed(f"`{key}`" for key in value)
         if field == "applies_above":
-            return self._reach({key: one if isinstance(one, Fraction) else str(one) for key, one in value.items()})
+            return self._reach(
+                {key: option if isinstance(option, Fraction) else str(option) for key, option in value.items()}
+            )
         if field in ("if_", "then", "when", "carries_out"):
-            options = {key: one if isinstance(one, tuple) else (str(one),) for key, one in value.items()}
+            options = {key: option if isinstance(option, tuple) else (str(option),) for key, option in value.items()}
             return self.condition(options)
         return "; ".join(
-            f"{self._word(str(key), issue, field)}: {self.value(one, path, field)}" for key, one in value.items()
+            f"{self._word(str(key), issue, field)}: {self.value(member, path, field)}" for key, member in value.items()
         )
 
     def _word(self, value: str, issue: str, field: str) -> str:
