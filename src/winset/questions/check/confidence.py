@@ -50,13 +50,13 @@ def _of_sources(sources: Sequence[Source]) -> tuple[Grade, str]:
         return "poor", "no source may be named at this level"
     origins = len({source.origin or id(source) for source in sources})
     doubtful = [source.quality for source in sources if source.quality]
-    told = "one source" if len(sources) == 1 else f"{len(sources)} sources of {counted(origins, 'origin')}"
+    text = "one source" if len(sources) == 1 else f"{len(sources)} sources of {counted(origins, 'origin')}"
     if doubtful:
         which = "" if len(doubtful) == len(sources) else f"{len(doubtful)} of them "
-        told += f", {which}marked {listed(f'“{one}”' for one in dict.fromkeys(doubtful))}"
+        text += f", {which}marked {listed(f'“{doubt}”' for doubt in dict.fromkeys(doubtful))}"
     if origins >= ENOUGH_ORIGINS and not doubtful:
-        return "good", told
-    return ("poor" if origins < ENOUGH_ORIGINS else "middling"), told
+        return "good", text
+    return ("poor" if origins < ENOUGH_ORIGINS else "middling"), text
 
 
 def _of_reviews(counts: Counts) -> tuple[Grade, str]:
@@ -64,8 +64,8 @@ def _of_reviews(counts: Counts) -> tuple[Grade, str]:
     reviewed = counts.quotes - counts.unreviewed
     share = reviewed / counts.quotes if counts.quotes else 0.0
     number = "none" if not reviewed else f"{reviewed:,}"
-    told = f"{number} of {counted(counts.quotes, 'claim')} reviewed by a second person"
-    return _graded(share >= MANY_REVIEWED, share < FEW_REVIEWED), told
+    text = f"{number} of {counted(counts.quotes, 'claim')} reviewed by a second person"
+    return _graded(share >= MANY_REVIEWED, share < FEW_REVIEWED), text
 
 
 def _of_ranges(spans: Sequence[Span]) -> tuple[Grade, str]:

@@ -39,12 +39,12 @@ def _held(case: Case, support: Mapping[tuple[str, ...], CellSupport], saying: Sa
     """
     return {
         "options": {
-            issue: {name: _option(option) for name, option in told.options.items()}
-            for issue, told in case.issues.items()
+            issue: {name: _option(option) for name, option in issue_entry.options.items()}
+            for issue, issue_entry in case.issues.items()
         },
         "interests": {
-            party: {name: _interest(case, interest, saying) for name, interest in told.interests.items()}
-            for party, told in case.parties.items()
+            party: {name: _interest(case, interest, saying) for name, interest in party_entry.interests.items()}
+            for party, party_entry in case.parties.items()
         },
         "levers": {name: Guarded(saying.owners.lever(name), _lever(case, name)) for name in case.levers},
         "positions": {

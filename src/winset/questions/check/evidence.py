@@ -128,8 +128,8 @@ class _Evidence:
         """What parties need or fear behind their positions, each with its claims."""
         items = tuple(
             Guarded(self._of(interest), f"{self._named(party)}, {interest.kind}: {interest.text}{self._said(interest)}")
-            for party, told in self.case.parties.items()
-            for interest in told.interests.values()
+            for party, party_entry in self.case.parties.items()
+            for interest in party_entry.interests.values()
         )
         if items:
             yield Sentence(text="Behind the positions:", depth="detail")
@@ -145,8 +145,8 @@ class _Evidence:
     def concerns(self) -> Iterator[Any]:
         """Legal, humanitarian and political concerns of options, and the interests that options serve."""
         items: list[Any] = []
-        for issue, told in self.case.issues.items():
-            for name, option in told.options.items():
+        for issue, issue_entry in self.case.issues.items():
+            for name, option in issue_entry.options.items():
                 where = f"{self._option(issue, name)} ({self._issue(issue)})"
                 items += [f"{where}: {flag.kind} concern: {flag_words(flag)}." for flag in option.flags]
                 for served in option.serves:
@@ -226,10 +226,10 @@ class _Evidence:
 
     def _with_reason(self, at: tuple[str, str], line: RedLine) -> str:
         """A red line with why it is inferred, where it is, and what its quotes are to the party."""
-        told = [f"inferred{': ' + line.because if line.because else ''}"]
+        texts = [f"inferred{': ' + line.because if line.because else ''}"]
         inferred = (line.basis or self.case.cell(*at).basis) == "inferred"
         return self._option(at[0], line.option) + _bracketed(
-            [*(told if inferred else []), *self._marks((*at, line.option))]
+            [*(texts if inferred else []), *self._marks((*at, line.option))]
         )
 
     def consent(self) -> Iterator[Any]:

@@ -43,9 +43,9 @@ def _kinds(saying: Saying) -> Iterator[Any]:
     rows: dict[str, list[tuple[str, str, Span, Owner]]] = {}
     for kind, what, party, span in _numbers(case):
         rows.setdefault(kind, []).append((case.name(party), what, span, owners.values(party)))
-    for kind, found in rows.items():
-        items = tuple(Guarded(owner, f"{party}, {what}: {spelled(span)}") for party, what, span, owner in found)
-        yield Guarded(_any(owner for *_, owner in found), Sentence(text=f"{kind}:"))
+    for kind, numbers in rows.items():
+        items = tuple(Guarded(owner, f"{party}, {what}: {spelled(span)}") for party, what, span, owner in numbers)
+        yield Guarded(_any(owner for *_, owner in numbers), Sentence(text=f"{kind}:"))
         yield Bullets(items=items, columns=True)
     if case.plan is not None:
         yield Guarded(owners.plan, tuple(_planned(case, case.plan)), LEFT_OUT)
@@ -119,9 +119,13 @@ def _planned(case: Case, plan: Plan) -> Iterator[Any]:
             yield Bullets(items=tuple(items), columns=True)
 
 
-def _along(told: Span | tuple[Span, ...]) -> str:
+def _along(judged_number: Span | tuple[Span, ...]) -> str:
     """A number, or a path of numbers from period to period."""
-    return spelled(told) if isinstance(told, Span) else ", ".join(spelled(span) for span in told)
+    return (
+        spelled(judged_number)
+        if isinstance(judged_number, Span)
+        else ", ".join(spelled(span) for span in judged_number)
+    )
 
 
 def _combination(case: Case, when: Mapping[str, tuple[str, ...]]) -> str:

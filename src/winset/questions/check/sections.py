@@ -53,9 +53,9 @@ def _counts(answer: CheckAnswer, saying: Saying) -> Iterator[Any]:
 
 
 def _quotes(counts: Counts) -> str:
-    found = counts.exact + counts.folded
-    how = ", all exactly" if found and counts.exact == counts.quotes else ""
+    quotes_there = counts.exact + counts.folded
+    how = ", all exactly" if quotes_there and counts.exact == counts.quotes else ""
     if counts.folded:
         how = f", {counts.folded} of them by typography only (`--fix` writes the exact text)"
     reviewed = f"; {counted(counts.unreviewed, 'claim')} not reviewed by a second person"
-    return f"quotes: {found} of {counts.quotes} found in their sources{how}{reviewed}"
+    return f"quotes: {quotes_there} of {counts.quotes} found in their sources{how}{reviewed}"
