@@ -107,12 +107,12 @@ def commitment(values: tuple[Sequence[Fraction], Sequence[Fraction]], discount: 
 
 def _largest_ahead(path: Sequence[Fraction], discount: Fraction) -> list[tuple[Fraction, int]]:
     """(period but the last) the most that a party will be sure of later, as it counts then; and in which period."""
-    found: list[tuple[Fraction, int]] = []
+    candidates: list[tuple[Fraction, int]] = []
     for period in range(len(path) - 1, 0, -1):
-        worth, later = found[-1] if found else (Fraction(0), period)
+        worth, later = candidates[-1] if candidates else (Fraction(0), period)
         best = (path[period], period) if path[period] >= worth else (worth, later)
-        found.append((discount * best[0], best[1]))
-    return found[::-1]
+        candidates.append((discount * best[0], best[1]))
+    return candidates[::-1]
 
 
 def commitment_of_powers(powers: Sequence[Fraction], contest: Contest) -> Commitment:

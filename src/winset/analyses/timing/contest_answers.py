@@ -112,9 +112,11 @@ def _power(
     timing: CompiledTiming, contest: CompiledContest, numbers: ContestNumbers, judged: JudgedValue, periods: int
 ) -> PowerAnswer | NotEnoughGiven:
     cost, other = numbers.costs
-    found = None if cost is None or other is None else power(timing, contest.parties, (cost, other), judged, periods)
-    if found is not None:
-        return found
+    power_answer = (
+        None if cost is None or other is None else power(timing, contest.parties, (cost, other), judged, periods)
+    )
+    if power_answer is not None:
+        return power_answer
     lacks = [CHANCE] if numbers.chance is None else []
     lacks += [COSTS] if None in numbers.costs else []
     given = [timing.parties[party].discount for party in contest.parties]
@@ -127,8 +129,8 @@ def _attrition(contest: CompiledContest, judged: JudgedValue) -> Attrition | Not
     first, second = contest.holding_out
     if first is None or second is None:
         return NotEnoughGiven(missing=(PRIZES,))
-    prizes = tuple(judged(held.prize.stream, held.prize.span) for held in (first, second))
-    costs = tuple(judged(held.each.stream, held.each.span) for held in (first, second))
+    prizes = tuple(judged(side.prize.stream, side.prize.span) for side in (first, second))
+    costs = tuple(judged(side.each.stream, side.each.span) for side in (first, second))
     return attrition((prizes[0], prizes[1]), (costs[0], costs[1]))
 
 

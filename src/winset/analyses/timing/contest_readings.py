@@ -49,8 +49,8 @@ def kind_of(stream: str) -> Kind:
 
 
 def _shares(timing: CompiledTiming, contest: CompiledContest, judged: JudgedDraws, periods: int) -> ContestShares:
-    found = [tuple(_findings(timing, contest, judged.of(draw), periods)) for draw in range(len(judged))]
-    optimism, missing, holding = (_share([row[place] for row in found]) for place in range(3))
+    findings_of_draws = [tuple(_findings(timing, contest, judged.of(draw), periods)) for draw in range(len(judged))]
+    optimism, missing, holding = (_share([row[place] for row in findings_of_draws]) for place in range(3))
     return ContestShares(optimism=optimism, missing=missing, holds=holding)
 
 
@@ -64,8 +64,8 @@ def _findings(
     yield None if cost is None or other is None else holds(timing, contest.parties, (cost, other), judged, periods)
 
 
-def _share(found: list[bool | None]) -> Share | None:
+def _share(verdicts: list[bool | None]) -> Share | None:
     """None where some trial does not say."""
-    if not found or None in found:
+    if not verdicts or None in verdicts:
         return None
-    return Share(number=sum(bool(one) for one in found), draws=len(found))
+    return Share(number=sum(bool(verdict) for verdict in verdicts), draws=len(verdicts))

@@ -77,11 +77,11 @@ def moves(dated: Iterable[TimedMove], party: int, judged: Judged, periods: int) 
 
 def _pressed(timing: CompiledTiming, levers: Pressure, period: int) -> dict[int, Any]:
     """What the levers that press in a period do together, by the party that is pressed."""
-    found: dict[int, Any] = {}
+    pressed: dict[int, Any] = {}
     for lever in timing.pressing(period):
         target = levers.targets[lever]
-        found[target] = found.get(target, NOTHING) + levers.points[lever]
-    return found
+        pressed[target] = pressed.get(target, NOTHING) + levers.points[lever]
+    return pressed
 
 
 def with_lever(shift: Shift, levers: Pressure, lever: int) -> Shift:
@@ -128,10 +128,10 @@ def refined(reading: Reading, paths: Iterable[Shift]) -> Reading:
     return replace(
         reading,
         worth=reading.worth * np.array(times, dtype=np.int64)[:, None],
-        denominator=tuple(unit * one for unit, one in zip(reading.denominator, times, strict=True)),
+        denominator=tuple(unit * factor for unit, factor in zip(reading.denominator, times, strict=True)),
         walk_away=tuple(
-            None if walk_away is None else walk_away * one
-            for walk_away, one in zip(reading.walk_away, times, strict=True)
+            None if walk_away is None else walk_away * factor
+            for walk_away, factor in zip(reading.walk_away, times, strict=True)
         ),
         links=tuple(replace(link, worth=link.worth * times[link.party]) for link in reading.links),
         floors=tuple(replace(floor, worth=floor.worth * times[floor.party]) for floor in reading.floors),

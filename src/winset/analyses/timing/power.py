@@ -81,10 +81,10 @@ def chances(
     first, second = both
     if first is None or second is None or not first[0] + second[0]:
         return None
-    found: list[Fraction] = []
+    chances_found: list[Fraction] = []
     for own, other in zip(first, second, strict=True):
-        found.append(own / (own + other) if own + other else found[-1])
-    return tuple(found)
+        chances_found.append(own / (own + other) if own + other else chances_found[-1])
+    return tuple(chances_found)
 
 
 def power(
@@ -94,13 +94,13 @@ def power(
     path, contest = chances(timing, pair, judged, periods), _contest(timing, pair, costs, judged)
     if path is None or contest is None:
         return None
-    found = commitment_of_powers(path, contest)
+    commitment = commitment_of_powers(path, contest)
     above, below = safe_path(path, contest), safe_path([1 - chance for chance in path], contest.swapped)
     return PowerAnswer(
         chances=path,
         discount=contest.discount,
-        commitment=found,
-        excess=found.largest.excess / contest.stake,
+        commitment=commitment,
+        excess=commitment.largest.excess / contest.stake,
         lowest=tuple(
             None if limit is None else 1 - limit for limit in _from_now(1 - path[0], contest.swapped, periods)
         ),

@@ -153,22 +153,22 @@ class TimingTrials:
         A deal at walk-aways that are nowhere lower than those of another date is a deal at that date. So draws without
         one at the lowest walk-aways of all dates have none at any, and those with one at the highest have one at each.
         """
-        found = np.zeros((self.periods + 1, len(draws)), dtype=bool)
+        deals = np.zeros((self.periods + 1, len(draws)), dtype=bool)
         if not len(self.evaluator.view.packages):
-            return found
+            return deals
         moved = {party: self._moved(draws, drawn, party) for party in range(len(self.case.parties))}
         lowest = {party: rows.min(axis=0) for party, rows in moved.items()}
         highest = {party: rows.max(axis=0) for party, rows in moved.items()}
         fine = self._acceptable(draws, self.evaluator, lowest).any(axis=1)
         sure = self._acceptable(draws, self.evaluator, highest).any(axis=1)
-        found[:, sure] = True
+        deals[:, sure] = True
         which = np.asarray(fine & ~sure)
         if which.any():
             left = draws.only(which)
             for period in range(self.periods + 1):
                 here = {party: rows[period][which] for party, rows in moved.items()}
-                found[period, which] = self._acceptable(left, self.evaluator, here).any(axis=1)
-        return found
+                deals[period, which] = self._acceptable(left, self.evaluator, here).any(axis=1)
+        return deals
 
     def _moved(self, draws: Draws, drawn: _Drawn, party: int) -> Ints:
         """(period, draw) by how many numerators the party's walk-away lies higher, upwards to the next whole one.
@@ -190,14 +190,14 @@ class TimingTrials:
 
     def _deals_at_size(self, draws: Draws, drawn: _Drawn) -> Bools:
         """The same where packages are not listed: each draw is asked for one acceptable package at each date."""
-        found = np.zeros((self.periods + 1, len(draws)), dtype=bool)
+        deals = np.zeros((self.periods + 1, len(draws)), dtype=bool)
         known: Packages = np.zeros((0, len(self.case.issues)), dtype=np.int16)
         for draw in range(len(draws)):
             reading = draws.reading(draw)
             for period in range(self.periods + 1):
                 has_deal, known = _has_deal(moved_reading(reading, drawn.at(period, draw)), known)
-                found[period, draw] = has_deal
-        return found
+                deals[period, draw] = has_deal
+        return deals
 
     def result(self, counts: DateCounts) -> DateShares:
         """The shares of trials."""

@@ -64,13 +64,13 @@ def flags(
     shifts: tuple[Shift, Shift],
 ) -> tuple[PartyFlags, ...]:
     """The flags of some parties at a date. walk_away: at that date. shifts: then and one period later."""
-    found = []
+    flags_found = []
     for party in parties:
         level, number = walk_away[party], timing.parties[party].best_escalation
         falls = shifts[0][party] - shifts[1][party]
         known = level is not None and (is_judged(timing, party) or falls != 0)
         best = judged(number.stream, number.span) if number is not None else None
-        found.append(
+        flags_found.append(
             PartyFlags(
                 party=party,
                 hurting=falls > 0 if known else None,
@@ -80,4 +80,4 @@ def flags(
                 walk_away=level,
             )
         )
-    return tuple(found)
+    return tuple(flags_found)

@@ -47,17 +47,17 @@ class Waiting:
     costs: tuple[WaitingCost, ...]
 
 
-def waiting(found: Dates, timing: CompiledTiming, judged: JudgedValue) -> tuple[Waiting, ...]:
+def waiting(dates: Dates, timing: CompiledTiming, judged: JudgedValue) -> tuple[Waiting, ...]:
     """What waiting costs, for each package that leads at some date."""
-    return tuple(Waiting(package=package, costs=_costs(found, timing, judged, package)) for package in found.followed)
+    return tuple(Waiting(package=package, costs=_costs(dates, timing, judged, package)) for package in dates.followed)
 
 
 def _costs(
-    found: Dates, timing: CompiledTiming, judged: JudgedValue, package: FollowedPackage
+    dates: Dates, timing: CompiledTiming, judged: JudgedValue, package: FollowedPackage
 ) -> tuple[WaitingCost, ...]:
     costs = []
     for party, value in enumerate(package.values):
-        path = [date.walk_away[party] for date in found.dates[:-1]]
+        path = [date.walk_away[party] for date in dates.dates[:-1]]
         levels = [level for level in path if level is not None]
         if len(levels) < len(path):
             continue

@@ -29,14 +29,14 @@ def brief_sections(words: TimingWords, cited: Cited) -> Iterator[Section]:
 
 def decide(words: TimingWords) -> str:
     """By when a deal can be had, on the best guesses, and whom waiting costs something from now on."""
-    found, last = words.found, words.answer.periods
-    if not found.is_known or words.answer.is_excluded:
+    dates, last = words.dates, words.answer.periods
+    if not dates.is_known or words.answer.is_excluded:
         return words.when()
-    if found.first is None:
+    if dates.first is None:
         return f"On our best guesses no deal opens within {_time(words, last)}: waiting alone brings none."
-    opens = f"a deal opens after {_time(words, found.first)}{_why(words)}" if found.first else "a deal is open now"
-    closes = next((date.period for date in found.dates if date.period > found.first and not date.has_deal), None)
-    gone = found.followed[0].gone
+    opens = f"a deal opens after {_time(words, dates.first)}{_why(words)}" if dates.first else "a deal is open now"
+    closes = next((date.period for date in dates.dates if date.period > dates.first and not date.has_deal), None)
+    gone = dates.followed[0].gone
     if closes is not None:
         until = f"and is gone after {_time(words, closes)}, so decide before"
     elif gone is not None:
@@ -53,7 +53,7 @@ def _time(words: TimingWords, periods: int) -> str:
 
 def _why(words: TimingWords) -> str:
     """Whose walk-away, of those who must agree, is lower when a deal first opens than it is now."""
-    now, then = words.found.dates[0].walk_away, words.found.dates[words.found.first or 0].walk_away
+    now, then = words.dates.dates[0].walk_away, words.dates.dates[words.dates.first or 0].walk_away
     known = [
         (party, before > after)
         for party, (before, after) in enumerate(zip(now, then, strict=True))
@@ -75,14 +75,14 @@ def _waiting(words: TimingWords) -> str:
     for cost in words.answer.waiting[0].costs if words.answer.waiting else ():
         if cost.party in needed and cost.first_loss is not None:
             starts.setdefault(cost.first_loss, []).append(cost.party)
-    told = [f"{words.names.parties(parties)} {_from(words, start)}" for start, parties in sorted(starts.items())]
-    return f" Waiting for it costs {listed(told)}." if told else ""
+    texts = [f"{words.names.parties(parties)} {_from(words, start)}" for start, parties in sorted(starts.items())]
+    return f" Waiting for it costs {listed(texts)}." if texts else ""
 
 
 def _from(words: TimingWords, start: int) -> str:
     if not start:
         return "from now on"
-    return "from then on" if start == words.found.first else f"from period {start} on"
+    return "from then on" if start == words.dates.first else f"from period {start} on"
 
 
 def _costs(words: TimingWords) -> Iterator[Block]:
@@ -95,7 +95,7 @@ def _costs(words: TimingWords) -> Iterator[Block]:
         for cost in first.costs
         if (numbers := cost_now(first, cost.party)) is not None
     )
-    when = words.found.first or 0
+    when = words.dates.first or 0
     less = " (below 0 it is better off waiting)" if any(cost.each and cost.each[0] < 0 for cost in first.costs) else ""
     yield Sentence(
         text=f"What waiting for the package that leads {words.at(when)} costs, in points of each party{less}:"

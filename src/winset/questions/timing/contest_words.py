@@ -86,11 +86,11 @@ class ContestWords:
         ]
 
     def _range(self) -> Iterator[str]:
-        found, numbers = self.answer.tests.range, self.answer.numbers
-        if isinstance(found, NotEnoughGiven) or numbers.chance is None or found.divisions is None:
+        test, numbers = self.answer.tests.range, self.answer.numbers
+        if isinstance(test, NotEnoughGiven) or numbers.chance is None or test.divisions is None:
             return
         cost, other = (parts(number) for number in numbers.costs if number is not None)
-        low, high = (parts(number) for number in found.divisions)
+        low, high = (parts(number) for number in test.divisions)
         yield (
             f"On the best guesses {self.first} would prevail over {self.second} with a chance of "
             f"{parts(numbers.chance)} in 100, and fighting on would cost it {cost} and {self.second} {other} of 100 "
@@ -98,22 +98,22 @@ class ContestWords:
         )
 
     def _optimism(self) -> Iterator[str]:
-        found, numbers = self.answer.tests.optimism, self.answer.numbers
-        if isinstance(found, NotEnoughGiven):
+        test, numbers = self.answer.tests.optimism, self.answer.numbers
+        if isinstance(test, NotEnoughGiven):
             return
         own, other = (parts(belief) for belief in numbers.beliefs if belief is not None)
         believed = (
             f"{self.first} takes its own chance to be {own} in 100, and {self.second} takes its own to be {other}"
         )
-        if found.closes:
+        if test.closes:
             said = (
-                f"That is {parts(found.claimed - 1)} more than there can be, and more than the costs of fighting make "
+                f"That is {parts(test.claimed - 1)} more than there can be, and more than the costs of fighting make "
                 "up for: as they see it, no division is better for both than fighting on"
             )
-        elif found.claimed > 1:
-            low, high = (parts(number) for number in found.range.divisions or (found.range.low, found.range.high))
+        elif test.claimed > 1:
+            low, high = (parts(number) for number in test.range.divisions or (test.range.low, test.range.high))
             said = (
-                f"That is {parts(found.claimed - 1)} more than there can be, but the costs of fighting make up for it: "
+                f"That is {parts(test.claimed - 1)} more than there can be, but the costs of fighting make up for it: "
                 f"as they see it, between {low} and {high} parts for {self.first} are better for both"
             )
         else:
@@ -121,33 +121,33 @@ class ContestWords:
         yield f"{believed}. {said}.{_counted('Beliefs close the range', self.shares.optimism)}"
 
     def _middle(self) -> Iterator[str]:
-        found = self.answer.tests.middle
+        middle = self.answer.tests.middle
         issue = self.answer.contest.issue
-        if isinstance(found, NotEnoughGiven) or issue is None:
+        if isinstance(middle, NotEnoughGiven) or issue is None:
             return
         missing = self.shares.missing
         inside_it = missing and Share(number=missing.draws - missing.number, draws=missing.draws)
         counted_ = _counted("Some option lies in it", inside_it)
         topic = self.names.topic(issue)
-        if not found.is_missing:
-            inside = [self._option(place) for place in found.inside]
+        if not middle.is_missing:
+            inside = [self._option(place) for place in middle.inside]
             lie = "lies" if len(inside) == 1 else "lie"
             yield f"Of the options on {topic}, {listed(inside)} {lie} in the range.{counted_}"
             return
-        yield f"No option on {topic} lies in the range. {self._restored(found)}{counted_}"
+        yield f"No option on {topic} lies in the range. {self._restored(middle)}{counted_}"
 
-    def _restored(self, found: MissingMiddle) -> str:
+    def _restored(self, middle: MissingMiddle) -> str:
         """What would take the place of a missing option."""
-        if found.lottery is not None:
-            low, high = parts(found.lottery.least), parts(found.lottery.most)
+        if middle.lottery is not None:
+            low, high = parts(middle.lottery.least), parts(middle.lottery.most)
             return (
-                f"{self._option(found.lottery.lower)} gives {self.first} too little and "
-                f"{self._option(found.lottery.upper)} too much. To draw lots or to take turns between the two would "
+                f"{self._option(middle.lottery.lower)} gives {self.first} too little and "
+                f"{self._option(middle.lottery.upper)} too much. To draw lots or to take turns between the two would "
                 f"do, with {low} to {high} of 100 for the latter, if both can be held to it."
             )
-        to = self.first if found.to_first else self.second
+        to = self.first if middle.to_first else self.second
         return (
-            f"Each gives {to} too little; a side payment worth {parts(found.payment)} of 100 parts of the stake to it "
+            f"Each gives {to} too little; a side payment worth {parts(middle.payment)} of 100 parts of the stake to it "
             "would be needed."
         )
 
@@ -156,26 +156,26 @@ class ContestWords:
         return f"“{self.names.option(issue or 0, option)}”"
 
     def _demand(self, party: int) -> Iterator[str]:
-        found, largest = self.answer.tests.demands[party], self.answer.numbers.largest[1 - party]
-        if isinstance(found, NotEnoughGiven) or largest is None:
+        demand, largest = self.answer.tests.demands[party], self.answer.numbers.largest[1 - party]
+        if isinstance(demand, NotEnoughGiven) or largest is None:
             return
         who, other = self.party(party), self.party(1 - party)
         begin = f"Say {who} knows only that fighting may cost {other} up to {parts(largest)} of 100 parts of the stake."
-        if found.kind == "safe":
-            yield f"{begin} Then its best demand is {parts(found.demand)} parts, which {other} would always grant."
+        if demand.kind == "safe":
+            yield f"{begin} Then its best demand is {parts(demand.demand)} parts, which {other} would always grant."
         else:
-            what = "all of the stake" if found.kind == "whole" else f"{parts(found.demand)} parts"
+            what = "all of the stake" if demand.kind == "whole" else f"{parts(demand.demand)} parts"
             yield (
                 f"{begin} Then its best demand is {what}, which {other} would refuse, and fight, with a chance of "
-                f"{parts(found.war)} in 100."
+                f"{parts(demand.war)} in 100."
             )
 
     def _offer(self, party: int) -> Iterator[str]:
-        found, kinds = self.answer.tests.offers[party], self.answer.numbers.kinds[1 - party]
-        if isinstance(found, NotEnoughGiven) or kinds is None:
+        offer, kinds = self.answer.tests.offers[party], self.answer.numbers.kinds[1 - party]
+        if isinstance(offer, NotEnoughGiven) or kinds is None:
             return
         who, other = self.party(party), self.party(1 - party)
-        if found.threshold is None:
+        if offer.threshold is None:
             yield f"Fighting on is worth more to {who} than any offer that {other} would take, be it weak or strong."
             return
         verdict = {
@@ -183,47 +183,47 @@ class ContestWords:
             "safe": "so that it does not pay",
             "indifferent": "so that it makes no difference",
             "fight": "",
-        }[found.best]
+        }[offer.best]
         yield (
             f"For {who}, to offer {other} only what a weak one would take pays where {other} is weak with a chance "
-            f"above {parts(found.threshold)} in 100; it takes that to be {parts(kinds.chance)}, {verdict}."
+            f"above {parts(offer.threshold)} in 100; it takes that to be {parts(kinds.chance)}, {verdict}."
             f"{self._battles(party)}"
         )
 
     def _battles(self, party: int) -> str:
         """What would change its mind."""
-        found = self.answer.battles[party]
-        if isinstance(found, NotEnoughGiven) or found.number == 0:
+        battles = self.answer.battles[party]
+        if isinstance(battles, NotEnoughGiven) or battles.number == 0:
             return ""
         other = self.party(1 - party)
-        if found.number is None:
+        if battles.number is None:
             return f" No number of battles won by {other} would soon change that."
-        won = counted(found.number, "battle", "battles in a row")
+        won = counted(battles.number, "battle", "battles in a row")
         return f" That would change after {won} won by {other}."
 
     def _attrition(self) -> Iterator[str]:
-        found = self.answer.attrition
-        if isinstance(found, NotEnoughGiven):
+        attrition = self.answer.attrition
+        if isinstance(attrition, NotEnoughGiven):
             return
         yield (
             "A war of attrition, in which each waits for the other to give in and neither is sure to do so at once, "
-            f"would last {points(found.length)} periods on average. {capitalised(self.first)} would give in first with "
-            f"a chance of {parts(found.first)} in 100."
+            f"would last {points(attrition.length)} periods on average. {capitalised(self.first)} would give in first "
+            f"with a chance of {parts(attrition.first)} in 100."
         )
 
     def _ratified(self) -> Iterator[str]:
-        found = self.answer.ratified
-        if isinstance(found, NotEnoughGiven):
+        ratified = self.answer.ratified
+        if isinstance(ratified, NotEnoughGiven):
             return
-        if found.split is None:
+        if ratified.split is None:
             yield "Those who ratify at home on either side exclude each other: no division contents both."
         else:
-            moved = "stays at" if found.split == Fraction(1, 2) else "moves to"
+            moved = "stays at" if ratified.split == Fraction(1, 2) else "moves to"
             yield (
                 f"Where ratifiers at home are sure to refuse less, and that is known, an even division {moved} "
-                f"{parts(found.split)} of 100 parts for {self.first}."
+                f"{parts(ratified.split)} of 100 parts for {self.first}."
             )
-        for party, offer in enumerate(found.uncertain):
+        for party, offer in enumerate(ratified.uncertain):
             if offer is not None:
                 who, other = self.party(party), self.party(1 - party)
                 chance = "is sure to be ratified"
@@ -236,14 +236,14 @@ class ContestWords:
 
     def path(self) -> str:
         """How the chance to prevail moves over the periods."""
-        found = self.answer.power
-        if isinstance(found, NotEnoughGiven):
+        power = self.answer.power
+        if isinstance(power, NotEnoughGiven):
             return ""
-        now, then = found.chances[0], found.chances[-1]
+        now, then = power.chances[0], power.chances[-1]
         if parts(now) == parts(then):
             return f"{owned_by(self.first)} chance to prevail over {self.second} stays at {parts(now)} in 100."
         verb = "rises" if then > now else "falls"
-        last = len(found.chances) - 1
+        last = len(power.chances) - 1
         return (
             f"{owned_by(self.first)} chance to prevail over {self.second} {verb} from {parts(now)} in 100 now to "
             f"{parts(then)} in period {last}."
@@ -251,19 +251,19 @@ class ContestWords:
 
     def promise(self) -> str:
         """Whether a promise can hold all along, and from when on not."""
-        found = self.answer.power
-        if isinstance(found, NotEnoughGiven):
+        power = self.answer.power
+        if isinstance(power, NotEnoughGiven):
             return ""
         share = _counted("Promises can hold all along", self.shares.holds)
-        broken = found.commitment.first
+        broken = power.commitment.first
         if broken is None:
             return (
                 "That is slow enough for a promise to hold: what peace saves both exceeds every shift of power "
-                f"by at least {parts(-found.excess)} of 100 parts of the stake.{share}"
+                f"by at least {parts(-power.excess)} of 100 parts of the stake.{share}"
             )
         rising = self.party(broken.rising)
         now = "now" if broken.now == 0 else f"in period {broken.now}"
-        excess = parts(found.excess)
+        excess = parts(power.excess)
         return (
             f"No promise made {now} can hold: in period {broken.later} {rising} will be too strong to be kept to it, "
             f"and {self.party(1 - broken.rising)} would get more by fighting first. The worst shift exceeds what peace "
@@ -272,19 +272,19 @@ class ContestWords:
 
     def limits(self) -> list[str]:
         """What each option that limits power takes off the worst shift, the most effective first."""
-        found = self.answer.power
-        if isinstance(found, NotEnoughGiven):
+        power = self.answer.power
+        if isinstance(power, NotEnoughGiven):
             return []
-        return [self._limit(effect, found) for effect in sorted(found.limits, key=lambda effect: -effect.taken_off)]
+        return [self._limit(effect, power) for effect in sorted(power.limits, key=lambda effect: -effect.taken_off)]
 
-    def _limit(self, effect: LimitEffect, found: PowerAnswer) -> str:
+    def _limit(self, effect: LimitEffect, power: PowerAnswer) -> str:
         option = f"“{self.names.option(effect.issue, effect.option)}”"
         if not effect.taken_off:
             return f"{option} changes nothing in that."
         verb, off = ("takes", "off") if effect.taken_off > 0 else ("adds", "to")
         size = parts(abs(effect.taken_off))
         ending = ""
-        if effect.holds != found.commitment.holds:
+        if effect.holds != power.commitment.holds:
             ending = "; promises can then hold" if effect.holds else "; no promise can then hold"
         elif not effect.holds and effect.taken_off > 0:
             ending = ", which is not enough by itself"

@@ -64,8 +64,8 @@ def data(answer: TimingAnswer, saying: Saying) -> Json:
 class _Data:
     def __init__(self, answer: TimingAnswer, saying: Saying) -> None:
         self.answer, self.owners, self.exact = answer, saying.owners, saying.showing.exact
-        self.case, self.found = answer.case, answer.dates
-        self.told = saying.session.case.judgements.timing
+        self.case, self.dates = answer.case, answer.dates
+        self.timing = saying.session.case.judgements.timing
 
     def number(self, value: Fraction | None) -> Any:
         return None if value is None else round(float(value), DIGITS)
@@ -89,8 +89,8 @@ class _Data:
             "margin": self.number(date.margin),
             "pivotal": [self.case.parties[party] for party in date.pivotal],
             "levers": [self.case.levers[lever].name for lever in date.pressing],
-            "gone": None if self.found.gone is None else self.found.gone[date.period],
-            "opened": None if self.found.opened is None else self.found.opened[date.period],
+            "gone": None if self.dates.gone is None else self.dates.gone[date.period],
+            "opened": None if self.dates.opened is None else self.dates.opened[date.period],
             "deal": None if readings is None else self.share(readings.deals[date.period]),
         }
 
@@ -123,7 +123,7 @@ class _Data:
 
     def openings(self, owner: Owner) -> list[Owned]:
         """The levers that open a date, each kept back also where it is."""
-        named = [(self.case.levers[lever.lever].name, lever.opens) for lever in self.found.levers]
+        named = [(self.case.levers[lever.lever].name, lever.opens) for lever in self.dates.levers]
         return [
             Owned({"lever": name, "opens": list(opens)}, owner_of_all((owner, self.owners.lever_effect(name))))
             for name, opens in named
@@ -148,7 +148,7 @@ class _Data:
         return {"open": now.way_out, "margin": self.number(now.margin)}
 
     def events(self) -> list[Owned]:
-        events = {} if self.told is None else self.told.events
+        events = {} if self.timing is None else self.timing.events
         return [
             Owned({"id": name, "title": event.title, "period": event.period}, self.owners.event(name))
             for name, event in events.items()

@@ -113,7 +113,7 @@ def power_figure_of(answer: TimingAnswer, names: Names) -> Figure:
 
 def _leads(words: TimingWords, options: Package) -> str:
     """When a package leads."""
-    return words.spans(date.period for date in words.found.dates if date.leading == options)
+    return words.spans(date.period for date in words.dates.dates if date.leading == options)
 
 
 def _number(number: Fraction | None) -> float | None:

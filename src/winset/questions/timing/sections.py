@@ -77,13 +77,13 @@ class _Sections:
     """What is said of one answer."""
 
     def __init__(self, answer: TimingAnswer, saying: Saying) -> None:
-        self.answer, self.found, self.owners = answer, answer.dates, saying.owners
+        self.answer, self.answer_dates, self.owners = answer, answer.dates, saying.owners
         self.names = saying.names(answer.request.table)
         self.words = TimingWords(answer, self.names)
         self.saying, self.cited = saying, ClaimReferences(saying.session.checked, saying.owners).of
         self.full = saying.showing.full
-        wide = any(date.acceptable >= WIDE for date in self.found.dates)
-        self.dates = shown_periods(self.found.dates, FEWER_DATES if wide else MOST_DATES)
+        wide = any(date.acceptable >= WIDE for date in self.answer_dates.dates)
+        self.dates = shown_periods(self.answer_dates.dates, FEWER_DATES if wide else MOST_DATES)
 
     def all(self) -> Iterator[Section]:
         length = self.words.period_length
@@ -109,7 +109,7 @@ class _Sections:
 
     def _dates(self) -> Iterator[Block]:
         """Dates side by side: packages, trials, walk-aways."""
-        dates = [self.found.dates[period] for period in self.dates]
+        dates = [self.answer_dates.dates[period] for period in self.dates]
         rows: list[tuple[str, ...]] = [
             ("packages that all accept", *(_acceptable(date) for date in dates)),
             *self._trials(),
@@ -121,13 +121,13 @@ class _Sections:
         right: tuple[Align, ...] = tuple("right" for _ in dates)
         head = ("period", *("now" if date.period == 0 else str(date.period) for date in dates))
         yield Grid(head=head, rows=tuple(rows), align=("left", *right))
-        if len(dates) < len(self.found.dates):
-            yield Hint(text=f"All {len(self.found.dates)} dates in `--json`.")
+        if len(dates) < len(self.answer_dates.dates):
+            yield Hint(text=f"All {len(self.answer_dates.dates)} dates in `--json`.")
         yield paths_figure_of(self.words)
 
     def _with_walk_away(self) -> list[int]:
         """The parties whose walk-aways are shown: those whose consent every package needs; all where all is asked."""
-        known = [party for party, level in enumerate(self.found.dates[0].walk_away) if level is not None]
+        known = [party for party, level in enumerate(self.answer_dates.dates[0].walk_away) if level is not None]
         bargaining = self.answer.case.structure.bargaining
         return known if self.full else [party for party in known if party in bargaining]
 
@@ -168,7 +168,7 @@ class _Sections:
 
     def _openings(self) -> Iterator[Any]:
         levers = self.answer.case.levers
-        owned = [(self.owners.lever_effect(levers[lever.lever].name), lever) for lever in self.found.levers]
+        owned = [(self.owners.lever_effect(levers[lever.lever].name), lever) for lever in self.answer_dates.levers]
         if owned:
             yield from_those_shown(owned, self._opening)
 
@@ -202,7 +202,7 @@ class _Sections:
 
     def _packages(self) -> Iterator[Block]:
         """The packages that lead at some date, side by side, and when each is acceptable."""
-        shown = self.found.followed[:MOST_PACKAGES]
+        shown = self.answer_dates.followed[:MOST_PACKAGES]
         if not shown:
             return
         options = zip(*(self.names.package(followed_package.options) for followed_package in shown), strict=True)
@@ -216,17 +216,17 @@ class _Sections:
                 for n, followed_package in enumerate(shown)
             )
         )
-        if self.found.gone is not None and self.found.opened is not None:
+        if self.answer_dates.gone is not None and self.answer_dates.opened is not None:
             last = self.answer.periods
-            gone, opened = self.found.gone[last], self.found.opened[last]
+            gone, opened = self.answer_dates.gone[last], self.answer_dates.opened[last]
             yield Sentence(
                 text=f"Of the packages that all accept now, {gone:,} no longer are {self.words.at(last)}; {opened:,} "
                 "others are then."
             )
 
     def _leads(self, place: int) -> str:
-        options = self.found.followed[place].options
-        return self.words.spans(date.period for date in self.found.dates if date.leading == options)
+        options = self.answer_dates.followed[place].options
+        return self.words.spans(date.period for date in self.answer_dates.dates if date.leading == options)
 
     def _waiting(self) -> Iterator[Block]:
         """What waiting for each package that leads costs each party."""

@@ -88,16 +88,16 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
     given.prepare(request.table)
     periods = request.periods or timing.horizon
     case = session.compiled(request.table)
-    found, ahead = _central(session, request, timing, periods)
+    dates, ahead = _central(session, request, timing, periods)
     readings, refusal = _readings(request, given, timing, periods)
     return TimingAnswer(
         request=request,
         case=case,
         timing=timing,
         periods=periods,
-        dates=found,
-        waiting=waiting(found, timing, most_likely),
-        ripeness=_ripeness(found, timing, case, ahead),
+        dates=dates,
+        waiting=waiting(dates, timing, most_likely),
+        ripeness=_ripeness(dates, timing, case, ahead),
         readings=readings,
         under_variants=() if request.alone else _under_variants(session, request, periods),
         contests=tuple(contest_answer(timing, contest, most_likely, periods) for contest in timing.contests),
@@ -107,14 +107,14 @@ def solve(request: TimingRequest, given: Given) -> TimingAnswer:
         if request.trials
         else (),
         hurry=hurry(timing, case.structure.bargaining, most_likely),
-        is_excluded=_is_excluded(session, request, found),
+        is_excluded=_is_excluded(session, request, dates),
         refusal=refusal,
     )
 
 
-def _is_excluded(session: Session, request: TimingRequest, found: Dates) -> bool:
+def _is_excluded(session: Session, request: TimingRequest, dates: Dates) -> bool:
     """Red lines and rules leave no package open at any date, since time moves neither."""
-    if any(date.has_deal is not False for date in found.dates):
+    if any(date.has_deal is not False for date in dates.dates):
         return False
     settlement = session.settlement(request.table)
     return settlement.status == "none" and not settlement.counts.feasible
@@ -131,7 +131,7 @@ def _central(
     return dates(session.central(request.table), timing, ahead[:-1], pressed, offered), ahead
 
 
-def _ripeness(found: Dates, timing: CompiledTiming, case: Compiled, ahead: tuple[Shift, ...]) -> tuple[Ripeness, ...]:
+def _ripeness(dates: Dates, timing: CompiledTiming, case: Compiled, ahead: tuple[Shift, ...]) -> tuple[Ripeness, ...]:
     """The flags at each date."""
     return tuple(
         Ripeness(
@@ -146,7 +146,7 @@ def _ripeness(found: Dates, timing: CompiledTiming, case: Compiled, ahead: tuple
                 (ahead[date.period], ahead[date.period + 1]),
             ),
         )
-        for date in found.dates
+        for date in dates.dates
     )
 
 
@@ -174,9 +174,9 @@ def _under_variants(session: Session, request: TimingRequest, periods: int) -> t
         if timing is None:
             continue
         try:
-            found, _ = _central(other, request, timing, periods, levers=False)
+            dates, _ = _central(other, request, timing, periods, levers=False)
         except (TooLarge, NumberTooFine, UnknownName):
             continue
-        open_ = tuple(date.period for date in found.dates if date.has_deal)
-        under.append(UnderVariant(name=name, first=found.first, last=found.last, open=open_))
+        open_ = tuple(date.period for date in dates.dates if date.has_deal)
+        under.append(UnderVariant(name=name, first=dates.first, last=dates.last, open=open_))
     return tuple(under)

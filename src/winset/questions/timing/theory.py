@@ -61,34 +61,34 @@ class Theory:
             yield NoteSentence(text=SHIFT, depth="detail")
 
     def _patience(self) -> Iterator[Block]:
-        found = self.answer.hurry
-        if isinstance(found, NotEnoughGiven):
+        hurry = self.answer.hurry
+        if isinstance(hurry, NotEnoughGiven):
             return
         yield NoteSentence(text=EXPLAINS)
-        yield Sentence(text=self._supposed(found))
-        if misfits := self._misfits(found):
+        yield Sentence(text=self._supposed(hurry))
+        if misfits := self._misfits(hurry):
             yield Sentence(text=f"Here that does not hold: {'; '.join(misfits)}.")
-        yield self._shares(found)
-        if len(found.parties) > len(("one", "other")):
+        yield self._shares(hurry)
+        if len(hurry.parties) > len(("one", "other")):
             yield NoteSentence(
                 text="With more than two parties these are the stationary shares, one equilibrium among many; the "
                 "other parties follow in the order of the table."
             )
 
-    def _supposed(self, found: Hurry) -> str:
-        everybody = "both" if len(found.parties) == len(("one", "other")) else "all"
-        least = min(zip(found.discounts, found.parties, strict=True))[1]
+    def _supposed(self, hurry: Hurry) -> str:
+        everybody = "both" if len(hurry.parties) == len(("one", "other")) else "all"
+        least = min(zip(hurry.discounts, hurry.parties, strict=True))[1]
         return (
             f"If the parties below divided one stake, made offers in turn, and {everybody} had to agree, each would "
             "get the more the less it loses by waiting"
             + (
                 f": {self.names.party(least)} is in the greatest hurry."
-                if len(set(found.discounts)) > 1 and found.discounts.count(min(found.discounts)) == 1
+                if len(set(hurry.discounts)) > 1 and hurry.discounts.count(min(hurry.discounts)) == 1
                 else "."
             )
         )
 
-    def _misfits(self, found: Hurry) -> list[str]:
+    def _misfits(self, hurry: Hurry) -> list[str]:
         """Which of the assumptions do not hold in this case."""
         structure = self.answer.case.structure
         issues = len(self.answer.case.issues) - len(structure.left_out)
@@ -100,7 +100,7 @@ class Theory:
         misfits.append("options are taken or left and not divided at will")
         return misfits
 
-    def _shares(self, found: Hurry) -> Grid:
+    def _shares(self, hurry: Hurry) -> Grid:
         rows = tuple(
             (
                 self.names.party_name(party),
@@ -110,7 +110,7 @@ class Theory:
                 f"{OF_HUNDRED * short:.0f}",
             )
             for party, discount, first, last, short in zip(
-                found.parties, found.discounts, found.first, found.last, found.short, strict=True
+                hurry.parties, hurry.discounts, hurry.first, hurry.last, hurry.short, strict=True
             )
         )
         head = ("share of 100", "100 points a period later", "offers first", "offers last", "rounds ever shorter")

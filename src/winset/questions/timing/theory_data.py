@@ -54,15 +54,15 @@ def _contest(case: Compiled, contest_answer: ContestAnswer, shares: ContestShare
     }
 
 
-def _middle(case: Compiled, contest_answer: ContestAnswer, found: MissingMiddle | NotEnoughGiven) -> Any:
+def _middle(case: Compiled, contest_answer: ContestAnswer, middle: MissingMiddle | NotEnoughGiven) -> Any:
     issue = contest_answer.contest.issue
-    if isinstance(found, NotEnoughGiven) or issue is None:
-        return plain(found)
+    if isinstance(middle, NotEnoughGiven) or issue is None:
+        return plain(middle)
     options = [case.options[issue][option] for option, _ in contest_answer.contest.shares]
-    lottery = found.lottery
+    lottery = middle.lottery
     return {
-        "is_missing": found.is_missing,
-        "inside": [options[place] for place in found.inside],
+        "is_missing": middle.is_missing,
+        "inside": [options[place] for place in middle.inside],
         "lottery": None
         if lottery is None
         else {
@@ -71,23 +71,23 @@ def _middle(case: Compiled, contest_answer: ContestAnswer, found: MissingMiddle 
             "least": plain(lottery.least),
             "most": plain(lottery.most),
         },
-        "payment": plain(found.payment),
-        "to_first": found.to_first,
+        "payment": plain(middle.payment),
+        "to_first": middle.to_first,
     }
 
 
-def _power(case: Compiled, found: PowerAnswer | NotEnoughGiven) -> Any:
-    if isinstance(found, NotEnoughGiven):
-        return plain(found)
-    first = found.commitment.first
+def _power(case: Compiled, power: PowerAnswer | NotEnoughGiven) -> Any:
+    if isinstance(power, NotEnoughGiven):
+        return plain(power)
+    first = power.commitment.first
     return {
-        "discount": plain(found.discount),
-        "chances": [plain(chance) for chance in found.chances],
-        "lowest": [plain(limit) for limit in found.lowest],
-        "highest": [plain(limit) for limit in found.highest],
-        "unsafe": list(found.unsafe),
-        "holds": found.commitment.holds,
-        "excess": plain(found.excess),
+        "discount": plain(power.discount),
+        "chances": [plain(chance) for chance in power.chances],
+        "lowest": [plain(limit) for limit in power.lowest],
+        "highest": [plain(limit) for limit in power.highest],
+        "unsafe": list(power.unsafe),
+        "holds": power.commitment.holds,
+        "excess": plain(power.excess),
         "first": None if first is None else {"rising": first.rising, "now": first.now, "later": first.later},
         "limits": [
             {
@@ -97,15 +97,15 @@ def _power(case: Compiled, found: PowerAnswer | NotEnoughGiven) -> Any:
                 "taken_off": plain(effect.taken_off),
                 "holds": effect.holds,
             }
-            for effect in found.limits
+            for effect in power.limits
         ],
     }
 
 
 def _patience(answer: TimingAnswer) -> Any:
-    found = answer.hurry
-    if isinstance(found, NotEnoughGiven):
-        return plain(found)
+    hurry = answer.hurry
+    if isinstance(hurry, NotEnoughGiven):
+        return plain(hurry)
     return {
         answer.case.parties[party]: {
             "discount": plain(discount),
@@ -114,7 +114,7 @@ def _patience(answer: TimingAnswer) -> Any:
             "short_rounds": round(short, DIGITS),
         }
         for party, discount, first, last, short in zip(
-            found.parties, found.discounts, found.first, found.last, found.short, strict=True
+            hurry.parties, hurry.discounts, hurry.first, hurry.last, hurry.short, strict=True
         )
     }
 
@@ -126,7 +126,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Fraction):
         return round(float(value), DIGITS)
     if isinstance(value, tuple):
-        return [plain(one) for one in value]
+        return [plain(item) for item in value]
     if is_dataclass(value):
         return {name: plain(getattr(value, name)) for name in _names(value)}
     return value

@@ -41,9 +41,9 @@ class TimingWords:
     """The sentences about one answer, in the names of its case."""
 
     def __init__(self, answer: TimingAnswer, names: Names) -> None:
-        self.answer, self.names, self.found = answer, names, answer.dates
-        told = names.case.judgements.timing
-        self.period_length = told.period if told is not None else ""
+        self.answer, self.names, self.dates = answer, names, answer.dates
+        timing = names.case.judgements.timing
+        self.period_length = timing.period if timing is not None else ""
 
     def at(self, period: int) -> str:
         """A date in a sentence."""
@@ -69,11 +69,11 @@ class TimingWords:
 
     def when(self) -> str:
         """When there is a deal, on the best guesses."""
-        open_ = [date.period for date in self.found.dates if date.has_deal]
-        closed = [date.period for date in self.found.dates if not date.has_deal]
+        open_ = [date.period for date in self.dates.dates if date.has_deal]
+        closed = [date.period for date in self.dates.dates if not date.has_deal]
         looked = f"{counted(self.answer.periods, 'period')} of {self.period_length}"
-        if not self.found.is_known:
-            unknown = self.spans(date.period for date in self.found.dates if date.has_deal is None)
+        if not self.dates.is_known:
+            unknown = self.spans(date.period for date in self.dates.dates if date.has_deal is None)
             return f"On the best guesses it is not known whether there is a deal {unknown}: a search stopped."
         if self.answer.is_excluded:
             return "Time opens nothing here: rules and red lines exclude every package at each date."
@@ -99,9 +99,9 @@ class TimingWords:
 
     def turn(self) -> str:
         """What becomes of the package that leads first."""
-        if not self.found.followed:
+        if not self.dates.followed:
             return ""
-        package = self.found.followed[0]
+        package = self.dates.followed[0]
         leads = (
             "The package that leads now"
             if package.open[:1] == (0,)
@@ -128,14 +128,14 @@ class TimingWords:
         for cost in self.answer.waiting[0].costs:
             starts.setdefault(cost.first_loss, []).append(cost.party)
         spared = starts.pop(None, [])
-        told = [
+        texts = [
             f"{self.names.parties(parties)} from {'now' if start == 0 else f'period {start}'} on"
             for start, parties in sorted(starts.items(), key=lambda pair: pair[0] or 0)
         ]
-        if not told:
+        if not texts:
             return "Waiting for it costs nobody anything."
         rest = f", and {self.names.parties(spared)} nothing" if spared else ""
-        return f"Waiting for it costs {listed(told)}{rest}."
+        return f"Waiting for it costs {listed(texts)}{rest}."
 
     def ripe(self) -> str:
         """Whether the moment is ripe, and what speaks against it."""
@@ -199,20 +199,20 @@ class TimingWords:
         if timing is None:
             return ""
         moves = timing.events[name].moves
-        told = [
+        texts = [
             f"the {what} of {self.names.party_called(party)} {'rises' if span.central > 0 else 'falls'} by "
             f"{points(abs(span.central))}"
             for what, moved in (("walk-away", moves.walk_away), ("strength", moves.power))
             for party, span in moved.items()
             if span.central
         ]
-        told += [f"{self.lever(lever)} is applied" for lever in moves.apply]
-        told += [f"{self.lever(lever)} is lifted" for lever in moves.lift]
-        return listed(told) or "nothing that is judged"
+        texts += [f"{self.lever(lever)} is applied" for lever in moves.apply]
+        texts += [f"{self.lever(lever)} is lifted" for lever in moves.lift]
+        return listed(texts) or "nothing that is judged"
 
     def otherwise(self) -> str:
         """Under how many variants the dates of a deal are others."""
-        mine = tuple(date.period for date in self.found.dates if date.has_deal)
+        mine = tuple(date.period for date in self.dates.dates if date.has_deal)
         every = self.answer.under_variants
         others = sum(under_variant.open != mine for under_variant in every)
         if not every:
@@ -223,16 +223,16 @@ class TimingWords:
 
     def variants(self) -> list[str]:
         """Under which variants the dates of a deal are others, those with the same dates together."""
-        mine = tuple(date.period for date in self.found.dates if date.has_deal)
+        mine = tuple(date.period for date in self.dates.dates if date.has_deal)
         others: dict[tuple[int, ...], list[str]] = {}
         for variant in self.answer.under_variants:
             if variant.open != mine:
                 others.setdefault(variant.open, []).append(variant_title(self.names.case, variant.name))
-        told = []
+        texts = []
         for open_, titles in others.items():
             there = f"a deal {self.spans(open_)}" if open_ else "no deal at any date"
-            told.append(f"Under {listed(titles, 'or')} there is {there}.")
-        return told
+            texts.append(f"Under {listed(titles, 'or')} there is {there}.")
+        return texts
 
 
 def tenths(share: Share) -> str:

@@ -99,8 +99,8 @@ def _panel(canvas: Canvas, party: PartyPath, at: tuple[float, float, float], end
     for line in party.packages:
         y = scale.place(line.value)
         for is_open, run in groupby(range(periods.count), key=lambda period: period in line.open):
-            held = list(run)
-            start, end = periods.start(held[0]), periods.start(held[-1] + 1)
+            run_periods = list(run)
+            start, end = periods.start(run_periods[0]), periods.start(run_periods[-1] + 1)
             canvas.line((start, y), (end, y), OPEN if is_open else CLOSED)
     _levels(canvas, party, periods, scale)
     _signs(canvas, party, periods, scale)
