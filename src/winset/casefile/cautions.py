@@ -20,8 +20,8 @@ RANGES = (
 )
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _counted(number: int, noun: str, many: str) -> str:
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def cautions(case: Case, tree: Tree) -> Iterator[Problem]:
@@ -57,8 +57,8 @@ def _is_bare(span: Span) -> bool:
 
 def _is_number(case: Case, party: str) -> bool:
     """False of `status_quo` alone, which is no number but the value of a package."""
-    told = case.judgements.walk_away[party]
-    return told.points is not None or told.status_quo != Span.of(0)
+    walk_away = case.judgements.walk_away[party]
+    return walk_away.points is not None or walk_away.status_quo != Span.of(0)
 
 
 def _planned(plan: Plan) -> Iterator[tuple[str, Span]]:
@@ -66,13 +66,13 @@ def _planned(plan: Plan) -> Iterator[tuple[str, Span]]:
     snapbacks, terms, and votes.
     """
     for name, step in plan.steps.items():
-        told = [span for worth in step.worth.values() for span in (worth.once, worth.each) if span is not None]
-        told += [step.snapback] if step.reversible and "snapback" in step.model_fields_set else []
-        yield from ((f"steps.{name}", span) for span in told)
+        spans = [span for worth in step.worth.values() for span in (worth.once, worth.each) if span is not None]
+        spans += [step.snapback] if step.reversible and "snapback" in step.model_fields_set else []
+        yield from ((f"steps.{name}", span) for span in spans)
     for party, terms in plan.parties.items():
         for field in terms.model_fields_set:
-            held = getattr(terms, field)
-            yield from ((f"parties.{party}", span) for span in (held if isinstance(held, tuple) else (held,)))
+            term = getattr(terms, field)
+            yield from ((f"parties.{party}", span) for span in (term if isinstance(term, tuple) else (term,)))
     for span in plan.trigger.willing.values() if plan.trigger is not None else ():
         yield "trigger.willing", span
 
@@ -118,10 +118,10 @@ def _no_way_back(case: Case, tree: Tree) -> Iterator[Problem]:
     if not case.moves:
         return
     lost = [
-        f"`{told.status_quo}` on `{issue}`"
-        for issue, told in case.issues.items()
-        if told.status_quo is not None
-        and _harms(case, issue, told.status_quo)
+        f"`{entry.status_quo}` on `{issue}`"
+        for issue, entry in case.issues.items()
+        if entry.status_quo is not None
+        and _harms(case, issue, entry.status_quo)
         and not _leads_to(case, issue)
         and not _cannot_be_undone(case, issue)
     ]

@@ -71,13 +71,13 @@ def cross_check(case: Case, tree: Tree, *, errors_only: bool = False) -> list[Pr
 
     errors_only: leave out the checks that give warnings alone.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     errors = 0
     asked = [check for check in CHECKS if not (errors_only and check in WARNING_CHECKS)]
     for problem in (problem for check in asked for problem in check(case, tree)):
-        found.append(problem)
+        problems.append(problem)
         errors += problem.severity == "error"
         if errors == MAX_PROBLEMS:
             limit = f"the file has more than {MAX_PROBLEMS:,} problems; the rest is not listed"
-            return [*found, tree.problem("E007", limit, ())]
-    return found
+            return [*problems, tree.problem("E007", limit, ())]
+    return problems

@@ -145,9 +145,9 @@ def _edit(writing: _Writing, path: Path) -> tuple[Edit, Path]:
 def _refuse_twin(writing: _Writing, section: Mapping, path: Path) -> None:
     """Raises SaveRefused where the same words stand there already, or a field for them is empty."""
     claim, also = section.entries.get("claim"), section.entries.get("also")
-    held = [claim[1]] if claim else []
-    held += also[1].items if also and isinstance(also[1], Sequence) else []
-    for node in held:
+    claims = [claim[1]] if claim else []
+    claims += also[1].items if also and isinstance(also[1], Sequence) else []
+    for node in claims:
         if isinstance(node, Scalar) and node.value is None:
             raise SaveRefused(f"`claim` is empty in `{spelled(path)}`, nothing was written: remove that line first")
         words: Any = plain(_node(writing.root, ("claims", node.text))) if isinstance(node, Scalar) else plain(node)
@@ -263,9 +263,9 @@ def _new_errors(before: Checked, after: Checked) -> Iterator[Problem]:
 
 
 def _refuse_new_errors(path: File, before: Checked, after: Checked, what: str) -> None:
-    found = list(_new_errors(before, after))
-    if found:
-        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in found[:3])
+    new_errors = list(_new_errors(before, after))
+    if new_errors:
+        said = "; ".join(f"{problem.code}, line {problem.place.line}: {problem.message}" for problem in new_errors[:3])
         raise SaveRefused(f"the claim would make an error in `{path}`, {what}: {said}")
 
 

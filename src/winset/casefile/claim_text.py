@@ -57,13 +57,13 @@ def place_under(where: str, tree: Tree) -> ClaimPlace:
     tried = [_from_the_root(steps, tree)] if len(steps) > 1 else [(*around, *steps) for around in AROUND]
     unit = _unit(tree)
     for path in tried:
-        known = [one for one in at(path) if one.get("type") in ("object", "array")]
-        for one in known:
-            found = _form(one)
-            if found is not None:
-                indent = _indent(path, found[0], unit, tree)
+        known = [schema for schema in at(path) if schema.get("type") in ("object", "array")]
+        for schema in known:
+            form = _form(schema)
+            if form is not None:
+                indent = _indent(path, form[0], unit, tree)
                 is_red_line = path[-1] == "rejects"
-                return ClaimPlace(form=found[0], indent=indent, unit=unit, needed=found[1], is_red_line=is_red_line)
+                return ClaimPlace(form=form[0], indent=indent, unit=unit, needed=form[1], is_red_line=is_red_line)
     raise UnknownName(f"no claim can stand under `{short(where)}`; it can under {HOLDERS}")
 
 
@@ -134,11 +134,11 @@ def _inner(known: Schema) -> Iterator[Schema]:
     from winset.casefile.fields import alternatives
 
     patterns = known.get("patternProperties")
-    held = known.get("items") if known.get("type") == "array" else None
+    inner = known.get("items") if known.get("type") == "array" else None
     if isinstance(patterns, dict):
-        held = next(iter(patterns.values()))
-    if isinstance(held, dict):
-        yield from alternatives(held)
+        inner = next(iter(patterns.values()))
+    if isinstance(inner, dict):
+        yield from alternatives(inner)
 
 
 def _needed(known: Schema, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:

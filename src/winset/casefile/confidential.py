@@ -21,15 +21,15 @@ def levels_of_lines(tree: Tree) -> dict[int, Level]:
     """
     levels: dict[int, Level] = {}
     for node, level in _marked(tree):
-        lines = [node.place.line, *(line for one in nodes_below(node) for line in _lines(one, tree))]
+        lines = [node.place.line, *(line for inner_node in nodes_below(node) for line in _lines(inner_node, tree))]
         for line in range(min(lines), max(lines) + 1):
             levels[line] = higher(level, levels.get(line, "open"))
     return levels
 
 
-def higher(one: Level, other: Level) -> Level:
+def higher(first: Level, other: Level) -> Level:
     """The level of what is made from two things."""
-    return max(one, other, key=LEVELS.index)
+    return max(first, other, key=LEVELS.index)
 
 
 def level_of_unread(text: str) -> Level:
@@ -71,10 +71,10 @@ def _marked(tree: Tree) -> Iterator[tuple[Node, Level]]:
 
 def _set(tree: Tree, changes: Node, level_of_judged: Level) -> Iterator[tuple[Node, Level]]:
     """What a variant sets within a part that says who may see it, or among what is judged."""
-    for path, held in changes.entries.items() if isinstance(changes, Mapping) else ():
+    for path, entry_nodes in changes.entries.items() if isinstance(changes, Mapping) else ():
         steps = path.split(".")
         if steps[0] in JUDGED:
-            yield from ((node, level_of_judged) for node in held)
+            yield from ((node, level_of_judged) for node in entry_nodes)
         within: Node = tree.root
         for step in steps:
             entry = within.entries.get(step) if isinstance(within, Mapping) else None
@@ -82,10 +82,10 @@ def _set(tree: Tree, changes: Node, level_of_judged: Level) -> Iterator[tuple[No
                 break
             within = entry[1]
             if (level := _level(within)) is not None:
-                yield from ((node, level) for node in held)
+                yield from ((node, level) for node in entry_nodes)
 
 
 def _level(node: Node) -> Level | None:
-    held = node.entries.get("handling") if isinstance(node, Mapping) else None
-    word = held[1].text if held and isinstance(held[1], Scalar) else None
+    entry = node.entries.get("handling") if isinstance(node, Mapping) else None
+    word = entry[1].text if entry and isinstance(entry[1], Scalar) else None
     return next((level for level in LEVELS if level == word), None)

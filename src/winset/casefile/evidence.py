@@ -62,7 +62,7 @@ class Gate:
 
     def passages(self) -> tuple[dict[Claim, Passage], list[Problem]]:
         """Where each claim's quote stands, and a problem for each that does not stand where it should."""
-        found: dict[Claim, Passage] = {}
+        passages: dict[Claim, Passage] = {}
         problems: list[Problem] = []
         compared = 0
         for path, claim in claims_in_place(self.case):
@@ -75,26 +75,26 @@ class Gate:
             if isinstance(result, NotThere) and not result.is_hidden:
                 compared += len(source.text)
             if isinstance(result, QuoteMatch):
-                found[claim] = Passage(
+                passages[claim] = Passage(
                     text=result.text, sentence=result.sentence, where=result.where, exact=result.exact
                 )
                 if not result.exact:
                     problems.append(self._folded(path, claim.quote, source.name, result))
             else:
                 problems.append(self._refused(path, source, result, suggested=is_suggested))
-        return found, problems
+        return passages, problems
 
-    def _folded(self, path: Path, quote: str, file: str, found: QuoteMatch) -> Problem:
+    def _folded(self, path: Path, quote: str, file: str, match: QuoteMatch) -> Problem:
         from winset.casefile.typography import difference_of, word_around
 
-        here, there = word_around(quote.strip(), found.text)
+        here, there = word_around(quote.strip(), match.text)
         return self.tree.problem(
             "W104",
-            f"this quote differs from `{file}`, {found.where}, in typography only: "
-            f"{difference_of(quote.strip(), found.text)}",
+            f"this quote differs from `{file}`, {match.where}, in typography only: "
+            f"{difference_of(quote.strip(), match.text)}",
             (*path, "quote"),
             f"“{here}” stands there as “{there}”; `winset check --fix` writes the exact text",
-            found.text,
+            match.text,
         )
 
     def _refused(

@@ -13,15 +13,15 @@ Schema = dict[str, object]
 
 def fields_at(path: Path) -> tuple[str, ...]:
     """The fields that the format knows at a place; none where any name may stand."""
-    return tuple(dict.fromkeys(name for one in at(path) for name in _names(one)))
+    return tuple(dict.fromkeys(name for schema in at(path) for name in _names(schema)))
 
 
 def short_form_at(path: Path) -> str | None:
     """The word that may stand at a place instead of a section, "a text" where any may, None where none may."""
-    for one in at(path):
-        if "const" in one:
-            return f"`{one['const']}`"
-        if one.get("type") == "string":
+    for schema in at(path):
+        if "const" in schema:
+            return f"`{schema['const']}`"
+        if schema.get("type") == "string":
             return "a text"
     return None
 
@@ -33,7 +33,7 @@ def _schema() -> Schema:
 
 def words_at(path: Path) -> tuple[str, ...]:
     """The words that may stand at a place instead of a section or a number."""
-    return tuple(str(one["const"]) for one in at(path) if "const" in one)
+    return tuple(str(schema["const"]) for schema in at(path) if "const" in schema)
 
 
 def at(path: Path) -> list[Schema]:

@@ -65,7 +65,7 @@ def _shown(folder: File, case: File) -> str:
 
 def _cases_below(folder: File) -> list[File]:
     """The folders that hold a case, nearest first; hidden ones and links are not looked into."""
-    found: list[File] = []
+    files: list[File] = []
     level = [folder]
     looked = 0
     for _ in range(DEEPEST):
@@ -73,11 +73,11 @@ def _cases_below(folder: File) -> list[File]:
         for path in level:
             for inner in _folders_in(path):
                 looked += 1
-                if looked > MOST_FOLDERS or len(found) > MOST_SHOWN * 10:
-                    return found
-                (found if os.path.isfile(inner / CASE_FILE) else below).append(inner)
+                if looked > MOST_FOLDERS or len(files) > MOST_SHOWN * 10:
+                    return files
+                (files if os.path.isfile(inner / CASE_FILE) else below).append(inner)
         level = below
-    return found
+    return files
 
 
 def _folders_in(folder: File) -> Iterator[File]:

@@ -32,14 +32,14 @@ def tree_of(case: Case) -> Tree:
 def _node(value: object) -> Node:
     if isinstance(value, Part):
         given = {
-            field.alias or name: held
+            field.alias or name: member
             for name, field in type(value).model_fields.items()
-            if (held := getattr(value, name)) != field.default
+            if (member := getattr(value, name)) != field.default
         }
         return _node(given)
     if isinstance(value, Read):
         return Mapping(
-            place=NOWHERE, entries={str(key): (_scalar(str(key)), _node(held)) for key, held in value.items()}
+            place=NOWHERE, entries={str(key): (_scalar(str(key)), _node(member)) for key, member in value.items()}
         )
     if isinstance(value, tuple | list):
         return Sequence(place=NOWHERE, items=[_node(item) for item in value])

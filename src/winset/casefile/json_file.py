@@ -53,11 +53,11 @@ def _refused(constant: str) -> NoReturn:
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    section = dict(pairs)
+    if len(section) < len(pairs):
         names = [name for name, _ in pairs]
         raise _Refused(f"`{next(name for name in names if names.count(name) > 1)}` stands twice in one object")
-    return found
+    return section
 
 
 def _text(path: File, largest: int) -> str:

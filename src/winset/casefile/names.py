@@ -29,7 +29,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         name,
         choices,
         scorer=fuzz.ratio,
-        processor=lambda one: re.sub(r"[\W_]+", "_", one.casefold()),
+        processor=lambda text: re.sub(r"[\W_]+", "_", text.casefold()),
         score_cutoff=CLOSE,
     )
     return match[0] if match else None

@@ -43,13 +43,13 @@ class PartyNames:
     """
 
     def __init__(self, parties: Iterable[Party]) -> None:
-        told = (
+        party_names = (
             name
             for party in parties
             for name in (party.name, party.in_sentence, *party.aliases, *party.members)
             if name
         )
-        names = dict.fromkeys(ARTICLE.sub("", " ".join(fold(name).text.split())) for name in told)
+        names = dict.fromkeys(ARTICLE.sub("", " ".join(fold(name).text.split())) for name in party_names)
         self.names = tuple(
             (name, name != name.lower(), tuple(WORD.findall(name))) for name in names if WORD.search(name)
         )
@@ -95,16 +95,16 @@ def cell_supports(case: Case, passages: Mapping[Claim, Passage]) -> dict[tuple[s
     """
     texts: dict[Claim, SourceWords] = {}
     known: dict[tuple[str, ...], PartyNames] = {}
-    found: dict[tuple[str, ...], CellSupport] = {}
+    supports: dict[tuple[str, ...], CellSupport] = {}
     for _, at, cell, part in _supported(case):
-        who = tuple(one for one in (at[1], cell.delegates_to) if one in case.parties and one is not None)
-        names = known.setdefault(who, PartyNames(case.parties[one] for one in who))
+        who = tuple(member for member in (at[1], cell.delegates_to) if member in case.parties and member is not None)
+        names = known.setdefault(who, PartyNames(case.parties[member] for member in who))
         claims = case.claims_of(part)
-        found[at] = CellSupport(
+        supports[at] = CellSupport(
             circumstances=all(claim.support == "context" for claim in claims),
             names_party=any(_names(names, claim, passages, texts) for claim in claims),
         )
-    return found
+    return supports
 
 
 def _supported(case: Case) -> Iterator[tuple[Path, tuple[str, ...], Cell, Assertion]]:

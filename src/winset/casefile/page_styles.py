@@ -90,8 +90,8 @@ def names_of(tag: Tag) -> frozenset[str]:
     attributes = tag.attrs
     if "class" not in attributes and "id" not in attributes:
         return frozenset((tag.name,))
-    held: object = attributes.get("class") or ()
-    classes = held if isinstance(held, list) else str(held).split()
+    class_names: object = attributes.get("class") or ()
+    classes = class_names if isinstance(class_names, list) else str(class_names).split()
     return frozenset([tag.name, *(f".{name}" for name in classes), f"#{attributes.get('id')}"])
 
 
@@ -105,7 +105,7 @@ class PageStyles:
     @cached_property
     def _rules(self) -> Mapping[str, list[_Rule]]:
         """The rules, by a name that an element must have for them to hold; "*" for any."""
-        found: dict[str, list[_Rule]] = defaultdict(list)
+        rules: dict[str, list[_Rule]] = defaultdict(list)
         order = 0
         for style in self.soup.find_all("style"):
             if not _holds_on_screen(str(style.attrs.get("media") or "all")):
@@ -118,8 +118,8 @@ class PageStyles:
                     rule = _rule(selector, declared, order)
                     if rule is not None:
                         key = next((name for name in sorted(rule.names)), rule.tag or "*")
-                        found[key].append(rule)
-        return found
+                        rules[key].append(rule)
+        return rules
 
     @cached_property
     def _size(self) -> int:
@@ -208,13 +208,13 @@ def _rule(selector: str, declared: Declared, order: int) -> _Rule | None:
 def _split(selectors: str) -> Iterator[str]:
     """The selectors of a list, apart from commas inside brackets."""
     depth, first = 0, 0
-    for found in re.finditer(r"[,()\[\]]", selectors):
-        if found[0] == ",":
+    for mark in re.finditer(r"[,()\[\]]", selectors):
+        if mark[0] == ",":
             if depth == 0:
-                yield selectors[first : found.start()].strip()
-                first = found.end()
+                yield selectors[first : mark.start()].strip()
+                first = mark.end()
         else:
-            depth += 1 if found[0] in "([" else -1
+            depth += 1 if mark[0] in "([" else -1
     yield selectors[first:].strip()
 
 
@@ -262,17 +262,17 @@ def _inside(prelude: str, around: list[tuple[str | None, Declared]]) -> str | No
     if len(outer) + len(prelude) > 4 * _LONGEST_SELECTOR:
         return None
     return ", ".join(
-        inner.replace("&", f":is({outer})" if "," in outer else outer) if "&" in inner else f"{one} {inner}"
-        for one in (_split(outer) if "&" not in prelude else [outer])
+        inner.replace("&", f":is({outer})" if "," in outer else outer) if "&" in inner else f"{selector} {inner}"
+        for selector in (_split(outer) if "&" not in prelude else [outer])
         for inner in _split(prelude)
     )
 
 
 def _holds_on_screen(query: str) -> bool:
     """True where one of the queries holds on an ordinary screen; unknown conditions do not."""
-    for one in query.lower().split(","):
-        widths = _WIDTH.findall(one)
-        rest = re.sub(r"\band\b|\bonly\b", " ", _WIDTH.sub(" ", one)).split()
+    for media_query in query.lower().split(","):
+        widths = _WIDTH.findall(media_query)
+        rest = re.sub(r"\band\b|\bonly\b", " ", _WIDTH.sub(" ", media_query)).split()
         fits = all(_fits(side, _plain_number(number) * (1 if unit == "px" else 16)) for side, number, unit in widths)
         if fits and set(rest) <= {"all", "screen"}:
             return True
@@ -290,8 +290,8 @@ def _plain_number(text: str) -> float:
 def _declarations(text: str) -> Declared:
     """The declarations of a style, of the properties that decide what is seen."""
     declared: Declared = {}
-    for one in text.split(";"):
-        name, _, value = _unescaped(one).partition(":")
+    for declaration in text.split(";"):
+        name, _, value = _unescaped(declaration).partition(":")
         name = name.strip().lower()
         if name in READ:
             important = re.search(r"!\s*important\s*\Z", value.strip(), re.IGNORECASE)
@@ -304,4 +304,4 @@ def _unescaped(text: str) -> str:
     """The text with what is written as an escape, so that no property hides behind one."""
     if "\\" not in text:
         return text
-    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)) if found[1] else found[2], text)
+    return _ESCAPE.sub(lambda escape: chr(min(int(escape[1], 16), 0x10FFFF)) if escape[1] else escape[2], text)

@@ -153,10 +153,10 @@ def _size(style: Mapping[str, str], around: float) -> float:
     written = written.partition("/")[0]
     if written in _SIZES:
         return float(_SIZES[written])
-    found = _LENGTH.fullmatch(written)
-    if found is None:
+    match = _LENGTH.fullmatch(written)
+    if match is None:
         return around
-    number, unit = float(found[1]), found[2]
+    number, unit = float(match[1]), match[2]
     return number * around / 100 if unit == "%" else _pixels(number, unit, around)
 
 
@@ -177,9 +177,9 @@ def colour_of(written: str) -> tuple[Colour | None, float]:
     written = written.strip().lower()
     if written == "transparent":
         return BLACK, 0.0
-    found = _HEX.search(written) or re.fullmatch(r"([0-9a-f]{6})", written)
-    if found:
-        digits = found[1]
+    hex_match = _HEX.search(written) or re.fullmatch(r"([0-9a-f]{6})", written)
+    if hex_match:
+        digits = hex_match[1]
         pairs = (
             [digits[n : n + 2] for n in range(0, len(digits), 2)]
             if len(digits) > 4
@@ -208,7 +208,7 @@ def _of_function(kind: str, parts: list[str]) -> tuple[Colour | None, float]:
 
 def _number(text: str, otherwise: float) -> float:
     """A number, or a share written with %."""
-    found = re.fullmatch(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(%?)", text.strip())
-    if found is None:
+    match = re.fullmatch(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(%?)", text.strip())
+    if match is None:
         return otherwise
-    return float(found[1]) / (100 if found[2] else 1)
+    return float(match[1]) / (100 if match[2] else 1)

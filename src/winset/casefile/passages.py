@@ -55,7 +55,7 @@ class ChosenPassage:
     """The one passage, with the words beside it that tell it from others of the same wording."""
 
     source: str
-    found: QuoteMatch
+    match: QuoteMatch
     prefix: str | None = None
     suffix: str | None = None
 
@@ -118,14 +118,14 @@ def _sentence(source: SourceText, start: int, end: int) -> str:
 
 def one_of(results: list[tuple[str, SourceText, Result]], line: int | None) -> QuoteResult:
     """The one passage in all the sources that begins on the line, if one is wanted; or why there is none."""
-    found = [
+    matches = [
         (name, source, result)
         for name, source, result in results
         if isinstance(result, QuoteMatch) and line in (None, result.line)
     ]
     places = tuple(place for name, source, result in results for place in _places(name, source, result))
-    if len(found) == 1 and (line is not None or len(places) == 1):
-        passage = _told_apart(*found[0])
+    if len(matches) == 1 and (line is not None or len(places) == 1):
+        passage = _told_apart(*matches[0])
         if passage is not None:
             return QuoteResult(passage=passage, places=(), nearest=None, notes=())
         return _failed("these words cannot be told from others of the same wording; quote more of them", places)
@@ -190,13 +190,13 @@ def _nearest(results: list[tuple[str, SourceText, Result]]) -> ShownPassage | No
     return best[1] if best else None
 
 
-def _told_apart(name: str, source: SourceText, found: QuoteMatch) -> ChosenPassage | None:
+def _told_apart(name: str, source: SourceText, match: QuoteMatch) -> ChosenPassage | None:
     """The passage with as few words before or after it as the gate needs to find it, and only it."""
-    plain = ChosenPassage(source=name, found=found)
+    plain = ChosenPassage(source=name, match=match)
     if _is_found(source, plain):
         return plain
-    before = source.text[max(0, found.start - 2000) : found.start]
-    after = source.text[found.end : found.end + 2000]
+    before = source.text[max(0, match.start - 2000) : match.start]
+    after = source.text[match.end : match.end + 2000]
     for count in range(1, MOST_WORDS + 1):
         prefix, suffix = _last_words(before, count), _first_words(after, count)
         for choice in ((prefix, None), (None, suffix), (prefix, suffix)):
@@ -207,9 +207,9 @@ def _told_apart(name: str, source: SourceText, found: QuoteMatch) -> ChosenPassa
 
 
 def _is_found(source: SourceText, passage: ChosenPassage) -> bool:
-    wanted = SoughtQuote(quote=passage.found.text, prefix=passage.prefix, suffix=passage.suffix)
+    wanted = SoughtQuote(quote=passage.match.text, prefix=passage.prefix, suffix=passage.suffix)
     result = find_quote(source, wanted)
-    return isinstance(result, QuoteMatch) and result.exact and result.start == passage.found.start
+    return isinstance(result, QuoteMatch) and result.exact and result.start == passage.match.start
 
 
 def _last_words(text: str, count: int) -> str | None:

@@ -20,11 +20,11 @@ white cannot, #e0e0e0 can; pure yellow on white can.
 _CELLS = 8  # the page is divided into so many columns and rows, so that few boxes are looked at for a text
 
 
-def is_near(one: Colour | None, other: Colour | None) -> bool:
+def is_near(first: Colour | None, other: Colour | None) -> bool:
     """True of two known colours that a reader cannot tell apart."""
-    if one is None or other is None:
+    if first is None or other is None:
         return False
-    return all(abs(a - b) < LEAST_APART for a, b in zip(one, other, strict=True))
+    return all(abs(a - b) < LEAST_APART for a, b in zip(first, other, strict=True))
 
 
 class Box(NamedTuple):

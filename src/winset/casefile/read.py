@@ -168,31 +168,31 @@ def _decoded(raw: bytes, path: File) -> CaseText | tuple[Problem, ...]:
         place = Reader(marked.decode("utf-8", "replace"), path.name).place(len(before) - 1, len(before[-1]))
         message = f"the file is not UTF-8: byte {marked[error.start]:#04x}"
         return (Problem(code="E003", message=message, place=place, hint="save it as UTF-8"),)
-    found = list(islice(CONTROL.finditer(text), MOST_SHOWN))
-    if found:
+    matches = list(islice(CONTROL.finditer(text), MOST_SHOWN))
+    if matches:
         reader = Reader(text, path.name)
-        return tuple(_control(reader, match) for match in found)
+        return tuple(_control(reader, match) for match in matches)
     return CaseText(path=path, text=text, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def _refuse_escaped_controls(reader: Reader, root: Node) -> None:
-    held = (
-        (node, found)
+    escaped = (
+        (node, match)
         for node in nodes_below(root)
-        if isinstance(node, Scalar) and (found := ESCAPED_CONTROL.search(node.text))
+        if isinstance(node, Scalar) and (match := ESCAPED_CONTROL.search(node.text))
     )
-    for node, found in islice(held, MOST_SHOWN):
-        message = f"this text holds the control character U+{ord(found[0]):04X}"
+    for node, match in islice(escaped, MOST_SHOWN):
+        message = f"this text holds the control character U+{ord(match[0]):04X}"
         reader.problems.append(Problem(code="E003", message=message, place=node.place, hint="remove it"))
 
 
-def _control(reader: Reader, found: re.Match[str]) -> Problem:
-    line = bisect_right(reader.starts, found.start()) - 1
+def _control(reader: Reader, match: re.Match[str]) -> Problem:
+    line = bisect_right(reader.starts, match.start()) - 1
     return Problem(
         code="E003",
-        message=f"the file holds the control character U+{ord(found[0]):04X}",
-        place=reader.place(line, found.start() - reader.starts[line]),
-        hint='remove it; in a quote it can be written as "\\L"' if found[0] in "\u2028\u2029" else "remove it",
+        message=f"the file holds the control character U+{ord(match[0]):04X}",
+        place=reader.place(line, match.start() - reader.starts[line]),
+        hint='remove it; in a quote it can be written as "\\L"' if match[0] in "\u2028\u2029" else "remove it",
     )
 
 
@@ -265,20 +265,20 @@ class _Whole:
     @cached_property
     def _base(self) -> _Reading:
         """The case without variants; where an item of a list is broken, the case is without the list."""
-        found = self._found
-        problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *found.problems]
+        structured_case = self._found
+        problems = [*self.tree.reader.problems, *misread_ids(self.tree.root), *structured_case.problems]
         passages: dict[Claim, Passage] = {}
         sources: dict[str, str | None] = {}
-        case = found.case
+        case = structured_case.case
         if case is not None:
-            problems += cross_check(case, found.tree)
-            gate = self._gate(case, found.tree)
+            problems += cross_check(case, structured_case.tree)
+            gate = self._gate(case, structured_case.tree)
             passages, refused = gate.passages()
-            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, found.tree, passages)]
+            problems += [*gate.problems_of_sources(), *refused, *unnamed(case, structured_case.tree, passages)]
             sources = digests(gate.sources)
             if not any(problem.severity == "error" for problem in problems):
-                problems += cautions(case, found.tree)
-        if found.tree.dropped:
+                problems += cautions(case, structured_case.tree)
+        if structured_case.tree.dropped:
             case = structured(self.tree, whole_lists=True).case
         return _Reading(case=case, passages=passages, problems=tuple(problems), sources=sources)
 
@@ -291,16 +291,16 @@ class _Whole:
     def _under(self, base: _Reading, case: Case, names: tuple[str, ...], *, with_arithmetic: bool) -> _Reading:
         """The case under variants, with the errors that they make, each where a variant says so."""
         changed = with_variants(self.tree, case, names)
-        found = structured(changed.tree)
-        problems = list(found.problems)
+        structured_case = structured(changed.tree)
+        problems = list(structured_case.problems)
         passages = base.passages
-        if found.case is not None:
-            problems += cross_check(found.case, found.tree, errors_only=True)
-            if any(claim not in self._claims for _, claim in claims_in_place(found.case)):
-                passages, refused = self._gate(found.case, found.tree).passages()
+        if structured_case.case is not None:
+            problems += cross_check(structured_case.case, structured_case.tree, errors_only=True)
+            if any(claim not in self._claims for _, claim in claims_in_place(structured_case.case)):
+                passages, refused = self._gate(structured_case.case, structured_case.tree).passages()
                 problems += refused
             if with_arithmetic and all(problem.severity == "warning" for problem in (*problems, *changed.problems)):
-                problems += too_fine(found.case, found.tree)
+                problems += too_fine(structured_case.case, structured_case.tree)
         known = {(problem.code, problem.message) for problem in base.problems}
         caused = [
             problem
@@ -308,7 +308,7 @@ class _Whole:
             if problem.severity == "error" and (problem.code, problem.message) not in known
         ]
         return _Reading(
-            case=found.case,
+            case=structured_case.case,
             passages=passages,
             notes=changed.notes,
             problems=(*changed.problems, *self._at_variants(caused, names)),
@@ -357,13 +357,13 @@ class _Whole:
 def _counts(case: Case | None, passages: dict[Claim, Passage]) -> Counts:
     cells = [case.cell(issue, party) for issue in case.positions for party in case.parties] if case else []
     claims = [part for _, part in parts(case) if isinstance(part, Claim)] if case else []
-    found = [passages[claim] for claim in claims if claim in passages]
+    quoted = [passages[claim] for claim in claims if claim in passages]
     return Counts(
         stated=sum(cell.basis == "stated" for cell in cells),
         inferred=sum(cell.basis == "inferred" for cell in cells),
         silent=sum(cell.basis == "silent" for cell in cells),
         quotes=len(claims),
-        exact=sum(passage.exact for passage in found),
-        folded=sum(not passage.exact for passage in found),
+        exact=sum(passage.exact for passage in quoted),
+        folded=sum(not passage.exact for passage in quoted),
         unreviewed=sum(claim.reviewed_by is None for claim in claims),
     )

@@ -168,13 +168,13 @@ def _unchanged(real: File, path: File, expected_sha256: str) -> os.stat_result:
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             raise SaveRefused(f"`{path}` is not a regular file; nothing was written")
-        found = hashlib.sha256(real.read_bytes()).hexdigest()
+        digest = hashlib.sha256(real.read_bytes()).hexdigest()
     except FileNotFoundError as error:
         raise SaveRefused(
             f"`{path}` is no longer there, nothing was written: it was moved or deleted since it was read; "
             "open it from its new place"
         ) from error
-    if found != expected_sha256:
+    if digest != expected_sha256:
         raise SaveRefused(
             f"`{path}` was changed by someone else since it was read, nothing was written: "
             "read it again and repeat the change"
@@ -190,9 +190,9 @@ def _beside(real: File, data: bytes, status: os.stat_result | None, *, private: 
     remove_leftovers(real.parent)
     temporary = real.with_name(temporary_name())
     try:
-        with ExitStack() as held:
+        with ExitStack() as claims:
             with open(temporary, "xb", opener=_private if status or private else None) as stream:
-                held.enter_context(claimed(temporary))
+                claims.enter_context(claimed(temporary))
                 stream.write(data)
                 stream.flush()
                 if status is not None and not private:

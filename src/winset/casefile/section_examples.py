@@ -75,9 +75,9 @@ def example_at(path: Path, tree: Tree) -> str | None:
     if not path:
         return None
     known = at(path)
-    sections = [one for one in known if one.get("type") in ("object", "array")]
-    numbers = any(one.get("type") == "number" for one in known)
-    if not sections or (numbers and not any(one.get("type") == "object" for one in known)):
+    sections = [schema for schema in known if schema.get("type") in ("object", "array")]
+    numbers = any(schema.get("type") == "number" for schema in known)
+    if not sections or (numbers and not any(schema.get("type") == "object" for schema in known)):
         return None
     field, kinds, issue = _entered(path, tree)
     writer = _Writer(tree=tree, field=field, kinds=kinds, issue=issue)
@@ -106,7 +106,9 @@ def _entered(path: Path, tree: Tree) -> tuple[str, tuple[str, ...], str | None]:
 
 def _is_field(path: Path) -> bool:
     """True where the last step is a field of the format, not a name that somebody chose."""
-    return any(isinstance(held := one.get("properties"), dict) and path[-1] in held for one in at(path[:-1]))
+    return any(
+        isinstance(properties := schema.get("properties"), dict) and path[-1] in properties for schema in at(path[:-1])
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,17 +123,17 @@ class _Writer:
 
     def value(self, known: list[Schema]) -> str:
         """The shortest of the forms, in which nothing is left open."""
-        fixed = next((one["const"] for one in known if "const" in one), None)
+        fixed = next((schema["const"] for schema in known if "const" in schema), None)
         if fixed is not None and self.depth:
             return str(fixed)
         by_kind: dict[Any, Schema] = {}
-        for one in known:
-            by_kind.setdefault(one.get("type"), one)
+        for schema in known:
+            by_kind.setdefault(schema.get("type"), schema)
         if "number" in by_kind or "integer" in by_kind:
             return NUMBERS.get(self.field, "[20, 40, 60]" if "array" in by_kind else "1")
         if "boolean" in by_kind:
             return "true"
-        choices = next((one["enum"] for one in known if "enum" in one), None)
+        choices = next((schema["enum"] for schema in known if "enum" in schema), None)
         if isinstance(choices, list):
             return WORDS.get(self.field, str(choices[0]))
         if "string" in by_kind and self.depth and self.field not in LONG:
@@ -178,13 +180,13 @@ class _Writer:
                 yield f"{name}: {inner.value(list(alternatives(fields[str(name)])))}"
             return
         patterns, others = known.get("patternProperties"), known.get("additionalProperties")
-        held = next(iter(patterns.values())) if isinstance(patterns, dict) else others
+        schema = next(iter(patterns.values())) if isinstance(patterns, dict) else others
         for name in self._names(2 if self.field in TWO else 1):
             inner = self._below()
             if self.kinds:
                 issue = name if self.kinds[0] == "issue" else self.issue
                 inner = replace(inner, kinds=self.kinds[1:], issue=issue)
-            yield f"{name}: {inner.value(list(alternatives(held))) if isinstance(held, dict) else inner._open()}"
+            yield f"{name}: {inner.value(list(alternatives(schema))) if isinstance(schema, dict) else inner._open()}"
         if self.field == "positions" and self.kinds[:1] == ("party",):
             yield "rest: silent"
 
@@ -201,7 +203,7 @@ class _Writer:
         if self.field == "at":
             return ["0"]
         if self.field == "set":
-            return [".".join(["positions", *(self._first(one) for one in ("issue", "party")), "volatile"])]
+            return [".".join(["positions", *(self._first(kind) for kind in ("issue", "party")), "volatile"])]
         declared = DECLARED.get(kind, ("issues", self.issue or "", "options"))
         known = [name for name in self.tree.keys(declared) if self._fits(declared, name)] if kind != "name" else []
         invented = INVENTED[kind] if len(known) < 2 else ()

@@ -151,11 +151,11 @@ def _abbreviated(text: str, position: int, sign: str, following: str) -> bool:
     if not sign.startswith(".") or sign.startswith(".."):
         return False
     line = _ONE_BREAK.split(text[max(0, position - 40) : position])[-1]
-    found = _LAST_WORD.search(line)
-    if found is None:
+    match = _LAST_WORD.search(line)
+    if match is None:
         return False
-    word = found[0]
-    before = line[: found.start()].rstrip()
+    word = match[0]
+    before = line[: match.start()].rstrip()
     if (
         word.casefold() in _ALONE
         and not following[:1].isdigit()

@@ -83,16 +83,16 @@ def grid(folder: File, documents: Sequence[File], parties: str, issues: str) -> 
     Raises SaveRefused with everything that is wrong, one line each; nothing is written.
     """
     wrong: list[str] = []
-    found = StartGrid(
+    grid_read = StartGrid(
         documents=_documents(folder, documents, wrong),
         parties=_named(parties, "party", wrong),
         issues=_named(issues, "issue", wrong),
     )
-    if not wrong and len(found.parties) < 2:
+    if not wrong and len(grid_read.parties) < 2:
         wrong.append("a negotiation has at least two parties: --parties us,russia,ukraine")
     if wrong:
         raise SaveRefused("\n".join(wrong))
-    return found
+    return grid_read
 
 
 def write_starter(folder: File) -> tuple[str, ...]:
@@ -187,20 +187,20 @@ def _case_file_last(name: str) -> tuple[bool, str]:
 
 def _documents(folder: File, paths: Sequence[File], wrong: list[str]) -> tuple[StartDocument, ...]:
     """The documents, read; what cannot be used is added to `wrong`."""
-    found: list[StartDocument] = []
+    start_documents: list[StartDocument] = []
     if not paths:
         wrong.append("no document is named: --from briefing.md")
     for path in paths:
-        document = _document(path, [other.id for other in found])
+        document = _document(path, [other.id for other in start_documents])
         if isinstance(document, str):
             wrong.append(document)
-        elif document.file.casefold() in [other.file.casefold() for other in found]:
+        elif document.file.casefold() in [other.file.casefold() for other in start_documents]:
             wrong.append(f"two documents are called `{document.file}`; rename one of them, or name it once")
         elif _another_there(folder / document.file, document.data):
             wrong.append(f"`{folder}` already holds another `{document.file}`; rename one of them")
         else:
-            found.append(document)
-    return tuple(found)
+            start_documents.append(document)
+    return tuple(start_documents)
 
 
 def _another_there(target: File, data: bytes) -> bool:
@@ -241,13 +241,13 @@ def _title(source: SourceText, data: bytes) -> str:
 
 def _named(text: str, kind: str, wrong: list[str]) -> tuple[NamedEntry, ...]:
     """The parties or issues with their ids; what cannot be used is added to `wrong`."""
-    found: list[NamedEntry] = []
+    entries: list[NamedEntry] = []
     example = "--parties us,russia,ukraine" if kind == "party" else "--issues territory,ceasefire"
     if not text.strip():
         wrong.append(f"no {kind} is named: {example}")
         return ()
     for number, name in enumerate((" ".join(part.split()) for part in text.split(",")), start=1):
-        known = {other.id: other.name for other in found}
+        known = {other.id: other.name for other in entries}
         named = NamedEntry(id=id_for(name, kind, number), name=name)
         if not name:
             wrong.append(f"{kind} {number} has no name between its commas: {example}")
@@ -256,8 +256,8 @@ def _named(text: str, kind: str, wrong: list[str]) -> tuple[NamedEntry, ...]:
         elif named.id in known:
             wrong.append(f"the {kind} `{name}` stands twice: it and `{known[named.id]}` both become `{named.id}`")
         else:
-            found.append(named)
-    return tuple(found)
+            entries.append(named)
+    return tuple(entries)
 
 
 def id_for(name: str, kind: str, number: int) -> str:

@@ -53,10 +53,10 @@ def cuts_token(text: str, edge: int) -> bool:
         return False
     low, high = max(0, edge - _REACH), min(len(text), edge + _REACH)
     for pattern in _TOKENS:
-        for found in _overlapping(pattern, text, low, high):
-            if found.start() >= edge:
+        for token in _overlapping(pattern, text, low, high):
+            if token.start() >= edge:
                 break
-            if edge < found.end():
+            if edge < token.end():
                 return True
     return False
 

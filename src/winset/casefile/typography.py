@@ -22,11 +22,11 @@ def difference_of(quote: str, exact: str) -> str:
     kinds: dict[str, tuple[str, str]] = {}
     for here, there in _differing(quote, exact):
         kinds.setdefault(_kind(here, there), (here, there))
-    told = [
+    differences = [
         f"{kind} (the source has {_named(there)} where the quote has {_named(here)})"
         for kind, (here, there) in kinds.items()
     ]
-    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+    return " and ".join(filter(None, [", ".join(differences[:-1]), *differences[-1:]]))
 
 
 def word_around(quote: str, exact: str) -> tuple[str, str]:
@@ -40,13 +40,13 @@ def _differing(quote: str, exact: str) -> list[tuple[str, str]]:
         first = next((n for n, (a, b) in enumerate(zip(quote, exact, strict=False)) if a != b), 0)
         return [(quote[first : first + 1], exact[first : first + 1])]
     matcher = SequenceMatcher(None, quote, exact, autojunk=False)
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue
         here, there = quote[a:b], exact[c:d]
-        found += zip(here, there, strict=True) if len(here) == len(there) else [(here, there)]
-    return found
+        pairs += zip(here, there, strict=True) if len(here) == len(there) else [(here, there)]
+    return pairs
 
 
 def _kind(here: str, there: str) -> str:

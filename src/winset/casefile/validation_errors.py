@@ -187,14 +187,16 @@ def _inside_number(node: Node, path: Path) -> InvalidField | None:
             except PydanticCustomError as error:
                 return InvalidField(kind=error.type, path=(*path, n), message=error.message())
     if isinstance(node, Mapping):
-        for name, (_, held) in node.entries.items():
+        for name, (_, entry) in node.entries.items():
             here = (*path, name)
             if name not in LONG_NUMBER:
                 return InvalidField(kind="extra_forbidden", path=here)
-            if name == "handling" and not (isinstance(held, Scalar) and held.value in HANDLING):
-                return InvalidField(kind="literal_error", path=here, expected=" ".join(f"'{one}'" for one in HANDLING))
+            if name == "handling" and not (isinstance(entry, Scalar) and entry.value in HANDLING):
+                return InvalidField(
+                    kind="literal_error", path=here, expected=" ".join(f"'{level}'" for level in HANDLING)
+                )
             if name == "points":
-                inner = _inside_number(held, here) or _not_a_number(held, here)
+                inner = _inside_number(entry, here) or _not_a_number(entry, here)
                 if inner is not None:
                     return inner
         if "points" not in node.entries:

@@ -56,16 +56,16 @@ def _mark_red_lines(base: Tree, name: str, cell: Mapping, path: tuple[str, ...])
 def _variant_evidence(base: Tree, name: str, place: Place) -> dict[str, tuple[Scalar, Node]]:
     """The fields that say what rests on the variant: inferred, why, and its claim if it has one."""
     variant = base.node(("variants", name))
-    told = variant.entries if isinstance(variant, Mapping) else {}
-    title, because = (_text(told, field) for field in ("title", "because"))
+    entries = variant.entries if isinstance(variant, Mapping) else {}
+    title, because = (_text(entries, field) for field in ("title", "because"))
     why = f"Under the variant “{title or name}”" + (f": {because}" if because else "")
     fields: dict[str, Node] = {"basis": _scalar("inferred", place), "because": _scalar(why, place)}
-    fields |= {field: told[field][1] for field in ("claim", "also") if field in told}
+    fields |= {field: entries[field][1] for field in ("claim", "also") if field in entries}
     return {field: (_scalar(field, place), node) for field, node in fields.items()}
 
 
-def _text(told: dict[str, tuple[Scalar, Node]], field: str) -> str:
-    node = told[field][1] if field in told else None
+def _text(entries: dict[str, tuple[Scalar, Node]], field: str) -> str:
+    node = entries[field][1] if field in entries else None
     return node.text if isinstance(node, Scalar) else ""
 
 

@@ -93,8 +93,8 @@ def _copy(node: Mapping) -> Mapping:
     while waiting:
         old, new = waiting.pop()
         pairs = old.entries.items() if isinstance(old, Mapping) else enumerate(old.items)
-        for key, held in pairs:
-            value = held[1] if isinstance(held, tuple) else held
+        for key, original in pairs:
+            value = original[1] if isinstance(original, tuple) else original
             fresh: Node = value
             if isinstance(value, Mapping):
                 fresh = Mapping(place=value.place)
@@ -102,8 +102,8 @@ def _copy(node: Mapping) -> Mapping:
             elif isinstance(value, Sequence):
                 fresh = Sequence(place=value.place)
                 waiting.append((value, fresh))
-            if isinstance(new, Mapping) and isinstance(held, tuple):
-                new.entries[str(key)] = (held[0], fresh)
+            if isinstance(new, Mapping) and isinstance(original, tuple):
+                new.entries[str(key)] = (original[0], fresh)
             elif isinstance(new, Sequence):
                 new.items.append(fresh)
     return copy

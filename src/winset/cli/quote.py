@@ -152,10 +152,10 @@ def _typography(asked: QuoteSearch, answer: QuoteResult) -> Iterator[str]:
     from winset.casefile.typography import difference_of
 
     words, rest = split_span(asked.text)
-    if answer.passage is None or rest is not None or words == answer.passage.found.text:
+    if answer.passage is None or rest is not None or words == answer.passage.match.text:
         return
     yield (
-        f"your words differ from the source in {difference_of(words, answer.passage.found.text)}; "
+        f"your words differ from the source in {difference_of(words, answer.passage.match.text)}; "
         "the claim has those of the source"
     )
 
@@ -217,7 +217,7 @@ def _qualities(checked: Checked, answer: QuoteResult) -> Iterator[str]:
 
 def _fields(passage: ChosenPassage, reading: str | None, speakers: tuple[str, ...]) -> Fields:
     """The claim, field by field, without those that are empty."""
-    fields: Fields = {"source": passage.source, "quote": passage.found.text}
+    fields: Fields = {"source": passage.source, "quote": passage.match.text}
     for name, text in (("prefix", passage.prefix), ("suffix", passage.suffix), ("reading", reading)):
         if text:
             fields[name] = text
@@ -236,7 +236,7 @@ def _write(checked: Checked, answer: QuoteResult, fields: Fields, where: ClaimPl
     if answer.passage is None:
         _write_failure(answer)
         return
-    match = answer.passage.found
+    match = answer.passage.match
     click.echo(f"{answer.passage.source}, {match.where}: {printable(match.sentence)}", err=True)
     if isinstance(where, InsertedClaim):
         path = ".".join(map(str, where.path))
@@ -266,7 +266,7 @@ def _document(
 ) -> dict[str, object]:
     from winset import __version__
 
-    match = answer.passage.found if answer.passage else None
+    match = answer.passage.match if answer.passage else None
     return {
         "winset": __version__,
         "case": checked.case.case.id if checked.case else None,
