@@ -33,10 +33,10 @@ def _opened(claim: Claim, checked: Checked, owners: Ownership) -> Quote:
     passage = checked.passages.get(claim)
     sentence = passage.sentence if passage is not None else claim.quote
     quote = " ".join((passage.text if passage is not None else claim.quote).split())
-    before, found, after = sentence.partition(quote)
-    if not found:
+    before, quoted, after = sentence.partition(quote)
+    if not quoted:
         return _block(claim, checked, owners, ("", sentence, ""))
-    return _block(claim, checked, owners, (before, found, after))
+    return _block(claim, checked, owners, (before, quoted, after))
 
 
 def _alone(claim: Claim, checked: Checked, owners: Ownership) -> Quote:

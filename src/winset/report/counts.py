@@ -105,9 +105,9 @@ class Amount:
     def __str__(self) -> str:
         return f"{self.text}{f' ({self.note})' if self.note else ''}"
 
-    def of(self, one: str, many: str | None = None) -> str:
+    def of(self, noun_of_one: str, many: str | None = None) -> str:
         """The amount with its noun, and then the note."""
-        noun = one if self.text == "1" else many or one + "s"
+        noun = noun_of_one if self.text == "1" else many or noun_of_one + "s"
         return f"{self.text} {noun}{f' ({self.note})' if self.note else ''}"
 
 

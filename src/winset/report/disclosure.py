@@ -100,7 +100,7 @@ def disclose(report: Report, level: Handling) -> Disclosed:
         about=_seen(report.about, level),
         depth=report.depth,
         lead=_flat(_seen(report.lead, level)),
-        sections=tuple(one for one in _flat(_seen(report.sections, level)) if one.blocks or one.level == 1),
+        sections=tuple(block for block in _flat(_seen(report.sections, level)) if block.blocks or block.level == 1),
         data=_document(_accounted(report.data, left_out), level),
         claims=_seen(report.claims, level),
     )
@@ -125,8 +125,8 @@ def account(left_out: Mapping[str, int], level: Handling) -> str:
     return f"Left out at the handling level “{level}”: {', '.join(kinds)}."
 
 
-def is_above(held: Handling, level: Handling) -> bool:
-    return HANDLING.index(held) > HANDLING.index(level)
+def is_above(handling: Handling, level: Handling) -> bool:
+    return HANDLING.index(handling) > HANDLING.index(level)
 
 
 def _resolved(value: Any, level: Handling) -> Any:
@@ -155,16 +155,16 @@ def _seen(value: Any, level: Handling) -> Any:
     if isinstance(value, Sentences):
         return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
-        each = [seen for one in value if (seen := _seen(one, level)) is not LEFT_OUT]
+        each = [seen for item in value if (seen := _seen(item, level)) is not LEFT_OUT]
         return tuple(each) if isinstance(value, tuple) else each
     if isinstance(value, Mapping):
-        return {key: seen for key, one in value.items() if (seen := _seen(one, level)) is not LEFT_OUT}
+        return {key: seen for key, member in value.items() if (seen := _seen(member, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):
         seen = {field.name: _seen(getattr(value, field.name), level) for field in fields(value)}
         if isinstance(value, Sentence) and isinstance(seen["text"], str) and not value.name:
             seen["text"] = sentences(seen["text"])
         if isinstance(value, Bullets):
-            seen["items"] = tuple(sentences(one) if isinstance(one, str) else one for one in seen["items"])
+            seen["items"] = tuple(sentences(item) if isinstance(item, str) else item for item in seen["items"])
         if isinstance(value, Section):
             seen["blocks"] = _flat(seen["blocks"])
         if isinstance(value, Figure):
@@ -188,11 +188,11 @@ def _says_nothing(block: Any, seen: Mapping[str, Any]) -> bool:
 def _flat(values: Iterable[Any]) -> tuple[Any, ...]:
     """Blocks or sections one after the other; several that stood guarded together count each for itself."""
     flat: list[Any] = []
-    for one in values:
-        if isinstance(one, tuple):
-            flat += _flat(one)
-        elif one is not None:
-            flat.append(one)
+    for block in values:
+        if isinstance(block, tuple):
+            flat += _flat(block)
+        elif block is not None:
+            flat.append(block)
     return tuple(flat)
 
 
@@ -202,12 +202,12 @@ def _document(value: Any, level: Handling) -> Any:
     if isinstance(value, str):
         return plain(shown_at(value, level))
     if isinstance(value, Mapping):
-        return {str(key): seen for key, one in value.items() if (seen := _document(one, level)) is not LEFT_OUT}
+        return {str(key): seen for key, member in value.items() if (seen := _document(member, level)) is not LEFT_OUT}
     if isinstance(value, LongList):
         return value.then(lambda entry: _entry(entry, level))
     if isinstance(value, tuple | list):
-        shown = (one for one in value if not (isinstance(one, Owned) and is_above(one.of.level, level)))
-        return [seen for one in shown if (seen := _document(one, level)) is not LEFT_OUT]
+        shown = (item for item in value if not (isinstance(item, Owned) and is_above(item.of.level, level)))
+        return [seen for item in shown if (seen := _document(item, level)) is not LEFT_OUT]
     return value
 
 
@@ -221,4 +221,4 @@ def _entry(entry: Any, level: Handling) -> Any:
 
 def from_those_shown(owned: Iterable[tuple[Owner, T]], made: Callable[[list[T]], Any]) -> Derived:
     """What is made from several things, at each level from those of them that may be shown there."""
-    return Derived([Guarded(of, one) for of, one in owned], made)
+    return Derived([Guarded(of, item) for of, item in owned], made)

@@ -31,9 +31,9 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, noun_of_one: str, many: str | None = None) -> str:
     """A number with its noun: "1 package", "12 packages", "1,296 packages"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {noun_of_one if number == 1 else many or noun_of_one + 's'}"
 
 
 def points(value: Fraction, digits: int = 1) -> str:
@@ -98,8 +98,8 @@ def variant_lines(case: Case, variants: tuple[str, ...]) -> list[str]:
 
 def variant_title(case: Case, name: str) -> str:
     """A variant by its title, or by its name in the file, in quotation marks."""
-    held = case.variants.get(name)
-    return f"“{held.title}”" if held is not None and held.title else f"“{name.replace('_', ' ')}”"
+    variant = case.variants.get(name)
+    return f"“{variant.title}”" if variant is not None and variant.title else f"“{name.replace('_', ' ')}”"
 
 
 class Names:

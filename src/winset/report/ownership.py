@@ -195,8 +195,8 @@ def effect_of(effect: LeverEffect) -> Span:
     return _within(effect.walk_away, effect.handling)
 
 
-def _overlap(one: str, other: str) -> bool:
-    return one in other or other in one
+def _overlap(first: str, other: str) -> bool:
+    return first in other or other in first
 
 
 def _judged(case: Case) -> Iterator[tuple[tuple[str, ...], Span]]:
@@ -269,11 +269,11 @@ def _spans(value: object) -> Iterator[Span]:
     if isinstance(value, Span):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _spans(one)
+        for member in value.values():
+            yield from _spans(member)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _spans(one)
+        for member in value:
+            yield from _spans(member)
 
 
 def leaves_out_judgements(case: Case, level: Handling) -> bool:
@@ -291,8 +291,8 @@ def leaves_out_judgements(case: Case, level: Handling) -> bool:
 
 def without_judgements(case: Case) -> Case:
     """The case with nothing judged, and who may see what is."""
-    told = case.judgements
-    return case.model_copy(update={"judgements": Judgements(by=told.by, handling=told.handling)})
+    judgements = case.judgements
+    return case.model_copy(update={"judgements": Judgements(by=judgements.by, handling=judgements.handling)})
 
 
 def nothing_judged(case: Case) -> bool:

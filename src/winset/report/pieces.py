@@ -36,8 +36,8 @@ class Piece:
 def piece(kind: Kind, text: str, key: str = "", level: Handling = "open") -> str:
     """The text, marked as what it is; pieces inside it become plain text and give it the highest of their levels."""
     inner = tuple(pieces(text))
-    highest = max((level, *(one.level for one in inner)), key=HANDLING.index)
-    return f"{OPEN}{kind}\x1f{_unmarked(key)}\x1f{highest}{MIDDLE}{''.join(one.text for one in inner)}{CLOSE}"
+    highest = max((level, *(part.level for part in inner)), key=HANDLING.index)
+    return f"{OPEN}{kind}\x1f{_unmarked(key)}\x1f{highest}{MIDDLE}{''.join(part.text for part in inner)}{CLOSE}"
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -47,7 +47,7 @@ def pieces(text: str) -> Iterator[Piece]:
         if match.start() > end:
             yield Piece("text", _unmarked(text[end : match.start()]))
         kind = next((kind for kind in KINDS if kind == match[1]), KINDS[0])
-        level = next((one for one in HANDLING if one == match[3]), HANDLING[-1])
+        level = next((handling for handling in HANDLING if handling == match[3]), HANDLING[-1])
         yield Piece(kind, match[4], match[2], level)
         end = match.end()
     if end < len(text):
@@ -56,7 +56,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def plain(text: str) -> str:
     """The sentence as a reader sees it."""
-    return "".join(one.text for one in pieces(text)) if _MARKS.search(text) else text
+    return "".join(part.text for part in pieces(text)) if _MARKS.search(text) else text
 
 
 def capitalised(text: str) -> str:

@@ -52,16 +52,16 @@ def positions(
     """The positions of a case. issues: those to draw, where a page does not hold them all. support: what the quotes of
     cells are to their parties.
     """
-    case, told = owners.case, support or {}
+    case, supports = owners.case, support or {}
     cells = [(issue, party) for issue in case.issues for party in case.parties]
     owned = [(owners.any_claim(case.claims_of(case.cell(*cell))), cell) for cell in cells]
     return Positions(
         case=case,
         issues=tuple(case.issues if issues is None else issues),
         places=Guarded(owners.judgements, shown=True, otherwise=False),
-        quoted=tuple(Guarded(of, one) for of, one in owned if of is not None),
-        circumstances=tuple(at for at, cell_support in told.items() if cell_support.circumstances),
-        unnamed=tuple(at for at, cell_support in told.items() if not cell_support.names_party),
+        quoted=tuple(Guarded(of, place) for of, place in owned if of is not None),
+        circumstances=tuple(at for at, cell_support in supports.items() if cell_support.circumstances),
+        unnamed=tuple(at for at, cell_support in supports.items() if not cell_support.names_party),
         caption=caption,
     )
 

@@ -34,7 +34,7 @@ def without_words(problem: Problem) -> Problem:
 
 def problem_block(problem: Problem) -> Guarded[Lines]:
     """A problem as it is shown to those who may see what it is about, and to others."""
-    full, closed = (Lines(lines=tuple(problem_lines(one))) for one in (problem, without_words(problem)))
+    full, closed = (Lines(lines=tuple(problem_lines(version))) for version in (problem, without_words(problem)))
     return Guarded(owner_of(problem), full, closed if problem.severity == "error" else LEFT_OUT)
 
 

@@ -118,8 +118,8 @@ class Canvas:
         ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
         layers: list[alt.Chart] = []
 
-        def boxes(held: dict[tuple[str, Stroke, float], Rows]) -> None:
-            for (fill, edge, corner), rows in held.items():
+        def boxes(rows_by_look: dict[tuple[str, Stroke, float], Rows]) -> None:
+            for (fill, edge, corner), rows in rows_by_look.items():
                 mark = {"type": "rect", "fill": fill, "cornerRadius": corner, **_stroked(edge)}
                 tip = {"field": "tip", "type": "nominal"}
                 layers.append(_layer(rows, mark, {"x": x, "y": y, **ends, "tooltip": tip}))

@@ -28,8 +28,8 @@ def svg(chart: Drawable) -> str:
     drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     own = f"c{sha256(drawn.encode()).hexdigest()[:8]}-"
     tidy = _TAG.sub(lambda tag: _LONG.sub(r"\1", _NAME.sub(lambda name: name.group(1) + own, tag.group(0))), drawn)
-    told = escape(clean(str(spec.get("description", ""))))
-    return shown(tidy.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1))
+    description = escape(clean(str(spec.get("description", ""))))
+    return shown(tidy.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1))
 
 
 def png(chart: Drawable, scale: float = 2) -> bytes:

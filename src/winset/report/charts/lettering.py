@@ -26,8 +26,10 @@ BOLD = 1.07
 def clean(text: str) -> str:
     """The text on one line, without characters that an XML document cannot hold."""
     text = plain(text)
-    held = "".join(" " if char in NOT_IN_XML or unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
-    return " ".join(held.split())
+    printable = "".join(
+        " " if char in NOT_IN_XML or unicodedata.category(char) in ("Cc", "Cs") else char for char in text
+    )
+    return " ".join(printable.split())
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

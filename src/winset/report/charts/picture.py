@@ -39,15 +39,15 @@ def picture(disclosed: Disclosed) -> Picture:
     nothing may be shown.
     """
     figures = disclosed.figures().values()
-    drawn = [(figure, one) for figure in figures for one in figure.drawn()]
+    drawn = [(figure, drawing) for figure in figures for drawing in figure.drawn()]
     if not drawn:
         missing = next((figure.missing for figure in figures if figure.missing), "")
         why = missing or disclosed.account or "the answer has no picture"
         raise WinsetError(f"there is nothing to draw: {why[0].lower()}{why[1:].rstrip('.')}")
-    parts = [piece for figure, one in drawn for piece in _parts(figure, one)]
+    parts = [piece for figure, drawing in drawn for piece in _parts(figure, drawing)]
     what = "; ".join(dict.fromkeys(_title(figure) for figure, _ in drawn))
     whole = alt.vconcat(*parts, spacing=SPACING).resolve_scale(fill="independent", stroke="independent")
-    chart = themed(whole, " ".join(one.caption for _, one in drawn))
+    chart = themed(whole, " ".join(drawing.caption for _, drawing in drawn))
     return Picture(chart=chart, what=what)
 
 

@@ -102,17 +102,17 @@ def _text(case: Case, issue: str, cell: Cell) -> str:
 
 def _entries(tiles: list[_Tile]) -> list[Entry]:
     """The legend: only of what occurs."""
-    found = [
+    entries = [
         Entry(sample="stated", meaning="stated in a source"),
         Entry(sample="inferred", meaning="inferred from one"),
         Entry(sample="silent", meaning="the sources are silent"),
     ]
-    found = [entry for entry in found if any(tile.basis == entry.sample for tile in tiles)]
+    entries = [entry for entry in entries if any(tile.basis == entry.sample for tile in tiles)]
     if any(tile.delegated for tile in tiles):
-        found.append(Entry(sample="delegated", meaning="leaves it to another"))
+        entries.append(Entry(sample="delegated", meaning="leaves it to another"))
     if any(tile.refused for tile in tiles):
-        found.append(Entry(sample="sign", sign="×2", meaning="refuses so many options"))
-    return found + [
+        entries.append(Entry(sample="sign", sign="×2", meaning="refuses so many options"))
+    return entries + [
         Entry(sample="sign", sign=sign, meaning=meaning)
         for sign, meaning in SIGNS.items()
         if any(sign in tile.signs for tile in tiles)
