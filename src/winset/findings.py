@@ -18,11 +18,11 @@ SHORT = 120
 class Findings(Mapping[str, Any]):
     """An object of a document: its keys are attributes too."""
 
-    def __init__(self, held: Mapping[str, Any]) -> None:
-        self._held = held
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._held = data
 
     def __getitem__(self, key: str) -> Any:
-        return found(self._held[key])
+        return as_python(self._held[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._held)
@@ -43,7 +43,7 @@ class Findings(Mapping[str, Any]):
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows of the only list of objects that is held here. Raises WinsetError where there is none or several."""
-        lists = [key for key, one in self._held.items() if isinstance(found(one), Rows)]
+        lists = [key for key, member in self._held.items() if isinstance(as_python(member), Rows)]
         if len(lists) != 1:
             raise WinsetError(f"rows stand under {', '.join(lists)}; ask one of them" if lists else "no rows are here")
         frame: pandas.DataFrame = self[lists[0]].to_frame()
@@ -65,7 +65,7 @@ class NamedPackage(Findings):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name not in self._held:
             raise AttributeError(f"a package has {', '.join(self._held)}, and no `{name}`")
-        return found(self._held[name])
+        return as_python(self._held[name])
 
     @property
     def worth(self) -> Findings:
@@ -84,15 +84,15 @@ class NamedPackage(Findings):
 class Rows(Sequence[Any]):
     """A list of objects of a document."""
 
-    def __init__(self, held: Sequence[Mapping[str, Any]]) -> None:
-        self._held = held
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._held = rows
 
     @overload
     def __getitem__(self, place: int) -> Any: ...
     @overload
     def __getitem__(self, place: slice) -> Rows: ...
     def __getitem__(self, place: int | slice) -> Any:
-        return Rows(self._held[place]) if isinstance(place, slice) else found(self._held[place])
+        return Rows(self._held[place]) if isinstance(place, slice) else as_python(self._held[place])
 
     def __len__(self) -> int:
         return len(self._held)
@@ -108,27 +108,27 @@ class Rows(Sequence[Any]):
             import pandas
         except ImportError:
             raise WinsetError("tables need pandas: pip install 'winset[frame]'") from None
-        return pandas.DataFrame([dict(_flat(one)) for one in self._held])
+        return pandas.DataFrame([dict(_flat(row)) for row in self._held])
 
 
-def found(value: Any) -> Any:
+def as_python(value: Any) -> Any:
     """A value of a document as Python reads it."""
     if isinstance(value, Mapping):
         return NamedPackage(value) if isinstance(value.get("options"), Mapping) else Findings(value)
     if isinstance(value, LongList):
         return Rows(value) if value else []
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+    if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         return Rows(value)
     return value
 
 
-def _flat(held: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for key, one in held.items():
+def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, member in data.items():
         name = before if key == "options" else f"{before}{key}."
-        if isinstance(one, Mapping):
-            yield from _flat(one, name)
+        if isinstance(member, Mapping):
+            yield from _flat(member, name)
         else:
-            yield f"{before}{key}", one
+            yield f"{before}{key}", member
 
 
 def _cut(text: str) -> str:

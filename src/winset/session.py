@@ -46,8 +46,8 @@ class Session:
 
     def of_evidence(self) -> Session:
         """The same without any judgement."""
-        held = replace(self.checked, case=without_judgements(self.case))
-        return Session(checked=held, place=self.place, whole=self.case)
+        checked = replace(self.checked, case=without_judgements(self.case))
+        return Session(checked=checked, place=self.place, whole=self.case)
 
     @property
     def case(self) -> Case:
@@ -67,8 +67,8 @@ class Session:
         """What is made, made once for each key."""
         if key not in self.kept:
             self.kept[key] = made()
-        found: T = self.kept[key]
-        return found
+        result: T = self.kept[key]
+        return result
 
     def compiled(self, table: str | None = None) -> Compiled:
         """The case in positions, for a table or for its own consent list. Raises UnknownName."""

@@ -275,24 +275,24 @@ UNREAD = "Time is left out: `winset timing`."
 
 def _verdict_request(part: ModuleType, request: Request) -> Request:
     """The verdict on what a request asks about: the fields that it shares."""
-    names = {one.name for one in fields(part.VerdictRequest)}
+    names = {field.name for field in fields(part.VerdictRequest)}
     names -= set() if request.question in SAME_TRIALS else {"trials"}
-    given = {one.name: getattr(request, one.name) for one in fields(request) if one.name in names}
+    given = {field.name: getattr(request, field.name) for field in fields(request) if field.name in names}
     asked: Request = part.VerdictRequest(**given)
     return asked
 
 
 def _documented(asked: Question) -> str:
     """What a question says and what each of its keywords is for."""
-    keywords = (f"{one.name}: {described.help}" for one, described in described_fields(asked.request_type))
+    keywords = (f"{field.name}: {described.help}" for field, described in described_fields(asked.request_type))
     return "\n".join((asked.summary, "", *keywords)).rstrip()
 
 
 def _signature(asked: Question) -> Signature:
     """The keywords of a question, for completion and help."""
     of_request = (
-        Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
-        for one, _ in described_fields(asked.request_type)
+        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
+        for field, _ in described_fields(asked.request_type)
     )
     level = Parameter("level", Parameter.KEYWORD_ONLY, default="team", annotation="Handling")
     running = Parameter("running", Parameter.KEYWORD_ONLY, default=None, annotation="Running | None")

@@ -78,13 +78,13 @@ def _said(
         return {key: (Section(key="not_computed", title="", blocks=(NoteSentence(text=answer.reason),)),)}
     asked = question(key)
     if isinstance(answer, Withheld):
-        told = study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]
-        return {key: tuple(one for one in told if key == FIRST_ASKED or one.key != "verdict")}
+        evidence = study.evidence(asked, answer, Saying(session=study.session, showing=Showing(full=True)))[0]
+        return {key: tuple(section for section in evidence if key == FIRST_ASKED or section.key != "verdict")}
     shown = getattr(answer, "shown", None) if key == FIRST_ASKED else None
     if shown is not None:
         shown = replace(shown, draws=request.trials, most=None, in_words=True)
     saying = study.saying_beside(asked, shown, Showing(full=True, in_brief=True), running)
-    beside = {other: tuple(one.sections("holds_in_words")) for other, one in saying.beside.items()}
+    beside = {other: tuple(part.sections("holds_in_words")) for other, part in saying.beside.items()}
     verdict = study.verdict(request, running).sections if key == FIRST_ASKED else ()
     return {key: (*verdict, *asked.part("sections").sections(answer, saying)), **beside}
 

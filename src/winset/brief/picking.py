@@ -42,8 +42,8 @@ class Pick:
         every = said.get(self.question, ())
         if self.unless and picked(every, Pick(question=self.question, key=self.unless)) is not LEFT_OUT:
             return
-        found = picked(every, self)
-        yield from () if found is LEFT_OUT else found
+        section = picked(every, self)
+        yield from () if section is LEFT_OUT else section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ class Merged:
         """The section; an item that two questions say alike stands where the first says it."""
         items: list[Any] = []
         for question in self.questions:
-            found = picked(said.get(question, ()), Pick(question=question, key=self.key))
-            for section in () if found is LEFT_OUT else found:
+            part = picked(said.get(question, ()), Pick(question=question, key=self.key))
+            for section in () if part is LEFT_OUT else part:
                 bullets = (block for block in section.blocks if isinstance(block, Bullets))
                 items += [item for block in bullets for item in block.items if item not in items]
         if items:
@@ -100,16 +100,18 @@ Choice = Pick | Merged | Part | InFull
 
 def _first(blocks: Iterable[Any], most: int | None) -> tuple[Any, ...]:
     """The first blocks, those that stand guarded together counted one by one."""
-    found: list[Any] = []
+    blocks_shown: list[Any] = []
     for block in blocks:
-        left = None if most is None else most - len(found)
+        left = None if most is None else most - len(blocks_shown)
         if left is not None and left <= 0:
             break
         if isinstance(block, Guarded):
-            shown, otherwise = (one[:left] if isinstance(one, tuple) else one for one in (block.shown, block.otherwise))
+            shown, otherwise = (
+                side[:left] if isinstance(side, tuple) else side for side in (block.shown, block.otherwise)
+            )
             block = Guarded(block.of, shown, otherwise)
-        found.append(block)
-    return tuple(found)
+        blocks_shown.append(block)
+    return tuple(blocks_shown)
 
 
 def _is_picture(block: Any) -> bool:
@@ -118,11 +120,11 @@ def _is_picture(block: Any) -> bool:
 
 def picked(said: Any, pick: Pick) -> Any:
     """Of sections, of which some stand guarded together, those with the key; LEFT_OUT where there is none."""
-    return _each(said, lambda one: pick.placed(one) if one.key == pick.key else LEFT_OUT)
+    return _each(said, lambda section: pick.placed(section) if section.key == pick.key else LEFT_OUT)
 
 
 def _said_in_full(said: Any) -> Any:
-    return _each(said, lambda one: LEFT_OUT if one.depth == "brief" else one)
+    return _each(said, lambda section: LEFT_OUT if section.depth == "brief" else section)
 
 
 def _each(said: Any, chosen: Any) -> Any:
@@ -133,6 +135,6 @@ def _each(said: Any, chosen: Any) -> Any:
         shown, otherwise = _each(said.shown, chosen), _each(said.otherwise, chosen)
         return LEFT_OUT if shown is LEFT_OUT and otherwise is LEFT_OUT else Guarded(said.of, shown, otherwise)
     if isinstance(said, Iterable) and not isinstance(said, str):
-        each = tuple(one for part in said if (one := _each(part, chosen)) is not LEFT_OUT)
+        each = tuple(chosen_part for part in said if (chosen_part := _each(part, chosen)) is not LEFT_OUT)
         return each if each else LEFT_OUT
     return LEFT_OUT

@@ -103,10 +103,10 @@ def _kinds(path: str, kinds: Kinds | None) -> CompiledKinds | None:
     )
 
 
-def _holding_out(path: str, held: HoldingOut | None) -> CompiledHoldingOut | None:
-    if held is None:
+def _holding_out(path: str, holding_out: HoldingOut | None) -> CompiledHoldingOut | None:
+    if holding_out is None:
         return None
     return CompiledHoldingOut(
-        prize=TimedNumber(span=held.prize, stream=f"{path}.prize"),
-        each=TimedNumber(span=held.each, stream=f"{path}.each"),
+        prize=TimedNumber(span=holding_out.prize, stream=f"{path}.prize"),
+        each=TimedNumber(span=holding_out.each, stream=f"{path}.each"),
     )

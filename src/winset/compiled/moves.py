@@ -22,7 +22,7 @@ class CompiledMove:
 
 def moves_of(case: Case, index: Index) -> tuple[CompiledMove, ...]:
     """What each party can change alone, in the order of the case."""
-    found = []
+    compiled_moves = []
     for name, moves in case.moves.items():
         issue = index.issues.index(name)
         options = index.options[issue]
@@ -30,5 +30,7 @@ def moves_of(case: Case, index: Index) -> tuple[CompiledMove, ...]:
             pairs = None
             if move.from_to is not None:
                 pairs = frozenset((options.index(start), options.index(end)) for start, end in move.from_to)
-            found += [CompiledMove(party=index.parties.index(party), issue=issue, from_to=pairs) for party in move.by]
-    return tuple(found)
+            compiled_moves += [
+                CompiledMove(party=index.parties.index(party), issue=issue, from_to=pairs) for party in move.by
+            ]
+    return tuple(compiled_moves)

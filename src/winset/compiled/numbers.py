@@ -32,12 +32,12 @@ def _alone(value: T) -> T:
     if isinstance(value, Span):
         made = replace(value, because=None, handling=None) if value.because or value.handling else value
     elif isinstance(value, Node):
-        held = {name: getattr(value, name) for name in type(value).model_fields}
-        changed = {name: alone for name, one in held.items() if (alone := _alone(one)) is not one}
+        members = {name: getattr(value, name) for name in type(value).model_fields}
+        changed = {name: alone for name, member in members.items() if (alone := _alone(member)) is not member}
         made = value.model_copy(update=changed) if changed else value
     elif isinstance(value, dict):
-        each = {key: _alone(one) for key, one in value.items()}
-        made = each if any(each[key] is not one for key, one in value.items()) else value
+        each = {key: _alone(member) for key, member in value.items()}
+        made = each if any(each[key] is not member for key, member in value.items()) else value
     elif isinstance(value, tuple):
         every = tuple(map(_alone, value))
         made = every if any(new is not old for new, old in zip(every, value, strict=True)) else value

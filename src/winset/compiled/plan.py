@@ -54,13 +54,13 @@ class Planned:
 
 def plan_of(case: Case, index: Index) -> Planned | None:
     """The plan of the case; None where it has none."""
-    told = case.plan
-    if told is None:
+    plan = case.plan
+    if plan is None:
         return None
-    names = tuple(told.steps)
-    trigger = told.trigger
+    names = tuple(plan.steps)
+    trigger = plan.trigger
     return Planned(
-        period=told.period,
+        period=plan.period,
         steps=tuple(
             PlannedStep(
                 name=name,
@@ -78,9 +78,9 @@ def plan_of(case: Case, index: Index) -> Planned | None:
                 at_most=step.at_most,
                 in_steps=any(case.issues[issue].options[name].in_steps for issue, name in step.carries_out.items()),
             )
-            for name, step in told.steps.items()
+            for name, step in plan.steps.items()
         ),
-        disciplines=tuple(told.parties.get(party) for party in index.parties),
+        disciplines=tuple(plan.parties.get(party) for party in index.parties),
         trigger=None
         if trigger is None
         else PlannedTrigger(

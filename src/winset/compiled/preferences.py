@@ -91,26 +91,26 @@ class CompiledLever:
 
 def cell_of(case: Case, index: Index, party: str, issue: str) -> CompiledCell:
     """What the case says and judges of a party on an issue."""
-    told = case.cell(issue, party)
+    cell = case.cell(issue, party)
     names = index.options[index.issues.index(issue)]
     scores = case.judgements.scores.get(issue, {}).get(party, {})
     order = case.judgements.orders.get(issue, {}).get(party)
     where = (index.parties.index(party), index.issues.index(issue))
     return CompiledCell(
-        basis=told.basis or "inferred",
-        ideal=names.index(told.ideal) if told.ideal is not None else None,
+        basis=cell.basis or "inferred",
+        ideal=names.index(cell.ideal) if cell.ideal is not None else None,
         rejects=tuple(
             CompiledRedLine(
-                owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or told.basis
+                owner=where[0], issue=where[1], option=names.index(line.option), basis=line.basis or cell.basis
             )
-            for line in told.rejects
+            for line in cell.rejects
         ),
         order=tuple(names.index(option) for option in order) if order is not None else None,
         scores=tuple(scores.get(name) for name in names),
         salience=case.judgements.salience.get(issue, {}).get(party),
-        delegate=index.parties.index(told.delegates_to) if told.delegates_to is not None else None,
-        volatile=told.volatile,
-        precondition=told.precondition,
+        delegate=index.parties.index(cell.delegates_to) if cell.delegates_to is not None else None,
+        volatile=cell.volatile,
+        precondition=cell.precondition,
     )
 
 
@@ -132,23 +132,23 @@ def links_of(case: Case, index: Index) -> tuple[CompiledLink, ...]:
 
 def statements_of(case: Case, index: Index, party: str) -> tuple[CompiledStatement, ...] | None:
     """What a party wants to hold, in its order; None where the case says nothing of the kind."""
-    told = case.judgements.statements.get(party)
-    if told is None:
+    statements = case.judgements.statements.get(party)
+    if statements is None:
         return None
     return tuple(
         CompiledStatement(when=tuple(index.condition(when) for when in statement.when), is_strong=statement.strong)
-        for statement in told
+        for statement in statements
     )
 
 
 def ranking_of(case: Case, index: Index, party: str) -> Ranking | None:
     """How a party ranks packages; None where the case does not say so."""
-    told = case.judgements.ranking.get(party)
-    if told is None:
+    ranking = case.judgements.ranking.get(party)
+    if ranking is None:
         return None
     return tuple(
         tuple(index.condition({issue: (option,) for issue, option in package.items()}) for package in tied)
-        for tied in told
+        for tied in ranking
     )
 
 
@@ -158,7 +158,7 @@ def unknown_of(case: Case, index: Index, party: str) -> tuple[tuple[Condition, C
     def named(package: Mapping[str, str]) -> Condition:
         return index.condition({issue: (option,) for issue, option in package.items()})
 
-    return tuple((named(one), named(other)) for one, other in case.judgements.unknown.get(party, ()))
+    return tuple((named(first), named(other)) for first, other in case.judgements.unknown.get(party, ()))
 
 
 def root(cells: Cells, party: int, issue: int) -> int:

@@ -148,8 +148,8 @@ class Structure:
     def lines(self) -> tuple[CompiledRedLine, ...]:
         """Every red line once, in the order of parties and issues, as its owner's."""
         seen: dict[tuple[int, int, int], CompiledRedLine] = {}
-        for held in self.red_lines:
-            for line in held:
+        for red_lines_of_party in self.red_lines:
+            for line in red_lines_of_party:
                 seen.setdefault((line.owner, line.issue, line.option), line)
         return tuple(seen[key] for key in sorted(seen))
 
@@ -205,8 +205,8 @@ def structure_of(
         ),
         votes=_votes(case, index, table),
         issue_needs=tuple(
-            frozenset(index.parties.index(party) for party in told.needs)
-            if (told := case.consent.issues.get(issue)) is not None
+            frozenset(index.parties.index(party) for party in issue_consent.needs)
+            if (issue_consent := case.consent.issues.get(issue)) is not None
             else frozenset()
             for issue in index.issues
         ),
@@ -271,11 +271,11 @@ def without(structure: Structure, gone: frozenset[int], lost: frozenset[int]) ->
         red_lines=tuple(
             tuple(
                 line
-                for line in held
+                for line in red_lines_of_party
                 if line.issue not in gone
                 or (line.issue not in lost and line.option == structure.status_quo[line.issue])
             )
-            for held in structure.red_lines
+            for red_lines_of_party in structure.red_lines
         ),
         rules=tuple(rule for rule in structure.rules if not any(issue in lost for issue, _ in (*rule.if_, *rule.then))),
         left_out=gone,

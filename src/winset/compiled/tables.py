@@ -82,20 +82,20 @@ def bodies_of(case: Case, table: str | None) -> tuple[Body, ...]:
 
 def table_of(case: Case, index: Index, name: str) -> CompiledTable:
     """A table of the case, with what is judged of it."""
-    told, judged = case.tables[name], case.judgements.tables.get(name)
-    agenda = index.issues if told.agenda is None else told.agenda
+    table, judged = case.tables[name], case.judgements.tables.get(name)
+    agenda = index.issues if table.agenda is None else table.agenda
     return CompiledTable(
         name=name,
-        seated=tuple(sorted(index.parties.index(party) for party in told.seated)),
+        seated=tuple(sorted(index.parties.index(party) for party in table.seated)),
         agenda=frozenset(index.issues.index(issue) for issue in agenda),
         ratifiers=tuple(
-            index.parties.index(ratifier.party) for ratifier in told.ratifiers if ratifier.party is not None
+            index.parties.index(ratifier.party) for ratifier in table.ratifiers if ratifier.party is not None
         ),
         floors=floors_of(case, index, name),
         bodies=bodies_of(case, name),
-        past=told.past,
-        after=told.after,
-        opens_if=told.opens_if,
+        past=table.past,
+        after=table.after,
+        opens_if=table.opens_if,
         worth=tuple((index.parties.index(party), points) for party, points in judged.worth.items()) if judged else (),
         spends=judged.spends if judged else (),
     )

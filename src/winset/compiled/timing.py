@@ -125,15 +125,15 @@ def _contests(timing: Timing, index: Index) -> tuple[CompiledContest, ...]:
 
 
 def _of_party(timing: Timing, party: str) -> PartyTime:
-    told, path = timing.parties.get(party), f"{ROOT}.parties.{party}"
-    if told is None:
+    of_party, path = timing.parties.get(party), f"{ROOT}.parties.{party}"
+    if of_party is None:
         return PartyTime()
-    power = told.power
+    power = of_party.power
     return PartyTime(
-        change=_changes(f"{path}.walk_away_change", told.walk_away_change),
-        discount=_number(f"{path}.discount", told.discount),
-        best_escalation=_number(f"{path}.best_escalation", told.best_escalation),
-        cost=_number(f"{path}.cost", told.cost),
+        change=_changes(f"{path}.walk_away_change", of_party.walk_away_change),
+        discount=_number(f"{path}.discount", of_party.discount),
+        best_escalation=_number(f"{path}.best_escalation", of_party.best_escalation),
+        cost=_number(f"{path}.cost", of_party.cost),
         power=_number(f"{path}.power.now", power.now if power is not None else None),
         power_change=_changes(f"{path}.power.change", power.change if power is not None else None),
         believes=_number(f"{path}.power.believes", power.believes if power is not None else None),
@@ -163,20 +163,20 @@ def _moved(timing: Timing, index: Index, what: str) -> tuple[TimedMove, ...]:
 
 def lever_dates(timing: Timing, levers: tuple[str, ...]) -> tuple[LeverDates, ...]:
     """When each lever presses: as `levers` says, and from the event that applies it to the next that lifts it."""
-    found = []
+    dates = []
     for place, name in enumerate(levers):
         starts, ends = _dates(timing, name)
         for start in starts:
-            end = min((one for one in ends if one > start), default=None)
-            found.append(LeverDates(lever=place, start=start, end=end))
-    return tuple(found)
+            end = min((other_end for other_end in ends if other_end > start), default=None)
+            dates.append(LeverDates(lever=place, start=start, end=end))
+    return tuple(dates)
 
 
 def _dates(timing: Timing, lever: str) -> tuple[list[int], list[int]]:
     """The periods in which a lever is applied, and those in which it is lifted."""
-    told = timing.levers.get(lever)
-    starts = [told.from_] if told is not None else []
-    ends = [told.until] if told is not None and told.until is not None else []
+    lever_timing = timing.levers.get(lever)
+    starts = [lever_timing.from_] if lever_timing is not None else []
+    ends = [lever_timing.until] if lever_timing is not None and lever_timing.until is not None else []
     starts += [event.period for event in timing.events.values() if lever in event.moves.apply]
     ends += [event.period for event in timing.events.values() if lever in event.moves.lift]
     return sorted(set(starts)), sorted(set(ends))

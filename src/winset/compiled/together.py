@@ -27,16 +27,16 @@ class MovedTogether:
 def together_of(case: Case, links: tuple[CompiledLink, ...]) -> tuple[MovedTogether, ...]:
     """The entries under `together`."""
     streams = {f"links.{n}": link.stream for n, link in enumerate(links)}
-    found = []
+    groups = []
     for entry in case.judgements.together:
         names = [(name.removeprefix(FALLS), name.startswith(FALLS)) for name in entry.inputs]
         falls = names[0][1]
-        found.append(
+        groups.append(
             MovedTogether(
                 members=tuple((streams.get(name, f"judgements.{name}"), other != falls) for name, other in names)
             )
         )
-    return tuple(found)
+    return tuple(groups)
 
 
 def leaders(together: Iterable[MovedTogether]) -> dict[str, tuple[str, bool]]:

@@ -387,20 +387,20 @@ class Case(Node):
 
     def people_word(self, lever: str) -> str | None:
         """The word in a lever's name, title or claims that says that it is about people; None where none does."""
-        held = self.levers[lever]
-        said = [text for claim in self.claims_of(held) for text in (claim.quote, claim.reading)]
-        return about_people((lever, held.title, *said))
+        definition = self.levers[lever]
+        said = [text for claim in self.claims_of(definition) for text in (claim.quote, claim.reading)]
+        return about_people((lever, definition.title, *said))
 
     def why_not_offered(self, lever: str) -> str | None:
         """Why answers never name a lever as something to use, as it can stand in brackets; None where they may."""
-        held = self.levers[lever]
-        if not held.can_be_pulled:
+        definition = self.levers[lever]
+        if not definition.can_be_pulled:
             return IN_FORCE
-        if held.is_allowed:
+        if definition.is_allowed:
             return None
         if self.people_word(lever) is not None:
             return ABOUT_PEOPLE
-        return NOT_OFFERED if held.offered is False else None
+        return NOT_OFFERED if definition.offered is False else None
 
     def levers_offered(self) -> dict[str, Lever]:
         """The levers that answers may pull or name as something to use; every answer takes them from here.
@@ -449,11 +449,11 @@ def _gather(node: object, path: Path, below: list[tuple[Path, Node]]) -> None:
         below.append((path, cast(Node, node)))
         steps = ((step, getattr(node, name)) for step, name in fields)
     for step, value in steps:
-        held: type = type(value)
-        if held is dict or held is tuple:
+        value_type: type = type(value)
+        if value_type is dict or value_type is tuple:
             if value:
                 _gather(value, (*path, step), below)
-        elif _fields(held):
+        elif _fields(value_type):
             _gather(value, (*path, step), below)
 
 

@@ -77,5 +77,5 @@ def about_people(texts: Iterable[str | None]) -> str | None:
     """The first word that tells of a lever that it is about people; None where there is none. An underscore parts
     words, as in the short names of levers.
     """
-    found = (PEOPLE.search(text.replace("_", " ")) for text in texts if text)
-    return next((match.group() for match in found if match), None)
+    matches = (PEOPLE.search(text.replace("_", " ")) for text in texts if text)
+    return next((match.group() for match in matches if match), None)

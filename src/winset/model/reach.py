@@ -48,13 +48,13 @@ def mark(issue: Issue, named: tuple[str, ...], at: Fraction | str) -> Mark | str
         place = at
     if not 0 <= place <= 100:
         return "a place on the line is from 0 to 100"
-    seen = [held for name in named if (held := where.get(name)) is not None]
+    seen = [option_place for name in named if (option_place := where.get(name)) is not None]
     if not seen:
         return "none of the options that are named lies on the line, so it has no side on which they lie"
     if min(seen) < place < max(seen):
         return "the options that are named lie on both sides of this place"
     made = Mark(place=place, upwards=max(seen) > place or min(seen) == place)
-    if all(made.reaches(held) for held in where.values() if held is not None):
+    if all(made.reaches(option_place) for option_place in where.values() if option_place is not None):
         return "every option on the line lies at or beyond this place, so it asks for nothing"
     return made
 
@@ -63,8 +63,10 @@ def marks(
     issues: Mapping[str, Issue], when: Mapping[str, tuple[str, ...]], above: Mapping[str, Fraction | str]
 ) -> dict[str, Mark]:
     """The marks that a condition has, by issue; those with something wrong are left out."""
-    found = {name: mark(issues[name], when[name], at) for name, at in above.items() if name in when and name in issues}
-    return {name: one for name, one in found.items() if isinstance(one, Mark)}
+    by_issue = {
+        name: mark(issues[name], when[name], at) for name, at in above.items() if name in when and name in issues
+    }
+    return {name: mark_or_fault for name, mark_or_fault in by_issue.items() if isinstance(mark_or_fault, Mark)}
 
 
 def widened(
@@ -72,7 +74,7 @@ def widened(
 ) -> dict[str, tuple[str, ...]]:
     """The condition with every listed option that lies at a mark of it or beyond, after those that it names."""
     wide = dict(when)
-    for name, one in marks(issues, when, above).items():
-        beyond = (option for option, place in (places(issues[name]) or {}).items() if one.reaches(place))
+    for name, issue_mark in marks(issues, when, above).items():
+        beyond = (option for option, place in (places(issues[name]) or {}).items() if issue_mark.reaches(place))
         wide[name] = tuple(dict.fromkeys((*when[name], *beyond)))
     return wide

@@ -40,12 +40,16 @@ def _tidied(node: object, *, is_names: bool = False) -> object:
     field called `title` stays.
     """
     if isinstance(node, dict):
-        kept = node if is_names else _described({key: one for key, one in node.items() if not _is_noise(key, one)})
+        kept = (
+            node
+            if is_names
+            else _described({key: member for key, member in node.items() if not _is_noise(key, member)})
+        )
         return {
             key: _tidied(value, is_names=not is_names and key in ("properties", "$defs")) for key, value in kept.items()
         }
     if isinstance(node, list):
-        return [_tidied(one) for one in node]
+        return [_tidied(item) for item in node]
     return node
 
 

@@ -57,14 +57,14 @@ class Question:
 
     @property
     def request_type(self) -> type[Request]:
-        found: Any = getattr(self.part("request"), self.request)
-        kind: type[Request] = found
+        request_type: Any = getattr(self.part("request"), self.request)
+        kind: type[Request] = request_type
         return kind
 
 
 QUESTIONS: dict[str, Question] = {
-    one.key: one
-    for one in (
+    known_question.key: known_question
+    for known_question in (
         Question(
             key="check",
             request="CheckRequest",

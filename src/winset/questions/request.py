@@ -71,7 +71,7 @@ class RequestOption:
             if isinstance(given, str) or not hasattr(given, "__iter__"):
                 raise BadOption(name, "several values are expected")
             each = given.items() if isinstance(given, Mapping) else given
-            return tuple(self._checked(name, one) for one in each)
+            return tuple(self._checked(name, value) for value in each)
         return given if given is None else self._checked(name, given)
 
     def _checked(self, name: str, given: Any) -> Any:
@@ -109,16 +109,16 @@ class RequestOption:
         """The range in words."""
         least = "" if self.minimum is None else f"{'above' if self.above else 'at least'} {self.minimum:,g}"
         most = "" if self.maximum is None else f"at most {self.maximum:,g}"
-        return " and ".join(one for one in (least, most) if one) or "any number"
+        return " and ".join(bound for bound in (least, most) if bound) or "any number"
 
-    def plain(self, held: Any) -> Any:
+    def plain(self, value: Any) -> Any:
         """The value of a field as a record keeps it: numbers, truth values, texts and lists of them."""
         if self.repeated:
-            return [self._plain(one) for one in held]
-        return None if held is None else self._plain(held)
+            return [self._plain(item) for item in value]
+        return None if value is None else self._plain(value)
 
-    def _plain(self, held: Any) -> Any:
-        return held if self.value is None else self.value.write(held)
+    def _plain(self, item: Any) -> Any:
+        return item if self.value is None else self.value.write(item)
 
 
 def option(default: Any, help: str, **settings: Any) -> Any:
@@ -137,25 +137,30 @@ class Request:
     solved_by: ClassVar[str] = "solve"
 
     def __post_init__(self) -> None:
-        for one, described in described_fields(type(self)):
-            object.__setattr__(self, one.name, described.checked(one.name, getattr(self, one.name)))
+        for request_field, described in described_fields(type(self)):
+            object.__setattr__(
+                self, request_field.name, described.checked(request_field.name, getattr(self, request_field.name))
+            )
 
     def plain(self) -> dict[str, Any]:
         """The request as a record keeps it."""
-        return {one.name: described.plain(getattr(self, one.name)) for one, described in described_fields(type(self))}
+        return {
+            request_field.name: described.plain(getattr(self, request_field.name))
+            for request_field, described in described_fields(type(self))
+        }
 
 
 def described_fields(kind: type[Request]) -> Iterator[tuple[Field[Any], RequestOption]]:
     """The fields of a request with how they are asked for, in the order in which they are declared."""
-    for one in fields(kind):
-        described = one.metadata.get("option")
+    for request_field in fields(kind):
+        described = request_field.metadata.get("option")
         if isinstance(described, RequestOption):
-            yield one, described
+            yield request_field, described
 
 
 def request_from(kind: type[R], plain: Mapping[str, Any]) -> R:
     """The request that a record or a call from Python describes. Raises BadOption for what it does not have."""
-    known = {one.name: described for one, described in described_fields(kind)}
+    known = {request_field.name: described for request_field, described in described_fields(kind)}
     older = {described.formerly: name for name, described in known.items() if described.formerly}
     plain = {older.get(name, name): value for name, value in plain.items()}
     for name in plain:
@@ -168,8 +173,8 @@ def request_from(kind: type[R], plain: Mapping[str, Any]) -> R:
 def defaults(kind: type[Request]) -> dict[str, Any]:
     """What is taken for each option that is not given, as a record keeps it."""
     return {
-        one.name: described.plain(() if one.default is MISSING else one.default)
-        for one, described in described_fields(kind)
+        request_field.name: described.plain(() if request_field.default is MISSING else request_field.default)
+        for request_field, described in described_fields(kind)
     }
 
 
@@ -208,7 +213,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def _read_package(text: str) -> Pairs:
-    pairs = [one.strip().partition("=") for one in text.split(",") if one.strip()]
+    pairs = [pair.strip().partition("=") for pair in text.split(",") if pair.strip()]
     if not pairs or any(not sign or not issue.strip() or not option.strip() for issue, sign, option in pairs):
         raise ValueError(f"`{text}` is not a list of ISSUE=OPTION, separated by commas")
     if len({issue.strip() for issue, _, _ in pairs}) < len(pairs):
@@ -219,6 +224,6 @@ def _read_package(text: str) -> Pairs:
 PACKAGE = Value(
     read=_read_package,
     write=lambda package: ",".join(f"{issue}={option}" for issue, option in package),
-    take=lambda given: tuple((str(issue), str(one)) for issue, one in dict(given).items()),
+    take=lambda given: tuple((str(issue), str(option)) for issue, option in dict(given).items()),
     given="a mapping from issue to option",
 )

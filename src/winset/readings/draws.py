@@ -84,7 +84,7 @@ class Draws:
 
     def reading(self, draw: int) -> Reading:
         """One draw as a reading."""
-        denominator = tuple(int(one) for one in self.denominator[draw])
+        denominator = tuple(int(unit) for unit in self.denominator[draw])
         return Reading(
             structure=self.structure,
             worth=self.worth[draw],
