@@ -96,12 +96,12 @@ def graphml_text(graph: Graph, names: GraphNames) -> str:
 
 
 def _refuse_other_sizes(graph: Graph, names: GraphNames) -> None:
-    for what, found, wanted in (
+    for what, given_names, wanted in (
         ("states", names.states, graph.states),
         ("parties", names.parties, graph.parties),
     ):
-        if len(found) != wanted:
-            raise ValueError(f"{len(found)} names for {wanted} {what}")
+        if len(given_names) != wanted:
+            raise ValueError(f"{len(given_names)} names for {wanted} {what}")
 
 
 def _moves(graph: Graph) -> Iterator[tuple[int, int, int, bool]]:

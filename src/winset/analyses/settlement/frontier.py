@@ -90,15 +90,15 @@ def _are_dominated(vectors: Ints, by: Ints, least: int = 1) -> NDArray[np.bool_]
     each. A vector that is itself among the others counts as one of them.
     """
     count = by.shape[1]
-    one = np.zeros((count + 1, -(-count // 64)), dtype=np.uint64)
+    single_bits = np.zeros((count + 1, -(-count // 64)), dtype=np.uint64)
     positions = np.arange(count)
-    one[positions, positions // 64] = np.uint64(1) << (positions % 64).astype(np.uint64)
+    single_bits[positions, positions // 64] = np.uint64(1) << (positions % 64).astype(np.uint64)
     dominated = np.zeros(vectors.shape[1], dtype=bool)
     tables = []
     for column in by:
         order = np.argsort(column, kind="stable")
-        as_large = one.copy()
-        as_large[:count] = one[order]
+        as_large = single_bits.copy()
+        as_large[:count] = single_bits[order]
         tables.append((column[order], np.bitwise_or.accumulate(as_large[::-1], axis=0)[::-1]))
     for start in range(0, vectors.shape[1], VECTORS_AT_ONCE):
         here = vectors[:, start : start + VECTORS_AT_ONCE]

@@ -91,9 +91,9 @@ def _pairs(case: Compiled, reading: Reading, shown: np.ndarray, values: list[lis
         if basis == "value":
             continue
         by: Literal["statements", "ranking"] = "ranking" if basis == "ranking" else "statements"
-        for one, other in combinations(range(len(shown)), 2):
-            if (value[one] - value[other]) * (rank[one] - rank[other]) < 0:
-                higher, lower = (one, other) if value[one] > value[other] else (other, one)
+        for first, second in combinations(range(len(shown)), 2):
+            if (value[first] - value[second]) * (rank[first] - rank[second]) < 0:
+                higher, lower = (first, second) if value[first] > value[second] else (second, first)
                 gap = reading.points(party, value[higher] - value[lower])
                 pairs.append(OppositeOrder(party=party, higher=higher, lower=lower, by=by, gap=gap))
     return pairs

@@ -158,7 +158,7 @@ def _opening_line(words: DealWords, opening: Opening, *, full: bool = True) -> A
     ]
     levers = levers if full else []
 
-    def told(text: str, inside: str = "") -> Any:
+    def with_levers(text: str, inside: str = "") -> Any:
         def pushed(titles: Sequence[str]) -> str:
             parts = [inside, f"levers on it: {listed(titles)}" if titles else ""]
             both = "; ".join(part for part in parts if part)
@@ -167,13 +167,13 @@ def _opening_line(words: DealWords, opening: Opening, *, full: bool = True) -> A
         return from_those_shown(levers, pushed)
 
     if opening.start is None or opening.end is None:
-        return told(falls)
+        return with_levers(falls)
     fall = opening.start - opening.end
     by = f"{owned_by(item.body or words.names.party(item.party))} by {about(fall)}"
     if full:
         by = f"{falls} by {points_up(fall)} points, from {points(opening.start)} to {points_down(opening.end)}"
     inside = RANGE[in_judged_range(words, opening)]
-    return Guarded(words.owners.values(key), told(by, inside), told(falls))
+    return Guarded(words.owners.values(key), with_levers(by, inside), with_levers(falls))
 
 
 def by_several(why: NoDeal) -> list[Concession]:
@@ -192,11 +192,11 @@ def concession_line(concession: Concession, words: DealWords) -> Any:
     floors = zip(deal.central.reading.floors, concession.bodies, strict=True)
     moved += [(floor.name, floor.party, value) for floor, value in floors if value]
 
-    def told(shown: Sequence[int]) -> str:
+    def sentence(shown: Sequence[int]) -> str:
         return listed(
             f"{who} by {points_up(value, 2)} points" if n in shown else f"{who} by some points"
             for n, (who, _, value) in enumerate(moved)
         )
 
     owned = [(words.owners.values(deal.case.parties[party]), n) for n, (_, party, _) in enumerate(moved)]
-    return from_those_shown(owned, told)
+    return from_those_shown(owned, sentence)

@@ -49,7 +49,7 @@ class Terms:
             return None
         owned = [(self.words.owners.values(self._key(silent_term.party)), silent_term) for silent_term in self.silent]
 
-        def told(shown: Sequence[SilentTerm]) -> str:
+        def sentence(shown: Sequence[SilentTerm]) -> str:
             fatal = [silent_term for silent_term in shown if silent_term.accepts is False]
             if fatal:
                 return f"{said}; {self._fatal(fatal)}, at the least favourable, would sink it."
@@ -59,7 +59,7 @@ class Terms:
             sink = "would sink it" if len(shown) > 1 else "would not sink it"
             return f"{said}; {none}, at the least favourable, {sink}."
 
-        return from_those_shown(owned, told)
+        return from_those_shown(owned, sentence)
 
     def _fatal(self, views: Sequence[SilentTerm]) -> str:
         """Views that each could make the package fail: by party alone where they are many."""

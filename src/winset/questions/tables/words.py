@@ -457,9 +457,9 @@ def by_what_holds(subsets: Iterable[TableOutcome]) -> list[TableOutcome]:
     return sorted(subsets, key=lambda met: (-met.holds.packages, len(met.table.seated)))
 
 
-def alike(one: CompiledTable, other: CompiledTable) -> bool:
+def alike(table: CompiledTable, other: CompiledTable) -> bool:
     """True where the same parties sit on the same agenda, with the same ratifiers."""
-    return (set(one.seated), one.agenda, set(one.ratifiers), one.floors, one.bodies) == (
+    return (set(table.seated), table.agenda, set(table.ratifiers), table.floors, table.bodies) == (
         set(other.seated), other.agenda, set(other.ratifiers), other.floors, other.bodies
     )  # fmt: skip
 
