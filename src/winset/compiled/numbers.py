@@ -36,8 +36,8 @@ def _alone(value: T) -> T:
         changed = {name: alone for name, member in members.items() if (alone := _alone(member)) is not member}
         made = value.model_copy(update=changed) if changed else value
     elif isinstance(value, dict):
-        each = {key: _alone(member) for key, member in value.items()}
-        made = each if any(each[key] is not member for key, member in value.items()) else value
+        members_alone = {key: _alone(member) for key, member in value.items()}
+        made = members_alone if any(members_alone[key] is not member for key, member in value.items()) else value
     elif isinstance(value, tuple):
         every = tuple(map(_alone, value))
         made = every if any(new is not old for new, old in zip(every, value, strict=True)) else value

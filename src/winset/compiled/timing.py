@@ -145,8 +145,8 @@ def _number(stream: str, span: Span | None) -> TimedNumber | None:
 
 
 def _changes(path: str, given: Span | tuple[Span, ...] | None) -> tuple[TimedNumber, ...]:
-    each = () if given is None else by_period(path, given)
-    return tuple(TimedNumber(span=span, stream=stream) for stream, span in each)
+    numbers_by_period = () if given is None else by_period(path, given)
+    return tuple(TimedNumber(span=span, stream=stream) for stream, span in numbers_by_period)
 
 
 def _moved(timing: Timing, index: Index, what: str) -> tuple[TimedMove, ...]:

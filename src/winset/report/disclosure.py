@@ -155,8 +155,8 @@ def _seen(value: Any, level: Handling) -> Any:
     if isinstance(value, Sentences):
         return " ".join(_seen(value.parts, level)) or LEFT_OUT
     if isinstance(value, tuple | list):
-        each = [seen for item in value if (seen := _seen(item, level)) is not LEFT_OUT]
-        return tuple(each) if isinstance(value, tuple) else each
+        items_seen = [seen for item in value if (seen := _seen(item, level)) is not LEFT_OUT]
+        return tuple(items_seen) if isinstance(value, tuple) else items_seen
     if isinstance(value, Mapping):
         return {key: seen for key, member in value.items() if (seen := _seen(member, level)) is not LEFT_OUT}
     if isinstance(value, Block | GridCell | Section | ChartData | Drawing):

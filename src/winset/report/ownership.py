@@ -41,9 +41,9 @@ NOBODY = Owner("nobody")
 
 def owner_of_all(owners: Iterable[Owner]) -> Owner:
     """The owner of what was made from several: it may be shown where each of them may."""
-    each = tuple(owners)
-    level = _highest(owner.level for owner in each)
-    return Owner("several", " ".join(dict.fromkeys(f"{owner.kind}:{owner.name}" for owner in each)), level)
+    all_owners = tuple(owners)
+    level = _highest(owner.level for owner in all_owners)
+    return Owner("several", " ".join(dict.fromkeys(f"{owner.kind}:{owner.name}" for owner in all_owners)), level)
 
 
 def owner_of_any(owners: Iterable[Owner]) -> Owner | None:

@@ -88,7 +88,7 @@ def check(statement: Any, certificate: Any) -> tuple[str, list[int]]:
     who, unit = range(len(start)), [Fraction(*share) for share in certificate["unit"]]
     gaining = [n for n in who if kind != NUMBER or (package and values[n] > start[n])] if kind in PRODUCTS else []
     sizes = range(len(start) * (kind in PRODUCTS), len(gaining) - 1, -1)
-    sets = [(gains, each) for size in sizes for gains in combinations(who, size) for each in questions]
+    sets = [(gains, sum_question) for size in sizes for gains in combinations(who, size) for sum_question in questions]
 
     def ask(gains: Any, floor: list[int]) -> Any:
         raised = [max(least, start[n] + 1) if n in gains else least for n, least in enumerate(floor)]

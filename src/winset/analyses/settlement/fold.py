@@ -118,7 +118,7 @@ class _Fold:
                 break
         if not subproblem.has_status_quo:
             self.status_quo_sum[:] = NO_FLOOR
-        every = [vectors for each in fronts for vectors, _ in each]
+        every = [vectors for front in fronts for vectors, _ in front]
         return Fronts(
             subproblem=subproblem,
             vectors=np.concatenate(every),
@@ -137,9 +137,9 @@ class _Fold:
         from winset.analyses.settlement.kernels.folding import fold_step
 
         part = self.subproblem.parts[n]
-        vectors = np.concatenate([each for each, _ in front])
-        counts = np.concatenate([each for _, each in front])
-        cuts = np.cumsum([0, *(len(each) for each, _ in front)])
+        vectors = np.concatenate([vectors for vectors, _ in front])
+        counts = np.concatenate([ends for _, ends in front])
+        cuts = np.cumsum([0, *(len(vectors) for vectors, _ in front)])
         rows, alternatives, before, after, place = self._worthwhile(part)
         begins, ends = cuts[before], cuts[before + 1]
         if int((ends - begins + 1).sum()) > MOST_AT_ONCE:

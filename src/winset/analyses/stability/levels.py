@@ -30,8 +30,8 @@ def level_of(package_stability: PackageStability) -> str:
 
 def level_at(graph: Graph, state: int) -> str:
     """The level of one state."""
-    each = [stable_at(graph, party, state, LEVELS) for party in range(graph.parties)]
-    return next((key for key in LEVELS if all(stable[key] for stable in each)), UNANSWERED)
+    stable_by_party = [stable_at(graph, party, state, LEVELS) for party in range(graph.parties)]
+    return next((key for key in LEVELS if all(stable[key] for stable in stable_by_party)), UNANSWERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,8 +134,10 @@ class Security:
 
     def best_of(self, party: int) -> Breach | None:
         """The best breach of one party: it brings most beyond what it costs. None where it has nothing to gain."""
-        each = (link.worst for link in self.links if link.party == party)
-        return min((breach for breach in each if breach is not None), key=lambda breach: breach.margin, default=None)
+        worst_breaches = (link.worst for link in self.links if link.party == party)
+        return min(
+            (breach for breach in worst_breaches if breach is not None), key=lambda breach: breach.margin, default=None
+        )
 
 
 def security(terms: PlanTerms) -> Security:

@@ -153,8 +153,8 @@ class _Known:
 
     def can_meet(self, stages: tuple[CompiledTable, ...]) -> bool:
         """Whether nobody's conditions keep a party from the last of some stages."""
-        each = (condition for party in stages[-1].seated for condition in self.conditions(stages, party))
-        return not any(condition.keeps_out for condition in each)
+        conditions = (condition for party in stages[-1].seated for condition in self.conditions(stages, party))
+        return not any(condition.keeps_out for condition in conditions)
 
     def can_agree(self, table: CompiledTable, options_of: dict[int, frozenset[int]]) -> bool:
         """Whether the seated of a table can agree on a package that holds such options."""

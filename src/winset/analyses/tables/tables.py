@@ -165,7 +165,7 @@ def hypothetical_table(terms: TableTerms, seated: tuple[int, ...]) -> CompiledTa
 def seats(terms: TableTerms) -> tuple[tuple[int, ...], ...]:
     """Every set of two or more parties, the smallest first."""
     parties = terms.everybody
-    return tuple(each for size in range(FEWEST, len(parties) + 1) for each in combinations(parties, size))
+    return tuple(subset for size in range(FEWEST, len(parties) + 1) for subset in combinations(parties, size))
 
 
 def undeliverable_share(reachable: CountEstimate, holds: CountEstimate) -> Fraction | None:

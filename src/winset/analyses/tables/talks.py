@@ -91,7 +91,9 @@ def talks(case: Compiled, reading: Reading | None = None, options: TablesOptions
     return Talks(
         comparison=comparison,
         details=details,
-        sequences=tuple(table_sequence(space, each) for each in stages) if isinstance(space, EnumeratedSpace) else None,
+        sequences=tuple(table_sequence(space, stage) for stage in stages)
+        if isinstance(space, EnumeratedSpace)
+        else None,
         smallest=smallest(terms, comparison.full, comparison.subsets, options.tolerated)
         if comparison.subsets is not None
         else None,

@@ -25,8 +25,8 @@ def exit_gains(
     are. agreed: (issue, option) what is agreed, with its limits.
     """
     limits = [limit for limit in timing.limits if (limit.issue, limit.option) in agreed]
-    each = [strengths(timing, party, judged, periods, limits) for party in range(len(timing.parties))]
-    paths = {party: path for party, path in enumerate(each) if path is not None}
+    by_party = [strengths(timing, party, judged, periods, limits) for party in range(len(timing.parties))]
+    paths = {party: path for party, path in enumerate(by_party) if path is not None}
     totals = [sum((path[period] for path in paths.values()), Fraction(0)) for period in range(periods + 1)]
     if len(paths) <= 1 or not all(totals):
         return {}

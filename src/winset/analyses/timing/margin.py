@@ -44,7 +44,7 @@ def margin(method: Method, why: NoDeal | None, view: View | None, has_deal: HasD
     if method.has_deal and isinstance(method, Fold) and _all_bargain(reading, method):
         return _of_vectors(reading, method)
     if why is not None and why.all_concessions and why.concessions:
-        return -min(max((*each.points, *each.bodies)) for each in why.concessions)
+        return -min(max((*concession.points, *concession.bodies)) for concession in why.concessions)
     return _searched(reading, has_deal)
 
 

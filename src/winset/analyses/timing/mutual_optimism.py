@@ -33,6 +33,6 @@ def mutual_optimism(beliefs: tuple[Fraction, Fraction], costs: tuple[Fraction, F
     Raises WinsetError for others. Source: Fearon 1995, International Organization 49(3), 379–414.
     """
     first, second = (share(belief, "a chance") for belief in beliefs)
-    cost, other_cost = (not_negative(each, "a cost") for each in costs)
+    cost, other_cost = (not_negative(cost, "a cost") for cost in costs)
     seen = BargainingRange(low=first - cost, high=1 - (second - other_cost))
     return MutualOptimism(claimed=first + second, bearable=1 + cost + other_cost, range=seen)

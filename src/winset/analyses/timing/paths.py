@@ -62,10 +62,10 @@ def shifts(timing: CompiledTiming, levers: Pressure, judged: Judged, periods: in
 
 def so_far(numbers: tuple[TimedNumber, ...], judged: Judged, periods: int) -> list[Any]:
     """(period) the sum of a change over all earlier periods; nothing where none is judged."""
-    each = [judged(number.stream, number.span) for number in numbers]
+    numbers_judged = [judged(number.stream, number.span) for number in numbers]
     sums: list[Any] = [NOTHING]
     for period in range(periods):
-        sums.append(sums[-1] + (each[min(period, len(each) - 1)] if each else 0))
+        sums.append(sums[-1] + (numbers_judged[min(period, len(numbers_judged) - 1)] if numbers_judged else 0))
     return sums
 
 
@@ -115,9 +115,10 @@ def refined(reading: Reading, paths: Iterable[Shift]) -> Reading:
 
     Raises NumberTooFine where a party's numbers would not fit.
     """
-    each = tuple(paths)
+    all_paths = tuple(paths)
     times = tuple(
-        lcm(1, *((shift[party] * unit).denominator for shift in each)) for party, unit in enumerate(reading.denominator)
+        lcm(1, *((shift[party] * unit).denominator for shift in all_paths))
+        for party, unit in enumerate(reading.denominator)
     )
     if all(time == 1 for time in times):
         return reading

@@ -63,8 +63,8 @@ def _costs(
             continue
         number = timing.parties[party].discount
         discount = judged(number.stream, number.span) if number is not None else Fraction(1)
-        each = forgone(value, levels, discount)
-        costs.append(WaitingCost(party=party, each=each, discounted=number is not None))
+        gains_forgone = forgone(value, levels, discount)
+        costs.append(WaitingCost(party=party, each=gains_forgone, discounted=number is not None))
     return tuple(costs)
 
 

@@ -70,9 +70,9 @@ class TogetherWords:
 
     def _lead(self) -> str:
         if self.blocks:
-            each = listed(" with ".join(map(self.names.party_called, block)) for block in self.blocks)
+            blocks = listed(" with ".join(map(self.names.party_called, block)) for block in self.blocks)
             return (
-                f"{each}: each acts as one party that gains where all its members do, and its members do nothing "
+                f"{blocks}: each acts as one party that gains where all its members do, and its members do nothing "
                 "alone. That is another question than what any coalition could gain."
             )
         return (

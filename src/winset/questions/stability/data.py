@@ -97,8 +97,8 @@ class _Data:
             "source": definition.source,
             "equilibria": self._listed(equilibria),
             "equilibria_found": _count(equilibria),
-            "stable": {name: self._listed(each) for name, each in stable.items()},
-            "stable_found": {name: _count(each) for name, each in stable.items()},
+            "stable": {name: self._listed(states) for name, states in stable.items()},
+            "stable_found": {name: _count(states) for name, states in stable.items()},
         }
 
     def package(self, orders: Owner) -> Json:

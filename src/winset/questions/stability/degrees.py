@@ -52,16 +52,17 @@ def degrees_data(firm: Firmness | None, uncertain: Uncertainty | None, words: St
         "firmness": None
         if firm is None
         else {
-            key: {parties[party]: strength.degree for party, strength in enumerate(each)} for key, each in firm.items()
+            key: {parties[party]: strength.degree for party, strength in enumerate(strengths)}
+            for key, strengths in firm.items()
         },
         "unknown": None
         if uncertain is None
         else {
             key: {
                 parties[party]: {reading: uncertain_states[reading].stable for reading in UNKNOWN_READINGS}
-                for party, uncertain_states in enumerate(each)
+                for party, uncertain_states in enumerate(by_party)
             }
-            for key, each in uncertain.items()
+            for key, by_party in uncertain.items()
         },
     }
 
@@ -115,9 +116,9 @@ class AheadWords:
             most = counted(self.limited.most, "move")
             return f"Nothing repeats up to {most}: what holds with more in view is not known."
         far = [(self.words.names.party(party), self.limited.far(party, self.state)) for party in range(2)]
-        each = listed(f"{answer} for {who}" for who, answer in far)
+        answers = listed(f"{answer} for {who}" for who, answer in far)
         how = "nothing changes any more" if cycle.length == 1 else f"the answers repeat every {cycle.length} moves"
-        return f"From {counted(max(1, cycle.first), 'move')} in view on {how}: {each}, however far they look."
+        return f"From {counted(max(1, cycle.first), 'move')} in view on {how}: {answers}, however far they look."
 
     def data(self) -> Json:
         """The key `ahead` of the document."""

@@ -47,11 +47,11 @@ class Alike:
         return f"Package{'s' if len(self.numbers) > 1 else ''} {listed(map(str, self.numbers))}"
 
 
-def alike(each: Sequence[Numbered]) -> list[Alike]:
+def alike(numbered: Sequence[Numbered]) -> list[Alike]:
     """What is said of each package, those together that hold alike. each: with its number and shares of readings."""
     groups: dict[tuple[str, ...], list[int]] = {}
     first: dict[tuple[str, ...], StabilityWords] = {}
-    for number, words, shares in each:
+    for number, words, shares in numbered:
         gains = words.gains
         ways = (gain for party in gains.parties for gain in gains.most_telling(party, MOST_OF_A_PARTY))
         readings = words.readings(shares) if shares is not None else ""
@@ -66,23 +66,25 @@ def alike(each: Sequence[Numbered]) -> list[Alike]:
     ]
 
 
-def sections_in_words(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Iterator[Any]:
+def sections_in_words(numbered: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Iterator[Any]:
     """Verdicts with who could gain by what, what the answer leaves aside, and how it is read. missing: what is not
     known, and why.
     """
-    orders = each[0][1].orders_owner(owners) if each else owners.judgements
+    orders = numbered[0][1].orders_owner(owners) if numbered else owners.judgements
     yield Guarded(
-        orders, _verdicts(each, missing, owners), _verdicts([], [*missing, *((NOT_SHOWN,) if each else ())], owners)
+        orders,
+        _verdicts(numbered, missing, owners),
+        _verdicts([], [*missing, *((NOT_SHOWN,) if numbered else ())], owners),
     )
-    if each:
-        words = [stability_words for _, stability_words, _ in each]
+    if numbered:
+        words = [stability_words for _, stability_words, _ in numbered]
         aside = (Bullets(items=tuple(_left_aside(words))),)
         yield Section(key="holds_aside", title="What this leaves aside", blocks=aside, depth="brief", level=3)
         yield Section(key="holds_method", title="", blocks=(NoteSentence(text=HOW_READ),), depth="brief")
 
 
-def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
-    groups = alike(each)
+def _verdicts(numbered: Sequence[Numbered], missing: Sequence[str], owners: Ownership) -> Section:
+    groups = alike(numbered)
     blocks: list[Block] = [Sentence(text=_quoted(line)) for line in missing]
     for group in groups:
         said = " ".join(part for part in (group.verdict, group.readings) if part)
@@ -90,30 +92,33 @@ def _verdicts(each: Sequence[Numbered], missing: Sequence[str], owners: Ownershi
         if group.gains:
             blocks.append(Bullets(items=group.gains))
     return Section(
-        key="holds_in_words", title="Would it hold?", blocks=(*blocks, *_pictures(groups, each, owners)), depth="brief"
+        key="holds_in_words",
+        title="Would it hold?",
+        blocks=(*blocks, *_pictures(groups, numbered, owners)),
+        depth="brief",
     )
 
 
-def _pictures(groups: Sequence[Alike], each: Sequence[Numbered], owners: Ownership) -> Iterator[Any]:
+def _pictures(groups: Sequence[Alike], numbered: Sequence[Numbered], owners: Ownership) -> Iterator[Any]:
     """The graph of all states with every package marked in it; else what can follow from those from which any can."""
     if groups:
-        first = each[0][1]
-        places = [first.stability.states.state(words.package_stability.package) for _, words, _ in each]
+        first = numbered[0][1]
+        places = [first.stability.states.state(words.package_stability.package) for _, words, _ in numbered]
         drawn = [(group.name, group.words) for group in groups if group.gains]
         yield figure(first, drawn, owners, [place for place in places if place is not None])
 
 
-def _left_aside(each: Sequence[StabilityWords]) -> Iterator[str]:
+def _left_aside(all_words: Sequence[StabilityWords]) -> Iterator[str]:
     """What nobody can change alone, what facts rule out, moves without grounds."""
     blocked = dict.fromkeys(
-        words.blocked(blocked_change) for words in each for blocked_change in words.package_stability.blocked
+        words.blocked(blocked_change) for words in all_words for blocked_change in words.package_stability.blocked
     )
     others = len(blocked) - MOST_BLOCKED
     lines = (
-        *(words.still() for words in each),
+        *(words.still() for words in all_words),
         *list(blocked)[:MOST_BLOCKED],
         f"Facts rule out {counted(others, 'other change')}." if others > 0 else "",
-        _quoted(each[0].bare()),
+        _quoted(all_words[0].bare()),
     )
     return (line for line in dict.fromkeys(lines) if line)
 

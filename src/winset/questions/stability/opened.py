@@ -16,13 +16,13 @@ MOST_TURNING, NAMED = 2, 1
 """Rows of other options that would turn the verdict, and options that each of them names, on a screen."""
 
 
-def turning(words: StabilityWords, each: Sequence[Neighbour], named: int | None = None) -> list[tuple[str, str]]:
+def turning(words: StabilityWords, neighbours: Sequence[Neighbour], named: int | None = None) -> list[tuple[str, str]]:
     """By issue, the options of which any one by itself would give another verdict, and which. named: options that are
     named of an issue, all if not given.
     """
     level = level_of(words.package_stability)
     by: dict[tuple[int, str], list[str]] = {}
-    for neighbour in each:
+    for neighbour in neighbours:
         if neighbour.level != level:
             by.setdefault((neighbour.issue, neighbour.level), []).append(
                 words.names.option(neighbour.issue, neighbour.option)
@@ -63,19 +63,19 @@ class OpenedWords:
         """Each package by what opens it and whether it would hold; behind that, in what it differs. has_first: the
         first is the one that is looked at, and the others are told by what differs from it.
         """
-        each = self.each[has_first:]
-        same = [listed(reasons, "or") for reasons, words in each if self._is_same(words, has_first)]
+        packages = self.each[has_first:]
+        same = [listed(reasons, "or") for reasons, words in packages if self._is_same(words, has_first)]
         blocks: list[Block] = []
         if same:
             other = "another package opens" if len(same) == 1 else f"{in_words(len(same))} other packages open"
             blocks.append(Sentence(text=f"{capitalised(other)} with the same verdict: {'; '.join(same)}."))
         blocks += [
             Sentence(text=f"{capitalised(listed(reasons, 'or'))}: {words.in_a_line()}.")
-            for reasons, words in each
+            for reasons, words in packages
             if not self._is_same(words, has_first)
         ]
         differs = "differs from the package above on" if has_first else "changes of how things stand"
-        rows = tuple((listed(reasons, "or"), self._differs(words, has_first)) for reasons, words in each)
+        rows = tuple((listed(reasons, "or"), self._differs(words, has_first)) for reasons, words in packages)
         blocks.append(Grid(head=("opened", differs), rows=rows, depth="detail"))
         title = "What other movements would open" if has_first else "What a single movement would open"
         return Section(key="opened", title=title, blocks=tuple(blocks))

@@ -79,8 +79,11 @@ class Counting:
         if package_stability is None:
             raise WinsetError("no package was looked at")
         if is_fixed(stability.case, by_value=stability.by_value):
-            each = in_all_readings(stability, package_stability)
-            return {name: Share(number=self.draws if stable else 0, draws=self.draws) for name, stable in each.items()}
+            stable_by_name = in_all_readings(stability, package_stability)
+            return {
+                name: Share(number=self.draws if stable else 0, draws=self.draws)
+                for name, stable in stable_by_name.items()
+            }
         from winset.analyses.robustness.finding_shares import FindingShares
 
         question = StabilityQuestion(

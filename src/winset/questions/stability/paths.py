@@ -66,7 +66,7 @@ class PathWords:
         total = counts.improvements + counts.moves + counts.unreached
         if not total:
             return "there are none."
-        each = [
+        parts = [
             f"{counts.improvements:,} reached by improvements alone",
             f"{counts.moves:,} by moves some of which cost those who make them",
             f"{counts.unreached:,} by no moves of parties",
@@ -79,7 +79,7 @@ class PathWords:
             )
         elif counts.together is None:
             more = " Whether several moving together reach more was not computed: there are too many states."
-        return f"of {total:,}, {listed(each)}.{more}"
+        return f"of {total:,}, {listed(parts)}.{more}"
 
     def _way(self, destination: Destination) -> str:
         """The shortest way to a state, by improvements where there is one; empty where no way is known."""

@@ -209,14 +209,16 @@ class _Sections:
         blocks: list[Block] = []
         words, gains = self.words, self.words.gains
         for party in gains.gaining:
-            each, shown = gains.of(party), gains.most_telling(party, SHOWN)
+            all_gains, shown = gains.of(party), gains.most_telling(party, SHOWN)
             blocks += [
                 Sentence(text=words.sentence(gain), depth="main" if not n else "detail") for n, gain in enumerate(shown)
             ]
-            if len(each) > 1:
-                unanswered = sum(gain.answer is None for gain in each)
-                some = "none of them" if not unanswered else "all" if unanswered == len(each) else f"{unanswered:,}"
-                ways = f"{self.names.party_name(party)}: {len(each):,} ways to gain, {some} without a reply."
+            if len(all_gains) > 1:
+                unanswered = sum(gain.answer is None for gain in all_gains)
+                some = (
+                    "none of them" if not unanswered else "all" if unanswered == len(all_gains) else f"{unanswered:,}"
+                )
+                ways = f"{self.names.party_name(party)}: {len(all_gains):,} ways to gain, {some} without a reply."
                 blocks.append(NoteSentence(text=ways, depth="detail"))
         nobody = [party for party in gains.parties if party not in gains.gaining]
         if nobody:

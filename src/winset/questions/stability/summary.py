@@ -57,12 +57,12 @@ class StabilitySummary:
 
     def of(self, package: Package) -> int | None:
         """The place of a package among those that are known; None where nothing is known of it."""
-        each = (
+        places = (
             place
             for place, stability in enumerate(self.stabilities)
             if stability.of_package is not None and stability.of_package.package == package
         )
-        return next(each, None)
+        return next(places, None)
 
 
 def request_of(shown: ShownPackages) -> StabilitySummaryRequest:
@@ -199,10 +199,10 @@ class _Said:
 
     def _known(self) -> list[tuple[int, StabilityWords, Mapping[str, Share] | None]]:
         """The packages of which something can be said, with their numbers as they are shown."""
-        each = enumerate(zip(self.words, self.answer.shares, strict=True), 1)
+        numbered = enumerate(zip(self.words, self.answer.shares, strict=True), 1)
         return [
             (n, words, shares)
-            for n, (words, shares) in each
+            for n, (words, shares) in numbered
             if words.stability.of_package and words.stability.states.moving
         ]
 
@@ -216,11 +216,11 @@ class _Said:
             ]
             alike.setdefault(" ".join(lines), []).append((number, words))
         blocks: list[Block] = []
-        for said, each in alike.items():
-            name = f"Package{'s' if len(each) > 1 else ''} {listed(str(number) for number, _ in each)}"
-            orders = each[0][1].orders_owner(self.owners)
+        for said, numbers in alike.items():
+            name = f"Package{'s' if len(numbers) > 1 else ''} {listed(str(number) for number, _ in numbers)}"
+            orders = numbers[0][1].orders_owner(self.owners)
             blocks.append(Bullets(items=(Guarded(orders, f"{name}: {said}", f"{name}: {NOT_TOLD}."),)))
-            for n, (_, words) in enumerate(each):
+            for n, (_, words) in enumerate(numbers):
                 text = command(self.session, words.stability.case, words.package_stability)
                 blocks.append(Command(text=text, depth="detail" if n else "main"))
         return tuple(blocks)

@@ -132,19 +132,19 @@ class StabilityWords:
         move_count, bare = self._grounds()
         back = self.not_back()
         still = [issue for issue in self._nobody_moves() if issue not in back]
-        each = []
+        assumptions = []
         if bare:
-            each.append((f"{_so_many(bare, move_count)} unsourced", self.bare()))
+            assumptions.append((f"{_so_many(bare, move_count)} unsourced", self.bare()))
         if back:
             where = self.topics(back)
             assumed = f"Nobody’s listed moves can put back how things stand on {where}: that the deal is kept there is"
             clause = f"no listed move puts back how things stand on {where}"
-            each.insert(1 if bare and self.gains.gaining else 0, (clause, f"{assumed} assumed, not found."))
+            assumptions.insert(1 if bare and self.gains.gaining else 0, (clause, f"{assumed} assumed, not found."))
         if still:
             topics = self.topics(still, "or")
             clause = f"nobody is listed as able to move {topics}"
-            each.append((clause, f"Nobody is listed as able to move {topics} alone."))
-        return [*each, (f"as far as parties order packages by {self._orders()}", "")]
+            assumptions.append((clause, f"Nobody is listed as able to move {topics} alone."))
+        return [*assumptions, (f"as far as parties order packages by {self._orders()}", "")]
 
     def not_back(self) -> list[int]:
         """The issues on which no listed move leads from the package back to how things stand, those first whose status
@@ -166,10 +166,10 @@ class StabilityWords:
 
     def topics(self, issues: Iterable[int], last: str = "and") -> str:
         """Some issues inside a sentence, only the first of many."""
-        each = [self.names.topic(issue) for issue in issues]
-        shown = next((n for n in range(1, len(each)) if _words(each[: n + 1]) > SHOWN_WORDS), len(each))
-        rest = len(each) - shown
-        return listed(each, last) if not rest else f"{', '.join(each[:shown])} {last} {in_words(rest)} more"
+        topics = [self.names.topic(issue) for issue in issues]
+        shown = next((n for n in range(1, len(topics)) if _words(topics[: n + 1]) > SHOWN_WORDS), len(topics))
+        rest = len(topics) - shown
+        return listed(topics, last) if not rest else f"{', '.join(topics[:shown])} {last} {in_words(rest)} more"
 
     def _grounds(self) -> tuple[int, int]:
         """How many entries under `moves` there are, and for how many of them the case gives no grounds."""
@@ -279,9 +279,9 @@ class StabilityWords:
 
     def other_package(self, state: int) -> str:
         """A state by what it has otherwise than the package."""
-        each = changed(self.stability, self.package_stability.state, state)
-        clauses = [clause for issue, option in each if (clause := self.names.clause(issue, option)) is not None]
-        if len(clauses) == len(each):
+        changes = changed(self.stability, self.package_stability.state, state)
+        clauses = [clause for issue, option in changes if (clause := self.names.clause(issue, option)) is not None]
+        if len(clauses) == len(changes):
             return f"the package in which {listed(clauses)} instead"
         return f"the package with {self.differs(self.package_stability.state, state)}"
 
@@ -308,10 +308,10 @@ class StabilityWords:
         return f" What decides for it: {listed(map(self._condition, meant), 'or')}."
 
     def _condition(self, when: Condition) -> str:
-        each = (
+        outcomes = (
             listed((self.names.outcome(issue, option) for option in sorted(options)), "or") for issue, options in when
         )
-        return listed(each)
+        return listed(outcomes)
 
     def readings(self, shares: Mapping[str, Share]) -> str:
         """In how many trials nobody would be tempted, and in how many every temptation meets a reply."""

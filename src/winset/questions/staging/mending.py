@@ -49,7 +49,7 @@ class MendingWords:
         if critical.value is None:
             return "not known"
         if len(critical.crossings) > 1 and critical.term == "discount":
-            return f"turns at {listed(f'{each:.3f}' for each in critical.crossings)}"
+            return f"turns at {listed(f'{crossing:.3f}' for crossing in critical.crossings)}"
         least = "at most" if critical.term == "lag" else "at least"
         more = ", or more" if critical.status == "gave up at a limit" else ""
         return f"{least} {_value(critical.term, critical.value)}{more}"
@@ -107,8 +107,8 @@ class MendingWords:
 
     def pair(self, pair: TermPair) -> str:
         """Two terms that together would mend it."""
-        each = (f"{SHORT[term]} at {_value(term, value)}" for term, value in zip(pair.terms, pair.values, strict=True))
-        return f"The two that together would have to move least: {listed(each)}."
+        terms = (f"{SHORT[term]} at {_value(term, value)}" for term, value in zip(pair.terms, pair.values, strict=True))
+        return f"The two that together would have to move least: {listed(terms)}."
 
     def guards(self, remedies: Remedies) -> list[str]:
         """What monitors, or a guarantee, would have to be to mend it for a party."""

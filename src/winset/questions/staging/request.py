@@ -31,15 +31,19 @@ def _help(text: str) -> AskedHelp:
     what, _, number = text.partition("=")
     named, _, names = what.partition(":")
     kind = next((kind for kind in HELPS if kind == named), None)
-    each = tuple(names.split("+"))
+    names_helped = tuple(names.split("+"))
     try:
         size = float(number)
     except ValueError:
         size = -1.0
-    fits = len(each) == (2 if kind == "exchange" else 1) and len(set(each)) == len(each) and all(each)
+    fits = (
+        len(names_helped) == (2 if kind == "exchange" else 1)
+        and len(set(names_helped)) == len(names_helped)
+        and all(names_helped)
+    )
     if kind is None or not fits or not 0 < size <= HELPS[kind] or (kind == "exchange" and size != int(size)):
         raise ValueError(f"`{text}` is not monitors:PARTY=CHANCE, guarantee:PARTY=POINTS or exchange:STEP+STEP=PARTS")
-    return kind, each, size
+    return kind, names_helped, size
 
 
 FLOOR = Value(

@@ -143,8 +143,8 @@ class _Sections:
             yield Bullets(items=lines, depth="answer")
         if line := verdict.rests_on():
             yield Answer(text=line)
-        if each := tuple(verdict.variants()):
-            yield Bullets(items=each, depth="detail")
+        if variants := tuple(verdict.variants()):
+            yield Bullets(items=variants, depth="detail")
 
     def _in_brief(self, verdict: VerdictWords) -> Iterator[Block]:
         """The verdict alone, for a reader who has not seen the plan."""

@@ -50,7 +50,7 @@ class PlanTrials:
 
     def nothing(self) -> PlanCounts:
         """The sums over no draws."""
-        holds, turns = (np.zeros(len(each), dtype=np.int64) for each in (self.question.findings, self.numbers))
+        holds, turns = (np.zeros(len(kind), dtype=np.int64) for kind in (self.question.findings, self.numbers))
         return PlanCounts(draws=0, holds=holds, redrawn=0, holding=0, turns=turns)
 
     def of(self, numbers: range) -> PlanCounts:

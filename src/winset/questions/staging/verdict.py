@@ -163,8 +163,10 @@ class VerdictWords:
     @property
     def _turned(self) -> str:
         """The variants under which the verdict is another, as a list; empty where it is under none."""
-        each = (variant_title(self.names.case, change.name) for change in self.answer.changes if self._turns(change))
-        return listed(each, "or")
+        variants = (
+            variant_title(self.names.case, change.name) for change in self.answer.changes if self._turns(change)
+        )
+        return listed(variants, "or")
 
     @property
     def _both_guessed(self) -> bool:
@@ -308,10 +310,10 @@ class VerdictWords:
         """The single terms that would mend the plan for a party, or that none does."""
         who = self.words.party(party)
         remedies = next(remedy for remedy in self.staging.remedies if remedy.party == party)
-        each = [way for critical in remedies.criticals.values() if (way := self.mending.enough(critical))]
-        if not each:
+        ways = [way for critical in remedies.criticals.values() if (way := self.mending.enough(critical))]
+        if not ways:
             return f"Find another step to hold {who}: no change of a single term would do."
-        return f"To hold {who}, it is enough to {'; or to '.join(each[:2])}."
+        return f"To hold {who}, it is enough to {'; or to '.join(ways[:2])}."
 
     def _order(self) -> Iterator[str]:
         best = self.staging.schedules.get("security")

@@ -129,8 +129,10 @@ class StagingWords:
         """What a help would be worth: whether the plan is then kept, and what it does for those whom it is about."""
         name, size, terms = assisted_plan.assistance.names[0], assisted_plan.assistance.size, self.staging.terms
         if assisted_plan.assistance.kind == "exchange":
-            about = tuple(dict.fromkeys(int(terms.owner[terms.step(each)]) for each in assisted_plan.assistance.names))
-            each = listed(self.quoted(terms.step(each)) for each in assisted_plan.assistance.names)
+            about = tuple(
+                dict.fromkeys(int(terms.owner[terms.step(step_name)]) for step_name in assisted_plan.assistance.names)
+            )
+            each = listed(self.quoted(terms.step(name)) for name in assisted_plan.assistance.names)
             what = f"With {each} exchanged in {counted(round(size), 'part')}, one a period"
         else:
             about = (terms.party(name),)
@@ -173,8 +175,8 @@ class StagingWords:
                 *filter(None, sentences),
             ]
         pairs = zip(schedule.before, schedule.after, strict=True)
-        each = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
-        sentences.append(f"What the whole plan would be worth, in points against no deal: {listed(each)}.")
+        worths = [f"{self.party(n)} {after:.1f} (now {before:.1f})" for n, (before, after) in enumerate(pairs)]
+        sentences.append(f"What the whole plan would be worth, in points against no deal: {listed(worths)}.")
         if schedule.payers:
             who = self.parties(schedule.payers)
             sentences.append(f"It would be paid for by {who}, to whom the plan as it stands is worth more.")

@@ -87,12 +87,12 @@ def _nothing_holds(words: TablesWords, coming: list[TableOutcome], shares: dict[
 def _miss(words: TablesWords, met: TableOutcome, rests: Grounds) -> Guarded[Any]:
     """By how much the open package that misses least in all falls short, for whom, and what that is a guess of."""
     short = sorted(rests.short, key=lambda party_and_points: -party_and_points[1])
-    each = listed(f"{about(points)} short for {words.names.party(party)}" for party, points in short)
+    shortfalls = listed(f"{about(points)} short for {words.names.party(party)}" for party, points in short)
     parties = [party for party, _ in short]
     return Guarded(
         owner_of_all(map(words.owner, parties)),
         f"Of the packages that no red line{' or vote' if met.table.bodies else ''} excludes "
-        f"{words.at([met.table.name])}, the one that misses least in all is {each}, "
+        f"{words.at([met.table.name])}, the one that misses least in all is {shortfalls}, "
         f"{resting_on(words, parties)}.",
         "It rests on guessed numbers.",
     )
@@ -171,8 +171,8 @@ def _enough(words: TablesWords, smallest: Smallest | None) -> list[Any]:
     points = f"{float(smallest.tolerated):g}"
     loses = f"loses at most {points} points of the sum of gains" if smallest.tolerated else "loses nothing"
     if smallest.status == "found":
-        each = [words.table(met.table) for met in smallest.tables]
-        line = f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(each)}."
+        titles_of_tables = [words.table(met.table) for met in smallest.tables]
+        line = f"The smallest table whose deal holds and {loses} against that of all: {'; or '.join(titles_of_tables)}."
     elif smallest.status == "none exists":
         line = f"No table signs a deal that holds and {loses} against that of all."
     else:

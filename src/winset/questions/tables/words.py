@@ -254,8 +254,8 @@ class TablesWords:
         known = {party: loss for party in outside if (loss := met.losses[party]) is not None}
 
         def say(shown: list[int]) -> str:
-            each = listed(f"{self.names.party(party)} {_less(known[party])}" for party in shown)
-            return f"Compared with {self.held_against}, those who are left out have: {each}."
+            losses = listed(f"{self.names.party(party)} {_less(known[party])}" for party in shown)
+            return f"Compared with {self.held_against}, those who are left out have: {losses}."
 
         return self.of_each(known, say)
 
@@ -448,8 +448,8 @@ class TablesWords:
 
     def linked(self, bundles: Sequence[tuple[int, ...]]) -> str:
         """Issues that are acceptable together and not apart."""
-        each = [listed(self.names.topic(issue) for issue in bundle) for bundle in bundles]
-        return f"Acceptable together and not apart: {'; '.join(each)}." if each else ""
+        topics = [listed(self.names.topic(issue) for issue in bundle) for bundle in bundles]
+        return f"Acceptable together and not apart: {'; '.join(topics)}." if topics else ""
 
 
 def by_what_holds(subsets: Iterable[TableOutcome]) -> list[TableOutcome]:

@@ -40,11 +40,11 @@ def figure(
 
 
 def _follows(drawn: Sequence[tuple[str, StabilityWords]], why: str) -> Figure:
-    each = tuple(words for _, words in drawn)
+    drawn_words = tuple(words for _, words in drawn)
     return Figure(
         key="what_follows",
         drawings=tuple(
-            Drawing(_what_follows, FollowsData(words=stability_words, each=each, name=name))
+            Drawing(_what_follows, FollowsData(words=stability_words, each=drawn_words, name=name))
             for name, stability_words in drawn
         ),
         what=f"what can follow from the package ({why})",

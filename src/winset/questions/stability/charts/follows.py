@@ -56,11 +56,11 @@ def what_follows(data: FollowsData) -> Drawn:
     return Drawn(chart=themed(alt.vconcat(_Rows(data.words).chart(data.name)), words), caption=words)
 
 
-def caption(each: Sequence[StabilityWords]) -> str:
+def caption(drawn_words: Sequence[StabilityWords]) -> str:
     """What stands in the columns, and how many improvements are left out."""
     rest = sum(
         len(words.gains.of(party)) - len(words.gains.most_telling(party, MOST))
-        for words in each
+        for words in drawn_words
         for party in words.gains.parties
     )
     more = f" Not drawn: {counted(rest, 'other way')} to gain, none of which says more." if rest else ""

@@ -156,17 +156,17 @@ def _across(rows: Sequence[Sequence[int]], links: Sequence[Edge], nodes: set[int
     step = wide / max(most, 2)
     widths = [[_width(node in nodes, step, row, nodes, wide) for node in row] for row in rows]
     x: dict[int, float] = {}
-    for row, each in zip(rows, widths, strict=True):
+    for row, row_widths in zip(rows, widths, strict=True):
         even = [wide * (n + 0.5) / len(row) for n in range(len(row))]
-        x.update(zip(row, spread(even, each, 0, (0, wide)), strict=True))
+        x.update(zip(row, spread(even, row_widths, 0, (0, wide)), strict=True))
     for turn in range(SHIFTS):
         order = list(zip(rows, widths, strict=True))
-        for row, each in order if turn % 2 == 0 else order[::-1]:
+        for row, row_widths in order if turn % 2 == 0 else order[::-1]:
             means = [
                 sum(x[neighbour] for neighbour in linked[node]) / len(linked[node]) if linked[node] else x[node]
                 for node in row
             ]
-            x.update(zip(row, spread(means, each, 0, (0, wide)), strict=True))
+            x.update(zip(row, spread(means, row_widths, 0, (0, wide)), strict=True))
     return x
 
 

@@ -118,8 +118,8 @@ class StateGraph:
     def label(self, state: int) -> str:
         """The options by which a state differs from others, with the issue where an option could be of several."""
         package = self.stability.states.package(state)
-        each = [self.stability.states.package(state) for state in range(self.count)]
-        issues = [n for n in self.stability.states.moving if len({line[n] for line in each}) > 1]
+        packages = [self.stability.states.package(state) for state in range(self.count)]
+        issues = [n for n in self.stability.states.moving if len({other[n] for other in packages}) > 1]
         seen: defaultdict[str, set[int]] = defaultdict(set)
         for issue in issues:
             for option in range(len(self.stability.case.options[issue])):
