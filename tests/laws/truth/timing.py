@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import lcm
@@ -440,20 +441,37 @@ def calendar(f: Facts, g: Words, said: Said) -> bool:
 # ------------------------------------------------------------------------------------------------- in a brief
 
 
-@kind("On our best guesses no deal opens within {n:n} <period|periods> of a month: waiting alone brings none.")
-def brief_never(f: Facts, g: Words, said: Said) -> bool:
-    return not open_dates(f) and whole(g["n"]) == horizon(f)
+def is_month(f: Facts, told: str | None, periods: str) -> bool:
+    """Whether a month so named is so many months after the one in which the case is true."""
+    day = f.raw["case"].get("as_of")
+    if told is None or day is None:
+        return told is day
+    year, month = int(day[:4]), int(day[5:7]) + whole(periods)
+    while month > 12:
+        year, month = year + 1, month - 12
+    return told == f"{month_name[month]} {year}"
 
 
 @kind(
-    "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[, as {who:text}]>, and "
-    "<is gone after {gone:n} <period|periods> of a month, so decide before"
-    "|the package that leads then is gone after {left:n} <period|periods> of a month"
+    "On our best guesses no deal opens within {n:n} <period|periods> of a month[ ({month:month})]: waiting alone "
+    "brings none."
+)
+def brief_never(f: Facts, g: Words, said: Said) -> bool:
+    return not open_dates(f) and whole(g["n"]) == horizon(f) and is_month(f, g.get("month"), g["n"])
+
+
+@kind(
+    "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[ ({month:month})]"
+    "[, as {who:text}]>, and <is gone after {gone:n} <period|periods> of a month[ ({gone_month:month})], so decide before"
+    "|the package that leads then is gone after {left:n} <period|periods> of a month[ ({left_month:month})]"
     "|stays open to period {last:n}, the last looked at>."
 )
 def brief_decide(f: Facts, g: Words, said: Said) -> bool:
     first = open_dates(f)[0]
     if whole(g.get("n", "0")) != first or not falls_as_told(f, g.get("who", ""), first):
+        return False
+    dated = (("n", "month"), ("gone", "gone_month"), ("left", "left_month"))
+    if not all(is_month(f, g.get(month), g[periods]) for periods, month in dated if g.get(periods)):
         return False
     closes = next((period for period in closed_dates(f) if period > first), None)
     mine = when_open(f, first_leader(f))
