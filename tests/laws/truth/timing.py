@@ -462,7 +462,8 @@ def brief_never(f: Facts, g: Words, said: Said) -> bool:
 
 @kind(
     "On our best guesses a deal <is open now|opens after {n:n} <period|periods> of a month[ ({month:month})]"
-    "[, as {who:text}]>, and <is gone after {gone:n} <period|periods> of a month[ ({gone_month:month})], so decide before"
+    "[, as {who:text}]>, and "
+    "<is gone after {gone:n} <period|periods> of a month[ ({gone_month:month})], so decide before"
     "|the package that leads then is gone after {left:n} <period|periods> of a month[ ({left_month:month})]"
     "|stays open to period {last:n}, the last looked at>."
 )
