@@ -124,6 +124,7 @@ def test_nothing_is_drawn_where_the_numbers_are_closed(case: Path) -> None:
         whole(case, "open")
 
 
+@pytest.mark.anew
 def test_the_same_case_gives_the_same_drawing() -> None:
     one, other = (whole(ALASKA).svg() for _ in range(2))
     assert one == other
