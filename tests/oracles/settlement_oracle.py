@@ -66,10 +66,14 @@ class Answer:
     load_bearing: Names | None
 
 
-def answer(case: Case, table: str | None = None) -> Answer:
-    """The settlement answer, each part computed from its own definition."""
+def answer(
+    case: Case, table: str | None = None, known: Mapping[Package, Mapping[str, Fraction]] | None = None
+) -> Answer:
+    """The settlement answer, each part computed from its own definition. known: the value of each package to each
+    party, where it is known.
+    """
     packages = open_packages(case, table)
-    values = values_of(case, packages)
+    values = values_of(case, packages) if known is None else {package: {**known[package]} for package in packages}
     walk_aways = {party: walk_away(case, party) for party in case["parties"]}
     required = {package: required_for(case, table, package) for package in packages}
     for body in bodies(case, table):
