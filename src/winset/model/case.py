@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Literal, cast
 
 from pydantic import BeforeValidator, Field, StrictStr
@@ -432,9 +432,32 @@ class Case(Node):
 
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
+    if isinstance(node, Case) and not path:
+        return iter(_parts_of_case(_Itself(node)))
     below: list[tuple[Path, Node]] = []
     _gather(node, path, below)
     return iter(below)
+
+
+class _Itself:
+    """A case, equal to no other, even one that says the same."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.case is self.case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+
+@lru_cache(maxsize=4)
+def _parts_of_case(itself: _Itself) -> tuple[tuple[Path, Node], ...]:
+    """The parts of a case, for which its checks ask one after another; cases do not change."""
+    below: list[tuple[Path, Node]] = []
+    _gather(itself.case, (), below)
+    return tuple(below)
 
 
 def _gather(node: object, path: Path, below: list[tuple[Path, Node]]) -> None:
