@@ -162,12 +162,25 @@ class View:
         """(package) True where a required party, or one that a body follows, holds this red line and the package
         crosses it.
         """
-        holders = [party for party, lines in enumerate(self.structure.red_lines) if _same(line, lines)]
+        holders = self._holders.get((line.owner, line.issue, line.option), [])
         chosen: Bools = self.packages[:, line.issue] == line.option
-        if self.structure.closing.intersection(holders):
+        if self._closing.intersection(holders):
             return chosen
         crossed: Bools = chosen & self.required[holders].any(axis=0)
         return crossed
+
+    @cached_property
+    def _closing(self) -> frozenset[int]:
+        return self.structure.closing
+
+    @cached_property
+    def _holders(self) -> dict[tuple[int, int, int], list[int]]:
+        """Per red line, as owner, issue and option, the parties that hold it."""
+        holders: dict[tuple[int, int, int], list[int]] = {}
+        for party, lines in enumerate(self.structure.red_lines):
+            for line in lines:
+                holders.setdefault((line.owner, line.issue, line.option), []).append(party)
+        return holders
 
     @cached_property
     def feasible(self) -> Bools:
@@ -251,10 +264,6 @@ class View:
         return View(self.structure, self.packages[keep])
 
 
-def _same(line: CompiledRedLine, lines: tuple[CompiledRedLine, ...]) -> bool:
-    return any((other.owner, other.issue, other.option) == (line.owner, line.issue, line.option) for other in lines)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageCounts:
     """How many packages there are, how many are feasible and how many acceptable; the last two leave out the one that
@@ -325,8 +334,8 @@ def feasible_packages(structure: Structure) -> Packages:
     if (few := few_lawful(structure)) is not None:
         return few[View(structure, few).feasible]
     refuse_if_too_many(structure)
-    feasible = []
-    for chunk in chunks(unrejected_options(structure)):
+    feasible, choices = [], unrejected_options(structure)
+    for chunk in chunks(choices) if all(choices) else ():  # an issue with no option left leaves no package
         view = View(structure, chunk)
         feasible.append(chunk[view.feasible])
     return np.concatenate(feasible) if feasible else np.zeros((0, len(structure.sizes)), dtype=np.int16)
