@@ -186,8 +186,16 @@ class View:
     def feasible(self) -> Bools:
         """(package) True where no rule is broken, no red line of a required party is crossed and something moves."""
         result = self.satisfies_rules & self.leaves_status_quo
-        for line in self.structure.lines:
-            result &= ~self.crosses(line)
+        never = np.zeros(self.structure.columns, dtype=bool)
+        starts = self.structure.offsets
+        for (_, issue, option), holders in self._holders.items():
+            column = starts[issue] + option
+            if self._closing.intersection(holders):
+                never[column] = True
+            elif self.structure.needs[:, holders].any():
+                result &= ~((self.packages[:, issue] == option) & self.required[holders].any(axis=0))
+        if never.any():
+            result &= ~never[self.columns].any(axis=1)
         return result
 
     def rejected_by(self, party: int) -> Bools:

@@ -36,7 +36,8 @@ def minimal(masks: Masks, most: int | None = None) -> Masks:
 
     most: so many at most, or a block more; the smaller ones are then all there.
     """
-    rest = masks[np.argsort(np.bitwise_count(masks).sum(axis=1), kind="stable")]
+    sizes = np.bitwise_count(masks).sum(axis=1, dtype=np.uint16)  # sorted by digits, which short numbers are
+    rest = masks[np.argsort(sizes, kind="stable")]
     kept, size, late = masks[:0], FIRST_BLOCK, masks[:0]
     while len(rest) and (most is None or len(kept) <= most):
         block, rest = rest[:size], rest[size:]
