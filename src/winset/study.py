@@ -203,14 +203,13 @@ class Study:
             title=(self.other or self.session).case.case.title,
             depth="detail" if showing.full else "main",
             sections=(Section(key="not_computed", title="Not known", blocks=(Answer(text=answer.sentence),)),),
-            data={
-                "winset": VERSION,
-                "case": self.session.case.case.id,
-                "sha256": checked.sha256,
-                "status": "limit",
-                "packages": {"total": answer.packages},
-                "notes": [answer.reason, *checked.notes],
-            },
+            data=self._document(
+                {
+                    "status": "limit",
+                    "packages": {"total": answer.packages},
+                    "notes": [answer.reason, *checked.notes],
+                }
+            ),
         )
 
     def _of_any_file(self, asked: Question, answer: Any, saying: Saying) -> Report:
