@@ -133,14 +133,15 @@ def holds(root: Node, path: Path) -> bool:
 
 def nodes_below(node: Node) -> Iterator[Node]:
     """The node with its keys and everything below it."""
-    yield node
-    if isinstance(node, Mapping):
-        for key, value in node.entries.values():
-            yield key
-            yield from nodes_below(value)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from nodes_below(item)
+    left: list[Node] = [node]
+    while left:
+        first = left.pop()
+        yield first
+        if isinstance(first, Mapping):
+            for key, value in reversed(first.entries.values()):
+                left += (value, key)
+        elif isinstance(first, Sequence):
+            left += reversed(first.items)
 
 
 def typed(text: str) -> object:
