@@ -430,33 +430,32 @@ class Case(Node):
         return self.issues[issue].options[option].label
 
 
+MOST_KEPT = 16
+"""Cases, or parts of them, whose parts are kept in a list; beyond, they are gathered again, with the same result."""
+
+
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     """Every part of a case below a node, with its path, in the order of the model."""
-    if isinstance(node, Case) and not path:
-        return iter(_parts_of_case(_Itself(node)))
-    below: list[tuple[Path, Node]] = []
-    _gather(node, path, below)
-    return iter(below)
+    return iter(_gathered(_Same(node), path))
 
 
-class _Itself:
-    """A case, equal to no other, even one that says the same."""
+class _Same:
+    """A node that is equal to itself alone: what is frozen is not compared part by part."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, node: object) -> None:
+        self.node = node
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.case is self.case
+        return isinstance(other, _Same) and other.node is self.node
 
     def __hash__(self) -> int:
-        return id(self.case)
+        return id(self.node)
 
 
-@lru_cache(maxsize=4)
-def _parts_of_case(itself: _Itself) -> tuple[tuple[Path, Node], ...]:
-    """The parts of a case, for which its checks ask one after another; cases do not change."""
+@lru_cache(maxsize=MOST_KEPT)
+def _gathered(of: _Same, path: Path) -> tuple[tuple[Path, Node], ...]:
     below: list[tuple[Path, Node]] = []
-    _gather(itself.case, (), below)
+    _gather(of.node, path, below)
     return tuple(below)
 
 
